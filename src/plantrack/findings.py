@@ -1,0 +1,147 @@
+"""Findings and the registry of their codes.
+
+`PT` and three digits, never reused: 0xx file and YAML, 1xx structure, 2xx ids, units, references,
+3xx contradiction. The explanation of each code is a page in `plantrack/pages`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from plantrack.language import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Level(StrEnum):
+    """How sure and how grave: an error means that something printed or written is wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding."""
+
+    code: str
+    name: str
+    level: Level
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Where in a plan file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """One figure of a contradiction and what it would have to read.
+
+    `should_read` holds the least and the greatest numeral (one end `None` where unbounded) that
+    would repair the contradiction with the others as printed, `should_read_count` how many there
+    are (`None` for endlessly many); `also` the figures that would do in its place.
+    """
+
+    figure: str
+    should_read: tuple[str | None, ...] = ()
+    should_read_count: int | None = 0
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The proof that figures exclude each other.
+
+    `ratio` must contain `must_contain` for them to hold together, and does not. `severity` is the
+    factor by which their roundings would have to be widened; `None` where none would do.
+    """
+
+    plans: tuple[str, ...]
+    involved: tuple[Involved, ...]
+    identities: tuple[str, ...]
+    must_contain: int
+    ratio: tuple[str | None, str | None]
+    severity: float | None
+    readings: tuple[str, ...] = ()
+    assumptions: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an audit or a validation reports."""
+
+    code: Code
+    level: Level
+    message: Text
+    position: Position
+    about: str = ""
+    proof: Contradiction | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.code.code}/{self.about or self.position}"
+
+
+def worst_level(findings: Iterable[Finding]) -> Level | None:
+    """The gravest level among findings; `None` for none."""
+    levels = {finding.level for finding in findings}
+    return next((level for level in Level if level in levels), None)
+
+
+def _registry(*rows: tuple[str, str, Level, Text]) -> dict[str, Code]:
+    return {row[1]: Code(*row) for row in rows}
+
+
+CODES = _registry(
+    ("PT001", "unreadable-file", Level.ERROR, text("the file cannot be read")),
+    ("PT002", "not-utf8", Level.ERROR, text("the file is not UTF-8")),
+    ("PT003", "duplicate-key", Level.ERROR, text("a key stands twice")),
+    ("PT004", "yaml-syntax", Level.ERROR, text("this is not valid YAML")),
+    ("PT005", "tab", Level.ERROR, text("a tab where YAML needs blanks")),
+    ("PT006", "alias", Level.ERROR, text("anchors, aliases and merge keys are not used in plan files")),
+    ("PT007", "tag", Level.ERROR, text("tags are not used in plan files")),
+    ("PT008", "second-document", Level.ERROR, text("a second document in one file")),
+    ("PT009", "too-deep", Level.ERROR, text("nested too deeply")),
+    ("PT010", "too-large", Level.ERROR, text("the file is too large")),
+    ("PT011", "invisible-character", Level.ERROR, text("a character that cannot be seen")),
+    ("PT012", "full-width-colon", Level.ERROR, text("a full-width colon after a key")),
+    ("PT013", "empty-file", Level.ERROR, text("the file is empty")),
+    ("PT101", "unknown-key", Level.ERROR, text("a key that plan files do not have")),
+    ("PT102", "missing-key", Level.ERROR, text("a key is missing")),
+    ("PT103", "wrong-type", Level.ERROR, text("a value of the wrong kind")),
+    ("PT104", "invalid-value", Level.ERROR, text("a value that is not allowed here")),
+    ("PT105", "invalid-time", Level.ERROR, text("a time that is not understood")),
+    ("PT106", "times-out-of-order", Level.ERROR, text("an end that does not come after its start")),
+    ("PT107", "invalid-numeral", Level.ERROR, text("a printed number that is not understood")),
+    ("PT108", "growth-between-months", Level.ERROR, text("growth per year between times that are not years")),
+    ("PT109", "stock-over-span", Level.ERROR, text("a stock has no value over a span of years")),
+    ("PT110", "no-figure", Level.ERROR, text("a row or a plan without a figure")),
+    ("PT201", "unknown-indicator", Level.ERROR, text("an indicator that neither the catalogue nor the plan has")),
+    ("PT202", "unit-mismatch", Level.ERROR, text("a unit that does not convert")),
+    ("PT203", "undeclared-section", Level.ERROR, text("a section that is not declared")),
+    ("PT204", "unused-section", Level.WARNING, text("a section in which no figure stands")),
+    ("PT205", "unknown-place", Level.ERROR, text("a place that the catalogue does not have")),
+    ("PT206", "invalid-law", Level.ERROR, text("a law that is not understood")),
+    ("PT207", "unknown-moment", Level.ERROR, text("a moment that is not declared")),
+    ("PT208", "file-name", Level.ERROR, text("the file is not named by its plan's id")),
+    ("PT209", "figure-twice", Level.WARNING, text("the same figure twice in one section")),
+    ("PT210", "unknown-unit", Level.ERROR, text("a unit that the catalogue does not have")),
+    ("PT301", "growth-conflict", Level.ERROR, text("growth that does not lead from base to target")),
+    ("PT302", "repetition-conflict", Level.ERROR, text("one quantity printed with different values")),
+    ("PT303", "change-conflict", Level.ERROR, text("a change that does not lead from base to target")),
+    ("PT304", "multiple-conflict", Level.ERROR, text("a multiple that does not lead from base to target")),
+)
+"""Name of the code -> the code. The level is the gravest it takes."""

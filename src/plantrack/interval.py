@@ -1,0 +1,192 @@
+"""Sets of numbers between two ends, each exact and open or closed.
+
+All arithmetic is on `fractions.Fraction`: whether two intervals meet is decided, never estimated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NoReturn
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A non-empty interval of rational ends; `None` is an infinite end and always open.
+
+    It has no truth value: ask `contains`, `overlaps` or `is_point`.
+
+    Raises:
+        ValueError: where no number lies between the ends, or an infinite end is called closed.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_closed: bool
+    high_closed: bool
+
+    def __post_init__(self) -> None:
+        if (self.low is None and self.low_closed) or (self.high is None and self.high_closed):
+            message = "an infinite end is open"
+            raise ValueError(message)
+        if _is_empty(self.low, self.high, closed=self.low_closed and self.high_closed):
+            message = f"no number lies between {self.low} and {self.high}"
+            raise ValueError(message)
+
+    def __bool__(self) -> NoReturn:
+        message = "an interval has no truth value; ask contains() or overlaps()"
+        raise TypeError(message)
+
+    @classmethod
+    def point(cls, value: Fraction) -> Interval:
+        return cls(value, value, low_closed=True, high_closed=True)
+
+    @classmethod
+    def at_least(cls, value: Fraction) -> Interval:
+        return cls(value, None, low_closed=True, high_closed=False)
+
+    @classmethod
+    def above(cls, value: Fraction) -> Interval:
+        return cls(value, None, low_closed=False, high_closed=False)
+
+    @classmethod
+    def at_most(cls, value: Fraction) -> Interval:
+        return cls(None, value, low_closed=False, high_closed=True)
+
+    @classmethod
+    def below(cls, value: Fraction) -> Interval:
+        return cls(None, value, low_closed=False, high_closed=False)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether every number in it is above zero."""
+        return self.low is not None and (self.low > 0 or (self.low == 0 and not self.low_closed))
+
+    def contains(self, value: Fraction) -> bool:
+        return self.overlaps(Interval.point(value))
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some number lies in both."""
+        return self.intersection(other) is not None
+
+    def intersection(self, other: Interval) -> Interval | None:
+        """The numbers that lie in both; `None` where there are none."""
+        low, low_closed = _tighter_low(self, other)
+        high, high_closed = _tighter_high(self, other)
+        if _is_empty(low, high, closed=low_closed and high_closed):
+            return None
+        return Interval(low, high, low_closed=low_closed, high_closed=high_closed)
+
+    def closure(self) -> Interval:
+        """The same interval with its finite ends included."""
+        return Interval(
+            self.low,
+            self.high,
+            low_closed=self.low is not None,
+            high_closed=self.high is not None,
+        )
+
+    def negated(self) -> Interval:
+        return Interval(
+            None if self.high is None else -self.high,
+            None if self.low is None else -self.low,
+            low_closed=self.high_closed,
+            high_closed=self.low_closed,
+        )
+
+    def shifted(self, by: Fraction) -> Interval:
+        return self.plus(Interval.point(by))
+
+    def scaled(self, by: Fraction) -> Interval:
+        """Every number times `by`, which is not zero."""
+        if by < 0:
+            return self.negated().scaled(-by)
+        if by == 0:
+            message = "scaling by zero would forget the interval"
+            raise ValueError(message)
+        return Interval(
+            None if self.low is None else self.low * by,
+            None if self.high is None else self.high * by,
+            low_closed=self.low_closed,
+            high_closed=self.high_closed,
+        )
+
+    def plus(self, other: Interval) -> Interval:
+        """All sums of a number of this and a number of the other."""
+        low = None if self.low is None or other.low is None else self.low + other.low
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Interval(
+            low,
+            high,
+            low_closed=self.low_closed and other.low_closed,
+            high_closed=self.high_closed and other.high_closed,
+        )
+
+    def times(self, other: Interval) -> Interval:
+        """All products of a number of this and a number of the other; both positive."""
+        _require_positive(self, other)
+        low = None if self.low is None or other.low is None else self.low * other.low
+        high = None if self.high is None or other.high is None else self.high * other.high
+        return Interval(
+            low,
+            high,
+            low_closed=self.low_closed and other.low_closed,
+            high_closed=self.high_closed and other.high_closed,
+        )
+
+    def power(self, exponent: int) -> Interval:
+        """Every number to a whole power, which is not zero; all positive."""
+        _require_positive(self)
+        if exponent < 0:
+            return self.reciprocal().power(-exponent)
+        if exponent == 0:
+            message = "the zeroth power would forget the interval"
+            raise ValueError(message)
+        return Interval(
+            None if self.low is None else self.low**exponent,
+            None if self.high is None else self.high**exponent,
+            low_closed=self.low_closed,
+            high_closed=self.high_closed,
+        )
+
+    def reciprocal(self) -> Interval:
+        """One over every number; all positive."""
+        _require_positive(self)
+        return Interval(
+            Fraction(0) if self.high is None else 1 / self.high,
+            1 / self.low if self.low else None,
+            low_closed=self.high_closed,
+            high_closed=bool(self.low) and self.low_closed,
+        )
+
+
+def _require_positive(*intervals: Interval) -> None:
+    if not all(interval.is_positive for interval in intervals):
+        message = "products and powers are defined for positive intervals"
+        raise ValueError(message)
+
+
+def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> bool:
+    if low is None or high is None:
+        return False
+    return low > high or (low == high and not closed)
+
+
+def _tighter_low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
+    if one.low is None or (other.low is not None and other.low > one.low):
+        return other.low, other.low_closed
+    if other.low is None or one.low > other.low:
+        return one.low, one.low_closed
+    return one.low, one.low_closed and other.low_closed
+
+
+def _tighter_high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
+    if one.high is None or (other.high is not None and other.high < one.high):
+        return other.high, other.high_closed
+    if other.high is None or one.high < other.high:
+        return one.high, one.high_closed
+    return one.high, one.high_closed and other.high_closed

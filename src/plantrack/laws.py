@@ -1,0 +1,154 @@
+"""Laws that tie quantities, as lines of text: `depth = premium / gdp`, `loans >= green_loans`.
+
+    law        = expression ("=" | ">=") expression
+    expression = term {("+" | "-") term}
+    term       = factor {("*" | "/") factor}
+    factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place] ")" | "(" expression ")"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_TOKENS = 100
+"""A longer law is no law a person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An indicator in a law; `place` is as written, `parent` meaning the place's parent."""
+
+    indicator: str
+    place: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two expressions joined by one of + - * /."""
+
+    sign: Literal["+", "-", "*", "/"]
+    left: Expression
+    right: Expression
+
+
+Expression = Fraction | Member | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """An equation, or a left side that is at least the right side."""
+
+    text: str
+    left: Expression
+    relation: Literal["=", ">="]
+    right: Expression
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The indicators it ties, each once, in the order of the text."""
+        return tuple(dict.fromkeys([*members_of(self.left), *members_of(self.right)]))
+
+
+def members_of(expression: Expression) -> Iterator[Member]:
+    """The indicators of an expression, from left to right."""
+    if isinstance(expression, Operation):
+        yield from members_of(expression.left)
+        yield from members_of(expression.right)
+    elif isinstance(expression, Member):
+        yield expression
+
+
+def read_law(text: str) -> Law:
+    """The law that a line of text writes.
+
+    Raises:
+        ValueError: where it is not of the form above; the message is the part not understood.
+    """
+    reader = _Reader(text)
+    left = reader.expression()
+    relation = reader.take("=", ">=")
+    right = reader.expression()
+    reader.finish()
+    return Law(text, left, ">=" if relation == ">=" else "=", right)
+
+
+def read_definition(indicator: str, text: str) -> Law:
+    """The law of an indicator's `is:`.
+
+    Raises:
+        ValueError: where `text` is no expression.
+    """
+    reader = _Reader(text)
+    right = reader.expression()
+    reader.finish()
+    return Law(f"{indicator} = {text}", Member(indicator), "=", right)
+
+
+_TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|>=|[-+*/()=@])")
+
+
+class _Reader:
+    """The tokens of one line, taken from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[str] = []
+        at = 0
+        while text[at:].strip():
+            match = _TOKEN.match(text, at)
+            if match is None or len(self.tokens) >= MAX_TOKENS:
+                raise ValueError(text[at:].strip()[:40])
+            self.tokens.append(match[1])
+            at = match.end()
+        self.tokens.reverse()
+
+    def expression(self) -> Expression:
+        left = self.term()
+        while sign := self.maybe("+", "-"):
+            left = Operation("+" if sign == "+" else "-", left, self.term())
+        return left
+
+    def term(self) -> Expression:
+        left = self.factor()
+        while sign := self.maybe("*", "/"):
+            left = Operation("*" if sign == "*" else "/", left, self.factor())
+        return left
+
+    def factor(self) -> Expression:
+        if self.maybe("("):
+            inner = self.expression()
+            self.take(")")
+            return inner
+        token = self.tokens.pop() if self.tokens else ""
+        if token[:1].isdigit():
+            return Fraction(token)
+        if token == "change" and self.maybe("("):
+            member = self.member(self.tokens.pop() if self.tokens else "")
+            self.take(")")
+            return Member(member.indicator, member.place, changed=True)
+        return self.member(token)
+
+    def member(self, token: str) -> Member:
+        if not token[:1].isalpha():
+            raise ValueError(token)
+        place = self.tokens.pop() if self.maybe("@") and self.tokens else None
+        return Member(token, place)
+
+    def maybe(self, *tokens: str) -> str | None:
+        return self.tokens.pop() if self.tokens and self.tokens[-1] in tokens else None
+
+    def take(self, *tokens: str) -> str:
+        found = self.maybe(*tokens)
+        if found is None:
+            raise ValueError(self.tokens[-1] if self.tokens else "")
+        return found
+
+    def finish(self) -> None:
+        if self.tokens:
+            raise ValueError(self.tokens[-1])

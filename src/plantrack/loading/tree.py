@@ -1,0 +1,233 @@
+"""YAML text as a tree of strings, every part with its line and column. The only YAML import.
+
+Every scalar stays the text it was: `8.50%`, `010`, `NO` and `1:30` are never guessed at. What plan
+files do not use (anchors, tags, tabs, a second document …) is reported and skipped over, so that
+one problem does not hide the next. Nesting is counted on events, before anything is composed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import yaml
+
+from plantrack.findings import CODES, Code
+from plantrack.language import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DEPTH = 64
+MAX_NODES = 200_000
+MAX_CHARACTERS = 4_000_000
+
+Path = tuple[str | int, ...]
+Spot = tuple[int, int]
+"""Line and column, from 1."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar, mapping or list, where it begins, and for mappings where each key stands."""
+
+    value: str | dict[str, Node] | list[Node]
+    spot: Spot
+    keys: dict[str, Spot] = field(default_factory=dict)
+
+    def plain(self) -> object:
+        """The same without places: nested dicts, lists and strings."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def child(self, step: str | int) -> Node | None:
+        """The node under a key or index."""
+        if isinstance(self.value, dict):
+            return self.value.get(str(step))
+        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
+
+    def spot_of(self, path: Path, *, key: bool = False) -> Spot:
+        """Where the value at `path` begins (or its key); the nearest parent's where there is none."""
+        node, spot = self, self.spot
+        for step in path:
+            child = node.child(step)
+            if child is None:
+                return node.keys.get(str(step), spot)
+            spot = node.keys.get(str(step), child.spot) if key else child.spot
+            node = child
+        return spot
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about a file, before the file's name is known to it."""
+
+    code: Code
+    spot: Spot
+    message: Text
+
+
+def problem(name: str, spot: Spot, message: Text) -> Problem:
+    return Problem(CODES[name], spot, message)
+
+
+def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
+    """The tree that YAML text writes, and every problem on the way.
+
+    The tree is `None` where nothing usable was read.
+    """
+    problems = list(_odd_characters(content))
+    if not content.strip():
+        return None, [problem("empty-file", (1, 1), text("the file is empty: a plan file begins with `plan: <id>`"))]
+    builder = _Builder(problems)
+    try:
+        root = builder.document(yaml.parse(content, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        problems.append(_syntax_problem(error, content))
+        root = None
+    except yaml.YAMLError as error:
+        if not problems:
+            problems.append(problem("yaml-syntax", (1, 1), text("not valid YAML: {problem}", problem=error)))
+        root = None
+    except _Stop:
+        root = None
+    return root, problems
+
+
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)
+
+
+class _Stop(Exception):
+    """Reading on would not be safe."""
+
+
+class _Builder:
+    """Builds the tree from parse events."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.nodes = 0
+
+    def report(self, name: str, mark: yaml.Mark, message: Text) -> None:
+        self.problems.append(problem(name, _spot(mark), message))
+
+    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+        root: Node | None = None
+        seen = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                seen += 1
+                if seen > 1:
+                    self.report("second-document", event.start_mark, text("a plan file is one document: remove this `---` and what follows"))
+                    raise _Stop
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.node(event, events, depth=1)
+        return root
+
+    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        self.check(event, depth)
+        spot = _spot(event.start_mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(spot, events, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self.node(item, events, depth + 1))
+            return Node(items, spot)
+        return Node(event.value if isinstance(event, yaml.ScalarEvent) else "", spot)
+
+    def mapping(self, spot: Spot, events: Iterator[yaml.Event], depth: int) -> Node:
+        node = Node({}, spot)
+        children: dict[str, Node] = node.value  # type: ignore[assignment]
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self.key(event, events, depth)
+            child = self.node(next(events), events, depth + 1)
+            if key in children:
+                first = "{}:{}".format(*node.keys[key])
+                self.report("duplicate-key", event.start_mark, text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first))
+            elif key is not None:
+                children[key] = child
+                node.keys[key] = _spot(event.start_mark)
+        return node
+
+    def key(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> str | None:
+        node = self.node(event, events, depth + 1)
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if not isinstance(node.value, str):
+            self.report("wrong-type", event.start_mark, text("a key must be plain text, not a list or mapping"))
+            return None
+        if node.value == "<<":
+            self.report("alias", event.start_mark, text("merge keys are not used in plan files: write the keys out"))
+            return None
+        return node.value
+
+    def check(self, event: yaml.Event, depth: int) -> None:
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            self.report("too-deep", event.start_mark, text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH))
+            raise _Stop
+        if self.nodes > MAX_NODES:
+            self.report("too-large", event.start_mark, text("more than {most} entries: split the plan", most=MAX_NODES))
+            raise _Stop
+        if getattr(event, "anchor", None) is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.report("alias", event.start_mark, text("`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in quotes if it is text", sign=sign, name=event.anchor[:40]))
+        if getattr(event, "tag", None) is not None:
+            self.report("tag", event.start_mark, text("`{tag}`: tags are not used in plan files; every value is text", tag=event.tag[:40]))
+
+
+def _spot(mark: yaml.Mark) -> Spot:
+    return mark.line + 1, mark.column + 1
+
+
+# -- characters ----------------------------------------------------------------------------------
+
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\ufffe\uffff]")
+
+
+def _odd_characters(content: str) -> Iterator[Problem]:
+    """Characters that nobody sees and that make two equal-looking texts differ."""
+    for number, line in enumerate(content.split("\n"), 1):
+        if _ODD.search(line):
+            for match in _ODD.finditer(line):
+                name = f"U+{ord(match[0]):04X}"
+                yield problem("invisible-character", (number, match.start() + 1), text("invisible character {name}: delete it, or write an ordinary blank", name=name))
+
+
+# -- syntax errors -------------------------------------------------------------------------------
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    spot = _spot(mark) if mark else (1, 1)
+    lines = content.split("\n")
+    line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
+        return problem("tab", (spot[0], line.index("\t") + 1), text("a tab stands here: YAML is indented with blanks only"))
+    words = f"{error.context or ''} {error.problem or ''}"
+    for sign, message in _SYNTAX.items():
+        if sign in words:
+            return problem("yaml-syntax", spot, message)
+    return problem("yaml-syntax", spot, text("not valid YAML: {problem}", problem=words.strip()))
+
+
+_SYNTAX = {
+    "mapping values are not allowed": text("a colon is not expected here: put the text in quotes, or check the indentation"),
+    "could not find expected ':'": text("a key without a colon: write `key: value`"),
+    "found unexpected end of stream": text("a quotation mark is opened and not closed"),
+    "cannot start any token": text("this character cannot begin a value: put the text in quotes"),
+    "expected ',' or '}'": text("a comma or `}}` is missing"),
+    "expected ',' or ']'": text("a comma or `]` is missing"),
+    "did not find expected '-' indicator": text("a list entry must begin with `- `, as deep as the others"),
+    "expected <block end>": text("the indentation does not fit the lines above"),
+    "did not find expected key": text("the indentation does not fit the lines above, or a quotation mark is missing"),
+    "while parsing a flow node": text("a value is missing here"),
+    "did not find expected node content": text("a value is missing here"),
+}

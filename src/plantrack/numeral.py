@@ -1,0 +1,310 @@
+"""Printed numbers: from the text of a numeral to the interval of values it may stand for, and back.
+
+The text is the datum. `8.50%` says more than `8.5%`; `50以上`, `2—3` and `下降2.06个百分点` say
+other things again. Conventions of rounding stand in one table, `CONVENTIONS`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from plantrack.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Bound = Literal["ge", "gt", "le", "lt", "range", "about"]
+
+MAX_DIGITS = 60
+"""More digits than this in one numeral are no printed number."""
+MAX_LENGTH = 200
+"""A longer text is no numeral."""
+
+HALF = Fraction(1, 2)
+
+
+# -- rounding ------------------------------------------------------------------------------------
+
+
+def preimage(value: Fraction, unit: Fraction, convention: str = "half_away") -> Interval:
+    """The numbers that `convention` turns into `value` when it rounds to whole multiples of `unit`.
+
+    Args:
+        value: the printed value, a multiple of `unit`.
+        unit: one unit of the last printed digit, above zero.
+        convention: a key of `CONVENTIONS`; `half_away` is 四舍五入, ties away from zero.
+    """
+    below, above, below_closed, above_closed = CONVENTIONS[convention](value / unit)
+    return Interval(
+        value - below * unit,
+        value + above * unit,
+        low_closed=below_closed,
+        high_closed=above_closed,
+    )
+
+
+Reach = tuple[Fraction, Fraction, bool, bool]
+"""How far the numbers printed as a value lie below and above it, in units; whether ends belong."""
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def _half_away(count: Fraction) -> Reach:
+    return HALF, HALF, count > 0, count < 0
+
+
+def _half_even(count: Fraction) -> Reach:
+    even = count % 2 == 0
+    return HALF, HALF, even, even
+
+
+def _truncation(count: Fraction) -> Reach:
+    if count == 0:
+        return ONE, ONE, False, False
+    return (ZERO, ONE, True, False) if count > 0 else (ONE, ZERO, False, True)
+
+
+def _raising(count: Fraction) -> Reach:
+    if count == 0:
+        return ZERO, ZERO, True, True
+    return (ONE, ZERO, False, True) if count > 0 else (ZERO, ONE, True, False)
+
+
+CONVENTIONS: dict[str, Callable[[Fraction], Reach]] = {
+    "half_away": _half_away,
+    "half_up": lambda _: (HALF, HALF, True, False),
+    "half_even": _half_even,
+    "either_tie": lambda _: (HALF, HALF, True, True),
+    "truncation": _truncation,
+    "raising": _raising,
+    "floor": lambda _: (ZERO, ONE, True, False),
+    "ceiling": lambda _: (ONE, ZERO, False, True),
+}
+"""Name of the convention -> the reach of the value `count` units, `count` a whole number."""
+
+
+def decimal_text(value: Fraction, decimals: int) -> str:
+    """`value` rounded 四舍五入 to that many decimals, as it would be printed."""
+    scaled = abs(value) * 10**decimals
+    digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
+    digits = digits.rjust(decimals + 1, "0")
+    sign = "-" if value < 0 and digits.strip("0") else ""
+    whole, fraction = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
+    return f"{sign}{whole}.{fraction}" if decimals else f"{sign}{whole}"
+
+
+def rounded_text(interval: Interval) -> str:
+    """The digits whose `preimage` under 四舍五入 this interval is.
+
+    Raises:
+        ValueError: where it is no such pre-image.
+    """
+    if interval.low is None or interval.high is None or interval.is_point:
+        message = "only a rounded numeral has two finite ends apart"
+        raise ValueError(message)
+    unit = interval.high - interval.low
+    decimals = next((n for n in range(MAX_DIGITS) if unit * 10**n == 1), None)
+    if decimals is None:
+        message = f"{unit} is no unit of a decimal place"
+        raise ValueError(message)
+    return decimal_text((interval.low + interval.high) / 2, decimals)
+
+
+# -- numerals ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A printed number, taken apart.
+
+    `values` holds one value, or the two ends of a range, in `scale` times the base `unit`
+    (`1.2万亿元`: value 1.2, scale 10¹², unit 元); `step` is one unit of the last printed digit in the
+    same measure. `verb` is -1 after 下降. `fraction_of` is the denominator of `1/15`.
+    """
+
+    text: str
+    verb: int
+    bound: Bound | None
+    values: tuple[Fraction, ...]
+    step: Fraction
+    scale: int
+    unit: str
+    exact: bool = False
+    fraction_of: Fraction | None = None
+
+    @property
+    def value(self) -> Fraction:
+        """The printed value with its verb's sign, in base units; a range's middle."""
+        return self.verb * self.scale * sum(self.values, start=Fraction(0)) / len(self.values)
+
+    def interval(self, *, whole: bool = False, convention: str = "half_away") -> Interval:
+        """The values that would be printed as this numeral, in base units.
+
+        Args:
+            whole: whether the indicator counts in whole units; an unscaled count is exact.
+            convention: how the printer rounded, a key of `CONVENTIONS`.
+        """
+        exact = self.exact or (whole and self.scale == 1 and self.step == 1)
+        magnitude = self._magnitude(convention, exact=exact)
+        return magnitude.scaled(Fraction(self.verb * self.scale))
+
+    def _magnitude(self, convention: str, *, exact: bool) -> Interval:
+        first, last = self.values[0], self.values[-1]
+        if self.bound in _HALF_LINES:
+            return _HALF_LINES[self.bound](first)
+        if self.bound == "range":
+            return Interval(first, last, low_closed=True, high_closed=True)
+        if self.fraction_of is not None:
+            return preimage(self.fraction_of, ONE).reciprocal().scaled(first * self.fraction_of)
+        if self.bound == "about":
+            return preimage(first, max(self.step, _last_nonzero(first, self.step)))
+        return Interval.point(first) if exact else preimage(first, self.step, convention)
+
+
+_HALF_LINES: dict[str | None, Callable[[Fraction], Interval]] = {
+    "ge": Interval.at_least,
+    "gt": Interval.above,
+    "le": Interval.at_most,
+    "lt": Interval.below,
+}
+
+
+def _last_nonzero(value: Fraction, step: Fraction) -> Fraction:
+    """The unit of the last digit of `value` that is not zero."""
+    while value and (value / (step * 10)).denominator == 1:
+        step *= 10
+    return step
+
+
+def read_numeral(text: str) -> Numeral:
+    """Take a printed number apart.
+
+    Full-width forms, thousands separators, blanks and a parenthesis inside are understood.
+
+    Raises:
+        ValueError: where the text is no numeral that plantrack understands.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(text[:40])
+    plain = _plain(text)
+    if plain in _WORDS:
+        return replace(_WORDS[plain], text=text)
+    match = _NUMERAL.fullmatch(plain)
+    if match is None:
+        raise ValueError(text)
+    return _assembled(text, match)
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"\s", "", text).replace("−", "-")
+    text = re.sub(r"\([^()]*\)", "", text)
+    text = re.sub(r"[—–―~]+|(?<=.)-|(?<=.)至(?=[0-9])", "—", text)
+    return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+
+
+def _assembled(text: str, match: re.Match[str]) -> Numeral:
+    groups = match.groupdict()
+    prefix, suffix = groups["prefix"], groups["suffix"]
+    first, last, of = groups["first"], groups["last"], groups["of"]
+    if sum(map(bool, (prefix, suffix, last))) > 1:
+        raise ValueError(text)
+    if sum(map(len, filter(None, (first, last, of)))) > MAX_DIGITS:
+        raise ValueError(text)
+    bound: Bound | None = _PREFIXES.get(prefix) or _SUFFIXES.get(suffix) or ("range" if last else None)
+    word, implied_unit = _NUMBER_WORDS.get(first, (None, "位" if groups["ordinal"] else ""))
+    values = tuple(word or Fraction(digits) for digits in (first, last) if digits)
+    denominator = Fraction(of) if of else None
+    if denominator == 0:
+        raise ValueError(text)
+    if denominator is not None:
+        values = (values[0] / denominator,)
+    if values[0] > values[-1] or (last and groups["between"] not in {None, groups["unit"]}):
+        raise ValueError(text)
+    return Numeral(
+        text=text,
+        verb=-1 if groups["verb"] in _FALLING else 1,
+        bound=bound,
+        values=values,
+        step=min(_step(digits) for digits in (first, last) if digits),
+        scale=_SCALES[groups["scale"] or ""],
+        unit=groups["unit"] or implied_unit,
+        exact=word is not None or groups["ordinal"] is not None,
+        fraction_of=denominator,
+    )
+
+
+def _step(digits: str) -> Fraction:
+    return Fraction(1, 10 ** len(digits.partition(".")[2]))
+
+
+_PREFIXES: dict[str | None, Bound] = {
+    "不低于": "ge",
+    "不少于": "ge",
+    "至少": "ge",
+    "不超过": "le",
+    "超": "gt",
+    "超过": "gt",
+    "突破": "gt",
+    "高于": "gt",
+    "低于": "lt",
+    "不足": "lt",
+    "不满": "lt",
+    "约": "about",
+    "近": "about",
+}
+_SUFFIXES: dict[str | None, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
+_RISING = ("新增", "提高", "上升", "增加", "增长")
+_FALLING = ("下降", "减少", "降低")
+_SCALES = {
+    "": 1,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_NUMBER_WORDS = {"一半": (Fraction(50), "%"), "一倍": (Fraction(1), "倍")}
+
+FORMS = ("76.91", "8.50%", "1.2万亿元", "50以上", "超过9000元", "约2亿", "2—3家", "下降2.06个百分点", "1/15左右", "翻一番")
+"""One numeral of each form that is understood, for messages."""
+
+
+def _any_of(words: Iterable[str | None]) -> str:
+    return "|".join(sorted(map(re.escape, filter(None, words)), key=len, reverse=True))
+
+
+_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
+_UNIT = r"[^0-9—.,]{1,8}?"
+_NUMERAL = re.compile(
+    rf"(?P<verb>{_any_of(_RISING + _FALLING)})?(?:并列)?(?P<ordinal>第)?"
+    rf"(?P<prefix>{_any_of(_PREFIXES)})?"
+    rf"(?P<first>-?{_DIGITS}|{_any_of(_NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?"
+    rf"(?:(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
+    rf"(?P<scale>{_any_of(_SCALES)})?(?P<unit>{_UNIT})??"
+    rf"(?P<suffix>{_any_of(_SUFFIXES)})?"
+)
+
+
+def _word(value: int, unit: str, bound: Bound | None = None) -> Numeral:
+    return Numeral("", 1, bound, (Fraction(value),), Fraction(1), 1, unit, exact=True)
+
+
+_WORDS = {
+    "翻番": _word(2, "倍"),
+    "翻一番": _word(2, "倍"),
+    "翻两番": _word(4, "倍"),
+    "全覆盖": _word(100, "%"),
+    "全面覆盖": _word(100, "%"),
+    "实现翻番": _word(2, "倍", "ge"),
+    "实现翻一番": _word(2, "倍", "ge"),
+    "实现翻两番": _word(4, "倍", "ge"),
+}

@@ -1,0 +1,171 @@
+"""The plan file as pydantic models: what a maintainer may write, key by key.
+
+Everything is text here, as typed: numerals become intervals in `plantrack.figures`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from plantrack.language import Words
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+PlanIdentifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+Direction = Literal["up", "down", "not up", "not down"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
+FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
+"""The kinds of figure a row may print, in the order they are shown."""
+
+
+class Model(BaseModel):
+    """A mapping of the file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Model):
+    """Something with a name in both languages."""
+
+    zh: Line = Field(description="Chinese name, as the documents print it")
+    en: Line = Field(description="English name")
+
+    @property
+    def name(self) -> Words:
+        return Words(self.zh, self.en)
+
+
+class Place(Named):
+    """The place whose plan it is."""
+
+    id: Identifier = Field(description="id of the place, as in the catalogue")
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = Field(
+        default=None, description="code of the administrative division (GB/T 2260)"
+    )
+
+
+class Moment(Named):
+    """A time the document leaves vague."""
+
+    either: list[Line] = Field(min_length=1, description="the times it may mean")
+
+
+class Band(Model):
+    """The yearly growth that is plausible for a quantity."""
+
+    low: Line = Field(description="least plausible growth a year, e.g. -3%")
+    high: Line = Field(description="greatest plausible growth a year")
+    zh: Line = Field(description="why, in Chinese")
+    en: Line = Field(description="why, in English")
+
+
+class Indicator(Named):
+    """What is measured. One model serves the catalogue and a plan's `own:`."""
+
+    unit: Line = Field(description="unit of its levels, a key of the catalogue's units")
+    kind: Literal["stock", "flow", "ratio", "index"] = Field(
+        description="stock (at a time), flow (over a time), ratio, index"
+    )
+    group: Identifier | None = Field(default=None, description="group of the catalogue it is shown in")
+    better: Literal["up", "down"] | None = Field(default=None, description="the desired direction")
+    domain: Literal["positive", "nonnegative", "any"] | None = Field(
+        default=None, description="values it can take; where omitted, positive (nonnegative for counts)"
+    )
+    prices: Literal["current", "constant"] | None = Field(
+        default=None, description="price basis usual for its printed growth"
+    )
+    definition: Line | None = Field(
+        default=None, alias="is", description="what it is by definition, e.g. premium / gdp"
+    )
+    band: Band | None = Field(default=None, description="plausible yearly growth, where it is latent")
+
+
+class Comparison(Model):
+    """A value told by comparison with another quantity."""
+
+    below: Line | None = None
+    above: Line | None = None
+    at_least: Line | None = None
+    at_most: Line | None = None
+    by: Line | None = Field(default=None, description="how far apart, a numeral")
+
+
+def _value(value: object) -> object:
+    """Tell numerals, directions and comparisons apart before pydantic tries each in turn."""
+    if isinstance(value, str):
+        return value
+    comparisons = value if isinstance(value, list) else [value]
+    if not comparisons or not all(isinstance(item, dict) for item in comparisons):
+        raise PydanticCustomError("value_type", "a numeral, a direction or a comparison")
+    return [Comparison.model_validate(_one_operator(item)) for item in comparisons]
+
+
+def _one_operator(item: dict[str, object]) -> dict[str, object]:
+    if len(item.keys() & {"below", "above", "at_least", "at_most"}) != 1 or not all(
+        isinstance(part, str) for part in item.values()
+    ):
+        raise PydanticCustomError("comparison", "one of below, above, at_least, at_most")
+    return item
+
+
+Value = Annotated[str | list[Comparison], BeforeValidator(_value)]
+Values = dict[str, Value]
+
+
+class Row(Model):
+    """One table row or one sentence: the figures it prints about one indicator."""
+
+    section: Line = Field(alias="in", description="key of the section where it stands")
+    level: Values | None = Field(default=None, description="time: the quantity itself")
+    growth: Values | None = Field(default=None, description="a->b: average growth per year")
+    total_growth: Values | None = Field(default=None, description="a->b: growth over the whole")
+    change: Values | None = Field(default=None, description="a->b: difference over the whole")
+    annual_change: Values | None = Field(default=None, description="a->b: difference per year")
+    multiple: Values | None = Field(default=None, description="a->b: end over start")
+    rank: Values | None = Field(default=None, description="time: 第…位")
+    among: Line | None = Field(default=None, description="the group a rank is among")
+    place: Line | list[Line] | None = Field(default=None, description="whose; the plan's place if omitted")
+    prices: Literal["current", "constant"] | None = Field(default=None, description="price basis printed")
+    binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
+    printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
+    scope: Line | None = Field(default=None, description="scope that makes it another quantity")
+    note: Line | None = Field(default=None, description="what is unclear about it")
+
+    @property
+    def values(self) -> list[tuple[str, str, str | list[Comparison]]]:
+        """Kind of figure, time and value of each figure, in the order of the kinds."""
+        return [
+            (kind, time, value)
+            for kind in FIGURE_KINDS
+            for time, value in (getattr(self, kind) or {}).items()
+        ]
+
+
+class Unmeasured(Named):
+    """An aim with no quantity at all, kept so that nothing is silently dropped."""
+
+    section: Line = Field(alias="in", description="key of the section where it stands")
+
+
+class Plan(Model):
+    """One planning document."""
+
+    plan: PlanIdentifier = Field(description="id of the plan, the file's name")
+    title: Named
+    place: Place
+    issuer: Line | None = Field(default=None, description="who issued it")
+    document: Line | None = Field(default=None, description="number of the document")
+    issued: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")] | None = Field(
+        default=None, description="date of issue, YYYY-MM-DD or YYYY-MM"
+    )
+    base: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = Field(description="base year")
+    target: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = Field(description="target year")
+    sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
+    moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
+    own: dict[Identifier, Indicator] = Field(default_factory=dict, description="indicators of this plan alone")
+    figures: dict[Identifier, list[Row]] = Field(description="indicator: its rows")
+    laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
+    unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")
