@@ -1,0 +1,84 @@
+"""What an audit checked, and what it did not and why: no problem over nothing checked is no news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plantrack.language import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plantrack.audit.system import Statement, System
+    from plantrack.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure that nothing could be held against."""
+
+    figure: Figure
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many figures there are, how many a law or a second print was held against, and the rest.
+
+    `undetermined` are those that say something which is not decided yet, `unchecked` all others
+    that nothing was held against.
+    """
+
+    figures: int
+    in_some_law: int
+    unchecked: tuple[Unchecked, ...]
+    undetermined: tuple[Unchecked, ...]
+
+
+def measure_coverage(figures: Iterable[Figure], system: System) -> Coverage:
+    """Which of the figures the system's laws and repetitions reach."""
+    figures = list(figures)
+    statements = {each.id: each for column in system.statements.values() for each in column}
+    checked = _in_complete_ties(system) | _repeated(system)
+    unchecked, undetermined = [], []
+    for figure in figures:
+        if figure.id in checked:
+            continue
+        if figure.relation is not None:
+            undetermined.append(Unchecked(figure, _why_relation(figure)))
+        else:
+            unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
+    return Coverage(len(figures), len(checked), tuple(unchecked), tuple(undetermined))
+
+
+def _in_complete_ties(system: System) -> set[str]:
+    return {
+        statement.id
+        for tie in system.ties
+        if all(column in system.statements for column, _ in tie.terms)
+        for column, _ in tie.terms
+        for statement in system.statements[column]
+    }
+
+
+def _repeated(system: System) -> set[str]:
+    return {each.id for column in system.statements.values() if len(column) > 1 for each in column}
+
+
+def _why_relation(figure: Figure) -> Text:
+    relation = figure.relation
+    assert relation is not None
+    if relation.to is None:
+        return text("a direction: base and target are not both printed")
+    return text("{quantity} at {time} is not known", quantity=relation.to, time=figure.time_text)
+
+
+def _why_alone(figure: Figure, statement: Statement | None) -> Text:
+    if statement is None:
+        return text("no law ties a rank")
+    if statement.column.basis:
+        return text("growth at constant prices; the price index is not printed")
+    if figure.kind == "level":
+        return text("printed once, and no growth, change or multiple to hold it against")
+    return text("base and target are not both printed")
