@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from plantrack.findings import CODES, Code, Position
-from plantrack.language import Text, listing, text
+from plantrack.language import Text, Words, listing, text
 from plantrack.numeral import FORMS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
 from plantrack.times import FIRST_YEAR, LAST_YEAR, Time, read_step, read_time, years_between
@@ -27,17 +27,30 @@ if TYPE_CHECKING:
 
 FigureKind = Literal["level", "growth", "total_growth", "change", "annual_change", "multiple", "rank"]
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
+KIND_NAMES = {
+    "level": text("level"),
+    "growth": text("growth a year"),
+    "total_growth": text("total growth"),
+    "change": text("change"),
+    "annual_change": text("change a year"),
+    "multiple": text("multiple"),
+    "rank": text("rank"),
+}
 Path = tuple[str | int, ...]
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a figure says instead of a number: a direction, or a comparison with `to`."""
+    """What a figure says instead of a number: a direction, or a comparison with `to`.
+
+    `other` names the other side: another place's same indicator by the place alone.
+    """
 
     operator: Operator
     to: str | None = None
     by: str | None = None
+    other: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,10 @@ def place_figures(
             path: Path = ("figures", name, number, kind, time)
             try:
                 at, start, end = _read_times(kind, time, indicator)
-                said = list(_read_value(kind, value, row, indicator, catalogue))
+                said = [
+                    _named(each, name, plan, catalogue)
+                    for each in _read_value(kind, value, row, indicator, catalogue)
+                ]
             except _Misunderstood as error:
                 misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key))
                 continue
@@ -231,6 +247,9 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     try:
         return read(time)
     except ValueError:
+        if "：" in time:
+            message = text("the colon here is full-width: write `:` and a blank")
+            raise _Misunderstood("full-width-colon", message, at_key=True) from None
         message = text('"{time}" is no time (years {first}-{last}): {advice}', time=time[:40], first=FIRST_YEAR, last=LAST_YEAR, advice=advice)
         raise _Misunderstood("invalid-time", message, at_key=True) from None
 
@@ -251,6 +270,21 @@ def _read_value(
         yield _read_measure(kind, value, row.printed, indicator, catalogue)
 
 
+def _named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Catalogue) -> Measure | Relation:
+    """A relation with the name of its other side."""
+    if not isinstance(said, Relation) or said.to is None:
+        return said
+    name, _, place = said.to.partition("@")
+    where = catalogue.places.get(place)
+    if where is not None and name == indicator:
+        return replace(said, other=where.name)
+    known = plan.own.get(name) or catalogue.indicators.get(name)
+    words = known.name if known is not None else Words(name, name)
+    if where is not None:
+        words = Words(f"{where.zh}{words.zh}", f"{words.en} of {where.en}")
+    return replace(said, other=words)
+
+
 _OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 
 
@@ -259,11 +293,16 @@ def _read_measure(
 ) -> Measure:
     numeral = _meant(_read(value), printed)
     own = catalogue.units[indicator.unit]
-    bare = _BARE_UNITS.get(kind) or ("个百分点" if own.base == "1" and "change" in kind else indicator.unit)
+    bare = _BARE_UNITS.get(kind) or ("个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit)
     unit = catalogue.units.get(numeral.unit) if numeral.unit else catalogue.units[bare]
     base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
-    if unit is None or unit.base != base:
-        fitting = [name for name, each in catalogue.units.items() if each.base == base]
+    is_points = numeral.unit.endswith("百分点")
+    if unit is None or unit.base != base or (is_points and kind not in _DIFFERENCES):
+        fitting = [
+            name
+            for name, each in catalogue.units.items()
+            if each.base == base and (kind in _DIFFERENCES or not name.endswith("百分点"))
+        ]
         message = text('"{value}": {unit} does not convert to {own}; write one of {fitting}', value=value, unit=numeral.unit, own=bare, fitting=listing(*fitting))
         raise _Misunderstood("unit-mismatch", message)
     factor = unit.factor / (own.factor if kind in _IN_OWN_UNIT and own.base != "1" else 1)
@@ -272,6 +311,7 @@ def _read_measure(
     return Measure(numeral, numeral.unit or bare, factor, whole, interval)
 
 
+_DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
 _BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
 

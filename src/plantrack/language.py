@@ -7,6 +7,7 @@ languages. Templates are looked up in `plantrack.locale.zh`; a test holds the tw
 from __future__ import annotations
 
 import locale
+import math
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -42,12 +43,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Several things said one after the other."""
+    """Several things said one after the other, with `between` or the language's comma."""
 
     items: tuple[object, ...]
+    between: str | None = None
 
     def say(self, language: Language) -> str:
-        return ("、" if language == "zh" else ", ").join(say(item, language) for item in self.items)
+        comma = "、" if language == "zh" else ", "
+        return (comma if self.between is None else self.between).join(say(item, language) for item in self.items)
 
 
 def text(template: str, **values: object) -> Text:
@@ -86,3 +89,30 @@ def _translated(template: str, language: Language) -> str:
     from plantrack.locale.zh import MESSAGES  # noqa: PLC0415 - read only by those who read Chinese
 
     return MESSAGES.get(template, template)
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+POINTS = Words("个百分点", " points")
+
+
+def range_text(low: float | None, high: float | None, decimals: int, suffix: str = "") -> str:
+    """`8.28–8.47%`, `≥14.87%`, or one number where both ends read the same."""
+    if low is None and high is None:
+        return "—"
+    if high is None or low is None:
+        sign, end = ("≥", low) if high is None else ("≤", high)
+        return f"{sign}{fixed(end, decimals)}{suffix}"
+    first, last = fixed(low, decimals), fixed(high, decimals)
+    return f"{first}{suffix}" if first == last else f"{first}{_dash(first, last)}{last}{suffix}"
+
+
+def fixed(value: float | None, decimals: int) -> str:
+    """The value with that many decimals; a zero has no sign."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    shown = f"{value:.{decimals}f}"
+    return shown.removeprefix("-") if not shown.strip("-0.") else shown
+
+def _dash(first: str, last: str) -> str:
+    return " – " if first.startswith("-") or last.startswith("-") else "–"

@@ -107,7 +107,7 @@ def _one_operator(item: dict[str, object]) -> dict[str, object]:
     if len(item.keys() & {"below", "above", "at_least", "at_most"}) != 1 or not all(
         isinstance(part, str) for part in item.values()
     ):
-        raise PydanticCustomError("comparison", "one of below, above, at_least, at_most")
+        raise PydanticCustomError("comparison", "below, above, at_least, at_most")
     return item
 
 

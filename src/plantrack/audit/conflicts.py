@@ -6,27 +6,29 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.audit.circuits import Circuit, should_read
+from plantrack.figures import KIND_NAMES
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
-from plantrack.language import Text, Words, listing, text
+from plantrack.language import POINTS, Listing, Text, range_text, text
 from plantrack.numeral import preimage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.audit.system import Column, Statement, System, Tie
+    from plantrack.audit.system import Statement, System, Tie
     from plantrack.interval import Interval
+    from plantrack.plan import Indicator
 
 
-def find_conflicts(system: System, names: dict[str, Words], target_years: dict[str, int]) -> list[Finding]:
+def find_conflicts(system: System, indicators: dict[str, Indicator], base_years: dict[str, int]) -> list[Finding]:
     """One finding per law that the figures break, and per quantity printed with different values.
 
     Args:
         system: statements and ties.
-        names: indicator (as columns call it) -> its name.
-        target_years: plan -> its base year; later whole levels may be round targets.
+        indicators: indicator, as columns call it -> the indicator.
+        base_years: plan -> its base year; later whole levels may be round targets.
     """
     violated = [*_repetitions(system), *_broken_ties(system)]
-    findings = [_finding(circuit, system, names, target_years) for circuit in violated]
+    findings = [_finding(circuit, system, indicators, base_years) for circuit in violated]
     return sorted(findings, key=_gravity)
 
 
@@ -96,11 +98,11 @@ def _extreme_choice(tie: Tie, system: System, sign: int) -> Circuit | None:
 # -- what is reported ----------------------------------------------------------------------------
 
 
-def _finding(circuit: Circuit, system: System, names: dict[str, Words], target_years: dict[str, int]) -> Finding:
+def _finding(circuit: Circuit, system: System, indicators: dict[str, Indicator], base_years: dict[str, int]) -> Finding:
     statements = [statement for statement, _ in circuit.terms]
     tie = circuit.verdict() == "tie"
     severity = circuit.severity()
-    readings = tuple(_readings(circuit, system, target_years))
+    readings = tuple(_readings(circuit, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     is_error = not tie and circuit.is_grave() and not assumptions and "round-target" not in readings
     involved = tuple(_involved(circuit, statement, system) for statement in statements)
@@ -120,7 +122,7 @@ def _finding(circuit: Circuit, system: System, names: dict[str, Words], target_y
     return Finding(
         code=code,
         level=Level.ERROR if is_error else Level.WARNING,
-        message=_message(circuit, proof, names, tie=tie),
+        message=_message(circuit, proof, indicators, tie=tie),
         position=last.figure.position,
         about="+".join(sorted(statement.id for statement in statements)),
         proof=proof,
@@ -160,14 +162,23 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else f"{float(value):.6g}"
 
 
-def _message(circuit: Circuit, proof: Contradiction, names: dict[str, Words], *, tie: bool) -> Text:
+def _message(circuit: Circuit, proof: Contradiction, indicators: dict[str, Indicator], *, tie: bool) -> Text:
     statements = [statement for statement, _ in circuit.terms]
-    figures = listing(*(_printed(statement) for statement in statements))
-    name = names[statements[0].column.indicator]
+    indicator = indicators[statements[0].column.indicator]
+    figures = [_printed(statement) for statement in statements]
     if len(statements) == 2:  # noqa: PLR2004 - a pair
-        said = text("{name}: {figures} cannot both be true", name=name, figures=figures)
+        said = text("{name}: {one} and {other} cannot both be true", name=indicator.name, one=figures[0], other=figures[1])
     else:
-        said = text("{name}: {figures} cannot all be true", name=name, figures=figures)
+        base, stated, target = statements
+        said = text(
+            "{name}: {base} and {target} mean {kind} of {implied}, printed is {stated}",
+            name=indicator.name,
+            base=figures[0],
+            target=figures[2],
+            kind=KIND_NAMES[stated.figure.kind],
+            implied=_implied_text(base, stated, target, indicator),
+            stated=figures[1],
+        )
     if tie:
         return text("{said}; they touch only where a number would be rounded either way, or at a bound", said=said)
     if proof.severity is None:
@@ -181,12 +192,32 @@ def _printed(statement: Statement) -> Text:
     return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=figure.section)
 
 
+def _implied_text(base: Statement, stated: Statement, target: Statement, indicator: Indicator) -> Listing:
+    """What base and target allow, in the measure of the figure that says otherwise."""
+    kind, years = stated.figure.kind, stated.figure.years or 1
+    if stated.column.kind == "ratio":
+        allowed = target.interval.times(base.interval.reciprocal())
+    else:
+        allowed = target.interval.plus(base.interval.negated())
+    low, high = (None if end is None else float(end) for end in (allowed.low, allowed.high))
+    unit: object = ""
+    if kind in {"growth", "total_growth"}:
+        low, high = (None if end is None else (end ** (1 / (years if kind == "growth" else 1)) - 1) * 100 for end in (low, high))
+        unit = "%"
+    elif kind != "multiple":
+        factor = (100 if indicator.unit == "%" else 1) / (years if kind == "annual_change" else 1)
+        low, high = (None if end is None else end * factor for end in (low, high))
+        unit = POINTS if indicator.unit == "%" else ""
+    return Listing((range_text(low, high, 2), unit), "")
+
+
 # -- other readings ------------------------------------------------------------------------------
 
 
-def _readings(circuit: Circuit, system: System, target_years: dict[str, int]) -> Iterator[str]:
+def _readings(circuit: Circuit, system: System, base_years: dict[str, int]) -> Iterator[str]:
     """Names of the readings under which the circuit would hold."""
-    if any(circuit.side({one: other.interval}) == 0 for one, other in _bounds_elsewhere(circuit, system)):
+    inside = {statement for statement, _ in circuit.terms}
+    if any(circuit.side({one: other.interval}) == 0 for one, other in _bounds_elsewhere(circuit, system) if other not in inside):
         yield "bound-elsewhere"
     for convention in ("truncation", "raising"):
         if circuit.side(_reread(circuit, convention)) == 0:
@@ -194,7 +225,7 @@ def _readings(circuit: Circuit, system: System, target_years: dict[str, int]) ->
     rounder = {
         statement: wider
         for statement, _ in circuit.terms
-        if (wider := round_target(statement, target_years)) is not None
+        if (wider := round_target(statement, base_years)) is not None
     }
     if rounder and circuit.side(rounder) == 0:
         yield "round-target"

@@ -26,12 +26,13 @@ class Unchecked:
 class Coverage:
     """How many figures there are, how many a law or a second print was held against, and the rest.
 
-    `undetermined` are those that say something which is not decided yet, `unchecked` all others
+    `complete` tells whether every law that touches a figure was decided; `undetermined` are those that say something which is not decided yet, `unchecked` all others
     that nothing was held against.
     """
 
     figures: int
     in_some_law: int
+    complete: bool
     unchecked: tuple[Unchecked, ...]
     undetermined: tuple[Unchecked, ...]
 
@@ -49,7 +50,8 @@ def measure_coverage(figures: Iterable[Figure], system: System) -> Coverage:
             undetermined.append(Unchecked(figure, _why_relation(figure)))
         else:
             unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
-    return Coverage(len(figures), len(checked), tuple(unchecked), tuple(undetermined))
+    complete = not unchecked and not undetermined
+    return Coverage(len(figures), len(checked), complete, tuple(unchecked), tuple(undetermined))
 
 
 def _in_complete_ties(system: System) -> set[str]:
@@ -71,7 +73,7 @@ def _why_relation(figure: Figure) -> Text:
     assert relation is not None
     if relation.to is None:
         return text("a direction: base and target are not both printed")
-    return text("{quantity} at {time} is not known", quantity=relation.to, time=figure.time_text)
+    return text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
 
 
 def _why_alone(figure: Figure, statement: Statement | None) -> Text:

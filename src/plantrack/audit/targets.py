@@ -152,8 +152,7 @@ class _Draft:
     def verdict(self, statements: dict[str, Statement]) -> tuple[Verdict | Literal["none"], Text | None]:
         for figure in (self.target, self.stated):
             if figure is not None and figure.relation is not None and figure.relation.to is not None:
-                quantity = figure.relation.to
-                return "undetermined", text("{quantity} at {time} is not known", quantity=quantity, time=self.lead.due)
+                return "undetermined", text("{other} is not known for {time}", other=figure.relation.other, time=self.lead.due)
         if self.stated is None:
             return "none", None if self.base else text("no base is printed")
         if self.base is None or self.target is None:

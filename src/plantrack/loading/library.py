@@ -71,6 +71,22 @@ def plan_files(asked: Path | None = None) -> list[Path]:
     return [_shown(path) for path in files]
 
 
+def files_under(path: Path) -> list[Path]:
+    """A file itself, or every plan file below a folder.
+
+    Raises:
+        PlantrackError: where there is no such path, or no plan file below it.
+    """
+    if not path.exists():
+        raise PlantrackError(text("there is no file {file}", file=path))
+    if not path.is_dir():
+        return [path]
+    files = sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES and each.is_file())
+    if not files:
+        raise PlantrackError(text("no plan file (*.yaml) in {folder}", folder=path))
+    return files
+
+
 def find_plan(name: str, asked: Path | None = None) -> Path:
     """The file of a plan, by id or by path.
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from plantrack.catalogue import nearest
 from plantrack.language import Text, Words, listing, text
-from plantrack.loading.tree import Node, Problem, problem
+from plantrack.loading.tree import FULL_WIDTH_COLON, Node, Problem, problem
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -42,7 +42,7 @@ def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, li
 
 def _no_mapping(tree: Node) -> Problem:
     if isinstance(tree.value, str) and "：" in tree.value:
-        return problem("full-width-colon", tree.spot, text("the colon here is full-width: write `:` and a blank"))
+        return problem("full-width-colon", tree.spot, FULL_WIDTH_COLON)
     return problem("wrong-type", tree.spot, text("a plan file is a mapping that begins with `plan: <id>`"))
 
 
@@ -65,7 +65,7 @@ def _message(model: type[BaseModel], tree: Node, error: ErrorDetails, path: Path
         return _unknown_key(model, path)
     if kind in _EXPECTED:
         if isinstance(error["input"], str) and "：" in error["input"]:
-            return "full-width-colon", text("the colon here is full-width: write `:` and a blank")
+            return "full-width-colon", FULL_WIDTH_COLON
         return "wrong-type", text("`{key}` must be {expected}, found {found}", key=last, expected=_EXPECTED[kind], found=found)
     if kind in {"literal_error", "comparison", "value_type"}:
         allowed = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
@@ -114,7 +114,7 @@ def _shown(value: object) -> object:
 def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, Text]:
     key = str(path[-1])
     if "：" in key:
-        return "full-width-colon", text("the colon here is full-width: write `:` and a blank")
+        return "full-width-colon", FULL_WIDTH_COLON
     known = _keys(model, path[:-1])
     if guesses := nearest(key, known):
         return "unknown-key", text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))

@@ -84,10 +84,12 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     """
     problems = list(_odd_characters(content))
     if not content.strip():
-        return None, [problem("empty-file", (1, 1), text("the file is empty: a plan file begins with `plan: <id>`"))]
+        return None, [*problems, problem("empty-file", (1, 1), _EMPTY)]
     builder = _Builder(problems)
     try:
         root = builder.document(yaml.parse(content, Loader=_LOADER))
+        if root is None:
+            problems.append(problem("empty-file", (1, 1), _EMPTY))
     except yaml.MarkedYAMLError as error:
         problems.append(_syntax_problem(error, content))
         root = None
@@ -100,6 +102,7 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     return root, problems
 
 
+_EMPTY = text("the file is empty: a plan file begins with `plan: <id>`")
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -211,11 +214,25 @@ def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
         return problem("tab", (spot[0], line.index("\t") + 1), text("a tab stands here: YAML is indented with blanks only"))
+    if wide := _full_width_colon(lines, spot[0]):
+        return wide
     words = f"{error.context or ''} {error.problem or ''}"
     for sign, message in _SYNTAX.items():
         if sign in words:
             return problem("yaml-syntax", spot, message)
     return problem("yaml-syntax", spot, text("not valid YAML: {problem}", problem=words.strip()))
+
+
+FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
+_WIDE_KEY = re.compile(r"^[\s{-]*[A-Za-z0-9_>\"'-]+\s*(：)")
+
+
+def _full_width_colon(lines: list[str], number: int) -> Problem | None:
+    """A key with a full-width colon on this line or the one before, which YAML trips over later."""
+    for at in (number, number - 1):
+        if 1 <= at <= len(lines) and (match := _WIDE_KEY.match(lines[at - 1])):
+            return problem("full-width-colon", (at, match.start(1) + 1), FULL_WIDTH_COLON)
+    return None
 
 
 _SYNTAX = {

@@ -1,0 +1,46 @@
+"""plantrack: do a plan's printed numbers agree, and what do they mean year by year?
+
+>>> import plantrack
+>>> plan = plantrack.load_plan("zhaoqing")
+>>> audit = plantrack.audit_plans([plan])
+"""
+
+from __future__ import annotations
+
+from pathlib import Path as _File
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plantrack.audit import Audit
+    from plantrack.loading import LoadedPlan
+    from plantrack.paths import Path
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "audit_plans", "load_plan", "project_paths"]
+
+
+def load_plan(name: str | _File) -> LoadedPlan:
+    """Read a plan by id or path; its `findings` tell what is wrong with the file.
+
+    Raises:
+        plantrack.errors.PlantrackError: where there is no such plan.
+    """
+    from plantrack import loading  # noqa: PLC0415 - importing plantrack alone stays light
+
+    return loading.load_plan(loading.find_plan(str(name)), loading.load_catalogue())
+
+
+def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
+    """Audit plans together: targets, contradictions, coverage."""
+    from plantrack import audit, loading  # noqa: PLC0415 - importing plantrack alone stays light
+
+    return audit.audit_plans(plans, loading.load_catalogue())
+
+
+def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
+    """The path of every indicator of a plan to its target, year by year."""
+    from plantrack import loading, paths  # noqa: PLC0415 - importing plantrack alone stays light
+
+    return paths.project_paths(plan, loading.load_catalogue(), name=method)

@@ -1,0 +1,53 @@
+"""Sheets as CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from plantrack.render.sheets import Sheet
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(sheet: Sheet) -> str:
+    """Comma-separated values with a heading row; notes are left out."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([heading.title for heading in sheet.headings])
+    writer.writerows([[_as_data(cell) for cell in row] for row in sheet.rows])
+    return stream.getvalue()
+
+
+def _as_data(cell: str) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
+    if not cell.startswith(FORMULA_SIGNS):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def to_markdown(sheet: Sheet) -> str:
+    """A pipe table under the sheet's title, with its notes as a list."""
+    lines = [f"# {_escaped(sheet.title)}", ""]
+    lines.append(_row([heading.title for heading in sheet.headings]))
+    lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
+    lines += [_row(row) for row in sheet.rows]
+    if sheet.notes:
+        lines += ["", *(f"- {_escaped(note)}" for note in sheet.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: list[str] | tuple[str, ...], *, raw: bool = False) -> str:
+    return "| " + " | ".join(cell if raw else _escaped(cell) for cell in cells) + " |"
+
+
+def _escaped(cell: str) -> str:
+    for sign in "\\`*_[]<>|":
+        cell = cell.replace(sign, f"\\{sign}")
+    return cell.replace("\n", " ")

@@ -1,0 +1,58 @@
+"""Output files: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+from plantrack.errors import PlantrackError
+from plantrack.language import listing, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown"}
+
+
+def format_of(output: Path) -> str:
+    """The format that the file's suffix tells.
+
+    Raises:
+        PlantrackError: for any other suffix.
+    """
+    if output.suffix.lower() not in SUFFIXES:
+        raise PlantrackError(text("{file}: the suffix tells the format; write one of {known}", file=output, known=listing(*SUFFIXES)))
+    return SUFFIXES[output.suffix.lower()]
+
+
+def write_whole(output: Path, content: str, *, with_mark: bool) -> None:
+    """Write to a temporary file beside `output` and rename it.
+
+    Args:
+        output: the file to write; an older one is replaced.
+        content: what to write, as UTF-8.
+        with_mark: whether a byte order mark goes first, which Excel needs for Chinese.
+
+    Raises:
+        PlantrackError: where the folder cannot be written to.
+    """
+    encoded = content.encode("utf-8-sig" if with_mark else "utf-8")
+    try:
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(encoded)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, output)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise PlantrackError(text("{file} cannot be written: {reason}", file=output, reason=error.strerror)) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

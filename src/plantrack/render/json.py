@@ -1,0 +1,238 @@
+"""The JSON contracts. Others read them: they change only by addition."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from plantrack.audit import Audit, Target
+    from plantrack.figures import Figure
+    from plantrack.findings import Contradiction, Finding, Involved
+    from plantrack.interval import Interval
+    from plantrack.loading import LoadedPlan
+    from plantrack.paths import Path
+
+Document = dict[str, Any]
+
+
+def dump(document: Document, *, ascii_only: bool) -> str:
+    """The document as text; without non-ASCII characters where the stream cannot carry them."""
+    return json.dumps(document, ensure_ascii=ascii_only, indent=1, allow_nan=False) + "\n"
+
+
+def plans_document(version: str, plans: Sequence[LoadedPlan]) -> Document:
+    """`list -f json`."""
+    return {
+        "plantrack": version,
+        "plans": [
+            _plan(loaded) | {"file": loaded.file, "figures": len(loaded.figures)}
+            for loaded in plans
+            if loaded.plan is not None
+        ],
+    }
+
+
+def show_document(version: str, loaded: LoadedPlan, figures: Sequence[Figure]) -> Document:
+    """`show -f json`."""
+    return {"plantrack": version, "plan": _plan(loaded), "figures": [_figure(each) for each in figures]}
+
+
+def check_document(version: str, audit: Audit, broken: Sequence[Finding]) -> Document:
+    """`check -f json`; `broken` are the findings of files that could not be audited."""
+    coverage = audit.coverage
+    return {
+        "plantrack": version,
+        "plans": [loaded.plan.plan for loaded in audit.plans if loaded.plan],
+        "targets": [_target(target, audit) for target in audit.targets],
+        "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
+        "implied": [],
+        "coverage": {
+            "figures": coverage.figures,
+            "in_some_law": coverage.in_some_law,
+            "complete": coverage.complete,
+            "unchecked": [{"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.unchecked],
+            "undetermined": [
+                {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.undetermined
+            ],
+        },
+    }
+
+
+def validate_document(version: str, files: int, findings: Sequence[Finding]) -> Document:
+    """`validate -f json`."""
+    return {"plantrack": version, "files": files, "findings": [finding_object(each, None) for each in findings]}
+
+
+def paths_document(version: str, loaded: LoadedPlan, paths: Sequence[Path]) -> Document:
+    """`path -f json`."""
+    return {
+        "plantrack": version,
+        "plan": loaded.plan.plan if loaded.plan else None,
+        "paths": [
+            {
+                "indicator": path.indicator_id,
+                "place": path.place,
+                "unit": path.indicator.unit,
+                "method": path.method,
+                "bound": path.bound,
+                "years": list(path.years),
+                "values": _floats(path.values),
+                "low": _floats(path.low),
+                "high": _floats(path.high),
+                "rate": path.rate,
+                "step": path.step,
+                "why": path.why.say("en") if path.why else None,
+                "note": path.note.say("en") if path.note else None,
+            }
+            for path in paths
+        ],
+    }
+
+
+def _plan(loaded: LoadedPlan) -> Document:
+    plan = loaded.plan
+    assert plan is not None
+    return {
+        "id": plan.plan,
+        "title": {"zh": plan.title.zh, "en": plan.title.en},
+        "place": plan.place.id,
+        "base": plan.base,
+        "target": plan.target,
+        "document": plan.document,
+        "issued": plan.issued,
+    }
+
+
+def _figure(figure: Figure) -> Document:
+    measure, relation = figure.measure, figure.relation
+    return {
+        "id": figure.id,
+        "indicator": figure.indicator,
+        "place": figure.place,
+        "kind": figure.kind,
+        "at": _text(figure.at),
+        "from": _text(figure.start),
+        "to": _text(figure.end),
+        "text": figure.text,
+        "printed": figure.row.printed,
+        "unit": measure.unit if measure else None,
+        "bound": measure.numeral.bound if measure else None,
+        "interval": _interval(measure.interval) if measure else None,
+        "compare": {"op": relation.operator, "to": relation.to, "by": relation.by} if relation else None,
+        "in": figure.section,
+        **_position(figure),
+    }
+
+
+def _position(figure: Figure) -> Document:
+    return {"file": figure.position.file, "line": figure.position.line, "column": figure.position.column}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _interval(interval: Interval) -> Document:
+    return {
+        "low": exact_text(interval.low),
+        "high": exact_text(interval.high),
+        "low_closed": interval.low_closed,
+        "high_closed": interval.high_closed,
+    }
+
+
+def exact_text(value: Fraction | None) -> str | None:
+    """An exact decimal, or `p/q` where there is none; `None` for an infinite end."""
+    if value is None:
+        return None
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    decimals = max(twos, fives)
+    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def _target(target: Target, audit: Audit) -> Document:
+    figure, implied = target.figure, target.implied
+    bounded = target.target.measure if target.target else None
+    return {
+        "plan": figure.plan,
+        "indicator": figure.indicator,
+        "place": figure.place,
+        "unit": target.indicator.unit,
+        "in": figure.section,
+        "from": str(target.start),
+        "to": str(figure.due),
+        "base": target.base.text if target.base else None,
+        "target": target.target.text if target.target else None,
+        "stated": target.stated.text if target.stated else None,
+        "bound": bounded.numeral.bound if bounded else None,
+        "measure": target.measure,
+        "implied": {"nominal": implied.nominal, "low": implied.low, "high": implied.high} if implied else None,
+        "verdict": target.verdict,
+        "why": target.why.say("en") if target.why else None,
+        "figures": [each.id for each in target.figures],
+        "findings": [each.id for each in audit.findings_about(target)],
+    }
+
+
+def finding_object(finding: Finding, audit: Audit | None) -> Document:
+    """A finding of an audit or of a validation: the same object."""
+    return {
+        "id": finding.id,
+        "code": finding.code.code,
+        "name": finding.code.name,
+        "level": finding.level.value,
+        **_proof(finding.proof, audit),
+        "messages": {"zh": finding.message.say("zh"), "en": finding.message.say("en")},
+        "file": finding.position.file,
+        "line": finding.position.line,
+        "column": finding.position.column,
+        "waived": None,
+    }
+
+
+def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
+    return {
+        "plans": list(proof.plans) if proof else [],
+        "severity": proof.severity if proof else None,
+        "figures": [_involved(each, audit) for each in proof.involved] if proof and audit else [],
+        "identities": list(proof.identities) if proof else [],
+        "must_contain": proof.must_contain if proof else None,
+        "range": list(proof.ratio) if proof else None,
+        "in_every": [each.figure for each in proof.involved] if proof else [],
+        "alternatives": [],
+        "settles": [],
+        "cases": [],
+        "minimal": True,
+        "assumptions": [each.say("en") for each in proof.assumptions] if proof else [],
+        "readings": list(proof.readings) if proof else [],
+    }
+
+
+def _involved(involved: Involved, audit: Audit) -> Document:
+    figure = audit.figures[involved.figure]
+    shown = _figure(figure)
+    kept = ("id", "indicator", "place", "kind", "at", "from", "to", "text", "in", "file", "line", "column")
+    return {key: shown[key] for key in kept} | {
+        "plan": figure.plan,
+        "should_read": list(involved.should_read),
+        "should_read_count": involved.should_read_count,
+        "also": list(involved.also),
+    }
+
+
+def _floats(values: Sequence[float]) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]

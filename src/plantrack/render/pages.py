@@ -1,0 +1,36 @@
+"""The explanation page of a code: what it means, an example with numbers, how to settle it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from plantrack.catalogue import nearest
+from plantrack.errors import PlantrackError
+from plantrack.findings import CODES, Code
+from plantrack.language import Language, listing, text
+from plantrack.render.report import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def find_code(name: str) -> Code:
+    """The code of that number or name.
+
+    Raises:
+        PlantrackError: where there is none; the nearest are named.
+    """
+    known = {code.code: code for code in CODES.values()} | CODES
+    if found := known.get(name.upper()) or known.get(name.lower()):
+        return found
+    guesses = nearest(name.upper(), known) or nearest(name.lower(), known) or ("PT003", "PT301")
+    raise PlantrackError(text('no code "{name}"; did you mean {guesses}? `plantrack explain` lists all', name=name, guesses=listing(*guesses)))
+
+
+def page_lines(code: Code, language: Language) -> Iterator[str]:
+    """The page, line by line, headed by code, name, level and title."""
+    yield f"{code.code} {code.name} ({LEVELS[code.level].say(language)}): {code.title.say(language)}"
+    yield ""
+    page = files("plantrack") / "pages" / language / f"{code.code}.md"
+    yield from page.read_text(encoding="utf-8").splitlines()

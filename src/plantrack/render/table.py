@@ -1,0 +1,134 @@
+"""Sheets and sentences for a terminal. The only rich import.
+
+Numbers are never cut: where a sheet is wider than the terminal, its text columns wrap, and where
+even that is not enough its columns are set below one another. Into a pipe there is no width.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Literal
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Line
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from plantrack.render.sheets import Sheet
+
+Color = Literal["auto", "always", "never"]
+PADDING = 2
+"""Cells between two columns."""
+UNLIMITED = 100_000
+
+
+class Screen:
+    """Where sheets and sentences are printed: a terminal, or a pipe without width."""
+
+    def __init__(self, color: Color = "auto", stream: TextIO | None = None) -> None:
+        stream = stream or sys.stdout
+        self.console = Console(
+            file=stream,
+            width=None if stream.isatty() else UNLIMITED,
+            color_system=None if color == "never" else "auto",
+            force_terminal=True if color == "always" else None,
+            no_color=color == "never" or None,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+        self.width = self.console.width
+
+    def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
+        """A sentence, wrapped where the terminal ends."""
+        for part in wrapped(sentence, self.width - indent):
+            self._print(Line(" " * indent + part, style=style))
+
+    def sheet(self, sheet: Sheet) -> None:
+        """A sheet as a table, or with its columns below one another."""
+        self.line(sheet.title, "bold")
+        if self._fits(sheet):
+            self._table(sheet)
+        else:
+            self._records(sheet)
+        for note in sheet.notes:
+            self.line(note, "dim")
+
+    def _fits(self, sheet: Sheet) -> bool:
+        columns = range(len(sheet.headings))
+        return sum(_least_width(sheet, at) for at in columns) + PADDING * (len(columns) - 1) <= self.width
+
+    def _table(self, sheet: Sheet) -> None:
+        bounds = [*sorted(sheet.groups), len(sheet.rows)] if sheet.groups else [0, len(sheet.rows)]
+        widths = self._widths(sheet)
+        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+            if start in sheet.groups:
+                self.line(sheet.groups[start], "cyan")
+            table = Table(box=SIMPLE_HEAD, show_header=number == 0, pad_edge=False, padding=(0, PADDING - 1, 0, 0), show_edge=False)
+            for heading, width in zip(sheet.headings, widths, strict=True):
+                justify: Literal["right", "left"] = "right" if heading.is_number else "left"
+                table.add_column(Line("\n".join(wrapped(heading.title, width))), justify=justify, width=width)
+            for row in sheet.rows[start:end]:
+                cells = zip(row, widths, strict=True)
+                table.add_row(*(Line("\n".join(wrapped(cell, width))) for cell, width in cells))
+            self._print(table)
+
+    def _widths(self, sheet: Sheet) -> list[int]:
+        """Every column as wide as its cells; words give way where the sheet is too wide."""
+        columns = range(len(sheet.headings))
+        widths = [_full_width(sheet, at) for at in columns]
+        least = [_least_width(sheet, at) for at in columns]
+        while sum(widths) + PADDING * (len(widths) - 1) > self.width:
+            widths[max(columns, key=lambda at: widths[at] - least[at])] -= 1
+        return widths
+
+    def _records(self, sheet: Sheet) -> None:
+        for number, row in enumerate(sheet.rows):
+            if number in sheet.groups:
+                self.line(sheet.groups[number], "cyan")
+            self.line(row[0], "bold")
+            for heading, cell in zip(sheet.headings[1:], row[1:], strict=True):
+                self.line(f"{heading.title}: {cell}", indent=2)
+
+    def _print(self, what: object) -> None:
+        self.console.print(what, soft_wrap=isinstance(what, Line))
+
+
+def _full_width(sheet: Sheet, at: int) -> int:
+    return max(cell_len(cell) for cell in (sheet.headings[at].title, *(row[at] for row in sheet.rows)))
+
+
+def _least_width(sheet: Sheet, at: int) -> int:
+    """How far a column may be narrowed: no number and no word is ever broken."""
+    cells = [sheet.headings[at].title, *(row[at] for row in sheet.rows)]
+    return max(max(map(cell_len, _pieces(cell)), default=0) for cell in cells)
+
+
+# -- wrapping ------------------------------------------------------------------------------------
+
+_PIECE = re.compile(r"[（“《〔]*(?:[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+")
+
+
+def _pieces(sentence: str) -> list[str]:
+    """What a line break must not divide: words, numbers, a sign with the stops around it."""
+    return [piece for piece in _PIECE.findall(sentence) if piece.strip()]
+
+
+def wrapped(sentence: str, width: int) -> list[str]:
+    """The lines of a sentence, none wider than `width` cells unless one word is."""
+    if cell_len(sentence) <= width:
+        return [sentence]
+    lines = [""]
+    for piece in _PIECE.findall(sentence):
+        if lines[-1].strip() and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        if lines[-1] or len(lines) == 1 or piece.strip():
+            lines[-1] += piece
+    return lines

@@ -1,0 +1,130 @@
+"""The command line's own words in both languages: help, usage errors, options common to all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from plantrack.language import Language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--version": False}
+"""Options of every command, and whether a value follows. They may stand anywhere."""
+
+
+class Helped(Protocol):
+    """A command, group or parameter of the command line."""
+
+    help: str | None
+
+
+def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options common to all commands, and the rest, so that they may stand after the command."""
+    ahead: list[str] = []
+    rest: list[str] = []
+    waiting = list(reversed(arguments))
+    while waiting:
+        argument = waiting.pop()
+        if argument == "--":
+            return ahead, [*rest, argument, *reversed(waiting)]
+        name, equals, _ = argument.partition("=")
+        if name not in GLOBAL_OPTIONS:
+            rest.append(argument)
+            continue
+        ahead.append(argument)
+        if GLOBAL_OPTIONS[name] and not equals and waiting:
+            ahead.append(waiting.pop())
+    return ahead, rest
+
+
+def asked_language(ahead: Sequence[str]) -> str:
+    """The value of `--lang` among the options, `auto` where it is not given."""
+    asked = "auto"
+    for argument, following in zip(ahead, [*ahead[1:], ""], strict=False):
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked
+
+
+# -- help ----------------------------------------------------------------------------------------
+
+_HELP_WORDS = {
+    "Usage:": text("Usage:"),
+    "Options:": text("Options:"),
+    "Arguments:": text("Arguments:"),
+    "Commands:": text("Commands:"),
+    "[OPTIONS]": text("[OPTIONS]"),
+    "COMMAND [ARGS]...": text("COMMAND [ARGS]..."),
+    "[required]": text("[required]"),
+    "[default: ": text("[default: "),
+    "Example: ": text("Example: "),
+}
+_HELP_LINES = {
+    "Show this message and exit.": text("Show this message and exit."),
+    "Install completion for the current shell.": text("Install completion for the current shell."),
+    "Show completion for the current shell, to copy it or customize the installation.": text("Show completion for the current shell, to copy it or customize the installation."),
+}
+EPILOG = text("For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage.")
+
+
+def translate_tree(command: object, language: Language) -> None:
+    """Translate the help of a command, its parameters and its subcommands, in place."""
+    for each in (command, *getattr(command, "params", ())):
+        words = getattr(each, "help", None)
+        if words:
+            each.help = text(words).say(language)  # type: ignore[attr-defined]
+    command.language = language  # type: ignore[attr-defined]
+    if hasattr(command, "commands"):
+        command.epilog = EPILOG.say(language)  # type: ignore[attr-defined]
+        for each in command.commands.values():
+            translate_tree(each, language)
+
+
+def translated_help(shown: str, language: Language) -> str:
+    """The headings that the help itself writes."""
+    for word, said in _HELP_WORDS.items():
+        shown = shown.replace(word, said.say(language))
+    shown = re.sub(r" <(?:list\[)?(?:str|path|Path)\]?>", "", shown)
+    for line, said in _HELP_LINES.items():
+        spread = r"\s+".join(map(re.escape, line.split()))
+        shown = re.sub(spread, lambda _, said=said: said.say(language), shown)  # type: ignore[misc]
+    return shown
+
+
+# -- usage errors --------------------------------------------------------------------------------
+
+
+class UsageProblem(Protocol):
+    """What a wrong command line raises."""
+
+    def format_message(self) -> str: ...
+
+
+_ERRORS = (
+    (re.compile(r"No such option: (?P<what>\S+)(?P<rest>.*)"), text("no such option: {what}{rest}")),
+    (re.compile(r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)"), text("no such command: {what}{rest}")),
+    (re.compile(r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"), text("an argument is missing: {what}{rest}")),
+    (re.compile(r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"), text("an option is missing: {what}{rest}")),
+    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)"), text("unexpected: {what}{rest}")),
+    (re.compile(r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)"), text("a value must follow {what}{rest}")),
+    (re.compile(r"Invalid value for (?P<what>.*?): (?P<rest>.*)", re.DOTALL), text("{what}: this value is not allowed: {rest}")),
+)
+
+
+def translated_error(error: UsageProblem, language: Language) -> str:
+    """One sentence for a wrong command line."""
+    message = error.format_message().strip()
+    if language == "en":
+        return message
+    for pattern, said in _ERRORS:
+        if match := pattern.fullmatch(message):
+            parts = match.groupdict()
+            if guess := re.search(r"Did you mean (.*)\?", parts["rest"]):
+                hint = text("did you mean {guesses}?", guesses=guess[1]).say(language)
+                parts["rest"] = f"（{hint}）"
+            return text(said.template, **parts).say(language)
+    return message

@@ -1,0 +1,96 @@
+"""Everything a user sees exists in Chinese and English."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+import plantrack
+from plantrack.cli import app
+from plantrack.findings import CODES
+from plantrack.language import Listing, Words, choose_language, listing, text
+from plantrack.locale.zh import MESSAGES
+
+SOURCE = Path(plantrack.__file__).parent
+
+
+def written_templates() -> set[str]:
+    """The first argument of every `text(...)` in the source."""
+    found = set()
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text":
+                argument = node.args[0]
+                if isinstance(argument, ast.Constant):
+                    found.add(argument.value)
+    return found
+
+
+def help_texts() -> set[str]:
+    """Help of every command and parameter, as typer builds it."""
+    found = set()
+    waiting = [typer.main.get_command(app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        found |= {each.help for each in (command, *command.params) if getattr(each, "help", None)}
+    return found
+
+
+def placeholders(template: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w+)\}", template))
+
+
+def test_every_template_has_a_translation_and_every_translation_a_template() -> None:
+    wanted = written_templates() | help_texts()
+    assert sorted(wanted - MESSAGES.keys()) == []
+    assert sorted(MESSAGES.keys() - wanted) == []
+
+
+@pytest.mark.parametrize("template", sorted(MESSAGES))
+def test_a_translation_fills_the_same_places_and_is_chinese(template: str) -> None:
+    assert placeholders(MESSAGES[template]) == placeholders(template)
+    if re.sub(r"\{\w+\}|[^A-Za-z]", "", template):
+        assert re.search(r"[\u4e00-\u9fff]", MESSAGES[template])
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_code_has_a_page_in_both_languages(code: object, language: str) -> None:
+    page = (SOURCE / "pages" / language / f"{code.code}.md").read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert len(re.findall(r"^## ", page, re.MULTILINE)) == 4
+
+
+def test_what_plantrack_says_fits_a_gbk_console() -> None:
+    texts = [*MESSAGES, *MESSAGES.values()]
+    texts += [page.read_text(encoding="utf-8") for page in (SOURCE / "pages").rglob("*.md")]
+    for each in texts:
+        each.encode("gbk")
+
+
+@pytest.mark.parametrize(
+    ("asked", "environ", "chosen"),
+    [
+        ("zh", {"PLANTRACK_LANG": "en"}, "zh"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("auto", {"PLANTRACK_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+        ("auto", {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ("auto", {"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_asked_for_goes_before_the_environment(asked: str, environ: dict[str, str], chosen: str) -> None:
+    assert choose_language(asked, environ) == chosen
+
+
+def test_values_are_said_in_the_language_of_the_sentence() -> None:
+    said = text("{name}: no path, for {why}", name=Words("贷款", "loans"), why=listing("a", Words("乙", "b")))
+    assert said.say("en") == "loans: no path, for a, b"
+    assert "贷款" in said.say("zh")
+    assert "a、乙" in said.say("zh")
+
+
+def test_braces_in_values_are_left_alone() -> None:
+    assert text('duplicate key "{key}" (first at {first}): keep one', key="{0}{x}", first="1:1").say("en").count("{0}{x}") == 1
+    assert isinstance(listing("{"), Listing)
