@@ -80,7 +80,9 @@ def test_what_plantrack_says_fits_a_gbk_console() -> None:
         ("auto", {"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
     ],
 )
-def test_the_language_asked_for_goes_before_the_environment(asked: str, environ: dict[str, str], chosen: str) -> None:
+def test_the_language_asked_for_goes_before_the_environment(
+    asked: str, environ: dict[str, str], chosen: str
+) -> None:
     assert choose_language(asked, environ) == chosen
 
 
@@ -92,5 +94,10 @@ def test_values_are_said_in_the_language_of_the_sentence() -> None:
 
 
 def test_braces_in_values_are_left_alone() -> None:
-    assert text('duplicate key "{key}" (first at {first}): keep one', key="{0}{x}", first="1:1").say("en").count("{0}{x}") == 1
+    assert (
+        text('duplicate key "{key}" (first at {first}): keep one', key="{0}{x}", first="1:1")
+        .say("en")
+        .count("{0}{x}")
+        == 1
+    )
     assert isinstance(listing("{"), Listing)

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path as _File
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path as File
 
     from plantrack.audit import Audit
     from plantrack.loading import LoadedPlan
@@ -21,7 +21,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "audit_plans", "load_plan", "project_paths"]
 
 
-def load_plan(name: str | _File) -> LoadedPlan:
+def load_plan(name: str | File) -> LoadedPlan:
     """Read a plan by id or path; its `findings` tell what is wrong with the file.
 
     Raises:

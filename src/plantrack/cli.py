@@ -10,6 +10,7 @@ import os
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -76,7 +77,7 @@ class Session:
     color: Color
 
     def screen(self) -> Screen:
-        from plantrack.render.table import Screen  # noqa: PLC0415
+        from plantrack.render.table import Screen
 
         return Screen(self.color)
 
@@ -109,7 +110,8 @@ app = typer.Typer(
 
 PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="Id of a plan, or path of a plan file.")]
 IndicatorName = Annotated[
-    str | None, typer.Option("-i", "--indicator", metavar="IND", help="Only this indicator: its id or its name.")
+    str | None,
+    typer.Option("-i", "--indicator", metavar="IND", help="Only this indicator: its id or its name."),
 ]
 FormatName = Annotated[Format, typer.Option("-f", "--format", help="Output format.")]
 OutputFile = Annotated[
@@ -128,7 +130,7 @@ def start(
         Path | None, typer.Option("--plans", metavar="DIR", help="Folder that plan ids are looked up in.")
     ] = None,
     color: Annotated[When, typer.Option("--color", help="When to use colours.")] = When.AUTO,
-    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,  # noqa: FBT002
+    _version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Do a plan's printed numbers agree, and what do they mean year by year?"""
     ctx.obj = Session(choose_language(lang.value), plans, color.value)
@@ -137,8 +139,8 @@ def start(
 @app.command("list", cls=_Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: OutputFile = None) -> None:
     """The plans known here, and what is in them."""
-    from plantrack.loading import load_catalogue, load_plan, plan_files  # noqa: PLC0415
-    from plantrack.render import json, sheets  # noqa: PLC0415
+    from plantrack.loading import load_catalogue, load_plan, plan_files
+    from plantrack.render import json, sheets
 
     session: Session = ctx.obj
     plans = [load_plan(path, load_catalogue()) for path in plan_files(session.plans)]
@@ -160,7 +162,7 @@ def show(
     output: OutputFile = None,
 ) -> None:
     """Figures as printed, with where they stand."""
-    from plantrack.render import json, sheets  # noqa: PLC0415
+    from plantrack.render import json, sheets
 
     session: Session = ctx.obj
     loaded, catalogue = _sound_plan(session, plan)
@@ -183,17 +185,17 @@ def check(
     plans: Annotated[
         list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths; none means every plan.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every plan, each for itself.")] = False,  # noqa: FBT002
+    every: Annotated[bool, typer.Option("--all", help="Every plan, each for itself.")] = False,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
-    strict: Strict = False,  # noqa: FBT002
-    exit_zero: ExitZero = False,  # noqa: FBT002
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.audit import audit_plans  # noqa: PLC0415
-    from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files  # noqa: PLC0415
-    from plantrack.render import json, sheets  # noqa: PLC0415
-    from plantrack.validity import check_validity  # noqa: PLC0415
+    from plantrack.audit import audit_plans
+    from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
+    from plantrack.render import json, sheets
+    from plantrack.validity import check_validity
 
     session: Session = ctx.obj
     if every and plans:
@@ -201,12 +203,14 @@ def check(
     catalogue = load_catalogue()
     files = [find_plan(name, session.plans) for name in plans] if plans else plan_files(session.plans)
     loaded = [load_plan(path, catalogue) for path in dict.fromkeys(files)]
-    problems = [(each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded]
+    problems = [
+        (each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded
+    ]
     broken = [finding for _, findings in problems for finding in findings]
     audit = audit_plans([each for each, findings in problems if not findings], catalogue)
 
     def print_report() -> None:
-        from plantrack.render.report import print_audit, print_findings  # noqa: PLC0415
+        from plantrack.render.report import print_audit, print_findings
 
         screen = session.screen()
         print_findings(screen, broken, session.language)
@@ -217,10 +221,7 @@ def check(
         form,
         output,
         lambda: json.check_document(__version__, audit, broken),
-        [
-            lambda each=each: sheets.targets_sheet(audit, each, catalogue, session.language)
-            for each in audit.plans
-        ],
+        [partial(sheets.targets_sheet, audit, each, catalogue, session.language) for each in audit.plans],
         print_report,
     )
     _finish([*broken, *audit.findings], strict=strict, exit_zero=exit_zero)
@@ -238,14 +239,16 @@ def path(
     output: OutputFile = None,
 ) -> None:
     """Targets year by year."""
-    from plantrack.paths import project_paths  # noqa: PLC0415
-    from plantrack.render import json, sheets  # noqa: PLC0415
+    from plantrack.paths import project_paths
+    from plantrack.render import json, sheets
 
     session: Session = ctx.obj
     loaded, catalogue = _sound_plan(session, plan)
     paths = project_paths(loaded, catalogue, name=method.value if method else None)
     if indicator is None:
-        tables: list[Callable[[], Sheet]] = [lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)]
+        tables: list[Callable[[], Sheet]] = [
+            lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)
+        ]
     else:
         chosen = _indicator(indicator, loaded, catalogue)
         paths = [each for each in paths if each.indicator_id == chosen]
@@ -253,11 +256,10 @@ def path(
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
         for each in paths:
             if each.why is not None:
-                raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
-        tables = [
-            lambda each=each: sheets.path_sheet(loaded, each, catalogue, session.language)  # type: ignore[misc]
-            for each in paths
-        ]
+                raise PlantrackError(
+                    text("{name}: no path, for {why}", name=each.indicator.name, why=each.why)
+                )
+        tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
     _show(session, form, output, lambda: json.paths_document(__version__, loaded, paths), tables)
 
 
@@ -265,18 +267,19 @@ def path(
 def validate(
     ctx: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="PATH", help="Plan files or folders; none means every plan.")
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Plan files or folders; none means every plan."),
     ] = None,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
-    strict: Strict = False,  # noqa: FBT002
-    exit_zero: ExitZero = False,  # noqa: FBT002
+    strict: Strict = False,
+    exit_zero: ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
-    from plantrack.loading import load_catalogue, load_plan, plan_files  # noqa: PLC0415
-    from plantrack.loading.library import files_under  # noqa: PLC0415
-    from plantrack.render import json, sheets  # noqa: PLC0415
-    from plantrack.validity import check_validity  # noqa: PLC0415
+    from plantrack.loading import load_catalogue, load_plan, plan_files
+    from plantrack.loading.library import files_under
+    from plantrack.render import json, sheets
+    from plantrack.validity import check_validity
 
     session: Session = ctx.obj
     catalogue = load_catalogue()
@@ -303,7 +306,7 @@ def explain(
     ] = None,
 ) -> None:
     """What each finding means, and how to settle it."""
-    from plantrack.render import pages, sheets  # noqa: PLC0415
+    from plantrack.render import pages, sheets
 
     session: Session = ctx.obj
     screen = session.screen()
@@ -319,14 +322,14 @@ def explain(
 
 def _sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
     """The plan of that name; where its file has errors they are shown, and the call ends."""
-    from plantrack.loading import find_plan, load_catalogue, load_plan  # noqa: PLC0415
-    from plantrack.validity import check_validity  # noqa: PLC0415
+    from plantrack.loading import find_plan, load_catalogue, load_plan
+    from plantrack.validity import check_validity
 
     catalogue = load_catalogue()
     loaded = load_plan(find_plan(name, session.plans), catalogue)
     errors = [finding for finding in check_validity(loaded, catalogue) if finding.level is Level.ERROR]
     if errors:
-        from plantrack.render.report import finding_line  # noqa: PLC0415
+        from plantrack.render.report import finding_line
 
         for finding in errors:
             typer.echo(finding_line(finding, session.language), err=True)
@@ -336,8 +339,8 @@ def _sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
 
 def _indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
     """The id of an indicator of the plan, by id or by name in either language."""
-    from plantrack.catalogue import nearest  # noqa: PLC0415
-    from plantrack.language import listing  # noqa: PLC0415
+    from plantrack.catalogue import nearest
+    from plantrack.language import listing
 
     assert loaded.plan is not None
     names: dict[str, str] = {}
@@ -348,9 +351,18 @@ def _indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
         partly = list(dict.fromkeys(found for known, found in names.items() if name in known))
         if len(partly) == 1:
             return partly[0]
-        guesses = partly or list(dict.fromkeys(names[guess] for guess in nearest(name, names))) or sorted(set(names.values()))
+        guesses = (
+            partly
+            or list(dict.fromkeys(names[guess] for guess in nearest(name, names)))
+            or sorted(set(names.values()))
+        )
         raise PlantrackError(
-            text('{plan} has no indicator "{name}"; there are: {guesses}', plan=loaded.plan.plan, name=name, guesses=listing(*guesses))
+            text(
+                '{plan} has no indicator "{name}"; there are: {guesses}',
+                plan=loaded.plan.plan,
+                name=name,
+                guesses=listing(*guesses),
+            )
         )
     return names[name]
 
@@ -364,8 +376,8 @@ def _show(
     print_table: Callable[[], None] | None = None,
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
-    from plantrack.render import delimited, json  # noqa: PLC0415
-    from plantrack.render.files import format_of, write_whole  # noqa: PLC0415
+    from plantrack.render import delimited, json
+    from plantrack.render.files import format_of, write_whole
 
     name = form.value if output is None else format_of(output)
     if name == "table":
@@ -377,7 +389,10 @@ def _show(
             screen.sheet(table())
         return
     if name == "json":
-        utf8 = output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf8sig"}
+        utf8 = output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in {
+            "utf8",
+            "utf8sig",
+        }
         content = json.dump(document(), ascii_only=not utf8)
     elif name == "csv":
         content = "\r\n".join(delimited.to_csv(table()) for table in tables)
@@ -428,10 +443,16 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except Exception as error:  # noqa: BLE001 - the last resort, so that nobody meets a traceback
+    except Exception as error:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
-        return _fail(text("internal error ({kind}: {error}); please report it with the command you ran", kind=type(error).__name__, error=error).say(language))
+        return _fail(
+            text(
+                "internal error ({kind}: {error}); please report it with the command you ran",
+                kind=type(error).__name__,
+                error=error,
+            ).say(language)
+        )
     return code if isinstance(code, int) else 0
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from plantrack.findings import CODES, Code, Position
-from plantrack.language import Text, Words, listing, text
+from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numeral import FORMS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
 from plantrack.times import FIRST_YEAR, LAST_YEAR, Time, read_step, read_time, years_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from fractions import Fraction
 
-    from plantrack.catalogue import Catalogue, Unit
+    from plantrack.catalogue import Catalogue
     from plantrack.interval import Interval
     from plantrack.plan import Comparison, Indicator, Plan, Row
 
@@ -185,7 +185,7 @@ def place_figures(
                             plan=plan.plan,
                             indicator=name,
                             place=place,
-                            kind=kind,
+                            kind=kind,  # type: ignore[arg-type]
                             at=at,
                             start=start,
                             end=end,
@@ -226,20 +226,41 @@ _YEARLY = ("growth", "annual_change")
 _STEPPED = (*_YEARLY, "total_growth", "change", "multiple")
 
 
-def _read_times(
-    kind: str, time: str, indicator: Indicator
-) -> tuple[Time | None, Time | None, Time | None]:
+def _read_times(kind: str, time: str, indicator: Indicator) -> tuple[Time | None, Time | None, Time | None]:
     """The time of a level, or the start and the end of a step."""
     if kind not in _STEPPED and not (kind == "rank" and "->" in time):
-        at = _understood(read_time, time, text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"))
+        at = _understood(
+            read_time,
+            time,
+            text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"),
+        )
         if kind == "level" and indicator.kind == "stock" and at.kind == "span":
-            raise _Misunderstood("stock-over-span", text("{name} is a stock: it has a value at the end of a year, none over {time}", name=indicator.name, time=time), at_key=True)
+            raise _Misunderstood(
+                "stock-over-span",
+                text(
+                    "{name} is a stock: it has a value at the end of a year, none over {time}",
+                    name=indicator.name,
+                    time=time,
+                ),
+                at_key=True,
+            )
         return at, None, None
-    start, end = _understood(read_step, time, text("write `a->b`, a being the time compared with, as in 2020->2025"))
+    start, end = _understood(
+        read_step, time, text("write `a->b`, a being the time compared with, as in 2020->2025")
+    )
     if kind in _YEARLY and years_between(start, end) is None:
-        raise _Misunderstood("growth-between-months", text("{kind} is per year and needs two years, as in 2020->2025; for other times write total_growth or change", kind=kind), at_key=True)
+        raise _Misunderstood(
+            "growth-between-months",
+            text(
+                "{kind} is per year and needs two years, as in 2020->2025; for other times write total_growth or change",
+                kind=kind,
+            ),
+            at_key=True,
+        )
     if start.is_before(end) is False:
-        raise _Misunderstood("times-out-of-order", text("{time}: the end must come after the start", time=time), at_key=True)
+        raise _Misunderstood(
+            "times-out-of-order", text("{time}: the end must come after the start", time=time), at_key=True
+        )
     return None, start, end
 
 
@@ -250,7 +271,13 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
         if "：" in time:
             message = text("the colon here is full-width: write `:` and a blank")
             raise _Misunderstood("full-width-colon", message, at_key=True) from None
-        message = text('"{time}" is no time (years {first}-{last}): {advice}', time=time[:40], first=FIRST_YEAR, last=LAST_YEAR, advice=advice)
+        message = text(
+            '"{time}" is no time (years {first}-{last}): {advice}',
+            time=time[:40],
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            advice=advice,
+        )
         raise _Misunderstood("invalid-time", message, at_key=True) from None
 
 
@@ -262,10 +289,12 @@ def _read_value(
 ) -> Iterator[Measure | Relation]:
     if isinstance(value, list):
         for comparison in value:
-            operator, to = next((key, getattr(comparison, key)) for key in _OPERATORS if getattr(comparison, key))
+            operator, to = next(
+                (key, getattr(comparison, key)) for key in _OPERATORS if getattr(comparison, key)
+            )
             yield Relation(operator, to, comparison.by)
     elif value in DIRECTIONS:
-        yield Relation(value)  # type: ignore[arg-type]
+        yield Relation(value)
     else:
         yield _read_measure(kind, value, row.printed, indicator, catalogue)
 
@@ -293,7 +322,9 @@ def _read_measure(
 ) -> Measure:
     numeral = _meant(_read(value), printed)
     own = catalogue.units[indicator.unit]
-    bare = _BARE_UNITS.get(kind) or ("个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit)
+    bare = _BARE_UNITS.get(kind) or (
+        "个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit
+    )
     unit = catalogue.units.get(numeral.unit) if numeral.unit else catalogue.units[bare]
     base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
     is_points = numeral.unit.endswith("百分点")
@@ -303,7 +334,13 @@ def _read_measure(
             for name, each in catalogue.units.items()
             if each.base == base and (kind in _DIFFERENCES or not name.endswith("百分点"))
         ]
-        message = text('"{value}": {unit} does not convert to {own}; write one of {fitting}', value=value, unit=numeral.unit, own=bare, fitting=listing(*fitting))
+        message = text(
+            '"{value}": {unit} does not convert to {own}; write one of {fitting}',
+            value=value,
+            unit=numeral.unit,
+            own=bare,
+            fitting=listing(*fitting),
+        )
         raise _Misunderstood("unit-mismatch", message)
     factor = unit.factor / (own.factor if kind in _IN_OWN_UNIT and own.base != "1" else 1)
     whole = unit.whole and own.whole and kind != "annual_change"
@@ -320,8 +357,12 @@ def _read(value: str) -> Numeral:
     try:
         return read_numeral(value)
     except ValueError:
-        shown = value if len(value) <= 40 else value[:40] + "…"
-        message = text('"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}', value=shown, forms=listing(*FORMS), directions=listing(*DIRECTIONS))
+        message = text(
+            '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
+            value=shortened(value),
+            forms=listing(*FORMS),
+            directions=listing(*DIRECTIONS),
+        )
         raise _Misunderstood("invalid-numeral", message) from None
 
 

@@ -129,7 +129,12 @@ CODES = _registry(
     ("PT108", "growth-between-months", Level.ERROR, text("growth per year between times that are not years")),
     ("PT109", "stock-over-span", Level.ERROR, text("a stock has no value over a span of years")),
     ("PT110", "no-figure", Level.ERROR, text("a row or a plan without a figure")),
-    ("PT201", "unknown-indicator", Level.ERROR, text("an indicator that neither the catalogue nor the plan has")),
+    (
+        "PT201",
+        "unknown-indicator",
+        Level.ERROR,
+        text("an indicator that neither the catalogue nor the plan has"),
+    ),
     ("PT202", "unit-mismatch", Level.ERROR, text("a unit that does not convert")),
     ("PT203", "undeclared-section", Level.ERROR, text("a section that is not declared")),
     ("PT204", "unused-section", Level.WARNING, text("a section in which no figure stands")),

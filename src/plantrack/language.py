@@ -50,7 +50,9 @@ class Listing:
 
     def say(self, language: Language) -> str:
         comma = "、" if language == "zh" else ", "
-        return (comma if self.between is None else self.between).join(say(item, language) for item in self.items)
+        return (comma if self.between is None else self.between).join(
+            say(item, language) for item in self.items
+        )
 
 
 def text(template: str, **values: object) -> Text:
@@ -60,6 +62,14 @@ def text(template: str, **values: object) -> Text:
 
 def listing(*items: object) -> Listing:
     return Listing(items)
+
+
+def shortened(found: str) -> str:
+    """What was found, for a message: its beginning, where it is long."""
+    return found if len(found) <= MAX_SHOWN else f"{found[:MAX_SHOWN]}…"
+
+
+MAX_SHOWN = 40
 
 
 def say(value: object, language: Language) -> str:
@@ -113,6 +123,7 @@ def fixed(value: float | None, decimals: int) -> str:
         return "—"
     shown = f"{value:.{decimals}f}"
     return shown.removeprefix("-") if not shown.strip("-0.") else shown
+
 
 def _dash(first: str, last: str) -> str:
     return " – " if first.startswith("-") or last.startswith("-") else "–"

@@ -1,9 +1,9 @@
 """Laws that tie quantities, as lines of text: `depth = premium / gdp`, `loans >= green_loans`.
 
-    law        = expression ("=" | ">=") expression
-    expression = term {("+" | "-") term}
-    term       = factor {("*" | "/") factor}
-    factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place] ")" | "(" expression ")"
+law        = expression ("=" | ">=") expression
+expression = term {("+" | "-") term}
+term       = factor {("*" | "/") factor}
+factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place] ")" | "(" expression ")"
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def read_definition(indicator: str, text: str) -> Law:
     return Law(f"{indicator} = {text}", Member(indicator), "=", right)
 
 
+_CHANGE = "change"
 _TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|>=|[-+*/()=@])")
 
 
@@ -128,7 +129,7 @@ class _Reader:
         token = self.tokens.pop() if self.tokens else ""
         if token[:1].isdigit():
             return Fraction(token)
-        if token == "change" and self.maybe("("):
+        if token == _CHANGE and self.maybe("("):
             member = self.member(self.tokens.pop() if self.tokens else "")
             self.take(")")
             return Member(member.indicator, member.place, changed=True)

@@ -223,6 +223,8 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
         raise ValueError(text)
     if denominator is not None:
         values = (values[0] / denominator,)
+    if any(word in (groups["unit"] or "") for word in (*_PREFIXES, *_SUFFIXES)):
+        raise ValueError(text)
     if values[0] > values[-1] or (last and groups["between"] not in {None, groups["unit"]}):
         raise ValueError(text)
     return Numeral(
@@ -242,7 +244,7 @@ def _step(digits: str) -> Fraction:
     return Fraction(1, 10 ** len(digits.partition(".")[2]))
 
 
-_PREFIXES: dict[str | None, Bound] = {
+_PREFIXES: dict[str, Bound] = {
     "不低于": "ge",
     "不少于": "ge",
     "至少": "ge",
@@ -257,7 +259,7 @@ _PREFIXES: dict[str | None, Bound] = {
     "约": "about",
     "近": "about",
 }
-_SUFFIXES: dict[str | None, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
+_SUFFIXES: dict[str, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
 _RISING = ("新增", "提高", "上升", "增加", "增长")
 _FALLING = ("下降", "减少", "降低")
 _SCALES = {
@@ -273,7 +275,18 @@ _SCALES = {
 }
 _NUMBER_WORDS = {"一半": (Fraction(50), "%"), "一倍": (Fraction(1), "倍")}
 
-FORMS = ("76.91", "8.50%", "1.2万亿元", "50以上", "超过9000元", "约2亿", "2—3家", "下降2.06个百分点", "1/15左右", "翻一番")
+FORMS = (
+    "76.91",
+    "8.50%",
+    "1.2万亿元",
+    "50以上",
+    "超过9000元",
+    "约2亿",
+    "2—3家",
+    "下降2.06个百分点",
+    "1/15左右",
+    "翻一番",
+)
 """One numeral of each form that is understood, for messages."""
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from plantrack.audit import Audit
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure, Measure
     from plantrack.growth import Floats
@@ -119,7 +118,7 @@ def project_paths(loaded: LoadedPlan, catalogue: Catalogue, *, name: str | None 
             steps for ratios.
     """
     audit = audit_plans([loaded], catalogue)
-    return [_project(target, audit, name) for target in main_targets(audit.targets)]
+    return [_project(target, name) for target in main_targets(audit.targets)]
 
 
 def main_targets(targets: Sequence[Target]) -> list[Target]:
@@ -135,10 +134,15 @@ def main_targets(targets: Sequence[Target]) -> list[Target]:
 def _preference(target: Target) -> tuple[bool, int, bool, bool]:
     has_number = target.target is not None and target.target.measure is not None
     beside = target.base is not None and target.base.section == target.figure.section
-    return has_number, target.figure.due.end or 0, has_number and beside, has_number and target.stated is not None
+    return (
+        has_number,
+        target.figure.due.end or 0,
+        has_number and beside,
+        has_number and target.stated is not None,
+    )
 
 
-def _project(target: Target, audit: Audit, name: str | None) -> Path:
+def _project(target: Target, name: str | None) -> Path:
     name = name or ("linear" if target.indicator.kind == "ratio" else "growth")
     why = _obstacle(target, name)
     if why is not None:
@@ -179,7 +183,7 @@ def _without_path(target: Target, name: str, why: Text) -> Path:
     )  # fmt: skip
 
 
-_NOTES = {
+_NOTES: dict[str | None, Text] = {
     "ge": text("the target is a lower bound: this is the least path"),
     "gt": text("the target is a lower bound: this is the least path"),
     "le": text("the target is an upper bound: this is the greatest path"),
@@ -198,9 +202,15 @@ def _obstacle(target: Target, name: str) -> Text | None:
     if target.start.year is None or target.figure.due.year is None:
         return text("base and target are not years")
     if name == "growth" and target.base.measure.value <= 0:
-        return text('the base "{text}" is not above zero, so no rate leads from it; --method linear does', text=target.base.text)
+        return text(
+            'the base "{text}" is not above zero, so no rate leads from it; --method linear does',
+            text=target.base.text,
+        )
     if name == "growth" and target.target.measure.value <= 0:
-        return text('the target "{text}" is not above zero, so no rate leads to it; --method linear does', text=target.target.text)
+        return text(
+            'the target "{text}" is not above zero, so no rate leads to it; --method linear does',
+            text=target.target.text,
+        )
     return None
 
 

@@ -5,7 +5,7 @@ Everything is text here, as typed: numerals become intervals in `plantrack.figur
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -93,7 +93,7 @@ class Comparison(Model):
     by: Line | None = Field(default=None, description="how far apart, a numeral")
 
 
-def _value(value: object) -> object:
+def _value(value: Any) -> str | list[Comparison]:  # noqa: ANN401 - whatever stands in the file
     """Tell numerals, directions and comparisons apart before pydantic tries each in turn."""
     if isinstance(value, str):
         return value
@@ -165,7 +165,9 @@ class Plan(Model):
     target: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = Field(description="target year")
     sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
     moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
-    own: dict[Identifier, Indicator] = Field(default_factory=dict, description="indicators of this plan alone")
+    own: dict[Identifier, Indicator] = Field(
+        default_factory=dict, description="indicators of this plan alone"
+    )
     figures: dict[Identifier, list[Row]] = Field(description="indicator: its rows")
     laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
     unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")

@@ -67,14 +67,30 @@ def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, .
 def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
     stem = PurePath(subject.loaded.file).stem
     if subject.plan.plan != stem:
-        yield subject.finding("file-name", ("plan",), text('the plan is called "{plan}" and the file "{stem}": give them one name', plan=subject.plan.plan, stem=stem))
+        yield subject.finding(
+            "file-name",
+            ("plan",),
+            text(
+                'the plan is called "{plan}" and the file "{stem}": give them one name',
+                plan=subject.plan.plan,
+                stem=stem,
+            ),
+        )
 
 
 @rule
 def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
     plan = subject.plan
     if plan.base >= plan.target:
-        yield subject.finding("times-out-of-order", ("target",), text("the target year {target} does not come after the base year {base}", target=plan.target, base=plan.base))
+        yield subject.finding(
+            "times-out-of-order",
+            ("target",),
+            text(
+                "the target year {target} does not come after the base year {base}",
+                target=plan.target,
+                base=plan.base,
+            ),
+        )
 
 
 @rule
@@ -92,17 +108,28 @@ def places_are_known(subject: Subject) -> Iterator[Finding]:
 def indicators_are_known(subject: Subject) -> Iterator[Finding]:
     for name in subject.plan.figures:
         if name not in subject.indicators:
-            message = text('no indicator "{name}": add it under `own:`, or write one of {guesses}', name=name, guesses=_guesses(name, subject.indicators))
+            message = text(
+                'no indicator "{name}": add it under `own:`, or write one of {guesses}',
+                name=name,
+                guesses=_guesses(name, subject.indicators),
+            )
             yield subject.finding("unknown-indicator", ("figures", name), message, key=True)
     for name in subject.plan.own.keys() & subject.catalogue.indicators.keys():
-        yield subject.finding("duplicate-key", ("own", name), text('"{name}" is in the catalogue already: use that one, or another id', name=name), key=True)
+        yield subject.finding(
+            "duplicate-key",
+            ("own", name),
+            text('"{name}" is in the catalogue already: use that one, or another id', name=name),
+            key=True,
+        )
 
 
 @rule
 def own_indicators_have_known_units(subject: Subject) -> Iterator[Finding]:
     for name, indicator in subject.plan.own.items():
         if indicator.unit not in subject.catalogue.units:
-            yield subject.finding("unknown-unit", ("own", name, "unit"), _unknown(indicator.unit, subject.catalogue.units))
+            yield subject.finding(
+                "unknown-unit", ("own", name, "unit"), _unknown(indicator.unit, subject.catalogue.units)
+            )
 
 
 @rule
@@ -114,10 +141,19 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
     for path, section in places:
         used.add(section)
         if section not in declared:
-            message = text('section "{section}" is not declared; declared are: {declared}', section=section, declared=listing(*declared))
+            message = text(
+                'section "{section}" is not declared; declared are: {declared}',
+                section=section,
+                declared=listing(*declared),
+            )
             yield subject.finding("undeclared-section", (*path, "in"), message)
     for section in declared.keys() - used:
-        yield subject.finding("unused-section", ("sections", section), text('no figure stands in section "{section}": remove it, or transcribe it', section=section), key=True)
+        yield subject.finding(
+            "unused-section",
+            ("sections", section),
+            text('no figure stands in section "{section}": remove it, or transcribe it', section=section),
+            key=True,
+        )
 
 
 @rule
@@ -125,12 +161,19 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
     for name, moment in subject.plan.moments.items():
         for number, time in enumerate(moment.either):
             if _is_no_time(time):
-                yield subject.finding("invalid-time", ("moments", name, "either", number), text('"{time}" is no year, month end or span', time=time))
+                yield subject.finding(
+                    "invalid-time",
+                    ("moments", name, "either", number),
+                    text('"{time}" is no year, month end or span', time=time),
+                )
     for path, row in _rows(subject.plan):
         for kind, time, _ in row.values:
             for name in _moments(time):
                 if name not in subject.plan.moments:
-                    message = text('"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`', name=name)
+                    message = text(
+                        '"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`',
+                        name=name,
+                    )
                     yield subject.finding("unknown-moment", (*path, kind, time), message, key=True)
 
 
@@ -139,24 +182,45 @@ def rows_print_figures(subject: Subject) -> Iterator[Finding]:
     tree = subject.loaded.tree
     assert tree is not None
     if not subject.plan.figures and tree.child("figures") is not None:
-        yield subject.finding("no-figure", ("figures",), text("no figure at all: a plan without figures cannot be checked"), key=True)
+        yield subject.finding(
+            "no-figure",
+            ("figures",),
+            text("no figure at all: a plan without figures cannot be checked"),
+            key=True,
+        )
     for path, row in _rows(subject.plan):
         figures, rows = tree.child("figures"), None
         if figures is not None:
             rows = figures.child(path[1])
         node = rows.child(path[2]) if rows is not None else None
         if not row.values and node is not None and not node.keys.keys() & set(FIGURE_KINDS):
-            yield subject.finding("no-figure", path, text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)))
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
+            )
 
 
 @rule
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
     seen: set[tuple[object, ...]] = set()
     for figure in subject.loaded.figures:
-        key = (figure.indicator, figure.place, figure.kind, figure.time_text, figure.section, figure.said, figure.row.scope)
+        key = (
+            figure.indicator,
+            figure.place,
+            figure.kind,
+            figure.time_text,
+            figure.section,
+            figure.said,
+            figure.row.scope,
+        )
         if figure.text is not None and key in seen:
             code = CODES["figure-twice"]
-            message = text('"{text}" stands in section "{section}" once already: remove one, or correct the section', text=figure.text, section=figure.section)
+            message = text(
+                '"{text}" stands in section "{section}" once already: remove one, or correct the section',
+                text=figure.text,
+                section=figure.section,
+            )
             yield Finding(code, code.level, message, figure.position)
         seen.add(key)
 
@@ -176,26 +240,36 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
                 yield Finding(CODES[code], CODES[code].level, _unknown(name, known), figure.position)
         if relation.by is not None and _is_no_numeral(relation.by):
             code = "invalid-numeral"
-            yield Finding(CODES[code], CODES[code].level, text('`by`: "{text}" is no printed number that is understood', text=relation.by), figure.position)
+            yield Finding(
+                CODES[code],
+                CODES[code].level,
+                text('`by`: "{text}" is no printed number that is understood', text=relation.by),
+                figure.position,
+            )
 
 
 @rule
 def laws_are_understood(subject: Subject) -> Iterator[Finding]:
-    laws: list[tuple[Path, Callable[[], object]]] = []
-    for number, line in enumerate(subject.plan.laws):
-        laws.append((("laws", number), lambda line=line: read_law(line)))
+    laws: list[tuple[Path, str | None, str]] = [
+        (("laws", n), None, line) for n, line in enumerate(subject.plan.laws)
+    ]
     for name, indicator in subject.plan.own.items():
         if indicator.definition is not None:
-            laws.append((("own", name, "is"), lambda name=name, line=indicator.definition: read_definition(name, line)))
-    for path, read in laws:
+            laws.append((("own", name, "is"), name, indicator.definition))
+    for path, defined, line in laws:
         try:
-            law = read()
+            law = read_law(line) if defined is None else read_definition(defined, line)
         except ValueError as error:
-            yield subject.finding("invalid-law", path, text('"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=error))
+            message = text(
+                '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=error
+            )
+            yield subject.finding("invalid-law", path, message)
             continue
-        for member in law.members:  # type: ignore[attr-defined]
+        for member in law.members:
             if member.indicator not in subject.indicators:
-                yield subject.finding("unknown-indicator", path, _unknown(member.indicator, subject.indicators))
+                yield subject.finding(
+                    "unknown-indicator", path, _unknown(member.indicator, subject.indicators)
+                )
 
 
 def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:

@@ -58,7 +58,9 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     loaded_plans = [unique[name] for name in sorted(unique)]
     figures = {figure.id: figure for loaded in loaded_plans for figure in loaded.figures}
     indicators = {
-        figure.id: indicator_of(figure, loaded, catalogue) for loaded in loaded_plans for figure in loaded.figures
+        figure.id: indicator_of(figure, loaded, catalogue)
+        for loaded in loaded_plans
+        for figure in loaded.figures
     }
     system = build_system(loaded_plans, catalogue)
     statements = {each.id: each for column in system.statements.values() for each in column}

@@ -49,7 +49,7 @@ class Circuit:
         instead = instead or {}
         total: Interval | None = None
         for statement, exponent in self.terms:
-            interval = instead[statement] if statement in instead else statement.interval
+            interval = instead.get(statement, statement.interval)
             if self.kind == "product":
                 if not interval.is_positive:
                     return None
@@ -145,12 +145,12 @@ def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | Non
     if near is None or side(near) != 0:
         return (), 0
     past = _first(lambda count: side(count) != 0, near, towards)
-    ends = sorted((near, near if past is None else past - towards))
-    if past is None:
-        edge = _with_count(measure.numeral, near).text
-        return ((edge, None) if towards > 0 else (None, edge)), None
-    low, high = (_with_count(measure.numeral, count).text for count in ends)
-    return (low, high), ends[1] - ends[0] + 1
+    if past is None and towards > 0:
+        return (_with_count(measure.numeral, near).text, None), None
+    last = 0 if past is None else past - towards
+    low, high = sorted((near, last))
+    texts = tuple(_with_count(measure.numeral, count).text for count in (low, high))
+    return texts, high - low + 1
 
 
 def _first(wanted: Callable[[int], bool], start: int, towards: int) -> int | None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from plantrack.plan import Indicator
 
 
-def find_conflicts(system: System, indicators: dict[str, Indicator], base_years: dict[str, int]) -> list[Finding]:
+def find_conflicts(
+    system: System, indicators: dict[str, Indicator], base_years: dict[str, int]
+) -> list[Finding]:
     """One finding per law that the figures break, and per quantity printed with different values.
 
     Args:
@@ -98,7 +100,9 @@ def _extreme_choice(tie: Tie, system: System, sign: int) -> Circuit | None:
 # -- what is reported ----------------------------------------------------------------------------
 
 
-def _finding(circuit: Circuit, system: System, indicators: dict[str, Indicator], base_years: dict[str, int]) -> Finding:
+def _finding(
+    circuit: Circuit, system: System, indicators: dict[str, Indicator], base_years: dict[str, int]
+) -> Finding:
     statements = [statement for statement, _ in circuit.terms]
     tie = circuit.verdict() == "tie"
     severity = circuit.severity()
@@ -167,7 +171,12 @@ def _message(circuit: Circuit, proof: Contradiction, indicators: dict[str, Indic
     indicator = indicators[statements[0].column.indicator]
     figures = [_printed(statement) for statement in statements]
     if len(statements) == 2:  # noqa: PLR2004 - a pair
-        said = text("{name}: {one} and {other} cannot both be true", name=indicator.name, one=figures[0], other=figures[1])
+        said = text(
+            "{name}: {one} and {other} cannot both be true",
+            name=indicator.name,
+            one=figures[0],
+            other=figures[1],
+        )
     else:
         base, stated, target = statements
         said = text(
@@ -180,10 +189,14 @@ def _message(circuit: Circuit, proof: Contradiction, indicators: dict[str, Indic
             stated=figures[1],
         )
     if tie:
-        return text("{said}; they touch only where a number would be rounded either way, or at a bound", said=said)
+        return text(
+            "{said}; they touch only where a number would be rounded either way, or at a bound", said=said
+        )
     if proof.severity is None:
         return text("{said}; no rounding explains it", said=said)
-    return text("{said}; roundings would have to be {times} times as wide", said=said, times=f"{proof.severity:.3g}")
+    return text(
+        "{said}; roundings would have to be {times} times as wide", said=said, times=f"{proof.severity:.3g}"
+    )
 
 
 def _printed(statement: Statement) -> Text:
@@ -202,7 +215,10 @@ def _implied_text(base: Statement, stated: Statement, target: Statement, indicat
     low, high = (None if end is None else float(end) for end in (allowed.low, allowed.high))
     unit: object = ""
     if kind in {"growth", "total_growth"}:
-        low, high = (None if end is None else (end ** (1 / (years if kind == "growth" else 1)) - 1) * 100 for end in (low, high))
+        low, high = (
+            None if end is None else (end ** (1 / (years if kind == "growth" else 1)) - 1) * 100
+            for end in (low, high)
+        )
         unit = "%"
     elif kind != "multiple":
         factor = (100 if indicator.unit == "%" else 1) / (years if kind == "annual_change" else 1)
@@ -217,7 +233,11 @@ def _implied_text(base: Statement, stated: Statement, target: Statement, indicat
 def _readings(circuit: Circuit, system: System, base_years: dict[str, int]) -> Iterator[str]:
     """Names of the readings under which the circuit would hold."""
     inside = {statement for statement, _ in circuit.terms}
-    if any(circuit.side({one: other.interval}) == 0 for one, other in _bounds_elsewhere(circuit, system) if other not in inside):
+    if any(
+        circuit.side({one: other.interval}) == 0
+        for one, other in _bounds_elsewhere(circuit, system)
+        if other not in inside
+    ):
         yield "bound-elsewhere"
     for convention in ("truncation", "raising"):
         if circuit.side(_reread(circuit, convention)) == 0:
@@ -235,7 +255,11 @@ def _bounds_elsewhere(circuit: Circuit, system: System) -> Iterator[tuple[Statem
     for statement, _ in circuit.terms:
         for other in system.statements[statement.column]:
             measure = other.figure.measure
-            if other != statement and measure is not None and measure.numeral.bound in {"ge", "gt", "le", "lt"}:
+            if (
+                other != statement
+                and measure is not None
+                and measure.numeral.bound in {"ge", "gt", "le", "lt"}
+            ):
                 yield statement, other
 
 
@@ -265,5 +289,7 @@ def round_target(statement: Statement, base_years: dict[str, int]) -> Interval |
     unit = min(10**zeros, coarsest) if zeros else 5 if digits.endswith("5") and coarsest > 1 else 1
     if unit == 1:
         return None
-    coarse = preimage(numeral.values[0], Fraction(unit)).scaled(Fraction(numeral.verb * numeral.scale) * measure.factor)
+    coarse = preimage(numeral.values[0], Fraction(unit)).scaled(
+        Fraction(numeral.verb * numeral.scale) * measure.factor
+    )
     return statement.of(coarse)

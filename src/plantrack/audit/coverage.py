@@ -65,7 +65,8 @@ def _in_complete_ties(system: System) -> set[str]:
 
 
 def _repeated(system: System) -> set[str]:
-    return {each.id for column in system.statements.values() if len(column) > 1 for each in column}
+    numbers = ([each for each in column if each.figure.measure] for column in system.statements.values())
+    return {each.id for column in numbers if len(column) > 1 for each in column}
 
 
 def _why_relation(figure: Figure) -> Text:

@@ -70,7 +70,9 @@ class Statement:
     def is_rounded(self) -> bool:
         """Whether a wider rounding would widen it: no bound, no range, no exact count."""
         measure = self.figure.measure
-        return measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
+        return (
+            measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
+        )
 
     def of(self, interval: Interval) -> Interval:
         """An interval of the figure's measure as one of the column's."""

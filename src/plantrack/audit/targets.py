@@ -80,7 +80,7 @@ def judge_targets(
         draft
         for row in rows.values()
         for ahead in _ahead(row, base_year)
-        for draft in [_Draft.of(ahead, row, base_year, levels, statements)]
+        for draft in [_Draft.of(ahead, row, base_year, levels)]
     ]
     return [
         draft.judged(indicators[draft.lead.id], implied, statements)
@@ -114,7 +114,6 @@ class _Draft:
         row: Sequence[Figure],
         base_year: Time,
         levels: Sequence[Figure],
-        statements: dict[str, Statement],
     ) -> _Draft:
         target = next((figure for figure in ahead if figure.kind == "level"), None)
         stated = next((figure for figure in ahead if figure.kind != "level"), None)
@@ -152,11 +151,19 @@ class _Draft:
     def verdict(self, statements: dict[str, Statement]) -> tuple[Verdict | Literal["none"], Text | None]:
         for figure in (self.target, self.stated):
             if figure is not None and figure.relation is not None and figure.relation.to is not None:
-                return "undetermined", text("{other} is not known for {time}", other=figure.relation.other, time=self.lead.due)
+                return "undetermined", text(
+                    "{other} is not known for {time}", other=figure.relation.other, time=self.lead.due
+                )
         if self.stated is None:
             return "none", None if self.base else text("no base is printed")
         if self.base is None or self.target is None:
-            missing = text("neither base nor target is printed") if self.base is self.target else text("no base is printed") if self.base is None else text("no target is printed")
+            missing = (
+                text("neither base nor target is printed")
+                if self.base is self.target
+                else text("no base is printed")
+                if self.base is None
+                else text("no target is printed")
+            )
             return "undetermined", missing
         base, target, stated = (statements[each.id] for each in (self.base, self.target, self.stated))
         if stated.column.basis:
@@ -172,7 +179,8 @@ def pick_base(figure: Figure, start: Time, levels: Sequence[Figure], row: Sequen
     fitting = [
         level
         for level in levels
-        if (level.indicator, level.place, level.row.scope) == (figure.indicator, figure.place, figure.row.scope)
+        if (level.indicator, level.place, level.row.scope)
+        == (figure.indicator, figure.place, figure.row.scope)
         and level.at == start
     ]
 

@@ -102,7 +102,12 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
         return files[name]
     guesses = nearest(name, files) or tuple(files)
     raise PlantrackError(
-        text('no plan "{name}" in {folder}; there are: {guesses}', name=name, folder=_shown(plans_folder(asked)), guesses=listing(*guesses))
+        text(
+            'no plan "{name}" in {folder}; there are: {guesses}',
+            name=name,
+            folder=_shown(plans_folder(asked)),
+            guesses=listing(*guesses),
+        )
     )
 
 

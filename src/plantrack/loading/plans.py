@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.figures import Figure, place_figures
-from plantrack.findings import CODES, Finding, Position
+from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
 from plantrack.loading.structure import read_model
 from plantrack.loading.tree import MAX_CHARACTERS, Node, Problem, problem, read_tree
 from plantrack.plan import Plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plantrack.catalogue import Catalogue
 
 
@@ -61,8 +62,7 @@ def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
 def _findings(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
     ordered = sorted(problems, key=lambda each: each.spot)
     return tuple(
-        Finding(each.code, each.code.level, each.message, Position(file, *each.spot))
-        for each in ordered
+        Finding(each.code, each.code.level, each.message, Position(file, *each.spot)) for each in ordered
     )
 
 
@@ -73,15 +73,30 @@ def _read_text(path: Path) -> tuple[str | None, list[Problem]]:
         if path.exists() and not path.is_file():
             return None, [problem("unreadable-file", start, text("this is no regular file"))]
         if path.stat().st_size > MAX_CHARACTERS:
-            return None, [problem("too-large", start, text("the file has more than {most} bytes: a plan file is far smaller", most=MAX_CHARACTERS))]
+            return None, [
+                problem(
+                    "too-large",
+                    start,
+                    text(
+                        "the file has more than {most} bytes: a plan file is far smaller", most=MAX_CHARACTERS
+                    ),
+                )
+            ]
         content = path.read_bytes()
     except OSError as error:
-        return None, [problem("unreadable-file", start, text("the file cannot be read: {reason}", reason=error.strerror))]
+        return None, [
+            problem(
+                "unreadable-file", start, text("the file cannot be read: {reason}", reason=error.strerror)
+            )
+        ]
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        column = (
+            len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace"))
+            + 1
+        )
         return None, [problem("not-utf8", (line, column), _encoding_advice(content))]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from plantrack.catalogue import nearest
-from plantrack.language import Text, Words, listing, text
+from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.loading.tree import FULL_WIDTH_COLON, Node, Problem, problem
 
 if TYPE_CHECKING:
@@ -51,12 +51,12 @@ def _no_mapping(tree: Node) -> Problem:
 
 def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
-    name, message = _message(model, tree, error, path)
+    name, message = _message(model, error, path)
     at_key = name in {"unknown-key", "full-width-colon"} or "[key]" in error["loc"]
     return problem(name, tree.spot_of(path, key=at_key), message)
 
 
-def _message(model: type[BaseModel], tree: Node, error: ErrorDetails, path: Path) -> tuple[str, Text]:
+def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[str, Text]:
     kind, found = error["type"], _shown(error["input"])
     last = str(path[-1]) if path else ""
     if kind == "missing":
@@ -66,16 +66,27 @@ def _message(model: type[BaseModel], tree: Node, error: ErrorDetails, path: Path
     if kind in _EXPECTED:
         if isinstance(error["input"], str) and "：" in error["input"]:
             return "full-width-colon", FULL_WIDTH_COLON
-        return "wrong-type", text("`{key}` must be {expected}, found {found}", key=last, expected=_EXPECTED[kind], found=found)
+        return "wrong-type", text(
+            "`{key}` must be {expected}, found {found}", key=last, expected=_EXPECTED[kind], found=found
+        )
     if kind in {"literal_error", "comparison", "value_type"}:
         allowed = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
-        return "invalid-value", text("`{key}` must be one of {allowed}, found {found}", key=last, allowed=allowed, found=found)
+        return "invalid-value", text(
+            "`{key}` must be one of {allowed}, found {found}", key=last, allowed=allowed, found=found
+        )
     if kind == "string_pattern_mismatch":
-        return "invalid-value", text("`{key}`: {found} is not of the form {pattern}", key=last, found=found, pattern=_form(error["ctx"]["pattern"]))
+        return "invalid-value", text(
+            "`{key}`: {found} is not of the form {pattern}",
+            key=last,
+            found=found,
+            pattern=_form(error["ctx"]["pattern"]),
+        )
     if kind in {"string_too_short", "too_short"}:
         return "invalid-value", text("`{key}` must not be empty", key=last)
     if kind == "string_too_long":
-        return "invalid-value", text("`{key}` is longer than {most} characters", key=last, most=error["ctx"]["max_length"])
+        return "invalid-value", text(
+            "`{key}` is longer than {most} characters", key=last, most=error["ctx"]["max_length"]
+        )
     return "invalid-value", text("`{key}`: {problem}", key=last, problem=error["msg"])
 
 
@@ -107,8 +118,7 @@ def _shown(value: object) -> object:
         return Words("列表", "a list")
     if value == "":
         return Words("空", "nothing")
-    shown = str(value)
-    return f'"{shown if len(shown) <= 40 else shown[:40] + "…"}"'
+    return f'"{shortened(str(value))}"'
 
 
 def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, Text]:
@@ -117,7 +127,9 @@ def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, Text]:
         return "full-width-colon", FULL_WIDTH_COLON
     known = _keys(model, path[:-1])
     if guesses := nearest(key, known):
-        return "unknown-key", text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))
+        return "unknown-key", text(
+            'unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses)
+        )
     return "unknown-key", text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))
 
 
@@ -187,6 +199,8 @@ def _parents(data: Any, tree: Node, path: Path) -> tuple[Any, Node | None]:  # n
     """The containers, in the data and in the tree, of the last step of `path`."""
     node: Node | None = tree
     for step in path[:-1]:
-        data = data[step] if isinstance(data, list) else data.get(step) if isinstance(data, dict) else None
+        data = (
+            data[int(step)] if isinstance(data, list) else data.get(step) if isinstance(data, dict) else None
+        )
         node = node.child(step) if node is not None else None
     return data, node

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -117,7 +117,7 @@ class _Builder:
         self.problems = problems
         self.nodes = 0
 
-    def report(self, name: str, mark: yaml.Mark, message: Text) -> None:
+    def report(self, name: str, mark: Any, message: Text) -> None:  # noqa: ANN401 - see _spot
         self.problems.append(problem(name, _spot(mark), message))
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
@@ -127,7 +127,11 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 seen += 1
                 if seen > 1:
-                    self.report("second-document", event.start_mark, text("a plan file is one document: remove this `---` and what follows"))
+                    self.report(
+                        "second-document",
+                        event.start_mark,
+                        text("a plan file is one document: remove this `---` and what follows"),
+                    )
                     raise _Stop
             elif isinstance(event, yaml.NodeEvent):
                 root = self.node(event, events, depth=1)
@@ -153,7 +157,11 @@ class _Builder:
             child = self.node(next(events), events, depth + 1)
             if key in children:
                 first = "{}:{}".format(*node.keys[key])
-                self.report("duplicate-key", event.start_mark, text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first))
+                self.report(
+                    "duplicate-key",
+                    event.start_mark,
+                    text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first),
+                )
             elif key is not None:
                 children[key] = child
                 node.keys[key] = _spot(event.start_mark)
@@ -164,35 +172,61 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return None
         if not isinstance(node.value, str):
-            self.report("wrong-type", event.start_mark, text("a key must be plain text, not a list or mapping"))
+            self.report(
+                "wrong-type", event.start_mark, text("a key must be plain text, not a list or mapping")
+            )
             return None
         if node.value == "<<":
-            self.report("alias", event.start_mark, text("merge keys are not used in plan files: write the keys out"))
+            self.report(
+                "alias", event.start_mark, text("merge keys are not used in plan files: write the keys out")
+            )
             return None
         return node.value
 
-    def check(self, event: yaml.Event, depth: int) -> None:
+    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - events differ in what they carry
         self.nodes += 1
         if depth > MAX_DEPTH:
-            self.report("too-deep", event.start_mark, text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH))
+            self.report(
+                "too-deep",
+                event.start_mark,
+                text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH),
+            )
             raise _Stop
         if self.nodes > MAX_NODES:
-            self.report("too-large", event.start_mark, text("more than {most} entries: split the plan", most=MAX_NODES))
+            self.report(
+                "too-large",
+                event.start_mark,
+                text("more than {most} entries: split the plan", most=MAX_NODES),
+            )
             raise _Stop
         if getattr(event, "anchor", None) is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.report("alias", event.start_mark, text("`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in quotes if it is text", sign=sign, name=event.anchor[:40]))
+            self.report(
+                "alias",
+                event.start_mark,
+                text(
+                    "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in quotes if it is text",
+                    sign=sign,
+                    name=event.anchor[:40],
+                ),
+            )
         if getattr(event, "tag", None) is not None:
-            self.report("tag", event.start_mark, text("`{tag}`: tags are not used in plan files; every value is text", tag=event.tag[:40]))
+            self.report(
+                "tag",
+                event.start_mark,
+                text("`{tag}`: tags are not used in plan files; every value is text", tag=event.tag[:40]),
+            )
 
 
-def _spot(mark: yaml.Mark) -> Spot:
+def _spot(mark: Any) -> Spot:  # noqa: ANN401 - marks of libyaml and of PyYAML
     return mark.line + 1, mark.column + 1
 
 
 # -- characters ----------------------------------------------------------------------------------
 
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\ufffe\uffff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ufeff\ufffe\uffff]"
+)
 
 
 def _odd_characters(content: str) -> Iterator[Problem]:
@@ -201,7 +235,11 @@ def _odd_characters(content: str) -> Iterator[Problem]:
         if _ODD.search(line):
             for match in _ODD.finditer(line):
                 name = f"U+{ord(match[0]):04X}"
-                yield problem("invisible-character", (number, match.start() + 1), text("invisible character {name}: delete it, or write an ordinary blank", name=name))
+                yield problem(
+                    "invisible-character",
+                    (number, match.start() + 1),
+                    text("invisible character {name}: delete it, or write an ordinary blank", name=name),
+                )
 
 
 # -- syntax errors -------------------------------------------------------------------------------
@@ -213,7 +251,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
     lines = content.split("\n")
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
-        return problem("tab", (spot[0], line.index("\t") + 1), text("a tab stands here: YAML is indented with blanks only"))
+        return problem(
+            "tab",
+            (spot[0], line.index("\t") + 1),
+            text("a tab stands here: YAML is indented with blanks only"),
+        )
     if wide := _full_width_colon(lines, spot[0]):
         return wide
     words = f"{error.context or ''} {error.problem or ''}"
@@ -236,7 +278,9 @@ def _full_width_colon(lines: list[str], number: int) -> Problem | None:
 
 
 _SYNTAX = {
-    "mapping values are not allowed": text("a colon is not expected here: put the text in quotes, or check the indentation"),
+    "mapping values are not allowed": text(
+        "a colon is not expected here: put the text in quotes, or check the indentation"
+    ),
     "could not find expected ':'": text("a key without a colon: write `key: value`"),
     "found unexpected end of stream": text("a quotation mark is opened and not closed"),
     "cannot start any token": text("this character cannot begin a value: put the text in quotes"),
@@ -244,7 +288,9 @@ _SYNTAX = {
     "expected ',' or ']'": text("a comma or `]` is missing"),
     "did not find expected '-' indicator": text("a list entry must begin with `- `, as deep as the others"),
     "expected <block end>": text("the indentation does not fit the lines above"),
-    "did not find expected key": text("the indentation does not fit the lines above, or a quotation mark is missing"),
+    "did not find expected key": text(
+        "the indentation does not fit the lines above, or a quotation mark is missing"
+    ),
     "while parsing a flow node": text("a value is missing here"),
     "did not find expected node content": text("a value is missing here"),
 }

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from plantrack.errors import PlantrackError
 from plantrack.language import listing, text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown"}
 
@@ -22,7 +19,13 @@ def format_of(output: Path) -> str:
         PlantrackError: for any other suffix.
     """
     if output.suffix.lower() not in SUFFIXES:
-        raise PlantrackError(text("{file}: the suffix tells the format; write one of {known}", file=output, known=listing(*SUFFIXES)))
+        raise PlantrackError(
+            text(
+                "{file}: the suffix tells the format; write one of {known}",
+                file=output,
+                known=listing(*SUFFIXES),
+            )
+        )
     return SUFFIXES[output.suffix.lower()]
 
 
@@ -40,16 +43,19 @@ def write_whole(output: Path, content: str, *, with_mark: bool) -> None:
     encoded = content.encode("utf-8-sig" if with_mark else "utf-8")
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(encoded)
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, output)
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(output)
         except BaseException:
-            os.unlink(name)
+            temporary.unlink()
             raise
     except OSError as error:
-        raise PlantrackError(text("{file} cannot be written: {reason}", file=output, reason=error.strerror)) from None
+        raise PlantrackError(
+            text("{file} cannot be written: {reason}", file=output, reason=error.strerror)
+        ) from None
 
 
 def _umask() -> int:

@@ -6,9 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from plantrack.audit import Audit, Target
@@ -56,7 +55,9 @@ def check_document(version: str, audit: Audit, broken: Sequence[Finding]) -> Doc
             "figures": coverage.figures,
             "in_some_law": coverage.in_some_law,
             "complete": coverage.complete,
-            "unchecked": [{"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.unchecked],
+            "unchecked": [
+                {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.unchecked
+            ],
             "undetermined": [
                 {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.undetermined
             ],
@@ -66,7 +67,11 @@ def check_document(version: str, audit: Audit, broken: Sequence[Finding]) -> Doc
 
 def validate_document(version: str, files: int, findings: Sequence[Finding]) -> Document:
     """`validate -f json`."""
-    return {"plantrack": version, "files": files, "findings": [finding_object(each, None) for each in findings]}
+    return {
+        "plantrack": version,
+        "files": files,
+        "findings": [finding_object(each, None) for each in findings],
+    }
 
 
 def paths_document(version: str, loaded: LoadedPlan, paths: Sequence[Path]) -> Document:
@@ -180,7 +185,9 @@ def _target(target: Target, audit: Audit) -> Document:
         "stated": target.stated.text if target.stated else None,
         "bound": bounded.numeral.bound if bounded else None,
         "measure": target.measure,
-        "implied": {"nominal": implied.nominal, "low": implied.low, "high": implied.high} if implied else None,
+        "implied": {"nominal": implied.nominal, "low": implied.low, "high": implied.high}
+        if implied
+        else None,
         "verdict": target.verdict,
         "why": target.why.say("en") if target.why else None,
         "figures": [each.id for each in target.figures],
@@ -234,5 +241,5 @@ def _involved(involved: Involved, audit: Audit) -> Document:
     }
 
 
-def _floats(values: Sequence[float]) -> list[float | None]:
+def _floats(values: Iterable[float]) -> list[float | None]:
     return [float(value) if math.isfinite(value) else None for value in values]

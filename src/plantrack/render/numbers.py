@@ -39,4 +39,3 @@ def _decimals(low: float | None, high: float | None, *, least: int) -> int:
 
 def _times(value: float | None, factor: int) -> float | None:
     return None if value is None else value * factor
-

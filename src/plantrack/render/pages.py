@@ -9,7 +9,7 @@ from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Code
 from plantrack.language import Language, listing, text
-from plantrack.render.report import LEVELS
+from plantrack.render.sheets import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,13 @@ def find_code(name: str) -> Code:
     if found := known.get(name.upper()) or known.get(name.lower()):
         return found
     guesses = nearest(name.upper(), known) or nearest(name.lower(), known) or ("PT003", "PT301")
-    raise PlantrackError(text('no code "{name}"; did you mean {guesses}? `plantrack explain` lists all', name=name, guesses=listing(*guesses)))
+    raise PlantrackError(
+        text(
+            'no code "{name}"; did you mean {guesses}? `plantrack explain` lists all',
+            name=name,
+            guesses=listing(*guesses),
+        )
+    )
 
 
 def page_lines(code: Code, language: Language) -> Iterator[str]:

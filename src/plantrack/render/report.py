@@ -62,14 +62,22 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
     for involved in proof.involved:
         yield _would_read(involved, audit).say(language)
     if proof.readings:
-        yield text("it would hold if: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))).say(language)
+        yield text(
+            "it would hold if: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))
+        ).say(language)
     for assumption in proof.assumptions:
         yield text("assumed: {assumption}", assumption=assumption).say(language)
 
 
 def _would_read(involved: Involved, audit: Audit) -> Text:
     figure = audit.figures[involved.figure]
-    what = text("{kind} {time} ({section}), printed {printed}", kind=KIND_NAMES[figure.kind], time=figure.time_text, section=figure.section, printed=figure.text)
+    what = text(
+        "{kind} {time} ({section}), printed {printed}",
+        kind=KIND_NAMES[figure.kind],
+        time=figure.time_text,
+        section=figure.section,
+        printed=figure.text,
+    )
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     low, high = involved.should_read
@@ -98,7 +106,6 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
             yield f"  {why}: {listing(*dict.fromkeys(names)).say(language)}"
-
 
 
 def print_findings(screen: Screen, findings: Sequence[Finding], language: Language) -> None:

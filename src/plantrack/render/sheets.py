@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plantrack.figures import KIND_NAMES
 from plantrack.findings import CODES, Level
 from plantrack.language import POINTS, Language, fixed, text
-from plantrack.figures import KIND_NAMES
 from plantrack.plan import FIGURE_KINDS
 from plantrack.render.numbers import implied_text
 
@@ -92,7 +92,10 @@ def said_text(figure: Figure | None, language: Language) -> str:
 def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
     """The plans known here."""
     headings = [text("id"), text("title"), text("issued"), text("years"), text("figures"), text("targets")]
-    sheet = Sheet(text("Plans").say(language), tuple(Heading(each.say(language), each.template in {"figures", "targets"}) for each in headings))
+    sheet = Sheet(
+        text("Plans").say(language),
+        tuple(Heading(each.say(language), each.template in {"figures", "targets"}) for each in headings),
+    )
     for loaded in plans:
         plan = loaded.plan
         if plan is None:
@@ -105,13 +108,25 @@ def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
     return sheet
 
 
-def figures_sheet(loaded: LoadedPlan, catalogue: Catalogue, figures: Sequence[Figure], language: Language) -> Sheet:
+def figures_sheet(
+    loaded: LoadedPlan, catalogue: Catalogue, figures: Sequence[Figure], language: Language
+) -> Sheet:
     """Figures as printed, with where they stand."""
     plan = loaded.plan
     assert plan is not None
-    titles = [text("indicator"), text("kind"), text("time"), text("as printed"), text("section"), text("line")]
+    titles = [
+        text("indicator"),
+        text("kind"),
+        text("time"),
+        text("as printed"),
+        text("section"),
+        text("line"),
+    ]
     numbers = {"time", "as printed", "line"}
-    sheet = Sheet(plan.title.name.say(language), tuple(Heading(each.say(language), each.template in numbers) for each in titles))
+    sheet = Sheet(
+        plan.title.name.say(language),
+        tuple(Heading(each.say(language), each.template in numbers) for each in titles),
+    )
     for figure in figures:
         indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
         name = named_with_unit(indicator, catalogue, language)
@@ -127,14 +142,16 @@ def figures_sheet(loaded: LoadedPlan, catalogue: Catalogue, figures: Sequence[Fi
                 str(figure.position.line),
             )
         )
-    sheet.notes += [f"{key}: {heading}" for key, heading in plan.sections.items()]
+    sheet.notes.extend(f"{key}: {heading}" for key, heading in plan.sections.items())
     return sheet
 
 
 def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
     """By indicator as in the file, then kind, then time."""
     kinds = {kind: number for number, kind in enumerate(FIGURE_KINDS)}
-    order = {name: number for number, name in enumerate(dict.fromkeys(figure.indicator for figure in figures))}
+    order = {
+        name: number for number, name in enumerate(dict.fromkeys(figure.indicator for figure in figures))
+    }
     return sorted(figures, key=lambda each: (order[each.indicator], kinds[each.kind], each.time_text))
 
 
@@ -145,7 +162,9 @@ def findings_sheet(files: int, findings: Sequence[Finding], language: Language) 
     """The findings of a validation, by place."""
     titles = [text("place in the file"), text("code"), text("gravity"), text("what is wrong")]
     title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings)).say(language)
-    headings = tuple(Heading(each.say(language), each.template in {"place in the file", "code"}) for each in titles)
+    headings = tuple(
+        Heading(each.say(language), each.template in {"place in the file", "code"}) for each in titles
+    )
     sheet = Sheet(title, headings if findings else ())
     for finding in findings:
         level, message = LEVELS[finding.level].say(language), finding.message.say(language)
@@ -220,7 +239,10 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
     plan = loaded.plan
     assert plan is not None
     years = sorted({year for path in paths for year in path.years})
-    headings = [Heading(text("indicator").say(language)), Heading(text("a year").say(language), is_number=True)]
+    headings = [
+        Heading(text("indicator").say(language)),
+        Heading(text("a year").say(language), is_number=True),
+    ]
     headings += [Heading(str(year), is_number=True) for year in years]
     sheet = Sheet(plan.title.name.say(language), tuple(headings))
     for path in paths:
@@ -239,7 +261,14 @@ def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: L
     """One path in detail, years down."""
     plan = loaded.plan
     assert plan is not None
-    titles = [text("year"), text("value"), text("growth"), text("increment"), text("share of the way"), text("band of rounding")]
+    titles = [
+        text("year"),
+        text("value"),
+        text("growth"),
+        text("increment"),
+        text("share of the way"),
+        text("band of rounding"),
+    ]
     headings = tuple(Heading(each.say(language), is_number=True) for each in titles)
     name = named_with_unit(path.indicator, catalogue, language)
     sheet = Sheet(f"{plan.place.name.say(language)} {name}", headings)
@@ -316,4 +345,3 @@ def pace_text(path: Path, language: Language) -> str:
     factor = display_factor(path)
     shown = fixed(path.step * factor, max(2, _decimals(path)))
     return ("" if shown.startswith("-") else "+") + shown + (POINTS.say(language) if factor != 1 else "")
-

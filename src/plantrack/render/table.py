@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from rich.box import SIMPLE_HEAD
@@ -67,10 +68,16 @@ class Screen:
     def _table(self, sheet: Sheet) -> None:
         bounds = [*sorted(sheet.groups), len(sheet.rows)] if sheet.groups else [0, len(sheet.rows)]
         widths = self._widths(sheet)
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             if start in sheet.groups:
                 self.line(sheet.groups[start], "cyan")
-            table = Table(box=SIMPLE_HEAD, show_header=number == 0, pad_edge=False, padding=(0, PADDING - 1, 0, 0), show_edge=False)
+            table = Table(
+                box=SIMPLE_HEAD,
+                show_header=number == 0,
+                pad_edge=False,
+                padding=(0, PADDING - 1, 0, 0),
+                show_edge=False,
+            )
             for heading, width in zip(sheet.headings, widths, strict=True):
                 justify: Literal["right", "left"] = "right" if heading.is_number else "left"
                 table.add_column(Line("\n".join(wrapped(heading.title, width))), justify=justify, width=width)

@@ -66,9 +66,13 @@ _HELP_WORDS = {
 _HELP_LINES = {
     "Show this message and exit.": text("Show this message and exit."),
     "Install completion for the current shell.": text("Install completion for the current shell."),
-    "Show completion for the current shell, to copy it or customize the installation.": text("Show completion for the current shell, to copy it or customize the installation."),
+    "Show completion for the current shell, to copy it or customize the installation.": text(
+        "Show completion for the current shell, to copy it or customize the installation."
+    ),
 }
-EPILOG = text("For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage.")
+EPILOG = text(
+    "For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
+)
 
 
 def translate_tree(command: object, language: Language) -> None:
@@ -76,7 +80,7 @@ def translate_tree(command: object, language: Language) -> None:
     for each in (command, *getattr(command, "params", ())):
         words = getattr(each, "help", None)
         if words:
-            each.help = text(words).say(language)  # type: ignore[attr-defined]
+            each.help = text(words).say(language)
     command.language = language  # type: ignore[attr-defined]
     if hasattr(command, "commands"):
         command.epilog = EPILOG.say(language)  # type: ignore[attr-defined]
@@ -107,11 +111,26 @@ class UsageProblem(Protocol):
 _ERRORS = (
     (re.compile(r"No such option: (?P<what>\S+)(?P<rest>.*)"), text("no such option: {what}{rest}")),
     (re.compile(r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)"), text("no such command: {what}{rest}")),
-    (re.compile(r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"), text("an argument is missing: {what}{rest}")),
-    (re.compile(r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"), text("an option is missing: {what}{rest}")),
-    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)"), text("unexpected: {what}{rest}")),
-    (re.compile(r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)"), text("a value must follow {what}{rest}")),
-    (re.compile(r"Invalid value for (?P<what>.*?): (?P<rest>.*)", re.DOTALL), text("{what}: this value is not allowed: {rest}")),
+    (
+        re.compile(r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"),
+        text("an argument is missing: {what}{rest}"),
+    ),
+    (
+        re.compile(r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"),
+        text("an option is missing: {what}{rest}"),
+    ),
+    (
+        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)"),
+        text("unexpected: {what}{rest}"),
+    ),
+    (
+        re.compile(r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)"),
+        text("a value must follow {what}{rest}"),
+    ),
+    (
+        re.compile(r"Invalid value for (?P<what>.*?): (?P<rest>.*)", re.DOTALL),
+        text("{what}: this value is not allowed: {rest}"),
+    ),
 )
 
 

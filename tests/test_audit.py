@@ -1,0 +1,360 @@
+"""The audit: what holds, what does not, how far off it is, and what would settle it."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.audit import Audit, Target, audit_plans
+from plantrack.audit.conflicts import round_target
+from plantrack.audit.system import build_system
+from plantrack.findings import Finding, Level
+from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.numeral import decimal_text, read_numeral
+
+CATALOGUE = load_catalogue()
+
+
+def audited(*names: str) -> Audit:
+    return audit_plans([load_plan(find_plan(name), CATALOGUE) for name in names], CATALOGUE)
+
+
+def audit_rows(folder: Path, figures: str) -> Audit:
+    return audit_plans([plan_of(folder, figures)], CATALOGUE)
+
+
+def plan_of(folder: Path, figures: str) -> LoadedPlan:
+    file = folder / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表, s: 文}\nfigures:\n" + figures,
+        encoding="utf-8",
+    )
+    loaded = load_plan(file, CATALOGUE)
+    assert loaded.findings == ()
+    return loaded
+
+
+def target(audit: Audit, indicator: str, section: str = "table") -> Target:
+    (found,) = [
+        each
+        for each in audit.targets
+        if each.figure.indicator == indicator and each.figure.section == section
+    ]
+    return found
+
+
+def only(audit: Audit) -> Finding:
+    (finding,) = audit.findings
+    return finding
+
+
+# -- the real plans ------------------------------------------------------------------------------
+
+
+def test_zhaoqings_table_has_fifteen_indicators() -> None:
+    shown = [each for each in audited("zhaoqing").targets if each.figure.section == "table"]
+    assert len({each.figure.indicator for each in shown}) == 15
+
+
+def test_zhaoqings_premium_is_the_only_printed_growth_that_does_not_hold() -> None:
+    audit = audited("zhaoqing", "zhanjiang", "zhuhai")
+    stated = [each for each in audit.targets if each.figure.section == "table" and each.stated is not None]
+    assert len(stated) == 19
+    assert [each.figure.indicator for each in stated if each.verdict != "holds"] == ["premium"]
+
+
+def test_zhaoqings_premium_is_proven_and_what_it_would_have_to_read_is_told() -> None:
+    found = target(audited("zhaoqing"), "premium")
+    assert found.verdict == "fails"
+    assert found.implied is not None
+    assert (round(found.implied.low or 0, 4), round(found.implied.high or 0, 4)) == (0.0828, 0.0847)
+    finding = only(audited("zhaoqing"))
+    assert (finding.code.code, finding.level) == ("PT301", Level.WARNING)
+    proof = finding.proof
+    assert proof is not None
+    assert proof.severity == pytest.approx(1.21, abs=0.005)
+    assert proof.ratio == ("1.00097", "1.01031")
+    assert {each.figure.split("/", 2)[2]: each.should_read for each in proof.involved} == {
+        "level/2020/table": ("76.13", "76.83"),
+        "growth/2020->2025/table": ("8.28%", "8.47%"),
+        "level/2025/table": ("116", "116"),
+    }
+    assert [each.should_read_count for each in proof.involved] == [71, 20, 1]
+    assert set(proof.readings) == {"bound-elsewhere", "truncation", "round-target"}
+
+
+def test_printed_with_one_digit_less_it_would_hold(tmp_path: Path) -> None:
+    row = "  premium:\n  - {in: t, level: {2020: 76.91, 2025: 115}, growth: {2020->2025: 8.5%}}\n"
+    assert audit_rows(tmp_path, row).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("plan", "indicator", "low", "high", "verdict"),
+    [
+        ("zhanjiang", "finance_value_added", 0.1498, 0.1506, "holds"),
+        ("zhanjiang", "loans", 0.1081, 0.1082, "holds"),
+        ("zhaoqing", "financial_institutions", 2.6, 2.6, "holds"),
+        ("zhuhai", "loans", 0.0557, 0.0557, "none"),
+    ],
+)
+def test_what_real_targets_imply(plan: str, indicator: str, low: float, high: float, verdict: str) -> None:
+    found = target(audited(plan), indicator)
+    assert found.implied is not None
+    assert (round(found.implied.low or 0, 4), round(found.implied.high or 0, 4)) == (low, high)
+    assert found.verdict == verdict
+
+
+def test_a_touched_bound_is_a_tie_and_a_warning() -> None:
+    finding = only(audited("zhuhai"))
+    assert (finding.code.code, finding.level) == ("PT302", Level.WARNING)
+    assert finding.proof is not None
+    assert finding.proof.severity is None
+    assert [each.should_read for each in finding.proof.involved] == [("超过0家", "超过49家"), ("51", None)]
+
+
+def test_the_order_of_plans_and_repeats_of_one_change_nothing() -> None:
+    one = audited("zhaoqing", "zhuhai", "zhanjiang")
+    other = audited("zhanjiang", "zhaoqing", "zhuhai", "zhaoqing")
+    assert [finding.id for finding in one.findings] == [finding.id for finding in other.findings]
+    assert one.figures.keys() == other.figures.keys()
+    assert [each.verdict for each in one.targets] == [each.verdict for each in other.targets]
+
+
+# -- the cases of the design ---------------------------------------------------------------------
+
+CASES = [
+    # rows, code, severity, level
+    (
+        "  deposits:\n  - {in: t, level: {2020: 2893.08}}\n  - {in: s, level: {2020: 2893.07}}\n",
+        "PT302",
+        1.0,
+        "warning",
+    ),
+    (
+        (
+            "  finance_value_added:\n  - {in: t, growth: {2015->2020: 12.9%}}\n"
+            "  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n"
+        ),
+        "PT301",
+        39.4,
+        "warning",
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2025: 50家}}\n  - {in: s, level: {2025: 超过50家}}\n",
+        "PT302",
+        None,
+        "warning",
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2025: 50家}}\n  - {in: s, level: {2025: 52家}}\n",
+        "PT302",
+        None,
+        "error",
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2020: 9, 2025: 12}, change: {2020->2025: 增加4家}}\n",
+        "PT303",
+        None,
+        "error",
+    ),
+    (
+        "  insurance_depth:\n  - {in: t, level: {2020: 4.8, 2025: 5.3}, annual_change: {2020->2025: 上升0.3个百分点}}\n",
+        "PT303",
+        2.857,
+        "error",
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020: 1000.0, 2025: 1500.0}, multiple: {2020->2025: 1.7倍}}\n",
+        "PT304",
+        3.994,
+        "error",
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020: 1000, 2025: 1500}, total_growth: {2020->2025: 60%}}\n",
+        "PT301",
+        15.97,
+        "error",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "code", "severity", "level"), CASES, ids=lambda value: str(value)[:40])
+def test_the_case_comes_out_as_stated(
+    tmp_path: Path, rows: str, code: str, severity: float | None, level: str
+) -> None:
+    finding = only(audit_rows(tmp_path, rows))
+    assert (finding.code.code, finding.level.value) == (code, level)
+    assert finding.proof is not None
+    assert finding.proof.severity == (None if severity is None else pytest.approx(severity, rel=0.01))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "  finance_value_added:\n  - {in: t, growth: {2015->2020: 14.9%}}\n  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n",
+        "  loans:\n  - {in: t, level: {2020: 100, 2025: 200以上}, multiple: {2020->2025: 3}}\n",
+        "  deposits:\n  - {in: t, level: {2025: 1.2万亿元}}\n  - {in: s, level: {2025: 12345}}\n",
+        "  gdp:\n  - {in: t, level: {2020: 100, 2025: 200}, growth: {2020->2025: 5%}}\n",
+    ],
+)
+def test_rounding_bounds_and_other_price_bases_are_no_contradiction(tmp_path: Path, rows: str) -> None:
+    assert audit_rows(tmp_path, rows).findings == ()
+
+
+def test_growth_at_constant_prices_is_not_held_against_current_levels(tmp_path: Path) -> None:
+    audit = audit_rows(
+        tmp_path, "  gdp:\n  - {in: t, level: {2020: 100, 2025: 200}, growth: {2020->2025: 5%}}\n"
+    )
+    found = target(audit, "gdp", "t")
+    assert found.verdict == "undetermined"
+    assert "constant prices" in (found.why.say("en") if found.why else "")
+
+
+def test_figures_that_would_do_as_well_are_named(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, level: {2020: 100.0, 2025: 150.0}, growth: {2020->2025: 12%}}\n"
+        "  - {in: s, level: {2025: 150}}\n"
+    )
+    proof = only(audit_rows(tmp_path, rows)).proof
+    assert proof is not None
+    assert [
+        each.also for each in proof.involved if each.figure.endswith("2025/t") and "level" in each.figure
+    ] == [("made/loans/level/2025/s",)]
+
+
+def test_coverage_tells_what_was_not_checked_and_why() -> None:
+    coverage = audited("zhaoqing").coverage
+    assert coverage.figures == 62
+    assert coverage.in_some_law + len(coverage.unchecked) + len(coverage.undetermined) == coverage.figures
+    assert {each.figure.indicator for each in coverage.unchecked} == {
+        "npl_ratio",
+        "property_premium",
+        "life_premium",
+    }
+
+
+def test_a_target_row_that_lacks_its_base_is_undetermined(tmp_path: Path) -> None:
+    audit = audit_rows(tmp_path, "  loans:\n  - {in: t, level: {2025: 150}, growth: {2020->2025: 12%}}\n")
+    found = target(audit, "loans", "t")
+    assert (found.verdict, found.base) == ("undetermined", None)
+    assert found.why is not None
+
+
+# -- laws ----------------------------------------------------------------------------------------
+
+KINDS = st.sampled_from(["growth", "total_growth", "change", "annual_change", "multiple"])
+
+
+@st.composite
+def consistent_row(draw: st.DrawFn) -> str:
+    """A base, a target and what is between them, each rounded 四舍五入 to some decimals."""
+    base = Fraction(draw(st.integers(10_000, 10**7)), 1000)
+    end = base * Fraction(draw(st.integers(500, 4000)), 1000)
+    kind = draw(KINDS)
+    exact = {
+        "growth": 100 * (Fraction(float(end / base) ** 0.2) - 1),
+        "total_growth": 100 * (end / base - 1),
+        "change": end - base,
+        "annual_change": (end - base) / 5,
+        "multiple": end / base,
+    }[kind]
+    level, places = draw(st.integers(0, 3)), draw(st.integers(0, 2))
+    verb = "下降" if exact < 0 else "增长"
+    unit = {"growth": "%", "total_growth": "%", "multiple": "倍"}.get(kind, "亿元")
+    printed = f"{'' if kind == 'multiple' else verb}{decimal_text(abs(exact), places)}{unit}"
+    return (
+        f"  loans:\n  - {{in: t, level: {{2020: {decimal_text(base, level)}, 2025: {decimal_text(end, level)}}}, "
+        f"{kind}: {{2020->2025: {printed}}}}}\n"
+    )
+
+
+@given(row=consistent_row())
+@settings(max_examples=300)
+def test_what_was_only_rounded_is_never_accused(tmp_path_factory: pytest.TempPathFactory, row: str) -> None:
+    assert audit_rows(tmp_path_factory.mktemp("plans"), row).findings == ()
+
+
+@given(
+    base=st.integers(100, 99_999),
+    end=st.integers(100, 99_999),
+    rate=st.integers(0, 3000),
+    places=st.integers(0, 2),
+)
+@settings(max_examples=200)
+def test_what_a_figure_should_read_holds_and_its_neighbours_do_not(
+    tmp_path_factory: pytest.TempPathFactory, base: int, end: int, rate: int, places: int
+) -> None:
+    texts = (
+        decimal_text(Fraction(base, 10), places),
+        decimal_text(Fraction(end, 10), places),
+        f"{decimal_text(Fraction(rate, 100), 2)}%",
+    )
+
+    def findings(one: str, other: str, stated: str) -> tuple[Finding, ...]:
+        row = f"  loans:\n  - {{in: t, level: {{2020: {one}, 2025: {other}}}, growth: {{2020->2025: {stated}}}}}\n"
+        return audit_rows(tmp_path_factory.mktemp("plans"), row).findings
+
+    for finding in findings(*texts):
+        assert finding.proof is not None
+        for number, involved in zip((0, 2, 1), finding.proof.involved, strict=True):
+            for end_text, outward in zip(involved.should_read, (-1, 1), strict=False):
+                assert end_text is not None
+                assert findings(*(end_text if at == number else text for at, text in enumerate(texts))) == ()
+                numeral = read_numeral(end_text)
+                beyond = numeral.values[0] + outward * numeral.step
+                if beyond > 0:
+                    shown = decimal_text(beyond, len(str(numeral.step.denominator)) - 1) + (
+                        "%" if number == 2 else ""
+                    )
+                    assert findings(*(shown if at == number else text for at, text in enumerate(texts)))
+
+
+@given(severity_at=st.integers(2, 50))
+def test_severity_is_the_factor_at_which_it_would_hold(
+    tmp_path_factory: pytest.TempPathFactory, severity_at: int
+) -> None:
+    folder = tmp_path_factory.mktemp("plans")
+    rows = f"  deposits:\n  - {{in: t, level: {{2020: 100}}}}\n  - {{in: s, level: {{2020: {100 + severity_at}}}}}\n"
+    proof = only(audit_rows(folder, rows)).proof
+    assert proof is not None
+    assert proof.severity == pytest.approx(severity_at)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("4900", 100),
+        ("175", 5),
+        ("12000", 1000),
+        ("115", 5),
+        ("300", 10),
+        ("10000", 1000),
+        ("50", None),
+        ("116", None),
+        ("6.5", None),
+    ],
+)
+def test_the_unit_of_a_round_target_keeps_two_digits(tmp_path: Path, text: str, unit: int | None) -> None:
+    loaded = plan_of(tmp_path, f"  loans:\n  - {{in: t, level: {{2025: {text}}}}}\n")
+    ((statement,),) = build_system([loaded], CATALOGUE).statements.values()
+    wider = round_target(statement, {"made": 2020})
+    if unit is None:
+        assert wider is None
+    else:
+        assert wider is not None
+        assert (wider.high or 0) - (wider.low or 0) == unit
+
+
+def test_base_figures_are_never_taken_for_round_targets(tmp_path: Path) -> None:
+    loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2020: 4900}}\n")
+    ((statement,),) = build_system([loaded], CATALOGUE).statements.values()
+    assert round_target(statement, {"made": 2020}) is None
+
+
+def test_a_base_that_may_be_zero_decides_nothing(tmp_path: Path) -> None:
+    row = "  listed_companies:\n  - {in: t, level: {2020: 0, 2025: 1}, growth: {2020->2025: 10%}}\n"
+    found = target(audit_rows(tmp_path, row), "listed_companies", "t")
+    assert found.verdict == "undetermined"

@@ -1,0 +1,200 @@
+"""Plan files: every problem found, at its place, without a crash; everything kept as typed."""
+
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.errors import PlantrackError
+from plantrack.findings import CODES
+from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
+from plantrack.loading.library import files_under, plans_folder
+from plantrack.validity import RULES, check_validity
+
+CASES = Path(__file__).parent / "cases" / "plans"
+INVALID = sorted((CASES / "invalid").glob("*.yaml"))
+VALID = sorted((CASES / "valid").glob("*.yaml"))
+CATALOGUE = load_catalogue()
+PLANS = ["jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai"]
+
+
+def findings_of(path: Path) -> list[str]:
+    return [finding.code.code for finding in check_validity(load_plan(path, CATALOGUE), CATALOGUE)]
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_the_case_yields_the_code_in_its_name(path: Path) -> None:
+    started = time.perf_counter()
+    loaded = load_plan(path, CATALOGUE)
+    findings = check_validity(loaded, CATALOGUE)
+    assert path.stem[:5].upper() in {finding.code.code for finding in findings}
+    for finding in findings:
+        assert 1 <= finding.position.line <= path.read_bytes().count(b"\n") + 1
+        assert finding.message.say("zh") != finding.message.say("en")
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_the_case_is_clean(path: Path) -> None:
+    assert findings_of(path) == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_plans_are_clean(name: str) -> None:
+    assert findings_of(find_plan(name)) == []
+
+
+def test_every_code_about_files_has_a_case() -> None:
+    shown = {path.stem[:5].upper() for path in INVALID}
+    structural = {code.code for code in CODES.values() if code.code < "PT300"}
+    assert structural - shown == {"PT001", "PT010"}  # tested below, without a file
+
+
+@pytest.mark.parametrize(
+    ("case", "line", "at", "said"),
+    [
+        ("pt003-duplicate-key", 11, "premium:", "first at 9:3"),
+        ("pt101-unknown-key", 10, "growht:", "growth"),
+        ("pt102-missing-section", 10, "{level", "`in`"),
+        ("pt103-wrong-type", 10, "fast}", '"fast"'),
+        ("pt105-invalid-time", 10, "20205: 115", "20205"),
+        ("pt107-invalid-numeral", 10, "fast}}", '"fast"'),
+        ("pt201-unknown-indicator", 9, "premiums:", "premium"),
+        ("pt202-unit-mismatch", 10, "115家", "亿元"),
+        ("pt208-file-name", 1, "another-name", "another-name"),
+    ],
+)
+def test_a_problem_has_its_place_and_says_what_to_write(case: str, line: int, at: str, said: str) -> None:
+    path = CASES / "invalid" / f"{case}.yaml"
+    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    (finding,) = [each for each in findings if each.code.code == case[:5].upper()]
+    assert finding.position.line == line
+    text = path.read_text(encoding="utf-8").split("\n")[line - 1]
+    assert text[finding.position.column - 1 :].startswith(at)
+    assert said in finding.message.say("en")
+
+
+def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "many.yaml"
+    file.write_text(
+        "plan: other\ntitle: {zh: 例}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: 2020\ntarget: 2025\n"
+        "sections: {t: 表}\nfigures:\n  premium:\n  - {in: t, level: {20205: 1, 2025: fast}, colour: red}\n"
+        "  - {in: u, level: {2020: 1}}\n  premiums:\n  - {in: t, level: {2020: 1}}\n",
+        encoding="utf-8",
+    )
+    assert sorted(findings_of(file)) == ["PT101", "PT102", "PT105", "PT107", "PT201", "PT203", "PT208"]
+
+
+def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("figures: [", encoding="utf-8")
+    assert [bool(findings_of(path)) for path in files_under(tmp_path)] == [True, True]
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
+    assert findings_of(tmp_path / "missing.yaml") == ["PT001"]
+    assert findings_of(tmp_path) == ["PT001"]
+
+
+def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "large.yaml"
+    file.write_text("#" * 4_000_001, encoding="utf-8")
+    assert findings_of(file) == ["PT010"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 1_000_000, "{a: " * 300_000, "- " * 300_000, "a: &a [" + "*a, " * 300_000, "? " * 200_000],
+)
+def test_what_would_exhaust_a_parser_ends_soon(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "bomb.yaml"
+    file.write_text(content, encoding="utf-8")
+    started = time.perf_counter()
+    assert findings_of(file)
+    assert time.perf_counter() - started < 10
+
+
+def test_scalars_stay_the_text_they_were() -> None:
+    loaded = load_plan(CASES / "valid" / "literal-text.yaml", CATALOGUE)
+    assert [figure.text for figure in loaded.figures] == ["010", "4900"]
+    assert loaded.plan is not None
+    assert loaded.plan.sections["no"] == "[bold]NO[/bold] =1+1 {0}"
+
+
+def test_figures_have_their_place_and_a_unique_id() -> None:
+    loaded = load_plan(find_plan("zhaoqing"), CATALOGUE)
+    ids = [figure.id for figure in loaded.figures]
+    assert len(set(ids)) == len(ids)
+    figure = next(each for each in loaded.figures if each.id == "zhaoqing/premium/growth/2020->2025/table")
+    lines = Path(loaded.file).read_text(encoding="utf-8").splitlines()
+    assert lines[figure.position.line - 1][figure.position.column - 1 :].startswith("8.50%")
+    assert figure.measure is not None
+    assert figure.measure.interval.low == Fraction("0.08495")
+
+
+def test_values_are_in_the_indicators_own_unit() -> None:
+    loaded = load_plan(find_plan("zhuhai"), CATALOGUE)
+    values = {figure.id: figure.measure.value for figure in loaded.figures if figure.measure}
+    assert values["zhuhai/deposits/level/2025/sectors"] == 12000
+    assert values["zhuhai/finance_total_assets/level/2025/overall"] == Fraction("1.8")
+    assert values["zhuhai/insurance_depth/level/2020/table"] == Fraction("0.044")
+
+
+def test_relative_and_directional_values_are_kept() -> None:
+    loaded = load_plan(CASES / "valid" / "every-kind-of-figure.yaml", CATALOGUE)
+    relations = [figure.relation for figure in loaded.figures if figure.relation]
+    assert [relation.operator for relation in relations] == [
+        "at_least",
+        "at_least",
+        "below",
+        "above",
+        "not down",
+    ]
+    assert {figure.place for figure in loaded.figures} == {"zhaoqing", "guangdong", "zhuhai"}
+
+
+def test_a_wrong_id_names_the_nearest() -> None:
+    with pytest.raises(PlantrackError, match="zhaoqing"):
+        find_plan("zhaoqin")
+
+
+def test_plans_are_looked_up_where_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data" / "plans").mkdir(parents=True)
+    (tmp_path / "deeper").mkdir()
+    monkeypatch.delenv("PLANTRACK_PLANS", raising=False)
+    monkeypatch.chdir(tmp_path / "deeper")
+    assert plans_folder() == tmp_path / "data" / "plans"
+    monkeypatch.setenv("PLANTRACK_PLANS", str(tmp_path))
+    assert plans_folder() == tmp_path
+    assert plans_folder(tmp_path / "deeper") == tmp_path / "deeper"
+    with pytest.raises(PlantrackError, match="no plan file"):
+        plan_files(tmp_path)
+    with pytest.raises(PlantrackError, match="no folder"):
+        plans_folder(tmp_path / "nowhere")
+
+
+def test_every_rule_has_a_name_that_states_it() -> None:
+    assert len({rule.__name__ for rule in RULES}) == len(RULES) > 8
+
+
+@given(st.data())
+def test_no_mutation_of_a_plan_crashes_the_loader(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    content = bytearray(find_plan("zhaoqing").read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(0, 8))] = data.draw(
+            st.one_of(
+                st.binary(max_size=4),
+                st.sampled_from(
+                    [b"{", b"[", b": ", b"\n", b"- ", b'"', b"&a ", b"*a", b"->", b"\t", "：".encode()]
+                ),
+            )
+        )
+    file = tmp_path_factory.mktemp("fuzz") / "zhaoqing.yaml"
+    file.write_bytes(bytes(content))
+    check_validity(load_plan(file, CATALOGUE), CATALOGUE)

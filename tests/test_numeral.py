@@ -1,0 +1,223 @@
+"""Numerals: printed text to interval and back, as the conventions of rounding say."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.interval import Interval
+from plantrack.numeral import (
+    CONVENTIONS,
+    FORMS,
+    MAX_DIGITS,
+    decimal_text,
+    preimage,
+    read_numeral,
+    rounded_text,
+)
+from strategies import decimals, fractions
+
+VECTORS = json.loads((Path(__file__).parent / "cases/vectors/unround.json").read_text(encoding="utf-8"))[
+    "cases"
+]
+NAMES = {
+    "up": "half_up",
+    "even": "half_even",
+    "trunc": "truncation",
+    "floor": "floor",
+    "ceiling": "ceiling",
+    "up_or_down": "either_tie",
+    "half_away": "half_away",
+    "half_even": "half_even",
+    "half_away_unit": "half_away",
+}
+"""The vectors' names of the conventions -> ours."""
+
+
+def convention_of(case: dict[str, object]) -> str | None:
+    """Our convention for a vector; `None` for conventions and thresholds that plantrack has not."""
+    if case.get("threshold", 5) != 5 and case["kind"] == "unround":
+        return None
+    return NAMES.get(str(case.get("rounding", case["kind"])))
+
+
+def interval_of(ends: dict[str, object]) -> Interval:
+    low, high = (None if ends[end] is None else Fraction(str(ends[end])) for end in ("lower", "upper"))
+    return Interval(low, high, low_closed=bool(ends["incl_lower"]), high_closed=bool(ends["incl_upper"]))
+
+
+ROUNDED = [case for case in VECTORS if case["kind"] != "bound_word" and convention_of(case)]
+
+
+def test_the_vectors_cover_every_convention_wanted() -> None:
+    wanted = {"half_up", "half_away", "half_even", "truncation", "floor", "ceiling", "either_tie"}
+    assert wanted == {convention_of(case) for case in ROUNDED}
+    assert len(ROUNDED) > 80
+
+
+@pytest.mark.parametrize("case", ROUNDED, ids=lambda case: case["id"])
+def test_the_interval_is_the_exact_preimage(case: dict[str, object]) -> None:
+    printed = str(case["x"])
+    places = case.get("digits", len(printed.partition(".")[2]))
+    unit = Fraction(str(case.get("unit", Fraction(1, 10 ** int(str(places))))))
+    found = preimage(Fraction(printed), unit, str(convention_of(case)))
+    assert found == interval_of(case.get("exact") or case["expected"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in VECTORS if case["kind"] == "bound_word"], ids=lambda case: case["id"]
+)
+def test_bound_words_make_half_lines(case: dict[str, object]) -> None:
+    assert read_numeral(str(case["text"])).interval() == interval_of(case["expected"])  # type: ignore[arg-type]
+
+
+# -- laws of rounding ----------------------------------------------------------------------------
+
+
+@given(decimals(), fractions)
+def test_an_interval_holds_exactly_the_values_that_print_as_its_numeral(text: str, value: Fraction) -> None:
+    places = len(text.partition(".")[2])
+    near = Fraction(text) + value / 1000 / 10**places
+    assert read_numeral(text).interval().contains(near) == (decimal_text(near, places) == text)
+
+
+@given(decimals())
+def test_the_ends_themselves_are_tested(text: str) -> None:
+    places = len(text.partition(".")[2])
+    interval = read_numeral(text).interval()
+    for end in (interval.low, interval.high):
+        assert end is not None
+        assert interval.contains(end) == (decimal_text(end, places) == text)
+
+
+@given(decimals())
+def test_text_to_interval_to_text_returns_the_text(text: str) -> None:
+    assert rounded_text(read_numeral(text).interval()) == text
+
+
+@given(decimals(), st.sampled_from(sorted(CONVENTIONS)))
+def test_every_convention_keeps_the_value_it_prints(text: str, convention: str) -> None:
+    value, places = Fraction(text), len(text.partition(".")[2])
+    interval = preimage(value, Fraction(1, 10**places), convention)
+    assert interval.contains(value)
+
+
+@pytest.mark.parametrize(
+    "interval",
+    [
+        Interval.at_least(Fraction(1)),
+        Interval.point(Fraction(1)),
+        Interval(Fraction(0), Fraction(1, 3), low_closed=True, high_closed=True),
+    ],
+)
+def test_what_was_not_rounded_has_no_rounded_text(interval: Interval) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        rounded_text(interval)
+
+
+# -- forms ---------------------------------------------------------------------------------------
+
+READ = [
+    # text, low, high, low closed, high closed, unit
+    ("1.2万亿元", "1150000000000", "1250000000000", True, False, "元"),
+    ("50以上", "50", None, True, False, ""),
+    ("115亿元以上", "11500000000", None, True, False, "元"),
+    ("超过9000元/人", "9000", None, False, False, "元/人"),
+    ("突破4875亿元", "487500000000", None, False, False, "元"),
+    ("1.1%以下", None, "1.1", False, True, "%"),
+    ("不足5家", None, "5", False, False, "家"),
+    ("不超过10", None, "10", False, True, ""),
+    ("至少10场", "10", None, True, False, "场"),
+    ("新增2—3家", "2", "3", True, True, "家"),
+    ("2-3家", "2", "3", True, True, "家"),
+    ("2家至3家", "2", "3", True, True, "家"),
+    ("5%～6%", "5", "6", True, True, "%"),
+    ("下降2.06个百分点", "-2.065", "-2.055", False, True, "个百分点"),
+    ("下降超3个百分点", None, "-3", False, False, "个百分点"),
+    ("约2亿元", "150000000", "250000000", True, False, "元"),
+    ("近20个", "15", "25", True, False, "个"),
+    ("约1.50", "1.45", "1.55", True, False, ""),
+    ("1/15左右", "2/31", "2/29", False, True, ""),
+    ("翻一番", "2", "2", True, True, "倍"),
+    ("实现翻番", "2", None, True, False, "倍"),
+    ("翻两番", "4", "4", True, True, "倍"),
+    ("增长一倍", "1", "1", True, True, "倍"),
+    ("超过一半", "50", None, False, False, "%"),
+    ("一半", "50", "50", True, True, "%"),
+    ("第12位", "12", "12", True, True, "位"),
+    ("50家（含新三板）以上", "50", None, True, False, "家"),
+    ("１，２３４.5亿元", "123445000000", "123455000000", True, False, "元"),
+    ("1,234,567", "1234566.5", "1234567.5", True, False, ""),
+    ("８．５％", "8.45", "8.55", True, False, "%"),
+    (" 8.50 % ", "8.495", "8.505", True, False, "%"),
+    ("−2.7", "-2.75", "-2.65", False, True, ""),
+    ("8千万元", "75000000", "85000000", True, False, "元"),
+    ("010", "9.5", "10.5", True, False, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "low_closed", "high_closed", "unit"), READ, ids=[row[0] for row in READ]
+)
+def test_forms_that_documents_print(
+    text: str, low: str | None, high: str | None, low_closed: bool, high_closed: bool, unit: str
+) -> None:
+    numeral = read_numeral(text)
+    ends = [None if end is None else Fraction(end) for end in (low, high)]
+    assert numeral.interval() == Interval(*ends, low_closed=low_closed, high_closed=high_closed)
+    assert numeral.unit == unit
+    assert numeral.text == text
+
+
+def test_whole_counts_are_exact_unless_scaled() -> None:
+    assert read_numeral("87家").interval(whole=True) == Interval.point(Fraction(87))
+    assert not read_numeral("100.79万户").interval(whole=True).is_point
+    assert not read_numeral("87家").interval(whole=False).is_point
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_the_forms_named_in_messages_are_understood(text: str) -> None:
+    read_numeral(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "fast",
+        "1e9",
+        "1e999999999",
+        "12家以上以下",
+        "约50家以上",
+        "3—2",
+        "百分点",
+        "12345,678",
+        "1.2.3",
+        "--5",
+        "1/0",
+        "0x10",
+        "NaN",
+        "∞",
+        "٣",
+        "9" * (MAX_DIGITS + 1),
+        "9" * 200_000,
+        "(" * 100,
+        "1—" * 50,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_is_no_printed_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_numeral(text)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_numeral_or_refused(text: str) -> None:
+    try:
+        numeral = read_numeral(text)
+    except ValueError:
+        return
+    assert numeral.interval().contains(numeral.value) or numeral.bound in {"gt", "lt"}
