@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.findings import CODES, Code, Position
 from plantrack.language import Text, Words, listing, shortened, text
@@ -40,8 +40,7 @@ Path = tuple[str | int, ...]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What a figure says instead of a number: a direction, or a comparison with `to`.
 
     `other` names the other side: another place's same indicator by the place alone.
@@ -53,8 +52,7 @@ class Relation:
     other: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a numeral says of a quantity.
 
     `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is
@@ -133,8 +131,7 @@ class Figure:
         return years_between(self.start, self.end) if self.start and self.end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A value of the plan that is no figure, and why, at a path of its file."""
 
     code: Code
@@ -306,12 +303,12 @@ def _named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Cata
     name, _, place = said.to.partition("@")
     where = catalogue.places.get(place)
     if where is not None and name == indicator:
-        return replace(said, other=where.name)
+        return said._replace(other=where.name)
     known = plan.own.get(name) or catalogue.indicators.get(name)
     words = known.name if known is not None else Words(name, name)
     if where is not None:
         words = Words(f"{where.zh}{words.zh}", f"{words.en} of {where.en}")
-    return replace(said, other=words)
+    return said._replace(other=words)
 
 
 _OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")

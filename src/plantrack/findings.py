@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
 
@@ -24,8 +24,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One kind of finding."""
 
     code: str
@@ -34,8 +33,7 @@ class Code:
     title: Text
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """Where in a plan file; lines and columns count from 1."""
 
     file: str
@@ -46,8 +44,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Involved:
+class Involved(NamedTuple):
     """One figure of a contradiction and what it would have to read.
 
     `should_read` holds the least and the greatest numeral (one end `None` where unbounded) that
@@ -61,8 +58,7 @@ class Involved:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """The proof that figures exclude each other.
 
     `ratio` must contain `must_contain` for them to hold together, and does not. `severity` is the

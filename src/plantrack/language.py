@@ -9,8 +9,7 @@ from __future__ import annotations
 import locale
 import math
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One name in both languages, as data gives it."""
 
     zh: str
@@ -29,8 +27,7 @@ class Words:
         return self.zh if language == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A template and its values; values that are `Text` or `Words` are said in the same language."""
 
     template: str
@@ -41,8 +38,7 @@ class Text:
         return _translated(self.template, language).format_map(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Several things said one after the other, with `between` or the language's comma."""
 
     items: tuple[object, ...]

@@ -9,9 +9,8 @@ factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place]
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,7 @@ MAX_TOKENS = 100
 """A longer law is no law a person reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """An indicator in a law; `place` is as written, `parent` meaning the place's parent."""
 
     indicator: str
@@ -29,8 +27,7 @@ class Member:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """Two expressions joined by one of + - * /."""
 
     sign: Literal["+", "-", "*", "/"]
@@ -41,8 +38,7 @@ class Operation:
 Expression = Fraction | Member | Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(NamedTuple):
     """An equation, or a left side that is at least the right side."""
 
     text: str

@@ -6,8 +6,7 @@ every year out. Both ends are exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -78,8 +77,7 @@ def whole_steps(values: Floats) -> Floats:
     return np.floor(values + 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """One indicator's way to its target, or why there is none.
 
     `values`, `low` and `high` have one entry a year, in the indicator's unit (per cent as

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Plans speak of no other years; a year outside is a slip of the keyboard."""
@@ -12,8 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 TimeKind = Literal["year", "month", "span", "moment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """When a quantity is meant. `start` and `end` count months; a moment has neither."""
 
     text: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import find_conflicts
 from plantrack.audit.coverage import Coverage, measure_coverage
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Audit", "Coverage", "Implied", "Target", "audit_plans"]
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(NamedTuple):
     """What an audit of one or several plans found.
 
     `indicators` tells, figure by figure, what it measures.

@@ -7,29 +7,31 @@ would have to be widened, and what each figure would have to read with the other
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from functools import reduce
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import Interval
 from plantrack.numeral import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.system import Statement
     from plantrack.numeral import Numeral
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
 
+SEVERITY_STEPS = 14
+"""Halvings of the interval in which the severity lies: four digits are right."""
 WIDEST = 2**40
 """No rounding is widened further than this."""
 SEARCH_LIMIT = 2**80
 """Numerals further than this many last digits from the printed one are not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Circuit:
+class Circuit(NamedTuple):
     """Statements with whole exponents (`product`) or coefficients (`sum`), and the law in words."""
 
     kind: Literal["product", "sum"]
@@ -47,27 +49,39 @@ class Circuit:
         `None` where a product has a factor that may not be positive: it is not decided here.
         """
         instead = instead or {}
-        total: Interval | None = None
-        for statement, exponent in self.terms:
-            interval = instead.get(statement, statement.interval)
-            if self.kind == "product":
-                if not interval.is_positive:
-                    return None
-                part = interval.power(exponent)
-                total = part if total is None else total.times(part)
-            else:
-                part = interval.scaled(Fraction(exponent))
-                total = part if total is None else total.plus(part)
-        return total
+        parts = [(instead.get(statement, statement.interval), exponent) for statement, exponent in self.terms]
+        return self._joined(parts)
+
+    def _joined(self, parts: Sequence[tuple[Interval, int]]) -> Interval | None:
+        if self.kind == "sum":
+            return reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
+        if not all(interval.is_positive for interval, _ in parts):
+            return None
+        return reduce(Interval.times, (interval.power(exponent) for interval, exponent in parts))
 
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
-        reach = self.range(instead)
+        return self._side_of(self.range(instead))
+
+    def _side_of(self, reach: Interval | None) -> int | None:
         if reach is None:
             return None
         if reach.contains(Fraction(self.must_contain)):
             return 0
         return 1 if reach.low is not None and reach.low >= self.must_contain else -1
+
+    def side_at(self, statement: Statement) -> Callable[[Interval], int | None]:
+        """`side` with another interval for one statement, the others joined once for all."""
+        rest = self._joined([(each.interval, exponent) for each, exponent in self.terms if each != statement])
+        exponent = dict(self.terms)[statement]
+
+        def side(interval: Interval) -> int | None:
+            one = self._joined([(interval, exponent)])
+            if rest is None or one is None:
+                return None
+            return self._side_of(one.times(rest) if self.kind == "product" else one.plus(rest))
+
+        return side
 
     def verdict(self) -> Verdict:
         """Whether the statements can hold together."""
@@ -97,7 +111,7 @@ class Circuit:
         if enough == 1:
             return 1.0
         little = enough / 2
-        for _ in range(30):
+        for _ in range(SEVERITY_STEPS):
             middle = (little + enough) / 2
             little, enough = (little, middle) if self.side(self.widened(middle)) == 0 else (middle, enough)
         return float(enough)
@@ -133,9 +147,11 @@ def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | Non
 
     exponent = next(exponent for each, exponent in circuit.terms if each == statement)
 
+    side_at = circuit.side_at(statement)
+
     def side(count: int) -> int:
         numeral = _with_count(measure.numeral, count)
-        found = circuit.side({statement: statement.of(measure.reread(numeral))})
+        found = side_at(statement.of(measure.reread(numeral)))
         return found if found is not None else -1 if exponent > 0 else 1
 
     printed = int(measure.numeral.values[0] / measure.numeral.step)

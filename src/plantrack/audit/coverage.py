@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
 
@@ -14,16 +13,14 @@ if TYPE_CHECKING:
     from plantrack.figures import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(NamedTuple):
     """A figure that nothing could be held against."""
 
     figure: Figure
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many figures there are, how many a law or a second print was held against, and the rest.
 
     `complete` tells whether every law that touches a figure was decided; `undetermined` are those that say something which is not decided yet, `unchecked` all others

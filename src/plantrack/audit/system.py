@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import Interval
 from plantrack.language import Text, text
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 ColumnKind = Literal["level", "ratio", "difference"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Column:
+class Column(NamedTuple):
     """One unknown number.
 
     `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
@@ -87,8 +86,7 @@ class Statement:
         return interval if self.domain is None else _within(interval, self.domain)
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A law between columns: the product of powers is 1, or the sum of multiples is 0."""
 
     kind: Literal["product", "sum"]
@@ -96,8 +94,7 @@ class Tie:
     identity: str
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """All statements by column, and all ties between the columns."""
 
     statements: dict[Column, tuple[Statement, ...]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from plantrack.times import Time
 
 
-@dataclass(frozen=True, slots=True)
-class Implied:
+class Implied(NamedTuple):
     """What base and target imply in the row's measure: nominal, least and greatest; floats.
 
     Rates and points are fractions, changes in the indicator's unit; `None` where there is no end.
@@ -36,8 +34,7 @@ class Implied:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One row of the plan that speaks of a time after its base."""
 
     figure: Figure
@@ -97,8 +94,7 @@ def _ahead(row: Sequence[Figure], base_year: Time) -> list[list[Figure]]:
     return list(by_time.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """The figures of one target row, before it is judged."""
 
     lead: Figure

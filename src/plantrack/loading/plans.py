@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.figures import Figure, place_figures
 from plantrack.findings import Finding, Position
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
+class LoadedPlan(NamedTuple):
     """A plan file as read: its model, its figures, what is wrong with it.
 
     `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import CODES, Level
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from plantrack.plan import Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One column's heading; numbers are set flush right and never wrapped."""
 
     title: str

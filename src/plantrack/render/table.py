@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
     from plantrack.render.sheets import Sheet
@@ -62,34 +63,43 @@ class Screen:
             self.line(note, "dim")
 
     def _fits(self, sheet: Sheet) -> bool:
+        if self.width == UNLIMITED:
+            return True
         columns = range(len(sheet.headings))
         return sum(_least_width(sheet, at) for at in columns) + PADDING * (len(columns) - 1) <= self.width
 
     def _table(self, sheet: Sheet) -> None:
+        """Cells are wrapped and spaced here, so that rich has only to place them."""
         bounds = [*sorted(sheet.groups), len(sheet.rows)] if sheet.groups else [0, len(sheet.rows)]
         widths = self._widths(sheet)
         for number, (start, end) in enumerate(pairwise(bounds)):
             if start in sheet.groups:
                 self.line(sheet.groups[start], "cyan")
-            table = Table(
-                box=SIMPLE_HEAD,
-                show_header=number == 0,
-                pad_edge=False,
-                padding=(0, PADDING - 1, 0, 0),
-                show_edge=False,
-            )
-            for heading, width in zip(sheet.headings, widths, strict=True):
-                justify: Literal["right", "left"] = "right" if heading.is_number else "left"
-                table.add_column(Line("\n".join(wrapped(heading.title, width))), justify=justify, width=width)
+            table = Table(box=SIMPLE_HEAD, show_header=number == 0, padding=0, show_edge=False)
+            headings = [heading.title for heading in sheet.headings]
+            for at, cell in enumerate(self._spaced(sheet, headings, widths)):
+                justify: Literal["right", "left"] = "right" if sheet.headings[at].is_number else "left"
+                space = PADDING - 1 if at else 0
+                table.add_column(cell, justify=justify, width=widths[at] + space, no_wrap=True)
             for row in sheet.rows[start:end]:
-                cells = zip(row, widths, strict=True)
-                table.add_row(*(Line("\n".join(wrapped(cell, width))) for cell, width in cells))
+                table.add_row(*self._spaced(sheet, row, widths))
             self._print(table)
+
+    @staticmethod
+    def _spaced(sheet: Sheet, row: Sequence[str], widths: list[int]) -> list[Line]:
+        """Each cell in lines of its column's width, words a blank away from the column before."""
+        cells = []
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            blank = "" if at == 0 or sheet.headings[at].is_number else " " * (PADDING - 1)
+            cells.append(Line("\n".join(blank + line for line in wrapped(cell, width))))
+        return cells
 
     def _widths(self, sheet: Sheet) -> list[int]:
         """Every column as wide as its cells; words give way where the sheet is too wide."""
         columns = range(len(sheet.headings))
         widths = [_full_width(sheet, at) for at in columns]
+        if sum(widths) + PADDING * (len(widths) - 1) <= self.width:
+            return widths
         least = [_least_width(sheet, at) for at in columns]
         while sum(widths) + PADDING * (len(widths) - 1) > self.width:
             widths[max(columns, key=lambda at: widths[at] - least[at])] -= 1

@@ -109,26 +109,26 @@ class UsageProblem(Protocol):
 
 
 _ERRORS = (
-    (re.compile(r"No such option: (?P<what>\S+)(?P<rest>.*)"), text("no such option: {what}{rest}")),
-    (re.compile(r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)"), text("no such command: {what}{rest}")),
+    (r"No such option: (?P<what>\S+)(?P<rest>.*)", text("no such option: {what}{rest}")),
+    (r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)", text("no such command: {what}{rest}")),
     (
-        re.compile(r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"),
+        r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
         text("an argument is missing: {what}{rest}"),
     ),
     (
-        re.compile(r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)"),
+        r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
         text("an option is missing: {what}{rest}"),
     ),
     (
-        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)"),
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)",
         text("unexpected: {what}{rest}"),
     ),
     (
-        re.compile(r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)"),
+        r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)",
         text("a value must follow {what}{rest}"),
     ),
     (
-        re.compile(r"Invalid value for (?P<what>.*?): (?P<rest>.*)", re.DOTALL),
+        r"Invalid value for (?P<what>.*?): (?P<rest>.*)",
         text("{what}: this value is not allowed: {rest}"),
     ),
 )
@@ -140,7 +140,7 @@ def translated_error(error: UsageProblem, language: Language) -> str:
     if language == "en":
         return message
     for pattern, said in _ERRORS:
-        if match := pattern.fullmatch(message):
+        if match := re.fullmatch(pattern, message, re.DOTALL):
             parts = match.groupdict()
             if guess := re.search(r"Did you mean (.*)\?", parts["rest"]):
                 hint = text("did you mean {guesses}?", guesses=guess[1]).say(language)
