@@ -11,7 +11,7 @@ import sys
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -146,7 +146,7 @@ def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: Outp
         session,
         form,
         output,
-        lambda: json.plans_document(__version__, plans),
+        partial(json.plans_document, plans),
         [lambda: sheets.plans_sheet(plans, session.language)],
     )
 
@@ -172,7 +172,7 @@ def show(
         session,
         form,
         output,
-        lambda: json.show_document(__version__, loaded, figures),
+        partial(json.show_document, loaded, figures),
         [lambda: sheets.figures_sheet(loaded, catalogue, figures, session.language)],
     )
 
@@ -218,7 +218,7 @@ def check(
         session,
         form,
         output,
-        lambda: json.check_document(__version__, audit, broken),
+        partial(json.check_document, audit, broken),
         [partial(sheets.targets_sheet, audit, each, catalogue, session.language) for each in audit.plans],
         print_report,
     )
@@ -258,7 +258,7 @@ def path(
                     text("{name}: no path, for {why}", name=each.indicator.name, why=each.why)
                 )
         tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
-    _show(session, form, output, lambda: json.paths_document(__version__, loaded, paths), tables)
+    _show(session, form, output, partial(json.paths_document, loaded, paths), tables)
 
 
 @app.command(cls=_Command, epilog="Example: plantrack validate data/plans")
@@ -290,7 +290,7 @@ def validate(
         session,
         form,
         output,
-        lambda: json.validate_document(__version__, len(files), findings),
+        partial(json.validate_document, len(files), findings),
         [lambda: sheets.findings_sheet(len(files), findings, session.language)],
     )
     _finish(findings, strict=strict, exit_zero=exit_zero)
@@ -410,11 +410,6 @@ def _finish(findings: Iterable[Finding], *, strict: bool, exit_zero: bool) -> No
 
 
 # -- the way in ----------------------------------------------------------------------------------
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run `plantrack` and exit with its code."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,6 +6,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from plantrack import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
@@ -25,10 +27,10 @@ def dump(document: Document, *, ascii_only: bool) -> str:
     return json.dumps(document, ensure_ascii=ascii_only, indent=1, allow_nan=False) + "\n"
 
 
-def plans_document(version: str, plans: Sequence[LoadedPlan]) -> Document:
+def plans_document(plans: Sequence[LoadedPlan]) -> Document:
     """`list -f json`."""
     return {
-        "plantrack": version,
+        "plantrack": __version__,
         "plans": [
             _plan(loaded) | {"file": loaded.file, "figures": len(loaded.figures)}
             for loaded in plans
@@ -37,16 +39,16 @@ def plans_document(version: str, plans: Sequence[LoadedPlan]) -> Document:
     }
 
 
-def show_document(version: str, loaded: LoadedPlan, figures: Sequence[Figure]) -> Document:
+def show_document(loaded: LoadedPlan, figures: Sequence[Figure]) -> Document:
     """`show -f json`."""
-    return {"plantrack": version, "plan": _plan(loaded), "figures": [_figure(each) for each in figures]}
+    return {"plantrack": __version__, "plan": _plan(loaded), "figures": [_figure(each) for each in figures]}
 
 
-def check_document(version: str, audit: Audit, broken: Sequence[Finding]) -> Document:
+def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     """`check -f json`; `broken` are the findings of files that could not be audited."""
     coverage = audit.coverage
     return {
-        "plantrack": version,
+        "plantrack": __version__,
         "plans": [loaded.plan.plan for loaded in audit.plans if loaded.plan],
         "targets": [_target(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
@@ -65,19 +67,19 @@ def check_document(version: str, audit: Audit, broken: Sequence[Finding]) -> Doc
     }
 
 
-def validate_document(version: str, files: int, findings: Sequence[Finding]) -> Document:
+def validate_document(files: int, findings: Sequence[Finding]) -> Document:
     """`validate -f json`."""
     return {
-        "plantrack": version,
+        "plantrack": __version__,
         "files": files,
         "findings": [finding_object(each, None) for each in findings],
     }
 
 
-def paths_document(version: str, loaded: LoadedPlan, paths: Sequence[Path]) -> Document:
+def paths_document(loaded: LoadedPlan, paths: Sequence[Path]) -> Document:
     """`path -f json`."""
     return {
-        "plantrack": version,
+        "plantrack": __version__,
         "plan": loaded.plan.plan if loaded.plan else None,
         "paths": [
             {
