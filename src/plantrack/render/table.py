@@ -55,9 +55,9 @@ class Screen:
     def sheet(self, sheet: Sheet) -> None:
         """A sheet as a table, or with its columns below one another."""
         self.line(sheet.title, "bold")
-        if self._fits(sheet):
+        if sheet.rows and self._fits(sheet):
             self._table(sheet)
-        else:
+        elif sheet.rows:
             self._records(sheet)
         for note in sheet.notes:
             self.line(note, "dim")
