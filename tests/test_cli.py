@@ -330,13 +330,14 @@ def test_an_ascii_pipe_does_not_crash() -> None:
 
 def test_a_closed_pipe_is_no_error() -> None:
     process = subprocess.Popen(
-        f"{sys.executable} -m plantrack check | head -n 1",
-        shell=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [sys.executable, "-m", "plantrack", "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    _, errors = process.communicate(timeout=60)
-    assert errors == b""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
 
 
 def test_a_pipe_has_no_width(capsys: Captured) -> None:

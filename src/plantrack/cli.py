@@ -431,7 +431,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(error.text.say(language))
     except TyperException as error:
         return _fail(usage.translated_error(error, language))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into SystemExit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
