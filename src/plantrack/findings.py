@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +73,10 @@ class Contradiction(NamedTuple):
     severity: float | None
     readings: tuple[str, ...] = ()
     assumptions: tuple[Text, ...] = ()
+    in_every: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    settles: tuple[str, ...] = ()
+    cases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,9 @@ class Finding:
     position: Position
     about: str = ""
     proof: Contradiction | None = None
+
+    def with_proof(self, proof: Contradiction | None) -> Finding:
+        return replace(self, proof=proof)
 
     @property
     def id(self) -> str:
@@ -144,5 +151,8 @@ CODES = _registry(
     ("PT302", "repetition-conflict", Level.ERROR, text("one quantity printed with different values")),
     ("PT303", "change-conflict", Level.ERROR, text("a change that does not lead from base to target")),
     ("PT304", "multiple-conflict", Level.ERROR, text("a multiple that does not lead from base to target")),
+    ("PT305", "sum-conflict", Level.ERROR, text("parts that do not add up to their whole")),
+    ("PT306", "ratio-conflict", Level.ERROR, text("ratios that cannot all be true of the same quantities")),
+    ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
 )
 """Name of the code -> the code. The level is the gravest it takes."""

@@ -138,6 +138,13 @@ class Interval:
             high_closed=self.high_closed and other.high_closed,
         )
 
+    def over(self, divisor: Interval) -> Interval:
+        """All quotients of a number of this by a number of the divisor, which is positive."""
+        _require_positive(divisor)
+        high, high_closed = _quotient_high(self, divisor)
+        low, low_closed = _quotient_high(self.negated(), divisor)
+        return Interval(None if low is None else -low, high, low_closed=low_closed, high_closed=high_closed)
+
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
         _require_positive(self)
@@ -162,6 +169,21 @@ class Interval:
             low_closed=self.high_closed,
             high_closed=bool(self.low) and self.low_closed,
         )
+
+
+def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | None, bool]:
+    """The high end of the quotients: over the least divisor where it is positive, else the greatest."""
+    high = interval.high
+    if high is None:
+        return None, False
+    if high == 0:
+        return high, interval.high_closed
+    by, closed = (divisor.low, divisor.low_closed) if high > 0 else (divisor.high, divisor.high_closed)
+    if high > 0 and not by:
+        return None, False
+    if by is None:
+        return Fraction(0), False
+    return high / by, interval.high_closed and closed
 
 
 def _require_positive(*intervals: Interval) -> None:

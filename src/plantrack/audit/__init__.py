@@ -62,7 +62,6 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     }
     system = build_system(loaded_plans, catalogue)
     statements = {each.id: each for column in system.statements.values() for each in column}
-    measured = {each.column.indicator: indicators[each.id] for each in statements.values()}
     base_years = {loaded.plan.plan: int(loaded.plan.base) for loaded in loaded_plans if loaded.plan}
     targets = [
         target
@@ -72,6 +71,6 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
             loaded.figures, statements, indicators, read_time(loaded.plan.base), figures.values()
         )
     ]
-    findings = find_conflicts(system, measured, base_years)
-    coverage = measure_coverage(figures.values(), system)
+    findings, undecided = find_conflicts(system, base_years)
+    coverage = measure_coverage(figures.values(), system, undecided)
     return Audit(tuple(loaded_plans), figures, indicators, tuple(targets), tuple(findings), coverage)

@@ -1,7 +1,8 @@
-"""Circuits: combinations of statements that must multiply to 1, or add up to 0, and whether they can.
+"""Circuits: combinations of laws of minimal support, as printed figures must obey them.
 
-Everything that decides is exact. For one circuit: whether it holds, by what factor the roundings
-would have to be widened, and what each figure would have to read with the others as printed.
+A circuit is a product of powers that must be 1, or a sum of multiples that must be 0. Everything
+that decides is exact: whether it holds, by what factor the roundings would have to be widened, and
+what each figure would have to read with the others as printed.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from plantrack.interval import Interval
 from plantrack.numeral import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from plantrack.audit.system import Statement
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.system import Part, Statement
     from plantrack.numeral import Numeral
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
@@ -31,57 +33,64 @@ SEARCH_LIMIT = 2**80
 """Numerals further than this many last digits from the printed one are not looked for."""
 
 
+class Free(NamedTuple):
+    """A latent column of a sum, confined by its domain alone."""
+
+    column: Column
+    interval: Interval
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return ()
+
+    def interval_with(self, _: Mapping[Statement, Interval]) -> Interval:
+        return self.interval
+
+
 class Circuit(NamedTuple):
-    """Statements with whole exponents (`product`) or coefficients (`sum`), and the law in words."""
+    """Parts with whole exponents (`product`) or coefficients (`sum`), and what they must come to.
+
+    `ties` are the laws it combines, each with how often.
+    """
 
     kind: Literal["product", "sum"]
-    terms: tuple[tuple[Statement, int], ...]
-    identity: str
+    terms: tuple[tuple[Part | Free, int], ...]
+    constant: Fraction
+    ties: tuple[tuple[Tie, Fraction], ...] = ()
 
     @property
     def must_contain(self) -> int:
         """What the range must contain for the circuit to hold."""
         return 1 if self.kind == "product" else 0
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements involved, each once, in the order of the terms."""
+        return tuple(dict.fromkeys(each for part, _ in self.terms for each in part.statements))
+
     def range(self, instead: Mapping[Statement, Interval] | None = None) -> Interval | None:
-        """All products (or sums) that the statements allow, some of them replaced.
+        """All products over the constant (or sums less it) that the parts allow, some replaced.
 
         `None` where a product has a factor that may not be positive: it is not decided here.
         """
         instead = instead or {}
-        parts = [(instead.get(statement, statement.interval), exponent) for statement, exponent in self.terms]
-        return self._joined(parts)
-
-    def _joined(self, parts: Sequence[tuple[Interval, int]]) -> Interval | None:
+        parts = [(part.interval_with(instead), exponent) for part, exponent in self.terms]
         if self.kind == "sum":
-            return reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
+            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
+            return total.shifted(-self.constant)
         if not all(interval.is_positive for interval, _ in parts):
             return None
-        return reduce(Interval.times, (interval.power(exponent) for interval, exponent in parts))
+        total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in parts))
+        return total.scaled(1 / self.constant)
 
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
-        return self._side_of(self.range(instead))
-
-    def _side_of(self, reach: Interval | None) -> int | None:
+        reach = self.range(instead)
         if reach is None:
             return None
         if reach.contains(Fraction(self.must_contain)):
             return 0
         return 1 if reach.low is not None and reach.low >= self.must_contain else -1
-
-    def side_at(self, statement: Statement) -> Callable[[Interval], int | None]:
-        """`side` with another interval for one statement, the others joined once for all."""
-        rest = self._joined([(each.interval, exponent) for each, exponent in self.terms if each != statement])
-        exponent = dict(self.terms)[statement]
-
-        def side(interval: Interval) -> int | None:
-            one = self._joined([(interval, exponent)])
-            if rest is None or one is None:
-                return None
-            return self._side_of(one.times(rest) if self.kind == "product" else one.plus(rest))
-
-        return side
 
     def verdict(self) -> Verdict:
         """Whether the statements can hold together."""
@@ -94,14 +103,14 @@ class Circuit(NamedTuple):
 
     def widened(self, factor: Fraction) -> dict[Statement, Interval]:
         """Roundings widened about their middles, and every end closed."""
-        return {statement: _widened(statement, factor) for statement, _ in self.terms}
+        return {statement: _widened(statement, factor) for statement in self.statements}
 
     def severity(self) -> float | None:
         """The least factor by which the roundings would have to be widened for it to hold.
 
         1.0 for a tie of roundings; `None` where nothing is rounded, or no widening is enough.
         """
-        if not any(statement.is_rounded for statement, _ in self.terms):
+        if not any(statement.is_rounded for statement in self.statements):
             return None
         enough = Fraction(1)
         while self.side(self.widened(enough)) != 0:
@@ -120,13 +129,27 @@ class Circuit(NamedTuple):
         """Whether it would still fail with every rounding twice as wide."""
         return self.side(self.widened(Fraction(2))) != 0
 
+    def without(self, statement: Statement) -> Callable[[Interval], int | None]:
+        """`side` as a function of one statement's interval, the other parts joined once for all."""
+        apart = [(part, exponent) for part, exponent in self.terms if statement in part.statements]
+        rest = [(part, exponent) for part, exponent in self.terms if statement not in part.statements]
+        if not rest:
+            return lambda interval: self.side({statement: interval})
+        fixed = self._replace(terms=tuple(rest)).range()
+        if fixed is None:
+            return lambda _: None
+        joined = Free(self.terms[0][0].column, fixed)
+        circuit = self._replace(terms=((joined, 1), *apart), constant=Fraction(self.must_contain))
+        return lambda interval: circuit.side({statement: interval})
+
 
 def _widened(statement: Statement, factor: Fraction) -> Interval:
     measure = statement.figure.measure
     if measure is None or not statement.is_rounded:
         return statement.interval.closure()
     low, high = measure.interval.low, measure.interval.high
-    assert low is not None and high is not None  # noqa: PT018
+    assert low is not None
+    assert high is not None
     middle, reach = (low + high) / 2, (high - low) / 2 * factor
     return statement.of(Interval(middle - reach, middle + reach, low_closed=True, high_closed=True)).closure()
 
@@ -138,35 +161,41 @@ def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | Non
     """The least and the greatest numeral of the same form that would make the circuit hold.
 
     Returns:
-        Both texts and how many numerals lie between. One end `None` and a count of `None` where
-        they are endless; empty and 0 where no numeral of this form would do.
+        Both texts and how many numerals lie between. The second `None`, and the count, where they
+        are endless; empty and 0 where no numeral of this form would do.
     """
     measure = statement.figure.measure
     if measure is None or measure.numeral.bound == "range" or measure.numeral.fraction_of is not None:
         return (), 0
-
-    exponent = next(exponent for each, exponent in circuit.terms if each == statement)
-
-    side_at = circuit.side_at(statement)
-
-    def side(count: int) -> int:
-        numeral = _with_count(measure.numeral, count)
-        found = side_at(statement.of(measure.reread(numeral)))
-        return found if found is not None else -1 if exponent > 0 else 1
-
+    side_at = circuit.without(statement)
     printed = int(measure.numeral.values[0] / measure.numeral.step)
+
+    def side(count: int) -> int | None:
+        return side_at(statement.of(measure.reread(_with_count(measure.numeral, count))))
+
     wrong = side(printed)
-    towards = -wrong if exponent * measure.numeral.verb > 0 else wrong
-    near = _first(lambda count: side(count) != wrong, printed, towards)
-    if near is None or side(near) != 0:
-        return (), 0
-    past = _first(lambda count: side(count) != 0, near, towards)
-    if past is None and towards > 0:
-        return (_with_count(measure.numeral, near).text, None), None
-    last = 0 if past is None else past - towards
-    low, high = sorted((near, last))
-    texts = tuple(_with_count(measure.numeral, count).text for count in (low, high))
-    return texts, high - low + 1
+    for towards in _ways(circuit, statement, wrong):
+        near = _first(lambda count: side(count) != wrong, printed, towards)
+        if near is None or side(near) != 0:
+            continue
+        past = _first(lambda count: side(count) != 0, near, towards)
+        if past is None and towards > 0:
+            return (_with_count(measure.numeral, near).text, None), None
+        low, high = sorted((near, 0 if past is None else past - towards))
+        return tuple(_with_count(measure.numeral, count).text for count in (low, high)), high - low + 1
+    return (), 0
+
+
+def _ways(circuit: Circuit, statement: Statement, wrong: int | None) -> tuple[int, ...]:
+    """Towards which numerals to look: up or down where the circuit moves one way with the statement."""
+    measure = statement.figure.measure
+    holding = [(part, exponent) for part, exponent in circuit.terms if statement in part.statements]
+    if len(holding) != 1 or measure is None or not wrong:
+        return (1, -1)
+    part, exponent = holding[0]
+    if len(part.statements) > 1 and statement.figure.kind == "level":
+        return (1, -1)
+    return (-wrong if exponent * measure.numeral.verb > 0 else wrong,)
 
 
 def _first(wanted: Callable[[int], bool], start: int, towards: int) -> int | None:

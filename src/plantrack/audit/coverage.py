@@ -9,6 +9,7 @@ from plantrack.language import Text, text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from plantrack.audit.columns import Column
     from plantrack.audit.system import Statement, System
     from plantrack.figures import Figure
 
@@ -34,8 +35,14 @@ class Coverage(NamedTuple):
     undetermined: tuple[Unchecked, ...]
 
 
-def measure_coverage(figures: Iterable[Figure], system: System) -> Coverage:
-    """Which of the figures the system's laws and repetitions reach."""
+def measure_coverage(figures: Iterable[Figure], system: System, undecided: frozenset[Column]) -> Coverage:
+    """Which of the figures the system's laws and repetitions reach.
+
+    Args:
+        figures: every figure of the call.
+        system: statements and ties.
+        undecided: columns of components that were too large to decide.
+    """
     figures = list(figures)
     statements = {each.id: each for column in system.statements.values() for each in column}
     checked = _in_complete_ties(system) | _repeated(system)
@@ -47,8 +54,7 @@ def measure_coverage(figures: Iterable[Figure], system: System) -> Coverage:
             undetermined.append(Unchecked(figure, _why_relation(figure)))
         else:
             unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
-    complete = not unchecked and not undetermined
-    return Coverage(len(figures), len(checked), complete, tuple(unchecked), tuple(undetermined))
+    return Coverage(len(figures), len(checked), not undecided, tuple(unchecked), tuple(undetermined))
 
 
 def _in_complete_ties(system: System) -> set[str]:

@@ -10,44 +10,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
+from plantrack.audit.ties import known_laws, tie_laws
 from plantrack.interval import Interval
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
     from plantrack.times import Time
-
-ColumnKind = Literal["level", "ratio", "difference"]
-
-
-class Column(NamedTuple):
-    """One unknown number.
-
-    `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
-    what is measured at constant prices, which is another quantity.
-    """
-
-    kind: ColumnKind
-    indicator: str
-    place: str
-    times: tuple[str, ...]
-    scope: str = ""
-    basis: str = ""
-
-    def level(self, number: int) -> Column:
-        """The level at the start (0) or the end (1) of this span."""
-        return Column("level", self.indicator, self.place, (self.times[number],), self.scope)
-
-    def __str__(self) -> str:
-        whose = f"{self.indicator.rpartition('/')[2]}({', '.join(self.times)})"
-        return whose if self.kind == "level" else f"{self.kind} {whose}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +36,14 @@ class Statement:
     id: str
     domain: Interval | None = field(compare=False, default=None)
     assumption: Text | None = field(compare=False, default=None)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return (self,)
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """Its interval, or the one to be taken instead."""
+        return instead.get(self, self.interval)
 
     @cached_property
     def interval(self) -> Interval:
@@ -73,44 +58,98 @@ class Statement:
             measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
         )
 
-    def of(self, interval: Interval) -> Interval:
-        """An interval of the figure's measure as one of the column's."""
-        kind, years = self.figure.kind, self.figure.years or 1
+    def of(self, interval: Interval, years: int | None = None) -> Interval:
+        """An interval of the figure's measure as one of the column's, over so many years."""
+        kind, years = self.figure.kind, years or self.figure.years or 1
         if kind in {"growth", "total_growth"}:
-            ratio = _positive_part(interval.shifted(Fraction(1)))
+            ratio = positive_part(interval.shifted(Fraction(1)))
             return ratio.power(years) if kind == "growth" else ratio
         if kind == "multiple":
-            return _positive_part(interval)
+            return positive_part(interval)
         if kind == "annual_change":
             return interval.scaled(Fraction(years))
         return interval if self.domain is None else _within(interval, self.domain)
 
 
-class Tie(NamedTuple):
-    """A law between columns: the product of powers is 1, or the sum of multiples is 0."""
+class Composite(NamedTuple):
+    """A change and the level at one end of its span, which together confine the span's ratio."""
 
-    kind: Literal["product", "sum"]
-    terms: tuple[tuple[Column, int], ...]
-    identity: str
+    change: Statement
+    level: Statement
+    at_end: bool
+
+    @property
+    def column(self) -> Column:
+        return self.change.column._replace(kind="ratio")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.change, self.level
+
+    @property
+    def interval(self) -> Interval:
+        return self.interval_with({})
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
+        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
+        if not level.is_positive:
+            return Interval.above(Fraction(0))
+        share = change.over(level)
+        if self.at_end:
+            return positive_part(share.negated().shifted(Fraction(1))).reciprocal()
+        return positive_part(share.shifted(Fraction(1)))
+
+
+Part = Statement | Composite
 
 
 class System(NamedTuple):
-    """All statements by column, and all ties between the columns."""
+    """All statements by column, all ties between the columns, and what columns can be at all."""
 
     statements: dict[Column, tuple[Statement, ...]]
     ties: tuple[Tie, ...]
+    domains: dict[Column, Interval | None]
+    indicators: dict[str, Indicator]
+
+    def parts(self, column: Column) -> tuple[Part, ...]:
+        """Everything that confines a column: its statements, and for a ratio changes with a level."""
+        found: list[Part] = list(self.statements.get(column, ()))
+        if column.kind == "ratio":
+            for change in self.statements.get(column._replace(kind="difference"), ()):
+                for at_end, number in ((True, 1), (False, 0)):
+                    levels = self.statements.get(column.level(number), ())
+                    found += [Composite(change, level, at_end) for level in levels]
+        return tuple(found)
 
 
 def build_system(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> System:
     """The system that the figures of several plans make together."""
     statements: defaultdict[Column, list[Statement]] = defaultdict(list)
+    indicators = dict(catalogue.indicators)
     for loaded in plans:
+        own = loaded.plan.own if loaded.plan is not None else {}
+        indicators |= {f"{loaded.plan.plan}/{name}": each for name, each in own.items() if loaded.plan}
         for figure in loaded.figures:
-            statement = state(figure, indicator_of(figure, loaded, catalogue), is_own(figure, loaded))
+            statement = state(figure, indicator_of(figure, loaded, catalogue), own=is_own(figure, loaded))
             if statement is not None:
                 statements[statement.column].append(statement)
-    fixed = {column: tuple(each) for column, each in statements.items()}
-    return System(fixed, tuple(_ties(fixed)))
+    fixed = {column: tuple(statements[column]) for column in sorted(statements)}
+    spans = dict.fromkeys(
+        column._replace(kind=kind) if kind == "ratio" and column.kind == "difference" else column
+        for column in fixed
+        if column.kind != "level"
+        for kind in ("ratio", column.kind)
+    )
+    ties = [tie for column in spans for tie in span_ties(column)]
+    anchors = dict.fromkeys(
+        [column for column in fixed if column.kind == "level"]
+        + [each for tie in ties for each, _ in tie.terms if each.kind == "level"]
+    )
+    ties += tie_laws(anchors, known_laws(plans, catalogue), indicators, catalogue)
+    columns = {column for tie in ties for column, _ in tie.terms} | fixed.keys()
+    domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
+    return System(fixed, tuple(ties), domains, indicators)
 
 
 def is_own(figure: Figure, loaded: LoadedPlan) -> bool:
@@ -124,21 +163,23 @@ def indicator_of(figure: Figure, loaded: LoadedPlan, catalogue: Catalogue) -> In
     return own.get(figure.indicator) or catalogue.indicators[figure.indicator]
 
 
-def state(figure: Figure, indicator: Indicator, own: bool) -> Statement | None:  # noqa: FBT001
+def state(figure: Figure, indicator: Indicator, *, own: bool) -> Statement | None:
     """What a figure confines; `None` for ranks and for comparisons with other quantities."""
     kind = _COLUMN_KINDS.get(figure.kind)
     relation = figure.relation
     if kind is None or (relation is not None and (relation.to is not None or kind != "difference")):
         return None
     basis, assumption = "", None
-    if indicator.prices is not None and kind == "ratio":
+    if indicator.prices is not None and figure.kind in {"growth", "total_growth"}:
         basis = "constant" if (figure.row.prices or indicator.prices) == "constant" else ""
         if figure.row.prices is None:
             assumption = _BASIS_ASSUMED[indicator.prices]
     times = [time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
     column = Column(kind, name, figure.place, tuple(times), figure.row.scope or "", basis)
-    domain = _domain(figure, indicator) if kind == "level" else None
+    measure = figure.measure
+    counts = measure is not None and measure.whole
+    domain = _domain(indicator, counts=counts) if kind == "level" else None
     return Statement(column, figure, figure.id, domain, assumption)
 
 
@@ -170,14 +211,24 @@ def printed_interval(figure: Figure) -> Interval:
     return _DIRECTIONS[figure.relation.operator]
 
 
-def _domain(figure: Figure, indicator: Indicator) -> Interval | None:
-    measure = figure.measure
-    usual = "nonnegative" if measure is not None and measure.whole else "positive"
-    domain = indicator.domain or usual
+def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
+    """What values an indicator can take; `None` for any."""
+    domain = indicator.domain or ("nonnegative" if counts else "positive")
     if domain == "any":
         return None
     zero = Fraction(0)
     return Interval.at_least(zero) if domain == "nonnegative" else Interval.above(zero)
+
+
+def _domain_of(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
+    if column.kind == "difference":
+        return None
+    if column.kind == "slack":
+        return Interval.at_least(Fraction(0))
+    if column.kind == "ratio":
+        return Interval.above(Fraction(0))
+    indicator = indicators[column.indicator]
+    return _domain(indicator, counts=catalogue.units[indicator.unit].whole)
 
 
 def time_key(time: Time, plan: str, indicator: Indicator) -> str:
@@ -195,24 +246,8 @@ def _within(interval: Interval, domain: Interval) -> Interval:
     return interval if part is None else part
 
 
-def _positive_part(interval: Interval) -> Interval:
+def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
     positive = Interval.above(Fraction(0))
     part = interval.intersection(positive)
     return positive if part is None else part
-
-
-def _ties(columns: Iterable[Column]) -> list[Tie]:
-    """Each span's ratio and difference tied to the levels at its ends."""
-    ties = []
-    for column in sorted(columns):
-        if column.kind == "level" or column.basis:
-            continue
-        start, end = column.level(0), column.level(1)
-        if column.kind == "ratio":
-            terms = ((start, 1), (column, 1), (end, -1))
-            ties.append(Tie("product", terms, f"{end} = {start} × {column}"))
-        else:
-            terms = ((start, 1), (column, 1), (end, -1))
-            ties.append(Tie("sum", terms, f"{end} = {start} + {column}"))
-    return ties

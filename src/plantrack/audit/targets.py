@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,6 @@ from plantrack.times import years_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from fractions import Fraction
     from typing import Literal
 
     from plantrack.audit.system import Statement
@@ -164,8 +164,9 @@ class _Draft(NamedTuple):
         base, target, stated = (statements[each.id] for each in (self.base, self.target, self.stated))
         if stated.column.basis:
             return "undetermined", text("growth at constant prices; the price index is not printed")
-        kind = "product" if stated.column.kind == "ratio" else "sum"
-        circuit = Circuit(kind, ((base, 1), (stated, 1), (target, -1)), "")  # type: ignore[arg-type]
+        product = stated.column.kind == "ratio"
+        terms = ((base, 1), (stated, 1), (target, -1))
+        circuit = Circuit("product" if product else "sum", terms, Fraction(int(product)))
         verdict = circuit.verdict()
         return verdict, text("the base may be zero") if verdict == "undetermined" else None
 

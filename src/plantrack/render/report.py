@@ -23,6 +23,12 @@ READINGS = {
     "truncation": text("numbers were cut off, not rounded"),
     "raising": text("numbers were rounded up"),
     "round-target": text("the target itself was rounded to a round number"),
+    "one-year-off": text("the span has one year more or less"),
+    "arithmetic-average": text("the yearly growth is the whole growth divided by the years"),
+    "unit-slip": text("one amount is in 万 where 亿 is printed, or the other way round"),
+    "per-cent-for-points": text("per cent are meant where points are printed"),
+    "times-for-growth": text("增长N倍 is meant where N倍 is printed, or the other way round"),
+    "trailing-zeros": text("the zeros at the end of a change are rounding"),
 }
 STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 

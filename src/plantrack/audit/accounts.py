@@ -1,0 +1,274 @@
+"""A violated circuit in words: its code, the identity it breaks, and the arithmetic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from plantrack.audit.system import Composite, Statement
+from plantrack.figures import KIND_NAMES
+from plantrack.interval import Interval
+from plantrack.language import POINTS, Listing, Text, Words, listing, range_text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from plantrack.audit.circuits import Circuit, Free
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.system import Part, System
+    from plantrack.findings import Contradiction
+    from plantrack.plan import Indicator
+
+    Namer = Callable[[Column], str]
+
+PAIR, TRIPLE = 2, 3
+
+
+def code_of(circuit: Circuit) -> str:
+    """The name of the code by what is in conflict."""
+    kinds = {statement.figure.kind for statement in circuit.statements}
+    laws = [tie for tie, _ in circuit.ties if tie.law]
+    if laws and circuit.kind == "product":
+        return "ratio-conflict"
+    if laws:
+        return "inequality-conflict" if _is_inequality(circuit) else "sum-conflict"
+    if len(kinds) == 1:
+        return "repetition-conflict"
+    return next((name for name, members in _CODES.items() if kinds & members), "repetition-conflict")
+
+
+_CODES = {
+    "growth-conflict": {"growth", "total_growth"},
+    "multiple-conflict": {"multiple"},
+    "change-conflict": {"change", "annual_change"},
+}
+
+
+def _is_inequality(circuit: Circuit) -> bool:
+    return any(part.column.kind == "slack" for part, _ in circuit.terms)
+
+
+# -- the identity --------------------------------------------------------------------------------
+
+
+def identity_of(circuit: Circuit) -> str:
+    """The identity that the circuit states, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`."""
+    return _identity(circuit, lambda column: column.indicator.rpartition("/")[2])
+
+
+def identity_in_words(circuit: Circuit, system: System) -> Words:
+    """The same with names."""
+
+    def named(language: str) -> str:
+        return _identity(circuit, lambda column: getattr(system.indicators[column.indicator], language))
+
+    return Words(named("zh"), named("en"))
+
+
+def _identity(circuit: Circuit, name: Namer) -> str:
+    several = len({statement.column.indicator for statement in circuit.statements}) > 1
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for part, exponent in circuit.terms:
+        if part.column.kind != "slack":
+            sides[exponent > 0].append(_power(_symbol(part, name, several=several), exponent, circuit.kind))
+    sign = " × " if circuit.kind == "product" else " + "
+    left, right = (
+        sign.join(side) or ("1" if circuit.kind == "product" else "0") for side in (sides[False], sides[True])
+    )
+    if not _is_inequality(circuit):
+        return f"{left} = {right}"
+    slack_is_left = any(part.column.kind == "slack" and exponent < 0 for part, exponent in circuit.terms)
+    return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
+
+
+def _power(symbol: str, exponent: int, kind: str) -> str:
+    times = abs(exponent)
+    if times == 1:
+        return symbol
+    return f"({symbol})^{times}" if kind == "product" else f"{times} × {symbol}"
+
+
+def _symbol(part: Part | Free, name: Namer, *, several: bool) -> str:
+    column = part.column
+    if isinstance(part, Composite):
+        level, sign = f"{name(column)}({column.times[1 if part.at_end else 0]})", "-" if part.at_end else "+"
+        changed = f"({level} {sign} change)"
+        return f"{level} / {changed}" if part.at_end else f"{changed} / {level}"
+    if isinstance(part, Statement) and column.kind != "level":
+        kind = part.figure.kind
+        of = f"[{name(column)}]" if several else ""
+        years = part.figure.years
+        return {
+            "growth": f"(1 + growth{of})^{years}",
+            "total_growth": f"(1 + total growth{of})",
+            "annual_change": f"{years} × annual change{of}",
+        }.get(kind, f"{kind}{of}")
+    return f"{name(column)}({'->'.join(column.times)})"
+
+
+# -- the sentence --------------------------------------------------------------------------------
+
+
+def message_of(circuit: Circuit, proof: Contradiction, system: System, *, tie: bool) -> Text:
+    """What is in conflict, the arithmetic, and how far off it is."""
+    said = _arithmetic(circuit, system)
+    if tie:
+        return text(
+            "{said}; they touch only where a number would be rounded either way, or at a bound", said=said
+        )
+    if proof.severity is None:
+        return text("{said}; no rounding explains it", said=said)
+    return text(
+        "{said}; roundings would have to be {times} times as wide", said=said, times=f"{proof.severity:.3g}"
+    )
+
+
+def _arithmetic(circuit: Circuit, system: System) -> Text:
+    statements = circuit.statements
+    indicator = system.indicators[statements[0].column.indicator]
+    if len(statements) == PAIR and not circuit.ties:
+        one, other = map(_printed, statements)
+        return text(
+            "{name}: {one} and {other} cannot both be true", name=indicator.name, one=one, other=other
+        )
+    if (
+        len(statements) == TRIPLE
+        and len(circuit.terms) == TRIPLE
+        and not any(tie.law for tie, _ in circuit.ties)
+    ):
+        return _span(circuit, indicator)
+    if (through := _through_latent(circuit, system)) is not None:
+        return through
+    reach = circuit.range()
+    low, high = (None, None) if reach is None else (reach.low, reach.high)
+    return text(
+        "{figures} cannot all be true: {identity} needs {wanted} and gives {found}",
+        figures=listing(*(_named(statement, system) for statement in statements)),
+        identity=identity_in_words(circuit, system),
+        wanted=circuit.must_contain,
+        found=_between(low, high),
+    )
+
+
+def _between(low: Fraction | None, high: Fraction | None) -> str:
+    ends = [None if end is None else float(end) for end in (low, high)]
+    return range_text(ends[0], ends[1], 4)
+
+
+def _span(circuit: Circuit, indicator: Indicator) -> Text:
+    """Base and target, what they imply, and what is printed instead."""
+    base, stated, target = (
+        next(each for each in circuit.statements if each.column.kind == kind and kind_at(each))
+        for kind, kind_at in (
+            ("level", lambda each: each.column.times[0] == _step(circuit).column.times[0]),
+            (_step(circuit).column.kind, lambda _: True),
+            ("level", lambda each: each.column.times[0] == _step(circuit).column.times[1]),
+        )
+    )
+    return text(
+        "{name}: {base} and {target} mean {kind} of {implied}, printed is {stated}",
+        name=indicator.name,
+        base=_printed(base),
+        target=_printed(target),
+        kind=KIND_NAMES[stated.figure.kind],
+        implied=_implied(base, stated, target, indicator),
+        stated=_printed(stated),
+    )
+
+
+def _step(circuit: Circuit) -> Statement:
+    return next(statement for statement in circuit.statements if statement.column.kind != "level")
+
+
+def _printed(statement: Statement) -> Text:
+    figure = statement.figure
+    said = figure.text if figure.text is not None else figure.relation.operator if figure.relation else ""
+    return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=figure.section)
+
+
+def _named(statement: Statement, system: System) -> Text:
+    name = system.indicators[statement.column.indicator].name
+    return text("{name} {printed}", name=name, printed=_printed(statement))
+
+
+def _implied(base: Statement, stated: Statement, target: Statement, indicator: Indicator) -> Listing:
+    """What base and target allow, in the measure of the figure that says otherwise."""
+    kind, years = stated.figure.kind, stated.figure.years or 1
+    if stated.column.kind == "ratio":
+        allowed = target.interval.times(base.interval.reciprocal())
+    else:
+        allowed = target.interval.plus(base.interval.negated())
+    ends = [None if end is None else float(end) for end in (allowed.low, allowed.high)]
+    unit: object = ""
+    if kind in {"growth", "total_growth"}:
+        root = 1 / (years if kind == "growth" else 1)
+        ends = [None if end is None else (end**root - 1) * 100 for end in ends]
+        unit = "%"
+    elif kind != "multiple":
+        factor = (100 if indicator.unit == "%" else 1) / (years if kind == "annual_change" else 1)
+        ends = [None if end is None else end * factor for end in ends]
+        unit = POINTS if indicator.unit == "%" else ""
+    return Listing((range_text(ends[0], ends[1], 2), unit), "")
+
+
+# -- through a latent quantity -------------------------------------------------------------------
+
+
+def _through_latent(circuit: Circuit, system: System) -> Text | None:
+    """Where two laws imply the same unprinted quantity: what each implies for it."""
+    if circuit.kind != "product" or len(circuit.ties) != PAIR:
+        return None
+    parts = {part.column: part for part, _ in circuit.terms}
+    uses = Counter(column for tie, _ in circuit.ties for column, _ in tie.terms)
+    shared = [column for column, times in uses.items() if times == PAIR and column not in parts]
+    if len(shared) != 1:
+        return None
+    (latent,) = shared
+    implied = [
+        implied_by(tie, latent, {column: part.interval for column, part in parts.items()})
+        for tie, _ in circuit.ties
+    ]
+    if None in implied:
+        return None
+    sides = [
+        [each for column, _ in tie.terms if column in parts for each in parts[column].statements]
+        for tie, _ in circuit.ties
+    ]
+    indicator = system.indicators[latent.indicator]
+    return text(
+        "{latent} {time} is {one} by {ones}, but {other} by {others}",
+        latent=indicator.name,
+        time=latent.times[0],
+        one=_amount(implied[0], indicator),
+        ones=listing(*(_named(each, system) for each in sides[0])),
+        other=_amount(implied[1], indicator),
+        others=listing(*(_named(each, system) for each in sides[1])),
+    )
+
+
+def implied_by(tie: Tie, latent: Column, known: dict[Column, Interval]) -> Interval | None:
+    """The interval that a law leaves for one column when the others are known; `None` if one is not."""
+    exponent = next(power for column, power in tie.terms if column == latent)
+    others = [(known.get(column), power) for column, power in tie.terms if column != latent]
+    if any(interval is None or power.denominator != 1 for interval, power in others):
+        return None
+    if tie.kind == "sum":
+        whole = [interval.scaled(power / -exponent) for interval, power in others if interval is not None]
+        return reduce(Interval.plus, whole).shifted(tie.constant / exponent) if whole else None
+    if abs(exponent) != 1 or not all(interval is not None and interval.is_positive for interval, _ in others):
+        return None
+    powers = [interval.power(int(power * -exponent)) for interval, power in others if interval is not None]
+    return reduce(Interval.times, powers).scaled(tie.constant ** int(exponent)) if powers else None
+
+
+def _amount(interval: Interval | None, indicator: Indicator) -> Listing:
+    """An interval in the indicator's unit, with as many digits as tell its ends apart."""
+    assert interval is not None
+    factor = 100 if indicator.unit == "%" else 1
+    low, high = (None if end is None else float(end) * factor for end in (interval.low, interval.high))
+    digits = len(str(int(abs(low)))) if low is not None else 1
+    decimals = max(0, 4 - digits)
+    unit = indicator.unit
+    return Listing((range_text(low, high, decimals), unit), "")

@@ -1,0 +1,57 @@
+"""Columns, the unknown numbers of a system, and ties, the laws between them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+ColumnKind = Literal["level", "ratio", "difference", "slack"]
+
+
+class Column(NamedTuple):
+    """One unknown number.
+
+    `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
+    what is measured at constant prices, which is another quantity. A slack is what the left side
+    of an inequality has over the right.
+    """
+
+    kind: ColumnKind
+    indicator: str
+    place: str
+    times: tuple[str, ...]
+    scope: str = ""
+    basis: str = ""
+
+    def level(self, number: int) -> Column:
+        """The level at the start (0) or the end (1) of this span."""
+        return Column("level", self.indicator, self.place, (self.times[number],), self.scope)
+
+    @property
+    def name(self) -> str:
+        """The indicator without the plan it is own to, and the times: `premium(2025)`."""
+        return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.times)})"
+
+
+class Tie(NamedTuple):
+    """A law between columns: a product of powers, or a sum of multiples, equals the constant.
+
+    `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds.
+    """
+
+    kind: Literal["product", "sum"]
+    terms: tuple[tuple[Column, Fraction], ...]
+    constant: Fraction
+    law: str = ""
+    usual: bool = False
+
+
+def span_ties(column: Column) -> list[Tie]:
+    """A span's ratio or difference tied to the levels at its ends; none at constant prices."""
+    if column.kind not in {"ratio", "difference"} or column.basis:
+        return []
+    one = Fraction(1)
+    terms = ((column.level(0), one), (column, one), (column.level(1), -one))
+    if column.kind == "ratio":
+        return [Tie("product", terms, one)]
+    return [Tie("sum", terms, Fraction(0))]

@@ -1,0 +1,137 @@
+"""Elementary vectors of a space of whole-number vectors: those of minimal support.
+
+A vector is a mapping from columns to whole coefficients, none of them zero. By the theorem on
+elementary vectors (Rockafellar, Convex Analysis, Theorem 22.6) intervals can be met by a point of a
+linear space if and only if they can for each elementary vector of the complementary space: here, of
+the space that the laws span.
+"""
+
+from __future__ import annotations
+
+from math import gcd, lcm
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
+
+_C = TypeVar("_C")
+Vector = dict[_C, int]
+
+MAX_VECTORS = 400
+"""More elementary vectors of one component are not enumerated."""
+
+
+def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
+    """A multiple of the row in coprime whole numbers."""
+    common = lcm(*(value.denominator for value in row.values()))
+    return _coprime({column: int(value * common) for column, value in row.items()})
+
+
+def _coprime(vector: Vector[_C]) -> Vector[_C]:
+    divisor = gcd(*vector.values())
+    return {column: value // divisor for column, value in vector.items()} if divisor > 1 else vector
+
+
+def without(rows: Iterable[Vector[_C]], latent: Iterable[_C]) -> list[Vector[_C]]:
+    """A basis of the vectors that independent rows span and that are zero in every latent column."""
+    left = list(rows)
+    for column in latent:
+        pivot = next((row for row in left if column in row), None)
+        if pivot is not None:
+            left = [cleared(row, pivot, column) for row in left if row is not pivot]
+            left = [row for row in left if row]
+    return left
+
+
+def cleared(row: Vector[_C], pivot: Vector[_C], column: _C) -> Vector[_C]:
+    """A multiple of the row plus one of the pivot, so that the column becomes zero."""
+    if column not in row:
+        return row
+    by, times = pivot[column], row[column]
+    result = {key: value * by for key, value in row.items()}
+    for key, value in pivot.items():
+        result[key] = result.get(key, 0) - value * times
+    return _coprime({key: value for key, value in result.items() if value})
+
+
+def reduced(rows: Iterable[Vector[_C]]) -> list[Vector[_C]]:
+    """The rows in reduced echelon form: a basis of elementary vectors, each with a column of its own."""
+    basis: list[tuple[_C, Vector[_C]]] = []
+    for row in rows:
+        left = row
+        for column, pivot in basis:
+            left = cleared(left, pivot, column)
+        if left:
+            own = next(iter(left))
+            basis = [(column, cleared(other, left, own)) for column, other in basis]
+            basis.append((own, left))
+    return [row for _, row in basis]
+
+
+def elementary_vectors(
+    rows: Iterable[Vector[_C]], one_sided: Mapping[_C, int] | None = None, most: int = MAX_VECTORS
+) -> tuple[list[Vector[_C]], bool]:
+    """The elementary vectors of the space that the rows span, up to sign, and whether they are all.
+
+    Columns that are `one_sided` can grow (1) or fall (-1) without end: a vector in which two of them
+    pull opposite ways excludes nothing and is left out, as in Fourier-Motzkin elimination.
+
+    Columns whose coefficients keep one proportion throughout are handled as one. From the rows of
+    the echelon form on, two vectors that share a column give another without it (circuit
+    elimination), until nothing new comes; a vector is elementary where the space has no smaller
+    support within its own.
+    """
+    basis = reduced(rows)
+    bundles = _bundles(basis)
+    small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
+    found = {frozenset(row): row for row in small}
+    waiting = list(found.values())
+    while waiting:
+        one = waiting.pop()
+        for other in list(found.values()):
+            for column in one.keys() & other.keys():
+                new = cleared(one, other, column)
+                support = frozenset(new)
+                if not new or support in found or _excludes_nothing(new, one_sided or {}):
+                    continue
+                if not _is_elementary(support, small):
+                    continue
+                if len(found) >= most:
+                    return [_unbundled(vector, bundles) for vector in found.values()], False
+                found[support] = new
+                waiting.append(new)
+    return [_unbundled(vector, bundles) for vector in found.values()], True
+
+
+def _excludes_nothing(vector: Vector[_C], one_sided: Mapping[_C, int]) -> bool:
+    return len({value * one_sided[column] > 0 for column, value in vector.items() if column in one_sided}) > 1
+
+
+def _bundles(basis: Sequence[Vector[_C]]) -> dict[_C, dict[_C, tuple[int, int]]]:
+    """First column of each bundle -> its columns, and their proportion to it as a fraction."""
+    bundles: dict[_C, dict[_C, tuple[int, int]]] = {}
+    leads: dict[tuple[tuple[int, int], ...], _C] = {}
+    for column in dict.fromkeys(column for row in basis for column in row):
+        shape = [(number, row[column]) for number, row in enumerate(basis) if column in row]
+        divisor = gcd(*(value for _, value in shape)) * (1 if shape[0][1] > 0 else -1)
+        lead = leads.setdefault(tuple((number, value // divisor) for number, value in shape), column)
+        first = basis[shape[0][0]][lead]
+        bundles.setdefault(lead, {})[column] = (shape[0][1], first)
+    return bundles
+
+
+def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]]) -> Vector[_C]:
+    common = lcm(*(first for lead in vector for _, first in bundles[lead].values()))
+    spread = {
+        column: value * times * common // first
+        for lead, value in vector.items()
+        for column, (times, first) in bundles[lead].items()
+    }
+    return _coprime(spread)
+
+
+def _is_elementary(support: frozenset[_C], basis: Sequence[Vector[_C]]) -> bool:
+    """Whether only multiples of one vector lie within the support."""
+    outside = dict.fromkeys(column for row in basis for column in row if column not in support)
+    return len(without(basis, outside)) == 1

@@ -1,0 +1,209 @@
+"""Other readings: under which other way of printing a contradiction would vanish.
+
+Each reading is one function, registered by its decorator under the name that findings carry.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plantrack.numeral import preimage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.system import Statement, System
+    from plantrack.interval import Interval
+
+    Reading = Callable[[Circuit, System, dict[str, int]], Iterator[dict[Statement, Interval]]]
+
+READINGS: dict[str, Reading] = {}
+"""Name of a reading -> what it would make of a circuit's statements, one way after another."""
+
+
+def reading(name: str) -> Callable[[Reading], Reading]:
+    """Register a reading."""
+
+    def register(function: Reading) -> Reading:
+        READINGS[name] = function
+        return function
+
+    return register
+
+
+def readings_of(circuit: Circuit, system: System, base_years: dict[str, int]) -> Iterator[str]:
+    """Names of the readings under which the circuit would hold."""
+    for name, ways in READINGS.items():
+        if any(way and circuit.side(way) == 0 for way in ways(circuit, system, base_years)):
+            yield name
+
+
+@reading("bound-elsewhere")
+def _bound_elsewhere(
+    circuit: Circuit, system: System, _: dict[str, int]
+) -> Iterator[dict[Statement, Interval]]:
+    """A bound printed elsewhere for the same quantity is what is meant."""
+    inside = set(circuit.statements)
+    for statement in circuit.statements:
+        for other in system.statements[statement.column]:
+            measure = other.figure.measure
+            if (
+                other not in inside
+                and measure is not None
+                and measure.numeral.bound in {"ge", "gt", "le", "lt"}
+            ):
+                yield {statement: other.interval}
+
+
+@reading("truncation")
+def _truncation(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """Digits were cut off, not rounded."""
+    yield _reread(circuit, "truncation")
+
+
+@reading("raising")
+def _raising(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """Every number was raised to the next digit."""
+    yield _reread(circuit, "raising")
+
+
+def _reread(circuit: Circuit, convention: str) -> dict[Statement, Interval]:
+    return {
+        statement: statement.of(measure.reread(measure.numeral, convention))
+        for statement in circuit.statements
+        if statement.is_rounded and (measure := statement.figure.measure) is not None
+    }
+
+
+@reading("round-target")
+def _round_target(
+    circuit: Circuit, _: System, base_years: dict[str, int]
+) -> Iterator[dict[Statement, Interval]]:
+    """The target itself was rounded to a round number."""
+    yield {
+        statement: wider
+        for statement in circuit.statements
+        if (wider := round_target(statement, base_years)) is not None
+    }
+
+
+def round_target(statement: Statement, base_years: dict[str, int]) -> Interval | None:
+    """A whole target's interval at the unit that its trailing zeros or final 5 suggest.
+
+    Two significant digits are kept: 4900 may be rounded to 100, 175 to 5, 12000 to 1000. `None`
+    for what is no such target: planners fix a rate and then round the target, never the base.
+    """
+    figure, measure = statement.figure, statement.figure.measure
+    if measure is None or figure.at is None or not statement.is_rounded:
+        return None
+    numeral, year = measure.numeral, figure.at.year
+    if year is None or year <= base_years[figure.plan] or numeral.step != 1 or numeral.bound is not None:
+        return None
+    digits = str(numeral.values[0])
+    zeros = len(digits) - len(digits.rstrip("0"))
+    coarsest = 10 ** max(0, len(digits) - 2)
+    unit = min(10**zeros, coarsest) if zeros else 5 if digits.endswith("5") and coarsest > 1 else 1
+    if unit == 1:
+        return None
+    coarse = preimage(numeral.values[0], Fraction(unit))
+    return statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
+
+
+@reading("one-year-off")
+def _one_year_off(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """The span of a yearly figure has one year more or less."""
+    for statement in circuit.statements:
+        for years in ((statement.figure.years or 0) + 1, (statement.figure.years or 0) - 1):
+            if (
+                statement.figure.kind in {"growth", "annual_change"}
+                and statement.figure.measure
+                and years > 0
+            ):
+                yield {statement: statement.of(statement.figure.measure.interval, years)}
+
+
+@reading("arithmetic-average")
+def _arithmetic_average(
+    circuit: Circuit, _: System, __: dict[str, int]
+) -> Iterator[dict[Statement, Interval]]:
+    """The yearly growth is the whole growth divided by the years, not compounded."""
+    for statement in circuit.statements:
+        if (
+            statement.figure.kind == "growth"
+            and statement.figure.measure
+            and (statement.figure.years or 0) > 1
+        ):
+            whole = statement.figure.measure.interval.scaled(Fraction(statement.figure.years or 1))
+            yield {statement: statement.of(whole, 1)}
+
+
+@reading("unit-slip")
+def _unit_slip(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """One amount is in 万 where 亿 is printed, or the other way round."""
+    for statement in circuit.statements:
+        measure = statement.figure.measure
+        if (
+            measure is not None
+            and not measure.whole
+            and statement.figure.kind in {"level", "change", "annual_change"}
+        ):
+            for factor in (Fraction(10**4), Fraction(1, 10**4)):
+                yield {statement: statement.of(measure.interval.scaled(factor))}
+
+
+@reading("per-cent-for-points")
+def _per_cent_for_points(
+    circuit: Circuit, system: System, _: dict[str, int]
+) -> Iterator[dict[Statement, Interval]]:
+    """A change in points is meant as per cent of the level at its start or end."""
+    for statement in circuit.statements:
+        figure, column = statement.figure, statement.column
+        if figure.kind != "change" or figure.measure is None or not figure.measure.unit.endswith("百分点"):
+            continue
+        for level in (
+            *system.statements.get(column.level(0), ()),
+            *system.statements.get(column.level(1), ()),
+        ):
+            if (
+                level.interval.is_positive
+                and level.interval.high is not None
+                and level.interval.low is not None
+            ):
+                middle = (level.interval.low + level.interval.high) / 2
+                yield {statement: figure.measure.interval.scaled(middle)}
+
+
+@reading("times-for-growth")
+def _times_for_growth(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """增长N倍 is meant where N倍 is printed, or the other way round."""
+    for statement in circuit.statements:
+        figure = statement.figure
+        if figure.measure is None or figure.measure.numeral.unit not in {"倍", ""}:
+            continue
+        if figure.kind == "multiple":
+            yield {statement: statement.interval.shifted(Fraction(1))}
+        elif figure.kind == "total_growth" and figure.measure.numeral.unit == "倍":
+            yield {statement: figure.measure.interval}
+
+
+@reading("trailing-zeros")
+def _trailing_zeros(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+    """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
+    for statement in circuit.statements:
+        measure = statement.figure.measure
+        if (
+            measure is None
+            or statement.figure.kind not in {"change", "annual_change"}
+            or not statement.is_rounded
+        ):
+            continue
+        numeral = measure.numeral
+        digits = str(numeral.values[0])
+        if numeral.step == 1 and digits.endswith("0") and numeral.values[0]:
+            unit = Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+            coarse = preimage(numeral.values[0], unit).scaled(
+                Fraction(numeral.verb * numeral.scale) * measure.factor
+            )
+            yield {statement: statement.of(coarse)}

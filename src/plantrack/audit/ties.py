@@ -1,0 +1,209 @@
+"""Laws where they apply: each law of the catalogue and the plans, at every place and time one of its
+members is spoken of.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.columns import Column, Tie
+from plantrack.laws import Law, Member, Operation, read_definition, read_law
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.laws import Expression
+    from plantrack.loading import LoadedPlan
+    from plantrack.plan import Indicator
+
+MAX_TIES = 5_000
+"""More instances of laws are not made in one call."""
+
+Monomial = tuple[Fraction, dict[Member, int]]
+Linear = tuple[Fraction, dict[Member, Fraction]]
+
+
+class KnownLaw(NamedTuple):
+    """A law with the names that columns use for its members."""
+
+    law: Law
+    names: dict[str, str]
+    usual: bool
+    monomial: Monomial | None
+    linear: Linear | None
+
+
+def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownLaw]:
+    """The laws of the catalogue and of the plans, and the definitions of their indicators."""
+    laws = [_known(read_law(line), {}, usual=False) for line in catalogue.laws]
+    laws += [_known(read_law(line), {}, usual=True) for line in catalogue.usual_laws]
+    laws += [
+        _known(read_definition(name, indicator.definition), {}, usual=False)
+        for name, indicator in catalogue.indicators.items()
+        if indicator.definition
+    ]
+    for loaded in plans:
+        if loaded.plan is None:
+            continue
+        own = {name: f"{loaded.plan.plan}/{name}" for name in loaded.plan.own}
+        laws += [_known(read_law(line), own, usual=False) for line in loaded.plan.laws]
+        laws += [
+            _known(read_definition(name, indicator.definition), own, usual=False)
+            for name, indicator in loaded.plan.own.items()
+            if indicator.definition
+        ]
+    return laws
+
+
+def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
+    left, right = _monomial(law.left), _monomial(law.right)
+    product = law.relation == "=" and left is not None and right is not None
+    monomial = _times(left, right, -1) if product and left is not None and right is not None else None
+    linear = None
+    if monomial is None:
+        linear = _plus(_linear(law.left), _linear(law.right), -1)
+    return KnownLaw(law, names, usual, monomial, linear)
+
+
+def tie_laws(
+    anchors: Iterable[Column],
+    laws: Sequence[KnownLaw],
+    indicators: dict[str, Indicator],
+    catalogue: Catalogue,
+) -> Iterator[Tie]:
+    """Every law at every place and time where one of its members is spoken of.
+
+    Args:
+        anchors: the levels that figures speak of.
+        laws: laws and definitions.
+        indicators: indicator, as columns call it -> the indicator.
+        catalogue: units and places.
+    """
+    waiting, seen = list(anchors), set(anchors)
+    made: set[tuple[int, str, str, str]] = set()
+    while waiting and len(made) < MAX_TIES:
+        anchor = waiting.pop(0)
+        for number, known in enumerate(laws):
+            if not any(
+                known.names.get(member.indicator, member.indicator) == anchor.indicator
+                and member.place is None
+                for member in known.law.members
+            ):
+                continue
+            key = (number, anchor.place, anchor.times[0], anchor.scope)
+            if key in made:
+                continue
+            made.add(key)
+            tie = _tie(known, anchor, indicators, catalogue)
+            if tie is None:
+                continue
+            yield tie
+            for column, _ in tie.terms:
+                if column not in seen and column.kind == "level":
+                    seen.add(column)
+                    waiting.append(column)
+
+
+def _tie(
+    known: KnownLaw, anchor: Column, indicators: dict[str, Indicator], catalogue: Catalogue
+) -> Tie | None:
+    columns: dict[Member, Column] = {}
+    for member in known.law.members:
+        name = known.names.get(member.indicator, member.indicator)
+        place = _place(member, anchor.place, catalogue)
+        if member.changed or place is None or name not in indicators:
+            return None
+        columns[member] = Column("level", name, place, anchor.times, anchor.scope)
+    factors = {member: _factor(indicators[column.indicator], catalogue) for member, column in columns.items()}
+    if known.monomial is not None:
+        constant, powers = known.monomial
+        for member, power in powers.items():
+            constant *= factors[member] ** power
+        terms = tuple((columns[member], Fraction(power)) for member, power in powers.items())
+        return Tie("product", terms, 1 / constant, known.law.text, known.usual)
+    if known.linear is None:
+        return None
+    constant, multiples = known.linear
+    scale = factors[next(iter(multiples))]
+    parts = [(columns[member], times * factors[member] / scale) for member, times in multiples.items()]
+    if known.law.relation == ">=":
+        parts.append(
+            (Column("slack", known.law.text, anchor.place, anchor.times, anchor.scope), Fraction(-1))
+        )
+    return Tie("sum", tuple(parts), -constant / scale, known.law.text, known.usual)
+
+
+def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:
+    if member.place is None:
+        return place
+    if member.place == "parent":
+        known = catalogue.places.get(place)
+        return known.parent if known is not None else None
+    return member.place
+
+
+def _factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
+    """How many base units the indicator's own unit has; per cent are kept as fractions of 1."""
+    unit = catalogue.units[indicator.unit]
+    return Fraction(1) if unit.base == "1" else unit.factor
+
+
+# -- the two kinds of law ------------------------------------------------------------------------
+
+
+def _monomial(expression: Expression) -> Monomial | None:
+    """A product of powers; `None` where there is a sum."""
+    if isinstance(expression, Fraction):
+        return expression, {}
+    if isinstance(expression, Member):
+        return Fraction(1), {expression: 1}
+    if expression.sign in {"+", "-"}:
+        return None
+    left, right = _monomial(expression.left), _monomial(expression.right)
+    if left is None or right is None or (expression.sign == "/" and right[0] == 0):
+        return None
+    return _times(left, right, 1 if expression.sign == "*" else -1)
+
+
+def _times(left: Monomial, right: Monomial, power: int) -> Monomial | None:
+    if left[0] <= 0 or right[0] <= 0:
+        return None
+    powers = {
+        member: left[1].get(member, 0) + power * right[1].get(member, 0) for member in left[1] | right[1]
+    }
+    return left[0] * right[0] ** power, {member: each for member, each in powers.items() if each}
+
+
+def _linear(expression: Expression) -> Linear | None:
+    """A sum of multiples; `None` where members are multiplied or divided."""
+    if isinstance(expression, Fraction):
+        return expression, {}
+    if isinstance(expression, Member):
+        return Fraction(0), {expression: Fraction(1)}
+    left, right = _linear(expression.left), _linear(expression.right)
+    if left is None or right is None:
+        return None
+    if expression.sign in {"+", "-"}:
+        return _plus(left, right, 1 if expression.sign == "+" else -1)
+    return _scaled(expression, left, right)
+
+
+def _scaled(expression: Operation, left: Linear, right: Linear) -> Linear | None:
+    if not right[1] and right[0]:
+        by = right[0] if expression.sign == "*" else 1 / right[0]
+        return left[0] * by, {member: each * by for member, each in left[1].items()}
+    if expression.sign == "*" and not left[1]:
+        return left[0] * right[0], {member: each * left[0] for member, each in right[1].items()}
+    return None
+
+
+def _plus(left: Linear | None, right: Linear | None, sign: int) -> Linear | None:
+    if left is None or right is None:
+        return None
+    zero = Fraction(0)
+    multiples = {
+        member: left[1].get(member, zero) + sign * right[1].get(member, zero) for member in left[1] | right[1]
+    }
+    return left[0] + sign * right[0], {member: each for member, each in multiples.items() if each}
