@@ -46,8 +46,12 @@ def target(audit: Audit, indicator: str, section: str = "table") -> Target:
     return found
 
 
+def contradictions(audit: Audit) -> list[Finding]:
+    return [finding for finding in audit.findings if finding.proof is not None]
+
+
 def only(audit: Audit) -> Finding:
-    (finding,) = audit.findings
+    (finding,) = contradictions(audit)
     return finding
 
 
@@ -88,7 +92,7 @@ def test_zhaoqings_premium_is_proven_and_what_it_would_have_to_read_is_told() ->
 
 def test_printed_with_one_digit_less_it_would_hold(tmp_path: Path) -> None:
     row = "  premium:\n  - {in: t, level: {2020: 76.91, 2025: 115}, growth: {2020->2025: 8.5%}}\n"
-    assert audit_rows(tmp_path, row).findings == ()
+    assert contradictions(audit_rows(tmp_path, row)) == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +142,7 @@ CASES = [
             "  finance_value_added:\n  - {in: t, growth: {2015->2020: 12.9%}}\n"
             "  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n"
         ),
-        "PT301",
+        "PT302",
         39.4,
         "warning",
     ),
@@ -201,7 +205,7 @@ def test_the_case_comes_out_as_stated(
     ],
 )
 def test_rounding_bounds_and_other_price_bases_are_no_contradiction(tmp_path: Path, rows: str) -> None:
-    assert audit_rows(tmp_path, rows).findings == ()
+    assert contradictions(audit_rows(tmp_path, rows)) == []
 
 
 def test_growth_at_constant_prices_is_not_held_against_current_levels(tmp_path: Path) -> None:
@@ -274,7 +278,7 @@ def consistent_row(draw: st.DrawFn) -> str:
 @given(row=consistent_row())
 @settings(max_examples=300)
 def test_what_was_only_rounded_is_never_accused(tmp_path_factory: pytest.TempPathFactory, row: str) -> None:
-    assert audit_rows(tmp_path_factory.mktemp("plans"), row).findings == ()
+    assert contradictions(audit_rows(tmp_path_factory.mktemp("plans"), row)) == []
 
 
 @given(
@@ -283,7 +287,7 @@ def test_what_was_only_rounded_is_never_accused(tmp_path_factory: pytest.TempPat
     rate=st.integers(0, 3000),
     places=st.integers(0, 2),
 )
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_what_a_figure_should_read_holds_and_its_neighbours_do_not(
     tmp_path_factory: pytest.TempPathFactory, base: int, end: int, rate: int, places: int
 ) -> None:
@@ -293,9 +297,9 @@ def test_what_a_figure_should_read_holds_and_its_neighbours_do_not(
         f"{decimal_text(Fraction(rate, 100), 2)}%",
     )
 
-    def findings(one: str, other: str, stated: str) -> tuple[Finding, ...]:
+    def findings(one: str, other: str, stated: str) -> list[Finding]:
         row = f"  loans:\n  - {{in: t, level: {{2020: {one}, 2025: {other}}}, growth: {{2020->2025: {stated}}}}}\n"
-        return audit_rows(tmp_path_factory.mktemp("plans"), row).findings
+        return contradictions(audit_rows(tmp_path_factory.mktemp("plans"), row))
 
     for finding in findings(*texts):
         assert finding.proof is not None
@@ -303,7 +307,7 @@ def test_what_a_figure_should_read_holds_and_its_neighbours_do_not(
             number = 2 if "growth" in involved.figure else 1 if "2025" in involved.figure else 0
             for end_text, outward in zip(involved.should_read, (-1, 1), strict=False):
                 assert end_text is not None
-                assert findings(*(end_text if at == number else text for at, text in enumerate(texts))) == ()
+                assert findings(*(end_text if at == number else text for at, text in enumerate(texts))) == []
                 numeral = read_numeral(end_text)
                 beyond = numeral.values[0] + outward * numeral.step
                 if beyond > 0:

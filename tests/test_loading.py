@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES
 from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
-from plantrack.loading.library import files_under, plans_folder
+from plantrack.loading.library import files_under, plans_folders
 from plantrack.validity import RULES, check_validity
 
 CASES = Path(__file__).parent / "cases" / "plans"
@@ -166,14 +166,14 @@ def test_plans_are_looked_up_where_asked(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "deeper").mkdir()
     monkeypatch.delenv("PLANTRACK_PLANS", raising=False)
     monkeypatch.chdir(tmp_path / "deeper")
-    assert plans_folder() == tmp_path / "data" / "plans"
+    assert plans_folders()[0] == tmp_path / "data" / "plans"
     monkeypatch.setenv("PLANTRACK_PLANS", str(tmp_path))
-    assert plans_folder() == tmp_path
-    assert plans_folder(tmp_path / "deeper") == tmp_path / "deeper"
+    assert plans_folders()[0] == tmp_path
+    assert plans_folders(tmp_path / "deeper")[0] == tmp_path / "deeper"
     with pytest.raises(PlantrackError, match="no plan file"):
         plan_files(tmp_path)
     with pytest.raises(PlantrackError, match="no folder"):
-        plans_folder(tmp_path / "nowhere")
+        plans_folders(tmp_path / "nowhere")
 
 
 def test_every_rule_has_a_name_that_states_it() -> None:

@@ -25,6 +25,7 @@ from plantrack.render import usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TextIO
 
     from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from plantrack.render.sheets import Sheet
     from plantrack.render.table import Color, Screen
 
-FINDINGS, WRONG_USAGE = 1, 2
+FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
 class Format(StrEnum):
@@ -183,7 +184,13 @@ def check(
     plans: Annotated[
         list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths; none means every plan.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every plan, each for itself.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every plan.")] = False,
+    implied: Annotated[
+        bool,
+        typer.Option(
+            "--implied", help="Also list what the figures imply for quantities that are not printed."
+        ),
+    ] = False,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
     strict: Strict = False,
@@ -207,12 +214,17 @@ def check(
     broken = [finding for _, findings in problems for finding in findings]
     audit = audit_plans([each for each, findings in problems if not findings], catalogue)
 
+    if form is not Format.JSON:
+        _complain(session, broken)
+
     def print_report() -> None:
-        from plantrack.render.report import print_audit, print_findings
+        from plantrack.render.report import print_audit
 
         screen = session.screen()
-        print_findings(screen, broken, session.language)
         print_audit(screen, audit, catalogue, session.language)
+        if implied:
+            screen.line()
+            screen.sheet(sheets.latents_sheet(audit, catalogue, session.language))
 
     _show(
         session,
@@ -327,12 +339,33 @@ def _sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
     loaded = load_plan(find_plan(name, session.plans), catalogue)
     errors = [finding for finding in check_validity(loaded, catalogue) if finding.level is Level.ERROR]
     if errors:
-        from plantrack.render.report import finding_line
-
-        for finding in errors:
-            typer.echo(finding_line(finding, session.language), err=True)
+        _complain(session, errors)
         raise typer.Exit(FINDINGS)
     return loaded, catalogue
+
+
+def _complain(session: Session, findings: Iterable[Finding]) -> None:
+    """Findings of files that cannot be used, a line each, beside the output."""
+    from plantrack.render.report import finding_line
+
+    for finding in findings:
+        typer.echo(finding_line(finding, session.language), err=True)
+
+
+def _require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
+    """Two files with one plan id would hide one another."""
+    files: dict[str, str] = {}
+    for loaded in plans:
+        if loaded.plan is not None and files.setdefault(loaded.plan.plan, loaded.file) != loaded.file:
+            first = files[loaded.plan.plan]
+            raise PlantrackError(
+                text(
+                    "{one} and {other} are both called {plan}: check one of them",
+                    one=first,
+                    other=loaded.file,
+                    plan=loaded.plan.plan,
+                )
+            )
 
 
 def _indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
@@ -393,7 +426,7 @@ def _show(
         }
         content = json.dump(document(), ascii_only=not utf8)
     elif name == "csv":
-        content = "\r\n".join(delimited.to_csv(table()) for table in tables)
+        content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
     else:
         content = "\n".join(delimited.to_markdown(table()) for table in tables)
     if output is not None:
@@ -414,6 +447,7 @@ def _finish(findings: Iterable[Finding], *, strict: bool, exit_zero: bool) -> No
 
 def run(arguments: Sequence[str]) -> int:
     """Run `plantrack` and return its exit code. Nothing gets out as a traceback."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n" if os.name == "posix" else None)
@@ -427,28 +461,34 @@ def run(arguments: Sequence[str]) -> int:
         usage.translate_tree(command, language)
         code = command.main([*ahead, *rest], "plantrack", standalone_mode=False)
         sys.stdout.flush()
-    except PlantrackError as error:
-        return _fail(error.text.say(language))
-    except TyperException as error:
-        return _fail(usage.translated_error(error, language))
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into SystemExit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        return 130
+        return INTERRUPTED
     except Exception as error:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
-        return _fail(
-            text(
-                "internal error ({kind}: {error}); please report it with the command you ran",
-                kind=type(error).__name__,
-                error=error,
-            ).say(language)
-        )
+        typer.echo(f"plantrack: {_explanation(error, language)}", err=True)
+        return WRONG_USAGE
     return code if isinstance(code, int) else 0
 
 
-def _fail(message: str) -> int:
-    typer.echo(f"plantrack: {message}", err=True)
-    return WRONG_USAGE
+def _explanation(error: Exception, language: Language) -> str:
+    """One sentence for what cannot be done, or for what nobody foresaw."""
+    if isinstance(error, PlantrackError):
+        return error.text.say(language)
+    if isinstance(error, TyperException):
+        return usage.translated_error(error, language)
+    if isinstance(error, OSError):
+        return text("the output cannot be written: {reason}", reason=error.strerror).say(language)
+    kind = type(error).__name__
+    said = text(
+        "internal error ({kind}: {error}); please report it with the command you ran", kind=kind, error=error
+    )
+    return said.say(language)
+
+
+def _nowhere() -> TextIO:
+    """For a stream that the caller closed."""
+    return Path(os.devnull).open("w", encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.findings import CODES, Code, Position
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numeral import FORMS, Numeral, read_numeral
+from plantrack.numeral import FORMS, VERBS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
 from plantrack.times import FIRST_YEAR, LAST_YEAR, Time, read_step, read_time, years_between
 
@@ -219,6 +219,8 @@ class _Misunderstood(Exception):
 
 # -- times ---------------------------------------------------------------------------------------
 
+MAX_SPAN = 60
+"""Plans compare no years further apart; powers of that many factors stay small."""
 _YEARLY = ("growth", "annual_change")
 _STEPPED = (*_YEARLY, "total_growth", "change", "multiple")
 
@@ -253,6 +255,10 @@ def _read_times(kind: str, time: str, indicator: Indicator) -> tuple[Time | None
                 kind=kind,
             ),
             at_key=True,
+        )
+    if (years_between(start, end) or 0) > MAX_SPAN:
+        raise _Misunderstood(
+            "invalid-time", text("{time} is longer than {most} years", time=time, most=MAX_SPAN), at_key=True
         )
     if start.is_before(end) is False:
         raise _Misunderstood(
@@ -291,6 +297,10 @@ def _read_value(
             )
             yield Relation(operator, to, comparison.by)
     elif value in DIRECTIONS:
+        if kind not in _DIRECTED:
+            raise _Misunderstood(
+                "invalid-value", text("a direction is a `change: {{a->b: {direction}}}`", direction=value)
+            )
         yield Relation(value)
     else:
         yield _read_measure(kind, value, row.printed, indicator, catalogue)
@@ -311,6 +321,7 @@ def _named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Cata
     return said._replace(other=words)
 
 
+_DIRECTED = ("growth", "total_growth", "change", "annual_change")
 _OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 
 
@@ -318,18 +329,25 @@ def _read_measure(
     kind: str, value: str, printed: str | None, indicator: Indicator, catalogue: Catalogue
 ) -> Measure:
     numeral = _meant(_read(value), printed)
+    _check_times(kind, value, numeral)
     own = catalogue.units[indicator.unit]
     bare = _BARE_UNITS.get(kind) or (
         "个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit
     )
-    unit = catalogue.units.get(numeral.unit) if numeral.unit else catalogue.units[bare]
+    unit = catalogue.units.get(numeral.unit or bare)
+    if not numeral.unit and numeral.scale != 1:
+        unit = catalogue.units.get(own.base)
     base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
-    is_points = numeral.unit.endswith("百分点")
-    if unit is None or unit.base != base or (is_points and kind not in _DIFFERENCES):
+    points = kind in _DIFFERENCES and own.base == "1"
+    if (
+        unit is None
+        or unit.base != base
+        or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
+    ):
         fitting = [
             name
             for name, each in catalogue.units.items()
-            if each.base == base and (kind in _DIFFERENCES or not name.endswith("百分点"))
+            if each.base == base and (base != "1" or name.endswith("百分点") == points)
         ]
         message = text(
             '"{value}": {unit} does not convert to {own}; write one of {fitting}',
@@ -342,12 +360,30 @@ def _read_measure(
     factor = unit.factor / (own.factor if kind in _IN_OWN_UNIT and own.base != "1" else 1)
     whole = unit.whole and own.whole and kind != "annual_change"
     interval = numeral.interval(whole=whole).scaled(factor)
+    least = {"growth": -1, "total_growth": -1, "multiple": 0}.get(kind)
+    if least is not None and interval.high is not None and interval.high <= least:
+        raise _Misunderstood(
+            "invalid-numeral", text('"{value}": nothing shrinks by its whole or more', value=value)
+        )
     return Measure(numeral, numeral.unit or bare, factor, whole, interval)
 
 
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
 _BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
+
+
+def _check_times(kind: str, value: str, numeral: Numeral) -> None:
+    """增长1倍 is growth and twice as much; 翻一番 is a multiple."""
+    grown = value.strip().startswith(VERBS)
+    if kind == "multiple" and grown:
+        raise _Misunderstood(
+            "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)
+        )
+    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == "倍" and not grown:
+        raise _Misunderstood(
+            "invalid-numeral", text('"{value}" is a multiple: write it under `multiple`', value=value)
+        )
 
 
 def _read(value: str) -> Numeral:

@@ -1,7 +1,7 @@
 """Findings and the registry of their codes.
 
 `PT` and three digits, never reused: 0xx file and YAML, 1xx structure, 2xx ids, units, references,
-3xx contradiction. The explanation of each code is a page in `plantrack/pages`.
+3xx contradiction, 4xx plausibility. The explanation of each code is a page in `plantrack/pages`.
 """
 
 from __future__ import annotations
@@ -154,5 +154,10 @@ CODES = _registry(
     ("PT305", "sum-conflict", Level.ERROR, text("parts that do not add up to their whole")),
     ("PT306", "ratio-conflict", Level.ERROR, text("ratios that cannot all be true of the same quantities")),
     ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
+    ("PT308", "comparison-conflict", Level.ERROR, text("a comparison that printed numbers contradict")),
+    ("PT401", "implausible-growth", Level.WARNING, text("figures that imply an implausible growth")),
+    ("PT402", "against-direction", Level.WARNING, text("a target worse than its base")),
+    ("PT403", "share-over-whole", Level.WARNING, text("a share of more than the whole")),
+    ("PT404", "sudden-step", Level.WARNING, text("a level that multiplies within a year")),
 )
 """Name of the code -> the code. The level is the gravest it takes."""

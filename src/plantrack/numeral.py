@@ -262,6 +262,8 @@ _PREFIXES: dict[str, Bound] = {
 _SUFFIXES: dict[str, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
 _RISING = ("新增", "提高", "上升", "增加", "增长")
 _FALLING = ("下降", "减少", "降低")
+VERBS = (*_RISING, *_FALLING)
+"""Words that tell a change, and its direction."""
 _SCALES = {
     "": 1,
     "千": 10**3,

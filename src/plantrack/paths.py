@@ -116,25 +116,27 @@ def project_paths(loaded: LoadedPlan, catalogue: Catalogue, *, name: str | None 
             steps for ratios.
     """
     audit = audit_plans([loaded], catalogue)
-    return [_project(target, name) for target in main_targets(audit.targets)]
+    assert loaded.plan is not None
+    return [_project(target, name) for target in main_targets(audit.targets, loaded.plan.target)]
 
 
-def main_targets(targets: Sequence[Target]) -> list[Target]:
-    """For each indicator and place the target to follow: a number, the latest, beside its base, with growth."""
-    best: dict[tuple[str, str], Target] = {}
+def main_targets(targets: Sequence[Target], year: str) -> list[Target]:
+    """For each quantity the target to follow: a number, for the plan's target year, beside its base."""
+    best: dict[tuple[str, str, str | None], Target] = {}
     for target in targets:
-        key = target.figure.indicator, target.figure.place
-        if key not in best or _preference(target) > _preference(best[key]):
+        key = target.figure.indicator, target.figure.place, target.figure.row.scope
+        if key not in best or _preference(target, year) > _preference(best[key], year):
             best[key] = target
     return list(best.values())
 
 
-def _preference(target: Target) -> tuple[bool, int, bool, bool]:
+def _preference(target: Target, year: str) -> tuple[bool, bool, bool, bool, bool]:
     has_number = target.target is not None and target.target.measure is not None
     beside = target.base is not None and target.base.section == target.figure.section
     return (
         has_number,
-        target.figure.due.end or 0,
+        len(target.due) == YEAR_DIGITS,
+        target.due == year,
         has_number and beside,
         has_number and target.stated is not None,
     )
@@ -147,8 +149,9 @@ def _project(target: Target, name: str | None) -> Path:
         return _without_path(target, name, why)
     assert target.base is not None and target.target is not None  # noqa: PT018
     base, goal = target.base.measure, target.target.measure
-    first, last = target.start.year, target.figure.due.year
-    assert base is not None and goal is not None and first is not None and last is not None  # noqa: PT018
+    assert base is not None
+    assert goal is not None
+    first, last = int(target.start), int(target.due)
     met = _is_met(base, goal)
     with np.errstate(invalid="ignore"):
         values, low, high = METHODS[name](_ends(base), _ends(base if met else goal), last - first)
@@ -194,10 +197,10 @@ _NOTES: dict[str | None, Text] = {
 def _obstacle(target: Target, name: str) -> Text | None:
     """What is missing for a path; `None` where nothing is."""
     if target.target is None or target.target.measure is None:
-        return text("no number is printed for {time}", time=target.figure.due)
+        return text("no number is printed for {time}", time=target.due)
     if target.base is None or target.base.measure is None:
         return text("no base is printed for {time}", time=target.start)
-    if target.start.year is None or target.figure.due.year is None:
+    if len(target.start) != YEAR_DIGITS or len(target.due) != YEAR_DIGITS:
         return text("base and target are not years")
     if name == "growth" and target.base.measure.value <= 0:
         return text(
@@ -213,8 +216,8 @@ def _obstacle(target: Target, name: str) -> Text | None:
 
 
 def _is_met(base: Measure, goal: Measure) -> bool:
-    """Whether the base lies within a bound target already."""
-    if goal.numeral.bound in {"ge", "gt", "le", "lt"}:
+    """Whether the base lies within a bound target or a range already."""
+    if goal.numeral.bound in {"ge", "gt", "le", "lt", "range"}:
         return goal.interval.contains(base.value)
     return False
 
@@ -224,4 +227,12 @@ def _ends(measure: Measure) -> Floats:
     interval = measure.interval
     low = -np.inf if interval.low is None else float(interval.low)
     high = np.inf if interval.high is None else float(interval.high)
-    return np.array([float(measure.value), low, high])
+    value = float(measure.value)
+    if measure.whole and measure.numeral.bound in _STRICT:
+        value += _STRICT[measure.numeral.bound]
+    return np.array([value, low, high])
+
+
+_STRICT = {"gt": 1.0, "lt": -1.0}
+"""The nearest whole number beyond a bound that is not included: 超过50家 is 51 at least."""
+YEAR_DIGITS = 4

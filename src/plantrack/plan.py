@@ -15,6 +15,7 @@ from plantrack.language import Words
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 PlanIdentifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+Year = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}$")]
 Direction = Literal["up", "down", "not up", "not down"]
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
 FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
@@ -80,6 +81,7 @@ class Indicator(Named):
     definition: Line | None = Field(
         default=None, alias="is", description="what it is by definition, e.g. premium / gdp"
     )
+    limit: Line | None = Field(default=None, description="the most it can be, e.g. 100% for a share")
     band: Band | None = Field(default=None, description="plausible yearly growth, where it is latent")
 
 
@@ -127,7 +129,9 @@ class Row(Model):
     multiple: Values | None = Field(default=None, description="a->b: end over start")
     rank: Values | None = Field(default=None, description="time: 第…位")
     among: Line | None = Field(default=None, description="the group a rank is among")
-    place: Line | list[Line] | None = Field(default=None, description="whose; the plan's place if omitted")
+    place: Line | Annotated[list[Line], Field(min_length=1)] | None = Field(
+        default=None, description="whose; the plan's place if omitted"
+    )
     prices: Literal["current", "constant"] | None = Field(default=None, description="price basis printed")
     binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
     printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
@@ -158,11 +162,12 @@ class Plan(Model):
     place: Place
     issuer: Line | None = Field(default=None, description="who issued it")
     document: Line | None = Field(default=None, description="number of the document")
-    issued: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")] | None = Field(
-        default=None, description="date of issue, YYYY-MM-DD or YYYY-MM"
-    )
-    base: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = Field(description="base year")
-    target: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = Field(description="target year")
+    issued: (
+        Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$")]
+        | None
+    ) = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
+    base: Year = Field(description="base year")
+    target: Year = Field(description="target year")
     sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
     moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
     own: dict[Identifier, Indicator] = Field(

@@ -179,26 +179,24 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def rows_print_figures(subject: Subject) -> Iterator[Finding]:
-    tree = subject.loaded.tree
-    assert tree is not None
-    if not subject.plan.figures and tree.child("figures") is not None:
-        yield subject.finding(
-            "no-figure",
-            ("figures",),
-            text("no figure at all: a plan without figures cannot be checked"),
-            key=True,
+    """Rows from which something was set aside are reported for that."""
+    told = {finding.position.line for finding in subject.loaded.findings}
+    empty: list[Path] = [("figures",)] if not subject.plan.figures else []
+    empty += [("figures", name) for name, rows in subject.plan.figures.items() if not rows]
+    for path in empty:
+        finding = subject.finding(
+            "no-figure", path, text("no figure at all: a plan without figures cannot be checked"), key=True
         )
+        if not told:
+            yield finding
     for path, row in _rows(subject.plan):
-        figures, rows = tree.child("figures"), None
-        if figures is not None:
-            rows = figures.child(path[1])
-        node = rows.child(path[2]) if rows is not None else None
-        if not row.values and node is not None and not node.keys.keys() & set(FIGURE_KINDS):
-            yield subject.finding(
-                "no-figure",
-                path,
-                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
-            )
+        finding = subject.finding(
+            "no-figure",
+            path,
+            text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
+        )
+        if not row.values and finding.position.line not in told:
+            yield finding
 
 
 @rule

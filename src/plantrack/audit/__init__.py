@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import find_conflicts
 from plantrack.audit.coverage import Coverage, measure_coverage
+from plantrack.audit.latents import Latent, implied_latents
+from plantrack.audit.plausibility import find_implausible
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.times import read_time
@@ -19,29 +21,32 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
 
-__all__ = ["Audit", "Coverage", "Implied", "Target", "audit_plans"]
+__all__ = ["Audit", "Coverage", "Implied", "Latent", "Target", "audit_plans"]
 
 
 class Audit(NamedTuple):
     """What an audit of one or several plans found.
 
-    `indicators` tells, figure by figure, what it measures.
+    `indicators` tells, figure by figure, what it measures; `measured` the same by name, own
+    indicators with their plan's id in front.
     """
 
     plans: tuple[LoadedPlan, ...]
     figures: dict[str, Figure]
     indicators: dict[str, Indicator]
+    measured: dict[str, Indicator]
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
+    latents: tuple[Latent, ...]
     coverage: Coverage
 
     def findings_about(self, target: Target) -> list[Finding]:
-        """The findings that concern a figure of the target's row."""
+        """The findings that concern a figure of the target's row, or one that would do in its place."""
         ids = {figure.id for figure in target.figures}
         return [
             finding
             for finding in self.findings
-            if finding.proof and ids & {each.figure for each in finding.proof.involved}
+            if finding.proof and any(ids & {each.figure, *each.also} for each in finding.proof.involved)
         ]
 
 
@@ -61,16 +66,24 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         for figure in loaded.figures
     }
     system = build_system(loaded_plans, catalogue)
-    statements = {each.id: each for column in system.statements.values() for each in column}
     base_years = {loaded.plan.plan: int(loaded.plan.base) for loaded in loaded_plans if loaded.plan}
     targets = [
         target
         for loaded in loaded_plans
         if loaded.plan is not None
-        for target in judge_targets(
-            loaded.figures, statements, indicators, read_time(loaded.plan.base), figures.values()
-        )
+        for target in judge_targets(loaded.figures, system, indicators, read_time(loaded.plan.base))
     ]
-    findings, undecided = find_conflicts(system, base_years)
+    conflicts, undecided = find_conflicts(system, base_years)
+    latents = implied_latents(system)
+    findings = [*conflicts, *find_implausible(system, latents, targets)]
     coverage = measure_coverage(figures.values(), system, undecided)
-    return Audit(tuple(loaded_plans), figures, indicators, tuple(targets), tuple(findings), coverage)
+    return Audit(
+        plans=tuple(loaded_plans),
+        figures=figures,
+        indicators=indicators,
+        measured=system.indicators,
+        targets=tuple(targets),
+        findings=tuple(findings),
+        latents=tuple(latents),
+        coverage=coverage,
+    )

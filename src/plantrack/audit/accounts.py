@@ -29,12 +29,15 @@ PAIR, TRIPLE = 2, 3
 def code_of(circuit: Circuit) -> str:
     """The name of the code by what is in conflict."""
     kinds = {statement.figure.kind for statement in circuit.statements}
+    if any(statement.column.kind == "slack" for statement in circuit.statements):
+        return "comparison-conflict"
     laws = [tie for tie, _ in circuit.ties if tie.law]
     if laws and circuit.kind == "product":
         return "ratio-conflict"
     if laws:
         return "inequality-conflict" if _is_inequality(circuit) else "sum-conflict"
-    if len(kinds) == 1:
+    alone = all(isinstance(part, Statement) for part, _ in circuit.terms)
+    if len(kinds) == 1 or (not circuit.ties and alone):
         return "repetition-conflict"
     return next((name for name, members in _CODES.items() if kinds & members), "repetition-conflict")
 
@@ -127,7 +130,7 @@ def message_of(circuit: Circuit, proof: Contradiction, system: System, *, tie: b
 
 def _arithmetic(circuit: Circuit, system: System) -> Text:
     statements = circuit.statements
-    indicator = system.indicators[statements[0].column.indicator]
+    indicator = _indicator_of(statements[0], system)
     if len(statements) == PAIR and not circuit.ties:
         one, other = map(_printed, statements)
         return text(
@@ -188,8 +191,14 @@ def _printed(statement: Statement) -> Text:
     return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=figure.section)
 
 
+def _indicator_of(statement: Statement, system: System) -> Indicator:
+    """A statement's indicator; a comparison's is that of its figure."""
+    own = f"{statement.figure.plan}/{statement.figure.indicator}"
+    return system.indicators.get(own) or system.indicators[statement.figure.indicator]
+
+
 def _named(statement: Statement, system: System) -> Text:
-    name = system.indicators[statement.column.indicator].name
+    name = _indicator_of(statement, system).name
     return text("{name} {printed}", name=name, printed=_printed(statement))
 
 

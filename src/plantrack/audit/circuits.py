@@ -17,7 +17,7 @@ from plantrack.interval import Interval
 from plantrack.numeral import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.system import Part, Statement
@@ -71,16 +71,17 @@ class Circuit(NamedTuple):
     def range(self, instead: Mapping[Statement, Interval] | None = None) -> Interval | None:
         """All products over the constant (or sums less it) that the parts allow, some replaced.
 
-        `None` where a product has a factor that may not be positive: it is not decided here.
+        `None` where factors on both sides of a product may be zero, or one must be: nothing is decided.
         """
         instead = instead or {}
         parts = [(part.interval_with(instead), exponent) for part, exponent in self.terms]
         if self.kind == "sum":
             total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
             return total.shifted(-self.constant)
-        if not all(interval.is_positive for interval, _ in parts):
+        positive = _positive(parts)
+        if positive is None:
             return None
-        total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in parts))
+        total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in positive))
         return total.scaled(1 / self.constant)
 
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
@@ -99,7 +100,7 @@ class Circuit(NamedTuple):
             return "undetermined"
         if side == 0:
             return "holds"
-        return "tie" if self.side(self.widened(Fraction(1))) == 0 else "fails"
+        return "fails" if self.side(self.widened(Fraction(1))) in {1, -1} else "tie"
 
     def widened(self, factor: Fraction) -> dict[Statement, Interval]:
         """Roundings widened about their middles, and every end closed."""
@@ -113,7 +114,7 @@ class Circuit(NamedTuple):
         if not any(statement.is_rounded for statement in self.statements):
             return None
         enough = Fraction(1)
-        while self.side(self.widened(enough)) != 0:
+        while self.side(self.widened(enough)) in {1, -1}:
             enough *= 2
             if enough > WIDEST:
                 return None
@@ -122,12 +123,15 @@ class Circuit(NamedTuple):
         little = enough / 2
         for _ in range(SEVERITY_STEPS):
             middle = (little + enough) / 2
-            little, enough = (little, middle) if self.side(self.widened(middle)) == 0 else (middle, enough)
+            little, enough = (
+                (middle, enough) if self.side(self.widened(middle)) in {1, -1} else (little, middle)
+            )
         return float(enough)
 
     def is_grave(self) -> bool:
-        """Whether it would still fail with every rounding twice as wide."""
-        return self.side(self.widened(Fraction(2))) != 0
+        """Whether no rounding less than twice as wide would make it hold."""
+        twice = {each: _widened(each, Fraction(2), closed=False) for each in self.statements}
+        return self.side(twice) in {1, -1}
 
     def without(self, statement: Statement) -> Callable[[Interval], int | None]:
         """`side` as a function of one statement's interval, the other parts joined once for all."""
@@ -143,15 +147,31 @@ class Circuit(NamedTuple):
         return lambda interval: circuit.side({statement: interval})
 
 
-def _widened(statement: Statement, factor: Fraction) -> Interval:
+def _positive(parts: Sequence[tuple[Interval, int]]) -> list[tuple[Interval, int]] | None:
+    """The factors less their zeros: where only one side may be zero, the other shows that it is not."""
+    zero = Fraction(0)
+    sides = {exponent > 0 for interval, exponent in parts if interval.contains(zero)}
+    if len(sides) > 1:
+        return None
+    found = []
+    for interval, exponent in parts:
+        above = interval.intersection(Interval.above(zero))
+        if above is None or interval.low is None or interval.low < 0:
+            return None
+        found.append((above, exponent))
+    return found
+
+
+def _widened(statement: Statement, factor: Fraction, *, closed: bool = True) -> Interval:
     measure = statement.figure.measure
     if measure is None or not statement.is_rounded:
-        return statement.interval.closure()
+        return statement.closed(statement.interval)
     low, high = measure.interval.low, measure.interval.high
     assert low is not None
     assert high is not None
     middle, reach = (low + high) / 2, (high - low) / 2 * factor
-    return statement.of(Interval(middle - reach, middle + reach, low_closed=True, high_closed=True)).closure()
+    wide = statement.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
+    return statement.closed(wide) if closed else wide
 
 
 # -- what a figure would have to read ------------------------------------------------------------

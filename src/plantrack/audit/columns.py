@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-ColumnKind = Literal["level", "ratio", "difference", "slack"]
+ColumnKind = Literal["level", "ratio", "difference", "rank", "slack"]
 
 
 class Column(NamedTuple):
@@ -25,7 +25,7 @@ class Column(NamedTuple):
 
     def level(self, number: int) -> Column:
         """The level at the start (0) or the end (1) of this span."""
-        return Column("level", self.indicator, self.place, (self.times[number],), self.scope)
+        return self._replace(kind="level", times=(self.times[number],))
 
     @property
     def name(self) -> str:
@@ -47,8 +47,8 @@ class Tie(NamedTuple):
 
 
 def span_ties(column: Column) -> list[Tie]:
-    """A span's ratio or difference tied to the levels at its ends; none at constant prices."""
-    if column.kind not in {"ratio", "difference"} or column.basis:
+    """A span's ratio or difference tied to the levels at its ends, at the same prices."""
+    if column.kind not in {"ratio", "difference"}:
         return []
     one = Fraction(1)
     terms = ((column.level(0), one), (column, one), (column.level(1), -one))

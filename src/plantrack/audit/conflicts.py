@@ -83,12 +83,13 @@ def independent_conflicts(system: System, shapes: Sequence[Shape]) -> list[Confl
     return found
 
 
-def _size(circuit: Circuit) -> tuple[int, int, int, list[str]]:
-    """Few figures before many, sure ones before assumed ones, then by name."""
+def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:
+    """Few figures before many, plain laws before combined ones, sure ones before assumed, then by name."""
     statements = circuit.statements
     usual = sum(tie.usual for tie, _ in circuit.ties)
     assumed = sum(statement.assumption is not None for statement in statements)
-    return len(statements), usual, assumed, sorted(statement.id for statement in statements)
+    combined = sum(len(part.statements) > 1 for part, _ in circuit.terms)
+    return len(statements), combined, usual, assumed, sorted(statement.id for statement in statements)
 
 
 def _in_every(

@@ -49,7 +49,10 @@ class Shapes(NamedTuple):
 
 def find_shapes(system: System) -> Shapes:
     """Every circuit of the system's laws among the columns that figures speak of."""
-    shapes: list[Shape] = []
+    spans = dict.fromkeys(
+        column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
+    )
+    shapes = [Shape("product", ((span, 1), (span, -1)), Fraction(1), ()) for span in spans]
     undecided: set[Column] = set()
     kinds: tuple[Literal["product", "sum"], ...] = ("product", "sum")
     for kind in kinds:
@@ -76,7 +79,9 @@ def _components(ties: Sequence[Tie]) -> list[list[Tie]]:
     return list({id(group): group for group in groups.values()}.values())
 
 
-def _shapes_of(kind: Literal["product", "sum"], ties: Sequence[Tie], system: System) -> tuple[list[Shape], bool]:
+def _shapes_of(
+    kind: Literal["product", "sum"], ties: Sequence[Tie], system: System
+) -> tuple[list[Shape], bool]:
     ties = _without_idle(kind, ties, system)
     rows = without((whole(dict(tie.terms)) for tie in ties), _eliminable(kind, ties, system))
     vectors, complete = elementary_vectors(rows, _one_sided(kind, ties, system))
@@ -89,7 +94,8 @@ def _one_sided(kind: str, ties: Sequence[Tie], system: System) -> dict[Column, i
     columns = dict.fromkeys(column for tie in ties for column, _ in tie.terms) if kind == "sum" else {}
     found = {}
     for column in columns:
-        intervals = [part.interval for part in system.parts(column)] or [system.domains[column]]
+        intervals: list[Interval | None] = [part.interval for part in system.parts(column)]
+        intervals = intervals or [system.domains[column]]
         if all(each is not None and each.low is not None and each.high is None for each in intervals):
             found[column] = 1
         elif all(each is not None and each.low is None and each.high is not None for each in intervals):
@@ -147,7 +153,7 @@ def _shares(vector: dict[Column, int], ties: Sequence[Tie]) -> tuple[tuple[Tie, 
         scales.append(times / row[column])
         row["tie", number] = 1
         rows.append(row)
-    goal: dict[Key, int] = {**vector, ("goal", 0): 1}
+    goal: dict[Key, int] = {("goal", 0): 1} | dict(vector.items())
     left = without([*rows, goal], dict.fromkeys(column for tie in ties for column, _ in tie.terms))
     row = next(row for row in left if ("goal", 0) in row)
     return tuple(

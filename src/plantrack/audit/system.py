@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
-from plantrack.audit.ties import known_laws, tie_laws
+from plantrack.audit.ties import known_laws, tie_laws, unit_factor
 from plantrack.interval import Interval
 from plantrack.language import Text, text
 
@@ -49,6 +49,13 @@ class Statement:
     def interval(self) -> Interval:
         """Where the column must lie; the figure's own interval, turned into the column's measure."""
         return self.of(printed_interval(self.figure))
+
+    def closed(self, interval: Interval) -> Interval:
+        """A column interval with its ends included, as far as the column can take them."""
+        closed = interval.closure()
+        if self.column.kind == "ratio":
+            return _within(closed, Interval.above(Fraction(0)))
+        return closed if self.domain is None else _within(closed, self.domain)
 
     @property
     def is_rounded(self) -> bool:
@@ -101,7 +108,36 @@ class Composite(NamedTuple):
         return positive_part(share.shifted(Fraction(1)))
 
 
-Part = Statement | Composite
+class Sign(NamedTuple):
+    """A change whose direction tells whether the span's ratio is above or below one."""
+
+    change: Statement
+
+    @property
+    def column(self) -> Column:
+        return self.change.column._replace(kind="ratio")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return (self.change,)
+
+    @property
+    def interval(self) -> Interval:
+        return self.interval_with({})
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """Above one where every change is above zero, below one where every change is below."""
+        change, one = self.change.interval_with(instead), Fraction(1)
+        if change.low is not None and change.low >= 0:
+            return Interval.at_least(one) if change.contains(Fraction(0)) else Interval.above(one)
+        if change.high is not None and change.high <= 0:
+            below = Interval.at_most(one) if change.contains(Fraction(0)) else Interval.below(one)
+            return positive_part(below)
+        return Interval.above(Fraction(0))
+
+
+Part = Statement | Composite | Sign
+_SPAN_KINDS: dict[str, tuple[ColumnKind, ...]] = {"ratio": ("ratio",), "difference": ("ratio", "difference")}
 
 
 class System(NamedTuple):
@@ -120,6 +156,7 @@ class System(NamedTuple):
                 for at_end, number in ((True, 1), (False, 0)):
                     levels = self.statements.get(column.level(number), ())
                     found += [Composite(change, level, at_end) for level in levels]
+                found.append(Sign(change))
         return tuple(found)
 
 
@@ -135,21 +172,72 @@ def build_system(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> System:
             if statement is not None:
                 statements[statement.column].append(statement)
     fixed = {column: tuple(statements[column]) for column in sorted(statements)}
+    compared, ties = comparison_ties(plans, indicators, catalogue)
+    fixed |= {statement.column: (statement,) for statement in compared}
     spans = dict.fromkeys(
-        column._replace(kind=kind) if kind == "ratio" and column.kind == "difference" else column
-        for column in fixed
-        if column.kind != "level"
-        for kind in ("ratio", column.kind)
+        column._replace(kind=kind)
+        for column in [*fixed, *(column for tie in ties for column, _ in tie.terms)]
+        if column.kind in {"ratio", "difference"}
+        for kind in _SPAN_KINDS[column.kind]
     )
-    ties = [tie for column in spans for tie in span_ties(column)]
+    ties += [tie for column in spans for tie in span_ties(column)]
     anchors = dict.fromkeys(
         [column for column in fixed if column.kind == "level"]
         + [each for tie in ties for each, _ in tie.terms if each.kind == "level"]
     )
+    anchors = {column: None for column in anchors if not column.basis}
     ties += tie_laws(anchors, known_laws(plans, catalogue), indicators, catalogue)
     columns = {column for tie in ties for column, _ in tie.terms} | fixed.keys()
     domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
     return System(fixed, tuple(ties), domains, indicators)
+
+
+def comparison_ties(
+    plans: Sequence[LoadedPlan], indicators: dict[str, Indicator], catalogue: Catalogue
+) -> tuple[list[Statement], list[Tie]]:
+    """Comparisons as ties: this is the other plus what lies between, and that has a sign.
+
+    The figure states what lies between, so that it stands among the figures of a contradiction.
+    """
+    statements, ties = [], []
+    for loaded in plans:
+        for figure in loaded.figures:
+            relation = figure.relation
+            if (
+                relation is None
+                or relation.to is None
+                or figure.kind not in {"level", "growth", "total_growth"}
+            ):
+                continue
+            indicator = indicator_of(figure, loaded, catalogue)
+            times = tuple(
+                time_key(time, figure.plan, indicator)
+                for time in (figure.at, figure.start, figure.end)
+                if time
+            )
+            kind: ColumnKind = "level" if figure.kind == "level" else "ratio"
+            name, _, place = relation.to.partition("@")
+            name = other_name(name, loaded)
+            if name not in indicators:
+                continue
+            this = Column(
+                kind, other_name(figure.indicator, loaded), figure.place, times, figure.row.scope or ""
+            )
+            other = Column(kind, name, place or figure.place, times, figure.row.scope or "")
+            between = Column("slack", figure.id, figure.place, times)
+            statements.append(Statement(between, figure, figure.id))
+            factor = Fraction(1)
+            if kind == "level":
+                factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
+            terms = ((this, Fraction(1)), (other, -factor), (between, Fraction(-1)))
+            ties.append(Tie("sum", terms, Fraction(0), figure.id))
+    return statements, ties
+
+
+def other_name(name: str, loaded: LoadedPlan) -> str:
+    """An indicator's name as columns have it: the plan's own ones with the plan's id."""
+    plan = loaded.plan
+    return f"{plan.plan}/{name}" if plan is not None and name in plan.own else name
 
 
 def is_own(figure: Figure, loaded: LoadedPlan) -> bool:
@@ -164,21 +252,18 @@ def indicator_of(figure: Figure, loaded: LoadedPlan, catalogue: Catalogue) -> In
 
 
 def state(figure: Figure, indicator: Indicator, *, own: bool) -> Statement | None:
-    """What a figure confines; `None` for ranks and for comparisons with other quantities."""
-    kind = _COLUMN_KINDS.get(figure.kind)
-    relation = figure.relation
-    if kind is None or (relation is not None and (relation.to is not None or kind != "difference")):
+    """What a figure confines; `None` for comparisons, which are ties (see `comparison_ties`)."""
+    kind = _COLUMN_KINDS[figure.kind]
+    if figure.relation is not None and figure.relation.to is not None:
         return None
-    basis, assumption = "", None
-    if indicator.prices is not None and figure.kind in {"growth", "total_growth"}:
-        basis = "constant" if (figure.row.prices or indicator.prices) == "constant" else ""
-        if figure.row.prices is None:
-            assumption = _BASIS_ASSUMED[indicator.prices]
+    grows = figure.kind in {"growth", "total_growth"}
+    prices = figure.row.prices or (indicator.prices if grows else None)
+    assumption = _BASIS_ASSUMED.get(prices or "") if grows and figure.row.prices is None else None
     times = [time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
-    column = Column(kind, name, figure.place, tuple(times), figure.row.scope or "", basis)
-    measure = figure.measure
-    counts = measure is not None and measure.whole
+    scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
+    column = Column(kind, name, figure.place, tuple(times), scope, "constant" if prices == "constant" else "")
+    counts = figure.measure is not None and figure.measure.whole
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return Statement(column, figure, figure.id, domain, assumption)
 
@@ -190,6 +275,7 @@ _COLUMN_KINDS: dict[str, ColumnKind] = {
     "multiple": "ratio",
     "change": "difference",
     "annual_change": "difference",
+    "rank": "rank",
 }
 _BASIS_ASSUMED = {
     "current": text("the price basis of the growth is not printed; current prices are assumed"),
@@ -200,7 +286,12 @@ _DIRECTIONS = {
     "down": Interval.below(Fraction(0)),
     "not down": Interval.at_least(Fraction(0)),
     "not up": Interval.at_most(Fraction(0)),
+    "above": Interval.above(Fraction(0)),
+    "below": Interval.below(Fraction(0)),
+    "at_least": Interval.at_least(Fraction(0)),
+    "at_most": Interval.at_most(Fraction(0)),
 }
+"""What lies between this side and the other, or between end and start."""
 
 
 def printed_interval(figure: Figure) -> Interval:
@@ -221,7 +312,7 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
 
 
 def _domain_of(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
-    if column.kind == "difference":
+    if column.kind in {"difference", "rank"}:
         return None
     if column.kind == "slack":
         return Interval.at_least(Fraction(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,13 +11,13 @@ import numpy as np
 from plantrack.audit.circuits import Circuit, Verdict
 from plantrack.growth import implied_rate
 from plantrack.language import Text, text
-from plantrack.times import years_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
-    from plantrack.audit.system import Statement
+    from plantrack.audit.columns import Column
+    from plantrack.audit.system import Statement, System
     from plantrack.figures import Figure
     from plantrack.growth import Floats
     from plantrack.plan import Indicator
@@ -35,11 +36,16 @@ class Implied(NamedTuple):
 
 
 class Target(NamedTuple):
-    """One row of the plan that speaks of a time after its base."""
+    """One row of the plan that speaks of a time after its base.
+
+    `figure` leads: the target where the row prints one, else what is stated of the way there.
+    `start` and `due` are times as columns name them.
+    """
 
     figure: Figure
     indicator: Indicator
-    start: Time
+    start: str
+    due: str
     base: Figure | None
     target: Figure | None
     stated: Figure | None
@@ -54,34 +60,28 @@ class Target(NamedTuple):
 
 
 def judge_targets(
-    plan_figures: Sequence[Figure],
-    statements: dict[str, Statement],
-    indicators: dict[str, Indicator],
-    base_year: Time,
-    everything: Iterable[Figure],
+    plan_figures: Sequence[Figure], system: System, indicators: dict[str, Indicator], base_year: Time
 ) -> list[Target]:
     """Judge every row of a plan that speaks of a time after the base year.
 
     Args:
         plan_figures: the figures of one plan, in the order of the file.
-        statements: figure id -> what it confines; several figures of one row share none.
+        system: the statements of the call; a base may stand in another plan.
         indicators: figure id -> its indicator.
         base_year: the plan's base.
-        everything: all figures of the call; a base may stand in another plan.
     """
-    levels = [figure for figure in everything if figure.kind == "level" and figure.id in statements]
+    statements = {each.id: each for column in system.statements.values() for each in column}
     rows: dict[str, list[Figure]] = {}
     for figure in plan_figures:
         rows.setdefault(figure.row_id, []).append(figure)
     drafts = [
-        draft
+        _Draft.of(ahead, row, base_year, statements, system)
         for row in rows.values()
         for ahead in _ahead(row, base_year)
-        for draft in [_Draft.of(ahead, row, base_year, levels)]
     ]
     return [
-        draft.judged(indicators[draft.lead.id], implied, statements)
-        for draft, implied in zip(drafts, _implied(drafts, indicators, statements), strict=True)
+        draft.judged(indicators[draft.lead.id], implied)
+        for draft, implied in zip(drafts, _implied(drafts, indicators), strict=True)
     ]
 
 
@@ -98,10 +98,13 @@ class _Draft(NamedTuple):
     """The figures of one target row, before it is judged."""
 
     lead: Figure
-    start: Time
-    base: Figure | None
-    target: Figure | None
+    start: str
+    due: str
+    base: Statement | None
+    target: Statement | None
     stated: Figure | None
+    verdict: Verdict | Literal["none"]
+    why: Text | None
 
     @classmethod
     def of(
@@ -109,14 +112,32 @@ class _Draft(NamedTuple):
         ahead: Sequence[Figure],
         row: Sequence[Figure],
         base_year: Time,
-        levels: Sequence[Figure],
+        statements: dict[str, Statement],
+        system: System,
     ) -> _Draft:
-        target = next((figure for figure in ahead if figure.kind == "level"), None)
-        stated = next((figure for figure in ahead if figure.kind != "level"), None)
-        start = stated.start if stated is not None and stated.start is not None else base_year
-        lead = target or stated
-        assert lead is not None
-        return cls(lead, start, pick_base(lead, start, levels, row), target, stated)
+        own = next((figure for figure in ahead if figure.kind == "level"), None)
+        stated = [figure for figure in ahead if figure.kind != "level"]
+        lead = own or stated[0]
+        compared = next((each for each in ahead if each.relation is not None and each.relation.to), None)
+        column = next((each for figure in ahead if (each := _column(figure, statements, system))), None)
+        if column is None:
+            said = stated[0] if stated else None
+            verdict, why = _compared(lead, system)
+            return cls(lead, str(lead.start or base_year), str(lead.due), None, None, said, verdict, why)
+        if column.kind == "level":
+            first, last = column._replace(times=(base_year.text,)), column
+        else:
+            first, last = column.level(0), column.level(1)
+        base = pick(first, lead, row, system)
+        target = pick(last, lead, row, system) if own is None or own.relation is None else None
+        verdicts = [(each, *_verdict(statements.get(each.id), base, target)) for each in stated]
+        shown = min(verdicts, key=lambda each: _ORDER[each[1]], default=None)
+        judged: tuple[Verdict | Literal["none"], Text | None] = _NOT_STATED[base is not None]
+        if compared is not None:
+            judged = _compared(compared, system)
+        elif shown is not None:
+            judged = shown[1:]
+        return cls(lead, first.times[0], last.times[0], base, target, shown[0] if shown else None, *judged)
 
     def measure(self, indicator: Indicator) -> str:
         if self.stated is not None:
@@ -125,86 +146,106 @@ class _Draft(NamedTuple):
 
     @property
     def years(self) -> int | None:
-        return years_between(self.start, self.lead.due)
+        """Whole years from start to due; `None` where either is not a year."""
+        if len(self.start) != YEAR_DIGITS or len(self.due) != YEAR_DIGITS:
+            return None
+        return int(self.due) - int(self.start)
 
-    def judged(
-        self, indicator: Indicator, implied: Implied | None, statements: dict[str, Statement]
-    ) -> Target:
-        verdict, why = self.verdict(statements)
+    def judged(self, indicator: Indicator, implied: Implied | None) -> Target:
+        own = self.lead if self.lead.kind == "level" else None
         return Target(
-            self.lead,
-            indicator,
-            self.start,
-            self.base,
-            self.target,
-            self.stated,
-            self.measure(indicator),
-            implied,
-            verdict,
-            why,
+            figure=self.lead,
+            indicator=indicator,
+            start=self.start,
+            due=self.due,
+            base=self.base.figure if self.base is not None else None,
+            target=own or (self.target.figure if self.target is not None else None),
+            stated=self.stated,
+            measure=self.measure(indicator),
+            implied=implied,
+            verdict=self.verdict,
+            why=self.why,
         )
 
-    def verdict(self, statements: dict[str, Statement]) -> tuple[Verdict | Literal["none"], Text | None]:
-        for figure in (self.target, self.stated):
-            if figure is not None and figure.relation is not None and figure.relation.to is not None:
-                return "undetermined", text(
-                    "{other} is not known for {time}", other=figure.relation.other, time=self.lead.due
-                )
-        if self.stated is None:
-            return "none", None if self.base else text("no base is printed")
-        if self.base is None or self.target is None:
-            missing = (
-                text("neither base nor target is printed")
-                if self.base is self.target
-                else text("no base is printed")
-                if self.base is None
-                else text("no target is printed")
-            )
-            return "undetermined", missing
-        base, target, stated = (statements[each.id] for each in (self.base, self.target, self.stated))
-        if stated.column.basis:
-            return "undetermined", text("growth at constant prices; the price index is not printed")
-        product = stated.column.kind == "ratio"
-        terms = ((base, 1), (stated, 1), (target, -1))
-        circuit = Circuit("product" if product else "sum", terms, Fraction(int(product)))
-        verdict = circuit.verdict()
-        return verdict, text("the base may be zero") if verdict == "undetermined" else None
+
+YEAR_DIGITS = 4
+_ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
+"""The verdict of a row that states several things is the first of these."""
 
 
-def pick_base(figure: Figure, start: Time, levels: Sequence[Figure], row: Sequence[Figure]) -> Figure | None:
-    """The base of a figure: from its row, else its section, else its plan, the most digits first."""
-    fitting = [
-        level
-        for level in levels
-        if (level.indicator, level.place, level.row.scope)
-        == (figure.indicator, figure.place, figure.row.scope)
-        and level.at == start
-    ]
+_NOT_STATED: dict[bool, tuple[Literal["none"], Text | None]] = {
+    True: ("none", None),
+    False: ("none", text("no base is printed")),
+}
+"""The verdict of a row that states no growth or change, by whether a base is printed."""
 
-    def distance(level: Figure) -> tuple[bool, bool, bool, bool, Fraction | int]:
-        interval = level.measure.interval if level.measure else None
-        unbounded = interval is None or interval.low is None or interval.high is None
-        width = 0 if unbounded or interval is None else interval.high - interval.low  # type: ignore[operator]
+
+def _column(figure: Figure, statements: dict[str, Statement], system: System) -> Column | None:
+    """What a figure speaks of; for a comparison this side of it."""
+    if figure.relation is not None and figure.relation.to is not None:
+        return next((tie.terms[0][0] for tie in system.ties if tie.law == figure.id), None)
+    return statements[figure.id].column
+
+
+def _verdict(
+    stated: Statement | None, base: Statement | None, target: Statement | None
+) -> tuple[Verdict, Text | None]:
+    """Whether base, target and what is stated can hold together."""
+    if stated is None or stated.column.kind == "slack":
+        return "undetermined", text("what it is compared with is not known")
+    if stated.column.basis and any(each is None or not each.column.basis for each in (base, target)):
+        return "undetermined", text("growth at constant prices; the price index is not printed")
+    if base is None or target is None:
+        if base is target:
+            return "undetermined", text("neither base nor target is printed")
+        return "undetermined", text("no base is printed") if base is None else text("no target is printed")
+    product = stated.column.kind == "ratio"
+    terms = ((base, 1), (stated, 1), (target, -1))
+    verdict = Circuit("product" if product else "sum", terms, Fraction(int(product))).verdict()
+    return verdict, text("the base may be zero") if verdict == "undetermined" else None
+
+
+def _compared(figure: Figure, system: System) -> tuple[Verdict, Text | None]:
+    """Whether a comparison holds, where both sides are printed in some plan of the call."""
+    relation = figure.relation
+    assert relation is not None
+    unknown = text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
+    tie = next((tie for tie in system.ties if tie.law == figure.id), None)
+    if tie is None or any(column not in system.statements for column, _ in tie.terms):
+        return "undetermined", unknown
+    terms = tuple((system.statements[column][0], times) for column, times in tie.terms)
+    whole = lcm(*(times.denominator for _, times in terms))
+    return Circuit(
+        "sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0)
+    ).verdict(), None
+
+
+def pick(column: Column, lead: Figure, row: Sequence[Figure], system: System) -> Statement | None:
+    """The number for a level: from the lead's row, else its section, else its plan, most digits first."""
+    ids = {figure.id for figure in row}
+
+    def distance(level: Statement) -> tuple[bool, bool, bool, bool, Fraction | int]:
+        figure, interval = level.figure, level.interval
+        unbounded = interval.low is None or interval.high is None
+        width = interval.high - interval.low if interval.low is not None and interval.high is not None else 0
         return (
-            level not in row,
-            level.section != figure.section or level.plan != figure.plan,
-            level.plan != figure.plan,
+            figure.id not in ids,
+            (figure.plan, figure.section) != (lead.plan, lead.section),
+            figure.plan != lead.plan,
             unbounded,
             width,
         )
 
-    return min(fitting, key=distance, default=None)
+    return min(system.statements.get(column, ()), key=distance, default=None)
 
 
 # -- what base and target imply ------------------------------------------------------------------
 
 
-def _implied(
-    drafts: Sequence[_Draft], indicators: dict[str, Indicator], statements: dict[str, Statement]
-) -> list[Implied | None]:
+def _implied(drafts: Sequence[_Draft], indicators: dict[str, Indicator]) -> list[Implied | None]:
     """For each draft what its base and target imply, all drafts of a measure in one call."""
-    base = np.array([_ends(draft.base, statements) for draft in drafts]).reshape(-1, 3)
-    target = np.array([_ends(draft.target, statements) for draft in drafts]).reshape(-1, 3)
+    base = np.array([_ends(draft.base) for draft in drafts]).reshape(-1, 3)
+    target = np.array([_ends(draft.target) for draft in drafts]).reshape(-1, 3)
     years = np.array([draft.years or np.nan for draft in drafts], dtype=np.float64)
     measures = np.array([draft.measure(indicators[draft.lead.id]) for draft in drafts])
     implied = np.full((len(drafts), 3), np.nan)
@@ -229,13 +270,13 @@ _FORMULAS: dict[str, Callable[[Floats, Floats, Floats], Floats]] = {
 """Measure -> what lies between base and target, in the measure's own unit."""
 
 
-def _ends(figure: Figure | None, statements: dict[str, Statement]) -> tuple[float, float, float]:
+def _ends(statement: Statement | None) -> tuple[float, float, float]:
     """Lowest, printed and highest value; `nan` without a number, `inf` without an end."""
-    if figure is None or figure.measure is None or figure.id not in statements:
+    if statement is None or statement.figure.measure is None:
         return (np.nan, np.nan, np.nan)
-    interval = statements[figure.id].interval
+    interval, value = statement.interval, float(statement.figure.measure.value)
     low = -np.inf if interval.low is None else float(interval.low)
-    return low, float(figure.measure.value), np.inf if interval.high is None else float(interval.high)
+    return low, value, np.inf if interval.high is None else float(interval.high)
 
 
 def _finite(value: np.float64) -> float | None:

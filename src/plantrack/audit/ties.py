@@ -1,5 +1,7 @@
-"""Laws where they apply: each law of the catalogue and the plans, at every place and time one of its
-members is spoken of.
+"""Laws where they apply, as ties between columns in their own units.
+
+Each law of the catalogue and the plans is applied at every place and time where one of its members
+is spoken of.
 """
 
 from __future__ import annotations
@@ -116,7 +118,9 @@ def _tie(
         if member.changed or place is None or name not in indicators:
             return None
         columns[member] = Column("level", name, place, anchor.times, anchor.scope)
-    factors = {member: _factor(indicators[column.indicator], catalogue) for member, column in columns.items()}
+    factors = {
+        member: unit_factor(indicators[column.indicator], catalogue) for member, column in columns.items()
+    }
     if known.monomial is not None:
         constant, powers = known.monomial
         for member, power in powers.items():
@@ -144,7 +148,7 @@ def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:
     return member.place
 
 
-def _factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
+def unit_factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
     """How many base units the indicator's own unit has; per cent are kept as fractions of 1."""
     unit = catalogue.units[indicator.unit]
     return Fraction(1) if unit.base == "1" else unit.factor

@@ -30,26 +30,27 @@ def load_catalogue() -> Catalogue:
     return catalogue
 
 
-def plans_folder(asked: Path | None = None, environ: Mapping[str, str] | None = None) -> Path:
-    """The folder that ids are looked up in.
+def plans_folders(asked: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Path]:
+    """The folders that ids are looked up in, in this order.
 
-    The first there is of: `asked` (`--plans`), `PLANTRACK_PLANS`, `data/plans` of the nearest
-    project upwards from the current folder, the plans packaged with plantrack.
+    `asked` (`--plans`) alone, or else `PLANTRACK_PLANS`, `data/plans` of the nearest project upwards
+    from the current folder, and the plans packaged with plantrack.
 
     Raises:
-        PlantrackError: where the folder asked for does not exist.
+        PlantrackError: where a folder that was named does not exist.
     """
     environ = os.environ if environ is None else environ
     named = asked or (Path(environ["PLANTRACK_PLANS"]) if environ.get("PLANTRACK_PLANS") else None)
-    if named is not None:
-        if not named.is_dir():
-            raise PlantrackError(text("there is no folder {folder}", folder=named))
-        return named
+    if named is not None and not named.is_dir():
+        raise PlantrackError(text("there is no folder {folder}", folder=named))
+    if asked is not None:
+        return [asked]
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "data" / "plans").is_dir():
-            return folder / "data" / "plans"
-    return packaged_plans()
+    near = next(
+        (each / "data" / "plans" for each in (here, *here.parents) if (each / "data" / "plans").is_dir()),
+        None,
+    )
+    return [folder for folder in (named, near, packaged_plans()) if folder is not None]
 
 
 def packaged_plans() -> Path:
@@ -59,16 +60,21 @@ def packaged_plans() -> Path:
 
 
 def plan_files(asked: Path | None = None) -> list[Path]:
-    """Every plan file of the folder, in the order of their ids.
+    """Every plan file of the first folder, in the order of their ids.
 
     Raises:
         PlantrackError: where the folder holds none.
     """
-    folder = plans_folder(asked)
-    files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
+    folder = plans_folders(asked)[0]
+    files = _files_in(folder)
     if not files:
         raise PlantrackError(text("no plan file (*.yaml) in {folder}", folder=_shown(folder)))
-    return [_shown(path) for path in files]
+    return files
+
+
+def _files_in(folder: Path) -> list[Path]:
+    files = (path for path in folder.iterdir() if path.suffix in SUFFIXES)
+    return [_shown(path) for path in sorted(files, key=lambda path: path.stem)]
 
 
 def files_under(path: Path) -> list[Path]:
@@ -97,7 +103,10 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
         if not Path(name).exists():
             raise PlantrackError(text("there is no file {file}", file=name))
         return Path(name)
-    files = {path.stem: path for path in plan_files(asked)}
+    files: dict[str, Path] = {}
+    folders = plans_folders(asked)
+    for folder in folders:
+        files = {path.stem: path for path in _files_in(folder)} | files
     if name in files:
         return files[name]
     guesses = nearest(name, files) or tuple(files)
@@ -105,7 +114,7 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
         text(
             'no plan "{name}" in {folder}; there are: {guesses}',
             name=name,
-            folder=_shown(plans_folder(asked)),
+            folder=_shown(folders[0]),
             guesses=listing(*guesses),
         )
     )

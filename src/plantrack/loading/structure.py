@@ -72,7 +72,7 @@ def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[s
     if kind in {"literal_error", "comparison", "value_type"}:
         allowed = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
         return "invalid-value", text(
-            "`{key}` must be one of {allowed}, found {found}", key=last, allowed=allowed, found=found
+            "`{key}` must be exactly one of {allowed}, found {found}", key=last, allowed=allowed, found=found
         )
     if kind == "string_pattern_mismatch":
         return "invalid-value", text(
@@ -101,9 +101,11 @@ _EXPECTED = {
 _FORMS = {
     r"^[a-z][a-z0-9_]{0,60}$": Words("小写字母、数字和下划线", "small letters, digits and underscores"),
     r"^[a-z0-9][a-z0-9-]{0,60}$": Words("小写字母、数字和连字符", "small letters, digits and hyphens"),
-    r"^[0-9]{4}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
+    r"^(19|20|21)[0-9]{2}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
     r"^[0-9]{6}$": Words("六位行政区划代码", "a division code of six digits"),
-    r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$": Words("YYYY-MM-DD 或 YYYY-MM", "YYYY-MM-DD or YYYY-MM"),
+    r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$": Words(
+        "YYYY-MM-DD 或 YYYY-MM", "YYYY-MM-DD or YYYY-MM"
+    ),
 }
 
 
@@ -167,7 +169,7 @@ _STAND_INS: dict[str, object] = {
     "title": {"zh": "?", "en": "?"},
     "place": {"id": "guangdong", "zh": "?", "en": "?"},
     "base": "1900",
-    "target": "2200",
+    "target": "2199",
     "sections": {},
     "figures": {},
 }

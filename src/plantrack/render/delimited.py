@@ -6,18 +6,26 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from plantrack.language import text
+
 if TYPE_CHECKING:
+    from plantrack.language import Language
     from plantrack.render.sheets import Sheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(sheet: Sheet) -> str:
-    """Comma-separated values with a heading row; notes are left out."""
+def to_csv(sheet: Sheet, language: Language = "en") -> str:
+    """Comma-separated values with a heading row; groups become a column, notes are left out."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([heading.title for heading in sheet.headings])
-    writer.writerows([[_as_data(cell) for cell in row] for row in sheet.rows])
+    grouped = [text("section").say(language)] if sheet.groups else []
+    writer.writerow([*grouped, *(heading.title for heading in sheet.headings)])
+    group = ""
+    for number, row in enumerate(sheet.rows):
+        group = sheet.groups.get(number, group)
+        cells = [group, *row] if grouped else row
+        writer.writerow([_as_data(cell) for cell in cells])
     return stream.getvalue()
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from plantrack.audit import Audit, Target
+    from plantrack.audit import Audit, Latent, Target
     from plantrack.figures import Figure
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.interval import Interval
@@ -52,7 +52,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         "plans": [loaded.plan.plan for loaded in audit.plans if loaded.plan],
         "targets": [_target(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
-        "implied": [],
+        "implied": [_latent(each, audit) for each in audit.latents],
         "coverage": {
             "figures": coverage.figures,
             "in_some_law": coverage.in_some_law,
@@ -64,6 +64,19 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
                 {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.undetermined
             ],
         },
+    }
+
+
+def _latent(latent: Latent, audit: Audit) -> Document:
+    interval = latent.interval
+    return {
+        "indicator": latent.column.indicator.rpartition("/")[2],
+        "place": latent.column.place,
+        "at": latent.column.times[0],
+        "unit": audit.measured[latent.column.indicator].unit,
+        "low": None if interval.low is None else float(interval.low),
+        "high": None if interval.high is None else float(interval.high),
+        "by": [each.id for each in latent.by],
     }
 
 
@@ -180,8 +193,8 @@ def _target(target: Target, audit: Audit) -> Document:
         "place": figure.place,
         "unit": target.indicator.unit,
         "in": figure.section,
-        "from": str(target.start),
-        "to": str(figure.due),
+        "from": target.start,
+        "to": target.due,
         "base": target.base.text if target.base else None,
         "target": target.target.text if target.target else None,
         "stated": target.stated.text if target.stated else None,

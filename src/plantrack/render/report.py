@@ -10,7 +10,7 @@ from plantrack.language import Language, listing, text
 from plantrack.render.sheets import LEVELS, targets_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from plantrack.audit import Audit
     from plantrack.catalogue import Catalogue
@@ -112,12 +112,6 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
             yield f"  {why}: {listing(*dict.fromkeys(names)).say(language)}"
-
-
-def print_findings(screen: Screen, findings: Sequence[Finding], language: Language) -> None:
-    """Findings a line each."""
-    for finding in findings:
-        screen.line(finding_line(finding, language), STYLES[finding.level])
 
 
 def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: Language) -> None:

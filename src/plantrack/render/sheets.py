@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import CODES, Level
-from plantrack.language import POINTS, Language, fixed, text
+from plantrack.language import POINTS, Language, fixed, listing, text
 from plantrack.plan import FIGURE_KINDS
 from plantrack.render.numbers import implied_text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
-    from plantrack.plan import Indicator
+    from plantrack.plan import Indicator, Plan
 
 
 class Heading(NamedTuple):
@@ -46,7 +46,6 @@ VERDICTS = {
     "fails": text("fails"),
     "tie": text("tie"),
     "undetermined": text("undetermined"),
-    "none": text("no growth printed"),
 }
 OPERATORS = {
     "below": text("below {to}"),
@@ -100,7 +99,7 @@ def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
         if plan is None:
             sheet.rows.append((loaded.file, text("cannot be read").say(language), "", "", "", ""))
             continue
-        due = sum(figure.due.text == plan.target for figure in loaded.figures)
+        due = len({figure.row_id for figure in loaded.figures if figure.due.text == plan.target})
         span = f"{plan.base}–{plan.target}"
         title = plan.title.name.say(language)
         sheet.rows.append((plan.plan, title, plan.issued or "—", span, str(len(loaded.figures)), str(due)))
@@ -200,18 +199,56 @@ def targets_sheet(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, langua
     sheet = Sheet(plan.title.name.say(language), headings)
     order = {section: number for number, section in enumerate(plan.sections)}
     targets = [target for target in audit.targets if target.figure.plan == plan.plan]
+    seen: set[str] = set()
     for target in sorted(targets, key=lambda each: order.get(each.figure.section, len(order))):
-        heading = plan.sections.get(target.figure.section, target.figure.section)
-        if heading not in sheet.groups.values():
-            sheet.groups[len(sheet.rows)] = heading
-        sheet.rows.append(_target_row(target, catalogue, language))
+        section = target.figure.section
+        if section not in seen:
+            seen.add(section)
+            sheet.groups[len(sheet.rows)] = plan.sections.get(section, section)
+        sheet.rows.append(_target_row(target, plan, catalogue, language))
     return sheet
 
 
-def _target_row(target: Target, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:
+    """Quantities that are not printed, and what the figures leave for them."""
+    titles = (text("indicator"), text("time"), text("lowest"), text("highest"), text("by"))
+    numbers = {"time", "lowest", "highest"}
+    headings = tuple(Heading(each.say(language), each.template in numbers) for each in titles)
+    sheet = Sheet(text("What is implied").say(language), headings)
+    for latent in audit.latents:
+        column, interval = latent.column, latent.interval
+        indicator = audit.measured[column.indicator]
+        place = catalogue.places.get(column.place)
+        name = named_with_unit(indicator, catalogue, language)
+        factor = 100 if indicator.unit == "%" else 1
+        ends = [None if end is None else float(end) * factor for end in (interval.low, interval.high)]
+        decimals = 2 if ends[0] is None or abs(ends[0]) < 1000 else 1  # noqa: PLR2004
+        by = dict.fromkeys(
+            f"{audit.indicators[each.id].name.say(language)} {each.figure.time_text}" for each in latent.by
+        )
+        whose = f"{place.name.say(language)} " if place is not None else ""
+        sheet.rows.append(
+            (
+                f"{whose}{name}",
+                column.times[0],
+                *(fixed(end, decimals) for end in ends),
+                listing(*by).say(language),
+            )
+        )
+    return sheet
+
+
+def _target_row(target: Target, plan: Plan, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    name = named_with_unit(target.indicator, catalogue, language)
+    place = catalogue.places.get(target.figure.place)
+    apart = [
+        place.name.say(language) if place is not None and target.figure.place != plan.place.id else "",
+        target.figure.row.scope or "",
+        f"{target.start}->{target.due}" if (target.start, target.due) != (plan.base, plan.target) else "",
+    ]
     verdict = VERDICTS[target.verdict].say(language) if target.verdict != "none" else "—"
     return (
-        named_with_unit(target.indicator, catalogue, language),
+        " ".join([name, *filter(None, apart)]),
         said_text(target.base, language),
         said_text(target.target, language),
         _stated_text(target, language),
@@ -343,4 +380,4 @@ def pace_text(path: Path, language: Language) -> str:
         return "—"
     factor = display_factor(path)
     shown = fixed(path.step * factor, max(2, _decimals(path)))
-    return ("" if shown.startswith("-") else "+") + shown + (POINTS.say(language) if factor != 1 else "")
+    return shown + (POINTS.say(language) if factor != 1 else "")

@@ -49,7 +49,8 @@ class Screen:
 
     def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
         """A sentence, wrapped where the terminal ends."""
-        for part in wrapped(sentence, self.width - indent):
+        indent += len(sentence) - len(sentence.lstrip(" "))
+        for part in wrapped(sentence.lstrip(" "), self.width - indent):
             self._print(Line(" " * indent + part, style=style))
 
     def sheet(self, sheet: Sheet) -> None:
@@ -129,7 +130,9 @@ def _least_width(sheet: Sheet, at: int) -> int:
 
 # -- wrapping ------------------------------------------------------------------------------------
 
-_PIECE = re.compile(r"[（“《〔]*(?:[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+")
+_PIECE = re.compile(
+    r"[（“《〔]*(?:[!-~–≥≤]*[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+"
+)
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -1,0 +1,88 @@
+"""What printed figures imply for quantities that are not printed: GDP, population, earlier levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.accounts import implied_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.system import Statement, System
+    from plantrack.interval import Interval
+
+ROUNDS = 4
+"""How often what was implied is used to imply more."""
+
+
+class Latent(NamedTuple):
+    """An unprinted level, the interval that figures leave for it, and these figures."""
+
+    column: Column
+    interval: Interval
+    by: tuple[Statement, ...]
+
+
+def implied_latents(system: System) -> list[Latent]:
+    """Unprinted levels that laws tie to printed ones, in the order of columns.
+
+    Where ways to imply one level exclude each other there is an entry for each, and none of them is
+    used further: that is a contradiction, and reported as such.
+    """
+    known, by = _printed(system)
+    found: dict[Column, list[Latent]] = {}
+    for _ in range(ROUNDS):
+        fresh: dict[Column, list[Latent]] = {}
+        for tie in system.ties:
+            for latent in _ways(tie, known, by, system):
+                if latent.column not in found:
+                    fresh.setdefault(latent.column, []).append(latent)
+        for column, ways in fresh.items():
+            found[column] = merged = _merged(ways)
+            if len(merged) == 1:
+                known[column], by[column] = merged[0].interval, merged[0].by
+        if not fresh:
+            break
+    return [latent for column in sorted(found) for latent in found[column]]
+
+
+def _printed(system: System) -> tuple[dict[Column, Interval], dict[Column, tuple[Statement, ...]]]:
+    """The numbers printed for each column, together where they agree, else the first."""
+    known: dict[Column, Interval] = {}
+    by: dict[Column, tuple[Statement, ...]] = {}
+    for column, statements in system.statements.items():
+        if column.kind in {"level", "ratio", "difference"} and statements[0].figure.measure is not None:
+            interval = statements[0].interval
+            for statement in statements[1:]:
+                both = interval.intersection(statement.interval)
+                interval = interval if both is None else both
+            known[column], by[column] = interval, statements
+    return known, by
+
+
+def _ways(
+    tie: Tie, known: dict[Column, Interval], by: dict[Column, tuple[Statement, ...]], system: System
+) -> Iterator[Latent]:
+    """The one unknown level of a law, if it has just one."""
+    missing = [column for column, _ in tie.terms if column not in known]
+    if len(missing) != 1 or missing[0].kind != "level" or missing[0] in system.statements:
+        return
+    (column,) = missing
+    interval = implied_by(tie, column, known)
+    if interval is not None:
+        yield Latent(
+            column, interval, tuple(each for other, _ in tie.terms if other != column for each in by[other])
+        )
+
+
+def _merged(ways: list[Latent]) -> list[Latent]:
+    """One entry where all ways agree, each where they do not."""
+    whole = ways[0]
+    for way in ways[1:]:
+        both = whole.interval.intersection(way.interval)
+        if both is None:
+            return ways
+        whole = Latent(whole.column, both, tuple(dict.fromkeys((*whole.by, *way.by))))
+    return [whole]

@@ -1,0 +1,210 @@
+"""What is no contradiction and yet hard to believe. Warnings, with the arithmetic.
+
+Each rule is one function, registered by its decorator; bands and limits are data of the catalogue.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.findings import CODES, Finding
+from plantrack.language import Words, fixed, range_text, text
+from plantrack.numeral import read_numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from plantrack.audit.latents import Latent
+    from plantrack.audit.system import Statement, System
+    from plantrack.audit.targets import Target
+    from plantrack.language import Text
+    from plantrack.plan import Indicator
+
+LARGE_STEP = 5
+"""A level that becomes more than so many times, or so many parts, of itself within a year."""
+
+
+class Evidence(NamedTuple):
+    """What the rules look at."""
+
+    system: System
+    latents: Sequence[Latent]
+    targets: Sequence[Target]
+
+
+RULES: list[Callable[[Evidence], Iterator[Finding]]] = []
+
+
+def rule(function: Callable[[Evidence], Iterator[Finding]]) -> Callable[[Evidence], Iterator[Finding]]:
+    """Register a rule of plausibility."""
+    RULES.append(function)
+    return function
+
+
+def find_implausible(system: System, latents: Sequence[Latent], targets: Sequence[Target]) -> list[Finding]:
+    """Everything that the rules find hard to believe."""
+    evidence = Evidence(system, latents, targets)
+    return [finding for function in RULES for finding in function(evidence)]
+
+
+def _finding(name: str, message: Text, statement: Statement) -> Finding:
+    code = CODES[name]
+    return Finding(code, code.level, message, statement.figure.position, about=f"{statement.id}:{name}")
+
+
+@rule
+def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
+    """An unprinted quantity grows as fast as its band allows, from each time to the next."""
+    by_quantity: dict[tuple[str, str], list[Latent]] = {}
+    for latent in evidence.latents:
+        if len(latent.column.times[0]) == YEAR_DIGITS:
+            by_quantity.setdefault((latent.column.indicator, latent.column.place), []).append(latent)
+    for (name, _), latents in by_quantity.items():
+        indicator = evidence.system.indicators[name]
+        times = [latent.column.times[0] for latent in latents]
+        single = [latent for latent in latents if times.count(latent.column.times[0]) == 1]
+        for before, after in itertools.pairwise(single):
+            yield from _growth_outside(indicator, before, after)
+
+
+YEAR_DIGITS = 4
+
+
+def _growth_outside(indicator: Indicator, before: Latent, after: Latent) -> Iterator[Finding]:
+    years = int(after.column.times[0]) - int(before.column.times[0])
+    ends = before.interval.low, before.interval.high, after.interval.low, after.interval.high
+    if (
+        indicator.band is None
+        or None in ends
+        or not before.interval.is_positive
+        or not after.interval.is_positive
+    ):
+        return
+    first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
+    low, high = (last_low / first_high) ** (1 / years) - 1, (last_high / first_low) ** (1 / years) - 1
+    least, most = (float(read_numeral(end).value) / 100 for end in (indicator.band.low, indicator.band.high))
+    if least <= high and low <= most:
+        return
+    last = max(after.by, key=lambda statement: statement.figure.position)
+    yield _finding(
+        "implausible-growth",
+        text(
+            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
+            name=indicator.name,
+            first=_rounded(first_low, first_high),
+            last=_rounded(last_low, last_high),
+            unit=indicator.unit,
+            start=before.column.times[0],
+            end=after.column.times[0],
+            rate=range_text(low * 100, high * 100, 1, "%"),
+            least=indicator.band.low,
+            most=indicator.band.high,
+            why=Words(indicator.band.zh, indicator.band.en),
+        ),
+        last,
+    )
+
+
+def _rounded(low: float, high: float) -> str:
+    """The middle of an interval with as many digits as are sure, at least three."""
+    middle = (low + high) / 2
+    return fixed(middle, max(0, 3 - len(str(int(middle)))))
+
+
+@rule
+def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]:
+    """A target is not worse than its base."""
+    statements = {each.id: each for column in evidence.system.statements.values() for each in column}
+    seen: set[tuple[str, str, str]] = set()
+    for target in evidence.targets:
+        base, end, better = target.base, target.target, target.indicator.better
+        if (
+            base is None
+            or end is None
+            or better is None
+            or base.id not in statements
+            or end.id not in statements
+        ):
+            continue
+        first, last = statements[base.id].interval, statements[end.id].interval
+        low, high = (last, first) if better == "up" else (first, last)
+        worse = low.high is not None and high.low is not None and low.high < high.low
+        key = (target.figure.indicator, target.figure.place, target.due)
+        if worse and key not in seen:
+            seen.add(key)
+            yield _finding(
+                "against-direction",
+                text(
+                    "{name}: the target {target} ({due}) is worse than the base {base} ({start})",
+                    name=target.indicator.name,
+                    target=end.text,
+                    due=target.due,
+                    base=base.text,
+                    start=target.start,
+                ),
+                statements[end.id],
+            )
+
+
+@rule
+def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
+    """A share is at most its whole."""
+    for column, statements in evidence.system.statements.items():
+        indicator = evidence.system.indicators.get(column.indicator)
+        if column.kind != "level" or indicator is None or indicator.limit is None:
+            continue
+        limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
+        for statement in statements:
+            low = statement.interval.low
+            if low is not None and low > limit:
+                said = text(
+                    "{name}: {text} is more than {limit}",
+                    name=indicator.name,
+                    text=statement.figure.text,
+                    limit=indicator.limit,
+                )
+                yield _finding("share-over-whole", said, statement)
+
+
+@rule
+def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
+    """A level printed for one year after another does not multiply."""
+    for column, statements in evidence.system.statements.items():
+        if column.kind != "level":
+            continue
+        for statement in statements:
+            for other in _following(statement, evidence.system):
+                finding = _jump(statement, other, evidence.system.indicators[column.indicator])
+                if finding is not None:
+                    yield finding
+
+
+def _following(statement: Statement, system: System) -> Iterator[Statement]:
+    """The level of the next year in the same row."""
+    time = statement.column.times[0]
+    if len(time) == YEAR_DIGITS:
+        after = statement.column._replace(times=(str(int(time) + 1),))
+        yield from (
+            each for each in system.statements.get(after, ()) if each.figure.row_id == statement.figure.row_id
+        )
+
+
+def _jump(statement: Statement, other: Statement, indicator: Indicator) -> Finding | None:
+    first, last = statement.figure.measure, other.figure.measure
+    if first is None or last is None or min(first.value, last.value) <= 0:
+        return None
+    step = last.value / first.value
+    if Fraction(1, LARGE_STEP) <= step <= LARGE_STEP:
+        return None
+    said = text(
+        "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
+        name=indicator.name,
+        first=statement.figure.text,
+        start=statement.column.times[0],
+        last=other.figure.text,
+        end=other.column.times[0],
+        times=fixed(float(step), 1),
+    )
+    return _finding("sudden-step", said, other)
