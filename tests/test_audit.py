@@ -363,3 +363,209 @@ def test_a_base_that_may_be_zero_decides_nothing(tmp_path: Path) -> None:
     row = "  listed_companies:\n  - {in: t, level: {2020: 0, 2025: 1}, growth: {2020->2025: 10%}}\n"
     found = target(audit_rows(tmp_path, row), "listed_companies", "t")
     assert found.verdict == "undetermined"
+
+
+# -- cases that were wrong once ------------------------------------------------------------------
+
+MENDED = [
+    # rows, verdicts of the targets, codes with levels and severities
+    (
+        "  loans:\n  - {in: t, level: {2020: 18.86, 2025: 29.32以下}, growth: {2020->2025: 10%}}\n",
+        ["fails"],
+        [("PT301", "warning", 1.531)],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020: 9.61, 2025: 12.82}, growth: {2020->2025: 5.9%以下}}\n",
+        ["fails"],
+        [("PT301", "warning", 1.732)],
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2020: 50, 2025: 100}, multiple: {2020->2025: 不足2倍}}\n",
+        ["tie"],
+        [("PT304", "warning", None)],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020: 1.58, 2025: 1}, growth: {2020->2025: 1%}}\n",
+        ["fails"],
+        [("PT301", "warning", 1.211)],
+    ),
+    (
+        "  deposits:\n  - {in: t, level: {2020: 100}}\n  - {in: s, level: {2020: 102}}\n",
+        [],
+        [("PT302", "error", 2.0)],
+    ),
+    (
+        "  premium:\n  - {in: t, level: {2020: 100, 2025: 200}, growth: {2020->2025: 8%}, prices: constant}\n",
+        ["undetermined"],
+        [],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2025: 1.2万亿元}}\n  - {in: s, level: {2025: 1.2万亿}}\n",
+        ["none", "none"],
+        [],
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2020: 10, 2025: 5家以下}, growth: {2020->2025: 10%}}\n",
+        ["fails"],
+        [("PT301", "error", 45.89)],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020: 100.0, 2025: 200.0}, growth: {2020->2025: 14.9%}, change: {2020->2025: 增加50}}\n",
+        ["fails"],
+        [("PT303", "error", 83.33)],
+    ),
+    (
+        "  loans:\n  - {in: t, rank: {2025: 第12位}}\n  - {in: s, rank: {2025: 第13位}}\n",
+        [],
+        [("PT302", "error", None)],
+    ),
+    (
+        "  deposits:\n  - {in: t, level: {2025: 100}}\n  loans:\n  - {in: t, level: {2025: 150}}\n  - {in: s, level: {2025: {below: deposits}}}\n",
+        ["none", "none", "fails"],
+        [("PT308", "error", 50.0)],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2025: 200}, change: {2020->2025: 增加100}, multiple: {2020->2025: 3倍}}\n",
+        ["undetermined"],
+        [("PT304", "warning", 1.941)],
+    ),
+    (
+        "  loans:\n  - {in: t, change: {2020->2025: up}, growth: {2020->2025: 下降5%}}\n",
+        ["undetermined"],
+        [("PT301", "error", 10.0)],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2015: 50, 2025: 200}, growth: {2015->2020: 5%, 2020->2025: 14.9%}}\n",
+        ["undetermined"],
+        [("PT301", "error", 12.01)],
+    ),
+    ("  loans:\n  - {in: t, growth: {2020->2025: up}}\n", ["undetermined"], []),
+    (
+        "  loans:\n  - {in: t, level: {2020: 100, 2025: 200}}\n  - {in: s, change: {2020->2025: up}}\n",
+        ["none", "holds"],
+        [],
+    ),
+    (
+        "  loans:\n  - {in: t, level: {2020-12: 100, 2025-12: 200}, growth: {2020->2025: 14.9%}}\n",
+        ["none", "holds"],
+        [],
+    ),
+    (
+        (
+            "  premium:\n  - {in: t, level: {2020: 100.0}}\n  property_premium:\n  - {in: t, level: {2020: 60.0}}\n"
+            "  life_premium:\n  - {in: t, level: {2020: 45.0}}\n"
+        ),
+        [],
+        [("PT307", "error", 33.33)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "verdicts", "found"), MENDED, ids=lambda value: str(value)[:60])
+def test_what_was_wrong_once_is_right(
+    tmp_path: Path, rows: str, verdicts: list[str], found: list[tuple[str, str, float | None]]
+) -> None:
+    audit = audit_rows(tmp_path, rows)
+    assert [each.verdict for each in audit.targets] == verdicts
+    assert [(each.code.code, each.level.value) for each in contradictions(audit)] == [
+        each[:2] for each in found
+    ]
+    for finding, (_, _, severity) in zip(contradictions(audit), found, strict=True):
+        assert finding.proof is not None
+        assert finding.proof.severity == (None if severity is None else pytest.approx(severity, rel=0.002))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "total_growth: {2020->2025: 翻一番}",
+        "multiple: {2020->2025: 增长一倍}",
+        "growth: {2020->2025: -150%}",
+        "level: {2025: up}",
+    ],
+)
+def test_what_cannot_be_meant_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(AssertionError):
+        plan_of(tmp_path, f"  loans:\n  - {{in: t, {value}}}\n")
+
+
+# -- through latent quantities -------------------------------------------------------------------
+
+
+def test_zhanjiangs_history_contradicts_itself_through_gdp_in_three_years() -> None:
+    found = contradictions(audited("zhanjiang"))
+    assert [(finding.code.code, finding.level.value) for finding in found] == [("PT306", "error")] * 4
+    years = [
+        {each.figure.split("/")[3] for each in finding.proof.involved} for finding in found if finding.proof
+    ]
+    assert sorted(min(year) for year in years if len(year) == 1) == ["2016", "2017", "2018"]
+
+
+def test_zhanjiangs_multiples_contradict_one_another_whatever_the_moment_means() -> None:
+    (finding,) = [each for each in contradictions(audited("zhanjiang")) if "early13" in each.about]
+    assert finding.level is Level.ERROR
+    said = finding.message.say("zh")
+    assert all(numeral in said for numeral in ("1.52倍", "1.96倍", "1.19倍", "提高2.12个百分点"))
+
+
+@pytest.mark.parametrize(
+    ("level", "found"), [("2015: 90, 2016: 95", 1), ("2015: 90, 2016: 100", 0), ("2016: 95", 0)]
+)
+def test_a_vague_moment_contradicts_only_where_every_meaning_does(
+    tmp_path: Path, level: str, found: int
+) -> None:
+    moments = "moments:\n  early: {zh: 初期, en: start, either: [2015, 2016]}\n"
+    rows = f"  loans:\n  - {{in: t, level: {{{level}, 2020: 150}}, multiple: {{early->2020: 1.50倍}}}}\n"
+    findings = contradictions(audit_rows(tmp_path, rows + moments))
+    assert len(findings) == found
+    for finding in findings:
+        assert finding.proof is not None
+        assert [reading for reading, _ in finding.proof.cases] == ["early = 2015", "early = 2016"]
+
+
+def test_zhanjiang_2017_is_the_worked_example() -> None:
+    (finding,) = [each for each in contradictions(audited("zhanjiang")) if "level/2017" in each.about]
+    proof = finding.proof
+    assert proof is not None
+    assert proof.severity == pytest.approx(110, rel=0.01)
+    assert {each.figure.split("/")[1]: each.should_read for each in proof.involved} == {
+        "finance_share_of_gdp": ("4.20", "4.21"),
+        "finance_value_added": ("78.35", "78.92"),
+        "insurance_depth": ("1.88", "1.89"),
+        "premium": ("118.97", "119.83"),
+    }
+    assert "4211–4227" in finding.message.say("zh")
+    assert "2803–2814" in finding.message.say("zh")
+
+
+def test_zhuhais_insurance_targets_imply_an_implausible_population_and_gdp() -> None:
+    said = [
+        finding.message.say("en") for finding in audited("zhuhai").findings if finding.code.code == "PT401"
+    ]
+    assert any("resident population: 202 to 300" in each for each in said)
+    assert any("GDP" in each and "11.0–12.0% a year" in each for each in said)
+
+
+def test_parts_that_do_not_add_up_are_found(tmp_path: Path) -> None:
+    own = (
+        "own:\n  whole: {zh: 总, en: whole, unit: 亿元, kind: flow}\n  one: {zh: 甲, en: one, unit: 亿元, kind: flow}\n"
+        "  other: {zh: 乙, en: other, unit: 亿元, kind: flow}\nlaws:\n- whole = one + other\n"
+    )
+    rows = "  whole:\n  - {in: t, level: {2020: 2206.4}}\n  one:\n  - {in: t, level: {2020: 1346.99}}\n  other:\n  - {in: t, level: {2020: 859.26}}\n"
+    finding = only(audit_rows(tmp_path, rows + own))
+    assert (finding.code.code, finding.level.value) == ("PT305", "error")
+    assert finding.proof is not None
+    assert finding.proof.severity == pytest.approx(2.5, rel=0.001)
+
+
+def test_counts_that_do_not_add_up_have_no_severity(tmp_path: Path) -> None:
+    own = (
+        "own:\n  whole: {zh: 总, en: whole, unit: 家, kind: stock}\n  a: {zh: 甲, en: a, unit: 家, kind: stock}\n"
+        "  b: {zh: 乙, en: b, unit: 家, kind: stock}\n  c: {zh: 丙, en: c, unit: 家, kind: stock}\nlaws:\n- whole = a + b + c\n"
+    )
+    rows = "".join(
+        f"  {name}:\n  - {{in: t, level: {{2020: {value}家}}}}\n"
+        for name, value in (("whole", 88), ("a", 26), ("b", 15), ("c", 46))
+    )
+    finding = only(audit_rows(tmp_path, rows + own))
+    assert (finding.level.value, finding.proof and finding.proof.severity) == ("error", None)

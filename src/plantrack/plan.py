@@ -132,7 +132,9 @@ class Row(Model):
     place: Line | Annotated[list[Line], Field(min_length=1)] | None = Field(
         default=None, description="whose; the plan's place if omitted"
     )
-    prices: Literal["current", "constant"] | None = Field(default=None, description="price basis printed")
+    prices: Literal["current", "constant"] | None = Field(
+        default=None, description="price basis printed for its growth"
+    )
     binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
     printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
     scope: Line | None = Field(default=None, description="scope that makes it another quantity")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.conflicts import find_conflicts
+from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.latents import Latent, implied_latents
 from plantrack.audit.plausibility import find_implausible
@@ -75,6 +75,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     ]
     conflicts, undecided = find_conflicts(system, base_years)
     latents = implied_latents(system)
+    conflicts += whatever_is_meant(loaded_plans, catalogue, base_years, conflicts)
     findings = [*conflicts, *find_implausible(system, latents, targets)]
     coverage = measure_coverage(figures.values(), system, undecided)
     return Audit(

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from plantrack.audit.system import Composite, Statement
+from plantrack.audit.system import Composite, Statement, positive_part
 from plantrack.figures import KIND_NAMES
 from plantrack.interval import Interval
 from plantrack.language import POINTS, Listing, Text, Words, listing, range_text, text
@@ -206,7 +206,7 @@ def _implied(base: Statement, stated: Statement, target: Statement, indicator: I
     """What base and target allow, in the measure of the figure that says otherwise."""
     kind, years = stated.figure.kind, stated.figure.years or 1
     if stated.column.kind == "ratio":
-        allowed = target.interval.times(base.interval.reciprocal())
+        allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
     else:
         allowed = target.interval.plus(base.interval.negated())
     ends = [None if end is None else float(end) for end in (allowed.low, allowed.high)]

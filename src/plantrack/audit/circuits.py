@@ -182,11 +182,12 @@ def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | Non
 
     Returns:
         Both texts and how many numerals lie between. The second `None`, and the count, where they
-        are endless; empty and 0 where no numeral of this form would do.
+        are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
+        is looked for: relations, words, ranges, fractions, approximations, negative numbers.
     """
     measure = statement.figure.measure
-    if measure is None or measure.numeral.bound == "range" or measure.numeral.fraction_of is not None:
-        return (), 0
+    if measure is None or not _is_searchable(measure.numeral):
+        return (), None
     side_at = circuit.without(statement)
     printed = int(measure.numeral.values[0] / measure.numeral.step)
 
@@ -204,6 +205,11 @@ def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | Non
         low, high = sorted((near, 0 if past is None else past - towards))
         return tuple(_with_count(measure.numeral, count).text for count in (low, high)), high - low + 1
     return (), 0
+
+
+def _is_searchable(numeral: Numeral) -> bool:
+    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None
+    return plain and numeral.values[0] >= 0 and re.search(_NUMBER, numeral.text) is not None
 
 
 def _ways(circuit: Circuit, statement: Statement, wrong: int | None) -> tuple[int, ...]:

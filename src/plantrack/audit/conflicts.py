@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identity_of, message_of
 from plantrack.audit.circuits import Circuit, should_read
 from plantrack.audit.readings import readings_of
 from plantrack.audit.search import Choice, find_shapes, repetitions
+from plantrack.audit.system import build_system
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 
 if TYPE_CHECKING:
@@ -17,9 +20,13 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column
     from plantrack.audit.search import Shape
     from plantrack.audit.system import Statement, System
+    from plantrack.catalogue import Catalogue
+    from plantrack.loading import LoadedPlan
 
 MAX_ALTERNATIVES = 5
 """More other minimal sets of one contradiction are not listed."""
+MAX_MEANINGS = 16
+"""More combined meanings of vague moments are not gone through."""
 MAX_FINDINGS = 200
 """More independent contradictions of one call are not sought."""
 
@@ -51,6 +58,44 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
     conflicts += independent_conflicts(system, shapes)
     findings = [_finding(conflict, system, base_years) for conflict in conflicts]
     return Conflicts(sorted(_settled(findings), key=_gravity), undecided)
+
+
+def whatever_is_meant(
+    plans: Sequence[LoadedPlan], catalogue: Catalogue, base_years: dict[str, int], known: Iterable[Finding]
+) -> list[Finding]:
+    """A contradiction that every meaning of the vague moments has, though none has it in common.
+
+    Each moment is taken for each time it may mean, one choice throughout its plan. What is known
+    already, with the moments as times of their own, is left out. The first meaning's proof is
+    shown, the others' stand under `cases`.
+    """
+    told = {finding.about for finding in known}
+    fresh: list[tuple[str, Finding]] = []
+    for meaning in _meanings(plans):
+        system = build_system(plans, catalogue, meaning)
+        found = [each for each in find_conflicts(system, base_years).findings if each.about not in told]
+        if not found:
+            return []
+        reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
+        fresh.append((reading, found[0]))
+    if not fresh:
+        return []
+    first = fresh[0][1]
+    level = Level.ERROR if all(each.level is Level.ERROR for _, each in fresh) else Level.WARNING
+    cases = tuple((reading, each.message.say("en")) for reading, each in fresh)
+    return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
+
+
+def _meanings(plans: Sequence[LoadedPlan]) -> list[dict[str, str]]:
+    """Every choice of a time for each vague moment, at most so many."""
+    moments = {
+        f"{name}@{loaded.plan.plan}": moment.either
+        for loaded in plans
+        if loaded.plan is not None
+        for name, moment in loaded.plan.moments.items()
+    }
+    choices = islice(product(*moments.values()), MAX_MEANINGS) if moments else []
+    return [dict(zip(moments, choice, strict=True)) for choice in choices]
 
 
 def independent_conflicts(system: System, shapes: Sequence[Shape]) -> list[Conflict]:

@@ -160,15 +160,27 @@ class System(NamedTuple):
         return tuple(found)
 
 
-def build_system(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> System:
-    """The system that the figures of several plans make together."""
+def build_system(
+    plans: Sequence[LoadedPlan], catalogue: Catalogue, moments: Mapping[str, str] | None = None
+) -> System:
+    """The system that the figures of several plans make together.
+
+    Args:
+        plans: plans read without error.
+        catalogue: units, indicators, laws.
+        moments: vague moment, as columns name it -> the time it is taken for; others stay times of
+            their own.
+    """
+    moments = moments or {}
     statements: defaultdict[Column, list[Statement]] = defaultdict(list)
     indicators = dict(catalogue.indicators)
     for loaded in plans:
         own = loaded.plan.own if loaded.plan is not None else {}
         indicators |= {f"{loaded.plan.plan}/{name}": each for name, each in own.items() if loaded.plan}
         for figure in loaded.figures:
-            statement = state(figure, indicator_of(figure, loaded, catalogue), own=is_own(figure, loaded))
+            statement = state(
+                figure, indicator_of(figure, loaded, catalogue), moments, own=is_own(figure, loaded)
+            )
             if statement is not None:
                 statements[statement.column].append(statement)
     fixed = {column: tuple(statements[column]) for column in sorted(statements)}
@@ -251,15 +263,16 @@ def indicator_of(figure: Figure, loaded: LoadedPlan, catalogue: Catalogue) -> In
     return own.get(figure.indicator) or catalogue.indicators[figure.indicator]
 
 
-def state(figure: Figure, indicator: Indicator, *, own: bool) -> Statement | None:
+def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, own: bool) -> Statement | None:
     """What a figure confines; `None` for comparisons, which are ties (see `comparison_ties`)."""
     kind = _COLUMN_KINDS[figure.kind]
     if figure.relation is not None and figure.relation.to is not None:
         return None
     grows = figure.kind in {"growth", "total_growth"}
-    prices = figure.row.prices or (indicator.prices if grows else None)
+    prices = (figure.row.prices or indicator.prices) if grows else None
     assumption = _BASIS_ASSUMED.get(prices or "") if grows and figure.row.prices is None else None
-    times = [time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time]
+    keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
+    times = [moments.get(key, key) for key in keys]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     column = Column(kind, name, figure.place, tuple(times), scope, "constant" if prices == "constant" else "")

@@ -237,7 +237,7 @@ def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
         "in_every": list(proof.in_every) if proof else [],
         "alternatives": [list(each) for each in proof.alternatives] if proof else [],
         "settles": list(proof.settles) if proof else [],
-        "cases": [],
+        "cases": [{"reading": reading, "message": said} for reading, said in proof.cases] if proof else [],
         "minimal": True,
         "assumptions": [each.say("en") for each in proof.assumptions] if proof else [],
         "readings": list(proof.readings) if proof else [],

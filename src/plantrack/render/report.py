@@ -66,7 +66,8 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
     if proof is None:
         return
     for involved in proof.involved:
-        yield _would_read(involved, audit).say(language)
+        if involved.should_read or involved.should_read_count == 0:
+            yield _would_read(involved, audit).say(language)
     if proof.readings:
         yield text(
             "it would hold if: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))
