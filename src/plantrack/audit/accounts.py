@@ -136,11 +136,7 @@ def _arithmetic(circuit: Circuit, system: System) -> Text:
         return text(
             "{name}: {one} and {other} cannot both be true", name=indicator.name, one=one, other=other
         )
-    if (
-        len(statements) == TRIPLE
-        and len(circuit.terms) == TRIPLE
-        and not any(tie.law for tie, _ in circuit.ties)
-    ):
+    if len(statements) == len(circuit.terms) == TRIPLE and [tie.law for tie, _ in circuit.ties] == [""]:
         return _span(circuit, indicator)
     if (through := _through_latent(circuit, system)) is not None:
         return through

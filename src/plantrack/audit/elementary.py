@@ -22,6 +22,10 @@ MAX_VECTORS = 400
 """More elementary vectors of one component are not enumerated."""
 
 
+MAX_STEPS = 20_000
+"""More eliminations are not tried for one component."""
+
+
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
     """A multiple of the row in coprime whole numbers."""
     common = lcm(*(value.denominator for value in row.values()))
@@ -87,17 +91,19 @@ def elementary_vectors(
     small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
     found = {frozenset(row): row for row in small}
     waiting = list(found.values())
+    steps = 0
     while waiting:
         one = waiting.pop()
         for other in list(found.values()):
             for column in one.keys() & other.keys():
+                steps += 1
                 new = cleared(one, other, column)
                 support = frozenset(new)
                 if not new or support in found or _excludes_nothing(new, one_sided or {}):
                     continue
                 if not _is_elementary(support, small):
                     continue
-                if len(found) >= most:
+                if len(found) >= most or steps > MAX_STEPS:
                     return [_unbundled(vector, bundles) for vector in found.values()], False
                 found[support] = new
                 waiting.append(new)

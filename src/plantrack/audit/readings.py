@@ -81,15 +81,18 @@ def _reread(circuit: Circuit, convention: str) -> dict[Statement, Interval]:
 def _round_target(
     circuit: Circuit, _: System, base_years: dict[str, int]
 ) -> Iterator[dict[Statement, Interval]]:
-    """The target itself was rounded to a round number."""
-    yield {
-        statement: wider
-        for statement in circuit.statements
-        if (wider := round_target(statement, base_years)) is not None
-    }
+    """The target itself was rounded to a round number: to the nearest, up or down."""
+    for convention in ("half_away", "raising", "truncation"):
+        yield {
+            statement: wider
+            for statement in circuit.statements
+            if (wider := round_target(statement, base_years, convention)) is not None
+        }
 
 
-def round_target(statement: Statement, base_years: dict[str, int]) -> Interval | None:
+def round_target(
+    statement: Statement, base_years: dict[str, int], convention: str = "half_away"
+) -> Interval | None:
     """A whole target's interval at the unit that its trailing zeros or final 5 suggest.
 
     Two significant digits are kept: 4900 may be rounded to 100, 175 to 5, 12000 to 1000. `None`
@@ -107,7 +110,7 @@ def round_target(statement: Statement, base_years: dict[str, int]) -> Interval |
     unit = min(10**zeros, coarsest) if zeros else 5 if digits.endswith("5") and coarsest > 1 else 1
     if unit == 1:
         return None
-    coarse = preimage(numeral.values[0], Fraction(unit))
+    coarse = preimage(numeral.values[0], Fraction(unit), convention)
     return statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
 
 

@@ -61,7 +61,31 @@ def find_shapes(system: System) -> Shapes:
             shapes += found
             if not complete:
                 undecided |= {column for tie in ties for column, _ in tie.terms}
-    return Shapes(shapes, frozenset(undecided))
+    return Shapes(shapes, frozenset(undecided | _mixed(system)))
+
+
+def _mixed(system: System) -> set[Column]:
+    """Columns of components with laws of both kinds: their circuits do not tell everything."""
+    spoken = [tie for tie in system.ties if _is_spoken_of(tie, system)]
+    left = [
+        tie
+        for kind in ("product", "sum")
+        for tie in _without_idle(kind, [t for t in spoken if t.kind == kind], system)
+    ]
+    return {
+        column
+        for ties in _components(left)
+        if len({tie.kind for tie in ties}) > 1
+        for tie in ties
+        for column, _ in tie.terms
+    }
+
+
+def _is_spoken_of(tie: Tie, system: System) -> bool:
+    """Whether a span's tie has a figure of its own kind: a growth for a ratio, a change for a difference."""
+    return bool(tie.law) or any(
+        column.kind != "level" and column in system.statements for column, _ in tie.terms
+    )
 
 
 def _components(ties: Sequence[Tie]) -> list[list[Tie]]:
@@ -104,8 +128,11 @@ def _one_sided(kind: str, ties: Sequence[Tie], system: System) -> dict[Column, i
 
 
 def _without_idle(kind: str, ties: Sequence[Tie], system: System) -> list[Tie]:
-    """The ties less those that say nothing: some unprinted column of theirs alone can always obey."""
-    left = list(ties)
+    """The ties less those that say nothing: some unprinted column of theirs alone can always obey.
+
+    Inequalities that the printed numbers imply, whichever is chosen, say nothing either.
+    """
+    left = [tie for tie in ties if not _is_implied(tie, system)]
     while True:
         uses = Counter(column for tie in left for column, _ in tie.terms)
         alone = {column for column, times in uses.items() if times == 1 and not system.parts(column)}
@@ -113,6 +140,28 @@ def _without_idle(kind: str, ties: Sequence[Tie], system: System) -> list[Tie]:
         if len(kept) == len(left):
             return kept
         left = kept
+
+
+def _is_implied(tie: Tie, system: System) -> bool:
+    """Whether an inequality holds for all numbers that the parts of its columns allow."""
+    slack = [times for column, times in tie.terms if column.kind == "slack" and not system.parts(column)]
+    if len(slack) != 1 or tie.kind != "sum":
+        return False
+    least = -tie.constant
+    for column, times in tie.terms:
+        if column.kind == "slack":
+            continue
+        direction = times if slack[0] < 0 else -times
+        ends = [part.interval.low if direction > 0 else part.interval.high for part in system.parts(column)]
+        if not ends or None in ends:
+            return False
+        end = (
+            min(each for each in ends if each is not None)
+            if direction > 0
+            else max(each for each in ends if each is not None)
+        )
+        least += direction * end
+    return least > 0
 
 
 def _is_idle(kind: str, tie: Tie, alone: set[Column], system: System) -> bool:

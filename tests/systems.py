@@ -1,0 +1,145 @@
+"""Random plans of the shapes that occur: levels, shares through a latent, growth, multiples, changes,
+sums. True values first, then printed as planners print them, then perhaps one figure corrupted.
+"""
+
+import random
+from fractions import Fraction
+from pathlib import Path
+
+from plantrack.loading import LoadedPlan, load_catalogue, load_plan
+from plantrack.numeral import decimal_text
+
+CATALOGUE = load_catalogue()
+OFTEN = 0.3
+"""How often a growth or a change is printed for a span."""
+YEARS = (2020, 2021, 2025)
+HEAD = """\
+plan: made
+title: {zh: 例, en: Example}
+place: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}
+base: 2020
+target: 2025
+sections: {t: 表, s: 文}
+own:
+  one: {zh: 甲, en: one, unit: 亿元, kind: flow}
+  other: {zh: 乙, en: other, unit: 亿元, kind: flow}
+  whole: {zh: 总, en: whole, unit: 亿元, kind: flow}
+  latent: {zh: 隐, en: latent, unit: 亿元, kind: flow}
+  share_one: {zh: 甲比, en: share one, unit: "%", kind: ratio, is: one / latent}
+  share_other: {zh: 乙比, en: share other, unit: "%", kind: ratio, is: other / latent}
+laws:
+- whole = one + other
+figures:
+"""
+PRODUCTS = ("one", "other", "share_one", "share_other")
+SUMS = ("one", "other", "whole")
+
+Row = tuple[str, str, str, Fraction, int]
+"""Indicator, kind, time, the value in printed units, decimals."""
+
+
+def true_values(dice: random.Random) -> dict[str, dict[int, Fraction]]:
+    """Levels of every indicator, that obey every law."""
+    values: dict[str, dict[int, Fraction]] = {
+        name: {} for name in ("one", "other", "whole", "latent", "share_one", "share_other")
+    }
+    for year in YEARS:
+        one, other = (Fraction(dice.randint(50, 50_000), 100) for _ in range(2))
+        latent = (one + other) * Fraction(dice.randint(150, 3000), 100)
+        values["one"][year], values["other"][year], values["whole"][year] = one, other, one + other
+        values["latent"][year] = latent
+        values["share_one"][year], values["share_other"][year] = one / latent * 100, other / latent * 100
+    return values
+
+
+def printed_rows(dice: random.Random, shape: str) -> list[Row]:
+    """Some figures of a random consistent system; `product`, `sum` or `mixed`."""
+    values = true_values(dice)
+    names = {"product": PRODUCTS, "sum": SUMS, "mixed": (*PRODUCTS, "whole")}[shape]
+    rows: list[Row] = [
+        (name, "level", str(year), values[name][year], dice.randint(0, 3))
+        for name in names
+        for year in YEARS
+        for _ in range(dice.choice((0, 1, 1, 1, 2)))
+    ]
+    kinds = {
+        "product": ("growth", "multiple"),
+        "sum": ("change", "annual_change"),
+        "mixed": ("growth", "change", "multiple"),
+    }
+    spans = ((2020, 2021), (2020, 2025), (2021, 2025))
+    return rows + [
+        (
+            name,
+            kind,
+            f"{start}->{end}",
+            step(kind, values[name][start], values[name][end], end - start),
+            dice.randint(0, 2),
+        )
+        for name in names
+        for start, end in spans
+        for kind in kinds[shape]
+        if dice.random() < OFTEN
+    ]
+
+
+def step(kind: str, first: Fraction, last: Fraction, years: int) -> Fraction:
+    """The value of a growth (in per cent), multiple or change between two levels."""
+    if kind == "growth":
+        return 100 * (Fraction(float(last / first) ** (1 / years)) - 1)
+    if kind == "multiple":
+        return last / first
+    return (last - first) / (years if kind == "annual_change" else 1)
+
+
+def corrupted(dice: random.Random, rows: list[Row]) -> tuple[list[Row], int]:
+    """The rows with one figure changed, and which."""
+    at = dice.randrange(len(rows))
+    name, kind, time, value, decimals = rows[at]
+    moved = value + dice.choice((-1, 1)) * Fraction(dice.randint(1, 40), 10) / 10**decimals
+    if kind in {"level", "multiple"} and moved <= 0:
+        moved = value * 2
+    return [*rows[:at], (name, kind, time, moved, decimals), *rows[at + 1 :]], at
+
+
+def text_of(row: Row) -> str:
+    """The row's numeral as it would be printed."""
+    name, kind, _, value, decimals = row
+    digits = decimal_text(abs(value), decimals)
+    verb = "下降" if value < 0 else ""
+    unit = "%" if kind == "growth" else "个百分点" if name.startswith("share") and "change" in kind else ""
+    return f"{verb}{digits}{unit}"
+
+
+def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
+    """The rows as a plan; several prints of one quantity stand in sections of their own."""
+    lines = []
+    for name in dict.fromkeys(row[0] for row in rows):
+        lines.append(f"  {name}:")
+        lines += [f"  - {{in: t, {row[1]}: {{{row[2]}: {text_of(row)}}}}}" for row in rows if row[0] == name]
+    file = folder / "made.yaml"
+    file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    loaded = load_plan(file, CATALOGUE)
+    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
+    return loaded
+
+
+def planners_rows(dice: random.Random) -> list[Row]:
+    """A consistent plan as planners print it: rates fixed first, targets then made round."""
+    rows: list[Row] = []
+    for name in ("one", "other"):
+        base = Fraction(dice.randint(1000, 900_000), 100)
+        rate = Fraction(dice.randint(10, 250), 1000)
+        target = base * (1 + rate) ** 5
+        rows.append((name, "level", "2020", base, 2))
+        rows.append((name, "growth", "2020->2025", rate * 100, dice.randint(0, 2)))
+        rows.append((name, "level", "2025", made_round(dice, target), 0))
+    return rows
+
+
+def made_round(dice: random.Random, value: Fraction) -> Fraction:
+    """To three digits, two digits or fives; to the nearest, up or down."""
+    digits = len(str(int(value)))
+    unit = dice.choice((10 ** max(0, digits - 3), 10 ** max(0, digits - 2), 5 if digits > 2 else 1))
+    count = value / unit
+    return Fraction(dice.choice((round(count), int(count), -int(-count // 1)))) * unit
