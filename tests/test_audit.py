@@ -177,9 +177,9 @@ CASES = [
         "error",
     ),
     (
-        "  loans:\n  - {in: t, level: {2020: 1000, 2025: 1500}, total_growth: {2020->2025: 60%}}\n",
+        "  loans:\n  - {in: t, level: {2020: 1000, 2025: 1500}, total_growth: {2020->2025: 75%}}\n",
         "PT301",
-        15.97,
+        39.84,
         "error",
     ),
 ]

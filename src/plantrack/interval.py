@@ -67,7 +67,8 @@ class Interval:
         return self.low is not None and (self.low > 0 or (self.low == 0 and not self.low_closed))
 
     def contains(self, value: Fraction) -> bool:
-        return self.overlaps(Interval.point(value))
+        above = self.low is None or value > self.low or (value == self.low and self.low_closed)
+        return above and (self.high is None or value < self.high or (value == self.high and self.high_closed))
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some number lies in both."""

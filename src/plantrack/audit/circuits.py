@@ -149,6 +149,8 @@ class Circuit(NamedTuple):
 
 def _positive(parts: Sequence[tuple[Interval, int]]) -> list[tuple[Interval, int]] | None:
     """The factors less their zeros: where only one side may be zero, the other shows that it is not."""
+    if all(interval.is_positive for interval, _ in parts):
+        return list(parts)
     zero = Fraction(0)
     sides = {exponent > 0 for interval, exponent in parts if interval.contains(zero)}
     if len(sides) > 1:
