@@ -56,6 +56,11 @@ def text(template: str, **values: object) -> Text:
     return Text(template, tuple(values.items()))
 
 
+def labelled(label: object, value: object) -> Text:
+    """A label and what belongs to it."""
+    return text("{label}: {value}", label=label, value=value)
+
+
 def listing(*items: object) -> Listing:
     return Listing(items)
 

@@ -242,6 +242,7 @@ MESSAGES = {
     "the target is met already: the base is held": "目标已经达到：保持基期水平",
     "constant growth": "等比增长（增速不变）",
     "constant step": "等差增减（每年等量）",
+    "{label}: {value}": "{label}：{value}",
     # tables
     "Plans": "规划",
     "Codes": "代码",

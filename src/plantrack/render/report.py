@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import Level
-from plantrack.language import Language, listing, text
+from plantrack.language import Language, labelled, listing, text
 from plantrack.render.sheets import LEVELS, targets_sheet
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             name = audit.indicators[each.figure.id].name.say(language)
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
-            yield f"  {why}: {listing(*dict.fromkeys(names)).say(language)}"
+            yield "  " + labelled(why, listing(*dict.fromkeys(names))).say(language)
 
 
 def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: Language) -> None:

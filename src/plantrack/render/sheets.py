@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import CODES, Level
-from plantrack.language import POINTS, Language, fixed, listing, text
+from plantrack.language import POINTS, Language, fixed, labelled, listing, text
 from plantrack.plan import FIGURE_KINDS
 from plantrack.render.numbers import implied_text
 
@@ -140,7 +140,7 @@ def figures_sheet(
                 str(figure.position.line),
             )
         )
-    sheet.notes.extend(f"{key}: {heading}" for key, heading in plan.sections.items())
+    sheet.notes.extend(labelled(key, heading).say(language) for key, heading in plan.sections.items())
     return sheet
 
 
@@ -284,12 +284,12 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
     for path in paths:
         name = named_with_unit(path.indicator, catalogue, language)
         if path.why is not None:
-            sheet.rows.append((f"{name}: {path.why.say(language)}", "—", *("—" for _ in years)))
+            sheet.rows.append((labelled(name, path.why).say(language), "—", *("—" for _ in years)))
             continue
         values = dict(zip(path.years, value_texts(path), strict=True))
         sheet.rows.append((name, pace_text(path, language), *(values.get(year, "—") for year in years)))
         if path.note is not None:
-            sheet.notes.append(f"{name}: {path.note.say(language)}")
+            sheet.notes.append(labelled(name, path.note).say(language))
     return sheet
 
 
@@ -324,7 +324,7 @@ def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: L
                 values[number] if low == high == values[number] else f"{low}–{high}",
             )
         )
-    sheet.notes.append(f"{METHOD_NAMES[path.method].say(language)}: {pace_text(path, language)}")
+    sheet.notes.append(labelled(METHOD_NAMES[path.method], pace_text(path, language)).say(language))
     if path.note is not None:
         sheet.notes.append(path.note.say(language))
     return sheet

@@ -27,6 +27,8 @@ Color = Literal["auto", "always", "never"]
 PADDING = 2
 """Cells between two columns."""
 UNLIMITED = 100_000
+SHORT = 8
+"""A cell no wider than this is not broken: a verdict, a year, 上升."""
 
 
 class Screen:
@@ -125,7 +127,12 @@ def _full_width(sheet: Sheet, at: int) -> int:
 def _least_width(sheet: Sheet, at: int) -> int:
     """How far a column may be narrowed: no number and no word is ever broken."""
     cells = [sheet.headings[at].title, *(row[at] for row in sheet.rows)]
-    return max(max(map(cell_len, _pieces(cell)), default=0) for cell in cells)
+    return max(_widest_piece(cell) for cell in cells)
+
+
+def _widest_piece(cell: str) -> int:
+    width = cell_len(cell)
+    return width if width <= SHORT else max(map(cell_len, _pieces(cell)), default=0)
 
 
 # -- wrapping ------------------------------------------------------------------------------------
