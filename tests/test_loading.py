@@ -1,17 +1,23 @@
 """Plan files: every problem found, at its place, without a crash; everything kept as typed."""
 
+import io
 import time
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plantrack.audit import audit_plans
 from plantrack.errors import PlantrackError
-from plantrack.findings import CODES
-from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
+from plantrack.findings import CODES, Level
+from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
 from plantrack.loading.library import files_under, plans_folders
+from plantrack.paths import project_paths
+from plantrack.render import json, sheets
+from plantrack.render.report import print_audit
+from plantrack.render.table import Screen
 from plantrack.validity import RULES, check_validity
 
 CASES = Path(__file__).parent / "cases" / "plans"
@@ -197,4 +203,102 @@ def test_no_mutation_of_a_plan_crashes_the_loader(
         )
     file = tmp_path_factory.mktemp("fuzz") / "zhaoqing.yaml"
     file.write_bytes(bytes(content))
-    check_validity(load_plan(file, CATALOGUE), CATALOGUE)
+    use(load_plan(file, CATALOGUE))
+
+
+VALUES = [
+    "0",
+    "5",
+    "1.5万亿元",
+    "50以上",
+    "超过3",
+    "下降2%",
+    "-3",
+    "2—3家",
+    "约8%",
+    "up",
+    "not down",
+    "翻一番",
+    "第3位",
+    "1/15左右",
+    "100%",
+    "2亿",
+    "增长1倍",
+    "3倍",
+    "-120%",
+    "5.0个百分点",
+]
+TIMES = ["2020", "2025", "2020-12", "2017-09", "2021/2025", "2015/2020", "early", "2035", "1999"]
+STEPS = [
+    "2020->2025",
+    "2015->2020",
+    "early->2020",
+    "2020->2020-12",
+    "2017-09->2020",
+    "2020->2021",
+    "2025->2020",
+]
+NAMES = [
+    "premium",
+    "insurance_depth",
+    "npl_ratio",
+    "listed_companies",
+    "loans",
+    "gdp",
+    "insurance_density",
+    "finance_share_of_gdp",
+]
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_whatever_is_valid_can_be_audited_and_projected(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    lines = []
+    for name in data.draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)):
+        lines.append(f"  {name}:")
+        for _ in range(data.draw(st.integers(1, 3))):
+            parts = [f"level: {{{data.draw(st.sampled_from(TIMES))}: {data.draw(st.sampled_from(VALUES))}}}"]
+            kinds = st.sampled_from(["growth", "total_growth", "change", "annual_change", "multiple", "rank"])
+            for kind in data.draw(st.lists(kinds, max_size=2, unique=True)):
+                times = TIMES if kind == "rank" else STEPS
+                parts.append(
+                    f"{kind}: {{{data.draw(st.sampled_from(times))}: {data.draw(st.sampled_from(VALUES))}}}"
+                )
+            if data.draw(st.booleans()):
+                parts.append(
+                    data.draw(
+                        st.sampled_from(
+                            ["prices: constant", "place: guangdong", "scope: 含横琴", "printed: 实现翻番"]
+                        )
+                    )
+                )
+            lines.append(f"  - {{in: t, {', '.join(parts)}}}")
+    file = tmp_path_factory.mktemp("fuzz") / "odd.yaml"
+    head = (
+        "plan: odd\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\n"
+        "sections: {t: 表}\nmoments:\n  early: {zh: 初, en: start, either: [2015, 2016]}\nfigures:\n"
+    )
+    file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    use(load_plan(file, CATALOGUE))
+
+
+def use(loaded: LoadedPlan) -> None:
+    """Everything the commands do with a plan: validate; if that finds no error, audit, project, show."""
+    findings = check_validity(loaded, CATALOGUE)
+    if loaded.plan is None or any(finding.level is Level.ERROR for finding in findings):
+        return
+    audit = audit_plans([loaded], CATALOGUE)
+    paths = project_paths(loaded, CATALOGUE)
+    json.dump(json.check_document(audit, ()), ascii_only=False)
+    json.dump(json.paths_document(loaded, paths), ascii_only=False)
+    json.dump(json.show_document(loaded, loaded.figures), ascii_only=False)
+    for language in ("zh", "en"):
+        sheets.targets_sheet(audit, loaded, CATALOGUE, language)
+        sheets.latents_sheet(audit, CATALOGUE, language)
+        sheets.paths_sheet(loaded, paths, CATALOGUE, language)
+        print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
+        for path in paths:
+            if path.why is None:
+                sheets.path_sheet(loaded, path, CATALOGUE, language)

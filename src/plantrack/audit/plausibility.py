@@ -75,12 +75,7 @@ YEAR_DIGITS = 4
 def _growth_outside(indicator: Indicator, before: Latent, after: Latent) -> Iterator[Finding]:
     years = int(after.column.times[0]) - int(before.column.times[0])
     ends = before.interval.low, before.interval.high, after.interval.low, after.interval.high
-    if (
-        indicator.band is None
-        or None in ends
-        or not before.interval.is_positive
-        or not after.interval.is_positive
-    ):
+    if indicator.band is None or any(end is None or end <= 0 for end in ends):
         return
     first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
     low, high = (last_low / first_high) ** (1 / years) - 1, (last_high / first_low) ** (1 / years) - 1

@@ -255,7 +255,7 @@ def _implied(drafts: Sequence[_Draft], indicators: dict[str, Indicator]) -> list
             with np.errstate(divide="ignore", invalid="ignore"):
                 implied[of, to] = formula(base[of, base_end], target[of, target_end], years[of])
     return [
-        None if np.isnan(nominal) else Implied(nominal.item(), _finite(low), _finite(high))
+        Implied(nominal.item(), _finite(low), _finite(high)) if np.isfinite(nominal) else None
         for low, nominal, high in implied
     ]
 
