@@ -53,11 +53,16 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
     """
-    shapes, undecided = find_shapes(system)
-    conflicts = [Conflict(circuit, circuit.statements, ()) for circuit in repetitions(system)]
-    conflicts += independent_conflicts(system, shapes)
+    conflicts, undecided = search_conflicts(system)
     findings = [_finding(conflict, system, base_years) for conflict in conflicts]
     return Conflicts(sorted(_settled(findings), key=_gravity), undecided)
+
+
+def search_conflicts(system: System) -> tuple[list[Conflict], frozenset[Column]]:
+    """The independent contradictions of a system, and the columns of what is not decided."""
+    shapes, undecided = find_shapes(system)
+    conflicts = [Conflict(circuit, circuit.statements, ()) for circuit in repetitions(system)]
+    return conflicts + independent_conflicts(system, shapes), undecided
 
 
 def whatever_is_meant(
@@ -70,20 +75,27 @@ def whatever_is_meant(
     shown, the others' stand under `cases`.
     """
     told = {finding.about for finding in known}
-    fresh: list[tuple[str, Finding]] = []
+    fresh: list[tuple[str, System, Conflict]] = []
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
-        found = [each for each in find_conflicts(system, base_years).findings if each.about not in told]
-        if not found:
+        conflicts, _ = search_conflicts(system)
+        new = next((each for each in conflicts if _about(each.circuit) not in told), None)
+        if new is None:
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
-        fresh.append((reading, found[0]))
+        fresh.append((reading, system, new))
     if not fresh:
         return []
-    first = fresh[0][1]
-    level = Level.ERROR if all(each.level is Level.ERROR for _, each in fresh) else Level.WARNING
-    cases = tuple((reading, each.message.say("en")) for reading, each in fresh)
+    findings = [(reading, _finding(conflict, system, base_years)) for reading, system, conflict in fresh]
+    first = findings[0][1]
+    level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
+    cases = tuple((reading, each.message.say("en")) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
+
+
+def _about(circuit: Circuit) -> str:
+    """What a contradiction is about: its figures, whatever their order."""
+    return "+".join(sorted(statement.id for statement in circuit.statements))
 
 
 def _meanings(plans: Sequence[LoadedPlan]) -> list[dict[str, str]]:
@@ -192,7 +204,7 @@ def _finding(conflict: Conflict, system: System, base_years: dict[str, int]) -> 
         level=Level.ERROR if is_error else Level.WARNING,
         message=message_of(circuit, proof, system, tie=tie),
         position=last.figure.position,
-        about="+".join(sorted(statement.id for statement in statements)),
+        about=_about(circuit),
         proof=proof,
     )
 
