@@ -73,11 +73,11 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         if loaded.plan is not None
         for target in judge_targets(loaded.figures, system, indicators, read_time(loaded.plan.base))
     ]
-    conflicts, undecided = find_conflicts(system, base_years)
+    conflicts, reached, undecided = find_conflicts(system, base_years)
     latents = implied_latents(system)
     conflicts += whatever_is_meant(loaded_plans, catalogue, base_years, conflicts)
     findings = [*conflicts, *find_implausible(system, latents, targets)]
-    coverage = measure_coverage(figures.values(), system, undecided)
+    coverage = measure_coverage(figures.values(), system, reached, undecided)
     return Audit(
         plans=tuple(loaded_plans),
         figures=figures,

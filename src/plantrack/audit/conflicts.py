@@ -32,9 +32,10 @@ MAX_FINDINGS = 200
 
 
 class Conflicts(NamedTuple):
-    """The findings, gravest first, and the columns of components too large to decide."""
+    """The findings, gravest first; what laws reached; the columns of what is not decided."""
 
     findings: list[Finding]
+    reached: frozenset[str]
     undecided: frozenset[Column]
 
 
@@ -53,16 +54,30 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
     """
-    conflicts, undecided = search_conflicts(system)
-    findings = [_finding(conflict, system, base_years) for conflict in conflicts]
-    return Conflicts(sorted(_settled(findings), key=_gravity), undecided)
-
-
-def search_conflicts(system: System) -> tuple[list[Conflict], frozenset[Column]]:
-    """The independent contradictions of a system, and the columns of what is not decided."""
     shapes, undecided = find_shapes(system)
+    conflicts = search_conflicts(system, shapes)
+    findings = [_finding(conflict, system, base_years) for conflict in conflicts]
+    return Conflicts(sorted(_settled(findings), key=_gravity), _reached(system, shapes), undecided)
+
+
+def search_conflicts(system: System, shapes: Sequence[Shape]) -> list[Conflict]:
+    """The independent contradictions of a system."""
     conflicts = [Conflict(circuit, circuit.statements, ()) for circuit in repetitions(system)]
-    return conflicts + independent_conflicts(system, shapes), undecided
+    return conflicts + independent_conflicts(system, shapes)
+
+
+def _reached(system: System, shapes: Sequence[Shape]) -> frozenset[str]:
+    """Ids of the figures that some circuit holds against others."""
+    reached: set[str] = set()
+    for shape in shapes:
+        inside = {
+            each.id for column, _ in shape.powers for part in system.parts(column) for each in part.statements
+        }
+        if len(inside) > 1 and all(
+            system.parts(column) or column.kind == "slack" for column, _ in shape.powers
+        ):
+            reached |= inside
+    return frozenset(reached)
 
 
 def whatever_is_meant(
@@ -78,7 +93,7 @@ def whatever_is_meant(
     fresh: list[tuple[str, System, Conflict]] = []
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
-        conflicts, _ = search_conflicts(system)
+        conflicts = search_conflicts(system, find_shapes(system).shapes)
         new = next((each for each in conflicts if _about(each.circuit) not in told), None)
         if new is None:
             return []

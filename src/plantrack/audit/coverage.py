@@ -35,17 +35,20 @@ class Coverage(NamedTuple):
     undetermined: tuple[Unchecked, ...]
 
 
-def measure_coverage(figures: Iterable[Figure], system: System, undecided: frozenset[Column]) -> Coverage:
+def measure_coverage(
+    figures: Iterable[Figure], system: System, reached: frozenset[str], undecided: frozenset[Column]
+) -> Coverage:
     """Which of the figures the system's laws and repetitions reach.
 
     Args:
         figures: every figure of the call.
         system: statements and ties.
+        reached: ids of the figures that some circuit holds against others.
         undecided: columns of components that were too large to decide.
     """
     figures = list(figures)
     statements = {each.id: each for column in system.statements.values() for each in column}
-    checked = _in_complete_ties(system) | _repeated(system)
+    checked = reached | _repeated(system)
     unchecked, undetermined = [], []
     for figure in figures:
         if figure.id in checked:
@@ -55,16 +58,6 @@ def measure_coverage(figures: Iterable[Figure], system: System, undecided: froze
         else:
             unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
     return Coverage(len(figures), len(checked), not undecided, tuple(unchecked), tuple(undetermined))
-
-
-def _in_complete_ties(system: System) -> set[str]:
-    return {
-        statement.id
-        for tie in system.ties
-        if all(column in system.statements for column, _ in tie.terms)
-        for column, _ in tie.terms
-        for statement in system.statements[column]
-    }
 
 
 def _repeated(system: System) -> set[str]:

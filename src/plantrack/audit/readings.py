@@ -147,13 +147,13 @@ def _unit_slip(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict
     """One amount is in 万 where 亿 is printed, or the other way round."""
     for statement in circuit.statements:
         measure = statement.figure.measure
-        if (
-            measure is not None
-            and not measure.whole
-            and statement.figure.kind in {"level", "change", "annual_change"}
-        ):
+        if measure is not None and _is_scaled(measure.unit):
             for factor in (Fraction(10**4), Fraction(1, 10**4)):
                 yield {statement: statement.of(measure.interval.scaled(factor))}
+
+
+def _is_scaled(unit: str) -> bool:
+    return "万" in unit or "亿" in unit
 
 
 @reading("per-cent-for-points")

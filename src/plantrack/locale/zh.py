@@ -217,7 +217,7 @@ MESSAGES = {
     "{figures} figures, {involved} of them in {findings} contradiction(s); {checked} were held against others": "共 {figures} 个数字，其中 {checked} 个可与其他数字对照；发现 {findings} 处矛盾，涉及 {involved} 个数字",
     "not decided: {number}": "无法判断：{number} 个",
     "not checked: {number}": "未作审核：{number} 个",
-    "{kind} {time} ({section}), printed {printed}": "{time} {kind}（{section}），原文为 {printed}",
+    "{name} {time} {kind} ({section}), printed {printed}": "{name} {time} {kind}（{section}），原文为 {printed}",
     "{what}: no number here would do alone": "{what}：只改这一个数字无法成立",
     "{what}: {low} would do": "{what}：改为 {low} 即成立",
     "{what}: {low} to {high} would do": "{what}：改为 {low} 至 {high} 即成立",

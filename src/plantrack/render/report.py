@@ -79,7 +79,8 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
 def _would_read(involved: Involved, audit: Audit) -> Text:
     figure = audit.figures[involved.figure]
     what = text(
-        "{kind} {time} ({section}), printed {printed}",
+        "{name} {time} {kind} ({section}), printed {printed}",
+        name=audit.indicators[figure.id].name,
         kind=KIND_NAMES[figure.kind],
         time=figure.time_text,
         section=figure.section,
