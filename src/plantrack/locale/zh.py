@@ -192,6 +192,7 @@ MESSAGES = {
     "{name}: {text} is more than {limit}": "{name}：{text} 超过 {limit}",
     "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much": "{name}：一年之内由 {first}（{start}）变为 {last}（{end}），是原来的 {times} 倍",
     "What is implied": "推得的量",
+    "aims without a quantity": "没有数量的目标",
     "by": "依据",
     "lowest": "最低",
     "highest": "最高",

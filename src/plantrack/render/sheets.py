@@ -141,6 +141,13 @@ def figures_sheet(
             )
         )
     sheet.notes.extend(labelled(key, heading).say(language) for key, heading in plan.sections.items())
+    noted = {
+        f"{figure.indicator} ({figure.section})": figure.row.note for figure in figures if figure.row.note
+    }
+    sheet.notes.extend(labelled(key, note).say(language) for key, note in noted.items())
+    aims = [aim.name for aim in plan.unmeasured] if len(figures) == len(loaded.figures) else []
+    if aims:
+        sheet.notes.append(labelled(text("aims without a quantity"), listing(*aims)).say(language))
     return sheet
 
 
