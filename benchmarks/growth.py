@@ -46,8 +46,8 @@ def main() -> None:
     try:
         import pandas as pd  # noqa: PLC0415
         import pyam  # noqa: PLC0415
-    except ImportError:
-        print("pyam is not installed: no comparison with it")
+    except Exception as error:  # whatever is wrong with an optional package of others
+        print(f"no comparison with pyam, which cannot be imported: {error}")
         return
     base, target = figures(ROWS)
     rows = {

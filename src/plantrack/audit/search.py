@@ -61,17 +61,25 @@ def find_shapes(system: System) -> Shapes:
             shapes += found
             if not complete:
                 undecided |= {column for tie in ties for column, _ in tie.terms}
-    return Shapes(shapes, frozenset(undecided | _mixed(system)))
+    zero = {column for shape in shapes if _may_vanish(shape, system) for column, _ in shape.powers}
+    return Shapes(shapes, frozenset(undecided | zero | _mixed(system)))
+
+
+def _may_vanish(shape: Shape, system: System) -> bool:
+    """Whether a product's sides may both be zero, or a factor must be: such a circuit is not decided."""
+    sides = set()
+    for column, power in shape.powers if shape.kind == "product" else ():
+        for part in system.parts(column):
+            if part.interval.intersection(Interval.above(Fraction(0))) is None:
+                return True
+            if part.interval.contains(Fraction(0)):
+                sides.add(power > 0)
+    return len(sides) > 1
 
 
 def _mixed(system: System) -> set[Column]:
     """Columns of components with laws of both kinds: their circuits do not tell everything."""
-    spoken = [tie for tie in system.ties if _is_spoken_of(tie, system)]
-    left = [
-        tie
-        for kind in ("product", "sum")
-        for tie in _without_idle(kind, [t for t in spoken if t.kind == kind], system)
-    ]
+    left = _without_idle([tie for tie in system.ties if _is_spoken_of(tie, system)], system)
     return {
         column
         for ties in _components(left)
@@ -106,7 +114,7 @@ def _components(ties: Sequence[Tie]) -> list[list[Tie]]:
 def _shapes_of(
     kind: Literal["product", "sum"], ties: Sequence[Tie], system: System
 ) -> tuple[list[Shape], bool]:
-    ties = _without_idle(kind, ties, system)
+    ties = _without_idle(ties, system)
     rows = without((whole(dict(tie.terms)) for tie in ties), _eliminable(kind, ties, system))
     vectors, complete = elementary_vectors(rows, _one_sided(kind, ties, system))
     readable = [vector for vector in vectors if len(vector) <= MAX_SUPPORT]
@@ -127,7 +135,7 @@ def _one_sided(kind: str, ties: Sequence[Tie], system: System) -> dict[Column, i
     return found
 
 
-def _without_idle(kind: str, ties: Sequence[Tie], system: System) -> list[Tie]:
+def _without_idle(ties: Sequence[Tie], system: System) -> list[Tie]:
     """The ties less those that say nothing: some unprinted column of theirs alone can always obey.
 
     Inequalities that the printed numbers imply, whichever is chosen, say nothing either.
@@ -136,7 +144,7 @@ def _without_idle(kind: str, ties: Sequence[Tie], system: System) -> list[Tie]:
     while True:
         uses = Counter(column for tie in left for column, _ in tie.terms)
         alone = {column for column, times in uses.items() if times == 1 and not system.parts(column)}
-        kept = [tie for tie in left if not _is_idle(kind, tie, alone, system)]
+        kept = [tie for tie in left if not _is_idle(tie, alone, system)]
         if len(kept) == len(left):
             return kept
         left = kept
@@ -164,9 +172,9 @@ def _is_implied(tie: Tie, system: System) -> bool:
     return least > 0
 
 
-def _is_idle(kind: str, tie: Tie, alone: set[Column], system: System) -> bool:
+def _is_idle(tie: Tie, alone: set[Column], system: System) -> bool:
     free = [(column, times) for column, times in tie.terms if column in alone]
-    if kind == "product" or any(system.domains[column] is None for column, _ in free):
+    if tie.kind == "product" or any(system.domains[column] is None for column, _ in free):
         return bool(free)
     signs = {times > 0 for _, times in free}
     if len(signs) != 1 or tie.constant != 0:
