@@ -342,6 +342,6 @@ def test_a_closed_pipe_is_no_error() -> None:
 
 
 def test_a_pipe_has_no_width(capsys: Captured) -> None:
-    shown = output(capsys, "show", "jieyang", "--lang", "zh")
+    shown = output(capsys, "show", "zhuhai", "--lang", "zh")
     assert any(len(line) > 70 for line in shown.splitlines())
     assert "…" not in shown
