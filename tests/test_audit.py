@@ -565,3 +565,23 @@ def test_counts_that_do_not_add_up_have_no_severity(tmp_path: Path) -> None:
     )
     finding = only(audit_rows(tmp_path, rows + own))
     assert (finding.level.value, finding.proof and finding.proof.severity) == ("error", None)
+
+
+def test_namesakes_of_two_plans_are_two_indicators(tmp_path: Path) -> None:
+    plans = []
+    for name, unit, level in (
+        ("pa", "亿元", "{2020: 100}"),
+        ("pb", "家", "{2025: 300}, growth: {2020->2025: 10%}"),
+    ):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(
+            f"plan: {name}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: zhaoqing, zh: 肇庆市, en: Zhaoqing}}\n"
+            "base: 2020\ntarget: 2025\nsections: {t: 表}\n"
+            f"own:\n  mine: {{zh: 我, en: mine, unit: {unit}, kind: stock}}\n"
+            f"figures:\n  mine:\n  - {{in: t, level: {level}}}\n",
+            encoding="utf-8",
+        )
+        plans.append(load_plan(file, CATALOGUE))
+    audit = audit_plans(plans, CATALOGUE)
+    assert contradictions(audit) == []
+    assert [(each.verdict, each.base) for each in audit.targets] == [("undetermined", None)]
