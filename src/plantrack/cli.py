@@ -161,13 +161,14 @@ def show(
     output: OutputFile = None,
 ) -> None:
     """Figures as printed, with where they stand."""
+    from plantrack.loading import find_indicator
     from plantrack.render import json, sheets
 
     session: Session = ctx.obj
     loaded, catalogue = _sound_plan(session, plan)
     figures = sheets.in_reading_order(loaded.figures)
     if indicator is not None:
-        chosen = _indicator(indicator, loaded, catalogue)
+        chosen = find_indicator(indicator, loaded, catalogue)
         figures = [figure for figure in figures if figure.indicator == chosen]
     _show(
         session,
@@ -249,6 +250,7 @@ def path(
     output: OutputFile = None,
 ) -> None:
     """Targets year by year."""
+    from plantrack.loading import find_indicator
     from plantrack.paths import project_paths
     from plantrack.render import json, sheets
 
@@ -260,7 +262,7 @@ def path(
             lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)
         ]
     else:
-        chosen = _indicator(indicator, loaded, catalogue)
+        chosen = find_indicator(indicator, loaded, catalogue)
         paths = [each for each in paths if each.indicator_id == chosen]
         if not paths:
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
@@ -350,52 +352,6 @@ def _complain(session: Session, findings: Iterable[Finding]) -> None:
 
     for finding in findings:
         typer.echo(finding_line(finding, session.language), err=True)
-
-
-def _require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
-    """Two files with one plan id would hide one another."""
-    files: dict[str, str] = {}
-    for loaded in plans:
-        if loaded.plan is not None and files.setdefault(loaded.plan.plan, loaded.file) != loaded.file:
-            first = files[loaded.plan.plan]
-            raise PlantrackError(
-                text(
-                    "{one} and {other} are both called {plan}: check one of them",
-                    one=first,
-                    other=loaded.file,
-                    plan=loaded.plan.plan,
-                )
-            )
-
-
-def _indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
-    """The id of an indicator of the plan, by id or by name in either language."""
-    from plantrack.catalogue import nearest
-    from plantrack.language import listing
-
-    assert loaded.plan is not None
-    names: dict[str, str] = {}
-    for each in dict.fromkeys(figure.indicator for figure in loaded.figures):
-        indicator = loaded.plan.own.get(each) or catalogue.indicators[each]
-        names |= {each: each, indicator.zh: each, indicator.en: each}
-    if name not in names:
-        partly = list(dict.fromkeys(found for known, found in names.items() if name in known))
-        if len(partly) == 1:
-            return partly[0]
-        guesses = (
-            partly
-            or list(dict.fromkeys(names[guess] for guess in nearest(name, names)))
-            or sorted(set(names.values()))
-        )
-        raise PlantrackError(
-            text(
-                '{plan} has no indicator "{name}"; there are: {guesses}',
-                plan=loaded.plan.plan,
-                name=name,
-                guesses=listing(*guesses),
-            )
-        )
-    return names[name]
 
 
 def _show(

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure, Measure
+    from plantrack.figures import Figure
     from plantrack.growth import Floats
     from plantrack.loading import LoadedPlan
+    from plantrack.measures import Measure
     from plantrack.plan import Indicator
 
     Method = Callable[[ArrayLike, ArrayLike, int], Floats]

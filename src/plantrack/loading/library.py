@@ -14,7 +14,9 @@ from plantrack.loading.structure import read_model
 from plantrack.loading.tree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from plantrack.loading.plans import LoadedPlan
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SUFFIXES = (".yaml", ".yml")
@@ -118,6 +120,57 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
             guesses=listing(*guesses),
         )
     )
+
+
+def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
+    """Refuse two files with one plan id, which would hide one another.
+
+    Raises:
+        PlantrackError: naming both.
+    """
+    files: dict[str, str] = {}
+    for loaded in plans:
+        if loaded.plan is not None and files.setdefault(loaded.plan.plan, loaded.file) != loaded.file:
+            first = files[loaded.plan.plan]
+            raise PlantrackError(
+                text(
+                    "{one} and {other} are both called {plan}: check one of them",
+                    one=first,
+                    other=loaded.file,
+                    plan=loaded.plan.plan,
+                )
+            )
+
+
+def find_indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
+    """The id of an indicator of the plan, by id or by name in either language.
+
+    Raises:
+        PlantrackError: where there is none, or several; the nearest are named.
+    """
+    assert loaded.plan is not None
+    names: dict[str, str] = {}
+    for each in dict.fromkeys(figure.indicator for figure in loaded.figures):
+        indicator = loaded.plan.own.get(each) or catalogue.indicators[each]
+        names |= {each: each, indicator.zh: each, indicator.en: each}
+    if name not in names:
+        partly = list(dict.fromkeys(found for known, found in names.items() if name in known))
+        if len(partly) == 1:
+            return partly[0]
+        guesses = (
+            partly
+            or list(dict.fromkeys(names[guess] for guess in nearest(name, names)))
+            or sorted(set(names.values()))
+        )
+        raise PlantrackError(
+            text(
+                '{plan} has no indicator "{name}"; there are: {guesses}',
+                plan=loaded.plan.plan,
+                name=name,
+                guesses=listing(*guesses),
+            )
+        )
+    return names[name]
 
 
 def _shown(path: Path) -> Path:
