@@ -15,8 +15,10 @@ from plantrack.findings import CODES, Level
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
 from plantrack.loading.library import files_under, plans_folders
 from plantrack.paths import project_paths
-from plantrack.render import json, sheets
+from plantrack.render import json
 from plantrack.render.report import print_audit
+from plantrack.render.sheets import audit as audit_sheets
+from plantrack.render.sheets import paths as path_sheets
 from plantrack.render.table import Screen
 from plantrack.validity import RULES, check_validity
 
@@ -295,10 +297,10 @@ def use(loaded: LoadedPlan) -> None:
     json.dump(json.paths_document(loaded, paths), ascii_only=False)
     json.dump(json.show_document(loaded, loaded.figures), ascii_only=False)
     for language in ("zh", "en"):
-        sheets.targets_sheet(audit, loaded, CATALOGUE, language)
-        sheets.latents_sheet(audit, CATALOGUE, language)
-        sheets.paths_sheet(loaded, paths, CATALOGUE, language)
+        audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
+        audit_sheets.latents_sheet(audit, CATALOGUE, language)
+        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
         print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
         for path in paths:
             if path.why is None:
-                sheets.path_sheet(loaded, path, CATALOGUE, language)
+                path_sheets.path_sheet(loaded, path, CATALOGUE, language)

@@ -101,6 +101,7 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     return root, problems
 
 
+_TOO_DEEP = text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH)
 _EMPTY = text("the file is empty: a plan file begins with `plan: <id>`")
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -185,11 +186,7 @@ class _Builder:
     def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - events differ in what they carry
         self.nodes += 1
         if depth > MAX_DEPTH:
-            self.report(
-                "too-deep",
-                event.start_mark,
-                text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH),
-            )
+            self.report("too-deep", event.start_mark, _TOO_DEEP)
             raise _Stop
         if self.nodes > MAX_NODES:
             self.report(
@@ -258,6 +255,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
     if wide := _full_width_colon(lines, spot[0]):
         return wide
     words = f"{error.context or ''} {error.problem or ''}"
+    if "nesting depth" in words:  # libyaml's own limit, which its scanner may meet before the events do
+        return problem("too-deep", spot, _TOO_DEEP)
     for sign, message in _SYNTAX.items():
         if sign in words:
             return problem("yaml-syntax", spot, message)

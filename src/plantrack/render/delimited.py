@@ -10,7 +10,7 @@ from plantrack.language import text
 
 if TYPE_CHECKING:
     from plantrack.language import Language
-    from plantrack.render.sheets import Sheet
+    from plantrack.render.sheets.sheet import Sheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 

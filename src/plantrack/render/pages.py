@@ -9,7 +9,7 @@ from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Code
 from plantrack.language import Language, listing, text
-from plantrack.render.sheets import LEVELS
+from plantrack.render.sheets.sheet import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import Level
 from plantrack.language import Language, labelled, listing, text
-from plantrack.render.sheets import LEVELS, targets_sheet
+from plantrack.render.sheets.audit import targets_sheet
+from plantrack.render.sheets.sheet import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

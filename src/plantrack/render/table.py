@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from plantrack.render.sheets import Sheet
+    from plantrack.render.sheets.sheet import Sheet
 
 Color = Literal["auto", "always", "never"]
 PADDING = 2

@@ -1,0 +1,81 @@
+"""The command line: arguments in, call, show, exit code. The only typer import.
+
+A module for each group of commands; importing it registers them, in the order of the help. Help
+texts are English here and translated when the command tree is built. Heavy imports stand inside
+the commands that need them, so that every command starts fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from typer.exceptions import TyperException
+
+from plantrack import __version__
+from plantrack.cli import audit, files, paths, plans
+from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
+from plantrack.errors import PlantrackError
+from plantrack.language import Language, choose_language, text
+from plantrack.render import usage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
+
+__all__ = ["app", "run"]
+
+COMMANDS = (plans, audit, paths, files)
+"""The modules whose import registers commands."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `plantrack` and return its exit code. Nothing gets out as a traceback."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", newline="\n" if os.name == "posix" else None)
+    ahead, rest = usage.hoisted(arguments)
+    language = choose_language(usage.asked_language(ahead))
+    if "--version" in ahead:
+        typer.echo(f"plantrack {__version__}")
+        return 0
+    try:
+        command = typer.main.get_command(app)
+        usage.translate_tree(command, language)
+        code = command.main([*ahead, *rest], "plantrack", standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into SystemExit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            raise
+        typer.echo(f"plantrack: {_explanation(error, language)}", err=True)
+        return WRONG_USAGE
+    return code if isinstance(code, int) else 0
+
+
+def _explanation(error: Exception, language: Language) -> str:
+    """One sentence for what cannot be done, or for what nobody foresaw."""
+    if isinstance(error, PlantrackError):
+        return error.text.say(language)
+    if isinstance(error, TyperException):
+        return usage.translated_error(error, language)
+    if isinstance(error, OSError):
+        return text("the output cannot be written: {reason}", reason=error.strerror).say(language)
+    kind = type(error).__name__
+    said = text(
+        "internal error ({kind}: {error}); please report it with the command you ran", kind=kind, error=error
+    )
+    return said.say(language)
+
+
+def _nowhere() -> TextIO:
+    """For a stream that the caller closed."""
+    return Path(os.devnull).open("w", encoding="utf-8")

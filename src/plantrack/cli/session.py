@@ -1,0 +1,187 @@
+"""What all commands share: the typer app, options, and how results are shown and calls end."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from plantrack.findings import Level, worst_level
+from plantrack.language import Language, Text, choose_language
+from plantrack.render import usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
+    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.render.table import Color, Screen
+
+FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Format(StrEnum):
+    """Formats of `-f`."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+class When(StrEnum):
+    """When colours are used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Speech(StrEnum):
+    """Languages of `--lang`."""
+
+    ZH = "zh"
+    EN = "en"
+    AUTO = "auto"
+
+
+class Session(NamedTuple):
+    """What holds for the whole call: language, plans folder, colours."""
+
+    language: Language
+    plans: Path | None
+    color: Color
+
+    def screen(self) -> Screen:
+        from plantrack.render.table import Screen
+
+        return Screen(self.color)
+
+    def say(self, sentence: Text) -> str:
+        return sentence.say(self.language)
+
+
+class Command(TyperCommand):
+    language: Language = "en"
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return usage.translated_help(super().get_help(ctx), self.language)
+
+
+class Group(TyperGroup):
+    language: Language = "en"
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        return usage.translated_help(super().get_help(ctx), self.language)
+
+
+app = typer.Typer(
+    name="plantrack",
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="Id of a plan, or path of a plan file.")]
+IndicatorName = Annotated[
+    str | None,
+    typer.Option("-i", "--indicator", metavar="IND", help="Only this indicator: its id or its name."),
+]
+FormatName = Annotated[Format, typer.Option("-f", "--format", help="Output format.")]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where something is found.")]
+
+
+@app.callback()
+def start(
+    ctx: typer.Context,
+    lang: Annotated[Speech, typer.Option("--lang", help="Language of the output.")] = Speech.AUTO,
+    plans: Annotated[
+        Path | None, typer.Option("--plans", metavar="DIR", help="Folder that plan ids are looked up in.")
+    ] = None,
+    color: Annotated[When, typer.Option("--color", help="When to use colours.")] = When.AUTO,
+    _version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Do a plan's printed numbers agree, and what do they mean year by year?"""
+    ctx.obj = Session(choose_language(lang.value), plans, color.value)
+
+
+# -- what commands do alike -----------------------------------------------------------------------
+
+
+def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
+    """The plan of that name; where its file has errors they are shown, and the call ends."""
+    from plantrack.loading import find_plan, load_catalogue, load_plan
+    from plantrack.validity import check_validity
+
+    catalogue = load_catalogue()
+    loaded = load_plan(find_plan(name, session.plans), catalogue)
+    errors = [finding for finding in check_validity(loaded, catalogue) if finding.level is Level.ERROR]
+    if errors:
+        complain(session, errors)
+        raise typer.Exit(FINDINGS)
+    return loaded, catalogue
+
+
+def complain(session: Session, findings: Iterable[Finding]) -> None:
+    """Findings of files that cannot be used, a line each, beside the output."""
+    from plantrack.render.report import finding_line
+
+    for finding in findings:
+        typer.echo(finding_line(finding, session.language), err=True)
+
+
+def show_result(
+    session: Session,
+    form: Format,
+    output: Path | None,
+    document: Callable[[], dict[str, object]],
+    tables: Sequence[Callable[[], Sheet]],
+    print_table: Callable[[], None] | None = None,
+) -> None:
+    """Print a result in the format asked for, or write it to a file whole."""
+    from plantrack.render import delimited, json
+    from plantrack.render.files import format_of, write_whole
+
+    name = form.value if output is None else format_of(output)
+    if name == "table":
+        if print_table is not None:
+            print_table()
+            return
+        screen = session.screen()
+        for table in tables:
+            screen.sheet(table())
+        return
+    if name == "json":
+        utf8 = output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in {
+            "utf8",
+            "utf8sig",
+        }
+        content = json.dump(document(), ascii_only=not utf8)
+    elif name == "csv":
+        content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
+    else:
+        content = "\n".join(delimited.to_markdown(table()) for table in tables)
+    if output is not None:
+        write_whole(output, content, with_mark=name == "csv")
+    else:
+        sys.stdout.write(content)
+
+
+def finish(findings: Iterable[Finding], *, strict: bool, exit_zero: bool) -> None:
+    """End with 1 where something grave was found."""
+    worst = worst_level(findings)
+    grave = worst is Level.ERROR or (strict and worst is Level.WARNING)
+    raise typer.Exit(FINDINGS if grave and not exit_zero else 0)

@@ -1,0 +1,7 @@
+"""English template -> Chinese, a module for each room. A test holds this and the source together."""
+
+from plantrack.locale.zh import audit, commands, files, tables
+
+MESSAGES: dict[str, str] = {}
+for _room in (commands, files, audit, tables):
+    MESSAGES |= _room.MESSAGES

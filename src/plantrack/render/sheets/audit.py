@@ -1,0 +1,99 @@
+"""Sheets of `check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.language import Language, fixed, listing, text
+from plantrack.render.numbers import implied_text
+from plantrack.render.sheets.sheet import VERDICTS, Heading, Sheet, named_with_unit, said_text
+
+if TYPE_CHECKING:
+    from plantrack.audit import Audit, Target
+    from plantrack.catalogue import Catalogue
+    from plantrack.loading import LoadedPlan
+    from plantrack.plan import Plan
+
+
+def targets_sheet(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Sheet:
+    """One row per target of one plan."""
+    plan = loaded.plan
+    assert plan is not None
+    titles = (
+        (text("indicator"), False),
+        (text("base {year}", year=plan.base), True),
+        (text("target {year}", year=plan.target), True),
+        (text("printed"), True),
+        (text("implied"), True),
+        (text("verdict"), False),
+    )
+    headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
+    sheet = Sheet(plan.title.name.say(language), headings)
+    order = {section: number for number, section in enumerate(plan.sections)}
+    targets = [target for target in audit.targets if target.figure.plan == plan.plan]
+    seen: set[str] = set()
+    for target in sorted(targets, key=lambda each: order.get(each.figure.section, len(order))):
+        section = target.figure.section
+        if section not in seen:
+            seen.add(section)
+            sheet.groups[len(sheet.rows)] = plan.sections.get(section, section)
+        sheet.rows.append(_target_row(target, plan, catalogue, language))
+    return sheet
+
+
+def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:
+    """Quantities that are not printed, and what the figures leave for them."""
+    titles = (text("indicator"), text("time"), text("lowest"), text("highest"), text("by"))
+    numbers = {"time", "lowest", "highest"}
+    headings = tuple(Heading(each.say(language), each.template in numbers) for each in titles)
+    sheet = Sheet(text("What is implied").say(language), headings)
+    for latent in audit.latents:
+        column, interval = latent.column, latent.interval
+        indicator = audit.measured[column.indicator]
+        place = catalogue.places.get(column.place)
+        name = named_with_unit(indicator, catalogue, language)
+        factor = 100 if indicator.unit == "%" else 1
+        ends = [None if end is None else float(end) * factor for end in (interval.low, interval.high)]
+        decimals = 2 if ends[0] is None or abs(ends[0]) < 1000 else 1  # noqa: PLR2004
+        by = dict.fromkeys(
+            f"{audit.indicators[each.id].name.say(language)} {each.figure.time_text}" for each in latent.by
+        )
+        whose = f"{place.name.say(language)} " if place is not None else ""
+        sheet.rows.append(
+            (
+                f"{whose}{name}",
+                column.times[0],
+                *(fixed(end, decimals) for end in ends),
+                listing(*by).say(language),
+            )
+        )
+    return sheet
+
+
+def _target_row(target: Target, plan: Plan, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+    name = named_with_unit(target.indicator, catalogue, language)
+    place = catalogue.places.get(target.figure.place)
+    apart = [
+        place.name.say(language) if place is not None and target.figure.place != plan.place.id else "",
+        target.figure.row.scope or "",
+        f"{target.start}->{target.due}" if (target.start, target.due) != (plan.base, plan.target) else "",
+    ]
+    verdict = VERDICTS[target.verdict].say(language) if target.verdict != "none" else "—"
+    return (
+        " ".join([name, *filter(None, apart)]),
+        said_text(target.base, language),
+        said_text(target.target, language),
+        _stated_text(target, language),
+        implied_text(target, language),
+        verdict,
+    )
+
+
+def _stated_text(target: Target, language: Language) -> str:
+    """The printed growth or change; a bare number with the unit of its column."""
+    stated = target.stated
+    shown = said_text(stated, language)
+    measure = stated.measure if stated is not None else None
+    if measure is not None and not measure.numeral.unit and measure.unit == "%":
+        return f"{shown}%"
+    return shown

@@ -1,0 +1,90 @@
+"""Sheets of `list` and `show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.figures import KIND_NAMES
+from plantrack.language import Language, labelled, listing, text
+from plantrack.plan import FIGURE_KINDS
+from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.figures import Figure
+    from plantrack.loading import LoadedPlan
+
+
+def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
+    """The plans known here."""
+    headings = [text("id"), text("title"), text("issued"), text("years"), text("figures"), text("targets")]
+    sheet = Sheet(
+        text("Plans").say(language),
+        tuple(Heading(each.say(language), each.template in {"figures", "targets"}) for each in headings),
+    )
+    for loaded in plans:
+        plan = loaded.plan
+        if plan is None:
+            sheet.rows.append((loaded.file, text("cannot be read").say(language), "", "", "", ""))
+            continue
+        due = len({figure.row_id for figure in loaded.figures if figure.due.text == plan.target})
+        span = f"{plan.base}–{plan.target}"
+        title = plan.title.name.say(language)
+        sheet.rows.append((plan.plan, title, plan.issued or "—", span, str(len(loaded.figures)), str(due)))
+    return sheet
+
+
+def figures_sheet(
+    loaded: LoadedPlan, catalogue: Catalogue, figures: Sequence[Figure], language: Language
+) -> Sheet:
+    """Figures as printed, with where they stand."""
+    plan = loaded.plan
+    assert plan is not None
+    titles = [
+        text("indicator"),
+        text("kind"),
+        text("time"),
+        text("as printed"),
+        text("section"),
+        text("line"),
+    ]
+    numbers = {"time", "as printed", "line"}
+    sheet = Sheet(
+        plan.title.name.say(language),
+        tuple(Heading(each.say(language), each.template in numbers) for each in titles),
+    )
+    for figure in figures:
+        indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
+        name = named_with_unit(indicator, catalogue, language)
+        if figure.place != plan.place.id and (place := catalogue.places.get(figure.place)):
+            name = f"{place.name.say(language)} {name}"
+        sheet.rows.append(
+            (
+                name,
+                KIND_NAMES[figure.kind].say(language),
+                figure.time_text,
+                said_text(figure, language),
+                figure.section,
+                str(figure.position.line),
+            )
+        )
+    sheet.notes.extend(labelled(key, heading).say(language) for key, heading in plan.sections.items())
+    noted = {
+        f"{figure.indicator} ({figure.section})": figure.row.note for figure in figures if figure.row.note
+    }
+    sheet.notes.extend(labelled(key, note).say(language) for key, note in noted.items())
+    aims = [aim.name for aim in plan.unmeasured] if len(figures) == len(loaded.figures) else []
+    if aims:
+        sheet.notes.append(labelled(text("aims without a quantity"), listing(*aims)).say(language))
+    return sheet
+
+
+def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
+    """By indicator as in the file, then kind, then time."""
+    kinds = {kind: number for number, kind in enumerate(FIGURE_KINDS)}
+    order = {
+        name: number for number, name in enumerate(dict.fromkeys(figure.indicator for figure in figures))
+    }
+    return sorted(figures, key=lambda each: (order[each.indicator], kinds[each.kind], each.time_text))

@@ -1,0 +1,74 @@
+"""A sheet, and the words that all sheets share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.findings import Level
+from plantrack.language import Language, text
+
+if TYPE_CHECKING:
+    from plantrack.catalogue import Catalogue
+    from plantrack.figures import Figure
+    from plantrack.plan import Indicator
+
+
+class Heading(NamedTuple):
+    """One column's heading; numbers are set flush right and never wrapped."""
+
+    title: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table before it has a format. Rows under one `group` stand together."""
+
+    title: str
+    headings: tuple[Heading, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+VERDICTS = {
+    "holds": text("holds"),
+    "fails": text("fails"),
+    "tie": text("tie"),
+    "undetermined": text("undetermined"),
+}
+OPERATORS = {
+    "below": text("below {to}"),
+    "above": text("above {to}"),
+    "at_least": text("at least {to}"),
+    "at_most": text("at most {to}"),
+    "up": text("up"),
+    "down": text("down"),
+    "not up": text("not up"),
+    "not down": text("not down"),
+}
+LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
+
+
+def unit_of(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
+    """The name of an indicator's unit."""
+    return indicator.unit if language == "zh" else catalogue.units[indicator.unit].en
+
+
+def named_with_unit(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
+    """`保费收入（亿元）`."""
+    unit = unit_of(indicator, catalogue, language)
+    name = indicator.name.say(language)
+    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
+
+
+def said_text(figure: Figure | None, language: Language) -> str:
+    """What a figure says: its numeral as printed, or its relation in words."""
+    if figure is None:
+        return "—"
+    if figure.text is not None:
+        return figure.text
+    relation = figure.relation
+    assert relation is not None
+    return text(OPERATORS[relation.operator].template, to=relation.other).say(language)
