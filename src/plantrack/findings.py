@@ -79,9 +79,19 @@ class Contradiction(NamedTuple):
     cases: tuple[tuple[str, str], ...] = ()
 
 
+class Waiver(NamedTuple):
+    """Why a finding was judged not to need mending, and when (YYYY-MM-DD)."""
+
+    reason: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing an audit or a validation reports."""
+    """One thing an audit or a validation reports.
+
+    `about` tells what it is about (figures, keys), whatever line that stands on.
+    """
 
     code: Code
     level: Level
@@ -89,6 +99,7 @@ class Finding:
     position: Position
     about: str = ""
     proof: Contradiction | None = None
+    waived: Waiver | None = None
 
     def with_proof(self, proof: Contradiction | None) -> Finding:
         return replace(self, proof=proof)

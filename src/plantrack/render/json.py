@@ -222,7 +222,7 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
         "file": finding.position.file,
         "line": finding.position.line,
         "column": finding.position.column,
-        "waived": None,
+        "waived": finding.waived._asdict() if finding.waived else None,
     }
 
 
