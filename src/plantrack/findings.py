@@ -68,7 +68,7 @@ class Contradiction(NamedTuple):
     plans: tuple[str, ...]
     involved: tuple[Involved, ...]
     identities: tuple[str, ...]
-    must_contain: int
+    must_contain: int | None
     ratio: tuple[str | None, str | None]
     severity: float | None
     readings: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Contradiction(NamedTuple):
     in_every: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
     settles: tuple[str, ...] = ()
-    cases: tuple[tuple[str, str], ...] = ()
+    cases: tuple[tuple[str, Text], ...] = ()
 
 
 class Waiver(NamedTuple):

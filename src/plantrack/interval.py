@@ -5,6 +5,7 @@ All arithmetic is on `fractions.Fraction`: whether two intervals meet is decided
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
@@ -81,6 +82,13 @@ class Interval:
         if _is_empty(low, high, closed=low_closed and high_closed):
             return None
         return Interval(low, high, low_closed=low_closed, high_closed=high_closed)
+
+    def floats(self) -> tuple[float, float]:
+        """Both ends as floats, for showing and guessing; infinite where there is none."""
+        return (
+            -math.inf if self.low is None else float(self.low),
+            math.inf if self.high is None else float(self.high),
+        )
 
     def closure(self) -> Interval:
         """The same interval with its finite ends included."""

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from plantrack.audit.system import Composite, Statement, positive_part
+from plantrack.audit.tangles import Tangle
 from plantrack.figures import KIND_NAMES
 from plantrack.interval import Interval
 from plantrack.language import POINTS, Listing, Text, Words, listing, range_text, text
@@ -21,17 +22,26 @@ if TYPE_CHECKING:
     from plantrack.findings import Contradiction
     from plantrack.plan import Indicator
 
+    Proof = Circuit | Tangle
     Namer = Callable[[Column], str]
 
 PAIR, TRIPLE = 2, 3
 
 
-def code_of(circuit: Circuit) -> str:
+def code_of(circuit: Proof) -> str:
     """The name of the code by what is in conflict."""
     kinds = {statement.figure.kind for statement in circuit.statements}
     if any(statement.column.kind == "slack" for statement in circuit.statements):
         return "comparison-conflict"
     laws = [tie for tie, _ in circuit.ties if tie.law]
+    if circuit.kind == "mixed":
+        return (
+            "ratio-conflict"
+            if any(tie.kind == "product" for tie in laws)
+            else "sum-conflict"
+            if laws
+            else "change-conflict"
+        )
     if laws and circuit.kind == "product":
         return "ratio-conflict"
     if laws:
@@ -56,8 +66,25 @@ def _is_inequality(circuit: Circuit) -> bool:
 # -- the identity --------------------------------------------------------------------------------
 
 
-def identity_of(circuit: Circuit) -> str:
-    """The identity that the circuit states, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`."""
+def identities_of(circuit: Proof) -> tuple[str, ...]:
+    """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a tangle each law."""
+    if isinstance(circuit, Tangle):
+        return tuple(dict.fromkeys(_law_of(tie) for tie in circuit.laws))
+    return (_identity_of(circuit),)
+
+
+def _law_of(tie: Tie) -> str:
+    """A law at one time, or what a span's ratio and difference mean."""
+    times = "->".join(tie.terms[0][0].times)
+    if tie.law:
+        return f"{tie.law} ({times})"
+    span = next(column for column in tie.columns if column.kind in {"ratio", "difference"})
+    start, end, name = span.level(0).name, span.level(1).name, span.indicator.rpartition("/")[2]
+    sign = "×" if span.kind == "ratio" else "+"
+    return f"{end} = {start} {sign} {span.kind}[{name}]"
+
+
+def _identity_of(circuit: Circuit) -> str:
     return _identity(circuit, lambda column: column.indicator.rpartition("/")[2])
 
 
@@ -114,7 +141,7 @@ def _symbol(part: Part | Free, name: Namer, *, several: bool) -> str:
 # -- the sentence --------------------------------------------------------------------------------
 
 
-def message_of(circuit: Circuit, proof: Contradiction, system: System, *, tie: bool) -> Text:
+def message_of(circuit: Proof, proof: Contradiction, system: System, *, tie: bool) -> Text:
     """What is in conflict, the arithmetic, and how far off it is."""
     said = _arithmetic(circuit, system)
     if tie:
@@ -128,7 +155,7 @@ def message_of(circuit: Circuit, proof: Contradiction, system: System, *, tie: b
     )
 
 
-def _arithmetic(circuit: Circuit, system: System) -> Text:
+def _arithmetic(circuit: Proof, system: System) -> Text:
     statements = circuit.statements
     indicator = _indicator_of(statements[0], system)
     if len(statements) == PAIR and not circuit.ties:
@@ -138,6 +165,12 @@ def _arithmetic(circuit: Circuit, system: System) -> Text:
         )
     if len(statements) == len(circuit.terms) == TRIPLE and [tie.law for tie, _ in circuit.ties] == [""]:
         return _span(circuit, indicator)
+    if isinstance(circuit, Tangle):
+        return text(
+            "{figures} cannot all be true under {laws}",
+            figures=listing(*(_named(statement, system) for statement in statements)),
+            laws=Listing(identities_of(circuit), "; "),
+        )
     if (through := _through_latent(circuit, system)) is not None:
         return through
     reach = circuit.range()

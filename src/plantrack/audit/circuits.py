@@ -1,36 +1,27 @@
 """Circuits: combinations of laws of minimal support, as printed figures must obey them.
 
-A circuit is a product of powers that must be 1, or a sum of multiples that must be 0. Everything
-that decides is exact: whether it holds, by what factor the roundings would have to be widened, and
-what each figure would have to read with the others as printed.
+A circuit is a product of powers that must be 1, or a sum of multiples that must be 0. Whether it
+holds is decided exactly.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+import math
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import Interval
-from plantrack.numeral import decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.system import Part, Statement
-    from plantrack.numeral import Numeral
 
-Verdict = Literal["holds", "fails", "tie", "undetermined"]
 
-SEVERITY_STEPS = 14
-"""Halvings of the interval in which the severity lies: four digits are right."""
-WIDEST = 2**40
-"""No rounding is widened further than this."""
-SEARCH_LIMIT = 2**80
-"""Numerals further than this many last digits from the printed one are not looked for."""
+TOUCHING = 1e-12
+"""What is off by nothing but an open end, as a number."""
 
 
 class Free(NamedTuple):
@@ -93,45 +84,32 @@ class Circuit(NamedTuple):
             return 0
         return 1 if reach.low is not None and reach.low >= self.must_contain else -1
 
-    def verdict(self) -> Verdict:
-        """Whether the statements can hold together."""
-        side = self.side()
-        if side is None:
-            return "undetermined"
-        if side == 0:
-            return "holds"
-        return "fails" if self.side(self.widened(Fraction(1))) in {1, -1} else "tie"
+    def off(self, instead: Mapping[Statement, Interval]) -> float:
+        """How far the range lies from what it must contain; below zero where it contains it."""
+        reach = self.range(instead)
+        if reach is None:
+            return -1.0
+        above = -1.0 if reach.low is None else float(reach.low - self.must_contain)
+        below = -1.0 if reach.high is None else float(self.must_contain - reach.high)
+        if reach.contains(Fraction(self.must_contain)):
+            return min(-TOUCHING, max(above, below))
+        return max(TOUCHING, above, below)
 
-    def widened(self, factor: Fraction) -> dict[Statement, Interval]:
-        """Roundings widened about their middles, and every end closed."""
-        return {statement: _widened(statement, factor) for statement in self.statements}
-
-    def severity(self) -> float | None:
-        """The least factor by which the roundings would have to be widened for it to hold.
-
-        1.0 for a tie of roundings; `None` where nothing is rounded, or no widening is enough.
-        """
-        if not any(statement.is_rounded for statement in self.statements):
+    def left_for(self, statement: Statement) -> tuple[float, float] | None:
+        """Between which floats the others leave the statement's column; `None` where it is not one term alone."""
+        own = [(part, exponent) for part, exponent in self.terms if statement in part.statements]
+        rest = tuple(term for term in self.terms if statement not in term[0].statements)
+        if len(own) != 1 or len(own[0][0].statements) > 1 or not rest:
             return None
-        enough = Fraction(1)
-        while self.side(self.widened(enough)) in {1, -1}:
-            enough *= 2
-            if enough > WIDEST:
-                return None
-        if enough == 1:
-            return 1.0
-        little = enough / 2
-        for _ in range(SEVERITY_STEPS):
-            middle = (little + enough) / 2
-            little, enough = (
-                (middle, enough) if self.side(self.widened(middle)) in {1, -1} else (little, middle)
-            )
-        return float(enough)
-
-    def is_grave(self) -> bool:
-        """Whether no rounding less than twice as wide would make it hold."""
-        twice = {each: _widened(each, Fraction(2), closed=False) for each in self.statements}
-        return self.side(twice) in {1, -1}
+        reach = self._replace(terms=rest).range()
+        if reach is None:
+            return None
+        times = own[0][1]
+        if self.kind == "sum":
+            ends = [end / -times for end in reach.floats()]
+        else:
+            ends = [_root(1 / end if end > 0 else math.inf, times) for end in reach.floats()]
+        return min(ends), max(ends)
 
     def without(self, statement: Statement) -> Callable[[Interval], int | None]:
         """`side` as a function of one statement's interval, the other parts joined once for all."""
@@ -145,6 +123,12 @@ class Circuit(NamedTuple):
         joined = Free(self.terms[0][0].column, fixed)
         circuit = self._replace(terms=((joined, 1), *apart), constant=Fraction(self.must_contain))
         return lambda interval: circuit.side({statement: interval})
+
+
+def _root(value: float, times: int) -> float:
+    if value == 0 or math.isinf(value):
+        return math.inf if (value > 0) == (times > 0) else 0.0
+    return value ** (1 / times)
 
 
 def _positive(parts: Sequence[tuple[Interval, int]]) -> list[tuple[Interval, int]] | None:
@@ -162,90 +146,3 @@ def _positive(parts: Sequence[tuple[Interval, int]]) -> list[tuple[Interval, int
             return None
         found.append((above, exponent))
     return found
-
-
-def _widened(statement: Statement, factor: Fraction, *, closed: bool = True) -> Interval:
-    measure = statement.figure.measure
-    if measure is None or not statement.is_rounded:
-        return statement.closed(statement.interval)
-    low, high = measure.interval.low, measure.interval.high
-    assert low is not None
-    assert high is not None
-    middle, reach = (low + high) / 2, (high - low) / 2 * factor
-    wide = statement.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
-    return statement.closed(wide) if closed else wide
-
-
-# -- what a figure would have to read ------------------------------------------------------------
-
-
-def should_read(circuit: Circuit, statement: Statement) -> tuple[tuple[str | None, ...], int | None]:
-    """The least and the greatest numeral of the same form that would make the circuit hold.
-
-    Returns:
-        Both texts and how many numerals lie between. The second `None`, and the count, where they
-        are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
-        is looked for: relations, words, ranges, fractions, approximations, negative numbers.
-    """
-    measure = statement.figure.measure
-    if measure is None or not _is_searchable(measure.numeral):
-        return (), None
-    side_at = circuit.without(statement)
-    printed = int(measure.numeral.values[0] / measure.numeral.step)
-
-    def side(count: int) -> int | None:
-        return side_at(statement.of(measure.reread(_with_count(measure.numeral, count))))
-
-    wrong = side(printed)
-    for towards in _ways(circuit, statement, wrong):
-        near = _first(lambda count: side(count) != wrong, printed, towards)
-        if near is None or side(near) != 0:
-            continue
-        past = _first(lambda count: side(count) != 0, near, towards)
-        if past is None and towards > 0:
-            return (_with_count(measure.numeral, near).text, None), None
-        low, high = sorted((near, 0 if past is None else past - towards))
-        return tuple(_with_count(measure.numeral, count).text for count in (low, high)), high - low + 1
-    return (), 0
-
-
-def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None
-    return plain and numeral.values[0] >= 0 and re.search(_NUMBER, numeral.text) is not None
-
-
-def _ways(circuit: Circuit, statement: Statement, wrong: int | None) -> tuple[int, ...]:
-    """Towards which numerals to look: up or down where the circuit moves one way with the statement."""
-    measure = statement.figure.measure
-    holding = [(part, exponent) for part, exponent in circuit.terms if statement in part.statements]
-    if len(holding) != 1 or measure is None or not wrong:
-        return (1, -1)
-    part, exponent = holding[0]
-    if len(part.statements) > 1 and statement.figure.kind == "level":
-        return (1, -1)
-    return (-wrong if exponent * measure.numeral.verb > 0 else wrong,)
-
-
-def _first(wanted: Callable[[int], bool], start: int, towards: int) -> int | None:
-    """The first count from `start` on for which `wanted`, which stays true once it is."""
-    step = 1
-    while not wanted(max(0, start + towards * step)):
-        if start + towards * step <= 0 or step > SEARCH_LIMIT:
-            return None
-        step *= 2
-    near, far = start + towards * (step // 2), max(0, start + towards * step)
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
-        near, far = (near, middle) if wanted(middle) else (middle, far)
-    return far
-
-
-def _with_count(numeral: Numeral, count: int) -> Numeral:
-    """The same form of numeral with another number of last digits' units."""
-    value = count * numeral.step
-    decimals = len(str(numeral.step.denominator)) - 1
-    written = re.sub(_NUMBER, decimal_text(value, decimals), numeral.text, count=1)
-    return replace(numeral, text=written, values=(value,))
-
-
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")

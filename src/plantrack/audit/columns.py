@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-ColumnKind = Literal["level", "ratio", "difference", "rank", "slack"]
+ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
+
+
+ONE = Fraction(1)
 
 
 class Column(NamedTuple):
@@ -13,7 +16,7 @@ class Column(NamedTuple):
 
     `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
     what is measured at constant prices, which is another quantity. A slack is what the left side
-    of an inequality has over the right.
+    of an inequality has over the right. A number is a constant of a law, by its own text.
     """
 
     kind: ColumnKind
@@ -33,6 +36,11 @@ class Column(NamedTuple):
         return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.times)})"
 
 
+def number_column(value: Fraction) -> Column:
+    """The column of a constant, which has this one value."""
+    return Column("number", str(value), "", ())
+
+
 class Tie(NamedTuple):
     """A law between columns: a product of powers, or a sum of multiples, equals the constant.
 
@@ -45,13 +53,25 @@ class Tie(NamedTuple):
     law: str = ""
     usual: bool = False
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for column, _ in self.terms)
+
+    @property
+    def row(self) -> dict[Column, Fraction]:
+        """The law as a vector that must come to zero, its constant a column of its own."""
+        if self.kind == "sum":
+            constant = {number_column(ONE): -self.constant} if self.constant else {}
+        else:
+            constant = {number_column(self.constant): -ONE} if self.constant != 1 else {}
+        return dict(self.terms) | constant
+
 
 def span_ties(column: Column) -> list[Tie]:
     """A span's ratio or difference tied to the levels at its ends, at the same prices."""
     if column.kind not in {"ratio", "difference"}:
         return []
-    one = Fraction(1)
-    terms = ((column.level(0), one), (column, one), (column.level(1), -one))
+    terms = ((column.level(0), ONE), (column, ONE), (column.level(1), -ONE))
     if column.kind == "ratio":
-        return [Tie("product", terms, one)]
+        return [Tie("product", terms, ONE)]
     return [Tie("sum", terms, Fraction(0))]

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import code_of, identity_of, message_of
-from plantrack.audit.circuits import Circuit, should_read
+from plantrack.audit.accounts import code_of, identities_of, message_of
+from plantrack.audit.components import components_of, mixed_components
+from plantrack.audit.gravity import is_grave, severity_of, verdict_of
+from plantrack.audit.mixed import is_contradictory
 from plantrack.audit.readings import readings_of
-from plantrack.audit.search import Choice, find_shapes, repetitions
+from plantrack.audit.repairs import should_read
+from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.system import build_system
+from plantrack.audit.tangles import decide_left, problem_of, tangle_of
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
-    from plantrack.audit.columns import Column
-    from plantrack.audit.search import Shape
+    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.components import Component
     from plantrack.audit.system import Statement, System
+    from plantrack.audit.tangles import Tangle
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
+
+    Proof = Circuit | Tangle
 
 MAX_ALTERNATIVES = 5
 """More other minimal sets of one contradiction are not listed."""
@@ -32,7 +42,7 @@ MAX_FINDINGS = 200
 
 
 class Conflicts(NamedTuple):
-    """The findings, gravest first; what laws reached; the columns of what is not decided."""
+    """The findings, gravest first; the figures that laws hold against others; the columns of what is not decided."""
 
     findings: list[Finding]
     reached: frozenset[str]
@@ -40,11 +50,10 @@ class Conflicts(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """One independent contradiction: a minimal set, who could settle it, other minimal sets."""
+    """One independent contradiction: a minimal set, and other minimal sets that share figures with it."""
 
-    circuit: Circuit
-    in_every: tuple[Statement, ...]
-    alternatives: tuple[Circuit, ...]
+    proof: Proof
+    alternatives: tuple[Proof, ...] = ()
 
 
 def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
@@ -54,30 +63,147 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
     """
-    shapes, undecided = find_shapes(system)
-    conflicts = search_conflicts(system, shapes)
-    findings = [_finding(conflict, system, base_years) for conflict in conflicts]
-    return Conflicts(sorted(_settled(findings), key=_gravity), _reached(system, shapes), undecided)
+    search = Search(system)
+    conflicts = search.conflicts()
+    findings = [
+        _finding(conflict, search.deciding(conflict, conflicts), system, base_years) for conflict in conflicts
+    ]
+    return Conflicts(sorted(_settled(findings), key=_gravity), search.reached(), search.undecided())
 
 
-def search_conflicts(system: System, shapes: Sequence[Shape]) -> list[Conflict]:
-    """The independent contradictions of a system."""
-    conflicts = [Conflict(circuit, circuit.statements, ()) for circuit in repetitions(system)]
-    return conflicts + independent_conflicts(system, shapes)
+class Search:
+    """The contradictions of one system, one after the other, each with its figures set aside."""
 
+    def __init__(self, system: System, aside: Iterable[Statement] = ()) -> None:
+        self.system = system
+        self.components = components_of(system)
+        self.mixed = mixed_components(system)
+        self.choice = Choice(system, aside)
+        self.doubtful: list[tuple[Tie, ...]] = []
+        self.unsure: list[tuple[Tie, ...]] = []
 
-def _reached(system: System, shapes: Sequence[Shape]) -> frozenset[str]:
-    """Ids of the figures that some circuit holds against others."""
-    reached: set[str] = set()
-    for shape in shapes:
-        inside = {
-            each.id for column, _ in shape.powers for part in system.parts(column) for each in part.statements
+    def conflicts(self) -> list[Conflict]:
+        """Repetitions, then what breaks laws of one kind, then of both."""
+        found = [
+            Conflict(pair)
+            for pair in repetitions(self.system)
+            if self.choice.aside.isdisjoint(pair.statements)
+        ]
+        found += self._of_one_kind()
+        found += self._of_both_kinds()
+        return found
+
+    def _of_one_kind(self) -> Iterator[Conflict]:
+        """Violated circuits, the smallest first; the figures of one are set aside before the next."""
+        broken = [each for each in self.components if self._is_doubted(each)]
+        shapes = own_shapes(self.system)
+        shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
+        for _ in range(MAX_FINDINGS):
+            violated = [circuit for shape in shapes if (circuit := self.choice.violated(shape)) is not None]
+            violated = violated or self._beyond(broken)
+            if not violated:
+                return
+            circuit = min(violated, key=_size)
+            inside = set(circuit.statements)
+            others = [each for each in violated if each is not circuit and inside & set(each.statements)]
+            yield Conflict(circuit, tuple(sorted(others, key=_size)[:MAX_ALTERNATIVES]))
+            self.choice.set_aside(all_that_do(self.system, circuit))
+
+    def _of_both_kinds(self) -> Iterator[Conflict]:
+        """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
+        for ties in dict.fromkeys([*self.mixed, *self.doubtful]):
+            for _ in range(MAX_FINDINGS):
+                decisions = list(decide_left(ties, self.system, self._left))
+                excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
+                if excluded is None:
+                    break
+                tangle = tangle_of(ties, excluded, self.system)
+                yield Conflict(tangle)
+                self.choice.set_aside(all_that_do(self.system, tangle))
+            if any(decision == "undetermined" for _, decision in decisions):
+                self.unsure.append(ties)
+
+    def _left(self, column: Column) -> list[Statement]:
+        statements = self.system.statements.get(column, ())
+        return [each for each in statements if each not in self.choice.aside]
+
+    def _is_doubted(self, component: Component) -> bool:
+        """Whether a component is broken; one that is not decided by logarithms is kept for later."""
+        row, final = self.choice.broken(component)
+        if not final:
+            self.doubtful.append(component.ties)
+        return row is not None
+
+    def _beyond(self, broken: Sequence[Component]) -> list[Circuit]:
+        """What is still broken in components of which not all circuits were gone through."""
+        found = []
+        for component in broken:
+            row, final = self.choice.broken(component)
+            circuit = self.choice.violated(Shape.of(row, component)) if row is not None else None
+            if circuit is not None:
+                found.append(circuit)
+            elif row is not None or not final:
+                self.doubtful.append(component.ties)
+        return found
+
+    def deciding(self, conflict: Conflict, conflicts: Sequence[Conflict]) -> tuple[Statement, ...]:
+        """The figures whose correction alone restores consistency, the other contradictions set aside."""
+        own = set(conflict.proof.statements)
+        others = {
+            statement
+            for other in conflicts
+            if other is not conflict
+            for statement in all_that_do(self.system, other.proof)
         }
-        if len(inside) > 1 and all(
-            system.parts(column) or column.kind == "slack" for column, _ in shape.powers
-        ):
-            reached |= inside
-    return frozenset(reached)
+        return tuple(
+            statement
+            for statement in conflict.proof.statements
+            if not self._is_broken(
+                {*others, *self.system.statements[statement.column]} - (own - {statement}), own
+            )
+        )
+
+    def _is_broken(self, aside: AbstractSet[Statement], touching: AbstractSet[Statement]) -> bool:
+        """Whether laws of the figures' columns are still broken without those that are set aside."""
+        choice = Choice(self.system, aside)
+        columns = {statement.column for statement in touching}
+        spans = {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
+        if any(choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans):
+            return True
+        columns |= spans
+        near = [each for each in self.components if columns & set(each.columns)]
+        if any(choice.broken(component)[0] is not None for component in near):
+            return True
+        tangled = [ties for ties in self.mixed if any(columns & set(tie.columns) for tie in ties)]
+        return any(
+            is_contradictory(
+                problem_of(ties, [s for s in self._all_of(ties) if s not in aside], self.system.domains)
+            )
+            for ties in tangled
+        )
+
+    def _all_of(self, ties: Sequence[Tie]) -> list[Statement]:
+        columns = dict.fromkeys(column for tie in ties for column in tie.columns)
+        return [each for column in columns for each in self.system.statements.get(column, ())]
+
+    def reached(self) -> frozenset[str]:
+        """Ids of the figures that some law holds against others."""
+        reached: set[str] = set()
+        rows = [row for component in self.components for row in component.rows]
+        for columns in [*rows, *({shape.powers[0][0]} for shape in own_shapes(self.system))]:
+            inside = {
+                each.id
+                for column in columns
+                for part in self.system.parts(column)
+                for each in part.statements
+            }
+            if len(inside) > 1:
+                reached |= inside
+        return frozenset(reached)
+
+    def undecided(self) -> frozenset[Column]:
+        """The columns of laws that are neither shown to hold together nor to be broken."""
+        return frozenset(column for ties in self.unsure for tie in ties for column in tie.columns)
 
 
 def whatever_is_meant(
@@ -85,74 +211,46 @@ def whatever_is_meant(
 ) -> list[Finding]:
     """A contradiction that every meaning of the vague moments has, though none has it in common.
 
-    Each moment is taken for each time it may mean, one choice throughout its plan. What is known
-    already, with the moments as times of their own, is left out. The first meaning's proof is
-    shown, the others' stand under `cases`.
+    Each moment is taken for each time it may mean, one choice throughout its plan. The figures of what
+    is known already, with the moments as times of their own, are set aside. The first meaning's proof
+    is shown, the others' stand under `cases`.
     """
-    told = {finding.about for finding in known}
-    fresh: list[tuple[str, System, Conflict]] = []
+    told = {each.figure for finding in known if finding.proof for each in finding.proof.involved}
+    findings: list[tuple[str, Finding]] = []
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
-        conflicts = search_conflicts(system, find_shapes(system).shapes)
-        new = next((each for each in conflicts if _about(each.circuit) not in told), None)
-        if new is None:
+        aside = [each for column in system.statements.values() for each in column if each.id in told]
+        search = Search(system, aside)
+        conflicts = search.conflicts()
+        if not conflicts:
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
-        fresh.append((reading, system, new))
-    if not fresh:
+        deciding = search.deciding(conflicts[0], conflicts)
+        findings.append((reading, _finding(conflicts[0], deciding, system, base_years)))
+    if not findings:
         return []
-    findings = [(reading, _finding(conflict, system, base_years)) for reading, system, conflict in fresh]
     first = findings[0][1]
     level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
-    cases = tuple((reading, each.message.say("en")) for reading, each in findings)
+    cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
 
 
-def _about(circuit: Circuit) -> str:
+def _about(proof: Proof) -> str:
     """What a contradiction is about: its figures, whatever their order."""
-    return "+".join(sorted(statement.id for statement in circuit.statements))
+    return "+".join(sorted(statement.id for statement in proof.statements))
 
 
 def _meanings(plans: Sequence[LoadedPlan]) -> list[dict[str, str]]:
-    """Every choice of a time for each vague moment, at most so many."""
+    """Every choice of a time for each vague moment; none where they are too many to go through."""
     moments = {
         f"{name}@{loaded.plan.plan}": moment.either
         for loaded in plans
         if loaded.plan is not None
         for name, moment in loaded.plan.moments.items()
     }
-    choices = islice(product(*moments.values()), MAX_MEANINGS) if moments else []
-    return [dict(zip(moments, choice, strict=True)) for choice in choices]
-
-
-def independent_conflicts(system: System, shapes: Sequence[Shape]) -> list[Conflict]:
-    """Violated circuits, the smallest first; the figures of one are set aside before the next."""
-    choice = Choice(system)
-    found: list[Conflict] = []
-    left = list(shapes)
-    while len(found) < MAX_FINDINGS:
-        violated = {shape: circuit for shape in left if (circuit := choice.violated(shape)) is not None}
-        if not violated:
-            return found
-        circuit = min(violated.values(), key=_size)
-        statements = circuit.statements
-        others = [
-            each
-            for each in violated.values()
-            if each is not circuit and set(each.statements) & set(statements)
-        ]
-        found.append(
-            Conflict(
-                circuit,
-                _in_every(choice, statements, violated),
-                tuple(sorted(others, key=_size)[:MAX_ALTERNATIVES]),
-            )
-        )
-        choice.set_aside(
-            [each for statement in statements for each in _all_that_do(system, circuit, statement)]
-        )
-        left = list(violated)
-    return found
+    if not moments or math.prod(map(len, moments.values())) > MAX_MEANINGS:
+        return []
+    return [dict(zip(moments, choice, strict=True)) for choice in product(*moments.values())]
 
 
 def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:
@@ -164,53 +262,41 @@ def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:
     return len(statements), combined, usual, assumed, sorted(statement.id for statement in statements)
 
 
-def _in_every(
-    choice: Choice, statements: Iterable[Statement], violated: dict[Shape, Circuit]
-) -> tuple[Statement, ...]:
-    """The figures of a conflict without which nothing that touches the conflict is violated."""
-    touching = [shape for shape, circuit in violated.items() if set(circuit.statements) & set(statements)]
-    needed = []
-    for statement in statements:
-        alone = Choice(choice.system)
-        alone.set_aside([*choice.aside, *choice.system.statements[statement.column]])
-        if all(alone.violated(shape) is None for shape in touching):
-            needed.append(statement)
-    return tuple(needed)
+def all_that_do(system: System, proof: Proof) -> list[Statement]:
+    """The figures of a proof, and those of their quantities that would break it as well."""
+    return [each for statement in proof.statements for each in (statement, *_also(system, proof, statement))]
 
 
-def _all_that_do(system: System, circuit: Circuit, statement: Statement) -> list[Statement]:
-    """The figure, and those of its quantity that would break the circuit as well."""
-    return [statement, *_also(system, circuit, statement)]
-
-
-def _also(system: System, circuit: Circuit, statement: Statement) -> list[Statement]:
-    inside, side = set(circuit.statements), circuit.side()
+def _also(system: System, proof: Proof, statement: Statement) -> list[Statement]:
+    inside, side = set(proof.statements), proof.side()
     others = [each for each in system.statements[statement.column] if each not in inside]
-    return [each for each in others if circuit.side({statement: each.interval}) == side]
+    return [each for each in others if proof.side({statement: each.interval}) == side]
 
 
 # -- what is reported ----------------------------------------------------------------------------
 
 
-def _finding(conflict: Conflict, system: System, base_years: dict[str, int]) -> Finding:
-    circuit = conflict.circuit
+def _finding(
+    conflict: Conflict, deciding: tuple[Statement, ...], system: System, base_years: dict[str, int]
+) -> Finding:
+    circuit = conflict.proof
     statements = circuit.statements
-    tie = circuit.verdict() == "tie"
+    tie = verdict_of(circuit) == "tie"
     readings = tuple(readings_of(circuit, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     rests_on_less = bool(assumptions) or any(law.usual for law, _ in circuit.ties)
-    is_error = not tie and circuit.is_grave() and not rests_on_less and "round-target" not in readings
+    is_error = not tie and is_grave(circuit) and not rests_on_less and "round-target" not in readings
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),
         involved=tuple(_involved(circuit, statement, system) for statement in statements),
-        identities=(identity_of(circuit),),
+        identities=identities_of(circuit),
         must_contain=circuit.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
-        severity=circuit.severity(),
+        severity=severity_of(circuit),
         readings=readings,
         assumptions=assumptions,
-        in_every=tuple(statement.id for statement in conflict.in_every),
+        in_every=tuple(statement.id for statement in deciding),
         alternatives=tuple(tuple(each.id for each in other.statements) for other in conflict.alternatives),
     )
     last = max(statements, key=lambda statement: statement.figure.position)

@@ -21,8 +21,7 @@ Vector = dict[_C, int]
 MAX_VECTORS = 400
 """More elementary vectors of one component are not enumerated."""
 
-
-MAX_STEPS = 20_000
+MAX_STEPS = 5_000
 """More eliminations are not tried for one component."""
 
 
@@ -59,24 +58,24 @@ def cleared(row: Vector[_C], pivot: Vector[_C], column: _C) -> Vector[_C]:
     return _coprime({key: value for key, value in result.items() if value})
 
 
-def reduced(rows: Iterable[Vector[_C]]) -> list[Vector[_C]]:
-    """The rows in reduced echelon form: a basis of elementary vectors, each with a column of its own."""
-    basis: list[tuple[_C, Vector[_C]]] = []
+def reduced(rows: Iterable[Vector[_C]]) -> dict[_C, Vector[_C]]:
+    """The rows in reduced echelon form: a basis of elementary vectors, each by the column it alone has."""
+    basis: dict[_C, Vector[_C]] = {}
     for row in rows:
         left = row
-        for column, pivot in basis:
+        for column, pivot in basis.items():
             left = cleared(left, pivot, column)
         if left:
             own = next(iter(left))
-            basis = [(column, cleared(other, left, own)) for column, other in basis]
-            basis.append((own, left))
-    return [row for _, row in basis]
+            basis = {column: cleared(other, left, own) for column, other in basis.items()}
+            basis[own] = left
+    return basis
 
 
 def elementary_vectors(
     rows: Iterable[Vector[_C]], one_sided: Mapping[_C, int] | None = None, most: int = MAX_VECTORS
-) -> tuple[list[Vector[_C]], bool]:
-    """The elementary vectors of the space that the rows span, up to sign, and whether they are all.
+) -> list[Vector[_C]]:
+    """The elementary vectors of the space that the rows span, up to sign, as many as are enumerated.
 
     Columns that are `one_sided` can grow (1) or fall (-1) without end: a vector in which two of them
     pull opposite ways excludes nothing and is left out, as in Fourier-Motzkin elimination.
@@ -86,7 +85,7 @@ def elementary_vectors(
     elimination), until nothing new comes; a vector is elementary where the space has no smaller
     support within its own.
     """
-    basis = reduced(rows)
+    basis = list(reduced(rows).values())
     bundles = _bundles(basis)
     small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
     found = {frozenset(row): row for row in small}
@@ -104,10 +103,10 @@ def elementary_vectors(
                 if not _is_elementary(support, small):
                     continue
                 if len(found) >= most or steps > MAX_STEPS:
-                    return [_unbundled(vector, bundles) for vector in found.values()], False
+                    return [_unbundled(vector, bundles) for vector in found.values()]
                 found[support] = new
                 waiting.append(new)
-    return [_unbundled(vector, bundles) for vector in found.values()], True
+    return [_unbundled(vector, bundles) for vector in found.values()]
 
 
 def _excludes_nothing(vector: Vector[_C], one_sided: Mapping[_C, int]) -> bool:

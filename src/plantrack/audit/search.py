@@ -1,243 +1,86 @@
 """The search for violated circuits: which combinations of laws the printed figures break.
 
-Ties of one kind that share columns make a component. Its elementary vectors are circuits; for each
-the choice of one figure a column that breaks it most is decided exactly, after floats have cleared
-those that hold with room to spare.
+Each component of laws is decided as a whole first (`plantrack.audit.simplex`). Only of one that is
+broken are the circuits enumerated, so that the smallest contradictions are told first; where they are
+too many, the rows that the decision itself stopped at are told instead.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import islice, product
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.circuits import Circuit, Free
-from plantrack.audit.columns import Column, Tie
+from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
+from plantrack.audit.simplex import Ends, broken_row, ends_of
+from plantrack.audit.system import high_end, low_end
 from plantrack.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.components import Component, Kind
+    from plantrack.audit.elementary import Vector
     from plantrack.audit.system import Part, Statement, System
 
 SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""
-MAX_SUPPORT = 24
-"""A circuit of more parts is no contradiction that a person reads; it is left undecided."""
+MAX_CHOICES = 16
+"""More combinations of figures that exclude one another in their columns are not gone through."""
 
-Key = Column | tuple[str, int]
+Key = "Column | tuple[str, int]"
 """A column, or `("tie", number)`: the share of a law in a combination, kept beside the columns."""
 
 
 class Shape(NamedTuple):
-    """A circuit before figures are chosen: whole exponents of columns, the constant, the laws."""
+    """A circuit before figures are chosen: whole exponents of columns, the constant, where it is from."""
 
-    kind: Literal["product", "sum"]
+    kind: Kind
     powers: tuple[tuple[Column, int], ...]
     constant: Fraction
-    ties: tuple[tuple[Tie, Fraction], ...]
+    ties: tuple[Tie, ...]
+
+    @classmethod
+    def of(cls, vector: Mapping[Column, int], component: Component) -> Shape:
+        """A vector of the component's space; its numbers make the constant."""
+        numbers = {column: times for column, times in vector.items() if column.kind == "number"}
+        if component.kind == "sum":
+            constant = sum((-times * Fraction(each.indicator) for each, times in numbers.items()), start=ZERO)
+        else:
+            constant = math.prod(
+                (Fraction(each.indicator) ** -times for each, times in numbers.items()), start=ONE
+            )
+        powers = sorted((column, times) for column, times in vector.items() if column.kind != "number")
+        return cls(component.kind, tuple(powers), constant, component.ties)
 
 
-class Shapes(NamedTuple):
-    """The circuits of a system, and the columns of components that were too large to enumerate."""
-
-    shapes: list[Shape]
-    undecided: frozenset[Column]
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
-def find_shapes(system: System) -> Shapes:
-    """Every circuit of the system's laws among the columns that figures speak of."""
+def shapes_of(component: Component, system: System) -> list[Shape]:
+    """The circuits of a component, as many as are gone through."""
+    vectors = elementary_vectors(component.rows, one_sided(component, system))
+    return [Shape.of(vector, component) for vector in vectors]
+
+
+def own_shapes(system: System) -> list[Shape]:
+    """For each span what its changes with a level say of its ratio, against what else is printed of it."""
     spans = dict.fromkeys(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
-    shapes = [Shape("product", ((span, 1), (span, -1)), Fraction(1), ()) for span in spans]
-    undecided: set[Column] = set()
-    kinds: tuple[Literal["product", "sum"], ...] = ("product", "sum")
-    for kind in kinds:
-        for ties in _components([tie for tie in system.ties if tie.kind == kind]):
-            found, complete = _shapes_of(kind, ties, system)
-            shapes += found
-            if not complete:
-                undecided |= {column for tie in ties for column, _ in tie.terms}
-    zero = {column for shape in shapes if _may_vanish(shape, system) for column, _ in shape.powers}
-    return Shapes(shapes, frozenset(undecided | zero | _mixed(system)))
-
-
-def _may_vanish(shape: Shape, system: System) -> bool:
-    """Whether a product's sides may both be zero, or a factor must be: such a circuit is not decided."""
-    sides = set()
-    for column, power in shape.powers if shape.kind == "product" else ():
-        for part in system.parts(column):
-            if part.interval.intersection(Interval.above(Fraction(0))) is None:
-                return True
-            if part.interval.contains(Fraction(0)):
-                sides.add(power > 0)
-    return len(sides) > 1
-
-
-def _mixed(system: System) -> set[Column]:
-    """Columns of components with laws of both kinds: their circuits do not tell everything."""
-    left = _without_idle([tie for tie in system.ties if _is_spoken_of(tie, system)], system)
-    return {
-        column
-        for ties in _components(left)
-        if len({tie.kind for tie in ties}) > 1
-        for tie in ties
-        for column, _ in tie.terms
-    }
-
-
-def _is_spoken_of(tie: Tie, system: System) -> bool:
-    """Whether a span's tie has a figure of its own kind: a growth for a ratio, a change for a difference."""
-    return bool(tie.law) or any(
-        column.kind != "level" and column in system.statements for column, _ in tie.terms
-    )
-
-
-def _components(ties: Sequence[Tie]) -> list[list[Tie]]:
-    """Ties that share columns, directly or through others."""
-    groups: dict[Column, list[Tie]] = {}
-    for tie in ties:
-        merged: list[Tie] = [tie]
-        for group in {
-            id(groups[column]): groups[column] for column, _ in tie.terms if column in groups
-        }.values():
-            merged = group + merged
-        for each in merged:
-            for column, _ in each.terms:
-                groups[column] = merged
-    return list({id(group): group for group in groups.values()}.values())
-
-
-def _shapes_of(
-    kind: Literal["product", "sum"], ties: Sequence[Tie], system: System
-) -> tuple[list[Shape], bool]:
-    ties = _without_idle(ties, system)
-    rows = without((whole(dict(tie.terms)) for tie in ties), _eliminable(kind, ties, system))
-    vectors, complete = elementary_vectors(rows, _one_sided(kind, ties, system))
-    readable = [vector for vector in vectors if len(vector) <= MAX_SUPPORT]
-    return [_shape(kind, vector, ties) for vector in readable], complete and len(readable) == len(vectors)
-
-
-def _one_sided(kind: str, ties: Sequence[Tie], system: System) -> dict[Column, int]:
-    """Columns of a sum that can grow (1) or fall (-1) without end whatever figure is chosen."""
-    columns = dict.fromkeys(column for tie in ties for column, _ in tie.terms) if kind == "sum" else {}
-    found = {}
-    for column in columns:
-        intervals: list[Interval | None] = [part.interval for part in system.parts(column)]
-        intervals = intervals or [system.domains[column]]
-        if all(each is not None and each.low is not None and each.high is None for each in intervals):
-            found[column] = 1
-        elif all(each is not None and each.low is None and each.high is not None for each in intervals):
-            found[column] = -1
-    return found
-
-
-def _without_idle(ties: Sequence[Tie], system: System) -> list[Tie]:
-    """The ties less those that say nothing: some unprinted column of theirs alone can always obey.
-
-    Inequalities that the printed numbers imply, whichever is chosen, say nothing either.
-    """
-    left = [tie for tie in ties if not _is_implied(tie, system)]
-    while True:
-        uses = Counter(column for tie in left for column, _ in tie.terms)
-        alone = {column for column, times in uses.items() if times == 1 and not system.parts(column)}
-        kept = [tie for tie in left if not _is_idle(tie, alone, system)]
-        if len(kept) == len(left):
-            return kept
-        left = kept
-
-
-def _is_implied(tie: Tie, system: System) -> bool:
-    """Whether an inequality holds for all numbers that the parts of its columns allow."""
-    slack = [times for column, times in tie.terms if column.kind == "slack" and not system.parts(column)]
-    if len(slack) != 1 or tie.kind != "sum":
-        return False
-    least = -tie.constant
-    for column, times in tie.terms:
-        if column.kind == "slack":
-            continue
-        direction = times if slack[0] < 0 else -times
-        ends = [part.interval.low if direction > 0 else part.interval.high for part in system.parts(column)]
-        if not ends or None in ends:
-            return False
-        end = (
-            min(each for each in ends if each is not None)
-            if direction > 0
-            else max(each for each in ends if each is not None)
-        )
-        least += direction * end
-    return least > 0
-
-
-def _is_idle(tie: Tie, alone: set[Column], system: System) -> bool:
-    free = [(column, times) for column, times in tie.terms if column in alone]
-    if tie.kind == "product" or any(system.domains[column] is None for column, _ in free):
-        return bool(free)
-    signs = {times > 0 for _, times in free}
-    if len(signs) != 1 or tie.constant != 0:
-        return len(signs) > 1
-    others = [(column, times) for column, times in tie.terms if column not in alone]
-    return all((times > 0) not in signs and system.domains[column] is not None for column, times in others)
-
-
-def _shape(kind: Literal["product", "sum"], vector: dict[Column, int], ties: Sequence[Tie]) -> Shape:
-    shares = _shares(vector, ties)
-    common = math.lcm(*(share.denominator for _, share in shares))
-    shares = tuple((tie, share * common) for tie, share in shares)
-    powers = tuple(sorted((column, power * common) for column, power in vector.items()))
-    return Shape(kind, powers, _constant(kind, shares), shares)
-
-
-def _eliminable(kind: str, ties: Sequence[Tie], system: System) -> list[Column]:
-    """Latent columns that can take any value the law wants: positive in products, any in sums."""
-    columns = dict.fromkeys(column for tie in ties for column, _ in tie.terms)
-    latent = [column for column in columns if not system.parts(column)]
-    if kind == "sum":
-        return [column for column in latent if system.domains[column] is None]
-    return latent
-
-
-def _shares(vector: dict[Column, int], ties: Sequence[Tie]) -> tuple[tuple[Tie, Fraction], ...]:
-    """How often each tie goes into the combination: solved column by column, exactly."""
-    rows: list[dict[Key, int]] = []
-    scales = []
-    for number, tie in enumerate(ties):
-        row: dict[Key, int] = dict(whole(dict(tie.terms)))
-        column, times = tie.terms[0]
-        scales.append(times / row[column])
-        row["tie", number] = 1
-        rows.append(row)
-    goal: dict[Key, int] = {("goal", 0): 1} | dict(vector.items())
-    left = without([*rows, goal], dict.fromkeys(column for tie in ties for column, _ in tie.terms))
-    row = next(row for row in left if ("goal", 0) in row)
-    return tuple(
-        (tie, Fraction(-row["tie", number], row["goal", 0]) / scales[number])
-        for number, tie in enumerate(ties)
-        if ("tie", number) in row
-    )
-
-
-def _constant(kind: str, shares: Iterable[tuple[Tie, Fraction]]) -> Fraction:
-    if kind == "sum":
-        return sum((tie.constant * share for tie, share in shares), start=Fraction(0))
-    constant = Fraction(1)
-    for tie, share in shares:
-        constant *= tie.constant ** int(share)
-    return constant
-
-
-# -- figures in the shapes -----------------------------------------------------------------------
+    return [Shape("product", ((span, 1), (span, -1)), ONE, ()) for span in spans]
 
 
 class Choice:
     """The parts that are left for each column, and their ends as floats, computed once."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, aside: Iterable[Statement] = ()) -> None:
         self.system = system
-        self.aside: set[Statement] = set()
+        self.aside: set[Statement] = set(aside)
         self.parts: dict[Column, tuple[Part | Free, ...]] = {}
         self.floats: dict[tuple[Part | Free, str], tuple[float, float]] = {}
 
@@ -249,26 +92,55 @@ class Choice:
     def of(self, column: Column) -> tuple[Part | Free, ...]:
         """The parts of a column; its domain where no figure is left to speak of it."""
         if column not in self.parts:
-            left = [part for part in self.system.parts(column) if self.aside.isdisjoint(part.statements)]
-            self.parts[column] = tuple(left) or (Free(column, self.free(column)),)
+            left = self.system.parts_without(column, self.aside)
+            self.parts[column] = left or (Free(column, self.free(column)),)
         return self.parts[column]
 
     def free(self, column: Column) -> Interval:
+        if column.kind == "number":
+            return Interval.point(Fraction(column.indicator))
         domain = self.system.domains[column]
         return domain if domain is not None else Interval(None, None, low_closed=False, high_closed=False)
+
+    # -- a component as a whole
+
+    def broken(self, component: Component) -> tuple[Vector[Column] | None, bool]:
+        """A vector of the component that the figures break, and whether the answer is final.
+
+        Where figures of one column exclude one another, each of those that agree is tried. What must be
+        zero has no logarithm: products with such a column are not decided here.
+        """
+        if component.kind == "product" and not all(map(self._can_be_positive, component.columns)):
+            return None, False
+        groups = {column: self._agreeing(column, component.kind) for column in component.columns}
+        final = math.prod(map(len, groups.values())) <= MAX_CHOICES
+        for ends in islice(product(*groups.values()), MAX_CHOICES):
+            row, sure = broken_row(component.rows, dict(zip(groups, ends, strict=True)), component.kind)
+            if row is not None:
+                return row, True
+            final = final and sure
+        return None, final
+
+    def _can_be_positive(self, column: Column) -> bool:
+        return all(part.interval.high is None or part.interval.high > 0 for part in self.of(column))
+
+    def _agreeing(self, column: Column, kind: Kind) -> list[Ends]:
+        """The ends of what the parts of a column leave together, for each greatest set that agrees."""
+        together = (_together(group) for group in agreeing(self.of(column)))
+        return [ends_of(each, kind) for each in together if each is not None]
+
+    # -- a circuit
 
     def violated(self, shape: Shape) -> Circuit | None:
         """The choice of one figure a column that breaks the circuit most, if one does."""
         columns = [(self.of(column), exponent) for column, exponent in shape.powers]
-        if all(isinstance(parts[0], Free) for parts, _ in columns):
-            return None
-        if self._is_clear(shape, columns):
+        if all(isinstance(parts[0], Free) for parts, _ in columns) or self._is_clear(shape, columns):
             return None
         for sign in (1, -1):
             terms = tuple((_push(parts, exponent * sign), exponent) for parts, exponent in columns)
-            circuit = Circuit(shape.kind, terms, shape.constant, shape.ties)
+            circuit = Circuit(shape.kind, terms, shape.constant)
             if circuit.side() == sign:
-                return circuit
+                return circuit._replace(ties=_shares(shape))
         return None
 
     def _is_clear(self, shape: Shape, columns: Sequence[tuple[tuple[Part | Free, ...], int]]) -> bool:
@@ -296,6 +168,28 @@ class Choice:
         return self.floats[part, kind]
 
 
+_P = TypeVar("_P", bound="Part | Free")
+
+
+def agreeing(parts: Sequence[_P]) -> list[Sequence[_P]]:
+    """The greatest sets of parts of one column that do not exclude one another."""
+    if _together(parts) is not None:
+        return [parts]
+    groups = [
+        [each for each in parts if each.interval.overlaps(start.interval) and low_end(each) <= low_end(start)]
+        for start in sorted(parts, key=low_end)
+    ]
+    return [group for group in groups if not any(set(group) < set(other) for other in groups)]
+
+
+def _together(parts: Sequence[Part | Free]) -> Interval | None:
+    """What the parts leave together; `None` where they exclude one another."""
+    whole_: Interval | None = parts[0].interval
+    for part in parts[1:]:
+        whole_ = None if whole_ is None else whole_.intersection(part.interval)
+    return whole_
+
+
 def _float(value: Fraction | None, endless: float) -> float:
     return endless if value is None else float(value)
 
@@ -304,19 +198,29 @@ def _push(parts: Sequence[Part | Free], direction: int) -> Part | Free:
     """The part that pushes highest, or lowest where the direction is negative."""
     if len(parts) == 1:
         return parts[0]
-    return max(parts, key=_low_end) if direction > 0 else min(parts, key=_high_end)
+    return max(parts, key=low_end) if direction > 0 else min(parts, key=high_end)
 
 
-def _high_end(part: Part | Free) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    interval = part.interval
-    end = math.inf if interval.high is None else interval.high
-    return end, interval.high_closed, tuple(each.id for each in part.statements)
-
-
-def _low_end(part: Part | Free) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    interval = part.interval
-    end = -math.inf if interval.low is None else interval.low
-    return end, not interval.low_closed, tuple(each.id for each in part.statements)
+def _shares(shape: Shape) -> tuple[tuple[Tie, Fraction], ...]:
+    """The laws that make the circuit, each with how often: solved column by column, exactly."""
+    if not shape.ties:
+        return ()
+    rows: list[dict[object, int]] = []
+    scales = []
+    for number, tie in enumerate(shape.ties):
+        row: dict[object, int] = dict(whole(dict(tie.terms)))
+        column, times = tie.terms[0]
+        scales.append(times / row[column])
+        row["tie", number] = 1
+        rows.append(row)
+    goal: dict[object, int] = {("goal", 0): 1} | dict(shape.powers)
+    left = without([*rows, goal], dict.fromkeys(column for tie in shape.ties for column in tie.columns))
+    row = next(row for row in left if ("goal", 0) in row)
+    return tuple(
+        (tie, Fraction(-row["tie", number], row["goal", 0]) / scales[number])
+        for number, tie in enumerate(shape.ties)
+        if ("tie", number) in row
+    )
 
 
 # -- repetitions ---------------------------------------------------------------------------------
@@ -327,7 +231,7 @@ def repetitions(system: System) -> Iterator[Circuit]:
     for statements in system.statements.values():
         left: list[Statement] = list(statements)
         while len(left) > 1:
-            low, high = min(left, key=_high_end), max(left, key=_low_end)
+            low, high = min(left, key=high_end), max(left, key=low_end)
             if low.interval.overlaps(high.interval):
                 break
             yield Circuit("sum", ((high, 1), (low, -1)), Fraction(0))

@@ -6,6 +6,7 @@ statement confines a column to an interval because a figure is printed. A tie is
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,7 +19,8 @@ from plantrack.interval import Interval
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
@@ -140,24 +142,64 @@ Part = Statement | Composite | Sign
 _SPAN_KINDS: dict[str, tuple[ColumnKind, ...]] = {"ratio": ("ratio",), "difference": ("ratio", "difference")}
 
 
-class System(NamedTuple):
+@dataclass(frozen=True)
+class System:
     """All statements by column, all ties between the columns, and what columns can be at all."""
 
     statements: dict[Column, tuple[Statement, ...]]
     ties: tuple[Tie, ...]
     domains: dict[Column, Interval | None]
     indicators: dict[str, Indicator]
+    _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
-        found: list[Part] = list(self.statements.get(column, ()))
-        if column.kind == "ratio":
-            for change in self.statements.get(column._replace(kind="difference"), ()):
-                for at_end, number in ((True, 1), (False, 0)):
-                    levels = self.statements.get(column.level(number), ())
-                    found += [Composite(change, level, at_end) for level in levels]
-                found.append(Sign(change))
-        return tuple(found)
+        if column not in self._parts:
+            self._parts[column] = tuple(self._found(column, frozenset()))
+        return self._parts[column]
+
+    def parts_without(self, column: Column, aside: AbstractSet[Statement]) -> tuple[Part, ...]:
+        """The same without the figures that are set aside."""
+        if not aside:
+            return self.parts(column)
+        return tuple(self._found(column, aside))
+
+    def _found(self, column: Column, aside: AbstractSet[Statement]) -> Iterator[Part]:
+        yield from self._left(column, aside)
+        if column.kind != "ratio":
+            return
+        changes = self._left(column._replace(kind="difference"), aside)
+        if not changes:
+            return
+        for at_end, number in ((True, 1), (False, 0)):
+            levels = outermost(self._left(column.level(number), aside))
+            for change in outermost(changes):
+                yield from (Composite(change, level, at_end) for level in levels)
+        yield from (Sign(change) for change in changes)
+
+    def _left(self, column: Column, aside: AbstractSet[Statement]) -> list[Statement]:
+        return [each for each in self.statements.get(column, ()) if each not in aside]
+
+
+def outermost(statements: Sequence[Statement]) -> list[Statement]:
+    """Of one column those with the highest low end and the lowest high end: no other confines more."""
+    if len(statements) <= 1:
+        return list(statements)
+    return list(dict.fromkeys((max(statements, key=low_end), min(statements, key=high_end))))
+
+
+def high_end(part: Part) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the part with the lowest high end comes first."""
+    interval = part.interval
+    end = math.inf if interval.high is None else interval.high
+    return end, interval.high_closed, tuple(each.id for each in part.statements)
+
+
+def low_end(part: Part) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the part with the highest low end comes last."""
+    interval = part.interval
+    end = -math.inf if interval.low is None else interval.low
+    return end, not interval.low_closed, tuple(each.id for each in part.statements)
 
 
 def build_system(

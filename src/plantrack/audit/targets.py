@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from plantrack.audit.circuits import Circuit, Verdict
+from plantrack.audit.circuits import Circuit
+from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.growth import implied_rate
 from plantrack.language import Text, text
 
@@ -201,7 +202,7 @@ def _verdict(
         return "undetermined", text("no base is printed") if base is None else text("no target is printed")
     product = stated.column.kind == "ratio"
     terms = ((base, 1), (stated, 1), (target, -1))
-    verdict = Circuit("product" if product else "sum", terms, Fraction(int(product))).verdict()
+    verdict = verdict_of(Circuit("product" if product else "sum", terms, Fraction(int(product))))
     return verdict, text("the base may be zero") if verdict == "undetermined" else None
 
 
@@ -215,9 +216,8 @@ def _compared(figure: Figure, system: System) -> tuple[Verdict, Text | None]:
         return "undetermined", unknown
     terms = tuple((system.statements[column][0], times) for column, times in tie.terms)
     whole = lcm(*(times.denominator for _, times in terms))
-    return Circuit(
-        "sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0)
-    ).verdict(), None
+    circuit = Circuit("sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0))
+    return verdict_of(circuit), None
 
 
 def pick(column: Column, lead: Figure, row: Sequence[Figure], system: System) -> Statement | None:

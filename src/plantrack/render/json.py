@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.figures import Figure
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.interval import Interval
+    from plantrack.language import Text
     from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
 
@@ -218,12 +219,16 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
         "name": finding.code.name,
         "level": finding.level.value,
         **_proof(finding.proof, audit),
-        "messages": {"zh": finding.message.say("zh"), "en": finding.message.say("en")},
+        "messages": _both(finding.message),
         "file": finding.position.file,
         "line": finding.position.line,
         "column": finding.position.column,
         "waived": finding.waived._asdict() if finding.waived else None,
     }
+
+
+def _both(said: Text) -> Document:
+    return {"zh": said.say("zh"), "en": said.say("en")}
 
 
 def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
@@ -237,7 +242,10 @@ def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
         "in_every": list(proof.in_every) if proof else [],
         "alternatives": [list(each) for each in proof.alternatives] if proof else [],
         "settles": list(proof.settles) if proof else [],
-        "cases": [{"reading": reading, "message": said} for reading, said in proof.cases] if proof else [],
+        "cases": [
+            {"reading": reading, "message": said.say("en"), "messages": _both(said)}
+            for reading, said in (proof.cases if proof else ())
+        ],
         "minimal": True,
         "assumptions": [each.say("en") for each in proof.assumptions] if proof else [],
         "readings": list(proof.readings) if proof else [],

@@ -1,0 +1,190 @@
+"""Laws of both kinds without division or logarithm, and boxes that shrink to what the laws leave.
+
+A law is a polynomial that must be zero: `share × gdp - value added`. A box gives each column two
+floats that enclose its numbers: every operation is rounded outward by one step, so that what a
+contraction empties is proven empty. Openness of ends is not kept: a contradiction that rests on an
+open end is left to exact arithmetic.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.columns import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.interval import Interval
+
+Monomial = tuple["Column", ...]
+Box = dict["Column", tuple[float, float]]
+INFINITY = math.inf
+MAX_ROUNDS = 40
+"""Contraction goes round all laws at most so often; it is a help, not a decision."""
+LEAST_GAIN = 1e-3
+"""A round that shrinks nothing by more than this part of its width is the last."""
+
+
+class Polynomial(NamedTuple):
+    """Multiples of products of columns that together must be zero."""
+
+    terms: tuple[tuple[Fraction, Monomial], ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(dict.fromkeys(column for _, monomial in self.terms for column in monomial))
+
+
+def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
+    """The laws, and for spans of which both ratio and difference are tied what the two mean together."""
+    found = [_polynomial(tie) for tie in ties]
+    spans = [column for tie in ties if not tie.law for column in tie.columns if column.kind == "ratio"]
+    differences = {
+        column for tie in ties if not tie.law for column in tie.columns if column.kind == "difference"
+    }
+    for ratio in dict.fromkeys(spans):
+        difference = ratio._replace(kind="difference")
+        if difference in differences:
+            found += _ratio_and_difference(ratio, difference)
+    return found
+
+
+def _polynomial(tie: Tie) -> Polynomial:
+    if tie.kind == "sum":
+        terms = [(times, (column,)) for column, times in tie.terms]
+        return Polynomial((*terms, (-tie.constant, ())) if tie.constant else tuple(terms))
+    sides: dict[bool, list[Column]] = {True: [], False: []}
+    for column, power in tie.terms:
+        sides[power > 0] += [column] * abs(int(power))
+    return Polynomial(((ONE, tuple(sides[True])), (-tie.constant, tuple(sides[False]))))
+
+
+def _ratio_and_difference(ratio: Column, difference: Column) -> list[Polynomial]:
+    """`(ratio - 1) × start = difference` and `(ratio - 1) × end = ratio × difference`."""
+    start, end, one = ratio.level(0), ratio.level(1), ONE
+    return [
+        Polynomial(((one, (ratio, start)), (-one, (start,)), (-one, (difference,)))),
+        Polynomial(((one, (ratio, end)), (-one, (end,)), (-one, (ratio, difference)))),
+    ]
+
+
+# -- outward arithmetic --------------------------------------------------------------------------
+
+Pair = tuple[float, float]
+
+
+def down(value: float) -> float:
+    return math.nextafter(value, -INFINITY)
+
+
+def up(value: float) -> float:
+    return math.nextafter(value, INFINITY)
+
+
+def enclosed(interval: Interval | None) -> Pair:
+    """Floats around an interval."""
+    if interval is None:
+        return -INFINITY, INFINITY
+    low, high = interval.low, interval.high
+    return -INFINITY if low is None else lowered(low), INFINITY if high is None else raised(high)
+
+
+def lowered(value: Fraction) -> float:
+    near = float(value)
+    return near if near == value else down(near)
+
+
+def raised(value: Fraction) -> float:
+    near = float(value)
+    return near if near == value else up(near)
+
+
+def plus(one: Pair, other: Pair) -> Pair:
+    return down(one[0] + other[0]), up(one[1] + other[1])
+
+
+def times(one: Pair, other: Pair) -> Pair:
+    products = [_product(a, b) for a in one for b in other]
+    return down(min(products)), up(max(products))
+
+
+def _product(one: float, other: float) -> float:
+    """Zero times an endless end is zero: no number of the interval is endless."""
+    return 0.0 if 0.0 in (one, other) else one * other
+
+
+def over(one: Pair, divisor: Pair) -> Pair:
+    """Quotients; everything where the divisor may be zero."""
+    if divisor[0] <= 0.0 <= divisor[1]:
+        return -INFINITY, INFINITY
+    quotients = [_quotient(a, b) for a in one for b in divisor]
+    return down(min(quotients)), up(max(quotients))
+
+
+def _quotient(one: float, other: float) -> float:
+    if math.isinf(other):
+        return 0.0
+    return one / other
+
+
+# -- contraction ---------------------------------------------------------------------------------
+
+
+def contracted(polynomials: Sequence[Polynomial], box: Box) -> Box | None:
+    """The box less what no solution can have; `None` where nothing is left."""
+    box = dict(box)
+    watched: dict[Column, list[Polynomial]] = {}
+    for each in polynomials:
+        for column in each.columns:
+            watched.setdefault(column, []).append(each)
+    waiting = dict.fromkeys(polynomials)
+    budget = MAX_ROUNDS * len(polynomials)
+    while waiting and budget > 0:
+        budget -= 1
+        polynomial = next(iter(waiting))
+        del waiting[polynomial]
+        for column in polynomial.columns:
+            found = _left_for(column, polynomial, box)
+            low, high = box[column]
+            new = max(low, found[0]), min(high, found[1])
+            if new[0] > new[1]:
+                return None
+            if new != (low, high):
+                gains = _gains((low, high), new)
+                box[column] = new
+                if gains:
+                    waiting.update(dict.fromkeys(each for each in watched[column] if each is not polynomial))
+    return box
+
+
+def _gains(old: Pair, new: Pair) -> bool:
+    if math.isinf(old[0]) or math.isinf(old[1]):
+        return True
+    return (old[1] - old[0]) - (new[1] - new[0]) > LEAST_GAIN * (old[1] - old[0])
+
+
+def _left_for(column: Column, polynomial: Polynomial, box: Box) -> Pair:
+    """What a law leaves for one of its columns, the others anywhere in the box."""
+    factor: Pair = (0.0, 0.0)
+    rest: Pair = (0.0, 0.0)
+    for coefficient, monomial in polynomial.terms:
+        number = lowered(coefficient), raised(coefficient)
+        others = list(monomial)
+        if column in others:
+            others.remove(column)
+            if column in others:
+                return -INFINITY, INFINITY
+            factor = plus(factor, _value(number, others, box))
+        else:
+            rest = plus(rest, _value(number, others, box))
+    return over((-rest[1], -rest[0]), factor)
+
+
+def _value(number: Pair, columns: Iterable[Column], box: Box) -> Pair:
+    for column in columns:
+        number = times(number, box[column])
+    return number

@@ -1,0 +1,139 @@
+"""The point that stays farthest inside a box while it obeys laws, to first order; floats.
+
+Whatever is found here is only a guess: `plantrack.audit.mixed` makes of it an exact witness, or
+an enclosure that proves that there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+MAX_STEPS = 50
+"""Steps of the interior-point method; a dozen are usual."""
+CLOSE = 1e-10
+"""Residuals and gaps below this end it."""
+TINY = 1e-12
+"""Added to diagonals, so that repeated laws and free columns do not make the system singular."""
+SHORT = 0.99
+"""Part of the way to the border that a step may go."""
+
+
+class Centre(NamedTuple):
+    """Where it is, in half-widths from the middle `(n,)`, how far out at most, and the laws' prices `(m,)`."""
+
+    place: Floats
+    reach: float
+    prices: Floats
+
+
+def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Centre:
+    """The point of `laws @ z = wanted` whose greatest `|z|` is least.
+
+    The linear program min t over -t <= z (where there is a low end), z <= t (where there is a high one),
+    0 <= t, by Mehrotra's predictor-corrector method (S. Mehrotra, SIAM J. Optim. 2, 1992).
+
+    Args:
+        laws: `(m, n)` coefficients, rows of about the same size.
+        wanted: `(m,)` right sides.
+        has_low: `(n,)` which columns have a low end.
+        has_high: `(n,)` which have a high end.
+    """
+    program = _Program(laws, wanted, _sides(has_low, has_high))
+    now = program.start()
+    for _ in range(MAX_STEPS):
+        if program.is_solved(now):
+            break
+        matrix = program.matrix(now)
+        ahead = program.direction(now, matrix, np.zeros_like(now.slack))
+        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
+        ahead = program.direction(now, matrix, aim - ahead.slack * ahead.weight)
+        now = now.moved(ahead, SHORT * _reach(now, ahead))
+    return Centre(now.point[:-1], float(now.point[-1]), now.prices)
+
+
+def _sides(has_low: Flags, has_high: Flags) -> Floats:
+    """One row for each end, `(k, n + 1)`: together with its slack it comes to zero; the last for t itself."""
+    below, above = np.flatnonzero(has_low), np.flatnonzero(has_high)
+    sides = np.zeros((below.size + above.size + 1, has_low.size + 1))
+    sides[np.arange(below.size), below] = -1.0
+    sides[below.size + np.arange(above.size), above] = 1.0
+    sides[:, -1] = -1.0
+    return sides
+
+
+class _State(NamedTuple):
+    """Where the method is: the point with t last, the laws' prices, slack and weight of each side."""
+
+    point: Floats
+    prices: Floats
+    slack: Floats
+    weight: Floats
+
+    @property
+    def gap(self) -> float:
+        return float(self.slack @ self.weight) / self.slack.size
+
+    def moved(self, ahead: _State, far: float) -> _State:
+        return _State(*(here + far * there for here, there in zip(self, ahead, strict=True)))
+
+
+class _Program(NamedTuple):
+    laws: Floats
+    wanted: Floats
+    sides: Floats
+
+    def start(self) -> _State:
+        count = len(self.sides)
+        point = np.zeros(self.sides.shape[1])
+        point[-1] = START
+        return _State(point, np.zeros(len(self.laws)), np.full(count, START), np.full(count, 1.0 / count))
+
+    def residuals(self, now: _State) -> tuple[Floats, Floats, Floats]:
+        """How far the dual equations, the sides and the laws are from holding."""
+        dual = self.sides.T @ now.weight
+        dual[:-1] += self.laws.T @ now.prices
+        dual[-1] += 1.0
+        return dual, self.sides @ now.point + now.slack, self.laws @ now.point[:-1] - self.wanted
+
+    def is_solved(self, now: _State) -> bool:
+        return max(now.gap, *(float(np.abs(each).max(initial=0.0)) for each in self.residuals(now))) < CLOSE
+
+    def matrix(self, now: _State) -> Floats:
+        """The inverse of Newton's system."""
+        size, count = self.sides.shape[1], len(self.laws)
+        matrix = np.diag(np.where(np.arange(size + count) < size, TINY, -TINY))
+        matrix[:size, :size] += (self.sides.T * (now.weight / now.slack)) @ self.sides
+        matrix[size:, : size - 1] = self.laws
+        matrix[: size - 1, size:] = self.laws.T
+        return np.linalg.inv(matrix)
+
+    def direction(self, now: _State, matrix: Floats, target: Floats) -> _State:
+        """Newton's step towards `slack * weight = target`."""
+        dual, primal, law = self.residuals(now)
+        ratio = now.weight / now.slack
+        right = -dual - self.sides.T @ (ratio * primal + target / now.slack - now.weight)
+        found = matrix @ np.concatenate([right, -law])
+        point, prices = found[: now.point.size], found[now.point.size :]
+        slack = -primal - self.sides @ point
+        return _State(point, prices, slack, (target - now.weight * slack) / now.slack - now.weight)
+
+
+START = 2.0
+
+
+def _reach(now: _State, ahead: _State) -> float:
+    """How much of a step keeps slacks and weights above zero."""
+    far = 1.0
+    for here, there in ((now.slack, ahead.slack), (now.weight, ahead.weight)):
+        falling = there < 0
+        if falling.any():
+            far = min(far, float((-here[falling] / there[falling]).min()))
+    return far

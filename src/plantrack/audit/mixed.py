@@ -1,0 +1,260 @@
+"""Laws of both kinds together: contradictory only when proven, consistent only with a witness.
+
+Three means, each on what the one before has left: contraction of the box; the point that stays
+farthest inside (floats, laws to first order), whose laws' prices make a combination of laws that the
+box may be shown to exclude; the same point made rational so that every law holds exactly. Where none
+of them decides the box is halved, a few times. What is left is undetermined, and accuses nobody.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from plantrack.audit.contraction import (
+    Box,
+    Polynomial,
+    contracted,
+    enclosed,
+    lowered,
+    plus,
+    polynomials_of,
+    raised,
+    times,
+)
+from plantrack.audit.interior import centre
+from plantrack.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.contraction import Pair
+    from plantrack.interval import Interval
+
+    Floats = NDArray[np.float64]
+
+Decision = Literal["contradictory", "consistent", "undetermined"]
+
+MAX_LINEAR = 6
+"""Laws are made linear about the last point at most so often."""
+STILL = 1e-9
+"""A point obeys a law when it is off by less than this part of what the box could change."""
+NARROW = 1e-12
+"""A column narrower than this part of itself has one value, as far as floats can tell."""
+MAX_HALVINGS = 4
+"""How deep a box is halved."""
+LARGE = 30
+"""Boxes of more columns than this are halved less deep: an answer in time is worth more."""
+
+
+class Problem(NamedTuple):
+    """Laws, and an interval for each column; `None` for any number."""
+
+    ties: tuple[Tie, ...]
+    intervals: Mapping[Column, Interval | None]
+
+
+def decide(problem: Problem) -> Decision:
+    """Whether some numbers in all the intervals obey all the laws."""
+    polynomials = polynomials_of(problem.ties)
+    box: Box = {column: enclosed(interval) for column, interval in problem.intervals.items()}
+    halvings = MAX_HALVINGS if len(box) <= LARGE else 1
+    return _decide(problem, polynomials, box, halvings)
+
+
+def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvings: int) -> Decision:
+    left = contracted(polynomials, box)
+    if left is None:
+        return "contradictory"
+    view = _View.of(polynomials, left)
+    place, prices, reach = view.farthest_inside()
+    if reach < 1 and witness(problem.ties, problem.intervals, view.values(place), view.room(place)):
+        return "consistent"
+    if reach > 1 - STILL and view.excludes(prices, place):
+        return "contradictory"
+    if not halvings:
+        return "undetermined"
+    answers = set()
+    for half in view.halves(prices):
+        answers.add(_decide(problem, polynomials, half, halvings - 1))
+        if "consistent" in answers:
+            return "consistent"
+    return "contradictory" if answers == {"contradictory"} else "undetermined"
+
+
+def is_contradictory(problem: Problem) -> bool:
+    """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
+    polynomials = polynomials_of(problem.ties)
+    left = contracted(polynomials, {column: enclosed(each) for column, each in problem.intervals.items()})
+    if left is None:
+        return True
+    view = _View.of(polynomials, left)
+    place, prices, reach = view.farthest_inside()
+    return reach > 1 - STILL and view.excludes(prices, place)
+
+
+def likely_value(problem: Problem, column: Column) -> float | None:
+    """A value of one column for which the laws may hold; `None` where they do not hold for any, it seems."""
+    polynomials = polynomials_of(problem.ties)
+    if column not in problem.intervals:
+        return None
+    left = contracted(polynomials, {each: enclosed(interval) for each, interval in problem.intervals.items()})
+    if left is None:
+        return None
+    view = _View.of(polynomials, left)
+    place, _, reach = view.farthest_inside()
+    return view.values(place)[column] if reach < 1 else None
+
+
+class _View(NamedTuple):
+    """A box and laws as arrays: columns that can move, their middles and half-widths."""
+
+    polynomials: tuple[Polynomial, ...]
+    box: Box
+    columns: tuple[Column, ...]
+    middle: Floats
+    half: Floats
+    has_low: NDArray[np.bool_]
+    has_high: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, polynomials: Sequence[Polynomial], box: Box) -> _View:
+        spans = {column: _middle_and_half(*ends) for column, ends in box.items()}
+        columns = tuple(
+            column for column, (middle, half) in spans.items() if half > NARROW * max(abs(middle), NARROW)
+        )
+        ends = np.array([box[column] for column in columns]).reshape(-1, 2)
+        sizes = np.array([spans[column] for column in columns]).reshape(-1, 2)
+        finite = np.isfinite(ends)
+        return cls(tuple(polynomials), box, columns, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
+
+    def values(self, place: Floats) -> dict[Column, float]:
+        """Every column's value at a place in half-widths."""
+        values = {column: _middle_and_half(*ends)[0] for column, ends in self.box.items()}
+        return values | dict(zip(self.columns, (self.middle + self.half * place).tolist(), strict=True))
+
+    def room(self, place: Floats) -> dict[Column, float]:
+        """How far each column can move before it meets an end."""
+        inside = np.where(self.has_low | self.has_high, 1 - np.abs(place), 1.0)
+        return dict(zip(self.columns, (np.clip(inside, 0, None) * self.half).tolist(), strict=True))
+
+    def farthest_inside(self) -> tuple[Floats, Floats, float]:
+        """The place, the prices of the laws, and how far out it is (1: at an end).
+
+        Laws are linear about the last place, each row divided by what the box could change of it.
+        """
+        place, prices, reach = np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
+        for number in range(MAX_LINEAR):
+            amounts, slopes = self._linear(self.values(place))
+            rows = slopes * self.half
+            sizes = np.abs(rows).sum(axis=1)
+            used = sizes > 0
+            sizes[~used] = 1.0
+            off = np.abs(amounts / sizes)[used].max(initial=0.0)
+            if (number and off < STILL) or not used.any():
+                break
+            rows, wanted = rows / sizes[:, None], -amounts / sizes + (rows / sizes[:, None]) @ place
+            try:
+                found = centre(rows[used], wanted[used], self.has_low, self.has_high)
+            except np.linalg.LinAlgError:
+                break
+            place, reach = found.place, found.reach
+            prices = np.zeros(len(self.polynomials))
+            prices[used] = found.prices / sizes[used]
+            if not np.isfinite(place).all() or reach > FAR:
+                break
+        return place, prices, reach
+
+    def _linear(self, values: dict[Column, float]) -> tuple[Floats, Floats]:
+        """What the laws come to at a place `(m,)`, and their slopes there `(m, n)`."""
+        number = {column: at for at, column in enumerate(self.columns)}
+        amounts = np.zeros(len(self.polynomials))
+        slopes = np.zeros((len(self.polynomials), len(self.columns)))
+        for row, polynomial in enumerate(self.polynomials):
+            for coefficient, monomial in polynomial.terms:
+                factors = [values[column] for column in monomial]
+                amounts[row] += float(coefficient) * math.prod(factors)
+                for at, column in enumerate(monomial):
+                    if column in number:
+                        others = math.prod(factors[:at] + factors[at + 1 :])
+                        slopes[row, number[column]] += float(coefficient) * others
+        return amounts, slopes
+
+    # -- proofs
+
+    def excludes(self, prices: Floats, place: Floats) -> bool:
+        """Whether the laws, each times its price, cannot add up to zero anywhere in the box: proven.
+
+        The sum is written about the place, `c x y = c x0 y0 + c y (x - x0) + c x0 (y - y0)`, so that
+        columns that all but cancel do so before they are enclosed; every float is rounded outward.
+        """
+        values = self.values(place)
+        total: Pair = (0.0, 0.0)
+        slopes: dict[Column, Pair] = {}
+        for price, polynomial in zip(prices.tolist(), self.polynomials, strict=True):
+            if not price:
+                continue
+            for coefficient, monomial in polynomial.terms:
+                number = times((price, price), (lowered(coefficient), raised(coefficient)))
+                here = number
+                for column in monomial:
+                    here = times(here, (values[column], values[column]))
+                total = plus(total, here)
+                for at, column in enumerate(monomial):
+                    slope = number
+                    for other, each in enumerate(monomial):
+                        if other != at:
+                            slope = times(slope, (values[each],) * 2 if other < at else self.box[each])
+                    slopes[column] = plus(slopes.get(column, (0.0, 0.0)), slope)
+        for column, slope in slopes.items():
+            low, high = self.box[column]
+            away = plus((low, high), (-values[column], -values[column]))
+            total = plus(total, times(slope, away))
+        return total[0] > 0 or total[1] < 0
+
+    def halves(self, prices: Floats) -> list[Box]:
+        """The box cut in two where it matters most: at the column with the widest part in curved terms."""
+        weight: dict[Column, float] = {}
+        halfs = dict(zip(self.columns, self.half.tolist(), strict=True))
+        values = {column: _middle_and_half(*ends)[0] for column, ends in self.box.items()}
+        for price, polynomial in zip((np.abs(prices) + TRACE).tolist(), self.polynomials, strict=True):
+            for coefficient, monomial in polynomial.terms:
+                moving = [column for column in monomial if column in halfs]
+                if len(moving) > 1:
+                    size = (
+                        price
+                        * abs(float(coefficient))
+                        * math.prod(abs(values[each]) or 1.0 for each in monomial)
+                    )
+                    for column in moving:
+                        weight[column] = weight.get(column, 0.0) + size * halfs[column] / (
+                            abs(values[column]) or 1.0
+                        )
+        if not weight:
+            return []
+        column = max(weight, key=lambda each: weight[each])
+        low, high = self.box[column]
+        middle = values[column]
+        return [self.box | {column: (low, middle)}, self.box | {column: (middle, high)}]
+
+
+TRACE = 1e-30
+FAR = 1e6
+
+
+def _middle_and_half(low: float, high: float) -> tuple[float, float]:
+    """The middle of an interval and its half-width; without an end, somewhere inside and its size."""
+    if math.isinf(low) and math.isinf(high):
+        return 0.0, 1.0
+    if math.isinf(high):
+        half = abs(low) / 2 or 1.0
+        return low + half, half
+    if math.isinf(low):
+        half = abs(high) / 2 or 1.0
+        return high - half, half
+    return (low + high) / 2, (high - low) / 2

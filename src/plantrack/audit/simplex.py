@@ -1,0 +1,202 @@
+"""Whether intervals can be met by a point of a linear space, decided exactly; if not, a law that they break.
+
+The general simplex method of satisfiability solvers (Dutertre and de Moura, "A Fast Linear-Arithmetic
+Solver for DPLL(T)", 2006), for the theorem on elementary vectors (Rockafellar, Convex Analysis,
+Theorem 22.6): each row of the tableau is an elementary vector, and the row at which no exchange
+helps is one that the intervals break.
+
+Rows are homogeneous, with whole coefficients; what laws have for constants are columns with one
+value. Of products the space is that of logarithms. Floats compare where they are far apart, exact
+numbers where they are not, and open ends count as an infinitesimal step inside.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+from plantrack.audit.elementary import Vector, cleared, reduced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from plantrack.interval import Interval
+
+_C = TypeVar("_C")
+Kind = Literal["product", "sum"]
+
+MAX_EXCHANGES = 5_000
+"""More exchanges are not made; by Bland's rule there is an end, far below this for printed plans."""
+ROOM = 1e-11
+"""Floats compare only what differs by more than this part of the terms, far over their error."""
+
+
+class End(NamedTuple):
+    """One end of a column: exactly, as a float of the space (a logarithm in products), and its openness.
+
+    `step` is 1 for an open low end, -1 for an open high end, 0 for a closed end.
+    """
+
+    exact: Fraction
+    value: float
+    step: int
+
+
+class Ends(NamedTuple):
+    """Both ends of a column, `None` where it has none."""
+
+    low: End | None
+    high: End | None
+
+
+NO_END = End(Fraction(1), 0.0, 0)
+"""Where a column without ends stands: at one in products; sums ask for their own."""
+
+
+def ends_of(interval: Interval | None, kind: Kind) -> Ends:
+    """The ends of an interval in the space of its kind; of products only the positive part counts."""
+    if interval is None:
+        return Ends(None, None)
+    low, high = interval.low, interval.high
+    if kind == "product" and low is not None and low <= 0:
+        low = None
+    return Ends(
+        None if low is None else _end(low, kind, 0 if interval.low_closed else 1),
+        None if high is None else _end(high, kind, 0 if interval.high_closed else -1),
+    )
+
+
+def _end(exact: Fraction, kind: Kind, step: int) -> End:
+    return End(exact, _logarithm(exact) if kind == "product" else float(exact), step)
+
+
+def _logarithm(value: Fraction) -> float:
+    """To the last bit, for numbers that floats hold; of others the difference is enough."""
+    try:
+        return math.log(float(value))
+    except (OverflowError, ValueError):
+        return math.log(value.numerator) - math.log(value.denominator)
+
+
+def broken_row(
+    rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
+) -> tuple[Vector[_C] | None, bool]:
+    """A vector of the rows' space that the ends break, and whether the answer is final.
+
+    Args:
+        rows: vectors that must each come to zero.
+        ends: for every column its ends; a low end is not above the high one.
+        kind: `sum`, or `product` for a space of logarithms.
+
+    Returns:
+        An elementary vector that no choice of values between the ends can obey; `None` where all
+        rows can be obeyed at once, and then with True.
+    """
+    tableau = _Tableau(rows, ends, kind)
+    for _ in range(MAX_EXCHANGES):
+        broken = tableau.first_broken()
+        if broken is None:
+            return None, True
+        basic, up = broken
+        entering = tableau.helper(basic, up=up)
+        if entering is None:
+            return tableau.rows[basic], True
+        tableau.exchange(basic, entering, up=up)
+    return None, False
+
+
+class _Tableau:
+    """Rows by their own (basic) column, and at which end every other column stands."""
+
+    def __init__(self, rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> None:
+        basis = reduced(rows)
+        self.kind = kind
+        self.ends = ends
+        self.zero = NO_END if kind == "product" else End(Fraction(0), 0.0, 0)
+        self.order = {
+            column: number
+            for number, column in enumerate(dict.fromkeys(each for row in basis.values() for each in row))
+        }
+        self.rows: dict[_C, Vector[_C]] = basis
+        self.at: dict[_C, End] = {
+            column: ends[column].low or ends[column].high or self.zero
+            for column in self.order
+            if column not in self.rows
+        }
+
+    def first_broken(self) -> tuple[_C, bool] | None:
+        """The first basic column outside its ends, and whether it must go up."""
+        for basic in sorted(self.rows, key=self.order.__getitem__):
+            low, high = self.ends[basic]
+            if low is not None and self._compare(basic, low) < 0:
+                return basic, True
+            if high is not None and self._compare(basic, high) > 0:
+                return basic, False
+        return None
+
+    def helper(self, basic: _C, *, up: bool) -> _C | None:
+        """The first column whose move takes the basic one where it must go."""
+        row = self.rows[basic]
+        for column in sorted(row, key=self.order.__getitem__):
+            if column == basic:
+                continue
+            rises = ((row[column] > 0) != (row[basic] > 0)) == up
+            low, high = self.ends[column]
+            stands = self.at[column]
+            end = high if rises else low
+            if end is None or (stands is not end and _differ(stands, end)):
+                return column
+        return None
+
+    def exchange(self, basic: _C, entering: _C, *, up: bool) -> None:
+        pivot = self.rows.pop(basic)
+        self.rows = {own: cleared(row, pivot, entering) for own, row in self.rows.items()}
+        self.rows[entering] = pivot
+        low, high = self.ends[basic]
+        end = low if up else high
+        assert end is not None
+        self.at[basic] = end
+        del self.at[entering]
+
+    def _compare(self, basic: _C, end: End) -> int:
+        """Whether the basic column's value lies below (-1), at (0) or above (1) an end."""
+        row = self.rows[basic]
+        terms = [(times, end if column == basic else self.at[column]) for column, times in row.items()]
+        return -_sign(terms, self.kind) * (1 if row[basic] > 0 else -1)
+
+
+def _differ(one: End, other: End) -> bool:
+    return one.exact != other.exact or one.step != other.step
+
+
+def _sign(terms: list[tuple[int, End]], kind: Kind) -> int:
+    """The sign of a sum of multiples of ends: by floats, else exactly, else by the steps inside."""
+    total = size = 0.0
+    for times, end in terms:
+        part = times * end.value
+        total += part
+        size += abs(part)
+    if abs(total) > ROOM * (size + len(terms)):
+        return 1 if total > 0 else -1
+    exact = _exact_sign(terms, kind)
+    return exact or _sign_of(sum(times * end.step for times, end in terms))
+
+
+def _exact_sign(terms: list[tuple[int, End]], kind: Kind) -> int:
+    if kind == "sum":
+        return _sign_of(sum((times * end.exact for times, end in terms), start=Fraction(0)))
+    above, below = 1, 1
+    for times, end in terms:
+        over, under = (
+            (end.exact.numerator, end.exact.denominator)
+            if times > 0
+            else (end.exact.denominator, end.exact.numerator)
+        )
+        above *= over ** abs(times)
+        below *= under ** abs(times)
+    return _sign_of(above - below)
+
+
+def _sign_of(value: Fraction | int) -> int:
+    return (value > 0) - (value < 0)

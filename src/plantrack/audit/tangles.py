@@ -1,0 +1,131 @@
+"""Tangles: figures that laws of both kinds exclude together, where no single circuit does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from itertools import islice, product
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from plantrack.audit.components import without_idle
+from plantrack.audit.mixed import Problem, decide, is_contradictory, likely_value
+from plantrack.audit.search import MAX_CHOICES, agreeing
+from plantrack.audit.system import outermost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.mixed import Decision
+    from plantrack.audit.system import Statement, System
+    from plantrack.interval import Interval
+
+    Domains = Mapping[Column, Interval | None]
+
+
+class Tangle(NamedTuple):
+    """A minimal set of figures, and the laws that exclude them together."""
+
+    statements: tuple[Statement, ...]
+    laws: tuple[Tie, ...]
+    domains: Domains
+
+    kind: Literal["mixed"] = "mixed"
+    must_contain: None = None
+
+    @property
+    def ties(self) -> tuple[tuple[Tie, Fraction], ...]:
+        return tuple((law, Fraction(1)) for law in self.laws)
+
+    @property
+    def terms(self) -> tuple[tuple[Statement, int], ...]:
+        return tuple((statement, 1) for statement in self.statements)
+
+    def range(self) -> None:
+        """No single number tells how far off laws of both kinds are."""
+
+    def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
+        """0 where the figures can hold together, 1 where they cannot, `None` where it is not decided."""
+        decision = decide(problem_of(self.laws, self.statements, self.domains, instead))
+        return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
+
+    def off(self, instead: Mapping[Statement, Interval]) -> float:
+        """1 where they cannot hold, else -1: the search for the severity halves."""
+        return 1.0 if self.side(instead) == 1 else -1.0
+
+    def without(self, statement: Statement) -> Callable[[Interval], int | None]:
+        """`side` as a function of one statement's interval."""
+        return lambda interval: self.side({statement: interval})
+
+    def left_for(self, statement: Statement) -> tuple[float, float] | None:
+        """A value of the statement's column that the others allow, twice; `None` where none is in sight."""
+        others = [each for each in self.statements if each is not statement]
+        value = likely_value(problem_of(self.laws, others, self.domains), statement.column)
+        return None if value is None else (value, value)
+
+
+def problem_of(
+    ties: Sequence[Tie],
+    statements: Iterable[Statement],
+    domains: Domains,
+    instead: Mapping[Statement, Interval] | None = None,
+) -> Problem:
+    """What the laws say of these figures alone; laws that say nothing left out."""
+    by_column: defaultdict[Column, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_column[statement.column].append(statement)
+    kept = without_idle(ties, lambda column: by_column.get(column, ()), domains)
+    columns = dict.fromkeys(column for tie in kept for column in tie.columns)
+    intervals: dict[Column, Interval | None] = {}
+    for column in columns:
+        intervals[column] = domains[column]
+        for number, statement in enumerate(by_column.get(column, ())):
+            own = statement.interval_with(instead or {})
+            before = intervals[column] if number else None
+            both = own if before is None else own.intersection(before)
+            intervals[column] = both if both is not None else own
+    return Problem(tuple(kept), intervals)
+
+
+def decide_left(
+    ties: Sequence[Tie], system: System, left: Callable[[Column], Sequence[Statement]]
+) -> Iterator[tuple[list[Statement], Decision]]:
+    """Each choice of figures that agree within their columns, and the decision about it."""
+    columns = dict.fromkeys(column for tie in ties for column in tie.columns)
+    groups = [agreeing(each) for column in columns if (each := left(column))]
+    for choice in islice(product(*groups), MAX_CHOICES):
+        statements = [statement for group in choice for statement in outermost(group)]
+        yield statements, decide(problem_of(ties, statements, system.domains))
+
+
+def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: System) -> Tangle:
+    """A minimal set of figures among those that the laws exclude, by deletion."""
+
+    def quickly(some: Sequence[Statement]) -> bool:
+        return is_contradictory(problem_of(ties, some, system.domains))
+
+    def slowly(some: Sequence[Statement]) -> bool:
+        return decide(problem_of(ties, some, system.domains)) == "contradictory"
+
+    kept = _minimal(statements, quickly if quickly(statements) else slowly)
+    laws = problem_of(ties, kept, system.domains).ties
+    return Tangle(tuple(kept), laws, system.domains)
+
+
+def _minimal(
+    statements: Sequence[Statement], excluded: Callable[[Sequence[Statement]], bool]
+) -> list[Statement]:
+    """The statements without which the rest would no longer be excluded, taken out in growing pieces."""
+    kept = list(statements)
+    size = max(1, len(kept) // 2)
+    while True:
+        at = 0
+        while at < len(kept):
+            rest = kept[:at] + kept[at + size :]
+            if rest and excluded(rest):
+                kept = rest
+            else:
+                at += size
+        if size == 1:
+            return kept
+        size = max(1, size // 2)

@@ -1,0 +1,178 @@
+"""A witness: rational numbers, one for each column, that obey every law exactly and lie in every interval."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from plantrack.audit.contraction import polynomials_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.contraction import Polynomial
+    from plantrack.interval import Interval
+
+    Numbers = dict[Column, Fraction]
+
+MAX_TRIES = 4
+"""Other columns are made to depend at most so often where two of them are multiplied."""
+LEAST_PIVOT = 1e-13
+
+
+def witness(
+    ties: Sequence[Tie],
+    intervals: Mapping[Column, Interval | None],
+    near: Mapping[Column, float],
+    room: Mapping[Column, float],
+) -> Numbers | None:
+    """Numbers near the floats given; `None` where none was found.
+
+    For each law one column, of those with most room, is made to depend on the others. These take
+    the values of their floats, the dependent ones follow exactly.
+
+    Args:
+        ties: the laws.
+        intervals: where each column must lie; `None` for anywhere.
+        near: a point that obeys the laws but for rounding.
+        room: how far columns can move; those not named cannot.
+    """
+    polynomials = [each for each in polynomials_of(ties) if each.terms]
+    free = dict(room)
+    for _ in range(MAX_TRIES):
+        dependent = _dependent(polynomials, near, free)
+        numbers = {
+            column: _fixed(near[column], intervals[column]) for column in near if column not in dependent
+        }
+        stuck = _solve(polynomials, dependent, numbers)
+        if stuck is None:
+            return numbers if _is_witness(numbers, polynomials, intervals) else None
+        for column in stuck:
+            free.pop(column, None)
+    return None
+
+
+def _fixed(value: float, interval: Interval | None) -> Fraction:
+    """The float as it is, or the interval's one value."""
+    if interval is not None and interval.is_point and interval.low is not None:
+        return interval.low
+    number = Fraction(value)
+    if interval is None or interval.contains(number) or interval.low is None or interval.high is None:
+        return number
+    return (interval.low + interval.high) / 2
+
+
+def _dependent(
+    polynomials: Sequence[Polynomial], near: Mapping[Column, float], room: Mapping[Column, float]
+) -> set[Column]:
+    """One column for each law that says something new, those with most room first (complete pivoting)."""
+    columns = [column for column, each in room.items() if each > 0]
+    number = {column: at for at, column in enumerate(columns)}
+    matrix = np.zeros((len(polynomials), len(columns)))
+    for row, polynomial in enumerate(polynomials):
+        for coefficient, monomial in polynomial.terms:
+            for at, column in enumerate(monomial):
+                if column in number:
+                    others = [near[each] for other, each in enumerate(monomial) if other != at]
+                    matrix[row, number[column]] += float(coefficient) * float(np.prod(others)) * room[column]
+    sizes = np.abs(matrix).max(axis=1, initial=0.0)
+    matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
+    chosen: set[Column] = set()
+    while matrix.size:
+        row, at = np.unravel_index(np.abs(matrix).argmax(), matrix.shape)
+        pivot = matrix[row, at]
+        if abs(pivot) < LEAST_PIVOT:
+            break
+        chosen.add(columns[int(at)])
+        matrix = np.delete(matrix - np.outer(matrix[:, at] / pivot, matrix[row]), row, axis=0)
+    return chosen
+
+
+def _solve(polynomials: Sequence[Polynomial], dependent: set[Column], numbers: Numbers) -> set[Column] | None:
+    """Fill in the dependent columns; the columns at which it is stuck because they are multiplied."""
+    while unknown := dependent - numbers.keys():
+        rows = [_linear_in(unknown, each, numbers) for each in polynomials]
+        lines = [row for row in rows if row is not None and len(row) > 1]
+        single = next((row for row in lines if len(row) == PAIR), None)
+        found = _solved([single] if single is not None else lines)
+        if not found:
+            return {
+                column
+                for polynomial in polynomials
+                for _, monomial in polynomial.terms
+                for column in monomial[:1]
+                if len(unknown.intersection(monomial)) > 1
+            } or unknown
+        numbers |= found
+    return None
+
+
+PAIR = 2
+Line = dict["Column | None", Fraction]
+
+
+def _linear_in(unknown: set[Column], polynomial: Polynomial, numbers: Numbers) -> Line | None:
+    """A law as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
+    line: Line = {None: Fraction(0)}
+    for coefficient, monomial in polynomial.terms:
+        value, own = coefficient, None
+        for column in monomial:
+            if column in unknown:
+                if own is not None:
+                    return None
+                own = column
+            else:
+                value *= numbers[column]
+        line[own] = line.get(own, Fraction(0)) + value
+    return {column: value for column, value in line.items() if value or column is None}
+
+
+def _solved(lines: Sequence[Line]) -> Numbers:
+    """The unknowns that the lines determine."""
+    basis: dict[Column, Line] = {}
+    for line in lines:
+        left = line
+        for column, pivot in basis.items():
+            left = _cleared(left, pivot, column)
+        own = next((column for column in left if column is not None), None)
+        if own is None:
+            continue
+        left = {column: value / left[own] for column, value in left.items()}
+        basis = {column: _cleared(other, left, own) for column, other in basis.items()}
+        basis[own] = left
+    return {
+        column: -line.get(None, Fraction(0))
+        for column, line in basis.items()
+        if not line.keys() - {column, None}
+    }
+
+
+def _cleared(line: Line, pivot: Line, column: Column) -> Line:
+    times = line.get(column)
+    if not times:
+        return line
+    result = dict(line)
+    for key, value in pivot.items():
+        result[key] = result.get(key, Fraction(0)) - times * value
+    return {key: value for key, value in result.items() if value}
+
+
+def _is_witness(
+    numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Column, Interval | None]
+) -> bool:
+    """Whether every law and every interval is obeyed, exactly."""
+    inside = all(each is None or each.contains(numbers[column]) for column, each in intervals.items())
+    return inside and all(_amount(each, numbers) == 0 for each in polynomials)
+
+
+def _amount(polynomial: Polynomial, numbers: Numbers) -> Fraction:
+    total = Fraction(0)
+    for coefficient, monomial in polynomial.terms:
+        value = coefficient
+        for column in monomial:
+            value *= numbers[column]
+        total += value
+    return total
