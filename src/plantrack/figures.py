@@ -74,6 +74,11 @@ class Figure:
         return self.said.numeral.text if isinstance(self.said, Measure) else None
 
     @property
+    def times(self) -> tuple[Time, ...]:
+        """The time of a level, or start and end."""
+        return tuple(time for time in (self.at, self.start, self.end) if time is not None)
+
+    @property
     def due(self) -> Time:
         """The time of a level, the end of a step."""
         due = self.at or self.end

@@ -39,6 +39,14 @@ class Interval:
         raise TypeError(message)
 
     @classmethod
+    def _unchecked(cls, *fields: Fraction | bool | None) -> Interval:
+        """An interval that arithmetic made of others, its fields in order: it needs no check, and there are many."""
+        made = object.__new__(cls)
+        for put, value in zip(_PUT, fields, strict=True):
+            put(made, value)
+        return made
+
+    @classmethod
     def point(cls, value: Fraction) -> Interval:
         return cls(value, value, low_closed=True, high_closed=True)
 
@@ -65,11 +73,12 @@ class Interval:
     @property
     def is_positive(self) -> bool:
         """Whether every number in it is above zero."""
-        return self.low is not None and (self.low > 0 or (self.low == 0 and not self.low_closed))
+        sign = -1 if self.low is None else self.low.numerator
+        return sign > 0 or (sign == 0 and not self.low_closed)
 
     def contains(self, value: Fraction) -> bool:
-        above = self.low is None or value > self.low or (value == self.low and self.low_closed)
-        return above and (self.high is None or value < self.high or (value == self.high and self.high_closed))
+        above = self.low is None or compared(value, self.low) >= (not self.low_closed)
+        return above and (self.high is None or compared(self.high, value) >= (not self.high_closed))
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some number lies in both."""
@@ -81,7 +90,7 @@ class Interval:
         high, high_closed = _tighter_high(self, other)
         if _is_empty(low, high, closed=low_closed and high_closed):
             return None
-        return Interval(low, high, low_closed=low_closed, high_closed=high_closed)
+        return Interval._unchecked(low, high, low_closed, high_closed)
 
     def floats(self) -> tuple[float, float]:
         """Both ends as floats, for showing and guessing; infinite where there is none."""
@@ -92,19 +101,19 @@ class Interval:
 
     def closure(self) -> Interval:
         """The same interval with its finite ends included."""
-        return Interval(
+        return Interval._unchecked(
             self.low,
             self.high,
-            low_closed=self.low is not None,
-            high_closed=self.high is not None,
+            self.low is not None,
+            self.high is not None,
         )
 
     def negated(self) -> Interval:
-        return Interval(
+        return Interval._unchecked(
             None if self.high is None else -self.high,
             None if self.low is None else -self.low,
-            low_closed=self.high_closed,
-            high_closed=self.low_closed,
+            self.high_closed,
+            self.low_closed,
         )
 
     def shifted(self, by: Fraction) -> Interval:
@@ -117,22 +126,22 @@ class Interval:
         if by == 0:
             message = "scaling by zero would forget the interval"
             raise ValueError(message)
-        return Interval(
+        return Interval._unchecked(
             None if self.low is None else self.low * by,
             None if self.high is None else self.high * by,
-            low_closed=self.low_closed,
-            high_closed=self.high_closed,
+            self.low_closed,
+            self.high_closed,
         )
 
     def plus(self, other: Interval) -> Interval:
         """All sums of a number of this and a number of the other."""
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Interval(
+        return Interval._unchecked(
             low,
             high,
-            low_closed=self.low_closed and other.low_closed,
-            high_closed=self.high_closed and other.high_closed,
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
         )
 
     def times(self, other: Interval) -> Interval:
@@ -140,11 +149,11 @@ class Interval:
         _require_positive(self, other)
         low = None if self.low is None or other.low is None else self.low * other.low
         high = None if self.high is None or other.high is None else self.high * other.high
-        return Interval(
+        return Interval._unchecked(
             low,
             high,
-            low_closed=self.low_closed and other.low_closed,
-            high_closed=self.high_closed and other.high_closed,
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
         )
 
     def over(self, divisor: Interval) -> Interval:
@@ -162,22 +171,26 @@ class Interval:
         if exponent == 0:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)
-        return Interval(
+        return Interval._unchecked(
             None if self.low is None else self.low**exponent,
             None if self.high is None else self.high**exponent,
-            low_closed=self.low_closed,
-            high_closed=self.high_closed,
+            self.low_closed,
+            self.high_closed,
         )
 
     def reciprocal(self) -> Interval:
         """One over every number; all positive."""
         _require_positive(self)
-        return Interval(
+        return Interval._unchecked(
             Fraction(0) if self.high is None else 1 / self.high,
             1 / self.low if self.low else None,
-            low_closed=self.high_closed,
-            high_closed=bool(self.low) and self.low_closed,
+            self.high_closed,
+            bool(self.low) and self.low_closed,
         )
+
+
+_PUT = tuple(getattr(Interval, name).__set__ for name in Interval.__slots__)
+"""What sets the fields of an interval being made."""
 
 
 def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | None, bool]:
@@ -204,20 +217,26 @@ def _require_positive(*intervals: Interval) -> None:
 def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> bool:
     if low is None or high is None:
         return False
-    return low > high or (low == high and not closed)
+    return compared(high, low) < (not closed)
 
 
 def _tighter_low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.low is None or (other.low is not None and other.low > one.low):
-        return other.low, other.low_closed
-    if other.low is None or one.low > other.low:
-        return one.low, one.low_closed
-    return one.low, one.low_closed and other.low_closed
+    if one.low is None or other.low is None:
+        return (other.low, other.low_closed) if one.low is None else (one.low, one.low_closed)
+    sign = compared(one.low, other.low)
+    closed = one.low_closed and other.low_closed if sign == 0 else (one if sign > 0 else other).low_closed
+    return (one if sign > 0 else other).low, closed
 
 
 def _tighter_high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.high is None or (other.high is not None and other.high < one.high):
-        return other.high, other.high_closed
-    if other.high is None or one.high < other.high:
-        return one.high, one.high_closed
-    return one.high, one.high_closed and other.high_closed
+    if one.high is None or other.high is None:
+        return (other.high, other.high_closed) if one.high is None else (one.high, one.high_closed)
+    sign = compared(one.high, other.high)
+    closed = one.high_closed and other.high_closed if sign == 0 else (one if sign < 0 else other).high_closed
+    return (one if sign < 0 else other).high, closed
+
+
+def compared(one: Fraction, other: Fraction) -> int:
+    """-1, 0 or 1 as one number is below, equal to or above the other; faster than the operators."""
+    left, right = one.numerator * other.denominator, other.numerator * one.denominator
+    return (left > right) - (left < right)

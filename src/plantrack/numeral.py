@@ -83,6 +83,7 @@ CONVENTIONS: dict[str, Callable[[Fraction], Reach]] = {
     "raising": _raising,
     "floor": lambda _: (ZERO, ONE, True, False),
     "ceiling": lambda _: (ONE, ZERO, False, True),
+    "either_way": lambda _: (ONE, ONE, False, False),
 }
 """Name of the convention -> the reach of the value `count` units, `count` a whole number."""
 
@@ -139,6 +140,8 @@ class Numeral:
     @property
     def value(self) -> Fraction:
         """The printed value with its verb's sign, in base units; a range's middle."""
+        if len(self.values) == 1:
+            return self.values[0] * (self.verb * self.scale)
         return self.verb * self.scale * sum(self.values, start=Fraction(0)) / len(self.values)
 
     def interval(self, *, whole: bool = False, convention: str = "half_away") -> Interval:

@@ -157,6 +157,12 @@ def message_of(circuit: Proof, proof: Contradiction, system: System, *, tie: boo
 
 def _arithmetic(circuit: Proof, system: System) -> Text:
     statements = circuit.statements
+    if isinstance(circuit, Tangle):
+        return text(
+            "{figures} cannot all be true under {laws}",
+            figures=listing(*(_named(statement, system) for statement in statements)),
+            laws=Listing(identities_of(circuit), "; "),
+        )
     indicator = _indicator_of(statements[0], system)
     if len(statements) == PAIR and not circuit.ties:
         one, other = map(_printed, statements)
@@ -165,12 +171,6 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
         )
     if len(statements) == len(circuit.terms) == TRIPLE and [tie.law for tie, _ in circuit.ties] == [""]:
         return _span(circuit, indicator)
-    if isinstance(circuit, Tangle):
-        return text(
-            "{figures} cannot all be true under {laws}",
-            figures=listing(*(_named(statement, system) for statement in statements)),
-            laws=Listing(identities_of(circuit), "; "),
-        )
     if (through := _through_latent(circuit, system)) is not None:
         return through
     reach = circuit.range()

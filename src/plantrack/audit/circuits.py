@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.system import Part, Statement
@@ -36,6 +36,12 @@ class Free(NamedTuple):
 
     def interval_with(self, _: Mapping[Statement, Interval]) -> Interval:
         return self.interval
+
+    def float_ends(self, _: float) -> tuple[float, float]:
+        return self.interval.floats()
+
+    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float]:
+        return left
 
 
 class Circuit(NamedTuple):
@@ -77,16 +83,42 @@ class Circuit(NamedTuple):
 
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
+        if self.kind == "product":
+            return self._side_of_product(instead or {})
         reach = self.range(instead)
-        if reach is None:
-            return None
-        if reach.contains(Fraction(self.must_contain)):
-            return 0
-        return 1 if reach.low is not None and reach.low >= self.must_contain else -1
+        if reach is None or reach.contains(Fraction(0)):
+            return None if reach is None else 0
+        return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
 
-    def off(self, instead: Mapping[Statement, Interval]) -> float:
-        """How far the range lies from what it must contain; below zero where it contains it."""
-        reach = self.range(instead)
+    def _side_of_product(self, instead: Mapping[Statement, Interval]) -> int | None:
+        """In whole numbers, never reduced: this is asked most often."""
+        factors = _positive([(part.interval_with(instead), exponent) for part, exponent in self.terms])
+        if factors is None:
+            return None
+        low, low_closed = _end_of_product(factors, self.constant, least=True)
+        high, high_closed = _end_of_product(factors, self.constant, least=False)
+        if low > 0 or (low == 0 and not low_closed):
+            return 1
+        return -1 if high < 0 or (high == 0 and not high_closed) else 0
+
+    def off(self, factor: float) -> float:
+        """How far the range lies from what it must contain, roundings widened and ends closed; in floats.
+
+        Where floats cannot tell the ends of a rounding apart, the exact range is taken.
+        """
+        if not all(statement.is_wide_enough for statement in self.statements):
+            return self._off_exactly(Fraction(factor))
+        low = high = -float(self.constant) if self.kind == "sum" else -math.log(self.constant)
+        for part, times in self.terms:
+            ends = part.float_ends(factor)
+            if self.kind == "product":
+                ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
+            low += times * ends[times < 0]
+            high += times * ends[times > 0]
+        return max(low, -high)
+
+    def _off_exactly(self, factor: Fraction) -> float:
+        reach = self.range({statement: statement.widened(factor) for statement in self.statements})
         if reach is None:
             return -1.0
         above = -1.0 if reach.low is None else float(reach.low - self.must_contain)
@@ -95,40 +127,64 @@ class Circuit(NamedTuple):
             return min(-TOUCHING, max(above, below))
         return max(TOUCHING, above, below)
 
-    def left_for(self, statement: Statement) -> tuple[float, float] | None:
-        """Between which floats the others leave the statement's column; `None` where it is not one term alone."""
-        own = [(part, exponent) for part, exponent in self.terms if statement in part.statements]
-        rest = tuple(term for term in self.terms if statement not in term[0].statements)
-        if len(own) != 1 or len(own[0][0].statements) > 1 or not rest:
-            return None
-        reach = self._replace(terms=rest).range()
-        if reach is None:
-            return None
-        times = own[0][1]
-        if self.kind == "sum":
-            ends = [end / -times for end in reach.floats()]
-        else:
-            ends = [_root(1 / end if end > 0 else math.inf, times) for end in reach.floats()]
-        return min(ends), max(ends)
+    def without(self, statement: Statement) -> Rest:
+        """The other parts joined once for all, to ask what they leave for one statement."""
+        apart = tuple(term for term in self.terms if statement in term[0].statements)
+        others = tuple(term for term in self.terms if statement not in term[0].statements)
+        return Rest(self, statement, apart, self._replace(terms=others).range() if others else None)
 
-    def without(self, statement: Statement) -> Callable[[Interval], int | None]:
-        """`side` as a function of one statement's interval, the other parts joined once for all."""
-        apart = [(part, exponent) for part, exponent in self.terms if statement in part.statements]
-        rest = [(part, exponent) for part, exponent in self.terms if statement not in part.statements]
-        if not rest:
-            return lambda interval: self.side({statement: interval})
-        fixed = self._replace(terms=tuple(rest)).range()
-        if fixed is None:
-            return lambda _: None
-        joined = Free(self.terms[0][0].column, fixed)
-        circuit = self._replace(terms=((joined, 1), *apart), constant=Fraction(self.must_contain))
-        return lambda interval: circuit.side({statement: interval})
+
+class Rest(NamedTuple):
+    """A circuit with one statement taken apart: its own terms, and the range of the others."""
+
+    circuit: Circuit
+    statement: Statement
+    apart: tuple[tuple[Part | Free, int], ...]
+    reach: Interval | None
+
+    def side(self, interval: Interval) -> int | None:
+        """The circuit's side with this interval for the statement."""
+        if self.reach is None:
+            return self.circuit.side({self.statement: interval})
+        joined = Free(self.apart[0][0].column, self.reach)
+        constant = Fraction(self.circuit.must_contain)
+        circuit = self.circuit._replace(terms=((joined, 1), *self.apart), constant=constant)
+        return circuit.side({self.statement: interval})
+
+    def left(self) -> tuple[float, float] | None:
+        """Between which floats the others leave the statement's column; `None` where it is not one term alone."""
+        if self.reach is None or len(self.apart) != 1:
+            return None
+        part, times = self.apart[0]
+        if self.circuit.kind == "sum":
+            ends = sorted(end / -times for end in self.reach.floats())
+        else:
+            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in self.reach.floats())
+        left = ends[0], ends[1]
+        return left if len(part.statements) == 1 else part.left_for(self.statement, left)
+
+
+def _end_of_product(
+    factors: Sequence[tuple[Interval, int]], constant: Fraction, *, least: bool
+) -> tuple[int, bool]:
+    """Whether the least (or greatest) product is below (-1), at (0) or above (1) the constant; whether it is reached."""
+    above, below, closed = constant.denominator, constant.numerator, True
+    for interval, exponent in factors:
+        is_low = least == (exponent > 0)
+        end = interval.low if is_low else interval.high
+        if not end:  # no end, or zero: nothing, or without bound, after the power
+            return (-1 if least else 1), False
+        over, under = (end.numerator, end.denominator) if exponent > 0 else (end.denominator, end.numerator)
+        above *= over ** abs(exponent)
+        below *= under ** abs(exponent)
+        closed = closed and (interval.low_closed if is_low else interval.high_closed)
+    return (above > below) - (above < below), closed
 
 
 def _root(value: float, times: int) -> float:
     if value == 0 or math.isinf(value):
         return math.inf if (value > 0) == (times > 0) else 0.0
-    return value ** (1 / times)
+    return float(value ** (1 / times))
 
 
 def _positive(parts: Sequence[tuple[Interval, int]]) -> list[tuple[Interval, int]] | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
@@ -41,10 +43,12 @@ def number_column(value: Fraction) -> Column:
     return Column("number", str(value), "", ())
 
 
-class Tie(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Tie:
     """A law between columns: a product of powers, or a sum of multiples, equals the constant.
 
     `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds.
+    Ties are compared by identity: each stands for one law at one place and time.
     """
 
     kind: Literal["product", "sum"]
@@ -53,9 +57,14 @@ class Tie(NamedTuple):
     law: str = ""
     usual: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         return tuple(column for column, _ in self.terms)
+
+    @cached_property
+    def slack(self) -> Column | None:
+        """What an inequality's left side has over the right; `None` of an equation."""
+        return next((column for column in self.columns if column.kind == "slack"), None)
 
     @property
     def row(self) -> dict[Column, Fraction]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.elementary import Vector, whole, without
@@ -37,25 +36,40 @@ class Component(NamedTuple):
         return tuple(dict.fromkeys(column for row in self.rows for column in row))
 
 
-def components_of(system: System) -> list[Component]:
-    """The components of a system whose laws say something about its figures."""
+class Components(NamedTuple):
+    """What is left to decide: laws of one kind, each alone, and those that hang together with another kind."""
+
+    of_one_kind: tuple[Component, ...]
+    mixed: tuple[tuple[Tie, ...], ...]
+
+
+def components_of(ties: Sequence[Tie], system: System) -> Components:
+    """The components of a system's laws that say something about its figures."""
+    left = without_idle(ties, system.parts, system.domains)
     found = []
     kinds: tuple[Kind, ...] = ("product", "sum")
     for kind in kinds:
-        for group in joined([tie for tie in system.ties if tie.kind == kind]):
-            ties = without_idle(group, system.parts, system.domains)
-            rows = without((whole(tie.row) for tie in ties), _eliminable(kind, ties, system))
+        for group in joined([tie for tie in left if kind_of(tie, system.domains) == kind]):
+            kept = without_idle(group, system.parts, system.domains)
+            rows = without((whole(tie.row) for tie in kept), _eliminable(kind, kept, system))
             if rows:
-                found.append(Component(kind, tuple(ties), tuple(rows)))
-    return found
+                found.append(Component(kind, tuple(kept), tuple(rows)))
+    spoken = without_idle([tie for tie in left if _is_spoken_of(tie, system)], system.parts, system.domains)
+    mixed = (tuple(group) for group in joined(spoken) if is_mixed(group, system.domains))
+    return Components(tuple(found), tuple(mixed))
 
 
-def mixed_components(system: System) -> list[tuple[Tie, ...]]:
-    """The laws of components that have both kinds of them."""
-    left = without_idle(
-        [tie for tie in system.ties if _is_spoken_of(tie, system)], system.parts, system.domains
-    )
-    return [tuple(ties) for ties in joined(left) if len({tie.kind for tie in ties}) > 1]
+def kind_of(tie: Tie, domains: Domains) -> Literal["product", "sum", "signed"]:
+    """Its kind; a product with a column that may be below zero has no logarithm."""
+    if tie.kind == "product" and any(domains[column] is None for column in tie.columns):
+        return "signed"
+    return tie.kind
+
+
+def is_mixed(ties: Sequence[Tie], domains: Domains) -> bool:
+    """Whether there are laws of both kinds, or such as have no logarithm."""
+    kinds = {kind_of(tie, domains) for tie in ties}
+    return len(kinds) > 1 or "signed" in kinds
 
 
 def joined(ties: Sequence[Tie]) -> list[list[Tie]]:
@@ -91,49 +105,107 @@ def _eliminable(kind: Kind, ties: Sequence[Tie], system: System) -> list[Column]
 # -- what says nothing ---------------------------------------------------------------------------
 
 
-def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Tie]:
-    """The ties less those that say nothing: some unprinted column of theirs alone can always obey.
+Uses = dict["Column", dict[int, "Tie"]]
+"""Unprinted column -> the ties that have it, by identity."""
 
-    Inequalities that the printed numbers imply, whichever is chosen, say nothing either.
+
+def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Tie]:
+    """The ties less those that say nothing, because unprinted columns can always obey them.
+
+    That is one that no other tie has; or, of inequalities, one that in all its ties may be as large
+    as they want, or as small. Inequalities that the printed numbers imply say nothing either.
     """
-    left = [tie for tie in ties if not _is_implied(tie, parts)]
-    while True:
-        uses = Counter(column for tie in left for column in tie.columns)
-        alone = {column for column, times in uses.items() if times == 1 and not parts(column)}
-        kept = [tie for tie in left if not _is_idle(tie, alone, parts, domains)]
-        if len(kept) == len(left):
-            return kept
-        left = kept
+    left = {id(tie): tie for tie in ties if not (tie.slack and _is_implied(tie, parts))}
+    uses: Uses = {}
+    for number, tie in left.items():
+        for column in tie.columns:
+            if not parts(column):
+                uses.setdefault(column, {})[number] = tie
+    waiting = list(left.values())
+    while waiting:
+        tie = waiting.pop()
+        if id(tie) not in left or not (
+            _is_idle(tie, uses, parts, domains) or _gives_way(tie, uses, parts, domains)
+        ):
+            continue
+        del left[id(tie)]
+        for column in tie.columns:
+            if column in uses:
+                del uses[column][id(tie)]
+                waiting += uses[column].values()
+    return list(left.values())
+
+
+def _gives_way(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
+    """Whether an inequality's greater side may grow, or its lesser side shrink to nothing, without harm."""
+    if tie.slack is None or len(uses.get(tie.slack, ())) != 1:
+        return False
+    sides: dict[bool, list[Column]] = {True: [], False: []}
+    for column in tie.columns:
+        if column != tie.slack:
+            sides[_is_greater(column, tie)].append(column)
+    if any(_is_one_way(column, uses) for column in sides[True]):
+        return True
+    if tie.constant or not all(_is_above_zero(column, parts, domains) for column in sides[True]):
+        return False
+    return all(_is_one_way(column, uses) and domains[column] is not None for column in sides[False])
+
+
+def _is_above_zero(column: Column, parts: Parts, domains: Domains) -> bool:
+    confined: list[Interval | None] = [part.interval for part in parts(column)]
+    confined = confined or [domains[column]]
+    return all(each is not None and each.is_positive for each in confined)
+
+
+def _is_greater(column: Column, tie: Tie) -> bool:
+    terms = dict(tie.terms)
+    assert tie.slack is not None
+    return (terms[column] > 0) != (terms[tie.slack] > 0)
+
+
+def _is_one_way(column: Column, uses: Uses) -> bool:
+    """Whether all ties of an unprinted column are inequalities, and have it on the same side."""
+    ties = uses.get(column, {}).values()
+    if not ties or any(tie.slack is None or len(uses.get(tie.slack, ())) != 1 for tie in ties):
+        return False
+    return len({_is_greater(column, tie) for tie in ties}) == 1
 
 
 def _is_implied(tie: Tie, parts: Parts) -> bool:
     """Whether an inequality holds for all numbers that the parts of its columns allow."""
-    slack = [times for column, times in tie.terms if column.kind == "slack" and not parts(column)]
-    if len(slack) != 1 or tie.kind != "sum":
+    if tie.slack is None or parts(tie.slack):
         return False
-    least = -tie.constant
+    over = -dict(tie.terms)[tie.slack]
+    others = [column for column in tie.columns if column != tie.slack]
+    if not all(map(parts, others)):
+        return False
+    least = -tie.constant / over
     for column, times in tie.terms:
-        if column.kind == "slack":
+        if column == tie.slack:
             continue
-        rises = times > 0 if slack[0] < 0 else times < 0
+        rises = times / over > 0
         ends = [part.interval.low if rises else part.interval.high for part in parts(column)]
         known = [end for end in ends if end is not None]
         if not known or len(known) < len(ends):
             return False
-        least += (times if slack[0] < 0 else -times) * (min(known) if rises else max(known))
+        least += times / over * (min(known) if rises else max(known))
     return least > 0
 
 
-def _is_idle(tie: Tie, alone: set[Column], parts: Parts, domains: Domains) -> bool:
-    free = [(column, times) for column, times in tie.terms if column in alone]
-    if tie.kind == "product" and not all(
-        part.interval.is_positive for column in tie.columns for part in parts(column)
-    ):
+def _is_idle(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
+    """Whether unprinted columns that no other tie has can obey the tie for any values of its others."""
+    alone = {column for column in tie.columns if len(uses.get(column, ())) == 1}
+    if not alone:
         return False
-    if tie.kind == "product" or any(domains[column] is None for column, _ in free):
-        return bool(free)
+    if tie.kind == "product":
+        return kind_of(tie, domains) == "product" and all(
+            part.interval.is_positive for column in tie.columns for part in parts(column)
+        )
+    free = [(column, times) for column, times in tie.terms if column in alone]
+    if any(domains[column] is None for column, _ in free):
+        return True
     signs = {times > 0 for _, times in free}
-    if len(signs) != 1 or tie.constant != 0:
+    if len(signs) != 1 or tie.constant:
         return len(signs) > 1
     others = [(column, times) for column, times in tie.terms if column not in alone]
     return all((times > 0) not in signs and domains[column] is not None for column, times in others)
@@ -143,7 +215,8 @@ def one_sided(component: Component, system: System) -> dict[Column, int]:
     """Columns of a sum that can grow (1) or fall (-1) without end whatever figure is chosen."""
     found = {}
     for column in component.columns if component.kind == "sum" else ():
-        intervals = [part.interval for part in system.parts(column)] or [system.domains[column]]
+        intervals: list[Interval | None] = [part.interval for part in system.parts(column)]
+        intervals = intervals or [system.domains[column]]
         if all(each is not None and each.low is not None and each.high is None for each in intervals):
             found[column] = 1
         elif all(each is not None and each.low is None and each.high is not None for each in intervals):

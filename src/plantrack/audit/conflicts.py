@@ -8,10 +8,10 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
-from plantrack.audit.components import components_of, mixed_components
+from plantrack.audit.components import components_of, joined
 from plantrack.audit.gravity import is_grave, severity_of, verdict_of
 from plantrack.audit.mixed import is_contradictory
-from plantrack.audit.readings import readings_of
+from plantrack.audit.readings import readings_of, survives_round_targets
 from plantrack.audit.repairs import should_read
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.system import build_system
@@ -50,9 +50,10 @@ class Conflicts(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """One independent contradiction: a minimal set, and other minimal sets that share figures with it."""
+    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it."""
 
     proof: Proof
+    doing: tuple[Statement, ...]
     alternatives: tuple[Proof, ...] = ()
 
 
@@ -74,18 +75,28 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
 class Search:
     """The contradictions of one system, one after the other, each with its figures set aside."""
 
-    def __init__(self, system: System, aside: Iterable[Statement] = ()) -> None:
+    def __init__(self, system: System, aside: Iterable[Statement] = (), *, of_moments: bool = False) -> None:
+        """Search all laws, or only those that hang together with what is said of vague moments."""
         self.system = system
-        self.components = components_of(system)
-        self.mixed = mixed_components(system)
         self.choice = Choice(system, aside)
+        ties: Sequence[Tie] = system.ties
+        if of_moments:
+            touched = _columns_of_moments(system, self.choice.aside)
+            ties = [
+                tie
+                for group in joined(ties)
+                if any(touched & set(tie.columns) for tie in group)
+                for tie in group
+            ]
+        self.components, self.mixed = components_of(ties, system)
         self.doubtful: list[tuple[Tie, ...]] = []
+        self.tangled: list[tuple[Tie, ...]] = []
         self.unsure: list[tuple[Tie, ...]] = []
 
     def conflicts(self) -> list[Conflict]:
         """Repetitions, then what breaks laws of one kind, then of both."""
         found = [
-            Conflict(pair)
+            Conflict(pair, all_that_do(self.system, pair))
             for pair in repetitions(self.system)
             if self.choice.aside.isdisjoint(pair.statements)
         ]
@@ -106,8 +117,9 @@ class Search:
             circuit = min(violated, key=_size)
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
-            yield Conflict(circuit, tuple(sorted(others, key=_size)[:MAX_ALTERNATIVES]))
-            self.choice.set_aside(all_that_do(self.system, circuit))
+            doing = all_that_do(self.system, circuit)
+            yield Conflict(circuit, doing, tuple(sorted(others, key=_size)[:MAX_ALTERNATIVES]))
+            self.choice.set_aside(doing)
 
     def _of_both_kinds(self) -> Iterator[Conflict]:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
@@ -118,8 +130,10 @@ class Search:
                 if excluded is None:
                     break
                 tangle = tangle_of(ties, excluded, self.system)
-                yield Conflict(tangle)
-                self.choice.set_aside(all_that_do(self.system, tangle))
+                self.tangled.append(ties)
+                doing = all_that_do(self.system, tangle)
+                yield Conflict(tangle, doing)
+                self.choice.set_aside(doing)
             if any(decision == "undetermined" for _, decision in decisions):
                 self.unsure.append(ties)
 
@@ -149,12 +163,7 @@ class Search:
     def deciding(self, conflict: Conflict, conflicts: Sequence[Conflict]) -> tuple[Statement, ...]:
         """The figures whose correction alone restores consistency, the other contradictions set aside."""
         own = set(conflict.proof.statements)
-        others = {
-            statement
-            for other in conflicts
-            if other is not conflict
-            for statement in all_that_do(self.system, other.proof)
-        }
+        others = {statement for other in conflicts if other is not conflict for statement in other.doing}
         return tuple(
             statement
             for statement in conflict.proof.statements
@@ -165,7 +174,7 @@ class Search:
 
     def _is_broken(self, aside: AbstractSet[Statement], touching: AbstractSet[Statement]) -> bool:
         """Whether laws of the figures' columns are still broken without those that are set aside."""
-        choice = Choice(self.system, aside)
+        choice = Choice(self.system, aside, self.choice)
         columns = {statement.column for statement in touching}
         spans = {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
         if any(choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans):
@@ -174,13 +183,12 @@ class Search:
         near = [each for each in self.components if columns & set(each.columns)]
         if any(choice.broken(component)[0] is not None for component in near):
             return True
-        tangled = [ties for ties in self.mixed if any(columns & set(tie.columns) for tie in ties)]
-        return any(
-            is_contradictory(
-                problem_of(ties, [s for s in self._all_of(ties) if s not in aside], self.system.domains)
-            )
-            for ties in tangled
+        problems = (
+            problem_of(ties, [each for each in self._all_of(ties) if each not in aside], self.system.domains)
+            for ties in self.tangled
+            if any(columns & set(tie.columns) for tie in ties)
         )
+        return any(is_contradictory(problem, by_contraction=True) for problem in problems)
 
     def _all_of(self, ties: Sequence[Tie]) -> list[Statement]:
         columns = dict.fromkeys(column for tie in ties for column in tie.columns)
@@ -220,7 +228,7 @@ def whatever_is_meant(
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
         aside = [each for column in system.statements.values() for each in column if each.id in told]
-        search = Search(system, aside)
+        search = Search(system, aside, of_moments=True)
         conflicts = search.conflicts()
         if not conflicts:
             return []
@@ -233,6 +241,17 @@ def whatever_is_meant(
     level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
     cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
+
+
+def _columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Column]:
+    """The columns that figures not set aside speak of by a vague moment, and the levels at their ends."""
+    spoken = {
+        statement.column
+        for statements in system.statements.values()
+        for statement in statements
+        if statement not in aside and any(time.kind == "moment" for time in statement.figure.times)
+    }
+    return spoken | {column.level(number) for column in spoken for number in range(len(column.times))}
 
 
 def _about(proof: Proof) -> str:
@@ -262,9 +281,9 @@ def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:
     return len(statements), combined, usual, assumed, sorted(statement.id for statement in statements)
 
 
-def all_that_do(system: System, proof: Proof) -> list[Statement]:
+def all_that_do(system: System, proof: Proof) -> tuple[Statement, ...]:
     """The figures of a proof, and those of their quantities that would break it as well."""
-    return [each for statement in proof.statements for each in (statement, *_also(system, proof, statement))]
+    return tuple(each for one in proof.statements for each in (one, *_also(system, proof, one)))
 
 
 def _also(system: System, proof: Proof, statement: Statement) -> list[Statement]:
@@ -285,7 +304,12 @@ def _finding(
     readings = tuple(readings_of(circuit, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     rests_on_less = bool(assumptions) or any(law.usual for law, _ in circuit.ties)
-    is_error = not tie and is_grave(circuit) and not rests_on_less and "round-target" not in readings
+    is_error = (
+        not tie
+        and not rests_on_less
+        and is_grave(circuit)
+        and survives_round_targets(circuit, system, base_years)
+    )
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),
@@ -310,7 +334,7 @@ def _finding(
     )
 
 
-def _involved(circuit: Circuit, statement: Statement, system: System) -> Involved:
+def _involved(circuit: Proof, statement: Statement, system: System) -> Involved:
     numerals, count = should_read(circuit, statement)
     also = tuple(each.id for each in _also(system, circuit, statement))
     return Involved(statement.id, numerals, count, also)

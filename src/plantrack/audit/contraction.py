@@ -21,22 +21,29 @@ if TYPE_CHECKING:
     from plantrack.interval import Interval
 
 Monomial = tuple["Column", ...]
-Box = dict["Column", tuple[float, float]]
+Pair = tuple[float, float]
+Box = dict["Column", Pair]
 INFINITY = math.inf
-MAX_ROUNDS = 40
+MAX_ROUNDS = 12
 """Contraction goes round all laws at most so often; it is a help, not a decision."""
-LEAST_GAIN = 1e-3
+LEAST_GAIN = 0.05
 """A round that shrinks nothing by more than this part of its width is the last."""
 
 
 class Polynomial(NamedTuple):
-    """Multiples of products of columns that together must be zero."""
+    """Multiples of products of columns that together must be zero; the same with floats around each number."""
 
     terms: tuple[tuple[Fraction, Monomial], ...]
+    enclosed_terms: tuple[tuple[Pair, Monomial], ...]
+    columns: tuple[Column, ...]
 
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        return tuple(dict.fromkeys(column for _, monomial in self.terms for column in monomial))
+    @classmethod
+    def of(cls, *terms: tuple[Fraction, Monomial]) -> Polynomial:
+        return cls(
+            terms,
+            tuple(((lowered(number), raised(number)), monomial) for number, monomial in terms),
+            tuple(dict.fromkeys(column for _, monomial in terms for column in monomial)),
+        )
 
 
 def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
@@ -56,25 +63,23 @@ def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
 def _polynomial(tie: Tie) -> Polynomial:
     if tie.kind == "sum":
         terms = [(times, (column,)) for column, times in tie.terms]
-        return Polynomial((*terms, (-tie.constant, ())) if tie.constant else tuple(terms))
+        return Polynomial.of(*terms, *([(-tie.constant, ())] if tie.constant else []))
     sides: dict[bool, list[Column]] = {True: [], False: []}
     for column, power in tie.terms:
         sides[power > 0] += [column] * abs(int(power))
-    return Polynomial(((ONE, tuple(sides[True])), (-tie.constant, tuple(sides[False]))))
+    return Polynomial.of((ONE, tuple(sides[True])), (-tie.constant, tuple(sides[False])))
 
 
 def _ratio_and_difference(ratio: Column, difference: Column) -> list[Polynomial]:
     """`(ratio - 1) × start = difference` and `(ratio - 1) × end = ratio × difference`."""
     start, end, one = ratio.level(0), ratio.level(1), ONE
     return [
-        Polynomial(((one, (ratio, start)), (-one, (start,)), (-one, (difference,)))),
-        Polynomial(((one, (ratio, end)), (-one, (end,)), (-one, (ratio, difference)))),
+        Polynomial.of((one, (ratio, start)), (-one, (start,)), (-one, (difference,))),
+        Polynomial.of((one, (ratio, end)), (-one, (end,)), (-one, (ratio, difference))),
     ]
 
 
 # -- outward arithmetic --------------------------------------------------------------------------
-
-Pair = tuple[float, float]
 
 
 def down(value: float) -> float:
@@ -171,16 +176,14 @@ def _left_for(column: Column, polynomial: Polynomial, box: Box) -> Pair:
     """What a law leaves for one of its columns, the others anywhere in the box."""
     factor: Pair = (0.0, 0.0)
     rest: Pair = (0.0, 0.0)
-    for coefficient, monomial in polynomial.terms:
-        number = lowered(coefficient), raised(coefficient)
-        others = list(monomial)
-        if column in others:
-            others.remove(column)
-            if column in others:
-                return -INFINITY, INFINITY
-            factor = plus(factor, _value(number, others, box))
-        else:
-            rest = plus(rest, _value(number, others, box))
+    for number, monomial in polynomial.enclosed_terms:
+        if column not in monomial:
+            rest = plus(rest, _value(number, monomial, box))
+            continue
+        others = [other for other in monomial if other != column]
+        if len(others) < len(monomial) - 1:
+            return -INFINITY, INFINITY
+        factor = plus(factor, _value(number, others, box))
     return over((-rest[1], -rest[0]), factor)
 
 

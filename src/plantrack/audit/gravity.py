@@ -5,20 +5,31 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from plantrack.interval import Interval
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from plantrack.audit.columns import Tie
     from plantrack.audit.system import Statement
+    from plantrack.interval import Interval
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
 WIDEST = 2**40
 """No rounding is widened further than this."""
-DIGITS = 1e-4
-"""The factor is right to this part of itself."""
+DIGITS = 1e-6
+"""The factor is enclosed to this part of itself, and then interpolated."""
 MAX_STEPS = 60
+BEYOND = 1.0005
+"""A factor that a straight line takes for enough is tried with this much on top."""
+
+
+class Asked(Protocol):
+    """The figures of a proof but one, as printed."""
+
+    def side(self, interval: Interval) -> int | None:
+        """The proof's side with this interval for the one."""
+
+    def left(self) -> tuple[float, float] | None:
+        """Floats between which they leave its column, or one inside, twice; `None` for no guess."""
 
 
 class Decided(Protocol):
@@ -33,14 +44,14 @@ class Decided(Protocol):
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
         """0 where they can hold, 1 or -1 where they cannot, `None` where that is not decided."""
 
-    def without(self, statement: Statement) -> Callable[[Interval], int | None]:
-        """`side` as a function of one statement's interval."""
+    def without(self, statement: Statement) -> Asked:
+        """The others, to ask what they leave for one statement."""
 
-    def left_for(self, statement: Statement) -> tuple[float, float] | None:
-        """Floats between which the others leave a statement's column, or one inside; `None` for no guess."""
+    def off(self, factor: float) -> float:
+        """How far they are from holding with roundings so many times as wide and every end closed.
 
-    def off(self, instead: Mapping[Statement, Interval]) -> float:
-        """How far they are from holding, in any measure that falls as intervals widen; not above zero where they hold."""
+        In any measure that falls as the factor grows, and is above zero just where they do not hold.
+        """
 
 
 def verdict_of(proof: Decided) -> Verdict:
@@ -50,57 +61,47 @@ def verdict_of(proof: Decided) -> Verdict:
         return "undetermined"
     if side == 0:
         return "holds"
-    return "fails" if proof.side(widened(proof, Fraction(1))) in {1, -1} else "tie"
+    return (
+        "fails"
+        if proof.side({each: each.widened(Fraction(1)) for each in proof.statements}) in {1, -1}
+        else "tie"
+    )
 
 
 def severity_of(proof: Decided) -> float | None:
     """The least factor by which the roundings would have to be widened for it to hold.
 
     1.0 for a tie of roundings; `None` where nothing is rounded, or no widening is enough. Found by the
-    false position (Illinois) between a factor at which it fails and one at which it holds.
+    false position (Illinois) between a factor at which it fails and one at which it holds. It is shown;
+    what depends on it is decided exactly by `is_grave`.
     """
     if not any(statement.is_rounded for statement in proof.statements):
         return None
-    little, off_little = 1.0, proof.off(widened(proof, Fraction(1)))
+    little, off_little = 1.0, proof.off(1.0)
     if off_little <= 0:
         return 1.0
-    enough, off_enough = 2.0, proof.off(widened(proof, Fraction(2)))
+    enough, off_enough = 2.0, proof.off(2.0)
     while off_enough > 0:
-        little, off_little, enough = enough, off_enough, enough * 4
+        gain = (off_little - off_enough) / (enough - little)
+        ahead = enough + off_enough / gain if gain > 0 else WIDEST
+        little, off_little, enough = enough, off_enough, min(max(ahead * BEYOND, enough * 2), enough * 1000)
         if enough > WIDEST:
             return None
-        off_enough = proof.off(widened(proof, Fraction(enough)))
+        off_enough = proof.off(enough)
     for _ in range(MAX_STEPS):
         if enough - little < DIGITS * enough or not off_enough:
             break
         factor = (little * off_enough - enough * off_little) / (off_enough - off_little)
         factor = min(max(factor, little + DIGITS / 4 * enough), enough - DIGITS / 4 * enough)
-        off = proof.off(widened(proof, Fraction(factor)))
+        off = proof.off(factor)
         if off > 0:
             little, off_little, off_enough = factor, off, off_enough / 2
         else:
             enough, off_enough, off_little = factor, off, off_little / 2
-    return enough
+    return enough + (little - enough) * off_enough / (off_enough - off_little)
 
 
 def is_grave(proof: Decided) -> bool:
     """Whether no rounding less than twice as wide would make it hold; decided exactly."""
-    twice = {each: _widened(each, Fraction(2), closed=False) for each in proof.statements}
+    twice = {each: each.widened(Fraction(2), closed=False) for each in proof.statements}
     return proof.side(twice) in {1, -1}
-
-
-def widened(proof: Decided, factor: Fraction) -> dict[Statement, Interval]:
-    """Roundings widened about their middles, and every end closed."""
-    return {statement: _widened(statement, factor) for statement in proof.statements}
-
-
-def _widened(statement: Statement, factor: Fraction, *, closed: bool = True) -> Interval:
-    measure = statement.figure.measure
-    if measure is None or not statement.is_rounded:
-        return statement.closed(statement.interval)
-    low, high = measure.interval.low, measure.interval.high
-    assert low is not None
-    assert high is not None
-    middle, reach = (low + high) / 2, (high - low) / 2 * factor
-    wide = statement.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
-    return statement.closed(wide) if closed else wide

@@ -18,10 +18,8 @@ from plantrack.audit.contraction import (
     Polynomial,
     contracted,
     enclosed,
-    lowered,
     plus,
     polynomials_of,
-    raised,
     times,
 )
 from plantrack.audit.interior import centre
@@ -62,7 +60,7 @@ class Problem(NamedTuple):
 def decide(problem: Problem) -> Decision:
     """Whether some numbers in all the intervals obey all the laws."""
     polynomials = polynomials_of(problem.ties)
-    box: Box = {column: enclosed(interval) for column, interval in problem.intervals.items()}
+    box = _box(problem, polynomials)
     halvings = MAX_HALVINGS if len(box) <= LARGE else 1
     return _decide(problem, polynomials, box, halvings)
 
@@ -87,12 +85,17 @@ def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvi
     return "contradictory" if answers == {"contradictory"} else "undetermined"
 
 
-def is_contradictory(problem: Problem) -> bool:
+def _box(problem: Problem, polynomials: Sequence[Polynomial]) -> Box:
+    columns = dict.fromkeys(column for polynomial in polynomials for column in polynomial.columns)
+    return {column: enclosed(problem.intervals[column]) for column in columns}
+
+
+def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
     polynomials = polynomials_of(problem.ties)
-    left = contracted(polynomials, {column: enclosed(each) for column, each in problem.intervals.items()})
-    if left is None:
-        return True
+    left = contracted(polynomials, _box(problem, polynomials))
+    if left is None or by_contraction:
+        return left is None
     view = _View.of(polynomials, left)
     place, prices, reach = view.farthest_inside()
     return reach > 1 - STILL and view.excludes(prices, place)
@@ -103,7 +106,7 @@ def likely_value(problem: Problem, column: Column) -> float | None:
     polynomials = polynomials_of(problem.ties)
     if column not in problem.intervals:
         return None
-    left = contracted(polynomials, {each: enclosed(interval) for each, interval in problem.intervals.items()})
+    left = contracted(polynomials, _box(problem, polynomials))
     if left is None:
         return None
     view = _View.of(polynomials, left)
@@ -199,8 +202,8 @@ class _View(NamedTuple):
         for price, polynomial in zip(prices.tolist(), self.polynomials, strict=True):
             if not price:
                 continue
-            for coefficient, monomial in polynomial.terms:
-                number = times((price, price), (lowered(coefficient), raised(coefficient)))
+            for coefficient, monomial in polynomial.enclosed_terms:
+                number = times((price, price), coefficient)
                 here = number
                 for column in monomial:
                     here = times(here, (values[column], values[column]))

@@ -6,7 +6,6 @@ Each rule is one function, registered by its decorator; bands and limits are dat
 from __future__ import annotations
 
 import itertools
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
@@ -188,10 +187,8 @@ def _following(statement: Statement, system: System) -> Iterator[Statement]:
 
 def _jump(statement: Statement, other: Statement, indicator: Indicator) -> Finding | None:
     first, last = statement.figure.measure, other.figure.measure
-    if first is None or last is None or min(first.value, last.value) <= 0:
-        return None
-    step = last.value / first.value
-    if Fraction(1, LARGE_STEP) <= step <= LARGE_STEP:
+    before, after = (0.0 if each is None else float(each.value) for each in (first, last))
+    if min(before, after) <= 0 or 1 / LARGE_STEP <= after / before <= LARGE_STEP:
         return None
     said = text(
         "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
@@ -200,6 +197,6 @@ def _jump(statement: Statement, other: Statement, indicator: Indicator) -> Findi
         start=statement.column.times[0],
         last=other.figure.text,
         end=other.column.times[0],
-        times=fixed(float(step), 1),
+        times=fixed(after / before, 1),
     )
     return _finding("sudden-step", said, other)

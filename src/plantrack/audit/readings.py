@@ -13,11 +13,11 @@ from plantrack.numeral import preimage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.gravity import Decided
     from plantrack.audit.system import Statement, System
     from plantrack.interval import Interval
 
-    Reading = Callable[[Circuit, System, dict[str, int]], Iterator[dict[Statement, Interval]]]
+    Reading = Callable[[Decided, System, dict[str, int]], Iterator[dict[Statement, Interval]]]
 
 READINGS: dict[str, Reading] = {}
 """Name of a reading -> what it would make of a circuit's statements, one way after another."""
@@ -33,7 +33,7 @@ def reading(name: str) -> Callable[[Reading], Reading]:
     return register
 
 
-def readings_of(circuit: Circuit, system: System, base_years: dict[str, int]) -> Iterator[str]:
+def readings_of(circuit: Decided, system: System, base_years: dict[str, int]) -> Iterator[str]:
     """Names of the readings under which the circuit would hold."""
     for name, ways in READINGS.items():
         if any(way and circuit.side(way) == 0 for way in ways(circuit, system, base_years)):
@@ -42,7 +42,7 @@ def readings_of(circuit: Circuit, system: System, base_years: dict[str, int]) ->
 
 @reading("bound-elsewhere")
 def _bound_elsewhere(
-    circuit: Circuit, system: System, _: dict[str, int]
+    circuit: Decided, system: System, _: dict[str, int]
 ) -> Iterator[dict[Statement, Interval]]:
     """A bound printed elsewhere for the same quantity is what is meant."""
     inside = set(circuit.statements)
@@ -58,18 +58,18 @@ def _bound_elsewhere(
 
 
 @reading("truncation")
-def _truncation(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _truncation(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """Digits were cut off, not rounded."""
     yield _reread(circuit, "truncation")
 
 
 @reading("raising")
-def _raising(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _raising(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """Every number was raised to the next digit."""
     yield _reread(circuit, "raising")
 
 
-def _reread(circuit: Circuit, convention: str) -> dict[Statement, Interval]:
+def _reread(circuit: Decided, convention: str) -> dict[Statement, Interval]:
     return {
         statement: statement.of(measure.reread(measure.numeral, convention))
         for statement in circuit.statements
@@ -79,15 +79,19 @@ def _reread(circuit: Circuit, convention: str) -> dict[Statement, Interval]:
 
 @reading("round-target")
 def _round_target(
-    circuit: Circuit, _: System, base_years: dict[str, int]
+    circuit: Decided, _: System, base_years: dict[str, int]
 ) -> Iterator[dict[Statement, Interval]]:
-    """The target itself was rounded to a round number: to the nearest, up or down."""
-    for convention in ("half_away", "raising", "truncation"):
-        yield {
-            statement: wider
-            for statement in circuit.statements
-            if (wider := round_target(statement, base_years, convention)) is not None
-        }
+    """The target itself was rounded to a round number: to the nearest, up or down, each as it pleased."""
+    yield {
+        statement: wider
+        for statement in circuit.statements
+        if (wider := round_target(statement, base_years, "either_way")) is not None
+    }
+
+
+def survives_round_targets(circuit: Decided, system: System, base_years: dict[str, int]) -> bool:
+    """Whether the contradiction is still there, proven, when targets may have been made round."""
+    return all(circuit.side(way) in {1, -1} for way in _round_target(circuit, system, base_years))
 
 
 def round_target(
@@ -115,7 +119,7 @@ def round_target(
 
 
 @reading("one-year-off")
-def _one_year_off(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _one_year_off(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """The span of a yearly figure has one year more or less."""
     for statement in circuit.statements:
         for years in ((statement.figure.years or 0) + 1, (statement.figure.years or 0) - 1):
@@ -129,7 +133,7 @@ def _one_year_off(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[d
 
 @reading("arithmetic-average")
 def _arithmetic_average(
-    circuit: Circuit, _: System, __: dict[str, int]
+    circuit: Decided, _: System, __: dict[str, int]
 ) -> Iterator[dict[Statement, Interval]]:
     """The yearly growth is the whole growth divided by the years, not compounded."""
     for statement in circuit.statements:
@@ -143,7 +147,7 @@ def _arithmetic_average(
 
 
 @reading("unit-slip")
-def _unit_slip(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _unit_slip(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """One amount is in 万 where 亿 is printed, or the other way round."""
     for statement in circuit.statements:
         measure = statement.figure.measure
@@ -158,7 +162,7 @@ def _is_scaled(unit: str) -> bool:
 
 @reading("per-cent-for-points")
 def _per_cent_for_points(
-    circuit: Circuit, system: System, _: dict[str, int]
+    circuit: Decided, system: System, _: dict[str, int]
 ) -> Iterator[dict[Statement, Interval]]:
     """A change in points is meant as per cent of the level at its start or end."""
     for statement in circuit.statements:
@@ -179,7 +183,7 @@ def _per_cent_for_points(
 
 
 @reading("times-for-growth")
-def _times_for_growth(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _times_for_growth(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """增长N倍 is meant where N倍 is printed, or the other way round."""
     for statement in circuit.statements:
         figure = statement.figure
@@ -192,7 +196,7 @@ def _times_for_growth(circuit: Circuit, _: System, __: dict[str, int]) -> Iterat
 
 
 @reading("trailing-zeros")
-def _trailing_zeros(circuit: Circuit, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+def _trailing_zeros(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
     """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
     for statement in circuit.statements:
         measure = statement.figure.measure

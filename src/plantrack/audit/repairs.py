@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from plantrack.numeral import decimal_text
@@ -16,7 +17,7 @@ from plantrack.numeral import decimal_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.audit.gravity import Decided
+    from plantrack.audit.gravity import Asked, Decided
     from plantrack.audit.system import Statement
     from plantrack.numeral import Numeral
 
@@ -42,12 +43,13 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
     measure = statement.figure.measure
     if measure is None or not _is_searchable(measure.numeral):
         return (), None
-    side_at = proof.without(statement)
+    others = proof.without(statement)
 
+    @cache
     def side(count: int) -> int | None:
-        return side_at(statement.of(measure.reread(_with_count(measure.numeral, count))))
+        return others.side(statement.of(measure.reread(_with_count(measure.numeral, count))))
 
-    guess = _guessed_counts(proof, statement)
+    guess = _guessed_counts(others, statement)
     printed = int(measure.numeral.values[0] / measure.numeral.step)
     edges = _searched(side, printed) if guess is None else _settled(lambda count: side(count) == 0, *guess)
     if edges is None:
@@ -67,9 +69,9 @@ def _is_searchable(numeral: Numeral) -> bool:
 # -- by a guess ----------------------------------------------------------------------------------
 
 
-def _guessed_counts(proof: Decided, statement: Statement) -> tuple[float, float] | None:
+def _guessed_counts(others: Asked, statement: Statement) -> tuple[float, float] | None:
     """The counts of last digits between which the others leave the figure, in floats; `None` for no guess."""
-    left, measure = proof.left_for(statement), statement.figure.measure
+    left, measure = others.left(), statement.figure.measure
     if left is None or measure is None:
         return None
     numeral = measure.numeral
@@ -92,18 +94,21 @@ def _settled(holds: Callable[[int], bool], low: float, high: float) -> tuple[int
     """The first and the last count that hold, from where they are guessed; the last `None` for no end."""
     if high < -NEAR:
         return None
-    start = max(0, math.floor(low)) if math.isfinite(low) else 0
-    inside = next((count for count in range(max(0, start - NEAR), start + NEAR + 1) if holds(count)), None)
+    start = max(0, math.ceil(low - HALF)) if math.isfinite(low) else 0
+    inside = next((start + by for by in _NEARBY if start + by >= 0 and holds(start + by)), None)
     if inside is None:
         return None
     first = _last_that(holds, inside, -1)
     if math.isinf(high):
         return first, None
-    most = max(inside, math.ceil(high) + NEAR)
-    inside = next(
-        (count for count in range(most, max(inside, most - 2 * NEAR - 1), -1) if holds(count)), inside
-    )
+    end = math.floor(high + HALF)
+    inside = next((end - by for by in _NEARBY if end - by > inside and holds(end - by)), inside)
     return first, _last_that(holds, inside, 1)
+
+
+HALF = 0.5
+"""A rounded numeral reaches so far beyond its count of last digits."""
+_NEARBY = sorted(range(-NEAR, NEAR + 1), key=abs)
 
 
 def _last_that(holds: Callable[[int], bool], start: int, towards: int) -> int:

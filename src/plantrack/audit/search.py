@@ -78,8 +78,12 @@ def own_shapes(system: System) -> list[Shape]:
 class Choice:
     """The parts that are left for each column, and their ends as floats, computed once."""
 
-    def __init__(self, system: System, aside: Iterable[Statement] = ()) -> None:
+    def __init__(self, system: System, aside: Iterable[Statement] = (), like: Choice | None = None) -> None:
+        """`like` is a choice whose memory of ends is shared."""
         self.system = system
+        self.known: dict[tuple[Column, str], tuple[Sequence[Part | Free], list[Ends]]] = (
+            {} if like is None else like.known
+        )
         self.aside: set[Statement] = set(aside)
         self.parts: dict[Column, tuple[Part | Free, ...]] = {}
         self.floats: dict[tuple[Part | Free, str], tuple[float, float]] = {}
@@ -126,8 +130,13 @@ class Choice:
 
     def _agreeing(self, column: Column, kind: Kind) -> list[Ends]:
         """The ends of what the parts of a column leave together, for each greatest set that agrees."""
-        together = (_together(group) for group in agreeing(self.of(column)))
-        return [ends_of(each, kind) for each in together if each is not None]
+        parts = self.of(column)
+        known = self.known.get((column, kind))
+        if known is None or known[0] is not parts:
+            together = (_together(group) for group in agreeing(parts))
+            known = parts, [ends_of(each, kind) for each in together if each is not None]
+            self.known[column, kind] = known
+        return known[1]
 
     # -- a circuit
 

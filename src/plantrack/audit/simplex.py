@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from plantrack.audit.elementary import Vector, cleared, reduced
 
@@ -106,7 +106,7 @@ def broken_row(
     return None, False
 
 
-class _Tableau:
+class _Tableau(Generic[_C]):
     """Rows by their own (basic) column, and at which end every other column stands."""
 
     def __init__(self, rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> None:

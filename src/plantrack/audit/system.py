@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
     from plantrack.times import Time
+
+
+NARROW = 1e-9
+"""Roundings narrower than this part of their number are left to exact arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,46 @@ class Statement:
         return (
             measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
         )
+
+    def widened(self, factor: Fraction, *, closed: bool = True) -> Interval:
+        """Its interval with the rounding so many times as wide about its middle, and the ends included."""
+        measure = self.figure.measure
+        if measure is None or not self.is_rounded:
+            return self.closed(self.interval)
+        low, high = measure.interval.low, measure.interval.high
+        assert low is not None
+        assert high is not None
+        middle, reach = (low + high) / 2, (high - low) / 2 * factor
+        wide = self.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
+        return self.closed(wide) if closed else wide
+
+    @cached_property
+    def is_wide_enough(self) -> bool:
+        """Whether floats can tell the ends of its rounding apart, however it is widened."""
+        if not self.is_rounded or self.figure.measure is None:
+            return True
+        low, high = self.figure.measure.interval.floats()
+        return high - low > NARROW * max(abs(low), abs(high))
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`widened` in floats."""
+        measure = self.figure.measure
+        if measure is None or not self.is_rounded:
+            return self.interval.floats()
+        low, high = measure.interval.floats()
+        middle, reach = (low + high) / 2, (high - low) / 2 * factor
+        kind, years = self.figure.kind, self.figure.years or 1
+        if kind in {"growth", "total_growth"}:
+            power = years if kind == "growth" else 1
+            return max(0.0, 1 + middle - reach) ** power, max(0.0, 1 + middle + reach) ** power
+        if kind == "annual_change":
+            return (middle - reach) * years, (middle + reach) * years
+        least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
+        return max(least, middle - reach), max(least, middle + reach)
+
+    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float]:
+        """Between which floats what is left for its column leaves itself."""
+        return left
 
     def of(self, interval: Interval, years: int | None = None) -> Interval:
         """An interval of the figure's measure as one of the column's, over so many years."""
@@ -109,6 +153,34 @@ class Composite(NamedTuple):
             return positive_part(share.negated().shifted(Fraction(1))).reciprocal()
         return positive_part(share.shifted(Fraction(1)))
 
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`interval_with` widened roundings, in floats."""
+        shares = [
+            change / level if level else math.copysign(math.inf, change)
+            for change in self.change.float_ends(factor)
+            for level in self.level.float_ends(factor)
+        ]
+        if not self.at_end:
+            return max(0.0, 1 + min(shares)), max(0.0, 1 + max(shares))
+        ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
+        return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
+
+    def left_for(self, statement: Statement, ratio: tuple[float, float]) -> tuple[float, float]:
+        """Between which floats a ratio leaves the change, or the level, the other as printed."""
+        shares = (
+            [1 - 1 / end if end else -math.inf for end in ratio]
+            if self.at_end
+            else [end - 1 for end in ratio]
+        )
+        if statement == self.change:
+            values = [share * end for share in shares for end in self.level.interval.floats()]
+        elif min(shares) <= 0 <= max(shares):
+            return -math.inf, math.inf
+        else:
+            values = [end / share for share in shares for end in self.change.interval.floats()]
+        known = [value for value in values if not math.isnan(value)]
+        return min(known), max(known)
+
 
 class Sign(NamedTuple):
     """A change whose direction tells whether the span's ratio is above or below one."""
@@ -126,6 +198,15 @@ class Sign(NamedTuple):
     @property
     def interval(self) -> Interval:
         return self.interval_with({})
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`interval_with` widened roundings, in floats."""
+        low, high = self.change.float_ends(factor)
+        return (1.0 if low >= 0 else 0.0), (1.0 if high <= 0 else math.inf)
+
+    def left_for(self, _: Statement, ratio: tuple[float, float]) -> tuple[float, float]:
+        """Above zero where the ratio is above one, below it where it is below."""
+        return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
 
     def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
         """Above one where every change is above zero, below one where every change is below."""
@@ -151,6 +232,7 @@ class System:
     domains: dict[Column, Interval | None]
     indicators: dict[str, Indicator]
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
+    _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
@@ -160,9 +242,10 @@ class System:
 
     def parts_without(self, column: Column, aside: AbstractSet[Statement]) -> tuple[Part, ...]:
         """The same without the figures that are set aside."""
-        if not aside:
-            return self.parts(column)
-        return tuple(self._found(column, aside))
+        parts = self.parts(column)
+        if column not in self._related:
+            self._related[column] = frozenset(each for part in parts for each in part.statements)
+        return parts if self._related[column].isdisjoint(aside) else tuple(self._found(column, aside))
 
     def _found(self, column: Column, aside: AbstractSet[Statement]) -> Iterator[Part]:
         yield from self._left(column, aside)
@@ -181,6 +264,16 @@ class System:
         return [each for each in self.statements.get(column, ()) if each not in aside]
 
 
+class Confining(Protocol):
+    """What confines a column: a statement, something made of several, or a domain."""
+
+    @property
+    def interval(self) -> Interval: ...
+
+    @property
+    def statements(self) -> tuple[Statement, ...]: ...
+
+
 def outermost(statements: Sequence[Statement]) -> list[Statement]:
     """Of one column those with the highest low end and the lowest high end: no other confines more."""
     if len(statements) <= 1:
@@ -188,14 +281,14 @@ def outermost(statements: Sequence[Statement]) -> list[Statement]:
     return list(dict.fromkeys((max(statements, key=low_end), min(statements, key=high_end))))
 
 
-def high_end(part: Part) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+def high_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
     """A key by which the part with the lowest high end comes first."""
     interval = part.interval
     end = math.inf if interval.high is None else interval.high
     return end, interval.high_closed, tuple(each.id for each in part.statements)
 
 
-def low_end(part: Part) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+def low_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
     """A key by which the part with the highest low end comes last."""
     interval = part.interval
     end = -math.inf if interval.low is None else interval.low
@@ -230,18 +323,23 @@ def build_system(
     fixed |= {statement.column: (statement,) for statement in compared}
     spans = dict.fromkeys(
         column._replace(kind=kind)
-        for column in [*fixed, *(column for tie in ties for column, _ in tie.terms)]
+        for column in [*fixed, *(column for tie in ties for column in tie.columns)]
         if column.kind in {"ratio", "difference"}
         for kind in _SPAN_KINDS[column.kind]
     )
     ties += [tie for column in spans for tie in span_ties(column)]
     anchors = dict.fromkeys(
         [column for column in fixed if column.kind == "level"]
-        + [each for tie in ties for each, _ in tie.terms if each.kind == "level"]
+        + [each for tie in ties for each in tie.columns if each.kind == "level"]
     )
     anchors = {column: None for column in anchors if not column.basis}
-    ties += tie_laws(anchors, known_laws(plans, catalogue), indicators, catalogue)
-    columns = {column for tie in ties for column, _ in tie.terms} | fixed.keys()
+    known = {column for tie in ties for column in tie.columns if column.kind == "difference"}
+    ties += [
+        tie
+        for tie in tie_laws(anchors, known_laws(plans, catalogue), indicators, catalogue)
+        if tie.law or tie.columns[1] not in known
+    ]
+    columns = {column for tie in ties for column in tie.columns} | fixed.keys()
     domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
     return System(fixed, tuple(ties), domains, indicators)
 

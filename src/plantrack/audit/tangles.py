@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.components import without_idle
+from plantrack.audit.components import is_mixed, joined, without_idle
 from plantrack.audit.mixed import Problem, decide, is_contradictory, likely_value
 from plantrack.audit.search import MAX_CHOICES, agreeing
 from plantrack.audit.system import outermost
@@ -49,18 +49,33 @@ class Tangle(NamedTuple):
         decision = decide(problem_of(self.laws, self.statements, self.domains, instead))
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
-    def off(self, instead: Mapping[Statement, Interval]) -> float:
+    def off(self, factor: float) -> float:
         """1 where they cannot hold, else -1: the search for the severity halves."""
-        return 1.0 if self.side(instead) == 1 else -1.0
+        wide = {each: each.widened(Fraction(factor)) for each in self.statements}
+        return 1.0 if self.side(wide) == 1 else -1.0
 
-    def without(self, statement: Statement) -> Callable[[Interval], int | None]:
-        """`side` as a function of one statement's interval."""
-        return lambda interval: self.side({statement: interval})
+    def without(self, statement: Statement) -> Loose:
+        """The others, to ask what they leave for one statement."""
+        return Loose(self, statement)
 
-    def left_for(self, statement: Statement) -> tuple[float, float] | None:
+
+class Loose(NamedTuple):
+    """A tangle with one statement taken out."""
+
+    tangle: Tangle
+    statement: Statement
+
+    def side(self, interval: Interval) -> int | None:
+        """The tangle's side with this interval for the statement."""
+        return self.tangle.side({self.statement: interval})
+
+    def left(self) -> tuple[float, float] | None:
         """A value of the statement's column that the others allow, twice; `None` where none is in sight."""
-        others = [each for each in self.statements if each is not statement]
-        value = likely_value(problem_of(self.laws, others, self.domains), statement.column)
+        tangle, column = self.tangle, self.statement.column
+        others = {each.column: each.interval for each in tangle.statements if each.column != column}
+        columns = dict.fromkeys(each for law in tangle.laws for each in law.columns)
+        problem = Problem(tangle.laws, {each: others.get(each, tangle.domains[each]) for each in columns})
+        value = likely_value(problem, column)
         return None if value is None else (value, value)
 
 
@@ -90,12 +105,20 @@ def problem_of(
 def decide_left(
     ties: Sequence[Tie], system: System, left: Callable[[Column], Sequence[Statement]]
 ) -> Iterator[tuple[list[Statement], Decision]]:
-    """Each choice of figures that agree within their columns, and the decision about it."""
+    """Each choice of figures that agree within their columns, and the decision about it.
+
+    Of laws of both kinds only those are decided that still hang together with the other kind: of
+    the others that has been done.
+    """
     columns = dict.fromkeys(column for tie in ties for column in tie.columns)
     groups = [agreeing(each) for column in columns if (each := left(column))]
+    mixed = is_mixed(ties, system.domains)
     for choice in islice(product(*groups), MAX_CHOICES):
         statements = [statement for group in choice for statement in outermost(group)]
-        yield statements, decide(problem_of(ties, statements, system.domains))
+        problem = problem_of(ties, statements, system.domains)
+        for part in joined(problem.ties):
+            if not mixed or is_mixed(part, system.domains):
+                yield statements, decide(Problem(tuple(part), problem.intervals))
 
 
 def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: System) -> Tangle:

@@ -6,15 +6,17 @@ is spoken of.
 
 from __future__ import annotations
 
+from collections import deque
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.columns import Column, Tie
+from plantrack.audit.columns import ONE, Column, Tie, span_ties
 from plantrack.laws import Law, Member, Operation, read_definition, read_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from plantrack.audit.columns import ColumnKind
     from plantrack.catalogue import Catalogue
     from plantrack.laws import Expression
     from plantrack.loading import LoadedPlan
@@ -35,6 +37,10 @@ class KnownLaw(NamedTuple):
     usual: bool
     monomial: Monomial | None
     linear: Linear | None
+
+    def name_of(self, member: Member) -> str:
+        """The indicator as columns call it."""
+        return self.names.get(member.indicator, member.indicator)
 
 
 def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownLaw]:
@@ -83,60 +89,86 @@ def tie_laws(
         indicators: indicator, as columns call it -> the indicator.
         catalogue: units and places.
     """
-    waiting, seen = list(anchors), set(anchors)
+    by_member: dict[str, list[tuple[int, KnownLaw]]] = {}
+    for number, known in enumerate(laws):
+        for name in dict.fromkeys(known.name_of(each) for each in known.law.members if each.place is None):
+            by_member.setdefault(name, []).append((number, known))
+    forms = [_form_of(known, indicators, catalogue) for known in laws]
+    waiting, seen = deque(anchors), set(anchors)
     made: set[tuple[int, str, str, str]] = set()
     while waiting and len(made) < MAX_TIES:
-        anchor = waiting.pop(0)
-        for number, known in enumerate(laws):
-            if not any(
-                known.names.get(member.indicator, member.indicator) == anchor.indicator
-                and member.place is None
-                for member in known.law.members
-            ):
-                continue
+        anchor = waiting.popleft()
+        for number, known in by_member.get(anchor.indicator, ()):
             key = (number, anchor.place, anchor.times[0], anchor.scope)
             if key in made:
                 continue
             made.add(key)
-            tie = _tie(known, anchor, indicators, catalogue)
+            form = forms[number]
+            tie = _tie(known, form, anchor, catalogue) if form is not None else None
             if tie is None:
                 continue
             yield tie
-            for column, _ in tie.terms:
+            for column in tie.columns:
                 if column not in seen and column.kind == "level":
                     seen.add(column)
                     waiting.append(column)
+                elif column not in seen and column.kind == "difference":
+                    seen.add(column)
+                    yield from span_ties(column)
+                    waiting.extend(each for each in (column.level(0), column.level(1)) if each not in seen)
+                    seen |= {column.level(0), column.level(1)}
 
 
-def _tie(
-    known: KnownLaw, anchor: Column, indicators: dict[str, Indicator], catalogue: Catalogue
-) -> Tie | None:
-    columns: dict[Member, Column] = {}
-    for member in known.law.members:
-        name = known.names.get(member.indicator, member.indicator)
-        place = _place(member, anchor.place, catalogue)
-        if member.changed or place is None or name not in indicators:
-            return None
-        columns[member] = Column("level", name, place, anchor.times, anchor.scope)
-    factors = {
-        member: unit_factor(indicators[column.indicator], catalogue) for member, column in columns.items()
-    }
+class _Form(NamedTuple):
+    """A law in its indicators' own units: multiples or powers of its members, and its constant."""
+
+    kind: Literal["product", "sum"]
+    members: tuple[tuple[Member, str, Fraction], ...]
+    constant: Fraction
+
+
+def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catalogue) -> _Form | None:
+    """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
+    names = {member: known.name_of(member) for member in known.law.members}
+    if not all(name in indicators for name in names.values()):
+        return None
+    factors = {member: unit_factor(indicators[name], catalogue) for member, name in names.items()}
     if known.monomial is not None:
         constant, powers = known.monomial
         for member, power in powers.items():
             constant *= factors[member] ** power
-        terms = tuple((columns[member], Fraction(power)) for member, power in powers.items())
-        return Tie("product", terms, 1 / constant, known.law.text, known.usual)
+        terms = tuple((member, names[member], Fraction(power)) for member, power in powers.items())
+        return _Form("product", terms, 1 / constant)
     if known.linear is None:
         return None
     constant, multiples = known.linear
     scale = factors[next(iter(multiples))]
-    parts = [(columns[member], times * factors[member] / scale) for member, times in multiples.items()]
+    terms = tuple((each, names[each], times * factors[each] / scale) for each, times in multiples.items())
+    return _Form("sum", terms, -constant / scale)
+
+
+def _tie(known: KnownLaw, form: _Form, anchor: Column, catalogue: Catalogue) -> Tie | None:
+    """The law where one of its members is spoken of; `None` where a place or a time has no other it asks for."""
+    terms = []
+    for member, name, times in form.members:
+        place = _place(member, anchor.place, catalogue)
+        span = _span_of(anchor.times[0]) if member.changed else None
+        if place is None or (member.changed and span is None):
+            return None
+        kind: ColumnKind = "level" if span is None else "difference"
+        terms.append((Column(kind, name, place, span or anchor.times, anchor.scope), times))
     if known.law.relation == ">=":
-        parts.append(
-            (Column("slack", known.law.text, anchor.place, anchor.times, anchor.scope), Fraction(-1))
-        )
-    return Tie("sum", tuple(parts), -constant / scale, known.law.text, known.usual)
+        slack = Column("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
+        terms.append((slack, -ONE))
+    return Tie(form.kind, tuple(terms), form.constant, known.law.text, known.usual)
+
+
+def _span_of(time: str) -> tuple[str, str] | None:
+    """From when to when something changes over a time: over 2020 from 2019, over 2016/2020 from 2015."""
+    first, _, last = time.partition("/")
+    if not first.isdigit() or (last and not last.isdigit()):
+        return None
+    return str(int(first) - 1), last or first
 
 
 def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:

@@ -164,7 +164,8 @@ def _is_witness(
     numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Column, Interval | None]
 ) -> bool:
     """Whether every law and every interval is obeyed, exactly."""
-    inside = all(each is None or each.contains(numbers[column]) for column, each in intervals.items())
+    confined = ((intervals[column], number) for column, number in numbers.items())
+    inside = all(interval is None or interval.contains(number) for interval, number in confined)
     return inside and all(_amount(each, numbers) == 0 for each in polynomials)
 
 

@@ -63,4 +63,5 @@ MESSAGES = {
     "numbers were rounded up": "数字是进位取整",
     "the target itself was rounded to a round number": "目标值是凑整得出的",
     "assumed: {assumption}": "假设：{assumption}",
+    "{figures} cannot all be true under {laws}": "{figures} 不能同时成立，依据：{laws}",
 }
