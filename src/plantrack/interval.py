@@ -240,3 +240,7 @@ def compared(one: Fraction, other: Fraction) -> int:
     """-1, 0 or 1 as one number is below, equal to or above the other; faster than the operators."""
     left, right = one.numerator * other.denominator, other.numerator * one.denominator
     return (left > right) - (left < right)
+
+
+POSITIVE = Interval.above(Fraction(0))
+NONNEGATIVE = Interval.at_least(Fraction(0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numeral import FORMS, VERBS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
@@ -17,23 +18,63 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.catalogue import Catalogue
-    from plantrack.interval import Interval
     from plantrack.plan import Comparison, Indicator, Plan, Row
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 
 
+OPERATORS: dict[str, Text] = {
+    "below": text("below {to}"),
+    "above": text("above {to}"),
+    "at_least": text("at least {to}"),
+    "at_most": text("at most {to}"),
+    "up": text("up"),
+    "down": text("down"),
+    "not up": text("not up"),
+    "not down": text("not down"),
+}
+_BETWEEN: dict[str, Interval] = {
+    "up": POSITIVE,
+    "above": POSITIVE,
+    "down": POSITIVE.negated(),
+    "below": POSITIVE.negated(),
+    "not down": NONNEGATIVE,
+    "at_least": NONNEGATIVE,
+    "not up": NONNEGATIVE.negated(),
+    "at_most": NONNEGATIVE.negated(),
+}
+
+
 class Relation(NamedTuple):
     """What a figure says instead of a number: a direction, or a comparison with `to`.
 
-    `other` names the other side: another place's same indicator by the place alone.
+    `other` names the other side: another place's same indicator by the place alone. `gap` is how far
+    apart the sides are, where that is printed: in the indicator's own unit, of growth in fractions.
     """
 
     operator: Operator
     to: str | None = None
     by: str | None = None
     other: Words | None = None
+    gap: Interval | None = None
+
+    @property
+    def between(self) -> Interval:
+        """What this side may have over the other, or the end over the start."""
+        whole = _BETWEEN[self.operator]
+        if self.gap is None:
+            return whole
+        gap = self.gap if self.operator in {"above", "at_least"} else self.gap.negated()
+        if self.operator in {"above", "below"}:
+            return gap
+        return gap.plus(whole)
+
+    @property
+    def words(self) -> Text:
+        """The relation in words: `below Guangdong by 0.5`."""
+        said = text(OPERATORS[self.operator].template, to=self.other)
+        return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
 
 
 class Measure(NamedTuple):
@@ -85,7 +126,9 @@ def read_value(
             operator, to = next(
                 (key, getattr(comparison, key)) for key in _OPERATORS if getattr(comparison, key)
             )
-            yield Relation(operator, to, comparison.by)
+            yield Relation(
+                operator, to, comparison.by, gap=_read_gap(kind, comparison.by, indicator, catalogue)
+            )
     elif value in DIRECTIONS:
         if kind not in _DIRECTED:
             raise Misunderstood(
@@ -94,6 +137,14 @@ def read_value(
         yield Relation(value)
     else:
         yield _read_measure(kind, value, row.printed, indicator, catalogue)
+
+
+def _read_gap(kind: str, by: str | None, indicator: Indicator, catalogue: Catalogue) -> Interval | None:
+    """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
+    if by is None:
+        return None
+    of = indicator if kind == "level" else indicator.model_copy(update={"unit": "%"})
+    return _read_measure("change", by, None, of, catalogue).interval
 
 
 def named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Catalogue) -> Measure | Relation:

@@ -177,4 +177,7 @@ class Plan(Model):
     )
     figures: dict[Identifier, list[Row]] = Field(description="indicator: its rows")
     laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
+    bands: dict[Identifier, Band] = Field(
+        default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
+    )
     unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")

@@ -76,7 +76,13 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     conflicts, reached, undecided = find_conflicts(system, base_years)
     latents = implied_latents(system)
     conflicts += whatever_is_meant(loaded_plans, catalogue, base_years, conflicts)
-    findings = [*conflicts, *find_implausible(system, latents, targets)]
+    bands = {
+        (name, loaded.plan.place.id): band
+        for loaded in loaded_plans
+        if loaded.plan is not None
+        for name, band in loaded.plan.bands.items()
+    }
+    findings = [*conflicts, *find_implausible(system, latents, targets, bands)]
     coverage = measure_coverage(figures.values(), system, reached, undecided)
     return Audit(
         plans=tuple(loaded_plans),

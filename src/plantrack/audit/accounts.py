@@ -216,7 +216,7 @@ def _step(circuit: Circuit) -> Statement:
 
 def _printed(statement: Statement) -> Text:
     figure = statement.figure
-    said = figure.text if figure.text is not None else figure.relation.operator if figure.relation else ""
+    said = figure.text if figure.relation is None else figure.relation.words
     return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=figure.section)
 
 

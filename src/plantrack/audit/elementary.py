@@ -8,6 +8,7 @@ the space that the laws span.
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
 from math import gcd, lcm
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 _C = TypeVar("_C")
 Vector = dict[_C, int]
 
-MAX_VECTORS = 400
+MAX_VECTORS = 200
 """More elementary vectors of one component are not enumerated."""
 
-MAX_STEPS = 5_000
-"""More eliminations are not tried for one component."""
+MAX_TESTS = 600
+"""More vectors of one component are not tested for being elementary."""
 
 
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
@@ -82,30 +83,28 @@ def elementary_vectors(
 
     Columns whose coefficients keep one proportion throughout are handled as one. From the rows of
     the echelon form on, two vectors that share a column give another without it (circuit
-    elimination), until nothing new comes; a vector is elementary where the space has no smaller
-    support within its own.
+    elimination), those of few columns first, until nothing new comes or enough is tested; a vector is
+    elementary where the space has no smaller support within its own.
     """
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
     small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
     found = {frozenset(row): row for row in small}
-    waiting = list(found.values())
-    steps = 0
-    while waiting:
-        one = waiting.pop()
-        for other in list(found.values()):
-            for column in one.keys() & other.keys():
-                steps += 1
-                new = cleared(one, other, column)
-                support = frozenset(new)
-                if not new or support in found or _excludes_nothing(new, one_sided or {}):
-                    continue
-                if not _is_elementary(support, small):
-                    continue
-                if len(found) >= most or steps > MAX_STEPS:
-                    return [_unbundled(vector, bundles) for vector in found.values()]
+    waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
+    heapify(waiting)
+    tested: set[frozenset[_C]] = set(found)
+    while waiting and len(found) < most and len(tested) < MAX_TESTS:
+        _, _, one = heappop(waiting)
+        for new in [
+            cleared(one, other, each) for other in found.values() for each in one.keys() & other.keys()
+        ]:
+            support = frozenset(new)
+            if not new or support in tested or _excludes_nothing(new, one_sided or {}):
+                continue
+            tested.add(support)
+            if _is_elementary(support, small):
                 found[support] = new
-                waiting.append(new)
+                heappush(waiting, (len(new), len(found), new))
     return [_unbundled(vector, bundles) for vector in found.values()]
 
 

@@ -48,14 +48,12 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
     """
     program = _Program(laws, wanted, _sides(has_low, has_high))
     now = program.start()
-    for _ in range(MAX_STEPS):
-        if program.is_solved(now):
-            break
-        matrix = program.matrix(now)
-        ahead = program.direction(now, matrix, np.zeros_like(now.slack))
-        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
-        ahead = program.direction(now, matrix, aim - ahead.slack * ahead.weight)
-        now = now.moved(ahead, SHORT * _reach(now, ahead))
+    with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
+        for _ in range(MAX_STEPS):
+            ahead = None if program.is_solved(now) else program.step(now)
+            if ahead is None or not ahead.is_finite:
+                break
+            now = ahead
     return Centre(now.point[:-1], float(now.point[-1]), now.prices)
 
 
@@ -80,6 +78,10 @@ class _State(NamedTuple):
     @property
     def gap(self) -> float:
         return float(self.slack @ self.weight) / self.slack.size
+
+    @property
+    def is_finite(self) -> bool:
+        return all(bool(np.isfinite(each).all()) for each in self)
 
     def moved(self, ahead: _State, far: float) -> _State:
         return _State(*(here + far * there for here, there in zip(self, ahead, strict=True)))
@@ -114,6 +116,14 @@ class _Program(NamedTuple):
         matrix[size:, : size - 1] = self.laws
         matrix[: size - 1, size:] = self.laws.T
         return np.linalg.inv(matrix)
+
+    def step(self, now: _State) -> _State:
+        """The next state: a guess of how far the gap can close, then the step that allows for its error."""
+        matrix = self.matrix(now)
+        ahead = self.direction(now, matrix, np.zeros_like(now.slack))
+        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
+        ahead = self.direction(now, matrix, aim - ahead.slack * ahead.weight)
+        return now.moved(ahead, SHORT * _reach(now, ahead))
 
     def direction(self, now: _State, matrix: Floats, target: Floats) -> _State:
         """Newton's step towards `slack * weight = target`."""

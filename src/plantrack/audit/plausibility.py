@@ -6,6 +6,7 @@ Each rule is one function, registered by its decorator; bands and limits are dat
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
@@ -13,13 +14,13 @@ from plantrack.language import Words, fixed, range_text, text
 from plantrack.numeral import read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from plantrack.audit.latents import Latent
     from plantrack.audit.system import Statement, System
     from plantrack.audit.targets import Target
     from plantrack.language import Text
-    from plantrack.plan import Indicator
+    from plantrack.plan import Band, Indicator
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""
@@ -31,6 +32,12 @@ class Evidence(NamedTuple):
     system: System
     latents: Sequence[Latent]
     targets: Sequence[Target]
+    bands: Mapping[tuple[str, str], Band]
+
+    def band_of(self, indicator: str, place: str) -> Band | None:
+        """The plan's own band for a quantity of its place, else the catalogue's."""
+        known = self.system.indicators.get(indicator)
+        return self.bands.get((indicator, place)) or (known.band if known is not None else None)
 
 
 RULES: list[Callable[[Evidence], Iterator[Finding]]] = []
@@ -42,9 +49,21 @@ def rule(function: Callable[[Evidence], Iterator[Finding]]) -> Callable[[Evidenc
     return function
 
 
-def find_implausible(system: System, latents: Sequence[Latent], targets: Sequence[Target]) -> list[Finding]:
-    """Everything that the rules find hard to believe."""
-    evidence = Evidence(system, latents, targets)
+def find_implausible(
+    system: System,
+    latents: Sequence[Latent],
+    targets: Sequence[Target],
+    bands: Mapping[tuple[str, str], Band] | None = None,
+) -> list[Finding]:
+    """Everything that the rules find hard to believe.
+
+    Args:
+        system: statements, ties, indicators.
+        latents: what is implied for quantities that are not printed.
+        targets: the rows that speak of a time after their base.
+        bands: (indicator, place) -> the band that a plan sets for its place.
+    """
+    evidence = Evidence(system, latents, targets, bands or {})
     return [finding for function in RULES for finding in function(evidence)]
 
 
@@ -60,25 +79,27 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     for latent in evidence.latents:
         if len(latent.column.times[0]) == YEAR_DIGITS:
             by_quantity.setdefault((latent.column.indicator, latent.column.place), []).append(latent)
-    for (name, _), latents in by_quantity.items():
-        indicator = evidence.system.indicators[name]
+    for (name, place), latents in by_quantity.items():
+        indicator, band = evidence.system.indicators[name], evidence.band_of(name, place)
         times = [latent.column.times[0] for latent in latents]
         single = [latent for latent in latents if times.count(latent.column.times[0]) == 1]
         for before, after in itertools.pairwise(single):
-            yield from _growth_outside(indicator, before, after)
+            yield from _growth_outside(indicator, band, before, after)
 
 
 YEAR_DIGITS = 4
 
 
-def _growth_outside(indicator: Indicator, before: Latent, after: Latent) -> Iterator[Finding]:
+def _growth_outside(
+    indicator: Indicator, band: Band | None, before: Latent, after: Latent
+) -> Iterator[Finding]:
     years = int(after.column.times[0]) - int(before.column.times[0])
     ends = before.interval.low, before.interval.high, after.interval.low, after.interval.high
-    if indicator.band is None or any(end is None or end <= 0 for end in ends):
+    if band is None or any(end is None or end <= 0 for end in ends):
         return
     first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
     low, high = (last_low / first_high) ** (1 / years) - 1, (last_high / first_low) ** (1 / years) - 1
-    least, most = (float(read_numeral(end).value) / 100 for end in (indicator.band.low, indicator.band.high))
+    least, most = _ends_of(band)
     if least <= high and low <= most:
         return
     last = max(after.by, key=lambda statement: statement.figure.position)
@@ -93,11 +114,60 @@ def _growth_outside(indicator: Indicator, before: Latent, after: Latent) -> Iter
             start=before.column.times[0],
             end=after.column.times[0],
             rate=range_text(low * 100, high * 100, 1, "%"),
-            least=indicator.band.low,
-            most=indicator.band.high,
-            why=Words(indicator.band.zh, indicator.band.en),
+            least=band.low,
+            most=band.high,
+            why=Words(band.zh, band.en),
         ),
         last,
+    )
+
+
+def _ends_of(band: Band) -> tuple[float, float]:
+    low, high = (float(read_numeral(end).value) / 100 for end in (band.low, band.high))
+    return low, high
+
+
+@rule
+def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
+    """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
+    for column, statements in evidence.system.statements.items():
+        if column.kind != "ratio" or not column.basis:
+            continue
+        band = evidence.band_of("deflator", column.place)
+        levels = [evidence.system.statements.get(column.level(number)) for number in (0, 1)]
+        if band is None or levels[0] is None or levels[1] is None:
+            continue
+        for statement in statements:
+            yield from _prices_outside(band, statement, levels[0][0], levels[1][0], evidence.system)
+
+
+def _prices_outside(
+    band: Band, grown: Statement, first: Statement, last: Statement, system: System
+) -> Iterator[Finding]:
+    years = grown.figure.years
+    ends = [*first.interval.floats(), *last.interval.floats(), *grown.interval.floats()]
+    if not years or any(not math.isfinite(end) or end <= 0 for end in ends):
+        return
+    low = (ends[2] / ends[1] / ends[5]) ** (1 / years) - 1
+    high = (ends[3] / ends[0] / ends[4]) ** (1 / years) - 1
+    least, most = _ends_of(band)
+    if least <= high and low <= most:
+        return
+    yield _finding(
+        "implausible-growth",
+        text(
+            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices change by {rate} a year; plausible is {least} to {most} ({why})",
+            name=system.indicators[grown.column.indicator].name,
+            first=first.figure.text,
+            last=last.figure.text,
+            growth=grown.figure.text,
+            time=grown.figure.time_text,
+            rate=range_text(low * 100, high * 100, 1, "%"),
+            least=band.low,
+            most=band.high,
+            why=Words(band.zh, band.en),
+        ),
+        grown,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
-from plantrack.interval import Interval
+from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Statement:
         """A column interval with its ends included, as far as the column can take them."""
         closed = interval.closure()
         if self.column.kind == "ratio":
-            return _within(closed, Interval.above(Fraction(0)))
+            return _within(closed, POSITIVE)
         return closed if self.domain is None else _within(closed, self.domain)
 
     @property
@@ -147,7 +147,7 @@ class Composite(NamedTuple):
         """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
         level, change = self.level.interval_with(instead), self.change.interval_with(instead)
         if not level.is_positive:
-            return Interval.above(Fraction(0))
+            return POSITIVE
         share = change.over(level)
         if self.at_end:
             return positive_part(share.negated().shifted(Fraction(1))).reciprocal()
@@ -216,7 +216,7 @@ class Sign(NamedTuple):
         if change.high is not None and change.high <= 0:
             below = Interval.at_most(one) if change.contains(Fraction(0)) else Interval.below(one)
             return positive_part(below)
-        return Interval.above(Fraction(0))
+        return POSITIVE
 
 
 Part = Statement | Composite | Sign
@@ -372,10 +372,11 @@ def comparison_ties(
             name = other_name(name, loaded)
             if name not in indicators:
                 continue
-            this = Column(
-                kind, other_name(figure.indicator, loaded), figure.place, times, figure.row.scope or ""
-            )
-            other = Column(kind, name, place or figure.place, times, figure.row.scope or "")
+            basis = "constant" if basis_of(figure, indicator) == "constant" else ""
+            scope = figure.row.scope or ""
+            this = Column(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
+            basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
+            other = Column(kind, name, place or figure.place, times, scope, basis)
             between = Column("slack", figure.id, figure.place, times)
             statements.append(Statement(between, figure, figure.id))
             factor = Fraction(1)
@@ -409,7 +410,7 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     if figure.relation is not None and figure.relation.to is not None:
         return None
     grows = figure.kind in {"growth", "total_growth"}
-    prices = (figure.row.prices or indicator.prices) if grows else None
+    prices = basis_of(figure, indicator)
     assumption = _BASIS_ASSUMED.get(prices or "") if grows and figure.row.prices is None else None
     keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
     times = [moments.get(key, key) for key in keys]
@@ -419,6 +420,11 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     counts = figure.measure is not None and figure.measure.whole
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return Statement(column, figure, figure.id, domain, assumption)
+
+
+def basis_of(figure: Figure, indicator: Indicator) -> str | None:
+    """The price basis of a growth figure: printed, or usual for its indicator."""
+    return figure.row.prices or indicator.prices if figure.kind in {"growth", "total_growth"} else None
 
 
 _COLUMN_KINDS: dict[str, ColumnKind] = {
@@ -434,25 +440,19 @@ _BASIS_ASSUMED = {
     "current": text("the price basis of the growth is not printed; current prices are assumed"),
     "constant": text("the price basis of the growth is not printed; constant prices are assumed"),
 }
-_DIRECTIONS = {
-    "up": Interval.above(Fraction(0)),
-    "down": Interval.below(Fraction(0)),
-    "not down": Interval.at_least(Fraction(0)),
-    "not up": Interval.at_most(Fraction(0)),
-    "above": Interval.above(Fraction(0)),
-    "below": Interval.below(Fraction(0)),
-    "at_least": Interval.at_least(Fraction(0)),
-    "at_most": Interval.at_most(Fraction(0)),
-}
-"""What lies between this side and the other, or between end and start."""
 
 
 def printed_interval(figure: Figure) -> Interval:
-    """The interval of a numeral, or the half line of a direction."""
+    """The interval of a numeral; of a relation what lies between its sides.
+
+    Of growth over several years only which side is greater is taken: by how much is no sum of columns.
+    """
     if figure.measure is not None:
         return figure.measure.interval
     assert figure.relation is not None
-    return _DIRECTIONS[figure.relation.operator]
+    if figure.kind == "growth" and figure.years != 1:
+        return figure.relation._replace(gap=None).between
+    return figure.relation.between
 
 
 def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
@@ -460,17 +460,16 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
     domain = indicator.domain or ("nonnegative" if counts else "positive")
     if domain == "any":
         return None
-    zero = Fraction(0)
-    return Interval.at_least(zero) if domain == "nonnegative" else Interval.above(zero)
+    return NONNEGATIVE if domain == "nonnegative" else POSITIVE
 
 
 def _domain_of(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
     if column.kind in {"difference", "rank"}:
         return None
     if column.kind == "slack":
-        return Interval.at_least(Fraction(0))
+        return NONNEGATIVE
     if column.kind == "ratio":
-        return Interval.above(Fraction(0))
+        return POSITIVE
     indicator = indicators[column.indicator]
     return _domain(indicator, counts=catalogue.units[indicator.unit].whole)
 
@@ -492,6 +491,5 @@ def _within(interval: Interval, domain: Interval) -> Interval:
 
 def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
-    positive = Interval.above(Fraction(0))
-    part = interval.intersection(positive)
-    return positive if part is None else part
+    part = interval.intersection(POSITIVE)
+    return POSITIVE if part is None else part

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import Level
-from plantrack.language import Language, labelled, listing, text
+from plantrack.language import Language, Listing, labelled, listing, text
 from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.sheet import LEVELS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.catalogue import Catalogue
-    from plantrack.findings import Finding, Involved
+    from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.language import Text
     from plantrack.render.table import Screen
 
@@ -42,39 +42,78 @@ def finding_line(finding: Finding, language: Language) -> str:
 
 def summary(audit: Audit, language: Language) -> str:
     """How many figures there are and how many stand in a contradiction."""
-    involved = {each.figure for finding in audit.findings if finding.proof for each in finding.proof.involved}
-    coverage = audit.coverage
-    if involved:
+    proofs = [finding.proof for finding in audit.findings if finding.proof]
+    involved = {each.figure for proof in proofs for each in proof.involved}
+    coverage, doubts = audit.coverage, len(audit.findings) - len(proofs)
+    if proofs:
         said = text(
-            "{figures} figures, {involved} of them in {findings} contradiction(s); {checked} were held against others",
+            "{figures} figures, {involved} of them in {conflicts} contradiction(s), {doubts} more to doubt; {checked} were held against others",
             figures=coverage.figures,
             involved=len(involved),
-            findings=len(audit.findings),
+            conflicts=len(proofs),
+            doubts=doubts,
             checked=coverage.in_some_law,
         )
     else:
         said = text(
-            "{figures} figures, no contradiction; {checked} were held against others",
+            "{figures} figures, no contradiction, {doubts} to doubt; {checked} were held against others",
             figures=coverage.figures,
+            doubts=doubts,
             checked=coverage.in_some_law,
         )
     return said.say(language)
 
 
 def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> Iterator[str]:
-    """What would settle a contradiction, a line for each way."""
+    """What would settle a contradiction, a line for each way, and what goes with it."""
     proof = finding.proof
     if proof is None:
         return
+    for reading, message in proof.cases:
+        yield text("if {reading}: {said}", reading=reading, said=message).say(language)
     for involved in proof.involved:
         if involved.should_read or involved.should_read_count == 0:
             yield _would_read(involved, audit).say(language)
+    for line in (*_settling(proof, audit), *_readings(proof)):
+        yield line.say(language)
+
+
+def _settling(proof: Contradiction, audit: Audit) -> Iterator[Text]:
+    """Whose correction is enough, where not everybody's is; what else is contradicted; what goes with it."""
+    repairable = [each.figure for each in proof.involved if each.should_read]
+    enough = [each for each in repairable if each in proof.in_every]
+    if repairable and not enough:
+        yield text("no single correction is enough")
+    elif len(enough) < len(repairable):
+        names = listing(*(_short(each, audit) for each in enough))
+        yield text("correcting one of these alone is enough: {names}", names=names)
+    if proof.alternatives:
+        sets = (Listing(tuple(_short(each, audit) for each in some), " + ") for some in proof.alternatives)
+        yield text(
+            "{number} more set(s) of figures contradict one another here: {sets}",
+            number=len(proof.alternatives),
+            sets=Listing(tuple(sets), "; "),
+        )
+    if proof.settles:
+        places = {finding.id: f"{finding.code.code} {finding.position}" for finding in audit.findings}
+        others = listing(*(places[each] for each in proof.settles))
+        yield text("the same correction may settle: {others}", others=others)
+
+
+def _readings(proof: Contradiction) -> Iterator[Text]:
     if proof.readings:
         yield text(
             "it would hold if: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))
-        ).say(language)
+        )
     for assumption in proof.assumptions:
-        yield text("assumed: {assumption}", assumption=assumption).say(language)
+        yield text("assumed: {assumption}", assumption=assumption)
+
+
+def _short(name: str, audit: Audit) -> Text:
+    """A figure by its indicator, time and numeral."""
+    figure = audit.figures[name]
+    said = figure.text if figure.relation is None else figure.relation.words
+    return text("{name} {time} {said}", name=audit.indicators[name].name, time=figure.time_text, said=said)
 
 
 def _would_read(involved: Involved, audit: Audit) -> Text:

@@ -38,16 +38,6 @@ VERDICTS = {
     "tie": text("tie"),
     "undetermined": text("undetermined"),
 }
-OPERATORS = {
-    "below": text("below {to}"),
-    "above": text("above {to}"),
-    "at_least": text("at least {to}"),
-    "at_most": text("at most {to}"),
-    "up": text("up"),
-    "down": text("down"),
-    "not up": text("not up"),
-    "not down": text("not down"),
-}
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
 
 
@@ -71,4 +61,4 @@ def said_text(figure: Figure | None, language: Language) -> str:
         return figure.text
     relation = figure.relation
     assert relation is not None
-    return text(OPERATORS[relation.operator].template, to=relation.other).say(language)
+    return relation.words.say(language)
