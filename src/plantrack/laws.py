@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def members_of(expression: Expression) -> Iterator[Member]:
         yield expression
 
 
+@cache
 def read_law(text: str) -> Law:
     """The law that a line of text writes.
 
@@ -75,6 +77,7 @@ def read_law(text: str) -> Law:
     return Law(text, left, ">=" if relation == ">=" else "=", right)
 
 
+@cache
 def read_definition(indicator: str, text: str) -> Law:
     """The law of an indicator's `is:`.
 

@@ -115,7 +115,8 @@ class Circuit(NamedTuple):
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
             low += times * ends[times < 0]
             high += times * ends[times > 0]
-        return max(low, -high)
+        off = max(low, -high)
+        return off if math.isfinite(off) else math.copysign(1.0, off)
 
     def _off_exactly(self, factor: Fraction) -> float:
         reach = self.range({statement: statement.widened(factor) for statement in self.statements})

@@ -133,7 +133,7 @@ class _View(NamedTuple):
         )
         ends = np.array([box[column] for column in columns]).reshape(-1, 2)
         sizes = np.array([spans[column] for column in columns]).reshape(-1, 2)
-        finite = np.isfinite(ends)
+        finite = np.abs(ends) <= HUGE
         return cls(tuple(polynomials), box, columns, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
 
     def values(self, place: Floats) -> dict[Column, float]:
@@ -152,25 +152,26 @@ class _View(NamedTuple):
         Laws are linear about the last place, each row divided by what the box could change of it.
         """
         place, prices, reach = np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
-        for number in range(MAX_LINEAR):
-            amounts, slopes = self._linear(self.values(place))
-            rows = slopes * self.half
-            sizes = np.abs(rows).sum(axis=1)
-            used = sizes > 0
-            sizes[~used] = 1.0
-            off = np.abs(amounts / sizes)[used].max(initial=0.0)
-            if (number and off < STILL) or not used.any():
-                break
-            rows, wanted = rows / sizes[:, None], -amounts / sizes + (rows / sizes[:, None]) @ place
-            try:
-                found = centre(rows[used], wanted[used], self.has_low, self.has_high)
-            except np.linalg.LinAlgError:
-                break
-            place, reach = found.place, found.reach
-            prices = np.zeros(len(self.polynomials))
-            prices[used] = found.prices / sizes[used]
-            if not np.isfinite(place).all() or reach > FAR:
-                break
+        with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
+            for number in range(MAX_LINEAR):
+                amounts, slopes = self._linear(self.values(place))
+                rows = slopes * self.half
+                sizes = np.abs(rows).sum(axis=1)
+                used = sizes > 0
+                if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
+                    break
+                rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
+                if number and np.abs(off).max() < STILL:
+                    break
+                try:
+                    found = centre(rows, rows @ place - off, self.has_low, self.has_high)
+                except np.linalg.LinAlgError:
+                    break
+                place, reach = found.place, found.reach
+                prices = np.zeros(len(self.polynomials))
+                prices[used] = found.prices / sizes[used]
+                if reach > FAR:
+                    break
         return place, prices, reach
 
     def _linear(self, values: dict[Column, float]) -> tuple[Floats, Floats]:
@@ -248,10 +249,13 @@ class _View(NamedTuple):
 
 TRACE = 1e-30
 FAR = 1e6
+HUGE = 1e100
+"""Ends beyond this are no ends that floats should reckon with."""
 
 
 def _middle_and_half(low: float, high: float) -> tuple[float, float]:
     """The middle of an interval and its half-width; without an end, somewhere inside and its size."""
+    low, high = (-math.inf if low < -HUGE else low), (math.inf if high > HUGE else high)
     if math.isinf(low) and math.isinf(high):
         return 0.0, 1.0
     if math.isinf(high):
