@@ -105,13 +105,17 @@ class Search:
         return found
 
     def _of_one_kind(self) -> Iterator[Conflict]:
-        """Violated circuits, the smallest first; the figures of one are set aside before the next."""
+        """Violated circuits, the smallest first; the figures of one are set aside before the next.
+
+        What holds goes on to hold when figures are set aside.
+        """
         broken = [each for each in self.components if self._is_doubted(each)]
         shapes = own_shapes(self.system)
         shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
         for _ in range(MAX_FINDINGS):
-            violated = [circuit for shape in shapes if (circuit := self.choice.violated(shape)) is not None]
-            violated = violated or self._beyond(broken)
+            circuits = [(shape, self.choice.violated(shape)) for shape in shapes]
+            shapes = [shape for shape, circuit in circuits if circuit is not None]
+            violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
                 return
             circuit = min(violated, key=_size)
