@@ -64,7 +64,7 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
     """
-    search = Search(system)
+    search = Search(system, base_years)
     conflicts = search.conflicts()
     findings = [
         _finding(conflict, search.deciding(conflict, conflicts), system, base_years) for conflict in conflicts
@@ -75,9 +75,17 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
 class Search:
     """The contradictions of one system, one after the other, each with its figures set aside."""
 
-    def __init__(self, system: System, aside: Iterable[Statement] = (), *, of_moments: bool = False) -> None:
+    def __init__(
+        self,
+        system: System,
+        base_years: dict[str, int],
+        aside: Iterable[Statement] = (),
+        *,
+        of_moments: bool = False,
+    ) -> None:
         """Search all laws, or only those that hang together with what is said of vague moments."""
         self.system = system
+        self.base_years = base_years
         self.choice = Choice(system, aside)
         ties: Sequence[Tie] = system.ties
         if of_moments:
@@ -118,12 +126,20 @@ class Search:
             violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
                 return
-            circuit = min(violated, key=_size)
+            circuit = self._told_first(violated)
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             doing = all_that_do(self.system, circuit)
             yield Conflict(circuit, doing, tuple(sorted(others, key=_size)[:MAX_ALTERNATIVES]))
             self.choice.set_aside(doing)
+
+    def _told_first(self, violated: Sequence[Circuit]) -> Circuit:
+        """The smallest; or, where that is no error, the smallest error that shares figures with it."""
+        ordered = sorted(violated, key=_size)
+        inside = set(ordered[0].statements)
+        touching = (each for each in ordered if inside & set(each.statements))
+        errors = (each for each in touching if is_error(each, self.system, self.base_years))
+        return next(errors, ordered[0])
 
     def _of_both_kinds(self) -> Iterator[Conflict]:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
@@ -181,7 +197,9 @@ class Search:
         choice = Choice(self.system, aside, self.choice)
         columns = {statement.column for statement in touching}
         spans = {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
-        if any(choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans):
+        if spans and any(
+            choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans
+        ):
             return True
         columns |= spans
         near = [each for each in self.components if columns & set(each.columns)]
@@ -232,7 +250,7 @@ def whatever_is_meant(
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
         aside = [each for column in system.statements.values() for each in column if each.id in told]
-        search = Search(system, aside, of_moments=True)
+        search = Search(system, base_years, aside, of_moments=True)
         conflicts = search.conflicts()
         if not conflicts:
             return []
@@ -305,15 +323,9 @@ def _finding(
     circuit = conflict.proof
     statements = circuit.statements
     tie = verdict_of(circuit) == "tie"
+    level = Level.ERROR if is_error(circuit, system, base_years) else Level.WARNING
     readings = tuple(readings_of(circuit, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
-    rests_on_less = bool(assumptions) or any(law.usual for law, _ in circuit.ties)
-    is_error = (
-        not tie
-        and not rests_on_less
-        and is_grave(circuit)
-        and survives_round_targets(circuit, system, base_years)
-    )
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),
@@ -330,11 +342,20 @@ def _finding(
     last = max(statements, key=lambda statement: statement.figure.position)
     return Finding(
         code=CODES[code_of(circuit)],
-        level=Level.ERROR if is_error else Level.WARNING,
+        level=level,
         message=message_of(circuit, proof, system, tie=tie),
         position=last.figure.position,
         about=_about(circuit),
         proof=proof,
+    )
+
+
+def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
+    """Whether one of its figures is wrong whatever was meant: no tie, no assumption, no round target explains it."""
+    if any(each.assumption for each in proof.statements) or any(law.usual for law, _ in proof.ties):
+        return False
+    return (
+        is_grave(proof) and verdict_of(proof) == "fails" and survives_round_targets(proof, system, base_years)
     )
 
 
