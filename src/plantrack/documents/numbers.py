@@ -164,4 +164,5 @@ def _belongs(one: Number, other: Number, outline: Outline, gap: re.Pattern[str])
 
 
 def _in_prose(number: Number, outline: Outline) -> bool:
-    return is_prose(outline.document.lines[outline.document.line_at(number.start) - 1])
+    line = outline.document.lines[outline.document.line_at(number.start) - 1]
+    return is_prose(line) or ("，" in line and "\t" not in line)

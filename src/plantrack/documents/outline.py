@@ -88,7 +88,7 @@ def read_outline(document: Document) -> Outline:
     headings = (
         heading
         for at, line in enumerate(document.lines)
-        if at not in contents and "\t" not in line.strip() and (heading := _heading(at, line))
+        if at not in contents and "\t" not in line.lstrip() and (heading := _heading(at, line))
     )
     return Outline(document, tuple(_in_order(headings)), contents)
 

@@ -146,10 +146,16 @@ def html_lines(path: Path) -> list[str]:
     for element in list(root.iter("script", "style", "head", etree.Comment)):
         element.drop_tree()
     for element in root.iter():
-        before, after = _BREAKS.get(element.tag, ("", ""))
-        element.text = before + " ".join((f"|{element.text or ''}|").split())[1:-1]
-        element.tail = after + " ".join((f"|{element.tail or ''}|").split())[1:-1]
-    return [line.strip(" ") for line in root.text_content().split("\n") if line.strip()]
+        in_cell = next(element.iterancestors("td", "th"), None) is not None
+        before, after = (" ", " ") if in_cell else _BREAKS.get(element.tag, ("", ""))
+        element.text = before + _one_blank(element.text)
+        element.tail = after + _one_blank(element.tail)
+    lines = re.sub(r" *([\t\n]) *", r"\1", root.text_content()).split("\n")
+    return [line for line in lines if line.strip()]
+
+
+def _one_blank(content: str | None) -> str:
+    return re.sub(r"\s+", " ", content or "")
 
 
 _BLOCKS = (
