@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.omitted import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from plantrack.documents import Number
     from plantrack.loading.omitted import LoadedOmitted
@@ -38,13 +38,14 @@ class Unmatched(NamedTuple):
 
 
 def account_for(
-    traced: Iterable[Traced], listed: LoadedOmitted, source: Source
+    traced: Sequence[Traced], listed: LoadedOmitted, source: Source
 ) -> tuple[list[NumberUse], list[Unmatched]]:
     """What accounts for each number, in the order of the document, and omissions that account for none.
 
     Each entry of the list stands for one occurrence, the first that nothing accounts for yet.
     """
-    uses = dict.fromkeys((number for each in traced for number in _numbers_of(each, source)), USED)
+    places = [each.place for each in traced if each.place is not None]
+    uses = dict.fromkeys((number for place in places for number in place.numbers), USED)
     unmatched = []
     told: set[int] = set()
     for category, number, omission in listed.omitted.entries():
@@ -55,16 +56,16 @@ def account_for(
             continue
         told.add(place.start)
         uses |= {each: uses.get(each, category) for each in place.numbers}
+    for each in traced:
+        uses |= {number: uses.get(number, USED) for number in _among(each, source)}
     return [
         NumberUse(number, uses.get(at) or (number.kind if number.kind in PATTERNS else UNUSED))
         for at, number in enumerate(source.numbers.all)
     ], unmatched
 
 
-def _numbers_of(traced: Traced, source: Source) -> Iterator[int]:
-    """The numbers that a figure takes up, those of the group that a rank is among included."""
-    if traced.place is not None:
-        yield from traced.place.numbers
+def _among(traced: Traced, source: Source) -> Iterator[int]:
+    """The numbers in the name of the group that a rank is among, as in 全省21市."""
     section = source.sections.get(traced.figure.section)
     if traced.figure.row.among and section is not None:
         for place in source.places_of_words(traced.figure.row.among):

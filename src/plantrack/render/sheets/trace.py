@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, listing, text
@@ -35,11 +35,18 @@ USES = {
 }
 
 
+class Row(NamedTuple):
+    """A row of the sheet, with the heading it stands under and its place in the document."""
+
+    offset: float
+    section: str
+    cells: tuple[str, ...]
+
+
 def trace_sheet(trace: Trace, language: Language) -> Sheet:
     """Figures and numbers that nothing uses, by line; what stands nowhere comes last."""
     titles = (
         (text("line"), True),
-        (text("section"), False),
         (text("figure"), False),
         (text("as printed"), True),
         (text("in the document"), False),
@@ -48,24 +55,27 @@ def trace_sheet(trace: Trace, language: Language) -> Sheet:
     headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
     sheet = Sheet(f"{trace.plan.title.name.say(language)} · {trace.document.file}", headings)
     rows = [*_figure_rows(trace, language), *_unused_rows(trace, language)]
-    sheet.rows.extend(row for _, row in sorted(rows, key=lambda each: each[0]))
+    group = ""
+    for row in sorted(rows, key=lambda each: each.offset):
+        if row.section != group:
+            group = sheet.groups[len(sheet.rows)] = row.section
+        sheet.rows.append(row.cells)
     sheet.notes.extend(said.say(language) for said in counts(trace))
     return sheet
 
 
-def _figure_rows(trace: Trace, language: Language) -> Iterator[tuple[float, tuple[str, ...]]]:
+def _figure_rows(trace: Trace, language: Language) -> Iterator[Row]:
     for each in trace.traced:
-        place = each.place
-        words = trace.document.words_around(place.start, place.end) if place is not None else "—"
-        row = (
-            str(trace.document.line_at(place.start)) if place is not None else "—",
-            trace.heading(each.figure.section),
+        place, document = each.place, trace.document
+        cells = (
+            str(document.line_at(place.start)) if place is not None else "—",
             _figure_name(each, trace, language),
             _printed(each, language),
-            words,
+            document.words_around(place.start, place.end) if place is not None else "—",
             STATUSES[each.status].say(language),
         )
-        yield place.start if place is not None else float("inf"), row
+        offset = place.start if place is not None else float("inf")
+        yield Row(offset, trace.heading(each.figure.section), cells)
 
 
 def _figure_name(traced: Traced, trace: Trace, language: Language) -> str:
@@ -84,20 +94,13 @@ def _printed(traced: Traced, language: Language) -> str:
     return figure.text or figure.row.printed or said_text(figure, language)
 
 
-def _unused_rows(trace: Trace, language: Language) -> Iterator[tuple[float, tuple[str, ...]]]:
+def _unused_rows(trace: Trace, language: Language) -> Iterator[Row]:
+    document, result = trace.document, text("used by nothing").say(language)
     for each in trace.unused:
         number = each.number
-        yield (
-            number.start,
-            (
-                str(trace.document.line_at(number.start)),
-                trace.heading(trace.source.section_at(number.start)),
-                "—",
-                number.text,
-                trace.document.words_around(number.start, number.end),
-                text("used by nothing").say(language),
-            ),
-        )
+        words = document.words_around(number.start, number.end)
+        cells = (str(document.line_at(number.start)), "—", number.text, words, result)
+        yield Row(number.start, trace.heading(trace.source.section_at(number.start)), cells)
 
 
 def counts(trace: Trace) -> Iterator[Text]:
