@@ -213,6 +213,7 @@ def test_numbers_are_read_whole(content: str, found: list[str]) -> None:
         ("目 录\n第一章 基础\t1\n第二章 目标·····12\n第一章 基础\n第二章 目标", "numbering", ["1", "12"]),
         ("P2P网贷、5A级、5G、COVID19", "name", ["2", "5", "5", "19"]),
         ("实现翻一番，约四分之一，超过一半，增长两倍，位居首位", "word", ["翻一番", "四分之一", "一半", "两倍", "首位"]),
+        ("总量仅为十五分\n之一左右", "word", ["十五分之一"]),
         ("城区首位度", "word", []),
     ],
 )  # fmt: skip
@@ -301,6 +302,16 @@ def test_a_section_reaches_from_its_heading_to_the_next_of_its_rank(heading: str
 def test_a_heading_that_is_not_there_is_not_found(heading: str) -> None:
     document = Document.of_lines("x.txt", REPORT.split("\n"))
     assert read_outline(document).sections({"key": heading}) == {}
+
+
+def test_titles_must_do_where_the_document_sets_its_numbers_by_itself() -> None:
+    document = Document.of_lines(
+        "x.txt", ["发展基础", "综合实力", "增长5%。", "产业", "增长6%。", "发展目标", "600亿元。"]
+    )
+    headings = {"a": "第一章 一、综合实力", "b": "第一章 二、产业", "c": "第二章 发展目标"}
+    sections = read_outline(document).sections(headings)
+    assert [document.line_at(sections[key].start) for key in "abc"] == [2, 4, 6]
+    assert [document.line_at(sections[key].end - 1) for key in "ab"] == [3, 5]
 
 
 def test_the_nearest_lines_are_named() -> None:

@@ -58,9 +58,16 @@ def read_numbers(outline: Outline) -> Numbers:
         for m in _DIGITS.finditer(content)
     ]
     numbers = list(_joined(found, outline))
-    numbers += [Number(m[0], m.start(), m.end(), "word") for m in _WORDS.finditer(content)]
+    numbers += _words(outline)
     numbers.sort(key=lambda each: each.start)
     return Numbers(numbers, _readings(numbers, outline))
+
+
+def _words(outline: Outline) -> Iterator[Number]:
+    """Numbers in words, wherever the line ends between them."""
+    squeezed, offsets = outline.document.squeezed
+    for match in _WORDS.finditer(squeezed):
+        yield Number(match[0], offsets[match.start()], offsets[match.end() - 1] + 1, "word")
 
 
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")

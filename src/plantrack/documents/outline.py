@@ -224,15 +224,20 @@ class Outline:
         return lines
 
     def _numbered(self, step: Step, within: Lines) -> Lines | None:
-        """The heading of that number; where it has another title, the one so called below it."""
+        """The heading of that number; where it has another title, the one so called below it.
+
+        Where the document has no such marks at all, as Word sets them by itself, the title must do.
+        """
+        if all(each.rank != step.rank for each in self.headings):
+            return self._titled(step.title, within) if step.title else within
         same = [
             each
             for each in self.headings
             if within.start <= each.line < within.end and (each.rank, each.number) == (step.rank, step.number)
         ]
         agreeing = [each for each in same if _agree(each.title, step.title)]
-        if not (agreeing or same) or (step.rank == DASHED and not agreeing):
-            return self._titled(step.title, within)
+        if not same or (step.rank == DASHED and not agreeing):
+            return None
         heading = (agreeing or same)[0]
         end = next(
             (each.line for each in self.headings if each.line > heading.line and each.rank <= heading.rank),
