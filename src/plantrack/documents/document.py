@@ -24,8 +24,13 @@ class Document:
 
     @classmethod
     def of_lines(cls, file: str, lines: list[str]) -> Document:
-        """Control characters become blanks: they would move the cursor of a terminal."""
-        return cls(file, "\n".join(line.translate(_CONTROLS) for line in lines))
+        """Control characters become blanks, for they would move the cursor of a terminal.
+
+        Endless blanks are cut, so that no pattern runs over them again and again.
+        """
+        return cls(
+            file, "\n".join(_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
+        )
 
     @cached_property
     def plain(self) -> str:
@@ -71,6 +76,8 @@ class Document:
         ]
 
 
+MOST_BLANKS = 100
+_ENDLESS = re.compile(rf"[ \t\u3000]{{{MOST_BLANKS},}}")
 LEFT_OUT = 80
 """Most characters that a `…` in a row's words stands for."""
 

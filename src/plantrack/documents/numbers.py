@@ -98,7 +98,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("name", r"(?<![0-9.])[0-9]+[A-Z](?![A-Za-z])"),
 )
 """Kinds of numbers that are no quantities, and how they are told; the first that fits."""
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_FEW_BLANKS = r"\s{0,8}"
+"""Blanks inside a date or a number of a document are few; endless ones would take endless time."""
+_COMPILED = tuple((kind, re.compile(pattern.replace(r"\s*", _FEW_BLANKS))) for kind, pattern in _PATTERNS)
 _RUN = re.compile(r"[0-9]+")
 
 

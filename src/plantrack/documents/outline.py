@@ -37,7 +37,7 @@ _NEXT_MARK = re.compile(rf"\s+(?=表\s*[0-9]|专栏|{'|'.join(_MARKS)})")
 _HEADING = re.compile(rf"[\s#*>]*(?P<mark>{'|'.join(_MARKS)})[\s*]*(?P<title>.*)")
 _CONTENTS = re.compile(r"[\s#*]*目\s*[录次][\s*]*")
 _PAGE = re.compile(r"[\s.·…•—]*[0-9]{1,4}\s*$")
-_LED_TO_PAGE = re.compile(r"(?:\t|[.·…•]{2,}| {3,})\s*[0-9]{1,4}\s*$")
+_LED_TO_PAGE = re.compile(r"(?:\t|[.·…•]{2}| {3})\s*[0-9]{1,4}\s*$")
 _ENOUGH = 4
 """A title this long in the document may be the beginning of the one that is looked for."""
 _ALIKE = 0.4
@@ -207,6 +207,7 @@ class Outline:
         likeness = [
             (len(wanted & _pairs(line[: len(wanted) + 20])) / (len(wanted) or 1), -at)
             for at, line in enumerate(self._letters)
+            if line
         ]
         return [1 - at for like, at in sorted(likeness, reverse=True)[:3] if like >= _ALIKE]
 

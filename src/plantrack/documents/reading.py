@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 50_000_000
-"""No plan document is larger; a larger file would only exhaust the machine."""
+MAX_CHARACTERS = 2_000_000
+"""No plan document is larger, or has more text; more would only exhaust the machine."""
 
 READERS: dict[str, Callable[[Path], list[str]]] = {}
 """Suffix of a file -> the function that reads its lines."""
@@ -71,6 +72,8 @@ def read_document(path: Path) -> Document:
         raise PlantrackError(
             text("{file} cannot be read as {suffix}: {reason}", file=path, suffix=path.suffix, reason=reason)
         ) from None
+    if sum(map(len, lines)) > MAX_CHARACTERS:
+        raise PlantrackError(text("{file} has more than {most} characters", file=path, most=MAX_CHARACTERS))
     if not any(line.strip() for line in lines):
         raise PlantrackError(text("{file} holds no text (a scan needs to be recognised first)", file=path))
     return Document.of_lines(path.as_posix(), lines)

@@ -69,13 +69,11 @@ def _ending(rest: str, suffix: str) -> str:
 
 def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[int, int] | None:
     """From where to where the numeral stands, exactly as it is in the plan; `None` where it does not."""
-    before = "".join(document.plain[max(0, reading.start - REACH) : reading.start].split())
-    if not before.endswith(pattern.before):
-        return None
-    if _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
-        return None
     following = pattern.after.match(document.plain, reading.end)
     if following is None:
+        return None
+    before = "".join(document.plain[max(0, reading.start - REACH) : reading.start].split())
+    if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
         return None
     return _start_of(pattern.before, reading.start, document.plain), following.end()
 

@@ -50,7 +50,7 @@ def place_figures(figures: Sequence[Figure], source: Source, name_of: Callable[[
             placed.append(Traced(figure, status))
             continue
         name = name_of(figure.indicator)
-        place = min(places, key=lambda each: _order(each, figure, name, source, taken))
+        place = min(places[:MOST_WEIGHED], key=lambda each: _order(each, figure, name, source, taken))
         taken.update(place.numbers)
         lines = sorted({source.document.line_at(each.start) for each in places})
         placed.append(Traced(figure, status, place, tuple(lines)))
@@ -110,3 +110,5 @@ def _is_telling(figure: Figure) -> bool:
 
 
 MANY = 3
+MOST_WEIGHED = 500
+"""No numeral stands more often in a section of a plan; in a list of numbers any place is as good."""

@@ -49,8 +49,18 @@ class Source:
         around = [(each.end - each.start, key) for key, each in self.sections.items() if each.holds(offset)]
         return min(around)[1] if around else None
 
-    def places_of(self, numeral: str) -> Iterator[Place]:
+    @cached_property
+    def _found(self) -> dict[str, tuple[Place, ...]]:
+        """The places of numerals that were asked for already."""
+        return {}
+
+    def places_of(self, numeral: str) -> tuple[Place, ...]:
         """Where a numeral stands in the document, exactly as it is written."""
+        if numeral not in self._found:
+            self._found[numeral] = tuple(self._places_of(numeral))
+        return self._found[numeral]
+
+    def _places_of(self, numeral: str) -> Iterator[Place]:
         pattern = pattern_of(numeral)
         if pattern is None:
             yield from self.places_of_words(numeral)
