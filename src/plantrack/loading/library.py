@@ -80,7 +80,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def files_under(path: Path) -> list[Path]:
-    """A file itself, or every plan file below a folder.
+    """A file itself, or every plan file below a folder; lists of omitted numbers are none.
 
     Raises:
         PlantrackError: where there is no such path, or no plan file below it.
@@ -89,7 +89,11 @@ def files_under(path: Path) -> list[Path]:
         raise PlantrackError(text("there is no file {file}", file=path))
     if not path.is_dir():
         return [path]
-    files = sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES and each.is_file())
+    files = sorted(
+        each
+        for each in path.rglob("*")
+        if each.suffix in SUFFIXES and each.is_file() and each.parent.name != "omitted"
+    )
     if not files:
         raise PlantrackError(text("no plan file (*.yaml) in {folder}", folder=path))
     return files

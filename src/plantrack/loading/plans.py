@@ -38,13 +38,13 @@ class LoadedPlan(NamedTuple):
 def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
     """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
     file = path.as_posix()
-    content, problems = _read_text(path)
+    content, problems = read_text(path)
     if content is None:
-        return LoadedPlan(file, None, (), _findings(file, problems), None)
+        return LoadedPlan(file, None, (), findings_of(file, problems), None)
     tree, more = read_tree(content)
     problems += more
     if tree is None:
-        return LoadedPlan(file, None, (), _findings(file, problems), None)
+        return LoadedPlan(file, None, (), findings_of(file, problems), None)
     plan, more = read_model(Plan, tree, stem=path.stem)
     problems += more
     figures: list[Figure] = []
@@ -54,17 +54,17 @@ def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
             Problem(misfit.code, tree.spot_of(misfit.path, key=misfit.at_key), misfit.message)
             for misfit in misfits
         ]
-    return LoadedPlan(file, plan, tuple(figures), _findings(file, problems), tree)
+    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree)
 
 
-def _findings(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
+def findings_of(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
     ordered = sorted(problems, key=lambda each: each.spot)
     return tuple(
         Finding(each.code, each.code.level, each.message, Position(file, *each.spot)) for each in ordered
     )
 
 
-def _read_text(path: Path) -> tuple[str | None, list[Problem]]:
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The file's text; `None` with the problem where there is none to be had."""
     start = (1, 1)
     try:

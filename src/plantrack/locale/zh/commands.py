@@ -4,7 +4,7 @@ MESSAGES = {
     # help
     "Do a plan's printed numbers agree, and what do they mean year by year?": "规划中的数字是否相互吻合？目标分解到各年是多少？",
     "The plans known here, and what is in them.": "列出这里已有的规划及其内容。",
-    "Figures as printed, with where they stand.": "按原样列出数字及其出处。",
+    "Figures as printed, with where they stand; of one indicator each with its line.": "按原样列出数字及其出处；只看一个指标时逐个列出所在行。",
     "Audit: can the printed figures all be true? Verdict per target, findings, coverage.": "审核：规划中的数字能否同时成立？逐项判断、问题清单、覆盖范围。",
     "Targets year by year.": "把目标分解到各年。",
     "Plan files: structure and references, for CI.": "检查规划文件的结构和引用，供 CI 使用。",
