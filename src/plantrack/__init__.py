@@ -43,4 +43,4 @@ def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
     """The path of every indicator of a plan to its target, year by year."""
     from plantrack import loading, paths  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return paths.project_paths(plan, loading.load_catalogue(), name=method)
+    return paths.project_paths(plan, loading.load_catalogue(), paths.Wish(method))
