@@ -34,7 +34,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
-MISSING = frozenset((*_SIGNS, *_WORDS))
+MISSING = frozenset(Cell(each, 0, 0).key for each in (*_SIGNS, *_WORDS))
 """What stands where no value was published: missing, never zero."""
 MAX_GUESSES = 3
 _ROW = Row.model_validate({"in": "actuals"})

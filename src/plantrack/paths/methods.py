@@ -78,7 +78,7 @@ def constant_growth(base: ArrayLike, target: ArrayLike, years: int, *, last: int
         factor = implied_rate(base, target, years)
         factor += 1.0
         for year in range(1, len(values)):
-            np.multiply(values[year - 1] if year - 1 != years else target, factor, out=values[year])
+            np.multiply(values[year - 1] if year - 1 != years else target, factor, out=values[year, ...])
     return _with_exact_ends(values, target, years)
 
 
@@ -91,7 +91,7 @@ def constant_step(base: ArrayLike, target: ArrayLike, years: int, *, last: int |
     with np.errstate(invalid="ignore"):
         step = (np.asarray(target, dtype=np.float64) - np.asarray(base, dtype=np.float64)) / years
         for year in range(1, len(values)):
-            np.multiply(step, year, out=values[year])
+            np.multiply(step, year, out=values[year, ...])
             values[year] += values[0]
     return _with_exact_ends(values, target, years)
 

@@ -57,12 +57,8 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=situation.target.start))
-    asked = _DIRECTIONS[relation.operator](situation.base)
-    if asked is not None and is_within(situation.actual.interval, asked):
-        return Verdict("met")
-    if asked is None or situation.actual.interval.overlaps(asked):
-        return Verdict("undetermined", _ROUNDING)
-    return Verdict("missed" if _is_due(situation) else "off")
+    found = _compared(relation, situation, situation.base)
+    return found._replace(status="off") if found.status == "behind" else found
 
 
 _ROUNDING = text("rounding does not let the two be told apart")
@@ -152,7 +148,16 @@ def _compared(relation: Relation, situation: Situation, interval: Interval) -> V
     return Verdict("undetermined", _ROUNDING)
 
 
-_OPPOSITES = {"above": "at_most", "below": "at_least", "at_most": "above", "at_least": "below"}
+_OPPOSITES = {
+    "above": "at_most",
+    "below": "at_least",
+    "at_most": "above",
+    "at_least": "below",
+    "up": "not up",
+    "down": "not down",
+    "not up": "up",
+    "not down": "down",
+}
 
 
 def _other(relation: Relation, situation: Situation, year: int) -> Actual | None:

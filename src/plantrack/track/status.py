@@ -4,7 +4,8 @@ The rules, in this order; "better" is where the target's bound points, else the 
 direction, else the side on which the target lies of its base:
 
 1. *met*: every value that would be printed as the actual is one the target asks for, or better. A
-   target without a bound asks for what would be printed as it, or better.
+   target without a bound asks for what would be printed as it, or better; before the target year this
+   is *on the path* where the path itself is so near the target by then.
 2. In the target year: *missed* where no such value is; else *undetermined*, for rounding decides.
 3. Before: *ahead* or *behind* where every such value lies on the better or the worse side of the
    path's band in that year; *on the path* where rounding cannot tell them apart.
@@ -67,12 +68,19 @@ def judge_level(path: Path, actual: Actual, better: Side | None, ahead: Implied 
     assert path.due is not None
     asked = asked_for(path, better)
     if asked is not None and is_within(actual.interval, asked):
-        return "met", None
+        return ("on the path" if _is_underway(path, actual) else "met"), None
     if actual.year >= path.due and asked is not None:
         if not actual.interval.overlaps(asked):
             return "missed", None
         return "undetermined", text('"{text}" is rounded too coarsely to tell', text=actual.text)
     return _against_line(path, actual, better, ahead)
+
+
+def _is_underway(path: Path, actual: Actual) -> bool:
+    """Whether an actual that would be printed as the target is no further than the path before its end."""
+    assert path.due is not None
+    is_early = actual.year < path.due and actual.year in path.years
+    return is_early and path.bound in {None, "about"} and _side_of_line(path, actual) is None
 
 
 def _against_line(path: Path, actual: Actual, better: Side | None, ahead: Implied | None) -> Judged:

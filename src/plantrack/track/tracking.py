@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
 
 UNLIKE = 50
-"""An actual so many times its base, or so small a part of it, is more likely in another unit."""
+"""An actual so many times its base and target, or so small a part, is more likely in another unit."""
 
 
 class Assessment(NamedTuple):
@@ -132,6 +132,8 @@ def _judged(row: Progress, ground: _Ground) -> Progress:
     if (doubt := _doubt(path, actual)) is not None:
         return row._replace(why=doubt)
     pace = _pace(path, actual)
+    if _leads_away(path, row.better):
+        pace = pace._replace(years_ahead=None)
     status, why = judge_level(path, actual, row.better, pace.years_ahead)
     if status == "met":
         pace = pace._replace(remaining=None)
@@ -142,12 +144,18 @@ def _pace(path: Path, actual: Actual) -> Pace:
     return pace_against(path, actual) if path.why is None else Pace("growth")
 
 
+def _leads_away(path: Path, better: str | None) -> bool:
+    """Whether the path goes against the better direction, so that to be on it early is no lead."""
+    raw = path.line.raw
+    return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
+
+
 def _doubt(path: Path, actual: Actual) -> Text | None:
-    """What looks like a number in another unit; counts may well multiply."""
-    first = path.first
-    if first is None or first.value <= 0 or actual.value <= 0 or path.is_whole:
+    """What looks like a number in another unit, far from base and target; counts may well multiply."""
+    first, ends = path.first, [float(each.value) for each in (path.first, path.goal) if each is not None]
+    if first is None or min(*ends, actual.value) <= 0 or path.is_whole:
         return None
-    if 1 / UNLIKE < actual.value / float(first.value) < UNLIKE:
+    if min(ends) / UNLIKE < actual.value < max(ends) * UNLIKE:
         return None
     return text(
         "{given} is read as {value} {unit}, far from the base {printed}: is the unit right?",

@@ -149,6 +149,8 @@ def _notes(matrix: Matrix, indicator: str, language: Language) -> list[str]:
     without = [each.plan.plan for each in matrix.plans if each.plan and each.plan.plan not in present]
     if without:
         said.append(labelled(text("no target"), listing(*without)))
+    if len(matrix.indicators) > 1:
+        said = [labelled(dict(matrix.indicators)[indicator].name, each) for each in said]
     return [each.say(language) for each in said]
 
 
