@@ -93,6 +93,8 @@ def compare_plans(
     Raises:
         PlantrackError: for a name that no plan knows.
     """
+    if not names:
+        raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     known = _known_indicators(plans, catalogue)
     targeted = {figure.indicator for loaded in plans for figure in loaded.figures}
     chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)

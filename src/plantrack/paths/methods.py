@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from plantrack.growth import compounded, implied_rate
+from plantrack.growth import implied_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,9 +160,13 @@ def at_the_printed_pace(course: Course) -> Floats:
     construction: the difference in the target year is what the printed pace misses it by.
     """
     assert course.pace is not None
-    years = np.arange(course.last + 1)
-    base, pace = course.base[..., np.newaxis], course.pace[..., np.newaxis]
-    return base + pace * years if course.in_steps else compounded(base, pace, years)
+    values = _empty(course.base, course.pace, course.last)
+    for year in range(1, len(values)):
+        if course.in_steps:
+            np.add(values[0], course.pace * year, out=values[year, ...])
+        else:
+            np.multiply(values[year - 1], 1.0 + course.pace, out=values[year, ...])
+    return np.moveaxis(values, 0, -1)
 
 
 @method("milestones")

@@ -92,6 +92,7 @@ MESSAGES = {
     "{name} is neither printed nor implied for {time}": "{time} 年的{name}既未载明也推算不出",
     "what is printed implies more than one {name} for {time}": "所载数字推出的 {time} 年{name}不止一个",
     'no plan here has an indicator "{name}"; there are: {guesses}': "这些规划都没有指标“{name}”；有：{guesses}",
+    "no indicator is named: write one, as premium or 保费收入": "没有写指标：请写一个，如 premium 或 保费收入",
     # help
     "For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.": "所有指标都用：等比增长、等差增减、载明的增速、经过载明的各年数值，或从最近实际值出发。",
     "Go on to this year; beyond the target it is extrapolated.": "延伸到该年；目标年以后为外推。",
