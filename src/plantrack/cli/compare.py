@@ -57,5 +57,16 @@ def compare(
     )
     several = len(matrix.indicators) > 1 and per is None
     sheet = sheets.matrix_sheet if several else sheets.standings_sheet
-    tables = [lambda: sheet(matrix, catalogue, session.language)]
-    show_result(session, form, output, partial(json.matrix_document, matrix), tables)
+    whole = partial(sheet, matrix, catalogue, session.language)
+
+    def print_standings() -> None:
+        screen = session.screen()
+        wide = several or screen.width >= WIDE
+        screen.sheet(whole() if wide else sheets.brief_sheet(whole(), matrix))
+
+    document = partial(json.matrix_document, matrix)
+    show_result(session, form, output, document, [whole], print_standings)
+
+
+WIDE = 140
+"""Terminals of so many columns have room for everything."""

@@ -79,9 +79,9 @@ def track(
         )
     given = sound_actuals(session, actuals, loaded, catalogue)
     tracking = track_plan(loaded, catalogue, Assessment(given, year, method.value if method else None))
-    tables: list[Callable[[], Sheet]] = [
-        lambda: sheets.tracking_sheet(tracking, loaded, catalogue, session.language)
-    ]
+    whole = partial(sheets.tracking_sheet, tracking, loaded, catalogue, session.language)
+    tables: list[Callable[[], Sheet]] = [whole]
+    print_brief: Callable[[], None] | None = partial(_print_brief, session, whole)
     if indicator is not None:
         chosen = find_indicator(indicator, loaded, catalogue)
         rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
@@ -89,4 +89,19 @@ def track(
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
         tracking = tracking._replace(rows=rows, unplanned=())
         tables = [partial(sheets.progress_sheet, row, loaded, catalogue, session.language) for row in rows]
-    show_result(session, form, output, lambda: json.tracking_document(tracking, actuals.as_posix()), tables)
+        print_brief = None
+    document = partial(json.tracking_document, tracking, actuals.as_posix())
+    show_result(session, form, output, document, tables, print_brief)
+
+
+WIDE = 140
+"""Terminals of so many columns have room for all that is known of every indicator."""
+
+
+def _print_brief(session: Session, whole: Callable[[], Sheet]) -> None:
+    """All columns where there is room for them."""
+    from plantrack.render.sheets.track import brief_sheet
+
+    screen = session.screen()
+    sheet = whole()
+    screen.sheet(sheet if screen.width >= WIDE else brief_sheet(sheet, session.language))

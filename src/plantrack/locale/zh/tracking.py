@@ -78,6 +78,7 @@ MESSAGES = {
     "required for the years left": "剩余年份所需年均",
     "projected for {year} at the pace so far": "照至今的速度推算 {year} 年",
     "--year {year}: the plan starts from {base}; write a later year": "--year {year}：规划基期是 {base} 年，请写之后的年份",
+    "paces and projections: in a wider terminal, with -i IND, or with -f csv": "增速和推算：放宽终端、用 -i 指标或 -f csv 查看",
     # compare
     "plan": "规划",
     "base": "基期",

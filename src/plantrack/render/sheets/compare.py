@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Language, labelled, listing, range_text, text
 from plantrack.render.sheets.paths import points_text
-from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
+from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text, with_columns
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
@@ -45,6 +45,13 @@ def standings_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) ->
             sheet.rows.append((name, *cells) if several else cells)
         sheet.notes.extend(_notes(matrix, key, language))
     return sheet
+
+
+def brief_sheet(sheet: Sheet, matrix: Matrix) -> Sheet:
+    """For a narrow terminal: without years, and relative to another quantity without base and target."""
+    first = 1 if len(matrix.indicators) > 1 else 0
+    keep = (0, 1, 2, 4, 5, 6) if matrix.per is None else (0, 4, 6, 7, 8, 9, 10)
+    return with_columns(sheet, [*range(first), *(first + at for at in keep)])
 
 
 _UNRANKED = (1_000_000, 0)

@@ -71,9 +71,10 @@ def implied_sheet(
 ) -> Sheet:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
-    headings = [Heading(text("indicator").say(language)), Heading(text("by").say(language))]
+    headings = [Heading(text("indicator").say(language))]
     headings.append(Heading(text("a year").say(language), is_number=True))
-    headings += [Heading(str(year), is_number=True) for year in years]
+    due = int(plan.target)
+    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
     sheet = Sheet(text("What the paths imply").say(language), tuple(headings))
     for each in implied:
         name = named_with_unit(each.indicator, catalogue, language)
@@ -81,7 +82,8 @@ def implied_sheet(
         values = dict(zip(each.years, (fixed(value, decimals) for value in each.values), strict=True))
         growth = range_text(each.growth_low * 100, each.growth_high * 100, 2, "%")
         by = _law_text(each.law, plan, catalogue)
-        sheet.rows.append((name, by.say(language), growth, *(values.get(year, "—") for year in years)))
+        sheet.groups[len(sheet.rows)] = by.say(language)
+        sheet.rows.append((name, growth, *(values.get(year, "—") for year in years)))
         sheet.notes.extend(note.say(language) for note in _beyond_band(each, by))
     return sheet
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from plantrack.language import Language, fixed, labelled, listing, range_text, text
 from plantrack.paths.path import printed_decimals
 from plantrack.render.sheets.paths import path_name, points_text, value_texts
-from plantrack.render.sheets.sheet import Heading, Sheet, said_text
+from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
 
 if TYPE_CHECKING:
+    from plantrack.actuals import Actual
     from plantrack.audit import Implied
     from plantrack.catalogue import Catalogue
     from plantrack.language import Text
@@ -55,6 +56,19 @@ def tracking_sheet(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue,
     return sheet
 
 
+BRIEF = (0, 1, 2, 3, 4, 8, 10, 11)
+"""The columns that go into a narrow terminal; one indicator alone is shown in full."""
+
+
+def brief_sheet(sheet: Sheet, language: Language) -> Sheet:
+    """The tracking sheet for a narrow terminal, with where the rest is."""
+    brief = with_columns(sheet, BRIEF)
+    brief.notes.append(
+        text("paces and projections: in a wider terminal, with -i IND, or with -f csv").say(language)
+    )
+    return brief
+
+
 def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
     path, pace, actual = row.path, row.pace, row.actual
     assert actual is not None
@@ -62,7 +76,7 @@ def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Lan
     return (
         path_name(path, plan, catalogue, language),
         str(actual.year),
-        actual.text,
+        actual_text(actual, row),
         here,
         _amount(pace.gap, row),
         _signed(pace.years_ahead, 1),
@@ -71,6 +85,13 @@ def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Lan
         said_text(row.target.target or row.target.stated, language),
         STATUS_NAMES[row.status].say(language),
     )
+
+
+def actual_text(actual: Actual, row: Progress) -> str:
+    """The number as given, without the unit where it is the indicator's own."""
+    measure, path = actual.measure, row.path
+    is_own = measure.value * path.factor == measure.numeral.verb * measure.numeral.values[0]
+    return actual.text.removesuffix(path.indicator.unit) if is_own else actual.text
 
 
 def _amount(amount: Implied | None, row: Progress, *, signed: bool = True) -> str:
@@ -158,7 +179,7 @@ def progress_sheet(row: Progress, loaded: LoadedPlan, catalogue: Catalogue, lang
         actual = actuals.get(year)
         gap = "—" if actual is None else _gap(path.values[number], actual.value, row)
         ends = (path.line.near_low[number] * path.factor, path.line.near_high[number] * path.factor)
-        given = actual.text if actual is not None else "—"
+        given = actual_text(actual, row) if actual is not None else "—"
         sheet.rows.append((str(year), texts[year], given, gap, range_text(*ends, path.decimals)))
     sheet.notes.extend(each.say(language) for each in _details(row, language))
     return sheet
