@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.actuals import Actual
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.loading.actuals import load_actuals
 from plantrack.paths import Path, Wish, implied_paths, project_paths
 from plantrack.paths.path import printed_decimals
 from test_audit import plan_of
@@ -116,8 +118,8 @@ def test_a_linear_path_leads_from_zero(tmp_path: File) -> None:
     ("rate", "note"),
     [
         ("10%", "within rounding"),
-        ("9%", "leads to 153.9 in 2025, 2.3–11.9 short of the target"),
-        ("12.00%", "leads to 176.2 in 2025, 13.8–16.7 beyond the target"),
+        ("9%", "leads to 153.9 in 2025, 2.3–11.9 less than the target"),
+        ("12.00%", "leads to 176.2 in 2025, 13.8–16.7 more than the target"),
     ],
 )
 def test_the_printed_pace_says_what_it_misses_the_target_by(tmp_path: File, rate: str, note: str) -> None:
@@ -200,6 +202,35 @@ def test_years_beyond_the_target_are_marked_and_wider(tmp_path: File) -> None:
     slowest, fastest = (160.5 / 100.5) ** 0.2, (161.5 / 99.5) ** 0.2
     assert path.low[7] == pytest.approx(160.5 * slowest**2)
     assert path.high[7] == pytest.approx(161.5 * fastest**2)
+
+
+def actual_of(folder: File, loaded: LoadedPlan, rows: str) -> tuple[Actual, ...]:
+    file = folder / "actuals.csv"
+    file.write_text(f"indicator,year,value\n{rows}", encoding="utf-8")
+    return load_actuals(file, loaded, CATALOGUE).actuals
+
+
+@pytest.mark.parametrize(
+    ("given_value", "last", "note"), [("121", 161, ""), ("170", 170, "the actual is held")]
+)
+def test_from_the_latest_actual_to_the_target_unless_it_is_met(
+    tmp_path: File, given_value: str, last: float, note: str
+) -> None:
+    loaded = plan_of(tmp_path, LOANS % ("100", "161"))
+    wish = Wish(
+        "from-actual", actuals=actual_of(tmp_path, loaded, f"loans,2021,110\nloans,2022,{given_value}\n")
+    )
+    (path,) = project_paths(loaded, CATALOGUE, wish)
+    assert path.years == (2022, 2023, 2024, 2025)
+    assert (path.values[0], path.values[-1]) == (float(given_value), last)
+    assert note in said(path)
+
+
+def test_an_actual_stands_in_for_a_base_that_is_not_printed(tmp_path: File) -> None:
+    loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2025: 161}}\n")
+    (path,) = project_paths(loaded, CATALOGUE, Wish(actuals=actual_of(tmp_path, loaded, "loans,2020,100\n")))
+    assert (path.years[0], path.values[0], path.values[-1]) == (2020, 100, 161)
+    assert "the actual of 2020 stands in for it" in said(path)
 
 
 # -- what paths imply ----------------------------------------------------------------------------

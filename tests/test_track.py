@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import plantrack
+from plantrack.errors import PlantrackError
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.loading.actuals import load_actuals
 from plantrack.numeral import decimal_text
@@ -172,6 +174,16 @@ def test_a_printed_value_in_between_bends_the_path(tmp_path: Path) -> None:
     assert (row.path.method, row.status) == ("milestones", "on the path")
 
 
+def test_python_does_the_same_in_one_call(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, THING % ("100", "161"))
+    file = tmp_path / "actuals.csv"
+    file.write_text("indicator,year,value\nthing,2022,125\n", encoding="utf-8")
+    assert plantrack.track_plan(loaded, file, year=2023).counts["ahead"] == 1
+    file.write_text("indicator,year,value\nthong,2022,125\n", encoding="utf-8")
+    with pytest.raises(PlantrackError, match="did you mean"):
+        plantrack.track_plan(loaded, file)
+
+
 def test_a_base_that_was_revised_is_told(tmp_path: Path) -> None:
     row = row_of(tmp_path, THING % ("100", "161"), "thing,2020,103\nthing,2022,121.0")
     assert "the plan's base is kept" in row.notes[0].say("en")
@@ -211,6 +223,15 @@ def test_shares_have_paces_in_points(tmp_path: Path) -> None:
     assert pace.observed.nominal == pytest.approx(0.015)
     assert pace.remaining.nominal == pytest.approx(0.02 / 3)
     assert pace.years_ahead.nominal == pytest.approx(1)
+
+
+def test_a_value_that_is_reached_in_a_year_exactly_is_no_year_late(tmp_path: Path) -> None:
+    """docs/paths.md: pyam's cross_threshold gives 2023 for 120 between 100 (2020) and 150 (2025)."""
+    (row,) = tracked(
+        tmp_path, plan_from(tmp_path, THING % ("100", "150")), "thing,2022,120", method="linear"
+    ).rows
+    assert row.pace.years_ahead is not None
+    assert row.pace.years_ahead.nominal == 0
 
 
 def test_a_projection_keeps_natural_limits(tmp_path: Path) -> None:

@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.audit import Implied, Target, audit_plans
+from plantrack.audit import Implied, Target
 from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
 from plantrack.paths import followed_targets
 from plantrack.paths.ends import HIGH, LOW, VALUE, combined, ends_of, rate_over, step_over
+from plantrack.survey import survey_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plantrack.audit import Audit
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
     from plantrack.paths.ends import Spread
     from plantrack.plan import Indicator
+    from plantrack.survey import Survey
 
 YEAR_DIGITS = 4
 
@@ -99,14 +100,14 @@ def compare_plans(
     targeted = {figure.indicator for loaded in plans for figure in loaded.figures}
     chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = find_name(per, known) if per is not None else None
-    audit = audit_plans(plans, catalogue)
+    survey = survey_plans(plans, catalogue)
     standings = [
         standing
         for name in chosen
-        for standing in _ranked(_standings(name, audit), quantity, _Ground(audit, catalogue))
+        for standing in _ranked(_standings(name, survey), quantity, _Ground(survey, catalogue))
     ]
     divisor = (quantity, known[quantity]) if quantity is not None else None
-    return Matrix(tuple((name, known[name]) for name in chosen), audit.plans, divisor, tuple(standings))
+    return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(standings))
 
 
 def _known_indicators(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> dict[str, Indicator]:
@@ -141,11 +142,11 @@ def find_name(name: str, known: dict[str, Indicator]) -> str:
 # -- standings -----------------------------------------------------------------------------------
 
 
-def _standings(name: str, audit: Audit) -> list[Standing]:
+def _standings(name: str, survey: Survey) -> list[Standing]:
     found = []
-    for loaded in audit.plans:
+    for loaded in survey.plans:
         assert loaded.plan is not None
-        ours = [each for each in audit.targets if each.figure.plan == loaded.plan.plan]
+        ours = [each for each in survey.targets if each.figure.plan == loaded.plan.plan]
         found += [
             _standing(target)
             for target in followed_targets(ours, loaded.plan.target)
@@ -197,7 +198,7 @@ def _ends(figure: Figure | None) -> Spread | None:
 
 
 class _Ground(NamedTuple):
-    audit: Audit
+    survey: Survey
     catalogue: Catalogue
 
 
@@ -267,7 +268,7 @@ def _relative(standing: Standing, per: str, ground: _Ground) -> Relative:
 
 def _indicator(name: str, standing: Standing, ground: _Ground) -> Indicator:
     own = next(
-        (each.plan.own for each in ground.audit.plans if each.plan and each.plan.plan == standing.plan), {}
+        (each.plan.own for each in ground.survey.plans if each.plan and each.plan.plan == standing.plan), {}
     )
     return own.get(name) or ground.catalogue.indicators[name]
 
@@ -309,7 +310,7 @@ def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterabl
     """What is printed of the other quantity, the most exact; else every interval that is implied."""
     printed = [
         figure
-        for figure in ground.audit.figures.values()
+        for figure in _figures(ground.survey)
         if figure.kind == "level"
         and (figure.indicator, figure.place, figure.time_text) == (per, standing.place, time)
         and figure.measure is not None
@@ -326,7 +327,7 @@ def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterabl
     names = {per, f"{standing.plan}/{per}"}
     latents = (
         each.interval
-        for each in ground.audit.latents
+        for each in ground.survey.latents
         if each.column.indicator in names
         and (each.column.place, each.column.times) == (standing.place, (time,))
     )
@@ -335,6 +336,10 @@ def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterabl
         for each in latents
         if each.low is not None and each.high is not None and each.low > 0
     ]
+
+
+def _figures(survey: Survey) -> Iterable[Figure]:
+    return (figure for loaded in survey.plans for figure in loaded.figures)
 
 
 def _scaled(ends: Spread | None, scale: float) -> Implied | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.paths.path import Path
-    from plantrack.paths.project import Plot
+    from plantrack.paths.plot import Plot
 
 _NOTES: dict[str | None, Text] = {
     "ge": text("the target is a lower bound: this is the least path"),
@@ -74,7 +74,9 @@ def notes_of(path: Path, plot: Plot, held: float | None) -> tuple[Text, ...]:
 def _notes(path: Path, plot: Plot, held: float | None) -> Iterator[Text]:
     if path.start is not None and path.method != "from-actual":
         yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
-    if plot.is_met and path.method != "stated":
+    if plot.is_met and path.method == "from-actual":
+        yield text("the target is met already: the actual is held")
+    elif plot.is_met:
         yield text("the target is met already: the base is held")
     elif path.bound is not None and path.bound in _NOTES:
         yield _NOTES[path.bound]
@@ -104,12 +106,11 @@ def _of_the_printed_pace(path: Path) -> Iterator[Text]:
     if miss.low <= 0 <= miss.high:
         yield text("the printed pace reaches the target, within rounding")
         return
-    less = miss.nominal < 0
     low, high = sorted((abs(miss.low), abs(miss.high)))
     template = (
-        text("the printed pace leads to {value} in {due}, {by} short of the target")
-        if less
-        else text("the printed pace leads to {value} in {due}, {by} beyond the target")
+        text("the printed pace leads to {value} in {due}, {by} less than the target")
+        if miss.nominal < 0
+        else text("the printed pace leads to {value} in {due}, {by} more than the target")
     )
     value = path.line.raw[path.due - path.years[0]]
     by = range_text(low * path.factor, high * path.factor, max(path.decimals, 1))

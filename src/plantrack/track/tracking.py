@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.actuals import Actual, of_quantity
-from plantrack.audit import audit_plans
 from plantrack.language import text
 from plantrack.paths import Wish, followed_targets, project_target
+from plantrack.survey import survey_plans
 from plantrack.track.pace import pace_against
 from plantrack.track.progress import Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
@@ -47,7 +47,7 @@ def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> T
     assert plan is not None
     year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
     actuals = tuple(each for each in asked.actuals if each.year <= year)
-    targets = followed_targets(audit_plans([loaded], catalogue).targets, plan.target)
+    targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
     ground = _Ground(loaded, catalogue, actuals, year)
     rows = tuple(_progress(each, ground, asked.method) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)

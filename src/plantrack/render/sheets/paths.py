@@ -30,7 +30,7 @@ METHOD_NAMES = {
 
 
 def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
-    """Every path of a plan, years across; what has none, with the reason."""
+    """Every path of a plan, years across; what has none below, with the reason."""
     plan = loaded.plan
     assert plan is not None
     years = sorted({year for path in paths for year in path.years})
@@ -42,19 +42,24 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
     headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
     sheet = Sheet(plan.title.name.say(language), tuple(headings))
     notes: dict[str, list[str]] = {}
+    without: dict[str, list[str]] = {}
     for path in paths:
         name = path_name(path, plan, catalogue, language)
         if path.why is not None:
-            sheet.rows.append((labelled(name, path.why).say(language), "—", *("—" for _ in years)))
+            without.setdefault(path.why.say(language), []).append(path.indicator.name.say(language))
             continue
         values = dict(zip(path.years, value_texts(path), strict=True))
         sheet.rows.append((name, pace_text(path, language), *(values.get(year, "—") for year in years)))
         for note in path.notes:
             notes.setdefault(note.say(language), []).append(path.indicator.name.say(language))
-    with_line = sum(path.why is None for path in paths)
+    with_line = len(sheet.rows)
     for said, names in notes.items():
         of_all = len(names) == with_line > 1
         sheet.notes.append(said if of_all else labelled(listing(*names), said).say(language))
+    sheet.notes.extend(
+        text("no path: {names}: {why}", names=listing(*names), why=why).say(language)
+        for why, names in without.items()
+    )
     return sheet
 
 
@@ -78,8 +83,10 @@ def implied_sheet(
     sheet = Sheet(text("What the paths imply").say(language), tuple(headings))
     for each in implied:
         name = named_with_unit(each.indicator, catalogue, language)
-        decimals = 1 if max(each.values) >= 100 else 2  # noqa: PLR2004 - three digits are enough to see
-        values = dict(zip(each.years, (fixed(value, decimals) for value in each.values), strict=True))
+        factor = 100 if each.indicator.unit == "%" else 1
+        decimals = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three digits are enough
+        texts = (fixed(value * factor, decimals) for value in each.values)
+        values = dict(zip(each.years, texts, strict=True))
         growth = range_text(each.growth_low * 100, each.growth_high * 100, 2, "%")
         by = _law_text(each.law, plan, catalogue)
         sheet.groups[len(sheet.rows)] = by.say(language)

@@ -147,9 +147,17 @@ def _notes(tracking: Tracking, plan: Plan, catalogue: Catalogue, language: Langu
                 )
             )
         said.extend(labelled(name, note) for note in row.notes)
-    without = [row.path.indicator.name for row in tracking.rows if row.actual is None]
-    if without:
-        said.append(labelled(text("no actual is given"), listing(*without)))
+    without = [row for row in tracking.rows if row.actual is None]
+    names = [row.path.indicator.name for row in without if row.path.goal is not None]
+    if names:
+        said.append(labelled(text("no actual is given"), listing(*names)))
+    if len(without) > len(names):
+        said.append(
+            text(
+                "{number} more target(s) without a number have no actual either",
+                number=len(without) - len(names),
+            )
+        )
     known = {**catalogue.indicators, **plan.own}
     unplanned = [known[each].name for each in tracking.unplanned]
     if unplanned:
