@@ -24,7 +24,7 @@ def compare(
     ctx: typer.Context,
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="Ids or names, separated by commas.")],
     plans: Annotated[
-        list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths; none means every plan.")
+        list[str] | None, typer.Argument(metavar="PLAN", help="Plans by id or path; none means every plan.")
     ] = None,
     more: Annotated[
         list[str] | None,

@@ -30,9 +30,9 @@ class ImpliedPath(NamedTuple):
     """A quantity without a path of its own, as one law has it from paths.
 
     `values`, `low` and `high` have one entry a year, in the indicator's unit. `growth_low` and
-    `growth_high` are the mean growth over all years that rounding allows, fractions a year;
-    `outside` are the years whose growth over the year before lies outside the band whatever the
-    rounding.
+    `growth_high` are the mean growth over all years that rounding allows, fractions a year, `None`
+    without an end; `outside` are the years whose growth over the year before lies outside the band
+    whatever the rounding.
     """
 
     indicator_id: str
@@ -44,8 +44,8 @@ class ImpliedPath(NamedTuple):
     values: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
-    growth_low: float
-    growth_high: float
+    growth_low: float | None
+    growth_high: float | None
     band: tuple[float, float] | None
     outside: tuple[int, ...]
 
@@ -54,7 +54,9 @@ class ImpliedPath(NamedTuple):
         """Whether its mean growth lies outside the band whatever the rounding."""
         if self.band is None:
             return False
-        return self.growth_high < self.band[0] or self.growth_low > self.band[1]
+        least, most = self.band
+        is_below = self.growth_high is not None and self.growth_high < least
+        return is_below or (self.growth_low is not None and self.growth_low > most)
 
 
 Quantity = tuple[str, str]
@@ -162,7 +164,7 @@ def _implied(law: Law, powers: Powers, ground: _Ground) -> ImpliedPath | None:
         return None
     scale = float(constant) ** -members[missing[0]] / ground.scale(missing[0].indicator)
     line = _multiplied(factors, years, scale)
-    if not np.isfinite(line[0]).all():
+    if not (np.isfinite(line[0]) & (line[0] > 0)).all():
         return None
     by = tuple(path.indicator_id for path, _, _ in factors)
     return _described(line, years, ImpliedPath(
@@ -186,19 +188,19 @@ def _multiplied(factors: Sequence[tuple[Path, int, float]], years: Sequence[int]
 def _described(line: Floats, years: Sequence[int], implied: ImpliedPath) -> ImpliedPath:
     value, low, high = line
     span = years[-1] - years[0]
-    mean = (
-        (float(implied_rate(high[0], low[-1], span)), float(implied_rate(low[0], high[-1], span)))
-        if span
-        else (0.0, 0.0)
-    )
+    least, most = implied_rate(high[0], low[-1], span), implied_rate(low[0], high[-1], span)
     return implied._replace(
         values=tuple(value.tolist()),
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),
-        growth_low=mean[0],
-        growth_high=mean[1],
+        growth_low=_finite(least),
+        growth_high=_finite(most),
         outside=_outside(line, years, implied.band),
     )
+
+
+def _finite(rate: Floats) -> float | None:
+    return float(rate) if np.isfinite(rate) else None
 
 
 def _outside(line: Floats, years: Sequence[int], band: tuple[float, float] | None) -> tuple[int, ...]:

@@ -106,6 +106,7 @@ MESSAGES = {
     "Assess as of this year; later values are left aside.": "截至该年评估；之后的数值不用。",
     "The path to hold them against, as for `path`.": "用哪种路径来对照，同 `path`。",
     "One indicator across plans: base, target, implied growth, rank. Several: one matrix.": "一个指标在各规划中的基期、目标、推算增速和位次；多个指标则列成一张表。",
+    "Plans by id or path; none means every plan.": "规划的标识或路径；不写则比较全部规划。",
     "Ids or names, separated by commas.": "标识或名称，用逗号分隔。",
     "A further indicator; may be repeated.": "再加一个指标；可重复。",
     "Also relative to this quantity, printed or implied, as gdp.": "同时与该量（载明或推算的，如 gdp）相比。",

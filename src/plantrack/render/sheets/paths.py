@@ -87,12 +87,19 @@ def implied_sheet(
         decimals = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three digits are enough
         texts = (fixed(value * factor, decimals) for value in each.values)
         values = dict(zip(each.years, texts, strict=True))
-        growth = range_text(each.growth_low * 100, each.growth_high * 100, 2, "%")
+        growth = growth_text(each)
         by = _law_text(each.law, plan, catalogue)
         sheet.groups[len(sheet.rows)] = by.say(language)
         sheet.rows.append((name, growth, *(values.get(year, "—") for year in years)))
         sheet.notes.extend(note.say(language) for note in _beyond_band(each, by))
     return sheet
+
+
+def growth_text(implied: ImpliedPath) -> str:
+    """The mean growth a year that rounding allows."""
+    ends = (None if each is None else each * 100 for each in (implied.growth_low, implied.growth_high))
+    low, high = ends
+    return range_text(low, high, 2, "%")
 
 
 def _law_text(law: str, plan: Plan, catalogue: Catalogue) -> Words:
@@ -118,7 +125,7 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
         name=implied.indicator.name,
         by=by,
-        growth=range_text(implied.growth_low * 100, implied.growth_high * 100, 2, "%"),
+        growth=growth_text(implied),
         least=band.low,
         most=band.high,
         when=text("in {years}", years=listing(*implied.outside))
