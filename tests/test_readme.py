@@ -41,6 +41,8 @@ def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
         "list",
         "check",
         "path",
+        "track",
+        "compare",
         "show",
         "validate",
         "explain",

@@ -22,7 +22,6 @@ MESSAGES = {
     "Ids or paths; none means every plan.": "标识或路径；不写则审核全部规划。",
     "Every plan.": "全部规划。",
     "Also list what the figures imply for quantities that are not printed.": "同时列出由数字推得的、规划未载明的量。",
-    "Constant growth or constant steps, for all indicators.": "所有指标都用等比增长（增速不变）或等差增减（每年等量）。",
     "Plan files or folders; none means every plan.": "规划文件或文件夹；不写则检查全部规划。",
     "Code or name of a finding; none lists all.": "问题的代码或名称；不写则列出全部。",
     "For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage.": "各命令通用：--lang zh|en、--plans 文件夹、--color auto|always|never。退出码：0 没有严重问题，1 有问题，2 用法有误。",
