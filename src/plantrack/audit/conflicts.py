@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.circuits import Circuit
     from plantrack.audit.columns import Column
+    from plantrack.audit.contradictions import Conflict, Proof
     from plantrack.audit.system import Statement, System
     from plantrack.audit.tangles import Tangle
     from plantrack.catalogue import Catalogue
