@@ -19,15 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from plantrack.audit.circuits import Circuit
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
     from plantrack.audit.system import Statement, System
-    from plantrack.audit.tangles import Tangle
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
-
-    Proof = Circuit | Tangle
 
 MAX_MEANINGS = 16
 """More combined meanings of vague moments are not gone through."""

@@ -75,15 +75,18 @@ class Search:
         self.unsure: list[tuple[Tie, ...]] = []
 
     def conflicts(self) -> list[Conflict]:
-        """Repetitions, then what breaks laws of one kind, then of both."""
+        """Repetitions, then what breaks laws."""
         found = [
             Conflict(pair, all_that_do(self.system, pair))
             for pair in repetitions(self.system)
             if self.choice.aside.isdisjoint(pair.statements)
         ]
-        found += self._of_one_kind()
-        found += self._of_both_kinds()
-        return found
+        return [*found, *self.of_laws()]
+
+    def of_laws(self) -> Iterator[Conflict]:
+        """What breaks laws of one kind, then of both."""
+        yield from self._of_one_kind()
+        yield from self._of_both_kinds()
 
     def _of_one_kind(self) -> Iterator[Conflict]:
         """Violated circuits, the smallest first; the figures of one are set aside before the next.
@@ -122,8 +125,8 @@ class Search:
         system = generous_system(self.system, self.base_years)
         search = Search(system, self.base_years, self.choice.aside, is_generous=True)
         originals = {each.id: each for column in self.system.statements.values() for each in column}
-        proofs = (with_originals(conflict.proof, originals) for conflict in search.conflicts())
-        return [proof for proof in proofs if proof.ties and is_error(proof, self.system, self.base_years)]
+        proofs = (with_originals(conflict.proof, originals) for conflict in search.of_laws())
+        return [proof for proof in proofs if is_error(proof, self.system, self.base_years)]
 
     def _of_both_kinds(self) -> Iterator[Conflict]:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
