@@ -97,12 +97,16 @@ class Figure:
 
 
 class Misfit(NamedTuple):
-    """A value of the plan that is no figure, and why, at a path of its file."""
+    """A value of the plan that is no figure, and why, at a path of its file.
+
+    `about` is the id that the figure would have, without the plan's.
+    """
 
     code: Code
     path: Path
     message: Text
     at_key: bool
+    about: str
 
 
 def place_figures(
@@ -133,7 +137,8 @@ def place_figures(
                     for each in read_value(kind, value, row, indicator, catalogue)
                 ]
             except Misunderstood as error:
-                misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key))
+                about = f"{name}/{kind}/{time}/{row.section}"
+                misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
                 continue
             for place in _places(plan, row):
                 whose = "" if place == plan.place.id else f"@{place}"

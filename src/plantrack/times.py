@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -34,6 +35,7 @@ class Time(NamedTuple):
         return self.end < other.end
 
 
+@lru_cache(maxsize=5_000)
 def read_time(text: str) -> Time:
     """The time that `text` writes; a name that is no number is a moment.
 
@@ -56,6 +58,7 @@ def read_time(text: str) -> Time:
     raise ValueError(text)
 
 
+@lru_cache(maxsize=5_000)
 def read_step(text: str) -> tuple[Time, Time]:
     """The two times of `a->b`, `a` being the one compared with.
 

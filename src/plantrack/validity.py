@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.catalogue import Catalogue
+    from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
 
     Path = tuple[str | int, ...]
@@ -40,7 +41,8 @@ class Subject(NamedTuple):
 
     def finding(self, name: str, path: Path, message: Text, *, key: bool = False) -> Finding:
         code = CODES[name]
-        return Finding(code, code.level, message, self.loaded.position(path, key=key))
+        about = "/".join(str(step) for step in (self.plan.plan, *path))
+        return Finding(code, code.level, message, self.loaded.position(path, key=key), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -66,7 +68,8 @@ def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, .
 @rule
 def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
     stem = PurePath(subject.loaded.file).stem
-    if subject.plan.plan != stem:
+    has_name = not subject.loaded.file.startswith("<")  # what came from a pipe has none
+    if has_name and subject.plan.plan != stem:
         yield subject.finding(
             "file-name",
             ("plan",),
@@ -179,48 +182,46 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def rows_print_figures(subject: Subject) -> Iterator[Finding]:
-    """Rows from which something was set aside are reported for that."""
+    """What something was set aside from is reported for that."""
     told = {finding.position.line for finding in subject.loaded.findings}
-    empty: list[Path] = [("figures",)] if not subject.plan.figures else []
-    empty += [("figures", name) for name, rows in subject.plan.figures.items() if not rows]
+    figures = subject.plan.figures
+    empty: list[Path] = [("figures",)] if not figures else []
+    empty += [("figures", name) for name, rows in figures.items() if not rows]
     for path in empty:
-        finding = subject.finding(
-            "no-figure", path, text("no figure at all: a plan without figures cannot be checked"), key=True
-        )
-        if not told:
-            yield finding
+        if told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("no figure at all: a plan without figures cannot be checked"),
+                key=True,
+            )
     for path, row in _rows(subject.plan):
-        finding = subject.finding(
-            "no-figure",
-            path,
-            text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
-        )
-        if not row.values and finding.position.line not in told:
-            yield finding
+        if not row.values and told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
+            )
 
 
 @rule
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[str | None, ...], Figure] = {}
     for figure in subject.loaded.figures:
-        key = (
-            figure.indicator,
-            figure.place,
-            figure.kind,
-            figure.time_text,
-            figure.section,
-            figure.said,
-            figure.row.scope,
-        )
-        if figure.text is not None and key in seen:
-            code = CODES["figure-twice"]
+        if figure.text is None:
+            continue
+        stem = (figure.indicator, figure.place, figure.kind, figure.time_text)
+        key = (*stem, figure.section, figure.text, figure.row.printed, figure.row.scope)
+        first = seen.setdefault(key, figure)
+        if first is not figure:
             message = text(
-                '"{text}" stands in section "{section}" once already: remove one, or correct the section',
+                '"{text}" stands in section "{section}" once already (at {first}): remove one, or correct the section',
                 text=figure.text,
                 section=figure.section,
+                first=f"{first.position.line}:{first.position.column}",
             )
-            yield Finding(code, code.level, message, figure.position)
-        seen.add(key)
+            code = CODES["figure-twice"]
+            yield Finding(code, code.level, message, figure.position, figure.id)
 
 
 @rule
@@ -235,7 +236,9 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
             (place or figure.place, {*subject.catalogue.places, "parent"}, "unknown-place"),
         ):
             if name not in known:
-                yield Finding(CODES[code], CODES[code].level, _unknown(name, known), figure.position)
+                yield Finding(
+                    CODES[code], CODES[code].level, _unknown(name, known), figure.position, figure.id
+                )
         if relation.by is not None and _is_no_numeral(relation.by):
             code = "invalid-numeral"
             yield Finding(
@@ -243,6 +246,7 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
                 CODES[code].level,
                 text('`by`: "{text}" is no printed number that is understood', text=relation.by),
                 figure.position,
+                figure.id,
             )
 
 

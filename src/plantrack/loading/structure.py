@@ -53,7 +53,7 @@ def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem
     path = tuple(step for step in error["loc"] if step != "[key]")
     name, message = _message(model, error, path)
     at_key = name in {"unknown-key", "full-width-colon"} or "[key]" in error["loc"]
-    return problem(name, tree.spot_of(path, key=at_key), message)
+    return problem(name, tree.spot_of(path, key=at_key), message, "/".join(map(str, path)))
 
 
 def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[str, Text]:

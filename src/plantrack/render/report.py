@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
 from plantrack.findings import Level
-from plantrack.language import Language, Listing, labelled, listing, text
+from plantrack.language import Language, Listing, labelled, listing, text, visible
 from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.sheet import LEVELS
 
@@ -37,7 +37,17 @@ STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 def finding_line(finding: Finding, language: Language) -> str:
     """One finding in one line: place, code, level, message, name."""
     level = LEVELS[finding.level].say(language)
-    return f"{finding.position}: {finding.code.code} {level} {finding.message.say(language)} [{finding.code.name}]"
+    message = finding.message.say(language)
+    line = f"{finding.position}: {finding.code.code} {level} {message} [{finding.code.name}]"
+    return visible(line + waived_stamp(finding, language))
+
+
+def waived_stamp(finding: Finding, language: Language) -> str:
+    """Why and when a finding was waived, to stand after its message; nothing for others."""
+    if finding.waived is None:
+        return ""
+    reason, date = finding.waived
+    return " " + text("(waived {date}: {reason})", date=date, reason=reason).say(language)
 
 
 def summary(audit: Audit, language: Language) -> str:

@@ -28,6 +28,36 @@ def findings_sheet(files: int, findings: Sequence[Finding], language: Language) 
     return sheet
 
 
+def findings_records(findings: Sequence[Finding], language: Language) -> Sheet:
+    """The findings with every part in a column of its own."""
+    titles = [
+        text("file"),
+        text("line"),
+        text("column"),
+        text("code"),
+        text("name"),
+        text("gravity"),
+        text("what is wrong"),
+        text("what it is about"),
+        text("waived on"),
+        text("waived because"),
+    ]
+    numbers = {"line", "column"}
+    sheet = Sheet(
+        text("Findings").say(language),
+        tuple(Heading(each.say(language), each.template in numbers) for each in titles),
+    )
+    for finding in findings:
+        file, line, column = finding.position
+        reason, date = finding.waived or ("", "")
+        level, message = LEVELS[finding.level].say(language), finding.message.say(language)
+        code, name = finding.code.code, finding.code.name
+        sheet.rows.append(
+            (file, str(line), str(column), code, name, level, message, finding.about, date, reason)
+        )
+    return sheet
+
+
 def codes_sheet(language: Language) -> Sheet:
     """Every code."""
     titles = [text("code"), text("name"), text("gravity"), text("meaning")]

@@ -1,0 +1,61 @@
+"""Where findings stand, as machines name it: paths from the root of the repository, and lines."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantrack.language import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.findings import Position
+
+
+def uri_path(file: str) -> str:
+    """The path from the root of the repository with `/`, or the whole path for a file outside of it."""
+    try:
+        return Path(file).resolve().relative_to(_root(Path.cwd())).as_posix()
+    except (ValueError, OSError):
+        return Path(file).as_posix()
+
+
+@cache
+def _root(folder: Path) -> Path:
+    """The nearest folder upwards that holds a repository; the folder itself where none does."""
+    folder = folder.resolve()
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+
+
+class Lines:
+    """The lines of files, read when they are shown; `given` are those that are no files."""
+
+    def __init__(self, given: Mapping[str, bytes]) -> None:
+        self._lines = {file: _split(content) for file, content in given.items()}
+
+    def at(self, position: Position) -> str | None:
+        """The line at a position; `None` where it cannot be read any more."""
+        if position.file not in self._lines:
+            self._lines[position.file] = _read(position.file)
+        lines = self._lines[position.file]
+        return lines[position.line - 1] if position.line <= len(lines) else None
+
+
+def _read(file: str) -> list[str]:
+    path = Path(file)
+    try:
+        return _split(path.read_bytes()) if path.is_file() and path.stat().st_size < MAX_SIZE else []
+    except OSError:
+        return []
+
+
+MAX_SIZE = 8_000_000
+"""Of a larger file no line is shown."""
+
+
+def _split(content: bytes) -> list[str]:
+    """Lines with a visible sign for each that is none; columns stay what they were."""
+    written = content.decode("utf-8-sig", "replace")
+    return [visible(line.removesuffix("\r")) for line in written.split("\n")]
