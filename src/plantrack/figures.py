@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from plantrack.findings import CODES, Code, Position
 from plantrack.language import Text, text
 from plantrack.measures import FULL_WIDTH_COLON, Measure, Misunderstood, Relation, named, read_value
-from plantrack.times import FIRST_YEAR, LAST_YEAR, Time, read_step, read_time, years_between
+from plantrack.times import FIRST_YEAR, LAST_YEAR, OutOfOrder, Time, read_step, read_time, years_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,15 +221,20 @@ def _read_times(kind: str, time: str, indicator: Indicator) -> tuple[Time | None
             "invalid-time", text("{time} is longer than {most} years", time=time, most=MAX_SPAN), at_key=True
         )
     if start.is_before(end) is False:
-        raise Misunderstood(
-            "times-out-of-order", text("{time}: the end must come after the start", time=time), at_key=True
-        )
+        raise _out_of_order(time)
     return None, start, end
+
+
+def _out_of_order(time: str) -> Misunderstood:
+    message = text("{time}: the end must come after the start", time=time)
+    return Misunderstood("times-out-of-order", message, at_key=True)
 
 
 def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     try:
         return read(time)
+    except OutOfOrder:
+        raise _out_of_order(time) from None
     except ValueError:
         if "：" in time:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.catalogue import nearest
+from plantrack.dimensions import MixedUnits, require_like_units
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
 from plantrack.laws import read_definition, read_law
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
+    from plantrack.laws import Law
     from plantrack.loading import LoadedPlan
 
     Path = tuple[str | int, ...]
@@ -39,10 +41,13 @@ class Subject(NamedTuple):
         """Ids that figures and laws may name."""
         return self.plan.own.keys() | self.catalogue.indicators.keys()
 
-    def finding(self, name: str, path: Path, message: Text, *, key: bool = False) -> Finding:
+    def finding(
+        self, name: str, path: Path, message: Text, *, key: bool = False, within: str = ""
+    ) -> Finding:
+        """A finding at a value of the plan, at its key, or at a word `within` it."""
         code = CODES[name]
         about = "/".join(str(step) for step in (self.plan.plan, *path))
-        return Finding(code, code.level, message, self.loaded.position(path, key=key), about)
+        return Finding(code, code.level, message, self.loaded.position(path, key=key, within=within), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -150,6 +155,8 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
                 declared=listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
+    if any(finding.about.startswith(f"{subject.plan.plan}/figures/") for finding in subject.loaded.findings):
+        return  # a row that was set aside may be the one
     for section in declared.keys() - used:
         yield subject.finding(
             "unused-section",
@@ -263,15 +270,27 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
             law = read_law(line) if defined is None else read_definition(defined, line)
         except ValueError as error:
             message = text(
-                '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=error
+                '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=str(error)
             )
-            yield subject.finding("invalid-law", path, message)
+            yield subject.finding("invalid-law", path, message, within=str(error))
             continue
-        for member in law.members:
-            if member.indicator not in subject.indicators:
-                yield subject.finding(
-                    "unknown-indicator", path, _unknown(member.indicator, subject.indicators)
-                )
+        unknown = [member.indicator for member in law.members if member.indicator not in subject.indicators]
+        for name in unknown:
+            yield subject.finding("unknown-indicator", path, _unknown(name, subject.indicators), within=name)
+        if not unknown:
+            yield from _mixed_units(subject, law, path)
+
+
+def _mixed_units(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
+    try:
+        require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
+    except MixedUnits as error:
+        message = text(
+            "{one} on one side and {other} on the other: a law adds and compares what is measured alike",
+            one=error.one,
+            other=error.other,
+        )
+        yield subject.finding("unit-mismatch", path, message, within=error.at)
 
 
 def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:
@@ -282,7 +301,12 @@ def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:
 
 def _guesses(name: str, known: Iterable[str]) -> object:
     known = sorted(known)
-    return listing(*(nearest(name, known) or known))
+    some = known if len(known) <= MANY else [*known[:MANY], "…"]
+    return listing(*(nearest(name, known) or some))
+
+
+MANY = 25
+"""So many names are listed where none is like the one that was written."""
 
 
 def _unknown(name: str, known: Iterable[str]) -> Text:

@@ -143,7 +143,7 @@ def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
 
 def complain(session: Session, findings: Iterable[Finding]) -> None:
     """Findings of files that cannot be used, a line each, beside the output."""
-    from plantrack.render.report import finding_line
+    from plantrack.render.finding import finding_line
 
     for finding in findings:
         typer.echo(finding_line(finding, session.language), err=True)

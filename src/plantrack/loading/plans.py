@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class LoadedPlan(NamedTuple):
     """A plan file as read: its model, its figures, what is wrong with it.
 
-    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything.
+    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything in `source`.
     """
 
     file: str
@@ -29,10 +30,15 @@ class LoadedPlan(NamedTuple):
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     tree: Node | None
+    source: str = ""
 
-    def position(self, path: tuple[str | int, ...], *, key: bool = False) -> Position:
-        """Where in the file the value (or the key) at `path` stands."""
+    def position(self, path: tuple[str | int, ...], *, key: bool = False, within: str = "") -> Position:
+        """Where in the file the value (or the key) at `path` stands, or a word within it."""
         line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
+        if within:
+            written = self.source.split("\n")[line - 1]
+            found = re.compile(rf"(?<!\w){re.escape(within)}(?!\w)").search(written, column - 1)
+            column = found.start() + 1 if found else column
         return Position(self.file, line, column)
 
     def lines(self, path: tuple[str | int, ...]) -> range:
@@ -65,12 +71,13 @@ def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
     if tree is None:
         return _no_plan(file, problems)
     plan, more = read_model(Plan, tree, stem=stem)
-    problems += more
+    aliases = {each.spot for each in problems if each.code.name == "alias"}
+    problems += [each for each in more if each.spot not in aliases]  # nobody knows what stands there
     figures: list[Figure] = []
     if plan is not None:
         figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
         problems += [_problem(misfit, tree) for misfit in misfits]
-    return LoadedPlan(file, plan, tuple(figures), _findings(file, stem, problems), tree)
+    return LoadedPlan(file, plan, tuple(figures), _findings(file, stem, problems), tree, written)
 
 
 def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:

@@ -49,7 +49,8 @@ class Node(NamedTuple):
         """The node under a key or index."""
         value = self.value
         if isinstance(value, dict):
-            return value.get(str(step))
+            found: Node | None = value.get(str(step))
+            return found
         if isinstance(value, list) and isinstance(step, int) and step < len(value):
             return value[step]
         return None
@@ -272,6 +273,9 @@ def _odd_characters(content: str) -> Iterator[Problem]:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and any(sign in (error.problem or "") for sign in _UNCLOSED):
+        # What was opened and never closed is noticed lines later.
+        mark = error.context_mark if error.context_mark.line < mark.line else mark
     spot = _spot(mark) if mark else (1, 1)
     lines = content.split("\n")
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
@@ -304,6 +308,7 @@ def _full_width_colon(lines: list[str], number: int) -> Problem | None:
     return None
 
 
+_UNCLOSED = ("found unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _SYNTAX = {
     "mapping values are not allowed": text(
         "a colon is not expected here: put the text in quotes, or check the indentation"

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 def uri_path(file: str) -> str:
     """The path from the root of the repository with `/`, or the whole path for a file outside of it."""
-    try:
-        return Path(file).resolve().relative_to(_root(Path.cwd())).as_posix()
-    except (ValueError, OSError):
-        return Path(file).as_posix()
+    path, root = Path(file).resolve(), _root(Path.cwd())
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 @cache
@@ -57,5 +55,16 @@ MAX_SIZE = 8_000_000
 
 def _split(content: bytes) -> list[str]:
     """Lines with a visible sign for each that is none; columns stay what they were."""
-    written = content.decode("utf-8-sig", "replace")
+    written = _decoded(content)
     return [visible(line.removesuffix("\r")) for line in written.split("\n")]
+
+
+def _decoded(content: bytes) -> str:
+    """The text, also of a file whose encoding is what is wrong with it."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8-sig", "replace")

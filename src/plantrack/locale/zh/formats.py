@@ -19,6 +19,8 @@ MESSAGES = {
     # progress
     "plan files read:": "已读规划文件：",
     "auditing {number} plan(s) …": "正在审核 {number} 个规划……",
+    # laws
+    "{one} on one side and {other} on the other: a law adds and compares what is measured alike": "一边是{one}，另一边是{other}：关系式只能把同类的量相加、相比",
     # formats
     "{number} error(s)": "错误 {number} 个",
     "{number} warning(s)": "警告 {number} 个",

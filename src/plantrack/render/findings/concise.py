@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.render.report import finding_line
+from plantrack.render.finding import finding_line
 
 if TYPE_CHECKING:
     from plantrack.render.findings import Report

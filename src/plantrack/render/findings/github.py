@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.render.finding import waived_stamp
 from plantrack.render.places import uri_path
-from plantrack.render.report import contradiction_lines, waived_stamp
+from plantrack.render.report import contradiction_lines
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding

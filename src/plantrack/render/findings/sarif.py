@@ -65,7 +65,7 @@ def _rule(code: Code, language: Language) -> Object:
         "name": code.name,
         "shortDescription": {"text": title},
         "fullDescription": {"text": f"{code.code} {code.name}: {title}"},
-        "help": {"text": "\n".join(pages), "markdown": "\n".join(pages)},
+        "help": {"text": pages[0], "markdown": "\n".join(pages)},
         "defaultConfiguration": {"level": code.level.value},
         "properties": {"tags": [tag for start, tag in TAGS.items() if code.code.startswith(start)]},
     }

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
 from plantrack.language import listing, text
+from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
-from plantrack.render.report import STYLES, finding_line
 
 if TYPE_CHECKING:
-    from plantrack.findings import Finding
-    from plantrack.language import Language
     from plantrack.render.findings import Report
     from plantrack.render.table import Screen
 
@@ -25,15 +23,6 @@ def print_findings(screen: Screen, report: Report) -> None:
         print_finding(screen, finding, report.language, lines)
         screen.line()
     screen.line(summary(report), "bold")
-
-
-def print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
-    """One finding and its place."""
-    position, style = finding.position, STYLES[finding.level]
-    screen.line(finding_line(finding, language), style)
-    line = lines.at(position)
-    if line is not None and line.strip():
-        screen.excerpt(line, position.line, position.column, style)
 
 
 def summary(report: Report) -> str:
