@@ -13,7 +13,8 @@ from plantrack.catalogue import nearest
 from plantrack.dimensions import MixedUnits, require_like_units
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
-from plantrack.laws import read_definition, read_law
+from plantrack.laws import NotALaw, read_definition, read_law
+from plantrack.loading.plans import Word
 from plantrack.numeral import read_numeral
 from plantrack.plan import FIGURE_KINDS, Plan, Row
 from plantrack.times import read_step, read_time
@@ -42,12 +43,12 @@ class Subject(NamedTuple):
         return self.plan.own.keys() | self.catalogue.indicators.keys()
 
     def finding(
-        self, name: str, path: Path, message: Text, *, key: bool = False, within: str = ""
+        self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
     ) -> Finding:
-        """A finding at a value of the plan, at its key, or at a word `within` it."""
+        """A finding at a value of the plan, at its key, or at a word within it."""
         code = CODES[name]
         about = "/".join(str(step) for step in (self.plan.plan, *path))
-        return Finding(code, code.level, message, self.loaded.position(path, key=key, within=within), about)
+        return Finding(code, code.level, message, self.loaded.position(path, key=key, word=word), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -268,15 +269,17 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
     for path, defined, line in laws:
         try:
             law = read_law(line) if defined is None else read_definition(defined, line)
-        except ValueError as error:
+        except NotALaw as error:
             message = text(
                 '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=str(error)
             )
-            yield subject.finding("invalid-law", path, message, within=str(error))
+            yield subject.finding("invalid-law", path, message, word=Word(str(error), error.at))
             continue
         unknown = [member.indicator for member in law.members if member.indicator not in subject.indicators]
         for name in unknown:
-            yield subject.finding("unknown-indicator", path, _unknown(name, subject.indicators), within=name)
+            yield subject.finding(
+                "unknown-indicator", path, _unknown(name, subject.indicators), word=Word(name)
+            )
         if not unknown:
             yield from _mixed_units(subject, law, path)
 
@@ -290,7 +293,7 @@ def _mixed_units(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
             one=error.one,
             other=error.other,
         )
-        yield subject.finding("unit-mismatch", path, message, within=error.at)
+        yield subject.finding("unit-mismatch", path, message, word=Word(error.at))
 
 
 def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
 
 
+class Word(NamedTuple):
+    """A part of a value, which begins no earlier than `after` characters into it."""
+
+    text: str
+    after: int = 0
+
+
 class LoadedPlan(NamedTuple):
     """A plan file as read: its model, its figures, what is wrong with it.
 
@@ -32,12 +39,15 @@ class LoadedPlan(NamedTuple):
     tree: Node | None
     source: str = ""
 
-    def position(self, path: tuple[str | int, ...], *, key: bool = False, within: str = "") -> Position:
+    def position(
+        self, path: tuple[str | int, ...], *, key: bool = False, word: Word | None = None
+    ) -> Position:
         """Where in the file the value (or the key) at `path` stands, or a word within it."""
         line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
-        if within:
+        if word is not None and word.text:
             written = self.source.split("\n")[line - 1]
-            found = re.compile(rf"(?<!\w){re.escape(within)}(?!\w)").search(written, column - 1)
+            sign = re.compile(rf"(?<!\w){re.escape(word.text)}(?!\w)")
+            found = sign.search(written, column - 1 + word.after)
             column = found.start() + 1 if found else column
         return Position(self.file, line, column)
 

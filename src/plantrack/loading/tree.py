@@ -47,13 +47,12 @@ class Node(NamedTuple):
 
     def child(self, step: str | int) -> Node | None:
         """The node under a key or index."""
-        value = self.value
+        value, found = self.value, None
         if isinstance(value, dict):
-            found: Node | None = value.get(str(step))
-            return found
-        if isinstance(value, list) and isinstance(step, int) and step < len(value):
-            return value[step]
-        return None
+            found = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            found = value[step]
+        return found
 
     def spot_of(self, path: Path, *, key: bool = False) -> Spot:
         """Where the value at `path` begins (or its key); the nearest parent's where there is none."""
