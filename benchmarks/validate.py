@@ -20,6 +20,7 @@ from pathlib import Path
 from plantrack.plan import Plan
 
 PLAN = Path(__file__).parent.parent / "data" / "plans" / "zhaoqing.yaml"
+COMPARISONS = '{"items": {"$ref": "#/$defs/Comparison"}, "type": "array"}'
 ROUNDS, ROUNDS_OF_ONE = 3, 11
 NUMERAL = re.compile(r"(: [^\d\s{},:]{0,5})(\d+(?:\.\d+)?)")
 
@@ -44,10 +45,12 @@ def write_files(folder: Path, plan: str, number: int) -> list[str]:
 
 
 def schema_file(folder: Path) -> Path:
-    """The models' schema, with numbers where they say text: YAML reads 76.91 as a number."""
+    """The models' schema with what it cannot know: YAML reads 76.91 as a number, one comparison is no list."""
     schema = json.dumps(Plan.model_json_schema(by_alias=True))
+    schema = schema.replace('"type": "string"', '"type": ["string", "number"]')
+    schema = schema.replace(COMPARISONS, f'{COMPARISONS}, {{"$ref": "#/$defs/Comparison"}}')
     file = folder / "plan.schema.json"
-    file.write_text(schema.replace('"type": "string"', '"type": ["string", "number"]'), encoding="utf-8")
+    file.write_text(schema, encoding="utf-8")
     return file
 
 

@@ -22,6 +22,7 @@ from plantrack.render.findings.table import print_findings
 from plantrack.render.places import Lines, uri_path
 from plantrack.render.progress import Progress
 from plantrack.render.table import Screen, clipped
+from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parent.parent
@@ -338,3 +339,28 @@ def test_short_work_is_silent() -> None:
     with Progress("已读", 3, terminal) as progress:
         progress.advance(3)
     assert terminal.getvalue() == ""
+
+
+# -- the documentation ---------------------------------------------------------------------------
+
+LOOKS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8").partition("## What the output looks like")[2]
+SHOWN = re.findall(r"^\$ plantrack (.*)\n((?:(?!\$ |```).*\n)*)", LOOKS, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_what_the_documentation_shows_is_what_happens(capsys: Captured, command: str, shown: str) -> None:
+    run(command.split())
+    lines = capsys.readouterr().out.splitlines()
+    assert matches(["", *shown.splitlines()], lines), "\n".join(lines)
+
+
+def test_the_documentation_shows_the_table_as_it_is_at_80_columns() -> None:
+    path = "tests/cases/plans/invalid/pt107-several-problems.yaml"
+    findings = validate_content((ROOT / path).read_bytes(), path)
+    stream = io.StringIO()
+    screen = Screen("never", stream)
+    screen.width = 80
+    print_findings(screen, Report("zh", findings, CATALOGUE, files=1))
+    (shown,) = re.findall(r"```text\n(.*?)```", LOOKS, re.DOTALL)
+    assert shown == stream.getvalue()
+    assert max(map(cell_len, shown.splitlines())) <= 80
