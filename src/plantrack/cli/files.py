@@ -42,8 +42,9 @@ def validate(
     select: Select = None,
     ignore: Ignore = None,
     stdin_filename: Annotated[
-        str, typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called.")
-    ] = STDIN,
+        str | None,
+        typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called."),
+    ] = None,
     strict: Strictly = None,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -54,7 +55,7 @@ def validate(
 
     session: Session = ctx.obj
     name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
-    files, given = _sources(session, paths, stdin_filename)
+    files, given = _sources(session, paths, stdin_filename or STDIN)
     findings = tuple(selection.of(_all_findings(session, files, given)))
     number = len(files) + len(given)
     report = Report(session.language, findings, load_catalogue(), files=number, given=given)
