@@ -8,6 +8,7 @@ that nothing is faster than it would be on as many real plans.
 
 import argparse
 import json
+import os
 import random
 import re
 import statistics
@@ -56,7 +57,10 @@ def schema_file(folder: Path) -> Path:
 
 def seconds(command: list[str]) -> float:
     started = time.perf_counter()
-    done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environ
+    )
     taken = time.perf_counter() - started
     if done.returncode != 0:
         sys.exit(f"{command[0]} ended with {done.returncode}: {done.stderr.decode()}")
