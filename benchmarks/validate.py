@@ -23,7 +23,7 @@ from plantrack.plan import Plan
 PLAN = Path(__file__).parent.parent / "data" / "plans" / "zhaoqing.yaml"
 COMPARISONS = '{"items": {"$ref": "#/$defs/Comparison"}, "type": "array"}'
 ROUNDS, ROUNDS_OF_ONE = 3, 11
-NUMERAL = re.compile(r"(: [^\d\s{},:]{0,5})(\d+(?:\.\d+)?)")
+NUMERAL = re.compile(r"(?<!\bin)(: [^\d\s{},:\"]{0,5})(\d+(?:\.\d+)?)")
 
 
 def varied(plan: str, name: str, dice: random.Random) -> str:

@@ -153,7 +153,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
             message = text(
                 'section "{section}" is not declared; declared are: {declared}',
                 section=section,
-                declared=listing(*declared),
+                declared=_guesses(section, declared) if len(declared) > FEW else listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
     if any(finding.about.startswith(f"{subject.plan.plan}/figures/") for finding in subject.loaded.findings):
@@ -308,8 +308,8 @@ def _guesses(name: str, known: Iterable[str]) -> object:
     return listing(*(nearest(name, known) or some))
 
 
-MANY = 25
-"""So many names are listed where none is like the one that was written."""
+FEW, MANY = 8, 25
+"""So many names are listed in any case, and so many where none is like the one that was written."""
 
 
 def _unknown(name: str, known: Iterable[str]) -> Text:
