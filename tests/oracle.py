@@ -1,5 +1,6 @@
 """An independent exact solver's word on a system: can all statements be true at once?"""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import z3
@@ -11,16 +12,17 @@ from plantrack.interval import Interval
 SECONDS = 20
 
 
-def satisfiable(system: System) -> bool | None:
-    """Whether z3 finds values for all columns; `None` where it gives up."""
+def satisfiable(system: System, instead: Mapping[str, Interval] | None = None) -> bool | None:
+    """Whether z3 finds values for all columns, some figures with another interval; `None` where it gives up."""
+    instead = instead or {}
     solver = z3.Solver()
     solver.set("timeout", SECONDS * 1000)
     names = {column: z3.Real(f"c{number}") for number, column in enumerate(columns_of(system))}
     for column, variable in names.items():
         domain = system.domains.get(column)
-        for interval in [statement.interval for statement in system.statements.get(column, ())] + (
-            [domain] if domain is not None else []
-        ):
+        for interval in [
+            instead.get(statement.id, statement.interval) for statement in system.statements.get(column, ())
+        ] + ([domain] if domain is not None else []):
             confine(solver, variable, interval)
     for tie in system.ties:
         constant = real(tie.constant)

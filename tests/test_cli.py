@@ -162,7 +162,7 @@ def test_version(capsys: Captured) -> None:
     assert output(capsys, "--version") == f"plantrack {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["list", "show", "check", "path", "validate", "explain"])
+@pytest.mark.parametrize("command", ["list", "show", "check", "path", "validate", "explain", "trace"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_has_an_example_and_speaks_the_language(capsys: Captured, command: str, language: str) -> None:
     shown = output(capsys, command, "--help", "--lang", language)

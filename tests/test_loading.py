@@ -17,7 +17,7 @@ from plantrack.laws import read_definition, read_law
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
 from plantrack.loading.library import files_under, plans_folders
 from plantrack.paths import project_paths
-from plantrack.render import json
+from plantrack.render import json, json_paths
 from plantrack.render.report import print_audit
 from plantrack.render.sheets import audit as audit_sheets
 from plantrack.render.sheets import paths as path_sheets
@@ -379,7 +379,7 @@ def use(loaded: LoadedPlan) -> None:
     audit = audit_plans([loaded], CATALOGUE)
     paths = project_paths(loaded, CATALOGUE)
     json.dump(json.check_document(audit, ()), ascii_only=False)
-    json.dump(json.paths_document(loaded, paths), ascii_only=False)
+    json.dump(json_paths.paths_document(loaded, paths), ascii_only=False)
     json.dump(json.show_document(loaded, loaded.figures), ascii_only=False)
     for language in ("zh", "en"):
         audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)

@@ -1,96 +1,67 @@
 """Paths: ends exact, rates recovered, counts whole, and a reason where there is no path."""
 
 from pathlib import Path as File
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.growth import implied_rate
-from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.paths import METHODS, Path, constant_growth, constant_step, project_paths, whole_steps
+from plantrack.actuals import Actual
+from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.loading.actuals import load_actuals
+from plantrack.paths import Path, Wish, implied_paths, project_paths
+from plantrack.paths.path import printed_decimals
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
-values = st.floats(0.01, 1e6)
-years = st.integers(1, 20)
+ZHUHAI = load_plan(find_plan("zhuhai"), CATALOGUE)
 
 
-def paths_of(name: str, method: str | None = None) -> dict[str, Path]:
-    loaded = load_plan(find_plan(name), CATALOGUE)
-    return {path.indicator_id: path for path in project_paths(loaded, CATALOGUE, name=method)}
+def paths_of(loaded: LoadedPlan, wish: Wish | None = None) -> dict[str, Path]:
+    return {path.indicator_id: path for path in project_paths(loaded, CATALOGUE, wish or Wish())}
 
 
-def path_of(folder: File, figures: str, method: str | None = None) -> Path:
-    (path,) = project_paths(plan_of(folder, figures), CATALOGUE, name=method)
+def path_of(folder: File, rows: str, wish: Wish | None = None) -> Path:
+    (path,) = project_paths(plan_of(folder, rows), CATALOGUE, wish or Wish())
     return path
 
 
-@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-@given(base=values, target=values, span=years)
-def test_both_ends_are_exact(method: Any, base: float, target: float, span: int) -> None:
-    path = method(base, target, span)
-    assert path.shape == (span + 1,)
-    assert (path[0], path[-1]) == (base, target)
+def said(path: Path) -> str:
+    return "; ".join(note.say("en") for note in path.notes)
 
 
-@given(values, values, years)
-def test_a_constant_growth_has_the_rate_that_made_it(base: float, target: float, span: int) -> None:
-    path = constant_growth(base, target, span)
-    assert path[1:] / path[:-1] - 1 == pytest.approx(
-        float(implied_rate(base, target, span)), rel=1e-6, abs=1e-9
-    )
-
-
-@given(values, values, years)
-def test_constant_steps_are_equal(base: float, target: float, span: int) -> None:
-    steps = np.diff(constant_step(base, target, span))
-    assert steps == pytest.approx((target - base) / span, rel=1e-6, abs=1e-6)
-
-
-@given(st.integers(1, 500), st.integers(1, 500), years)
-def test_whole_steps_add_up_exactly(base: int, target: int, span: int) -> None:
-    path = whole_steps(constant_growth(float(base), float(target), span))
-    assert (path == np.round(path)).all()
-    assert np.diff(path).sum() == target - base
-
-
-def test_methods_take_arrays() -> None:
-    path = constant_growth(np.array([100.0, 200.0]), np.array([200.0, 100.0]), 5)
-    assert path.shape == (2, 6)
+LOANS = "  loans:\n  - {in: t, level: {2020: %s, 2025: %s}}\n"
+PREMIUM = "  premium:\n  - {in: t, level: {2020: 100, 2025: 161}, growth: {2020->2025: %s}}\n"
 
 
 def test_zhuhais_loans_grow_by_557_a_year() -> None:
-    path = paths_of("zhuhai")["loans"]
+    path = paths_of(ZHUHAI)["loans"]
     assert path.years == tuple(range(2020, 2026))
     assert (path.values[0], path.values[-1]) == (7626.0, 10000.0)
     assert path.rate == pytest.approx(0.0557, abs=5e-5)
     assert (path.low[0], path.high[0], path.low[-1], path.high[-1]) == (7625.5, 7626.5, 9999.5, 10000.5)
-    assert (path.low <= path.values).all()
-    assert (path.values <= path.high).all()
+    assert all(
+        low <= value <= high for low, value, high in zip(path.low, path.values, path.high, strict=True)
+    )
 
 
 def test_counts_are_whole_and_ratios_go_in_steps() -> None:
-    zhaoqing = paths_of("zhaoqing")
-    assert list(zhaoqing["financial_institutions"].values) == [87, 89, 92, 95, 97, 100]
+    zhaoqing = paths_of(load_plan(find_plan("zhaoqing"), CATALOGUE))
+    assert zhaoqing["financial_institutions"].values == (87, 89, 92, 95, 97, 100)
     assert zhaoqing["finance_share_of_gdp"].method == "linear"
     assert zhaoqing["finance_share_of_gdp"].step == pytest.approx(0.001)
-    assert paths_of("zhaoqing", "linear")["premium"].method == "linear"
+    assert zhaoqing["premium"].method == "growth"
 
 
 def test_base_and_target_come_from_the_section_that_prints_both() -> None:
-    path = paths_of("zhuhai")["specialty_farm_insurance_cover"]
+    path = paths_of(ZHUHAI)["specialty_farm_insurance_cover"]
     assert path.target is not None
     assert path.target.text == "6.54"
-    shares = paths_of("zhaoqing")["finance_share_of_gdp"]
-    assert shares.target is not None
-    assert shares.target.section == "table"
 
 
 @pytest.mark.parametrize(
-    ("level", "said"),
+    ("level", "note"),
     [
         ("{2020: 25, 2025: 50以上}", "least path"),
         ("{2020: 25, 2025: 20以下}", "greatest path"),
@@ -98,19 +69,25 @@ def test_base_and_target_come_from_the_section_that_prints_both() -> None:
         ("{2020: 20, 2025: 30—40}", "middle"),
     ],
 )
-def test_a_bound_target_says_so(tmp_path: File, level: str, said: str) -> None:
+def test_a_bound_target_says_so(tmp_path: File, level: str, note: str) -> None:
     path = path_of(tmp_path, f"  listed_companies:\n  - {{in: t, level: {level}}}\n")
-    assert path.note is not None
-    assert said in path.note.say("en")
+    assert note in said(path)
+
+
+def test_a_bound_leaves_its_side_open_and_the_line_keeps_its_band(tmp_path: File) -> None:
+    path = path_of(tmp_path, LOANS % ("100.0", "超过161亿元"))
+    assert path.high[-1] == float("inf")
+    assert (path.line.near_low[-1], path.line.near_high[-1]) == (161, 161)
+    assert path.line.near_low[0] < 100 < path.line.near_high[0]
 
 
 def test_a_target_already_met_is_held(tmp_path: File) -> None:
     path = path_of(tmp_path, "  listed_companies:\n  - {in: t, level: {2020: 60, 2025: 50以上}}\n")
-    assert list(path.values) == [60] * 6
+    assert path.values == (60,) * 6
 
 
 @pytest.mark.parametrize(
-    ("figures", "said"),
+    ("rows", "why"),
     [
         ("  loans:\n  - {in: t, level: {2025: 100}}\n", "no base is printed for 2020"),
         (
@@ -118,18 +95,170 @@ def test_a_target_already_met_is_held(tmp_path: File) -> None:
             "no number is printed for 2025",
         ),
         ("  loans:\n  - {in: t, change: {2020->2025: up}}\n", "no number is printed for 2025"),
-        ("  loans:\n  - {in: t, level: {2020: 0, 2025: 100}}\n", "not above zero"),
-        ("  loans:\n  - {in: t, level: {2020: -5, 2025: 100}}\n", "not above zero"),
-        ("  loans:\n  - {in: t, level: {2020: 100, 2025: 0}}\n", "not above zero"),
+        (LOANS % ("0", "100"), "not above zero"),
+        (LOANS % ("-5", "100"), "not above zero"),
+        (LOANS % ("100", "0"), "not above zero"),
     ],
 )
-def test_where_there_is_no_path_what_is_missing_is_told(tmp_path: File, figures: str, said: str) -> None:
-    path = path_of(tmp_path, figures)
+def test_where_there_is_no_path_what_is_missing_is_told(tmp_path: File, rows: str, why: str) -> None:
+    path = path_of(tmp_path, rows)
     assert path.why is not None
-    assert said in path.why.say("en")
-    assert len(path.values) == 0
+    assert why in path.why.say("en")
+    assert path.values == ()
 
 
 def test_a_linear_path_leads_from_zero(tmp_path: File) -> None:
-    path = path_of(tmp_path, "  loans:\n  - {in: t, level: {2020: 0, 2025: 100}}\n", "linear")
-    assert list(path.values) == [0, 20, 40, 60, 80, 100]
+    assert path_of(tmp_path, LOANS % ("0", "100"), Wish("linear")).values == (0, 20, 40, 60, 80, 100)
+
+
+# -- the printed pace ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rate", "note"),
+    [
+        ("10%", "within rounding"),
+        ("9%", "leads to 153.9 in 2025, 2.3–11.9 less than the target"),
+        ("12.00%", "leads to 176.2 in 2025, 13.8–16.7 more than the target"),
+    ],
+)
+def test_the_printed_pace_says_what_it_misses_the_target_by(tmp_path: File, rate: str, note: str) -> None:
+    path = path_of(tmp_path, PREMIUM % rate, Wish("stated"))
+    assert note in said(path)
+    assert path.miss is not None
+    assert path.values[0] == 100
+    assert path.values[-1] - 161 == pytest.approx(path.miss.nominal)
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed", "last"),
+    [
+        ("growth", "8%", 100 * 1.08**5),
+        ("total_growth", "50%", 150),
+        ("multiple", "1.5", 150),
+        ("annual_change", "10亿元", 150),
+        ("change", "增加50亿元", 150),
+    ],
+)
+def test_every_printed_pace_leads_where_it_says(tmp_path: File, kind: str, printed: str, last: float) -> None:
+    rows = f"  premium:\n  - {{in: t, level: {{2020: 100}}, {kind}: {{2020->2025: {printed}}}}}\n"
+    path = path_of(tmp_path, rows)
+    assert (path.method, path.values[-1]) == ("stated", pytest.approx(last))
+
+
+def test_a_printed_pace_of_other_years_is_no_path_from_the_base(tmp_path: File) -> None:
+    rows = "  premium:\n  - {in: t, level: {2020: 100, 2025: 161}, growth: {2021->2025: 9%}}\n"
+    path = path_of(tmp_path, rows, Wish("stated"))
+    assert path.why is not None
+    assert "2021->2025" in path.why.say("en")
+
+
+# -- other methods -------------------------------------------------------------------------------
+
+
+def test_milestones_stand_in_the_path_exactly(tmp_path: File) -> None:
+    rows = "  loans:\n  - {in: t, level: {2020: 100, 2022: 130.5, 2025: 161}}\n"
+    path = path_of(tmp_path, rows, Wish("milestones"))
+    assert (path.values[0], path.values[2], path.values[5]) == (100, 130.5, 161)
+    assert path.values[1] / path.values[0] == pytest.approx(path.values[2] / path.values[1])
+    assert [figure.text for figure in path.printed] == ["100", "130.5", "161"]
+
+
+@given(st.integers(1, 100), st.integers(1, 100))
+def test_limits_hold(tmp_path_factory: pytest.TempPathFactory, base: int, target: int) -> None:
+    """Natural limits: 0–100 % for shares, however far a path goes on."""
+    rows = f"  direct_finance_share:\n  - {{in: t, level: {{2020: {base}%, 2025: {target}%}}}}\n"
+    folder = tmp_path_factory.mktemp("plan")
+    path = path_of(folder, rows, Wish(to=2060))
+    for line in (path.values, path.low, path.high):
+        assert all(0 <= value <= 1 for value in line)
+    assert (path.values[0], path.values[5]) == (base / 100, target / 100)
+
+
+def test_what_is_held_at_its_limit_says_so(tmp_path: File) -> None:
+    rows = "  direct_finance_share:\n  - {in: t, level: {2020: 80%, 2025: 95%}}\n"
+    path = path_of(tmp_path, rows, Wish(to=2030))
+    assert path.values[-1] == 1
+    assert "held at 100" in said(path)
+
+
+@given(st.integers(1, 500), st.integers(1, 500))
+def test_counts_are_whole_and_their_steps_add_up(
+    tmp_path_factory: pytest.TempPathFactory, base: int, target: int
+) -> None:
+    rows = f"  listed_companies:\n  - {{in: t, level: {{2020: {base}, 2025: {target}}}}}\n"
+    path = path_of(tmp_path_factory.mktemp("plan"), rows)
+    assert all(value == int(value) for value in path.values)
+    assert sum(np.diff(path.values)) == target - base
+
+
+def test_years_beyond_the_target_are_marked_and_wider(tmp_path: File) -> None:
+    path = path_of(tmp_path, LOANS % ("100", "161"), Wish(to=2027))
+    assert path.years[-1] == 2027
+    assert [year for year in path.years if path.extrapolated(year)] == [2026, 2027]
+    assert "the years after 2025 are extrapolated" in said(path)
+    widths = [high - low for low, high in zip(path.low, path.high, strict=True)]
+    assert widths[5] < widths[6] < widths[7]
+    slowest, fastest = (160.5 / 100.5) ** 0.2, (161.5 / 99.5) ** 0.2
+    assert path.low[7] == pytest.approx(160.5 * slowest**2)
+    assert path.high[7] == pytest.approx(161.5 * fastest**2)
+
+
+def actual_of(folder: File, loaded: LoadedPlan, rows: str) -> tuple[Actual, ...]:
+    file = folder / "actuals.csv"
+    file.write_text(f"indicator,year,value\n{rows}", encoding="utf-8")
+    return load_actuals(file, loaded, CATALOGUE).actuals
+
+
+@pytest.mark.parametrize(
+    ("given_value", "last", "note"), [("121", 161, ""), ("170", 170, "the actual is held")]
+)
+def test_from_the_latest_actual_to_the_target_unless_it_is_met(
+    tmp_path: File, given_value: str, last: float, note: str
+) -> None:
+    loaded = plan_of(tmp_path, LOANS % ("100", "161"))
+    wish = Wish(
+        "from-actual", actuals=actual_of(tmp_path, loaded, f"loans,2021,110\nloans,2022,{given_value}\n")
+    )
+    (path,) = project_paths(loaded, CATALOGUE, wish)
+    assert path.years == (2022, 2023, 2024, 2025)
+    assert (path.values[0], path.values[-1]) == (float(given_value), last)
+    assert note in said(path)
+
+
+def test_an_actual_stands_in_for_a_base_that_is_not_printed(tmp_path: File) -> None:
+    loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2025: 161}}\n")
+    (path,) = project_paths(loaded, CATALOGUE, Wish(actuals=actual_of(tmp_path, loaded, "loans,2020,100\n")))
+    assert (path.years[0], path.values[0], path.values[-1]) == (2020, 100, 161)
+    assert "the actual of 2020 stands in for it" in said(path)
+
+
+# -- what paths imply ----------------------------------------------------------------------------
+
+
+def test_zhuhais_paths_imply_a_population_that_leaves_its_band() -> None:
+    implied = {
+        each.indicator_id: each for each in implied_paths(list(paths_of(ZHUHAI).values()), ZHUHAI, CATALOGUE)
+    }
+    population = implied["population"]
+    assert (round(population.values[0]), round(population.values[-1])) == (202, 300)
+    assert population.outside == (2021, 2022, 2023, 2024, 2025)
+    assert implied["gdp"].values[0] == pytest.approx(153.2 / 0.044)
+    assert implied["gdp"].leaves_band
+
+
+def test_what_grows_within_its_band_is_plausible(tmp_path: File) -> None:
+    rows = "  finance_value_added:\n  - {in: t, level: {2020: 100.00, 2025: 134.00}}\n"
+    rows += "  finance_share_of_gdp:\n  - {in: t, level: {2020: 5.00, 2025: 5.00}}\n"
+    loaded = plan_of(tmp_path, rows)
+    (gdp,) = implied_paths(project_paths(loaded, CATALOGUE), loaded, CATALOGUE)
+    assert gdp.values[0] == pytest.approx(2000)
+    assert gdp.low[0] < 2000 < gdp.high[0]
+    assert not gdp.leaves_band
+    assert gdp.outside == ()
+
+
+def test_decimals_are_those_printed() -> None:
+    path = paths_of(ZHUHAI)["insurance_depth"]
+    assert printed_decimals(path.first) == 1
+    assert path.decimals == 2

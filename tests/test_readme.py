@@ -41,9 +41,12 @@ def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
         "list",
         "check",
         "path",
+        "track",
+        "compare",
         "show",
         "validate",
         "explain",
+        "trace",
     }
     assert len(re.findall(r"^```sh\n.*\n```$", README, re.MULTILINE)) == 2
 

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path as File
 
     from plantrack.audit import Audit
+    from plantrack.compare import Matrix
     from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.track import Tracking
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "audit_plans", "load_plan", "project_paths"]
+__all__ = ["__version__", "audit_plans", "compare_plans", "load_plan", "project_paths", "track_plan"]
 
 
 def load_plan(name: str | File) -> LoadedPlan:
@@ -43,4 +45,32 @@ def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
     """The path of every indicator of a plan to its target, year by year."""
     from plantrack import loading, paths  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return paths.project_paths(plan, loading.load_catalogue(), name=method)
+    return paths.project_paths(plan, loading.load_catalogue(), paths.Wish(method))
+
+
+def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None) -> Tracking:
+    """Hold the published values of a file against a plan, as of a year or of the latest value.
+
+    Raises:
+        plantrack.errors.PlantrackError: where the file cannot be used.
+    """
+    from pathlib import Path as File  # noqa: PLC0415 - importing plantrack alone stays light
+
+    from plantrack import errors, language, loading, track  # noqa: PLC0415
+    from plantrack.loading import actuals as reading  # noqa: PLC0415
+
+    catalogue = loading.load_catalogue()
+    read = reading.load_actuals(File(actuals), plan, catalogue)
+    if read.findings:
+        first = read.findings[0]
+        raise errors.PlantrackError(language.labelled(first.position, first.message))
+    return track.track_plan(plan, catalogue, track.Assessment(read.actuals, year))
+
+
+def compare_plans(
+    indicators: Sequence[str], plans: Sequence[LoadedPlan], *, per: str | None = None
+) -> Matrix:
+    """Indicators across plans; with `per` also relative to another quantity, such as gdp."""
+    from plantrack import compare, loading  # noqa: PLC0415 - importing plantrack alone stays light
+
+    return compare.compare_plans(indicators, plans, loading.load_catalogue(), per=per)

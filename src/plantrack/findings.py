@@ -1,7 +1,7 @@
 """Findings and the registry of their codes.
 
 `PT` and three digits, never reused: 0xx file and YAML, 1xx structure, 2xx ids, units, references,
-3xx contradiction, 4xx plausibility. The explanation of each code is a page in `plantrack/pages`.
+3xx contradiction, 4xx plausibility, 5xx provenance. The explanation of each code is a page in `plantrack/pages`.
 """
 
 from __future__ import annotations
@@ -170,5 +170,13 @@ CODES = _registry(
     ("PT402", "against-direction", Level.WARNING, text("a target worse than its base")),
     ("PT403", "share-over-whole", Level.WARNING, text("a share of more than the whole")),
     ("PT404", "sudden-step", Level.WARNING, text("a level that multiplies within a year")),
+    ("PT501", "figure-not-found", Level.ERROR, text("a figure that stands nowhere in the document")),
+    ("PT502", "figure-elsewhere", Level.ERROR, text("a figure that stands in another section")),
+    ("PT503", "unused-number", Level.ERROR, text("a number of the document that nothing accounts for")),
+    ("PT504", "figure-differs", Level.WARNING, text("other words beside a number than in the document")),
+    ("PT505", "section-not-found", Level.ERROR, text("a heading that the document does not have")),
+    ("PT506", "nothing-to-trace", Level.WARNING, text("a row that gives no words to be found")),
+    ("PT507", "omission-not-found", Level.WARNING, text("an omitted number that the document does not have")),
+    ("PT508", "no-document", Level.WARNING, text("a plan whose document is missing")),
 )
 """Name of the code -> the code. The level is the gravest it takes."""

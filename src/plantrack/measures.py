@@ -82,18 +82,20 @@ class Relation(NamedTuple):
 class Measure:
     """What a numeral says of a quantity.
 
-    `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is exact.
+    `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is exact;
+    `derived` is the interval of what was computed from a numeral and others.
     """
 
     numeral: Numeral
     unit: str
     factor: Fraction
     whole: bool
+    derived: Interval | None = None
 
     @cached_property
     def interval(self) -> Interval:
         """The values that would be printed so, in the indicator's own unit."""
-        return self.reread(self.numeral)
+        return self.reread(self.numeral) if self.derived is None else self.derived
 
     @property
     def value(self) -> Fraction:

@@ -201,14 +201,36 @@ def _is_idle(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
         return kind_of(tie, domains) == "product" and all(
             part.interval.is_positive for column in tie.columns for part in parts(column)
         )
-    free = [(column, times) for column, times in tie.terms if column in alone]
-    if any(domains[column] is None for column, _ in free):
+    if any(domains[column] is None for column in alone):
         return True
-    signs = {times > 0 for _, times in free}
-    if len(signs) != 1 or tie.constant:
-        return len(signs) > 1
-    others = [(column, times) for column, times in tie.terms if column not in alone]
-    return all((times > 0) not in signs and domains[column] is not None for column, times in others)
+    signs = {
+        column: _sign_of(column, parts, domains) * (1 if times > 0 else -1) for column, times in tie.terms
+    }
+    if tie.slack is not None and _is_half_line(tie.slack, parts):
+        alone.add(tie.slack)
+    free = {signs[column] for column in alone}
+    if len(free) != 1 or tie.constant:
+        return len(free) > 1
+    return all(signs[column] == -sum(free) for column in tie.columns if column not in alone)
+
+
+def _sign_of(column: Column, parts: Parts, domains: Domains) -> int:
+    """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
+    confined: list[Interval | None] = [part.interval for part in parts(column)]
+    confined = confined or [domains[column]]
+    if all(each is not None and each.low is not None and each.low >= 0 for each in confined):
+        return 1
+    return (
+        -1 if all(each is not None and each.high is not None and each.high <= 0 for each in confined) else 0
+    )
+
+
+def _is_half_line(column: Column, parts: Parts) -> bool:
+    """Whether what is printed of a comparison is no more than which side is greater."""
+    printed = [part.interval for part in parts(column)]
+    return bool(printed) and all(
+        None in (each.low, each.high) and 0 in (each.low, each.high) for each in printed
+    )
 
 
 def one_sided(component: Component, system: System) -> dict[Column, int]:

@@ -47,7 +47,7 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
 
     @cache
     def side(count: int) -> int | None:
-        return others.side(statement.of(measure.reread(_with_count(measure.numeral, count))))
+        return others.side(statement.of(measure.reread(_counted(measure.numeral, count))))
 
     guess = _guessed_counts(others, statement)
     printed = int(measure.numeral.values[0] / measure.numeral.step)
@@ -55,10 +55,10 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
     if edges is None:
         return (), 0
     first, last = edges
-    low = _with_count(measure.numeral, first).text
+    low = _written(measure.numeral, first)
     if last is None:
         return (low, None), None
-    return (low, _with_count(measure.numeral, last).text), last - first + 1
+    return (low, _written(measure.numeral, last)), last - first + 1
 
 
 def _is_searchable(numeral: Numeral) -> bool:
@@ -149,12 +149,15 @@ def _first(wanted: Callable[[int], bool], start: int, towards: int) -> int | Non
     return far
 
 
-def _with_count(numeral: Numeral, count: int) -> Numeral:
-    """The same form of numeral with another number of last digits' units."""
-    value = count * numeral.step
+def _counted(numeral: Numeral, count: int) -> Numeral:
+    """The same form of numeral with another number of last digits' units; its text is left."""
+    return replace(numeral, values=(count * numeral.step,))
+
+
+def _written(numeral: Numeral, count: int) -> str:
+    """Its text with another number of last digits' units."""
     decimals = len(str(numeral.step.denominator)) - 1
-    written = re.sub(_NUMBER, decimal_text(value, decimals), numeral.text, count=1)
-    return replace(numeral, text=written, values=(value,))
+    return re.sub(_NUMBER, decimal_text(count * numeral.step, decimals), numeral.text, count=1)
 
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")

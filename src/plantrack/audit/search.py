@@ -142,6 +142,8 @@ class Choice:
 
     def violated(self, shape: Shape) -> Circuit | None:
         """The choice of one figure a column that breaks the circuit most, if one does."""
+        if not shape.ties:
+            return self._own(shape.powers[0][0])
         columns = [(self.of(column), exponent) for column, exponent in shape.powers]
         if all(isinstance(parts[0], Free) for parts, _ in columns) or self._is_clear(shape, columns):
             return None
@@ -150,6 +152,19 @@ class Choice:
             circuit = Circuit(shape.kind, terms, shape.constant)
             if circuit.side() == sign:
                 return circuit._replace(ties=_shares(shape))
+        return None
+
+    def _own(self, span: Column) -> Circuit | None:
+        """What a change with a level says of its span's ratio against anything else printed of it.
+
+        Two figures of the ratio itself are a repetition, and told as such.
+        """
+        parts = self.of(span)
+        made = [part for part in parts if len(part.statements) > 1 or part not in part.statements]
+        for lows, highs in ((made, parts), (parts, made)):
+            low, high = max(lows, key=low_end, default=None), min(highs, key=high_end, default=None)
+            if low is not None and high is not None and not low.interval.overlaps(high.interval):
+                return Circuit("product", ((low, 1), (high, -1)), ONE)
         return None
 
     def _is_clear(self, shape: Shape, columns: Sequence[tuple[tuple[Part | Free, ...], int]]) -> bool:

@@ -42,6 +42,8 @@ class Statement:
     id: str
     domain: Interval | None = field(compare=False, default=None)
     assumption: Text | None = field(compare=False, default=None)
+    given: Interval | None = field(compare=False, default=None)
+    """An interval to be taken for what is printed."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -54,6 +56,8 @@ class Statement:
     @cached_property
     def interval(self) -> Interval:
         """Where the column must lie; the figure's own interval, turned into the column's measure."""
+        if self.given is not None:
+            return self.given
         return self.of(printed_interval(self.figure))
 
     def closed(self, interval: Interval) -> Interval:

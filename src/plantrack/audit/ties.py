@@ -38,6 +38,10 @@ class KnownLaw(NamedTuple):
     monomial: Monomial | None
     linear: Linear | None
 
+    @property
+    def is_of_changes(self) -> bool:
+        return any(member.changed for member in self.law.members)
+
     def name_of(self, member: Member) -> str:
         """The indicator as columns call it."""
         return self.names.get(member.indicator, member.indicator)
@@ -83,6 +87,8 @@ def tie_laws(
 ) -> Iterator[Tie]:
     """Every law at every place and time where one of its members is spoken of.
 
+    Laws of changes are not applied at the ends of the changes they speak of: that would go on for ever.
+
     Args:
         anchors: the levels that figures speak of.
         laws: laws and definitions.
@@ -95,12 +101,13 @@ def tie_laws(
             by_member.setdefault(name, []).append((number, known))
     forms = [_form_of(known, indicators, catalogue) for known in laws]
     waiting, seen = deque(anchors), set(anchors)
+    beyond: set[Column] = set()
     made: set[tuple[int, str, str, str]] = set()
     while waiting and len(made) < MAX_TIES:
         anchor = waiting.popleft()
         for number, known in by_member.get(anchor.indicator, ()):
             key = (number, anchor.place, anchor.times[0], anchor.scope)
-            if key in made:
+            if key in made or (known.is_of_changes and anchor in beyond):
                 continue
             made.add(key)
             form = forms[number]
@@ -115,8 +122,10 @@ def tie_laws(
                 elif column not in seen and column.kind == "difference":
                     seen.add(column)
                     yield from span_ties(column)
-                    waiting.extend(each for each in (column.level(0), column.level(1)) if each not in seen)
-                    seen |= {column.level(0), column.level(1)}
+                    ends = {column.level(0), column.level(1)} - seen
+                    waiting.extend(sorted(ends))
+                    seen |= ends
+                    beyond |= ends
 
 
 class _Form(NamedTuple):

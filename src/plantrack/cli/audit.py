@@ -12,14 +12,13 @@ from plantrack.cli.reporting import (
     FindingsFormatName,
     Ignore,
     Select,
-    Strictly,
     end,
     format_asked,
     selection_asked,
     show_report,
     show_targets,
 )
-from plantrack.cli.session import Command, ExitZero, OutputFile, Session, app, complain
+from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app, complain
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
 from plantrack.language import text
@@ -50,7 +49,7 @@ def check(
     output: OutputFile = None,
     select: Select = None,
     ignore: Ignore = None,
-    strict: Strictly = None,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""

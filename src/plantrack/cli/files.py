@@ -12,13 +12,12 @@ from plantrack.cli.reporting import (
     FindingsFormatName,
     Ignore,
     Select,
-    Strictly,
     end,
     format_asked,
     selection_asked,
     show_report,
 )
-from plantrack.cli.session import Command, ExitZero, OutputFile, Session, app
+from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def validate(
         str | None,
         typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called."),
     ] = None,
-    strict: Strictly = None,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""

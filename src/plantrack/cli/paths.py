@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plantrack.cli.session import FINDINGS as FOUND
 from plantrack.cli.session import (
     Command,
     Format,
@@ -17,6 +19,7 @@ from plantrack.cli.session import (
     PlanName,
     Session,
     app,
+    complain,
     show_result,
     sound_plan,
 )
@@ -26,6 +29,10 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plantrack.actuals import Actual
+    from plantrack.catalogue import Catalogue
+    from plantrack.loading import LoadedPlan
+    from plantrack.plan import Plan
     from plantrack.render.sheets.sheet import Sheet
 
 
@@ -34,6 +41,9 @@ class Steps(StrEnum):
 
     GROWTH = "growth"
     LINEAR = "linear"
+    STATED = "stated"
+    MILESTONES = "milestones"
+    FROM_ACTUAL = "from-actual"
 
 
 @app.command(cls=Command, epilog="Example: plantrack path zhuhai --indicator loans")
@@ -42,27 +52,47 @@ def path(
     plan: PlanName,
     indicator: IndicatorName = None,
     method: Annotated[
-        Steps | None, typer.Option("--method", help="Constant growth or constant steps, for all indicators.")
+        Steps | None,
+        typer.Option(
+            "--method",
+            help="For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.",
+        ),
+    ] = None,
+    to: Annotated[
+        int | None,
+        typer.Option(
+            "--to", metavar="YEAR", help="Go on to this year; beyond the target it is extrapolated."
+        ),
+    ] = None,
+    actuals: Annotated[
+        Path | None,
+        typer.Option(
+            "--actuals", metavar="FILE", help="Published values, for --method from-actual (YAML or CSV)."
+        ),
     ] = None,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
 ) -> None:
     """Targets year by year."""
     from plantrack.loading import find_indicator
-    from plantrack.paths import project_paths
-    from plantrack.render import json
+    from plantrack.paths import Wish, implied_paths, project_paths
+    from plantrack.render import json_paths as json
     from plantrack.render.sheets import paths as sheets
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
-    paths = project_paths(loaded, catalogue, name=method.value if method else None)
+    if method is Steps.FROM_ACTUAL and actuals is None:
+        raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
+    given = sound_actuals(session, actuals, loaded, catalogue) if actuals is not None else ()
+    _check_year(to, loaded)
+    paths = project_paths(loaded, catalogue, Wish(method.value if method else None, to, given))
+    implied = implied_paths(paths, loaded, catalogue)
+    tables: list[Callable[[], Sheet]]
     if indicator is None:
-        tables: list[Callable[[], Sheet]] = [
-            lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)
-        ]
+        tables = [lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)]
     else:
         chosen = find_indicator(indicator, loaded, catalogue)
-        paths = [each for each in paths if each.indicator_id == chosen]
+        paths, implied = [each for each in paths if each.indicator_id == chosen], []
         if not paths:
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
         for each in paths:
@@ -71,4 +101,50 @@ def path(
                     text("{name}: no path, for {why}", name=each.indicator.name, why=each.why)
                 )
         tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
-    show_result(session, form, output, partial(json.paths_document, loaded, paths), tables)
+
+    def print_tables() -> None:
+        screen = session.screen()
+        for table in tables:
+            screen.sheet(table())
+        if implied:
+            screen.line()
+            screen.sheet(sheets.implied_sheet(implied, plan_of(loaded), catalogue, session.language))
+
+    document = partial(json.paths_document, loaded, paths, implied)
+    show_result(session, form, output, document, tables, print_tables)
+
+
+def plan_of(loaded: LoadedPlan) -> Plan:
+    assert loaded.plan is not None
+    return loaded.plan
+
+
+LAST_YEARS = 60
+"""Beyond so many years nobody extrapolates."""
+
+
+def _check_year(to: int | None, loaded: LoadedPlan) -> None:
+    assert loaded.plan is not None
+    base, target = int(loaded.plan.base), int(loaded.plan.target)
+    if to is not None and not target <= to <= base + LAST_YEARS:
+        raise PlantrackError(
+            text(
+                "--to {year}: write a year from {first} to {last}",
+                year=to,
+                first=target,
+                last=base + LAST_YEARS,
+            )
+        )
+
+
+def sound_actuals(
+    session: Session, file: Path, loaded: LoadedPlan, catalogue: Catalogue
+) -> tuple[Actual, ...]:
+    """The published values of a file; where it has errors they are shown, and the call ends."""
+    from plantrack.loading.actuals import load_actuals
+
+    read = load_actuals(file, loaded, catalogue)
+    if read.findings:
+        complain(session, read.findings)
+        raise typer.Exit(FOUND)
+    return read.actuals

@@ -46,9 +46,10 @@ def show(
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
 ) -> None:
-    """Figures as printed, with where they stand."""
+    """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.loading import find_indicator
     from plantrack.render import json
+    from plantrack.render.sheets import overview
     from plantrack.render.sheets import plans as sheets
 
     session: Session = ctx.obj
@@ -63,4 +64,7 @@ def show(
         output,
         partial(json.show_document, loaded, figures),
         [lambda: sheets.figures_sheet(loaded, catalogue, figures, session.language)],
+        None
+        if indicator is not None
+        else lambda: session.screen().sheet(overview.overview_sheet(loaded, catalogue, session.language)),
     )

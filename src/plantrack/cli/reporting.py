@@ -33,9 +33,6 @@ Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="Without these: codes, beginnings of codes or names."),
 ]
-Strictly = Annotated[
-    bool | None, typer.Option("--strict/--no-strict", help="Whether warnings count as errors.")
-]
 
 
 def format_asked(session: Session, form: FindingsFormat | None, output: Path | None) -> str:

@@ -103,6 +103,9 @@ OutputFile = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
 ]
+Strict = Annotated[
+    bool | None, typer.Option("--strict/--no-strict", help="Whether warnings count as errors.")
+]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where something is found.")]
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SUFFIXES = (".yaml", ".yml")
+OMITTED = "omitted"
+"""The folder for lists of what plan files leave out."""
 
 
 @cache
@@ -83,7 +85,8 @@ def _files_in(folder: Path) -> list[Path]:
 def files_under(path: Path) -> list[Path]:
     """A file itself, every plan file below a folder, or every one that a pattern (`*`, `?`, `**`) matches.
 
-    Files and folders whose names begin with a dot are left out, unless they are named.
+    Files and folders whose names begin with a dot are left out, unless they are named,
+    and so are lists of omitted numbers.
 
     Raises:
         PlantrackError: where there is no such path, or no plan file below it.
@@ -105,10 +108,10 @@ def files_under(path: Path) -> list[Path]:
 def _below(path: Path) -> list[Path]:
     """The path if it is a plan file, the plan files below it if it is a folder."""
     if not path.is_dir():
-        return [path] if path.suffix in SUFFIXES else []
+        return [path] if path.suffix in SUFFIXES and path.parent.name != OMITTED else []
     found: list[Path] = []
     for folder, folders, names in os.walk(path):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != OMITTED]
         found += [Path(folder, name) for name in names if not name.startswith(".")]
     return sorted(each for each in found if each.suffix in SUFFIXES and each.is_file())
 

@@ -87,11 +87,11 @@ def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
     if plan is not None:
         figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
         problems += [_problem(misfit, tree) for misfit in misfits]
-    return LoadedPlan(file, plan, tuple(figures), _findings(file, stem, problems), tree, written)
+    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree, written)
 
 
 def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:
-    return LoadedPlan(file, None, (), _findings(file, PurePath(file).stem, problems), None)
+    return LoadedPlan(file, None, (), findings_of(file, problems), None)
 
 
 def _problem(misfit: Misfit, tree: Node) -> Problem:
@@ -99,7 +99,9 @@ def _problem(misfit: Misfit, tree: Node) -> Problem:
     return Problem(misfit.code, spot, misfit.message, misfit.about)
 
 
-def _findings(file: str, stem: str, problems: list[Problem]) -> tuple[Finding, ...]:
+def findings_of(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
+    """The problems as findings of a file, by place."""
+    stem = PurePath(file).stem
     return tuple(
         Finding(
             each.code,
@@ -131,6 +133,12 @@ def _read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
     except OSError as error:
         message = text("the file cannot be read: {reason}", reason=error.strerror)
         return None, [problem("unreadable-file", _START, message)]
+
+
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """The file's text; `None` with the problem where there is none to be had."""
+    content, problems = _read_bytes(path)
+    return (None, problems) if content is None else _decoded(content)
 
 
 def _decoded(content: bytes) -> tuple[str | None, list[Problem]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from plantrack.audit import Audit, Latent, Target
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from plantrack.interval import Interval
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
-    from plantrack.paths import Path
 
 Document = dict[str, Any]
 
@@ -87,32 +85,6 @@ def validate_document(files: int, findings: Sequence[Finding]) -> Document:
         "plantrack": __version__,
         "files": files,
         "findings": [finding_object(each, None) for each in findings],
-    }
-
-
-def paths_document(loaded: LoadedPlan, paths: Sequence[Path]) -> Document:
-    """`path -f json`."""
-    return {
-        "plantrack": __version__,
-        "plan": loaded.plan.plan if loaded.plan else None,
-        "paths": [
-            {
-                "indicator": path.indicator_id,
-                "place": path.place,
-                "unit": path.indicator.unit,
-                "method": path.method,
-                "bound": path.bound,
-                "years": list(path.years),
-                "values": _floats(path.values),
-                "low": _floats(path.low),
-                "high": _floats(path.high),
-                "rate": path.rate,
-                "step": path.step,
-                "why": path.why.say("en") if path.why else None,
-                "note": path.note.say("en") if path.note else None,
-            }
-            for path in paths
-        ],
     }
 
 
@@ -262,7 +234,3 @@ def _involved(involved: Involved, audit: Audit) -> Document:
         "should_read_count": involved.should_read_count,
         "also": list(involved.also),
     }
-
-
-def _floats(values: Iterable[float]) -> list[float | None]:
-    return [float(value) if math.isfinite(value) else None for value in values]

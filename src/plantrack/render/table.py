@@ -121,9 +121,11 @@ class Screen:
         for number, row in enumerate(sheet.rows):
             if number in sheet.groups:
                 self.line(sheet.groups[number], "cyan")
-            self.line(row[0], "bold")
+            if row[0]:
+                self.line(row[0], "bold")
             for heading, cell in zip(sheet.headings[1:], row[1:], strict=True):
-                self.line(f"{heading.title}: {cell}", indent=2)
+                if cell:
+                    self.line(f"{heading.title}: {cell}", indent=2)
 
     def _print(self, what: object) -> None:
         self.console.print(what, soft_wrap=isinstance(what, Line))

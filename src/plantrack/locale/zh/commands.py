@@ -4,7 +4,7 @@ MESSAGES = {
     # help
     "Do a plan's printed numbers agree, and what do they mean year by year?": "规划中的数字是否相互吻合？目标分解到各年是多少？",
     "The plans known here, and what is in them.": "列出这里已有的规划及其内容。",
-    "Figures as printed, with where they stand.": "按原样列出数字及其出处。",
+    "Figures as printed, with where they stand; of one indicator each with its line.": "按原样列出数字及其出处；只看一个指标时逐个列出所在行。",
     "Audit: can the printed figures all be true? Verdict per target, findings, coverage.": "审核：规划中的数字能否同时成立？逐项判断、问题清单、覆盖范围。",
     "Targets year by year.": "把目标分解到各年。",
     "Plan files: structure and references, for CI.": "检查规划文件的结构和引用，供 CI 使用。",
@@ -20,7 +20,6 @@ MESSAGES = {
     "Exit with 0 even where something is found.": "即使发现问题也以 0 退出。",
     "Every plan.": "全部规划。",
     "Also list what the figures imply for quantities that are not printed.": "同时列出由数字推得的、规划未载明的量。",
-    "Constant growth or constant steps, for all indicators.": "所有指标都用等比增长（增速不变）或等差增减（每年等量）。",
     "Code or name of a finding; none lists all.": "问题的代码或名称；不写则列出全部。",
     "For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage.": "各命令通用：--lang zh|en、--plans 文件夹、--color auto|always|never。退出码：0 没有严重问题，1 有问题，2 用法有误。",
     "Usage:": "用法：",

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-TAGS = {"PT0": "file", "PT1": "structure", "PT2": "reference", "PT3": "contradiction", "PT4": "plausibility"}
+TAGS = {
+    "PT0": "file",
+    "PT1": "structure",
+    "PT2": "reference",
+    "PT3": "contradiction",
+    "PT4": "plausibility",
+    "PT5": "provenance",
+    "PT9": "waiver",
+}
 LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 

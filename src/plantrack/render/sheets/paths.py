@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS, Language, fixed, labelled, text
+from plantrack.language import POINTS, Language, Words, fixed, labelled, listing, range_text, text
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
+    from plantrack.language import Text
     from plantrack.loading import LoadedPlan
-    from plantrack.paths import Path
+    from plantrack.measures import Measure
+    from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan import Indicator, Plan
 
 
-METHOD_NAMES = {"growth": text("constant growth"), "linear": text("constant step")}
+METHOD_NAMES = {
+    "growth": text("constant growth"),
+    "linear": text("constant step"),
+    "stated": text("at the printed pace"),
+    "milestones": text("through the printed values"),
+    "from-actual": text("from the latest actual"),
+}
 
 
 def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
-    """Every path of a plan, years across; what has none, with the reason."""
+    """Every path of a plan, years across; what has none below, with the reason."""
     plan = loaded.plan
     assert plan is not None
     years = sorted({year for path in paths for year in path.years})
@@ -28,18 +38,101 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
         Heading(text("indicator").say(language)),
         Heading(text("a year").say(language), is_number=True),
     ]
-    headings += [Heading(str(year), is_number=True) for year in years]
+    due = max((path.due for path in paths if path.due is not None), default=0)
+    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
     sheet = Sheet(plan.title.name.say(language), tuple(headings))
+    notes: dict[str, list[str]] = {}
+    without: dict[str, list[str]] = {}
     for path in paths:
-        name = named_with_unit(path.indicator, catalogue, language)
+        name = path_name(path, plan, catalogue, language)
         if path.why is not None:
-            sheet.rows.append((labelled(name, path.why).say(language), "—", *("—" for _ in years)))
+            without.setdefault(path.why.say(language), []).append(path.indicator.name.say(language))
             continue
         values = dict(zip(path.years, value_texts(path), strict=True))
         sheet.rows.append((name, pace_text(path, language), *(values.get(year, "—") for year in years)))
-        if path.note is not None:
-            sheet.notes.append(labelled(name, path.note).say(language))
+        for note in path.notes:
+            notes.setdefault(note.say(language), []).append(path.indicator.name.say(language))
+    with_line = len(sheet.rows)
+    for said, names in notes.items():
+        of_all = len(names) == with_line > 1
+        sheet.notes.append(said if of_all else labelled(listing(*names), said).say(language))
+    sheet.notes.extend(
+        text("no path: {names}: {why}", names=listing(*names), why=why).say(language)
+        for why, names in without.items()
+    )
     return sheet
+
+
+def path_name(path: Path, plan: Plan, catalogue: Catalogue, language: Language) -> str:
+    """The indicator with its unit; its place and scope where they are not the plan's own."""
+    name = named_with_unit(path.indicator, catalogue, language)
+    place = catalogue.places.get(path.place) if path.place != plan.place.id else None
+    whose = f"{place.name.say(language)} " if place is not None else ""
+    return f"{whose}{name}" + (f" {path.scope}" if path.scope else "")
+
+
+def implied_sheet(
+    implied: Sequence[ImpliedPath], plan: Plan, catalogue: Catalogue, language: Language
+) -> Sheet:
+    """What paths imply for quantities that have none, and where these leave their plausible band."""
+    years = sorted({year for each in implied for year in each.years})
+    headings = [Heading(text("indicator").say(language))]
+    headings.append(Heading(text("a year").say(language), is_number=True))
+    due = int(plan.target)
+    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
+    sheet = Sheet(text("What the paths imply").say(language), tuple(headings))
+    for each in implied:
+        name = named_with_unit(each.indicator, catalogue, language)
+        factor = 100 if each.indicator.unit == "%" else 1
+        decimals = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three digits are enough
+        texts = (fixed(value * factor, decimals) for value in each.values)
+        values = dict(zip(each.years, texts, strict=True))
+        growth = growth_text(each)
+        by = _law_text(each.law, plan, catalogue)
+        sheet.groups[len(sheet.rows)] = by.say(language)
+        sheet.rows.append((name, growth, *(values.get(year, "—") for year in years)))
+        sheet.notes.extend(note.say(language) for note in _beyond_band(each, by))
+    return sheet
+
+
+def growth_text(implied: ImpliedPath) -> str:
+    """The mean growth a year that rounding allows."""
+    ends = (None if each is None else each * 100 for each in (implied.growth_low, implied.growth_high))
+    low, high = ends
+    return range_text(low, high, 2, "%")
+
+
+def _law_text(law: str, plan: Plan, catalogue: Catalogue) -> Words:
+    """A law with its indicators' names."""
+    known = {**catalogue.indicators, **plan.own}
+
+    def named(language: Language) -> str:
+        return re.sub(
+            r"[a-z][a-z0-9_]*",
+            lambda match: known[match[0]].name.say(language) if match[0] in known else match[0],
+            law,
+        )
+
+    return Words(named("zh"), named("en"))
+
+
+def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
+    """Where a quantity leaves its band, with the band's own reason."""
+    band = implied.indicator.band
+    if band is None or not (implied.leaves_band or implied.outside):
+        return
+    yield text(
+        "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
+        name=implied.indicator.name,
+        by=by,
+        growth=growth_text(implied),
+        least=band.low,
+        most=band.high,
+        when=text("in {years}", years=listing(*implied.outside))
+        if implied.outside
+        else text("over all the years"),
+        why=Words(band.zh, band.en),
+    )
 
 
 def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: Language) -> Sheet:
@@ -55,70 +148,64 @@ def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: L
         text("band of rounding"),
     ]
     headings = tuple(Heading(each.say(language), is_number=True) for each in titles)
-    name = named_with_unit(path.indicator, catalogue, language)
-    sheet = Sheet(f"{plan.place.name.say(language)} {name}", headings)
-    values, decimals, factor = value_texts(path), _decimals(path), display_factor(path)
-    way = path.values[-1] - path.values[0]
-    for number, year in enumerate(path.years):
-        step = path.values[number] - path.values[number - 1] if number else None
-        growth = step / path.values[number - 1] if step is not None and path.values[number - 1] > 0 else None
-        low, high = (fixed(float(each[number]) * factor, decimals) for each in (path.low, path.high))
-        sheet.rows.append(
-            (
-                str(year),
-                values[number],
-                "—" if growth is None else f"{fixed(growth * 100, 2)}%",
-                "—" if step is None else fixed(step * factor, decimals),
-                f"{fixed((path.values[number] - path.values[0]) / way * 100, 1)}%" if way else "—",
-                values[number] if low == high == values[number] else f"{low}–{high}",
-            )
-        )
+    place = plan.place.name.say(language) if path.place == plan.place.id else ""
+    name = path_name(path, plan, catalogue, language)
+    sheet = Sheet(f"{place} {name}".strip(), headings)
+    sheet.rows.extend(_path_row(path, number) for number in range(len(path.years)))
     sheet.notes.append(labelled(METHOD_NAMES[path.method], pace_text(path, language)).say(language))
-    if path.note is not None:
-        sheet.notes.append(path.note.say(language))
+    sheet.notes.extend(note.say(language) for note in path.notes)
     return sheet
 
 
-def display_factor(path: Path) -> int:
-    """Per cent are shown as such and kept as fractions."""
-    return 100 if path.indicator.unit == "%" else 1
+def _path_row(path: Path, number: int) -> tuple[str, ...]:
+    value, before = path.values[number], path.values[number - 1] if number else None
+    step = None if before is None else value - before
+    growth = step / before if step is not None and before is not None and before > 0 else None
+    year = path.years[number]
+    return (
+        f"{year}*" if path.extrapolated(year) else str(year),
+        value_texts(path)[number],
+        "—" if growth is None else f"{fixed(growth * 100, 2)}%",
+        "—" if step is None else fixed(step * path.factor, path.decimals),
+        _share_of_the_way(path, value),
+        _band_text(path, number),
+    )
+
+
+def _share_of_the_way(path: Path, value: float) -> str:
+    """How much of the way from the base to the target (or to where the path leads by then)."""
+    assert path.due is not None
+    first, last = path.values[0], path.values[path.due - path.years[0]]
+    if path.miss is not None and path.goal is not None:
+        last = float(path.goal.value)
+    return f"{fixed((value - first) / (last - first) * 100, 1)}%" if last != first else "—"
+
+
+def _band_text(path: Path, number: int) -> str:
+    """The band of rounding, open where a bound leaves it open; one number where it is exact."""
+    low, high = (each[number] * path.factor for each in (path.low, path.high))
+    own = value_texts(path)[number]
+    if fixed(low, path.decimals) == fixed(high, path.decimals):
+        return own
+    return range_text(None if math.isinf(low) else low, None if math.isinf(high) else high, path.decimals)
 
 
 def value_texts(path: Path) -> list[str]:
-    """The values of a path: its ends as printed, the years between with as many decimals."""
-    decimals, factor = _decimals(path), display_factor(path)
-    texts = [fixed(float(value) * factor, decimals) for value in path.values]
-    for number, figure in ((0, path.base), (-1, path.target)):
-        if figure is not None and (own := _own_digits(figure, float(path.values[number]) * factor)):
-            texts[number] = own
+    """The values of a path: printed ends as printed, the years between with as many decimals."""
+    texts = [fixed(value * path.factor, path.decimals) for value in path.values]
+    for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
+        if measure is not None and year in path.years:
+            at = path.years.index(year)
+            texts[at] = _own_digits(measure, path.values[at] * path.factor) or texts[at]
     return texts
 
 
-def _own_digits(figure: Figure, value: float) -> str | None:
+def _own_digits(measure: Measure, value: float) -> str | None:
     """The digits as printed, where they stand in the column's own unit."""
-    measure = figure.measure
-    if measure is None or measure.numeral.scale != 1:
+    if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit != "%"):
         return None
-    shown = fixed(value, _printed_decimals(figure))
+    shown = fixed(value, len(str(measure.numeral.step.denominator)) - 1)
     return shown if float(measure.numeral.value) == float(shown) else None
-
-
-def _printed_decimals(figure: Figure | None) -> int:
-    if figure is None or figure.measure is None:
-        return 0
-    return len(str(figure.measure.numeral.step.denominator)) - 1
-
-
-def _decimals(path: Path) -> int:
-    """As many as printed; at least one, two below ten; none for counts."""
-    both = [figure.measure for figure in (path.base, path.target) if figure is not None]
-    if all(measure is not None and measure.whole for measure in both):
-        return 0
-    small = max(abs(value) for value in path.values) * display_factor(path) < SMALL
-    return max(_printed_decimals(path.base), _printed_decimals(path.target), 2 if small else 1)
-
-
-SMALL = 10
 
 
 def pace_text(path: Path, language: Language) -> str:
@@ -127,6 +214,10 @@ def pace_text(path: Path, language: Language) -> str:
         return f"{fixed(path.rate * 100, 2)}%"
     if path.step is None:
         return "—"
-    factor = display_factor(path)
-    shown = fixed(path.step * factor, max(2, _decimals(path)))
-    return shown + (POINTS.say(language) if factor != 1 else "")
+    return points_text(path.step, path.indicator, max(2, path.decimals), language)
+
+
+def points_text(step: float, indicator: Indicator, decimals: int, language: Language) -> str:
+    """A step in the unit, or in points."""
+    per_cent = indicator.unit == "%"
+    return fixed(step * (100 if per_cent else 1), decimals) + (POINTS.say(language) if per_cent else "")

@@ -10,11 +10,12 @@ from plantrack.plan import FIGURE_KINDS
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
+    from plantrack.plan import Plan
 
 
 def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
@@ -70,15 +71,24 @@ def figures_sheet(
                 str(figure.position.line),
             )
         )
-    sheet.notes.extend(labelled(key, heading).say(language) for key, heading in plan.sections.items())
+    used = {figure.section for figure in figures}
+    sheet.notes.extend(
+        labelled(key, plan.sections[key]).say(language) for key in plan.sections if key in used
+    )
     noted = {
         f"{figure.indicator} ({figure.section})": figure.row.note for figure in figures if figure.row.note
     }
     sheet.notes.extend(labelled(key, note).say(language) for key, note in noted.items())
-    aims = [aim.name for aim in plan.unmeasured] if len(figures) == len(loaded.figures) else []
-    if aims:
-        sheet.notes.append(labelled(text("aims without a quantity"), listing(*aims)).say(language))
+    if len(figures) == len(loaded.figures):
+        sheet.notes.extend(aims_without_quantity(plan, language))
     return sheet
+
+
+def aims_without_quantity(plan: Plan, language: Language) -> Iterator[str]:
+    """The plan's unmeasured aims in one sentence, where it has any."""
+    if plan.unmeasured:
+        aims = listing(*(aim.name for aim in plan.unmeasured))
+        yield labelled(text("aims without a quantity"), aims).say(language)
 
 
 def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
 from plantrack.language import Language, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.plan import Indicator
@@ -30,6 +32,15 @@ class Sheet:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def with_columns(sheet: Sheet, keep: Sequence[int]) -> Sheet:
+    """The sheet with these columns only, for a terminal that is too narrow for all."""
+    return replace(
+        sheet,
+        headings=tuple(sheet.headings[at] for at in keep),
+        rows=[tuple(row[at] for at in keep) for row in sheet.rows],
+    )
 
 
 VERDICTS = {

@@ -1,0 +1,295 @@
+"""The independent contradictions of a system, one after the other, each with its figures set aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.components import components_of, joined
+from plantrack.audit.gravity import is_grave, verdict_of
+from plantrack.audit.mixed import is_contradictory
+from plantrack.audit.readings import round_target, survives_round_targets
+from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
+from plantrack.audit.system import Composite, Sign, Statement
+from plantrack.audit.tangles import Tangle, decide_left, problem_of, tangle_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.circuits import Circuit, Free
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.components import Component
+    from plantrack.audit.system import Part, System
+
+    Proof = Circuit | Tangle
+
+MAX_ALTERNATIVES = 5
+"""More other minimal sets of one contradiction are not listed."""
+MAX_FINDINGS = 200
+"""More independent contradictions of one call are not sought."""
+
+
+class Conflict(NamedTuple):
+    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it."""
+
+    proof: Proof
+    doing: tuple[Statement, ...]
+    alternatives: tuple[Proof, ...] = ()
+
+
+class Search:
+    """The contradictions of one system, one after the other, each with its figures set aside."""
+
+    def __init__(
+        self,
+        system: System,
+        base_years: dict[str, int],
+        aside: Iterable[Statement] = (),
+        *,
+        of_moments: bool = False,
+        is_generous: bool = False,
+    ) -> None:
+        """Search all laws, or only those that hang together with what is said of vague moments.
+
+        `is_generous` tells that the system's intervals are wider than printed, to find errors.
+        """
+        self.system = system
+        self.base_years = base_years
+        self.is_generous = is_generous
+        self.choice = Choice(system, aside)
+        ties: Sequence[Tie] = system.ties
+        if of_moments:
+            touched = _columns_of_moments(system, self.choice.aside)
+            ties = [
+                tie
+                for group in joined(ties)
+                if any(touched & set(tie.columns) for tie in group)
+                for tie in group
+            ]
+        self.components, self.mixed = components_of(ties, system)
+        self.doubtful: list[tuple[Tie, ...]] = []
+        self.tangled: list[tuple[Tie, ...]] = []
+        self.unsure: list[tuple[Tie, ...]] = []
+
+    def conflicts(self) -> list[Conflict]:
+        """Repetitions, then what breaks laws."""
+        found = [
+            Conflict(pair, all_that_do(self.system, pair))
+            for pair in repetitions(self.system)
+            if self.choice.aside.isdisjoint(pair.statements)
+        ]
+        return [*found, *self.of_laws()]
+
+    def of_laws(self) -> Iterator[Conflict]:
+        """What breaks laws of one kind, then of both."""
+        yield from self._of_one_kind()
+        yield from self._of_both_kinds()
+
+    def _of_one_kind(self) -> Iterator[Conflict]:
+        """Violated circuits, the smallest first; the figures of one are set aside before the next.
+
+        What holds goes on to hold when figures are set aside.
+        """
+        broken = [each for each in self.components if self._is_doubted(each)]
+        shapes = own_shapes(self.system)
+        shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
+        for _ in range(MAX_FINDINGS):
+            circuits = [(shape, self.choice.violated(shape)) for shape in shapes]
+            shapes = [shape for shape, circuit in circuits if circuit is not None]
+            violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
+            if not violated:
+                return
+            circuit = min(violated, key=_size)
+            inside = set(circuit.statements)
+            others = [each for each in violated if each is not circuit and inside & set(each.statements)]
+            yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
+
+    def _told(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
+        """The contradiction, or an error that shares figures with it; its figures are set aside."""
+        if not self.is_generous and not is_error(proof, self.system, self.base_years):
+            inside = set(proof.statements)
+            known = (each for each in self._errors if self.choice.aside.isdisjoint(each.statements))
+            error = next((each for each in known if inside & set(each.statements)), None)
+            if error is not None:
+                proof, alternatives = error, [proof, *alternatives]
+        doing = all_that_do(self.system, proof)
+        self.choice.set_aside(doing)
+        return Conflict(proof, doing, tuple(alternatives))
+
+    @cached_property
+    def _errors(self) -> list[Proof]:
+        """What is still contradictory when roundings are twice as wide and targets were made round."""
+        system = generous_system(self.system, self.base_years)
+        search = Search(system, self.base_years, self.choice.aside, is_generous=True)
+        originals = {each.id: each for column in self.system.statements.values() for each in column}
+        proofs = (with_originals(conflict.proof, originals) for conflict in search.of_laws())
+        return [proof for proof in proofs if is_error(proof, self.system, self.base_years)]
+
+    def _of_both_kinds(self) -> Iterator[Conflict]:
+        """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
+        for ties in dict.fromkeys([*self.mixed, *self.doubtful]):
+            for _ in range(MAX_FINDINGS):
+                decisions = list(decide_left(ties, self.system, self._left))
+                excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
+                if excluded is None:
+                    break
+                self.tangled.append(ties)
+                yield self._told(tangle_of(ties, excluded, self.system))
+            if any(decision == "undetermined" for _, decision in decisions):
+                self.unsure.append(ties)
+
+    def _left(self, column: Column) -> list[Statement]:
+        statements = self.system.statements.get(column, ())
+        return [each for each in statements if each not in self.choice.aside]
+
+    def _is_doubted(self, component: Component) -> bool:
+        """Whether a component is broken; one that is not decided by logarithms is kept for later."""
+        row, final = self.choice.broken(component)
+        if not final:
+            self.doubtful.append(component.ties)
+        return row is not None
+
+    def _beyond(self, broken: Sequence[Component]) -> list[Circuit]:
+        """What is still broken in components of which not all circuits were gone through."""
+        found = []
+        for component in broken:
+            row, final = self.choice.broken(component)
+            circuit = self.choice.violated(Shape.of(row, component)) if row is not None else None
+            if circuit is not None:
+                found.append(circuit)
+            elif row is not None or not final:
+                self.doubtful.append(component.ties)
+        return found
+
+    def deciding(self, conflict: Conflict, conflicts: Sequence[Conflict]) -> tuple[Statement, ...]:
+        """The figures whose correction alone restores consistency, the other contradictions set aside."""
+        own = set(conflict.proof.statements)
+        others = {statement for other in conflicts if other is not conflict for statement in other.doing}
+        return tuple(
+            statement
+            for statement in conflict.proof.statements
+            if not self._is_broken(
+                {*others, *self.system.statements[statement.column]} - (own - {statement}), own
+            )
+        )
+
+    def _is_broken(self, aside: AbstractSet[Statement], touching: AbstractSet[Statement]) -> bool:
+        """Whether laws of the figures' columns are still broken without those that are set aside."""
+        choice = Choice(self.system, aside, self.choice)
+        columns = {statement.column for statement in touching}
+        spans = {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
+        if spans and any(
+            choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans
+        ):
+            return True
+        columns |= spans
+        near = [each for each in self.components if columns & set(each.columns)]
+        if any(choice.broken(component)[0] is not None for component in near):
+            return True
+        problems = (
+            problem_of(ties, [each for each in self._all_of(ties) if each not in aside], self.system.domains)
+            for ties in self.tangled
+            if any(columns & set(tie.columns) for tie in ties)
+        )
+        return any(is_contradictory(problem, by_contraction=True) for problem in problems)
+
+    def _all_of(self, ties: Sequence[Tie]) -> list[Statement]:
+        columns = dict.fromkeys(column for tie in ties for column in tie.columns)
+        return [each for column in columns for each in self.system.statements.get(column, ())]
+
+    def reached(self) -> frozenset[str]:
+        """Ids of the figures that some law holds against others."""
+        reached: set[str] = set()
+        rows = [row for component in self.components for row in component.rows]
+        for columns in [*rows, *({shape.powers[0][0]} for shape in own_shapes(self.system))]:
+            inside = {
+                each.id
+                for column in columns
+                for part in self.system.parts(column)
+                for each in part.statements
+            }
+            if len(inside) > 1:
+                reached |= inside
+        return frozenset(reached)
+
+    def undecided(self) -> frozenset[Column]:
+        """The columns of laws that are neither shown to hold together nor to be broken."""
+        return frozenset(column for ties in self.unsure for tie in ties for column in tie.columns)
+
+
+def _columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Column]:
+    """The columns that figures not set aside speak of by a vague moment, and the levels at their ends."""
+    spoken = {
+        statement.column
+        for statements in system.statements.values()
+        for statement in statements
+        if statement not in aside and any(time.kind == "moment" for time in statement.figure.times)
+    }
+    return spoken | {column.level(number) for column in spoken for number in range(len(column.times))}
+
+
+def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:
+    """Few figures before many, plain laws before combined ones, sure ones before assumed, then by name."""
+    statements = circuit.statements
+    usual = sum(tie.usual for tie, _ in circuit.ties)
+    assumed = sum(statement.assumption is not None for statement in statements)
+    combined = sum(len(part.statements) > 1 for part, _ in circuit.terms)
+    return len(statements), combined, usual, assumed, sorted(statement.id for statement in statements)
+
+
+def all_that_do(system: System, proof: Proof) -> tuple[Statement, ...]:
+    """The figures of a proof, and those of their quantities that would break it as well."""
+    return tuple(each for one in proof.statements for each in (one, *also_doing(system, proof, one)))
+
+
+def also_doing(system: System, proof: Proof, statement: Statement) -> list[Statement]:
+    """The other figures of a statement's quantity with which the proof's would be broken as well."""
+    inside, side = set(proof.statements), proof.side()
+    others = [each for each in system.statements[statement.column] if each not in inside]
+    return [each for each in others if proof.side({statement: each.interval}) == side]
+
+
+# -- errors --------------------------------------------------------------------------------------
+
+
+def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
+    """Whether one of its figures is wrong whatever was meant: no tie, no assumption, no round target explains it."""
+    if any(each.assumption for each in proof.statements) or any(law.usual for law, _ in proof.ties):
+        return False
+    return (
+        is_grave(proof) and verdict_of(proof) == "fails" and survives_round_targets(proof, system, base_years)
+    )
+
+
+def generous_system(system: System, base_years: dict[str, int]) -> System:
+    """The same laws with every rounding twice as wide, and targets anywhere that round targets may lie."""
+    statements = {
+        column: tuple(_generous(each, base_years) for each in each_column)
+        for column, each_column in system.statements.items()
+    }
+    return replace(system, statements=statements, _parts={}, _related={})
+
+
+def _generous(statement: Statement, base_years: dict[str, int]) -> Statement:
+    coarse = round_target(statement, base_years, "either_way")
+    return replace(
+        statement, given=coarse if coarse is not None else statement.widened(Fraction(2), closed=False)
+    )
+
+
+def with_originals(proof: Proof, originals: Mapping[str, Statement]) -> Proof:
+    """A proof found among other statements of the same figures, with these."""
+    if isinstance(proof, Tangle):
+        return proof._replace(statements=tuple(originals[each.id] for each in proof.statements))
+    return proof._replace(terms=tuple((_original(part, originals), times) for part, times in proof.terms))
+
+
+def _original(part: Part | Free, originals: Mapping[str, Statement]) -> Part | Free:
+    if isinstance(part, Statement):
+        return originals[part.id]
+    if isinstance(part, Composite):
+        return part._replace(change=originals[part.change.id], level=originals[part.level.id])
+    return part._replace(change=originals[part.change.id]) if isinstance(part, Sign) else part

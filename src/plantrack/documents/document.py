@@ -1,0 +1,116 @@
+"""A document as lines, and the form of its text in which words and numbers are compared.
+
+Offsets count characters of `text`; `plain` has the same length, so that they hold in both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+WORDS_AROUND = 12
+"""Characters shown on each side of a number."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a document; lines are joined by line feeds and count from 1."""
+
+    file: str
+    text: str
+
+    @classmethod
+    def of_lines(cls, file: str, lines: list[str]) -> Document:
+        """Control characters become blanks, for they would move the cursor of a terminal.
+
+        Endless blanks are cut, so that no pattern runs over them again and again.
+        """
+        return cls(
+            file, "\n".join(_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
+        )
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with half-width forms, one dash and one blank, character by character."""
+        return plain(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.plain.split("\n")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def squeezed(self) -> tuple[str, list[int]]:
+        """`plain` without any blanks, and the offset of each character left."""
+        offsets = [at for at, sign in enumerate(self.plain) if not sign.isspace()]
+        return "".join(self.plain[at] for at in offsets), offsets
+
+    def line_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+    def column_at(self, offset: int) -> int:
+        return offset - self.starts[self.line_at(offset) - 1] + 1
+
+    def words_around(self, start: int, end: int) -> str:
+        """What stands from `start` to `end`, with a few characters on each side."""
+        around = self.text[max(0, start - WORDS_AROUND) : end + WORDS_AROUND]
+        return " ".join(around.split())
+
+    def find_words(self, words: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Where `words` stand between two offsets, whatever blanks part them.
+
+        `…` in them stands for a few characters left out. Digits at their ends are whole numbers.
+        """
+        squeezed, offsets = self.squeezed
+        low, high = bisect_left(offsets, start), bisect_left(offsets, end)
+        return [
+            (offsets[match.start()], offsets[match.end() - 1] + 1)
+            for match in _expression(words).finditer(squeezed, low, high)
+        ]
+
+
+MOST_BLANKS = 100
+_ENDLESS = re.compile(rf"[ \t\u3000]{{{MOST_BLANKS},}}")
+LEFT_OUT = 80
+"""Most characters that a `…` in a row's words stands for."""
+
+
+def _expression(words: str) -> re.Pattern[str]:
+    parts = [re.escape(part) for part in re.split("…+", "".join(plain(words).split())) if part]
+    body = f".{{0,{LEFT_OUT}}}?".join(parts)
+    ahead = r"(?<![0-9])(?<![0-9]\.)" if body[:1].isdigit() else ""
+    behind = r"(?!\.?[0-9])" if body[-1:].isdigit() else ""
+    return re.compile(f"{ahead}{body}{behind}" if body else r"(?!)")
+
+
+def plain(text: str) -> str:
+    """The text in half-width forms, with one dash, one blank and one quotation mark, as long as before."""
+    return text.translate(_PLAIN)
+
+
+def _plain_forms() -> dict[int, str]:
+    """What is written in several ways, and the one it is compared in.
+
+    The full-width comma stays: it parts numbers, where a half-width one parts thousands.
+    """
+    forms = {0xFF01 + at: chr(0x21 + at) for at in range(94)}
+    del forms[ord("，")]
+    radicals = (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+    forms |= {code: form for code in radicals if len(form := unicodedata.normalize("NFKC", chr(code))) == 1}
+    forms |= dict.fromkeys(map(ord, "-‐‑‒–—―−－﹣~～〜"), "—")
+    forms |= dict.fromkeys(
+        map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
+    )
+    forms |= dict.fromkeys(map(ord, "“”„‟＂「」『』"), '"')
+    return forms | {ord("∶"): ":", ord("﹪"): "%"}
+
+
+_PLAIN = _plain_forms()
+_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160), 0x2028, 0x2029), " ")

@@ -1,0 +1,311 @@
+"""The headings of a document and the sections between them.
+
+Chinese documents number their parts by fixed marks, each subordinate to the one before:
+第一章, 第一节, 一、, （一）, 1., （1）, ——. Tables and run-in headings have none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.documents.document import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.documents.document import Document
+
+_COUNT = "[一二三四五六七八九十百零〇两]{1,6}"
+_MARKS = (
+    rf"第\s*(?:{_COUNT}|[0-9]{{1,3}})\s*[章篇]",
+    rf"第\s*(?:{_COUNT}|[0-9]{{1,3}})\s*节",
+    rf"{_COUNT}\s*、",
+    rf"\(\s*{_COUNT}\s*\)",
+    r"[0-9]{1,2}\s*[.、](?!\s*[0-9])",
+    r"\(\s*[0-9]{1,2}\s*\)",
+    r"——+",
+)
+"""The marks of headings as `plain` writes them, the highest rank first."""
+PART, LAST_IN_ORDER, DASHED = 2, 4, len(_MARKS)
+"""The ranks of 节, of the last mark that never restarts within its parent, and of ——."""
+_MARK = re.compile("|".join(f"(?P<r{rank}>{mark})" for rank, mark in enumerate(_MARKS, 1)))
+_NEXT_MARK = re.compile(rf"\s+(?=表\s*[0-9]|专栏|{'|'.join(_MARKS)})")
+_HEADING = re.compile(rf"[\s#*>]*(?P<mark>{'|'.join(_MARKS)})[\s*]*(?P<title>.*)")
+_CONTENTS = re.compile(r"[\s#*]*目\s*[录次][\s*]*")
+_PAGE = re.compile(r"[\s.·…•—]*[0-9]{1,4}\s*$")
+_LED_TO_PAGE = re.compile(r"(?:\t|[.·…•]{2}| {3})\s*[0-9]{1,4}\s*$")
+_ENOUGH = 4
+"""A title this long in the document may be the beginning of the one that is looked for."""
+_ALIKE = 0.4
+"""Share of a heading's pairs of letters from which a line is named as near."""
+
+
+class Heading(NamedTuple):
+    """A numbered heading: its line (from 0), rank (1 the highest), number and what follows the mark."""
+
+    line: int
+    rank: int
+    number: int
+    title: str
+
+
+class Section(NamedTuple):
+    """The part of a document under one heading, by offsets."""
+
+    start: int
+    end: int
+
+    def holds(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+class Step(NamedTuple):
+    """One step of a heading as plan files write it; `rank` is `None` without a mark."""
+
+    rank: int | None
+    number: int
+    title: str
+
+
+class Lines(NamedTuple):
+    """Where a section lies, by lines from 0; `numbered` tells whether its heading has a mark."""
+
+    start: int
+    end: int
+    numbered: bool
+
+
+# -- reading -------------------------------------------------------------------------------------
+
+
+def read_outline(document: Document) -> Outline:
+    """The outline of a document, without its table of contents and without rows of tables."""
+    contents = frozenset(_contents(document.lines))
+    headings = (
+        heading
+        for at, line in enumerate(document.lines)
+        if at not in contents and "\t" not in line.lstrip() and (heading := _heading(at, line))
+    )
+    return Outline(document, tuple(_in_order(headings)), contents)
+
+
+def _heading(at: int, line: str) -> Heading | None:
+    match = _HEADING.match(line)
+    if match is None:
+        return None
+    rank, number = _rank_and_number(match["mark"])
+    return Heading(at, rank, number, match["title"])
+
+
+def _rank_and_number(mark: str) -> tuple[int, int]:
+    match = _MARK.fullmatch(mark)
+    assert match is not None
+    digits = re.search(rf"{_COUNT}|[0-9]+", mark)
+    rank = next(rank for rank in count(1) if match[f"r{rank}"])
+    return rank, _counted(digits[0]) if digits else 0
+
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def _counted(sign: str) -> int:
+    """The value of `12` or 十二."""
+    if sign.isascii():
+        return int(sign)
+    total = digit = 0
+    for each in sign:
+        if each in "十百":
+            total += (digit or 1) * (10 if each == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[each]
+    return total + digit
+
+
+def _in_order(headings: Iterator[Heading]) -> Iterator[Heading]:
+    """Without headings that count backwards under one parent: those are rows of a table."""
+    last: dict[int, int] = {}
+    for heading in headings:
+        if heading.rank <= LAST_IN_ORDER and heading.number <= last.get(heading.rank, 0):
+            continue
+        last = {rank: number for rank, number in last.items() if rank < heading.rank}
+        last[heading.rank] = heading.number
+        yield heading
+
+
+def _contents(lines: Sequence[str]) -> Iterator[int]:
+    """The lines of the table of contents: up to where its first entry comes again."""
+    yield from (at for at, line in enumerate(lines) if _HEADING.match(line) and _LED_TO_PAGE.search(line))
+    start = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), None)
+    if start is None:
+        return
+    first = next((at for at in range(start + 1, len(lines)) if lines[at].strip()), start)
+    entry = letters(_PAGE.sub("", lines[first]))
+    again = next(
+        (at for at in range(first + 1, len(lines)) if entry and letters(lines[at]).startswith(entry)), None
+    )
+    if again is not None:
+        yield from range(start, again)
+
+
+def letters(line: str) -> str:
+    """A line's letters and digits: what headings are compared by."""
+    return re.sub(r"[\W_]+", "", line)
+
+
+# -- finding -------------------------------------------------------------------------------------
+
+
+def steps_of(heading: str) -> list[Step]:
+    """The steps that a heading names, the outermost first: `第一章 二、（一）金融业发展` has three."""
+    rest, steps = plain(heading).strip(), []
+    while rest:
+        mark = _MARK.match(rest)
+        rest = rest[mark.end() :].lstrip() if mark else rest
+        following = _NEXT_MARK.search(rest)
+        title = rest[: following.start()] if following else rest
+        title = "" if _MARK.match(rest) else title
+        rest = rest[len(title) :].lstrip()
+        steps.append(Step(*_rank_and_number(mark[0]), title) if mark else Step(None, 0, title))
+    return steps
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The headings of a document, and the lines of its table of contents (from 0)."""
+
+    document: Document
+    headings: tuple[Heading, ...]
+    contents: frozenset[int]
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return ["" if at in self.contents else letters(line) for at, line in enumerate(self.document.lines)]
+
+    def sections(self, headings: dict[str, str]) -> dict[str, Section]:
+        """The sections under these headings, by key; those that stand nowhere are left out.
+
+        A numbered section reaches to the next heading of its rank or a higher one, any other to the
+        next heading at all or the next section asked for; a table as far as its rows.
+        """
+        found = {key: lines for key, heading in headings.items() if (lines := self._find(heading))}
+        starts = sorted({lines.start for lines in found.values()})
+        sections = {}
+        for key, lines in found.items():
+            following = next((start for start in starts if start > lines.start), lines.end)
+            end = lines.end if lines.numbered else min(lines.end, following)
+            sections[key] = Section(self._offset(lines.start), self._offset(end))
+        return sections
+
+    def nearest(self, heading: str) -> list[int]:
+        """The lines (from 1) that look most like the last step of a heading, at most three."""
+        wanted = _pairs(letters(steps_of(heading)[-1].title) or letters(plain(heading)))
+        likeness = [
+            (len(wanted & _pairs(line[: len(wanted) + 20])) / (len(wanted) or 1), -at)
+            for at, line in enumerate(self._letters)
+            if line
+        ]
+        return [1 - at for like, at in sorted(likeness, reverse=True)[:3] if like >= _ALIKE]
+
+    def _offset(self, line: int) -> int:
+        starts = self.document.starts
+        return starts[line] if line < len(starts) else len(self.document.text)
+
+    def _find(self, heading: str) -> Lines | None:
+        lines: Lines | None = Lines(0, len(self._letters), numbered=True)
+        for step in steps_of(heading):
+            assert lines is not None
+            lines = self._titled(step.title, lines) if step.rank is None else self._numbered(step, lines)
+            if lines is None:
+                return None
+        return lines
+
+    def _numbered(self, step: Step, within: Lines) -> Lines | None:
+        """The heading of that number; where it has another title, the one so called below it.
+
+        Where the document has no such marks at all, as Word sets them by itself, the title must do.
+        """
+        if all(each.rank != step.rank for each in self.headings):
+            return self._titled(step.title, within) if step.title else within
+        same = [
+            each
+            for each in self.headings
+            if within.start <= each.line < within.end and (each.rank, each.number) == (step.rank, step.number)
+        ]
+        agreeing = [each for each in same if _agree(each.title, step.title)]
+        if not same or (step.rank == DASHED and not agreeing):
+            return None
+        heading = (agreeing or same)[0]
+        end = next(
+            (each.line for each in self.headings if each.line > heading.line and each.rank <= heading.rank),
+            within.end,
+        )
+        lines = Lines(heading.line, min(end, within.end), numbered=True)
+        if not agreeing:
+            return self._titled(step.title, lines)
+        rest = letters(step.title)[len(letters(heading.title)) :]
+        return self._titled(rest, lines) or lines if rest and not self._goes_on(heading.line, rest) else lines
+
+    def _goes_on(self, line: int, rest: str) -> bool:
+        """Whether a heading has a second line, with the rest of its title."""
+        following = next((each for each in self._letters[line + 1 :] if each), "")
+        return following.startswith(rest)
+
+    def _titled(self, title: str, within: Lines) -> Lines | None:
+        """The line, or the two lines, that begin with a title; preferably those that are no more than it."""
+        wanted = letters(title)
+        if not wanted:
+            return None
+        begun = [at for at in range(within.start, within.end) if self._begins(at, wanted)]
+        start = next((at for at in begun if self._letters[at] == wanted), begun[0] if begun else None)
+        if start is None:
+            return None
+        end = (
+            self._end_of_table(start, within.end)
+            if self._is_table(start, within.end)
+            else self._next_heading(start)
+        )
+        return Lines(start, min(end, within.end), numbered=False)
+
+    def _begins(self, at: int, wanted: str) -> bool:
+        begun = self._letters[at]
+        if begun and len(begun) < len(wanted) and wanted.startswith(begun):
+            begun += next((line for line in self._letters[at + 1 : at + 4] if line), "")
+        return begun.startswith(wanted)
+
+    def _next_heading(self, line: int) -> int:
+        return next((each.line for each in self.headings if each.line > line), len(self._letters))
+
+    def _is_table(self, caption: int, end: int) -> bool:
+        following = [line for line in self.document.lines[caption + 1 : end] if line.strip()][:2]
+        return bool(following) and not any(map(is_prose, following))
+
+    def _end_of_table(self, caption: int, end: int) -> int:
+        """The first prose after the caption, or the next chapter or part."""
+        chapter = next(
+            (each.line for each in self.headings if each.line > caption and each.rank <= PART), end
+        )
+        prose = (at for at in range(caption + 1, end) if is_prose(self.document.lines[at]))
+        return min(chapter, next(prose, end))
+
+
+def _agree(found: str, wanted: str) -> bool:
+    found, wanted = letters(found), letters(wanted)
+    return found.startswith(wanted) or (len(found) >= _ENOUGH and wanted.startswith(found))
+
+
+def _pairs(line: str) -> set[str]:
+    return {line[at : at + 2] for at in range(len(line) - 1)}
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a sentence or part of one, rather than a heading or a row of a table."""
+    return "\t" not in line.strip() and "|" not in line and ("。" in line or len(line) > LONG)
+
+
+LONG = 30
+"""A line without tabs longer than this is part of a sentence."""

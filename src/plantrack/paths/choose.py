@@ -1,0 +1,76 @@
+"""Which of a plan's targets a path follows, and what else the plan prints of that quantity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plantrack.audit import Target
+    from plantrack.figures import Figure
+
+YEAR_DIGITS = 4
+Quantity = tuple[str, str, str]
+"""Indicator, place and scope."""
+
+
+def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
+    """For each quantity the target to follow: a number, for the plan's target year, beside its base.
+
+    What is stated of the way in another row of the same quantity and time goes with it.
+    """
+    best: dict[Quantity, Target] = {}
+    for target in targets:
+        key = quantity_of(target.figure)
+        if key not in best or _preference(target, year) > _preference(best[key], year):
+            best[key] = target
+    return [_with_stated(each, targets) for each in best.values()]
+
+
+def quantity_of(figure: Figure) -> Quantity:
+    return figure.indicator, figure.place, figure.row.scope or ""
+
+
+def _preference(target: Target, year: str) -> tuple[bool, ...]:
+    has_number = target.target is not None and target.target.measure is not None
+    beside = target.base is not None and target.base.section == target.figure.section
+    return (
+        has_number,
+        len(target.due) == YEAR_DIGITS,
+        target.due == year,
+        has_number and beside,
+        has_number and target.stated is not None,
+    )
+
+
+def _with_stated(target: Target, targets: Sequence[Target]) -> Target:
+    if target.stated is not None and target.stated.measure is not None:
+        return target
+    key = quantity_of(target.figure), target.start, target.due
+    others = (each.stated for each in targets if (quantity_of(each.figure), each.start, each.due) == key)
+    stated = next((each for each in others if each is not None and each.measure is not None), None)
+    return target if stated is None else target._replace(stated=stated)
+
+
+def printed_levels(figures: Iterable[Figure], target: Target) -> tuple[Figure, ...]:
+    """What is printed of the target's quantity at whole years: one number a year, by year.
+
+    The path's own base and target stand for their years; otherwise the number with most digits.
+    """
+    ours = {figure.id for figure in target.figures}
+    found: dict[int, Figure] = {}
+    for figure in figures:
+        year = figure.at.year if figure.kind == "level" and figure.at is not None else None
+        if year is None or figure.measure is None or quantity_of(figure) != quantity_of(target.figure):
+            continue
+        other = found.get(year)
+        if other is None or _rank(figure, ours) > _rank(other, ours):
+            found[year] = figure
+    return tuple(found[year] for year in sorted(found))
+
+
+def _rank(figure: Figure, ours: set[str]) -> tuple[bool, bool, int]:
+    measure = figure.measure
+    assert measure is not None
+    return figure.id in ours, measure.numeral.bound is None, measure.numeral.step.denominator

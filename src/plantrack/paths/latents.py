@@ -1,0 +1,223 @@
+"""What paths imply for quantities that have none, year by year.
+
+GDP from a share and the value added, population from a density; and where these leave the band that
+is plausible for them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from plantrack.growth import implied_rate
+from plantrack.laws import Member, Operation, read_definition, read_law
+from plantrack.numeral import read_numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.growth import Floats
+    from plantrack.laws import Expression, Law
+    from plantrack.loading import LoadedPlan
+    from plantrack.paths.path import Path
+    from plantrack.plan import Indicator
+
+
+class ImpliedPath(NamedTuple):
+    """A quantity without a path of its own, as one law has it from paths.
+
+    `values`, `low` and `high` have one entry a year, in the indicator's unit. `growth_low` and
+    `growth_high` are the mean growth over all years that rounding allows, fractions a year, `None`
+    without an end; `outside` are the years whose growth over the year before lies outside the band
+    whatever the rounding.
+    """
+
+    indicator_id: str
+    place: str
+    indicator: Indicator
+    law: str
+    by: tuple[str, ...]
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    growth_low: float | None
+    growth_high: float | None
+    band: tuple[float, float] | None
+    outside: tuple[int, ...]
+
+    @property
+    def leaves_band(self) -> bool:
+        """Whether its mean growth lies outside the band whatever the rounding."""
+        if self.band is None:
+            return False
+        least, most = self.band
+        is_below = self.growth_high is not None and self.growth_high < least
+        return is_below or (self.growth_low is not None and self.growth_low > most)
+
+
+Quantity = tuple[str, str]
+"""Indicator and place."""
+
+
+def implied_paths(paths: Sequence[Path], loaded: LoadedPlan, catalogue: Catalogue) -> list[ImpliedPath]:
+    """Every quantity that a product law of the catalogue or the plan has from paths alone."""
+    known = {(path.indicator_id, path.place): path for path in paths if path.why is None and not path.scope}
+    found = []
+    for law in _laws(loaded, catalogue):
+        powers = _powers(law)
+        if powers is None:
+            continue
+        for place in dict.fromkeys(path.place for path in known.values()):
+            implied = _implied(law, powers, _Ground(known, loaded, catalogue, place))
+            if implied is not None and implied not in found:
+                found.append(implied)
+    return sorted(found, key=lambda each: (each.indicator_id, each.place))
+
+
+class _Ground(NamedTuple):
+    """Where a law is read: what is known, and whose place it is."""
+
+    known: dict[Quantity, Path]
+    loaded: LoadedPlan
+    catalogue: Catalogue
+    place: str
+
+    def quantity(self, member: Member) -> Quantity | None:
+        if member.place == "parent":
+            place = self.catalogue.places.get(self.place)
+            parent = place.parent if place is not None else None
+            return None if parent is None else (member.indicator, parent)
+        return member.indicator, member.place or self.place
+
+    def indicator(self, name: str) -> Indicator | None:
+        own = self.loaded.plan.own if self.loaded.plan is not None else {}
+        return own.get(name) or self.catalogue.indicators.get(name)
+
+    def scale(self, name: str) -> float:
+        """From the indicator's unit to base units; shares are fractions already."""
+        indicator = self.indicator(name)
+        assert indicator is not None
+        unit = self.catalogue.units[indicator.unit]
+        return 1.0 if unit.base == "1" else float(unit.factor)
+
+
+def _laws(loaded: LoadedPlan, catalogue: Catalogue) -> Iterator[Law]:
+    plan = loaded.plan
+    for name, indicator in {**catalogue.indicators, **(plan.own if plan is not None else {})}.items():
+        if indicator.definition:
+            yield read_definition(name, indicator.definition)
+    for line in (*catalogue.laws, *(plan.laws if plan is not None else ())):
+        yield read_law(line)
+
+
+Powers = tuple[Fraction, dict[Member, int]]
+
+
+def _powers(law: Law) -> Powers | None:
+    """The law as a product of powers that equals one; `None` where it is no such law."""
+    left, right = _product(law.left), _product(law.right)
+    if law.relation != "=" or left is None or right is None:
+        return None
+    return _times(left, right, -1)
+
+
+def _product(expression: Expression) -> Powers | None:
+    if isinstance(expression, Operation):
+        left, right = _product(expression.left), _product(expression.right)
+        if expression.sign in "+-" or left is None or right is None:
+            return None
+        return _times(left, right, 1 if expression.sign == "*" else -1)
+    if isinstance(expression, Member):
+        return None if expression.changed else (Fraction(1), {expression: 1})
+    return (expression, {}) if expression > 0 else None
+
+
+def _times(left: Powers, right: Powers, power: int) -> Powers:
+    members = dict(left[1])
+    for member, times in right[1].items():
+        members[member] = members.get(member, 0) + power * times
+    return left[0] * right[0] ** power, {member: times for member, times in members.items() if times}
+
+
+def _implied(law: Law, powers: Powers, ground: _Ground) -> ImpliedPath | None:
+    """The one member without a path, where there is just one."""
+    constant, members = powers
+    quantities = {member: ground.quantity(member) for member in members}
+    missing = [member for member in members if quantities[member] not in ground.known]
+    if len(missing) != 1 or abs(members[missing[0]]) != 1 or len(members) == 1:
+        return None
+    wanted = quantities[missing[0]]
+    indicator = ground.indicator(missing[0].indicator)
+    if wanted is None or indicator is None:
+        return None
+    factors = [
+        (ground.known[quantity], -members[member] * members[missing[0]], ground.scale(member.indicator))
+        for member, quantity in quantities.items()
+        if quantity is not None and member != missing[0]
+    ]
+    years = sorted(set.intersection(*(set(path.years) for path, _, _ in factors)))
+    if not years:
+        return None
+    scale = float(constant) ** -members[missing[0]] / ground.scale(missing[0].indicator)
+    line = _multiplied(factors, years, scale)
+    if not (np.isfinite(line[0]) & (line[0] > 0)).all():
+        return None
+    by = tuple(path.indicator_id for path, _, _ in factors)
+    return _described(line, years, ImpliedPath(
+        wanted[0], wanted[1], indicator, law.text, by, tuple(years), (), (), (), 0.0, 0.0, _band(indicator), ()
+    ))  # fmt: skip
+
+
+def _multiplied(factors: Sequence[tuple[Path, int, float]], years: Sequence[int], scale: float) -> Floats:
+    """Value, low and high of the product of powers; shape `(3, years)`, in the wanted unit."""
+    line = np.full((3, len(years)), scale)
+    for path, power, unit in factors:
+        at = [path.years.index(year) for year in years]
+        rows = [path.line.raw, path.line.near_low, path.line.near_high]
+        value, low, high = (np.asarray(row)[at] * unit for row in rows)
+        ends = (value, low, high) if power > 0 else (value, high, low)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            line *= np.stack(ends) ** power
+    return line
+
+
+def _described(line: Floats, years: Sequence[int], implied: ImpliedPath) -> ImpliedPath:
+    value, low, high = line
+    span = years[-1] - years[0]
+    least, most = implied_rate(high[0], low[-1], span), implied_rate(low[0], high[-1], span)
+    return implied._replace(
+        values=tuple(value.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        growth_low=_finite(least),
+        growth_high=_finite(most),
+        outside=_outside(line, years, implied.band),
+    )
+
+
+def _finite(rate: Floats) -> float | None:
+    return float(rate) if np.isfinite(rate) else None
+
+
+def _outside(line: Floats, years: Sequence[int], band: tuple[float, float] | None) -> tuple[int, ...]:
+    if band is None:
+        return ()
+    _, low, high = line
+    steps = np.diff(years)
+    least, most = implied_rate(high[:-1], low[1:], steps), implied_rate(low[:-1], high[1:], steps)
+    return tuple(
+        year
+        for year, lowest, highest in zip(years[1:], least, most, strict=True)
+        if highest < band[0] or lowest > band[1]
+    )
+
+
+def _band(indicator: Indicator) -> tuple[float, float] | None:
+    if indicator.band is None:
+        return None
+    low, high = (float(read_numeral(end).value) / 100 for end in (indicator.band.low, indicator.band.high))
+    return low, high

@@ -1,0 +1,149 @@
+"""A path as a plain value, and what its numbers are shown with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from plantrack.actuals import Actual
+    from plantrack.audit import Implied
+    from plantrack.figures import Figure
+    from plantrack.language import Text
+    from plantrack.measures import Measure
+    from plantrack.plan import Indicator
+
+SMALL = 10
+"""Values below this are shown with two decimals at least."""
+
+
+class Wish(NamedTuple):
+    """What is asked of paths.
+
+    Without a `method` there is constant growth for stocks and flows, constant steps for ratios. `to`
+    is the last year, where it is beyond the target. `actuals` are what `from-actual` starts from, and
+    what stands in for a base that the plan does not print.
+    """
+
+    method: str | None = None
+    to: int | None = None
+    actuals: tuple[Actual, ...] = ()
+
+
+class Line(NamedTuple):
+    """The numbers of a path, one a year, in the indicator's unit (per cent as fractions).
+
+    `low` and `high` are what the roundings of all printed numbers allow, infinite where a bound
+    leaves them open; `near_low` and `near_high` take a bound at its number, and so are the band of
+    the line itself. `raw` is the line before counts were made whole.
+    """
+
+    values: tuple[float, ...] = ()
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    near_low: tuple[float, ...] = ()
+    near_high: tuple[float, ...] = ()
+    raw: tuple[float, ...] = ()
+
+
+class Path(NamedTuple):
+    """One indicator's way to its target, or why there is none.
+
+    `start` is the actual that the path begins with, where it is no printed base. Years after `due`
+    are extrapolation. `rate` is the rate of a constant growth as a fraction a year, `step` the step a
+    year in the indicator's unit. `miss` is by how much the printed pace misses the target, above
+    zero where it leads beyond. `printed` are the plan's levels of this quantity, one a year, at any
+    whole year: history, base, intermediate values, target.
+    """
+
+    plan: str
+    indicator_id: str
+    place: str
+    scope: str
+    indicator: Indicator
+    method: str
+    base: Figure | None
+    target: Figure | None
+    stated: Figure | None
+    start: Actual | None
+    due: int | None
+    years: tuple[int, ...]
+    line: Line
+    rate: float | None
+    step: float | None
+    miss: Implied | None
+    notes: tuple[Text, ...]
+    why: Text | None
+    printed: tuple[Figure, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return self.line.values
+
+    @property
+    def low(self) -> tuple[float, ...]:
+        return self.line.low
+
+    @property
+    def high(self) -> tuple[float, ...]:
+        return self.line.high
+
+    @property
+    def bound(self) -> str | None:
+        """The target's bound, `ge` and the like; the path is then the least or the greatest."""
+        return self.target.measure.numeral.bound if self.target and self.target.measure else None
+
+    @property
+    def first(self) -> Measure | None:
+        """What the path starts from: the actual, or the printed base."""
+        if self.start is not None:
+            return self.start.measure
+        return self.base.measure if self.base is not None else None
+
+    @property
+    def goal(self) -> Measure | None:
+        return self.target.measure if self.target is not None else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it counts in whole numbers."""
+        return self.first is not None and self.first.whole and (self.goal is None or self.goal.whole)
+
+    @property
+    def in_steps(self) -> bool:
+        """Whether its pace is a step a year, not a rate."""
+        if self.rate is not None or self.step is not None:
+            return self.rate is None
+        return self.indicator.kind == "ratio"
+
+    @property
+    def factor(self) -> int:
+        """Per cent are shown as such and kept as fractions."""
+        return 100 if self.indicator.unit == "%" else 1
+
+    @property
+    def decimals(self) -> int:
+        """How many to show: as many as printed; at least one, two below ten; none for counts."""
+        if self.is_whole:
+            return 0
+        size = max((abs(value) for value in self.values if abs(value) < float("inf")), default=0)
+        small = size * self.factor < SMALL
+        return max(printed_decimals(self.first), printed_decimals(self.goal), 2 if small else 1)
+
+    def extrapolated(self, year: int) -> bool:
+        return self.due is not None and year > self.due
+
+
+def printed_decimals(measure: Measure | None) -> int:
+    """The decimals of a printed number, as shown in the indicator's own unit."""
+    if measure is None:
+        return 0
+    step = measure.numeral.step * measure.numeral.scale * measure.factor
+    if measure.unit in {"%", "个百分点", "百分点"}:
+        step *= 100
+    decimals = 0
+    while step < 1 and decimals < MAX_DECIMALS:
+        step, decimals = step * 10, decimals + 1
+    return decimals
+
+
+MAX_DECIMALS = 6

@@ -1,0 +1,107 @@
+"""Whether a numeral of the plan stands at a number of the document: its digits and the words beside."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.documents.document import plain
+
+if TYPE_CHECKING:
+    from plantrack.documents import Document, Reading
+
+REACH = 40
+"""Characters before a number in which the words of its numeral and its bound are looked for."""
+
+
+class Pattern(NamedTuple):
+    """A numeral as it may stand in a document.
+
+    `digits` are those of its first number, `before` the words in front of them, `after` all that
+    follows, whatever blanks part it.
+    """
+
+    digits: str
+    before: str
+    after: re.Pattern[str]
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(numeral: str) -> Pattern | None:
+    """The pattern of a numeral; `None` where it has no digits, as 翻一番."""
+    squeezed = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", "".join(plain(numeral).split()))
+    first = re.search(r"[0-9]+(?:\.[0-9]+)?", squeezed)
+    if first is None:
+        return None
+    rest = squeezed[first.end() :]
+    suffix = next((each for each in _SUFFIXES if rest.endswith(each)), "")
+    after = _spread(rest.removesuffix(suffix))
+    if suffix:
+        after += ("" if "(" in rest else _PARENTHESIS) + _spread(suffix)
+    return Pattern(first[0], squeezed[: first.start()], re.compile(after + _ending(rest, suffix)))
+
+
+def _spread(words: str) -> str:
+    """The words with any blanks between their characters."""
+    return "".join(rf"\s*{re.escape(sign)}" for sign in words)
+
+
+_SUFFIXES = ("以上", "以下", "以内", "左右")
+_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(_SUFFIXES)}))"
+_PARENTHESIS = r"(?:\s*\([^()\n]{1,20}\))?"
+_UNITS = r"%|‰|[万亿千百元家户个倍名人支笔宗场位项条年月日号成]|美元|/|[0-9]"
+_BOUND_BEFORE = re.compile(
+    r"(?:不低于|不少于|不超过|至少|超过|突破|高于|低于|不足|不满|超|(?<![节合预签])约|(?<![最附邻])近|下降|减少|降低|[0-9]—)$"
+)
+"""What would make another numeral of the one that follows it."""
+
+
+def _ending(rest: str, suffix: str) -> str:
+    """What must not follow, for it would make another numeral."""
+    if not rest:
+        return rf"(?![ ]*(?:{_UNITS}|—[ ]*[0-9])){_BOUND_AFTER}"
+    longer = {"万": r"(?!\s*亿)", "百": r"(?!\s*[万亿])", "千": r"(?!\s*[万亿])"}.get(rest[-1], "")
+    if rest[-1].isdigit():
+        longer = r"(?!\.?[0-9])"
+    return longer if suffix else rf"{longer}(?!{_PARENTHESIS}{_BOUND_AFTER.replace('(?!', '(?:', 1)})"
+
+
+def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[int, int] | None:
+    """From where to where the numeral stands, exactly as it is in the plan; `None` where it does not."""
+    following = pattern.after.match(document.plain, reading.end)
+    if following is None:
+        return None
+    before = "".join(document.plain[max(0, reading.start - REACH) : reading.start].split())
+    if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
+        return None
+    return _start_of(pattern.before, reading.start, document.plain), following.end()
+
+
+def _start_of(before: str, start: int, content: str) -> int:
+    """Where the words in front of a number begin."""
+    for _ in before:
+        start -= 1
+        while content[start].isspace():
+            start -= 1
+    return start
+
+
+@lru_cache(maxsize=4096)
+def pairs_of(name: str) -> frozenset[str]:
+    """The pairs of neighbouring letters in a name: what likeness is measured by."""
+    bare = re.sub(r"[\W_]+", "", plain(name))
+    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+
+
+def likeness(name: str, start: int, document: Document) -> float:
+    """How much of an indicator's name stands before a place, from 0 to 1.
+
+    In a row of a table its label stands at the beginning, in a sentence shortly before the number.
+    """
+    pairs = pairs_of(name)
+    line = document.starts[document.line_at(start) - 1]
+    label = document.plain[line : min(start, line + REACH)] if "\t" in document.plain[line:start] else ""
+    words = re.sub(r"[\W_]+", "", f"{label} {document.plain[max(0, start - 2 * REACH) : start]}")
+    found = sum(pair in words for pair in pairs)
+    return found / len(pairs) if pairs else 0.0

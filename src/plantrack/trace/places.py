@@ -1,0 +1,114 @@
+"""Each figure's place in the document: within the section that the plan names, elsewhere, or nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from plantrack.trace.numerals import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from plantrack.figures import Figure
+    from plantrack.trace.source import Place, Source
+
+Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]
+
+
+class Traced(NamedTuple):
+    """What became of a figure.
+
+    `differs`: its digits stand in the section, other words beside them than in the plan.
+    `untraceable`: a direction or comparison of which no words were printed. `lines` are all lines
+    of the section (of the document, where it is not in the section) on which it stands, from 1.
+    """
+
+    figure: Figure
+    status: Status
+    place: Place | None = None
+    lines: tuple[int, ...] = ()
+
+
+def place_figures(figures: Sequence[Figure], source: Source, name_of: Callable[[str], str]) -> list[Traced]:
+    """The place of each figure, in the order given.
+
+    Where a numeral stands several times in a section, the figure takes the place before which most
+    of its indicator's name stands, then one that no other figure has taken.
+
+    Args:
+        figures: the figures of one plan.
+        source: its document.
+        name_of: from an indicator's id to its Chinese name.
+    """
+    taken: Counter[int] = Counter()
+    siblings = Counter(figure.row_id for figure in figures)
+    placed = []
+    for figure in figures:
+        status, places = _found(figure, source, alone=siblings[figure.row_id] == 1)
+        if not places:
+            placed.append(Traced(figure, status))
+            continue
+        name = name_of(figure.indicator)
+        place = min(places[:MOST_WEIGHED], key=lambda each: _order(each, figure, name, source, taken))
+        taken.update(place.numbers)
+        lines = sorted({source.document.line_at(each.start) for each in places})
+        placed.append(Traced(figure, status, place, tuple(lines)))
+    return placed
+
+
+def _order(
+    place: Place, figure: Figure, name: str, source: Source, taken: Counter[int]
+) -> tuple[bool, float, int, int]:
+    nested = source.section_at(place.start) not in {figure.section, None}
+    return (
+        nested,
+        -round(likeness(name, place.start, source.document), 1),
+        sum(taken[each] for each in place.numbers),
+        place.start,
+    )
+
+
+def _found(figure: Figure, source: Source, *, alone: bool) -> tuple[Status, list[Place]]:
+    """Where a figure stands and how well that agrees with the plan, the best that there is."""
+    ways = _ways(figure, source, alone=alone)
+    if not ways:
+        return "untraceable", []
+    section = source.sections.get(figure.section)
+    for way in ways:
+        if section is None and way:
+            return "found", way
+        if section is not None and (inside := [each for each in way if section.holds(each.start)]):
+            return "found", inside
+    elsewhere = next((way for way in ways if way), [])
+    loosely = list(source.places_of_digits(figure.text or ""))
+    inside = [each for each in loosely if section is not None and section.holds(each.start)]
+    if inside and (not elsewhere or _is_telling(figure)):
+        return "differs", inside
+    if elsewhere:
+        return "elsewhere", elsewhere
+    return ("differs", loosely) if section is None and loosely else ("missing", [])
+
+
+def _ways(figure: Figure, source: Source, *, alone: bool) -> list[list[Place]]:
+    """The places of its numeral and of its row's words; those first that are surely this figure's.
+
+    The words of a row with several figures may belong to any of them.
+    """
+    by_words = [source.places_of_words(figure.row.printed)] if figure.row.printed else []
+    by_numeral = [source.places_of(figure.text)] if figure.text is not None else []
+    return _lists((*by_words, *by_numeral) if alone else (*by_numeral, *by_words))
+
+
+def _lists(ways: Iterable[Iterable[Place]]) -> list[list[Place]]:
+    return [list(way) for way in ways]
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Whether the digits are so many that they hardly stand somewhere by chance."""
+    return sum(sign.isdigit() for sign in figure.text or "") >= MANY
+
+
+MANY = 3
+MOST_WEIGHED = 500
+"""No numeral stands more often in a section of a plan; in a list of numbers any place is as good."""

@@ -1,0 +1,199 @@
+"""What a trace finds: places of figures, uses of numbers, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plantrack.findings import CODES, Finding, Position
+from plantrack.language import Text, listing, text
+from plantrack.trace.accounts import UNUSED, NumberUse, Unmatched, account_for
+from plantrack.trace.places import Traced, place_figures
+from plantrack.trace.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.documents import Document
+    from plantrack.loading import LoadedPlan
+    from plantrack.loading.omitted import LoadedOmitted
+    from plantrack.plan import Indicator, Plan
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One plan held against its document. `numbers` is empty where nobody asked what nothing uses."""
+
+    loaded: LoadedPlan
+    source: Source
+    catalogue: Catalogue
+    traced: tuple[Traced, ...]
+    numbers: tuple[NumberUse, ...]
+    unmatched: tuple[Unmatched, ...]
+    listed: LoadedOmitted
+
+    @property
+    def plan(self) -> Plan:
+        assert self.loaded.plan is not None
+        return self.loaded.plan
+
+    @property
+    def document(self) -> Document:
+        return self.source.document
+
+    @cached_property
+    def statuses(self) -> Counter[str]:
+        """How many figures came to each status."""
+        return Counter(each.status for each in self.traced)
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How many numbers of the document each use accounts for."""
+        return Counter(each.use for each in self.numbers)
+
+    @property
+    def unused(self) -> list[NumberUse]:
+        return [each for each in self.numbers if each.use == UNUSED]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """By file and place."""
+        found = [*self.listed.findings, *_sections_not_found(self), *_figures_amiss(self)]
+        found += [*_unused_numbers(self), *_stale_omissions(self)]
+        return tuple(sorted(found, key=lambda each: (each.position, each.code.code)))
+
+    def indicator(self, name: str) -> Indicator:
+        return self.plan.own.get(name) or self.catalogue.indicators[name]
+
+    def heading(self, section: str | None) -> str:
+        """The heading of a section by its key; of no section, a dash."""
+        return self.source.headings.get(section or "", "—")
+
+
+def trace_plan(
+    loaded: LoadedPlan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
+) -> Trace:
+    """Hold a plan against its document.
+
+    Args:
+        loaded: a plan whose file has no errors.
+        document: what it was transcribed from.
+        listed: the numbers left out on purpose.
+        catalogue: units and indicators.
+        unused: whether every number of the document must be accounted for.
+    """
+    plan = loaded.plan
+    assert plan is not None
+    source = Source(document, listed.omitted.sections_unused | plan.sections)
+    names = {name: indicator.zh for name, indicator in (catalogue.indicators | plan.own).items()}
+    traced = place_figures(loaded.figures, source, names.__getitem__)
+    numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
+    return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
+
+
+# -- findings ------------------------------------------------------------------------------------
+
+
+def _finding(name: str, message: Text, position: Position, about: str) -> Finding:
+    return Finding(CODES[name], CODES[name].level, message, position, about)
+
+
+def _sections_not_found(trace: Trace) -> Iterator[Finding]:
+    for key, heading in trace.source.headings.items():
+        if key in trace.source.sections:
+            continue
+        near = [
+            text("{line}: {words}", line=line, words=trace.document.lines[line - 1].strip()[:30])
+            for line in trace.source.outline.nearest(heading)
+        ]
+        message = text(
+            'no heading "{heading}" in {file}; nearest lines: {near}',
+            heading=heading,
+            file=trace.document.file,
+            near=listing(*near) if near else text("none"),
+        )
+        declares = trace.loaded if key in trace.plan.sections else trace.listed
+        path = ("sections" if key in trace.plan.sections else "sections_unused", key)
+        yield _finding(
+            "section-not-found", message, declares.position(path, key=True), f"{trace.plan.plan}/{key}"
+        )
+
+
+def _figures_amiss(trace: Trace) -> Iterator[Finding]:
+    for each in trace.traced:
+        if each.status == "found":
+            continue
+        figure = each.figure
+        values: dict[str, object] = {
+            "what": trace.indicator(figure.indicator).name,
+            "time": figure.time_text,
+            "printed": figure.text or figure.row.printed or "",
+            "section": trace.heading(figure.section),
+            "file": trace.document.file,
+        }
+        code, template = _AMISS[each.status]
+        if each.place is not None:
+            place = each.place
+            values |= {
+                "lines": listing(*each.lines[:MOST_LINES]),
+                "words": trace.document.words_around(place.start, place.end),
+                "other": trace.heading(trace.source.section_at(place.start)),
+            }
+        message = text(template.template, **values)
+        yield _finding(code, message, figure.position, figure.id)
+
+
+MOST_LINES = 5
+"""More lines on which a figure stands are not listed."""
+_AMISS = {
+    "missing": (
+        "figure-not-found",
+        text("{what} {time}: {printed} stands nowhere in {file}"),
+    ),
+    "elsewhere": (
+        "figure-elsewhere",
+        text("{what} {time}: {printed} does not stand in {section}, but on line {lines} ({other}): {words}"),
+    ),
+    "differs": (
+        "figure-differs",
+        text("{what} {time}: the plan has {printed}, line {lines} of {file} reads otherwise: {words}"),
+    ),
+    "untraceable": (
+        "nothing-to-trace",
+        text("{what} {time}: no words are given that could be found in {section}: add `printed:`"),
+    ),
+}
+
+
+def _unused_numbers(trace: Trace) -> Iterator[Finding]:
+    document = trace.document
+    for each in trace.unused:
+        number = each.number
+        line, column = document.line_at(number.start), document.column_at(number.start)
+        message = text(
+            "{number} is no figure of the plan and not listed as omitted ({section}): {words}",
+            number=number.text,
+            section=trace.heading(trace.source.section_at(number.start)),
+            words=document.words_around(number.start, number.end),
+        )
+        about = f"{trace.plan.plan}/{number.start}/{number.text}"
+        yield _finding("unused-number", message, Position(document.file, line, column), about)
+
+
+def _stale_omissions(trace: Trace) -> Iterator[Finding]:
+    for category, number, omission in trace.unmatched:
+        if omission.section not in trace.source.sections:
+            continue
+        message = text(
+            "{numeral} ({about}) is listed as omitted, and no such number that is no figure stands in {section}",
+            numeral=omission.numeral,
+            about=omission.about or category,
+            section=trace.heading(omission.section),
+        )
+        about = f"{trace.plan.plan}/{category}/{omission.section}/{omission.numeral}/{number}"
+        yield _finding(
+            "omission-not-found", message, trace.listed.position((category, number, "numeral")), about
+        )

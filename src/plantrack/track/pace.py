@@ -1,0 +1,126 @@
+"""How far and how fast: gaps, paces and what they lead to, with what roundings allow.
+
+Floats, for showing; statuses rest on `plantrack.track.status`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from plantrack.audit import Implied
+from plantrack.growth import compounded, implied_rate
+from plantrack.paths.ends import (
+    NEAR_HIGH,
+    NEAR_LOW,
+    VALUE,
+    combined,
+    ends_of,
+    natural_limits,
+    rate_over,
+    step_over,
+)
+from plantrack.track.progress import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plantrack.actuals import Actual
+    from plantrack.growth import Floats
+    from plantrack.measures import Measure
+    from plantrack.paths import Path
+    from plantrack.paths.ends import Spread
+
+
+def pace_against(path: Path, actual: Actual) -> Pace:
+    """The actual against the path in its year, and the paces behind and ahead of it."""
+    assert path.due is not None
+    in_steps = path.in_steps
+    pace = Pace("annual_change" if in_steps else "growth")
+    first, now = _near(path.first), _near(actual.measure)
+    goal = _near(path.goal) if path.goal is not None else _at(path, path.due)
+    start = path.years[0]
+    gone, left, span = actual.year - start, path.due - actual.year, path.due - start
+    between = step_over if in_steps else rate_over
+    if actual.year in path.years:
+        here = _at(path, actual.year)
+        pace = pace._replace(
+            gap=combined(lambda value, line: value - line, now, here),
+            years_ahead=_years_ahead(path, now, gone),
+        )
+    if gone > 0:
+        pace = pace._replace(observed=combined(between(gone), first, now))
+    if left > 0:
+        pace = pace._replace(remaining=combined(between(left), now, goal))
+    if left > 0 and gone > 0:
+        pace = pace._replace(
+            projected=_limited(combined(_onward(gone, span, in_steps=in_steps), first, now), path)
+        )
+    return pace._replace(required=combined(between(span), first, goal))
+
+
+def _near(measure: Measure | None) -> Spread:
+    assert measure is not None
+    ends = ends_of(measure)
+    return float(ends[VALUE]), float(ends[NEAR_LOW]), float(ends[NEAR_HIGH])
+
+
+def _at(path: Path, year: int) -> Spread:
+    number = path.years.index(year)
+    line = path.line
+    return line.values[number], line.near_low[number], line.near_high[number]
+
+
+def _onward(gone: int, span: int, *, in_steps: bool) -> Callable[[float, float], float]:
+    """From base and actual to the target year at the pace between them."""
+    if in_steps:
+        return lambda first, now: first + (now - first) * span / gone
+    return lambda first, now: float(compounded(first, implied_rate(first, now, gone), span))
+
+
+def _limited(projected: Implied | None, path: Path) -> Implied | None:
+    if projected is None:
+        return None
+    least, most = natural_limits(path.indicator)
+    return Implied(*(None if end is None else min(max(end, least), most) for end in projected))
+
+
+# -- years ahead ---------------------------------------------------------------------------------
+
+
+def _years_ahead(path: Path, now: Spread, gone: int) -> Implied | None:
+    """When the path reaches the actual, less when it was reached; `None` where the path does not rise or fall.
+
+    Between years the path is followed at its own rate or step, before its start and after its end at
+    the first and the last one.
+    """
+    assert path.due is not None
+    upto = path.due - path.years[0] + 1
+    lines = [np.asarray(row[:upto]) for row in (path.line.raw, path.line.near_low, path.line.near_high)]
+    if path.is_whole:
+        lines = [lines[0]] * 3
+    nominal = _time_of(now[0], lines[0], in_logs=not path.in_steps)
+    times = [_time_of(value, line, in_logs=not path.in_steps) for line in lines[1:] for value in now[1:]]
+    if nominal is None or any(each is None for each in times):
+        return None
+    known = [each - gone for each in (nominal, *times) if each is not None]
+    least, most = min(known), max(known)
+    return Implied(nominal - gone, least, most)
+
+
+def _time_of(value: float, line: Floats, *, in_logs: bool) -> float | None:
+    if in_logs:
+        if min(value, *line.tolist()) <= 0:
+            return None
+        value, line = np.log(value), np.log(line)
+    steps = np.diff(line)
+    if not ((steps > 0).all() or (steps < 0).all()):
+        return None
+    if steps[0] < 0:
+        value, line, steps = -value, -line, -steps
+    if value < line[0]:
+        return float((value - line[0]) / steps[0])
+    if value > line[-1]:
+        return float(len(steps) + (value - line[-1]) / steps[-1])
+    return float(np.interp(value, line, np.arange(len(line))))

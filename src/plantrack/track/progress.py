@@ -1,0 +1,73 @@
+"""What tracking finds, as plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from plantrack.actuals import Actual
+    from plantrack.audit import Implied, Target
+    from plantrack.language import Text
+    from plantrack.paths import Path
+
+Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
+STATUSES: tuple[Status, ...] = (
+    "met", "ahead", "on the path", "behind", "off", "missed", "undetermined",
+)  # fmt: skip
+
+
+class Pace(NamedTuple):
+    """How far and how fast: each nominal, least and greatest, as roundings allow.
+
+    `gap` is the actual less the path, in the indicator's unit; `years_ahead` how many years before its
+    time the path would have been there, negative for behind. `observed` (base to actual), `required`
+    (base to target) and `remaining` (actual to target) are paces a year: rates as fractions, or steps
+    in the unit, as `measure` tells. `projected` is the value in the target year at the observed pace.
+    `None` where there is no such number.
+    """
+
+    measure: Literal["growth", "annual_change"]
+    gap: Implied | None = None
+    years_ahead: Implied | None = None
+    observed: Implied | None = None
+    required: Implied | None = None
+    remaining: Implied | None = None
+    projected: Implied | None = None
+
+
+class Progress(NamedTuple):
+    """One indicator against its target.
+
+    `actual` is the latest up to the year assessed, `actuals` are all up to it, by year. `better` is
+    the direction in which the target is passed. `other` is the other side of a comparison. `why` tells
+    why a status is undetermined.
+    """
+
+    target: Target
+    path: Path
+    actual: Actual | None
+    actuals: tuple[Actual, ...]
+    better: Literal["up", "down"] | None
+    pace: Pace
+    status: Status
+    why: Text | None = None
+    other: Actual | None = None
+    notes: tuple[Text, ...] = ()
+
+
+class Tracking(NamedTuple):
+    """A plan assessed as of a year, a row for each indicator that has a target.
+
+    `unplanned` are indicators that actuals are given for and that the plan sets no target for.
+    """
+
+    plan: str
+    year: int
+    rows: tuple[Progress, ...]
+    unplanned: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many indicators have each status, in the order of `STATUSES`."""
+        found = [row.status for row in self.rows]
+        return {status: found.count(status) for status in STATUSES}

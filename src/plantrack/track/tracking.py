@@ -1,0 +1,194 @@
+"""Holding actuals against a plan: a row for each indicator that has a target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.actuals import Actual, of_quantity
+from plantrack.language import text
+from plantrack.paths import Wish, followed_targets, project_target
+from plantrack.survey import survey_plans
+from plantrack.track.pace import pace_against
+from plantrack.track.progress import Pace, Progress, Tracking
+from plantrack.track.relations import Situation, judge_relation, relation_of
+from plantrack.track.status import better_side, judge_level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.audit import Target
+    from plantrack.catalogue import Catalogue
+    from plantrack.interval import Interval
+    from plantrack.language import Text
+    from plantrack.loading import LoadedPlan
+    from plantrack.paths import Path
+
+UNLIKE = 50
+"""An actual so many times its base and target, or so small a part, is more likely in another unit."""
+
+
+class Assessment(NamedTuple):
+    """What is asked: actuals, the year they are assessed as of, the method of the paths."""
+
+    actuals: tuple[Actual, ...]
+    year: int | None = None
+    method: str | None = None
+
+
+def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> Tracking:
+    """Hold actuals against a plan.
+
+    Args:
+        loaded: a plan that was read without error.
+        catalogue: units, places and indicators.
+        asked: actuals; those after its year are left aside. Without a year, all count.
+    """
+    plan = loaded.plan
+    assert plan is not None
+    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
+    actuals = tuple(each for each in asked.actuals if each.year <= year)
+    targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
+    ground = _Ground(loaded, catalogue, actuals, year)
+    rows = tuple(_progress(each, ground, asked.method) for each in targets)
+    planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
+    spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
+    return Tracking(plan.plan, year, rows, tuple(dict.fromkeys(spare)))
+
+
+def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
+    """The other sides of comparisons."""
+    found = set()
+    for row in rows:
+        relation = relation_of(row.target)
+        if relation is not None and relation.to is not None:
+            name, _, place = relation.to.partition("@")
+            found.add((name, place or row.path.place))
+    return found
+
+
+class _Ground(NamedTuple):
+    loaded: LoadedPlan
+    catalogue: Catalogue
+    actuals: tuple[Actual, ...]
+    year: int
+
+    def lookup(self) -> dict[tuple[str, str], dict[int, Actual]]:
+        """What is known of every quantity: actuals, and the plan's own levels where there is none."""
+        known: dict[tuple[str, str], dict[int, Actual]] = {}
+        for figure in self.loaded.figures:
+            year = figure.at.year if figure.kind == "level" and figure.at is not None else None
+            if year is not None and figure.measure is not None and year <= self.year:
+                actual = Actual(figure.indicator, figure.place, year, figure.measure, figure.position)
+                known.setdefault((figure.indicator, figure.place), {}).setdefault(year, actual)
+        for actual in self.actuals:
+            known.setdefault((actual.indicator, actual.place), {})[actual.year] = actual
+        return known
+
+
+def _progress(target: Target, ground: _Ground, method: str | None) -> Progress:
+    path = _path(target, ground, method)
+    ours = of_quantity(ground.actuals, target.figure.indicator, target.figure.place)
+    first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else 0
+    after = tuple(each for each in ours if each.year > first and (path.due is None or each.year <= path.due))
+    row = Progress(
+        target=target,
+        path=path,
+        actual=after[-1] if after else None,
+        actuals=ours,
+        better=better_side(target, path),
+        pace=Pace("annual_change" if path.in_steps else "growth"),
+        status="undetermined",
+    )
+    if not after:
+        return row._replace(why=text("no actual is given after {year}", year=first))
+    return _judged(row, ground)._replace(notes=tuple(_notes(path, ours)))
+
+
+def _path(target: Target, ground: _Ground, method: str | None) -> Path:
+    """The path asked for; where none is, through the values that the plan prints on the way."""
+    path = project_target(target, ground.loaded, Wish(method=method, actuals=ground.actuals))
+    if method is None and any(int(each.due.text) in path.years[1:-1] for each in path.printed):
+        wish = Wish(method="milestones", actuals=ground.actuals)
+        return project_target(target, ground.loaded, wish)
+    return path
+
+
+def _judged(row: Progress, ground: _Ground) -> Progress:
+    actual, path = row.actual, row.path
+    assert actual is not None
+    if path.due is not None and ground.year > path.due > actual.year:
+        return row._replace(
+            why=text("{due} is past, and no actual is given for it", due=path.due), pace=_pace(path, actual)
+        )
+    relation = relation_of(row.target) if path.goal is None and not path.years else None
+    if relation is not None:
+        base = _base_interval(row.target, ground)
+        found = judge_relation(
+            relation, Situation(row.target, actual, base, ground.lookup(), ground.catalogue)
+        )
+        return row._replace(status=found.status, why=found.why, other=found.other)
+    if path.due is None:
+        return row._replace(why=path.why)
+    if (doubt := _doubt(path, actual)) is not None:
+        return row._replace(why=doubt)
+    pace = _pace(path, actual)
+    if _leads_away(path, row.better):
+        pace = pace._replace(years_ahead=None)
+    status, why = judge_level(path, actual, row.better, pace.years_ahead)
+    if status == "met":
+        pace = pace._replace(remaining=None)
+    return row._replace(pace=pace, status=status, why=why)
+
+
+def _pace(path: Path, actual: Actual) -> Pace:
+    return pace_against(path, actual) if path.why is None else Pace("growth")
+
+
+def _leads_away(path: Path, better: str | None) -> bool:
+    """Whether the path goes against the better direction, so that to be on it early is no lead."""
+    raw = path.line.raw
+    return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
+
+
+def _doubt(path: Path, actual: Actual) -> Text | None:
+    """What looks like a number in another unit, far from base and target; counts may well multiply."""
+    first, ends = path.first, [float(each.value) for each in (path.first, path.goal) if each is not None]
+    if first is None or min(*ends, actual.value) <= 0 or path.is_whole:
+        return None
+    if min(ends) / UNLIKE < actual.value < max(ends) * UNLIKE:
+        return None
+    return text(
+        "{given} is read as {value} {unit}, far from the base {printed}: is the unit right?",
+        given=actual.text,
+        value=f"{actual.value * path.factor:g}",
+        unit=path.indicator.unit,
+        printed=first.numeral.text,
+    )
+
+
+def _base_interval(target: Target, ground: _Ground) -> Interval | None:
+    """What is printed for the base, else the actual of that year."""
+    if target.base is not None and target.base.measure is not None:
+        return target.base.measure.interval
+    ours = of_quantity(ground.actuals, target.figure.indicator, target.figure.place)
+    return next((each.interval for each in ours if str(each.year) == target.start), None)
+
+
+def _notes(path: Path, ours: Sequence[Actual]) -> Iterator[Text]:
+    """What to look at twice: a revised base, a number that looks like one in another unit."""
+    first = path.first
+    if first is None or not path.years:
+        return
+    for actual in ours:
+        if (
+            path.start is None
+            and actual.year == path.years[0]
+            and not actual.interval.overlaps(first.interval)
+        ):
+            yield text(
+                "the plan prints {printed} for {year}, the actuals say {given}: the plan's base is kept",
+                printed=first.numeral.text,
+                year=actual.year,
+                given=actual.text,
+            )
+    yield from path.notes

@@ -1,0 +1,207 @@
+"""`path`, `track` and `compare` as their users meet them."""
+
+import csv
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from plantrack import __version__
+from plantrack.cli import run
+from test_cli import ROOT, call
+
+Captured = pytest.CaptureFixture[str]
+GBK = {"PYTHONIOENCODING": "gbk", "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+TYPED = '指标,年份,数值,单位\n保费收入,2022,90.5,亿元\n保费收入,2023,98.7,亿元\n本外币贷款余额,2023,"3,491.9",亿元\n不良贷款率,2023,0.8,%\n'
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    monkeypatch.delenv("PLANTRACK_PLANS", raising=False)
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def actuals(tmp_path: Path) -> str:
+    file = tmp_path / "actuals.csv"
+    file.write_bytes(TYPED.encode("gbk"))
+    return str(file)
+
+
+def output(capsys: Captured, *arguments: str, code: int = 0) -> str:
+    assert run(arguments) == code
+    captured = capsys.readouterr()
+    if code == 0:
+        assert captured.err == ""
+    return captured.out
+
+
+def test_track_tells_where_the_plan_is(capsys: Captured, actuals: str) -> None:
+    shown = output(capsys, "track", "zhaoqing", "--actuals", actuals)
+    (row,) = [line for line in shown.splitlines() if line.startswith("insurance premiums (")]
+    assert row.split()[-10:] == [
+        "98.7",
+        "97.91",
+        "+0.79",
+        "+0.1",
+        "8.67%",
+        "8.38%",
+        "7.94%",
+        "116.56",
+        "115",
+        "ahead",
+    ]
+    assert "3 of " in shown
+    assert "no actual is given: value added of finance" in shown
+
+
+def test_a_half_way_assessment_leaves_later_values_aside(capsys: Captured, actuals: str) -> None:
+    found = json.loads(
+        output(capsys, "track", "zhaoqing", "--actuals", actuals, "--year", "2022", "-f", "json")
+    )
+    (premium,) = [each for each in found["indicators"] if each["indicator"] == "premium"]
+    assert found["year"] == 2022
+    assert premium["actual"]["text"] == "90.5亿元"
+    assert premium["status"] == "on the path"
+
+
+def test_track_json_keeps_its_contract(capsys: Captured, actuals: str) -> None:
+    found = json.loads(output(capsys, "track", "zhaoqing", "--actuals", actuals, "-f", "json"))
+    assert found["plantrack"] == __version__
+    assert set(found) == {"plantrack", "plan", "year", "actuals", "summary", "indicators", "unplanned"}
+    assert sum(found["summary"].values()) == len(found["indicators"])
+    (premium,) = [each for each in found["indicators"] if each["indicator"] == "premium"]
+    assert {
+        "indicator", "place", "scope", "unit", "from", "to", "base", "target", "bound", "better", "actual", "actuals",
+        "measure", "gap", "years_ahead", "observed", "required", "remaining", "projected", "other", "status", "why",
+        "notes", "path",
+    } <= set(premium)  # fmt: skip
+    assert premium["actual"]["line"] == 3
+    assert set(premium["remaining"]) == {"nominal", "low", "high"}
+
+
+def test_one_indicator_is_shown_year_by_year(capsys: Captured, actuals: str) -> None:
+    shown = output(capsys, "track", "zhaoqing", "--actuals", actuals, "-i", "premium")
+    assert "2023   97.91    98.7  +0.79" in shown
+    assert "required for the years left: 7.68–8.20%" in shown
+
+
+def test_broken_actuals_are_told_with_their_cells(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_text("指标,年份,数值\n保费收人,2023,98.7\n保费收入,2023,约莫\n", encoding="utf-8")
+    assert run(["track", "zhaoqing", "--actuals", str(file)]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    first, second = captured.err.splitlines()
+    assert first.startswith(f"{file.as_posix()}:2:1: PT201 error")
+    assert second.startswith(f"{file.as_posix()}:3:3: PT107 error")
+
+
+def test_the_path_from_the_latest_actual_is_the_pace_needed(capsys: Captured, actuals: str) -> None:
+    shown = output(
+        capsys, "path", "zhaoqing", "-i", "premium", "--method", "from-actual", "--actuals", actuals
+    )
+    years = [line.split()[0] for line in shown.splitlines() if line[:2] == "20"]
+    assert years == ["2023", "2024", "2025"]
+    assert "from the latest actual: 7.94%" in shown
+
+
+def test_path_json_keeps_its_contract(capsys: Captured) -> None:
+    found = json.loads(output(capsys, "path", "zhuhai", "--to", "2027", "-f", "json"))
+    assert {"plantrack", "plan", "paths"} <= set(found)
+    (loans,) = [each for each in found["paths"] if each["indicator"] == "loans"]
+    assert {
+        "indicator",
+        "place",
+        "unit",
+        "method",
+        "bound",
+        "years",
+        "values",
+        "low",
+        "high",
+        "rate",
+        "step",
+        "why",
+    } <= set(loans)
+    assert (loans["due"], loans["years"][-1]) == (2025, 2027)
+    (population,) = [each for each in found["implied"] if each["indicator"] == "population"]
+    assert population["plausible"] is False
+
+
+def test_the_overview_says_where_what_is_implied_leaves_its_band(capsys: Captured) -> None:
+    shown = output(capsys, "path", "zhuhai")
+    assert "What the paths imply" in shown
+    assert "resident population by insurance density = insurance premiums / resident population" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("path", "zhuhai", "--to", "2027"),
+        ("path", "zhaoqing", "--method", "stated"),
+        ("path", "zhuhai", "--method", "milestones"),
+        ("track", "zhaoqing", "--actuals", "{actuals}"),
+        ("track", "zhaoqing", "--actuals", "{actuals}", "-i", "premium"),
+        ("compare", "premium"),
+        ("compare", "premium,loans", "--per", "gdp"),
+        ("compare", "premium,loans"),
+    ],
+)
+def test_machine_formats_own_stdout(capsys: Captured, arguments: tuple[str, ...], actuals: str) -> None:
+    asked = [each.replace("{actuals}", actuals) for each in arguments]
+    json.loads(output(capsys, *asked, "-f", "json"))
+    rows = list(csv.reader(io.StringIO(output(capsys, *asked, "-f", "csv"))))
+    assert len({len(row) for row in rows}) == 1
+    assert output(capsys, *asked, "-f", "markdown").startswith("# ")
+
+
+@pytest.mark.parametrize("command", ["path", "track", "compare"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_has_an_example_and_speaks_the_language(capsys: Captured, command: str, language: str) -> None:
+    shown = output(capsys, command, "--help", "--lang", language)
+    assert ("示例：plantrack" in shown) == (language == "zh")
+    assert ("Example: plantrack" in shown) == (language == "en")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["track", "zhaoqing"], 2),
+        (["track", "zhaoqing", "--actuals", "nowhere.csv"], 2),
+        (["track", "zhaoqing", "--actuals", "README.md"], 2),
+        (["track", "zhaoqing", "--actuals", "{actuals}", "--year", "2019"], 2),
+        (["track", "zhaoqing", "--actuals", "{actuals}", "-i", "nonsense"], 2),
+        (["track", "zhaoqing", "--actuals", "{actuals}", "--method", "from-actual"], 2),
+        (["path", "zhaoqing", "--method", "from-actual"], 2),
+        (["path", "zhaoqing", "--to", "2024"], 2),
+        (["path", "zhaoqing", "--to", "2999"], 2),
+        (["path", "zhuhai", "-i", "loans", "--method", "stated"], 2),
+        (["compare", "nonsense"], 2),
+        (["compare", ","], 2),
+        (["compare", "premium", "nowhere"], 2),
+        (["compare", "premium", "--per", "nonsense"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_wrong_usage_is_told_in_a_sentence(
+    capsys: Captured, arguments: list[str], code: int, language: str, actuals: str
+) -> None:
+    assert run([each.replace("{actuals}", actuals) for each in arguments] + ["--lang", language]) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("plantrack: ")
+    assert "Traceback" not in captured.err
+    assert "internal error" not in captured.err
+    assert "内部错误" not in captured.err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_gbk_console_loses_nothing(language: str, actuals: str) -> None:
+    done = call("track", "zhaoqing", "--actuals", actuals, "--lang", language, **GBK)
+    assert done.returncode == 0
+    assert "?" not in done.stdout.decode("gbk")

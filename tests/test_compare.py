@@ -1,0 +1,145 @@
+"""Comparing plans: implied paces, ranks that rounding allows, and the same relative to another quantity."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.audit import Implied
+from plantrack.cli import run
+from plantrack.compare import Matrix, compare_plans, ranked
+from plantrack.errors import PlantrackError
+from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+
+CATALOGUE = load_catalogue()
+CITIES = [load_plan(find_plan(name), CATALOGUE) for name in ("zhanjiang", "zhaoqing", "zhuhai")]
+
+
+def city(folder: Path, name: str, rows: str) -> LoadedPlan:
+    file = folder / f"{name}.yaml"
+    file.write_text(
+        f"plan: {name}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: {name}, zh: 例, en: Example}}\n"
+        f"base: 2020\ntarget: 2025\nsections: {{t: 表}}\nfigures:\n{rows}",
+        encoding="utf-8",
+    )
+    loaded = load_plan(file, CATALOGUE)
+    assert loaded.findings == ()
+    return loaded
+
+
+def compared(*names: str, per: str | None = None) -> Matrix:
+    return compare_plans(names, CITIES, CATALOGUE, per=per)
+
+
+def test_premiums_are_ranked_by_the_growth_they_imply() -> None:
+    standings = {each.plan: each for each in compared("premium").standings}
+    assert {plan: each.rank for plan, each in standings.items()} == {
+        "zhuhai": (1, 1),
+        "zhanjiang": (2, 2),
+        "zhaoqing": (3, 3),
+    }
+    implied = standings["zhaoqing"].implied
+    assert implied is not None
+    assert implied.low == pytest.approx(0.0828, abs=5e-5)
+    assert implied.high == pytest.approx(0.0847, abs=5e-5)
+
+
+def test_premiums_per_gdp_go_through_what_the_audit_implies() -> None:
+    """Zhuhai prints depth, not GDP: premium over implied GDP is the depth again."""
+    standings = {each.plan: each.relative for each in compared("保费收入", per="gdp").standings}
+    zhuhai = standings["zhuhai"]
+    assert zhuhai is not None
+    assert zhuhai.base is not None
+    assert zhuhai.unit == "%"
+    assert zhuhai.base.low == pytest.approx(0.0435, rel=1e-3)
+    assert zhuhai.base.high == pytest.approx(0.0445, rel=1e-3)
+    assert zhuhai.rank == (2, 3)
+
+
+def test_a_quantity_that_nothing_implies_is_told() -> None:
+    standings = {each.plan: each.relative for each in compared("premium", per="population").standings}
+    zhaoqing, zhuhai = standings["zhaoqing"], standings["zhuhai"]
+    assert zhaoqing is not None
+    assert zhuhai is not None
+    assert zhaoqing.why is not None
+    assert "neither printed nor implied" in zhaoqing.why.say("en")
+    assert (zhuhai.unit, zhuhai.why) == ("元/人", None)
+    assert zhuhai.base is not None
+    assert zhuhai.base.nominal == pytest.approx(7570, abs=1)
+
+
+def test_printed_divisors_go_before_implied_ones(tmp_path: Path) -> None:
+    rows = "  premium:\n  - {in: t, level: {2020: 50, 2025: 80}}\n  gdp:\n  - {in: t, level: {2020: 1000, 2025: 1600}}\n"
+    (standing,) = compare_plans(["premium"], [city(tmp_path, "zhuhai", rows)], CATALOGUE, per="gdp").standings
+    assert standing.relative is not None
+    assert standing.relative.target is not None
+    assert standing.relative.growth is not None
+    assert standing.relative.target.nominal == pytest.approx(0.05)
+    assert standing.relative.growth.nominal == pytest.approx(0)
+
+
+def test_scope_is_shown_where_documents_mean_different_things(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city(tmp_path, "zhuhai", "  loans:\n  - {in: t, level: {2020: 100, 2025: 150}, scope: 含横琴}\n")
+    city(tmp_path, "zhaoqing", "  loans:\n  - {in: t, level: {2020: 100, 2025: 140}}\n")
+    assert run(["compare", "loans", "--plans", str(tmp_path), "--lang", "en"]) == 0
+    assert "Example 含横琴" in capsys.readouterr().out
+
+
+def test_shares_are_compared_in_points_and_less_is_better_where_it_is(tmp_path: Path) -> None:
+    plans = [
+        city(tmp_path, "zhuhai", "  npl_ratio:\n  - {in: t, level: {2020: 1.50, 2025: 1.00}}\n"),
+        city(tmp_path, "zhaoqing", "  npl_ratio:\n  - {in: t, level: {2020: 1.50, 2025: 1.40}}\n"),
+        city(tmp_path, "zhanjiang", "  npl_ratio:\n  - {in: t, level: {2020: 1.17, 2025: 1.1以下}}\n"),
+    ]
+    standings = {each.plan: each for each in compare_plans(["npl_ratio"], plans, CATALOGUE).standings}
+    assert standings["zhuhai"].measure == "annual_change"
+    assert standings["zhuhai"].implied is not None
+    assert standings["zhuhai"].implied.nominal == pytest.approx(-0.001)
+    assert {plan: each.rank for plan, each in standings.items()} == {
+        "zhuhai": (1, 2),
+        "zhaoqing": (2, 3),
+        "zhanjiang": (1, 3),
+    }
+
+
+paces = st.lists(
+    st.tuples(st.floats(-1, 1), st.floats(0, 0.1)).map(
+        lambda each: Implied(each[0], each[0] - each[1], each[0] + each[1])
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(paces, st.booleans())
+def test_the_rank_of_the_nominal_pace_lies_within_the_ranks_that_rounding_allows(
+    found: list[Implied], down: bool
+) -> None:
+    ranks = ranked(found, down=down)
+    values = [each.nominal or 0.0 for each in found]
+    for value, rank in zip(values, ranks, strict=True):
+        better = sum(other < value if down else other > value for other in values)
+        assert rank is not None
+        assert rank[0] <= better + 1 <= rank[1]
+
+
+def test_several_indicators_make_one_matrix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", "premium,loans", "-i", "deposits", "zhaoqing", "zhuhai", "-f", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["indicators"] == ["premium", "loans", "deposits"]
+    assert found["plans"] == ["zhaoqing", "zhuhai"]
+    assert len(found["standings"]) == 6
+    assert set(found["standings"][0]) == {
+        "plan", "indicator", "place", "scope", "note", "unit", "from", "to", "base", "target", "stated",
+        "measure", "implied", "rank", "verdict", "relative",
+    }  # fmt: skip
+
+
+def test_a_name_that_no_plan_knows_is_answered_with_the_nearest() -> None:
+    with pytest.raises(PlantrackError) as caught:
+        compared("premum")
+    assert "premium" in caught.value.text.say("en")

@@ -1,0 +1,133 @@
+"""Whatever validates can be projected by every method, tracked and compared, and shown."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plantrack.actuals import Actual
+from plantrack.compare import compare_plans
+from plantrack.findings import Level, Position
+from plantrack.loading import load_catalogue, load_plan
+from plantrack.measures import Measure, Misunderstood, read_value
+from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+from plantrack.plan import Row
+from plantrack.render import json, json_paths
+from plantrack.render.sheets import compare as compare_sheets
+from plantrack.render.sheets import paths as path_sheets
+from plantrack.render.sheets import track as track_sheets
+from plantrack.track import Assessment, track_plan
+from plantrack.validity import check_validity
+from test_loading import NAMES
+
+CATALOGUE = load_catalogue()
+HEAD = (
+    "plan: odd\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\n"
+    "sections: {t: 表}\nmoments:\n  early: {zh: 初, en: start, either: [2015, 2016]}\nfigures:\n"
+)
+TIMES = ["2019", "2020", "2020", "2022", "2025", "2025", "2035", "2021/2025", "2020-12", "early"]
+VALUES = [
+    "0",
+    "5",
+    "5.0",
+    "50以上",
+    "超过3",
+    "不超过40",
+    "2—3",
+    "-3",
+    "100",
+    "0.05",
+    "约70",
+    "1/15",
+    "0.0",
+    "up",
+    "{above: loans}",
+]
+PACES = {
+    "growth": [
+        "2020->2025: 5%",
+        "2020->2025: 10%以上",
+        "2021->2025: 5%",
+        "2020->2025: -50%",
+        "2020->2025: up",
+    ],
+    "change": ["2020->2025: 5", "early->2025: 5", "2020->2025: 下降200", "2020->2025: not down"],
+    "annual_change": ["2020->2025: 2—3", "2020->2025: 下降1"],
+    "multiple": ["2020->2025: 2", "2020->2035: 0"],
+}
+ROW = Row.model_validate({"in": "t"})
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> str:
+    """A plan of odd rows: any time, any value, any pace."""
+    lines = []
+    for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True)):
+        lines.append(f"  {name}:")
+        for _ in range(draw(st.integers(1, 2))):
+            levels = draw(st.lists(st.sampled_from(TIMES), min_size=1, max_size=4, unique=True))
+            level = ", ".join(f"{time}: {draw(st.sampled_from(VALUES))}" for time in levels)
+            parts = [f"level: {{{level}}}"]
+            kinds = draw(st.lists(st.sampled_from(sorted(PACES)), max_size=2, unique=True))
+            parts += [f"{kind}: {{{draw(st.sampled_from(PACES[kind]))}}}" for kind in kinds]
+            lines.append(f"  - {{in: t, {', '.join(parts)}}}")
+    return HEAD + "\n".join(lines) + "\n"
+
+
+@st.composite
+def actuals(draw: st.DrawFn) -> tuple[Actual, ...]:
+    found = []
+    for name in NAMES:
+        for year in draw(st.lists(st.integers(2018, 2026), max_size=3, unique=True)):
+            try:
+                (said,) = read_value(
+                    "level", draw(st.sampled_from(VALUES)), ROW, CATALOGUE.indicators[name], CATALOGUE
+                )
+            except (Misunderstood, ValueError):
+                continue
+            if isinstance(said, Measure):
+                found.append(Actual(name, "zhaoqing", year, said, Position("a.csv", 1, 1)))
+    return tuple(found)
+
+
+@settings(max_examples=150)
+@given(plans(), actuals(), st.sampled_from([None, *METHODS]), st.sampled_from([None, 2030]))
+def test_whatever_is_valid_can_be_followed(
+    tmp_path_factory: pytest.TempPathFactory,
+    plan: str,
+    given_values: tuple[Actual, ...],
+    method: str | None,
+    to: int | None,
+) -> None:
+    file = tmp_path_factory.mktemp("odd") / "odd.yaml"
+    file.write_text(plan, encoding="utf-8")
+    loaded = load_plan(file, CATALOGUE)
+    if loaded.plan is None or any(each.level is Level.ERROR for each in check_validity(loaded, CATALOGUE)):
+        return
+    paths = project_paths(loaded, CATALOGUE, Wish(method, to, given_values))
+    for path in paths:
+        assert len(path.years) == len(path.values) == len(path.low) == len(path.high)
+        assert (path.why is None) == bool(path.years)
+        for low, value, high in zip(path.low, path.values, path.high, strict=True):
+            assert math.isfinite(value)
+            assert low <= value <= high or math.isclose(low, value) or math.isclose(value, high)
+    implied = implied_paths(paths, loaded, CATALOGUE)
+    json.dump(json_paths.paths_document(loaded, paths, implied), ascii_only=False)
+    line = None if method == "from-actual" else method
+    tracking = track_plan(loaded, CATALOGUE, Assessment(given_values, None, line))
+    json.dump(json_paths.tracking_document(tracking, "a.csv"), ascii_only=False)
+    names = list(dict.fromkeys(figure.indicator for figure in loaded.figures))
+    matrix = compare_plans(names, [loaded], CATALOGUE, per="gdp")
+    json.dump(json_paths.matrix_document(matrix), ascii_only=False)
+    for language in ("zh", "en"):
+        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
+        path_sheets.implied_sheet(implied, loaded.plan, CATALOGUE, language)
+        track_sheets.tracking_sheet(tracking, loaded, CATALOGUE, language)
+        compare_sheets.standings_sheet(matrix, CATALOGUE, language)
+        compare_sheets.matrix_sheet(matrix, CATALOGUE, language)
+        for path in paths:
+            if path.why is None:
+                path_sheets.path_sheet(loaded, path, CATALOGUE, language)
+        for row in tracking.rows:
+            track_sheets.progress_sheet(row, loaded, CATALOGUE, language)

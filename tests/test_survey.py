@@ -1,0 +1,15 @@
+"""A survey tells what an audit tells of targets and implied quantities."""
+
+from plantrack.audit import audit_plans
+from plantrack.loading import find_plan, load_catalogue, load_plan
+from plantrack.survey import survey_plans
+
+CATALOGUE = load_catalogue()
+
+
+def test_targets_and_latents_are_those_of_the_audit() -> None:
+    plans = [load_plan(find_plan(name), CATALOGUE) for name in ("zhuhai", "zhanjiang", "zhuhai")]
+    survey, audit = survey_plans(plans, CATALOGUE), audit_plans(plans, CATALOGUE)
+    assert survey.plans == audit.plans
+    assert survey.targets == audit.targets
+    assert survey.latents == audit.latents
