@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from functools import partial
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plantrack.cli.session import (
-    Command,
-    ExitZero,
-    Format,
-    FormatName,
-    OutputFile,
-    Session,
-    Strict,
-    app,
-    finish,
-    show_result,
+from plantrack.cli.reporting import (
+    FindingsFormatName,
+    Ignore,
+    Select,
+    end,
+    format_asked,
+    selection_asked,
+    show_report,
 )
+from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from plantrack.findings import Finding
+
+STDIN = "<stdin>"
 
 
 @app.command(cls=Command, epilog="Example: plantrack validate data/plans")
@@ -27,35 +31,65 @@ def validate(
     ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Plan files or folders; none means every plan."),
+        typer.Argument(
+            metavar="PATH",
+            help="Plan files, folders or patterns; `-` reads one from stdin; none means every plan.",
+        ),
     ] = None,
-    form: FormatName = Format.TABLE,
+    form: FindingsFormatName = None,
     output: OutputFile = None,
-    strict: Strict = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called."),
+    ] = None,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
-    from plantrack.loading import load_catalogue, load_plan, plan_files
-    from plantrack.loading.library import files_under
-    from plantrack.render import json
-    from plantrack.render.sheets import findings as sheets
-    from plantrack.validity import check_validity
+    from plantrack.loading import load_catalogue
+    from plantrack.render.findings import Report
+    from plantrack.render.findings.table import print_findings
 
     session: Session = ctx.obj
-    catalogue = load_catalogue()
-    files = [file for each in paths for file in files_under(each)] if paths else plan_files(session.plans)
-    files = list(dict.fromkeys(files))
-    findings = [
-        finding for file in files for finding in check_validity(load_plan(file, catalogue), catalogue)
-    ]
-    show_result(
-        session,
-        form,
-        output,
-        partial(json.validate_document, len(files), findings),
-        [lambda: sheets.findings_sheet(len(files), findings, session.language)],
-    )
-    finish(findings, strict=strict, exit_zero=exit_zero)
+    name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
+    files, given = _sources(session, paths, stdin_filename or STDIN)
+    findings = tuple(selection.of(_all_findings(session, files, given)))
+    number = len(files) + len(given)
+    report = Report(session.language, findings, load_catalogue(), files=number, given=given)
+    show_report(name, output, report, lambda: print_findings(session.screen(), report))
+    end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _sources(
+    session: Session, paths: list[Path] | None, stdin_filename: str
+) -> tuple[list[Path], dict[str, bytes]]:
+    """The files to read, each once, and what stdin gives, by the name it goes by."""
+    from plantrack.loading import plan_files
+    from plantrack.loading.library import files_under
+
+    if not paths:
+        return plan_files(session.plans), {}
+    named = [path for path in paths if str(path) != "-"]
+    given = {} if len(named) == len(paths) else {stdin_filename: sys.stdin.buffer.read(MAX_READ)}
+    return list(dict.fromkeys(file for each in named for file in files_under(each))), given
+
+
+MAX_READ = 5_000_000
+"""Bytes of stdin; a plan file is far smaller, and one that is not is told so."""
+
+
+def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
+    """The findings of what stdin gave, then those of the files, in their order."""
+    from plantrack.corpus import validate_content, validate_files
+    from plantrack.render.progress import Progress
+
+    findings = [each for file, content in given.items() for each in validate_content(content, file)]
+    with Progress(session.say(text("plan files read:")), len(files)) as progress:
+        for each in validate_files(files, progress.advance):
+            findings += each
+    return findings
 
 
 @app.command(cls=Command, epilog="Example: plantrack explain PT301")

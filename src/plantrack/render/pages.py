@@ -38,5 +38,10 @@ def page_lines(code: Code, language: Language) -> Iterator[str]:
     """The page, line by line, headed by code, name, level and title."""
     yield f"{code.code} {code.name} ({LEVELS[code.level].say(language)}): {code.title.say(language)}"
     yield ""
+    yield from page_text(code, language).splitlines()
+
+
+def page_text(code: Code, language: Language) -> str:
+    """The page as Markdown, without a heading for the whole."""
     page = files("plantrack") / "pages" / language / f"{code.code}.md"
-    yield from page.read_text(encoding="utf-8").splitlines()
+    return page.read_text(encoding="utf-8")
