@@ -67,11 +67,8 @@ def shapes_of(component: Component, system: System) -> list[Shape]:
     return [Shape.of(vector, component) for vector in vectors]
 
 
-def own_shapes(system: System) -> list[Shape]:
+def own_shapes(spans: Iterable[Column]) -> list[Shape]:
     """For each span what its changes with a level say of its ratio, against what else is printed of it."""
-    spans = dict.fromkeys(
-        column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
-    )
     return [Shape("product", ((span, 1), (span, -1)), ONE, ()) for span in spans]
 
 

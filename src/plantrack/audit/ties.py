@@ -87,7 +87,8 @@ def tie_laws(
 ) -> Iterator[Tie]:
     """Every law at every place and time where one of its members is spoken of.
 
-    Laws of changes are not applied at the ends of the changes they speak of: that would go on for ever.
+    A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
+    they speak of: that would go on for ever.
 
     Args:
         anchors: the levels that figures speak of.
@@ -97,7 +98,8 @@ def tie_laws(
     """
     by_member: dict[str, list[tuple[int, KnownLaw]]] = {}
     for number, known in enumerate(laws):
-        for name in dict.fromkeys(known.name_of(each) for each in known.law.members if each.place is None):
+        here = [each for each in known.law.members if each.place is None and not each.changed]
+        for name in dict.fromkeys(map(known.name_of, here)):
             by_member.setdefault(name, []).append((number, known))
     forms = [_form_of(known, indicators, catalogue) for known in laws]
     waiting, seen = deque(anchors), set(anchors)
