@@ -9,7 +9,6 @@ import typer
 
 import plantrack
 from plantrack.cli import app
-from plantrack.findings import CODES
 from plantrack.language import Listing, Words, choose_language, listing, text
 from plantrack.locale.zh import MESSAGES
 
@@ -54,13 +53,6 @@ def test_a_translation_fills_the_same_places_and_is_chinese(template: str) -> No
     assert placeholders(MESSAGES[template]) == placeholders(template)
     if re.sub(r"\{\w+\}|[^A-Za-z]", "", template):
         assert re.search(r"[\u4e00-\u9fff]", MESSAGES[template])
-
-
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_code_has_a_page_in_both_languages(code: object, language: str) -> None:
-    page = (SOURCE / "pages" / language / f"{code.code}.md").read_text(encoding="utf-8")  # type: ignore[attr-defined]
-    assert len(re.findall(r"^## ", page, re.MULTILINE)) == 4
 
 
 def test_what_plantrack_says_fits_a_gbk_console() -> None:

@@ -156,6 +156,27 @@ class Unmeasured(Named):
     section: Line = Field(alias="in", description="key of the section where it stands")
 
 
+class WaiverEntry(Model):
+    """A finding that was judged and stays as it is: what it is about, as it reads, and why."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["code", "reason", "date"]})
+
+    code: Line = Field(description="code or name of the finding, as PT301 or growth-conflict")
+    figures: dict[Line, Line] = Field(
+        default_factory=dict,
+        description="figure: its text, for each figure the finding is about; the plan's own without its prefix",
+    )
+    keys: dict[Line, Line] = Field(
+        default_factory=dict, description="key: its text, for findings about no figure, as sections/annex"
+    )
+    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="why it stays, in a sentence"
+    )
+    date: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="day of the judgement, YYYY-MM-DD"
+    )
+
+
 class Plan(Model):
     """One planning document."""
 
@@ -181,3 +202,4 @@ class Plan(Model):
         default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
     )
     unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")
+    waivers: list[WaiverEntry] = Field(default_factory=list, description="findings judged to stay")

@@ -40,7 +40,8 @@ class Subject(NamedTuple):
 
     def finding(self, name: str, path: Path, message: Text, *, key: bool = False) -> Finding:
         code = CODES[name]
-        return Finding(code, code.level, message, self.loaded.position(path, key=key))
+        about = "/".join(str(step) for step in (self.plan.plan, *path))
+        return Finding(code, code.level, message, self.loaded.position(path, key=key), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -219,7 +220,7 @@ def figures_stand_once(subject: Subject) -> Iterator[Finding]:
                 text=figure.text,
                 section=figure.section,
             )
-            yield Finding(code, code.level, message, figure.position)
+            yield Finding(code, code.level, message, figure.position, figure.id)
         seen.add(key)
 
 
@@ -235,7 +236,9 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
             (place or figure.place, {*subject.catalogue.places, "parent"}, "unknown-place"),
         ):
             if name not in known:
-                yield Finding(CODES[code], CODES[code].level, _unknown(name, known), figure.position)
+                yield Finding(
+                    CODES[code], CODES[code].level, _unknown(name, known), figure.position, figure.id
+                )
         if relation.by is not None and _is_no_numeral(relation.by):
             code = "invalid-numeral"
             yield Finding(
@@ -243,6 +246,7 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
                 CODES[code].level,
                 text('`by`: "{text}" is no printed number that is understood', text=relation.by),
                 figure.position,
+                figure.id,
             )
 
 

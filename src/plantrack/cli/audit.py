@@ -9,15 +9,18 @@ import typer
 
 from plantrack.cli.session import (
     Command,
+    DraftWaivers,
     ExitZero,
     Format,
     FormatName,
     OutputFile,
     Session,
+    ShowWaived,
     Strict,
     app,
     complain,
     finish,
+    print_drafts,
     show_result,
 )
 from plantrack.errors import PlantrackError
@@ -40,6 +43,8 @@ def check(
     ] = False,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
+    show_waived: ShowWaived = False,
+    draft: DraftWaivers = False,
     strict: Strict = False,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -49,6 +54,7 @@ def check(
     from plantrack.render import json
     from plantrack.render.sheets import audit as sheets
     from plantrack.validity import check_validity
+    from plantrack.waivers import AUDIT, apply_waivers, open_findings
 
     session: Session = ctx.obj
     if every and plans:
@@ -62,14 +68,23 @@ def check(
     broken = [finding for _, findings in problems for finding in findings]
     audit = audit_plans([each for each, findings in problems if not findings], catalogue)
 
+    audit = audit._replace(findings=apply_waivers(audit.findings, audit.plans, AUDIT))
+    shown = audit if show_waived else audit._replace(findings=open_findings(audit.findings))
+
     if form is not Format.JSON:
         complain(session, broken)
+    if draft:
+        print_drafts(session, audit.findings, audit.plans)
+        finish(broken, strict=strict, exit_zero=exit_zero)
 
     def print_report() -> None:
         from plantrack.render.report import print_audit
+        from plantrack.render.waived import waived_line
 
         screen = session.screen()
-        print_audit(screen, audit, catalogue, session.language)
+        print_audit(screen, shown, catalogue, session.language)
+        if not show_waived and (hidden := waived_line(audit.findings, session.language)):
+            screen.line(hidden, "dim")
         if implied:
             screen.line()
             screen.sheet(sheets.latents_sheet(audit, catalogue, session.language))

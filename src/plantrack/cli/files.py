@@ -10,14 +10,17 @@ import typer
 
 from plantrack.cli.session import (
     Command,
+    DraftWaivers,
     ExitZero,
     Format,
     FormatName,
     OutputFile,
     Session,
+    ShowWaived,
     Strict,
     app,
     finish,
+    print_drafts,
     show_result,
 )
 
@@ -31,6 +34,8 @@ def validate(
     ] = None,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
+    show_waived: ShowWaived = False,
+    draft: DraftWaivers = False,
     strict: Strict = False,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -40,20 +45,28 @@ def validate(
     from plantrack.render import json
     from plantrack.render.sheets import findings as sheets
     from plantrack.validity import check_validity
+    from plantrack.waivers import VALIDATION, apply_waivers, open_findings
 
     session: Session = ctx.obj
     catalogue = load_catalogue()
     files = [file for each in paths for file in files_under(each)] if paths else plan_files(session.plans)
     files = list(dict.fromkeys(files))
+    plans = [load_plan(file, catalogue) for file in files]
     findings = [
-        finding for file in files for finding in check_validity(load_plan(file, catalogue), catalogue)
+        finding
+        for each in plans
+        for finding in apply_waivers(check_validity(each, catalogue), [each], VALIDATION)
     ]
+    if draft:
+        print_drafts(session, findings, plans)
+        finish(findings, strict=strict, exit_zero=exit_zero)
+    shown = findings if show_waived else open_findings(findings)
     show_result(
         session,
         form,
         output,
         partial(json.validate_document, len(files), findings),
-        [lambda: sheets.findings_sheet(len(files), findings, session.language)],
+        [lambda: sheets.findings_sheet(len(files), shown, session.language)],
     )
     finish(findings, strict=strict, exit_zero=exit_zero)
 

@@ -101,6 +101,11 @@ OutputFile = Annotated[
     typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
+ShowWaived = Annotated[bool, typer.Option("--show-waived", help="Also show findings that a waiver covers.")]
+DraftWaivers = Annotated[
+    bool,
+    typer.Option("--draft-waivers", help="Print waivers for what is found, to paste into the plan file."),
+]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where something is found.")]
 
 
@@ -178,6 +183,14 @@ def show_result(
         write_whole(output, content, with_mark=name == "csv")
     else:
         sys.stdout.write(content)
+
+
+def print_drafts(session: Session, findings: Iterable[Finding], plans: Sequence[LoadedPlan]) -> None:
+    """Waivers to paste into the plan file, instead of a report."""
+    from plantrack.render.waived import draft_lines
+
+    for line in draft_lines(findings, plans, session.language):
+        typer.echo(line)
 
 
 def finish(findings: Iterable[Finding], *, strict: bool, exit_zero: bool) -> None:

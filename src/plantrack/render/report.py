@@ -9,6 +9,7 @@ from plantrack.findings import Level
 from plantrack.language import Language, Listing, labelled, listing, text
 from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.sheet import LEVELS
+from plantrack.render.waived import waived_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 def finding_line(finding: Finding, language: Language) -> str:
     """One finding in one line: place, code, level, message, name."""
     level = LEVELS[finding.level].say(language)
-    return f"{finding.position}: {finding.code.code} {level} {finding.message.say(language)} [{finding.code.name}]"
+    return f"{finding.position}: {finding.code.code} {level} {finding.message.say(language)} [{finding.code.name}]{waived_stamp(finding, language)}"
 
 
 def summary(audit: Audit, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import CODES
 from plantrack.language import Language, text
 from plantrack.render.sheets.sheet import LEVELS, Heading, Sheet
+from plantrack.render.waived import waived_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,8 @@ def findings_sheet(files: int, findings: Sequence[Finding], language: Language) 
     )
     sheet = Sheet(title, headings if findings else ())
     for finding in findings:
-        level, message = LEVELS[finding.level].say(language), finding.message.say(language)
+        level = LEVELS[finding.level].say(language)
+        message = finding.message.say(language) + waived_stamp(finding, language)
         sheet.rows.append((str(finding.position), finding.code.code, level, message))
     return sheet
 
