@@ -1,6 +1,5 @@
 """Plan files: every problem found, at its place, without a crash; everything kept as typed."""
 
-import io
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -9,17 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.audit import audit_plans
+from fuzzing import use
 from plantrack.errors import PlantrackError
-from plantrack.findings import Level
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
+from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
 from plantrack.loading.library import files_under, plans_folders
-from plantrack.paths import project_paths
-from plantrack.render import json, json_paths
-from plantrack.render.report import print_audit
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
 from plantrack.validity import RULES, check_validity
 
 CASES = Path(__file__).parent / "cases" / "plans"
@@ -278,23 +270,3 @@ def test_whatever_is_valid_can_be_audited_and_projected(
     )
     file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     use(load_plan(file, CATALOGUE))
-
-
-def use(loaded: LoadedPlan) -> None:
-    """Everything the commands do with a plan: validate; if that finds no error, audit, project, show."""
-    findings = check_validity(loaded, CATALOGUE)
-    if loaded.plan is None or any(finding.level is Level.ERROR for finding in findings):
-        return
-    audit = audit_plans([loaded], CATALOGUE)
-    paths = project_paths(loaded, CATALOGUE)
-    json.dump(json.check_document(audit, ()), ascii_only=False)
-    json.dump(json_paths.paths_document(loaded, paths), ascii_only=False)
-    json.dump(json.show_document(loaded, loaded.figures), ascii_only=False)
-    for language in ("zh", "en"):
-        audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
-        audit_sheets.latents_sheet(audit, CATALOGUE, language)
-        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
-        print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
-        for path in paths:
-            if path.why is None:
-                path_sheets.path_sheet(loaded, path, CATALOGUE, language)
