@@ -317,7 +317,7 @@ class Failure(NamedTuple):
 
 def verdict_of(content: bytes, folder: Path, *, whole: bool) -> str:
     """What the commands make of a file in that folder, which is called as its plan where it names one."""
-    name = re.search(rb"""plan"?: ?"?([a-z0-9-]+)""", content)
+    name = re.search(rb"""plan"?: ?"?([a-z0-9-]{1,60})""", content)
     file = folder / f"{name[1].decode() if name else 'zhaoqing'}.yaml"
     file.write_bytes(content)
     if not whole:

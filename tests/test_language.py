@@ -11,6 +11,7 @@ import plantrack
 from plantrack.cli import app
 from plantrack.language import Listing, Words, choose_language, listing, text
 from plantrack.locale.zh import MESSAGES
+from plantrack.plan import Plan
 
 SOURCE = Path(plantrack.__file__).parent
 
@@ -38,12 +39,20 @@ def help_texts() -> set[str]:
     return found
 
 
+def descriptions() -> set[str]:
+    """What the models of the plan file tell of themselves and of their keys: the data dictionary."""
+    schema = Plan.model_json_schema(by_alias=True)
+    parts = [schema, *schema["$defs"].values()]
+    keys = [each for part in parts for each in part["properties"].values()]
+    return {each["description"] for each in (*parts, *keys)}
+
+
 def placeholders(template: str) -> list[str]:
     return sorted(re.findall(r"\{(\w+)\}", template))
 
 
 def test_every_template_has_a_translation_and_every_translation_a_template() -> None:
-    wanted = written_templates() | help_texts()
+    wanted = written_templates() | help_texts() | descriptions()
     assert sorted(wanted - MESSAGES.keys()) == []
     assert sorted(MESSAGES.keys() - wanted) == []
 
