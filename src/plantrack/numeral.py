@@ -222,7 +222,7 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
     word, implied_unit = _NUMBER_WORDS.get(first, (None, "位" if groups["ordinal"] else ""))
     values = tuple(word or Fraction(digits) for digits in (first, last) if digits)
     denominator = Fraction(of) if of else None
-    if denominator == 0:
+    if denominator is not None and (denominator == 0 or values[0] == 0):
         raise ValueError(text)
     if denominator is not None:
         values = (values[0] / denominator,)
