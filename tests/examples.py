@@ -4,6 +4,9 @@ A page has a block ```` ```yaml bad ```` and a block ```` ```yaml good ````. Blo
 under `figures:`, other keys of a plan file stand as they are, and a common head supplies what is
 missing. The word after `bad` tells how the file is stored where that is the point: `gbk`, `folder`,
 `x80000` (so many times over). `<TAB>` and `<U+00A0>` stand for the character.
+
+What a figure is traced to stands in a block `text document`, missing for an example that is `alone`.
+`omitted` examples are lists of omitted numbers beside the `yaml plan` of the page.
 """
 
 import re
@@ -26,7 +29,7 @@ HEAD = {
 
 
 class Example(NamedTuple):
-    """One fenced block: `bad`, `good` or `document`, how it is stored, and its text."""
+    """One fenced block: `bad`, `good`, `plan` or `document`, how it is stored, and its text."""
 
     kind: str
     how: str
@@ -36,7 +39,7 @@ class Example(NamedTuple):
 def examples_of(code: str, language: str) -> list[Example]:
     """The blocks of a page, in its order."""
     page = (PAGES / language / f"{code}.md").read_text(encoding="utf-8")
-    fences = re.findall(r"^```\w+ ?(\w*) ?(\w*)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    fences = re.findall(r"^```\w+ (\w+) ?(\w*)\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     return [Example(*fence) for fence in fences]
 
 

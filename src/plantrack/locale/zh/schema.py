@@ -26,6 +26,7 @@ MESSAGES = {
     "vague times": "模糊时点",
     "indicators of this plan alone": "本规划自有的指标",
     "indicator: its rows": "指标: 其各行",
+    "plausible yearly growth here, where it is not the catalogue's": "本规划中每年增长的合理范围（与目录不同时）",
     "laws of this document alone": "仅适用于本文件的关系式",
     "aims with no quantity": "没有数量的目标",
     "findings judged to stay": "经判断予以保留的问题",
