@@ -9,6 +9,7 @@ cut down, mixed with others, and given values from elsewhere.
 
 import argparse
 import contextlib
+import copy
 import io
 import json
 import random
@@ -269,7 +270,7 @@ def _shortened(dice: random.Random, text: str) -> str:
 
 def _structure(dice: random.Random) -> bytes:
     """A plan's mappings and lists, with parts taken out, doubled, and put elsewhere; JSON is YAML."""
-    plan = json.loads(json.dumps(dice.choice(PLANS)))
+    plan = copy.deepcopy(dice.choice(PLANS))
     if isinstance(plan, dict) and isinstance(plan.get("figures"), dict):
         rows = plan["figures"]
         plan["figures"] = {name: rows[name] for name in rows if dice.random() < dice.choice((0.2, 0.6, 1))}
@@ -284,9 +285,9 @@ def _structure(dice: random.Random) -> bytes:
             place[key] = dice.choice(PIECES)
         else:
             other, at = _some_place(dice, dice.choice(PLANS))
-            place[key] = other[at] if other is not None else []
+            place[key] = copy.deepcopy(other[at]) if other is not None else []
         if what == 3 and isinstance(place, dict):
-            place[dice.choice(PIECES)] = place.get(key)
+            place[dice.choice(PIECES)] = copy.deepcopy(place.get(key))
     return json.dumps(plan, ensure_ascii=False).encode()
 
 

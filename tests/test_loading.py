@@ -85,6 +85,13 @@ def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert sorted(findings_of(file)) == ["PT101", "PT102", "PT105", "PT107", "PT201", "PT203", "PT208"]
 
 
+def test_a_value_that_may_take_several_forms_is_told_once() -> None:
+    path = CASES / "invalid" / "pt103-place-is-a-mapping.yaml"
+    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    assert [finding.position.line for finding in findings if finding.code.code == "PT103"] == [9]
+    assert {finding.code.code for finding in findings} == {"PT103", "PT104"}
+
+
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text("figures: [", encoding="utf-8")
