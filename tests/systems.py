@@ -97,8 +97,8 @@ def corrupted(dice: random.Random, rows: list[Row]) -> tuple[list[Row], int]:
     at = dice.randrange(len(rows))
     name, kind, time, value, decimals = rows[at]
     moved = value + dice.choice((-1, 1)) * Fraction(dice.randint(1, 40), 10) / 10**decimals
-    if kind in {"level", "multiple"} and moved <= 0:
-        moved = value * 2
+    if (kind in {"level", "multiple"} and moved <= 0) or (kind == "growth" and moved <= -99):
+        moved = abs(value) * 2
     return [*rows[:at], (name, kind, time, moved, decimals), *rows[at + 1 :]], at
 
 

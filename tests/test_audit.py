@@ -585,3 +585,152 @@ def test_namesakes_of_two_plans_are_two_indicators(tmp_path: Path) -> None:
     audit = audit_plans(plans, CATALOGUE)
     assert contradictions(audit) == []
     assert [(each.verdict, each.base) for each in audit.targets] == [("undetermined", None)]
+
+
+# -- several plans, both kinds of law, limits ------------------------------------------------------
+
+TWO_SHARES = (
+    "own:\n  one: {zh: 甲, en: one, unit: 亿元, kind: flow}\n  other: {zh: 乙, en: other, unit: 亿元, kind: flow}\n"
+    "  whole: {zh: 总, en: whole, unit: 亿元, kind: flow}\n  latent: {zh: 隐, en: latent, unit: 亿元, kind: flow}\n"
+    '  one_share: {zh: 甲比, en: one share, unit: "%", kind: ratio, is: one / latent}\n'
+    '  other_share: {zh: 乙比, en: other share, unit: "%", kind: ratio, is: other / latent}\n'
+    '  whole_share: {zh: 总比, en: whole share, unit: "%", kind: ratio, is: whole / latent}\n'
+    "laws:\n- whole = one + other\n"
+)
+
+
+@pytest.mark.parametrize(("share", "found"), [("30.0", []), ("31.0", [("PT306", "error")])])
+def test_shares_add_up_as_their_amounts_do(tmp_path: Path, share: str, found: list[tuple[str, str]]) -> None:
+    """Sums and ratios together: one = 10 %, other = 20 %, so the whole is 30 % of what is not printed."""
+    rows = "".join(
+        f"  {name}_share:\n  - {{in: t, level: {{2020: {value}}}}}\n"
+        for name, value in (("one", "10.0"), ("other", "20.0"), ("whole", share))
+    )
+    audit = audit_rows(tmp_path, rows + TWO_SHARES)
+    assert audit.coverage.complete
+    assert [(each.code.code, each.level.value) for each in contradictions(audit)] == found
+    for finding in contradictions(audit):
+        assert finding.proof is not None
+        assert finding.proof.severity == pytest.approx(20 / 3, rel=0.01)
+        assert sorted(each.should_read for each in finding.proof.involved) == [
+            ("10.9", "11.1"),
+            ("20.9", "21.1"),
+            ("29.9", "30.1"),
+        ]
+        assert set(finding.proof.in_every) == {each.figure for each in finding.proof.involved}
+
+
+def test_two_plans_of_one_place_are_one_system() -> None:
+    alone, together = audited("zhanjiang"), audited("zhanjiang", "zhanjiang-credit-2022")
+    assert (
+        together.coverage.figures
+        == alone.coverage.figures + audited("zhanjiang-credit-2022").coverage.figures
+    )
+    assert {each.id for each in contradictions(alone)} <= {each.id for each in contradictions(together)}
+
+
+def test_a_comparison_by_an_amount_is_decided(tmp_path: Path) -> None:
+    """`below by 1个百分点`: this is the other less one point, as printed."""
+    other = "  npl_ratio:\n  - {in: t, level: {2025: 2.00}, place: guangdong}\n"
+    for level, level_of_finding in (("1.00", None), ("1.50", "error")):
+        this = (
+            f"  - {{in: s, level: {{2025: {level}}}}}\n"
+            "  - {in: s, level: {2025: {below: npl_ratio@guangdong, by: 1.00个百分点}}}\n"
+        )
+        found = contradictions(audit_rows(tmp_path, other + this))
+        assert [each.level.value for each in found] == ([level_of_finding] if level_of_finding else [])
+
+
+def test_a_law_of_changes_ties_what_was_raised_to_how_much_loans_grew(tmp_path: Path) -> None:
+    own = (
+        "own:\n  raised: {zh: 融资, en: raised, unit: 亿元, kind: flow}\n"
+        '  raised_share: {zh: 融资比, en: raised share, unit: "%", kind: ratio, is: raised / change(loans)}\n'
+    )
+    rows = (
+        "  loans:\n  - {in: t, level: {2019: 1000.0, 2020: 1200.0}}\n  raised:\n  - {in: t, level: {2020: 26.0}}\n"
+        "  raised_share:\n  - {in: t, level: {2020: %s}}\n"
+    )
+    assert contradictions(audit_rows(tmp_path, rows % "13.0" + own)) == []
+    assert only(audit_rows(tmp_path, rows % "14.0" + own)).level is Level.ERROR
+
+
+def test_prices_that_would_have_to_double_are_doubted(tmp_path: Path) -> None:
+    row = "  gdp:\n  - {in: t, level: {2020: 100, 2025: %s}, growth: {2020->2025: 5%%}}\n"
+    codes = {
+        level: [each.code.code for each in audit_rows(tmp_path, row % level).findings]
+        for level in ("140", "300")
+    }
+    assert codes == {"140": [], "300": ["PT401"]}
+
+
+def test_a_plan_may_set_its_own_band(tmp_path: Path) -> None:
+    rows = (
+        "  premium:\n  - {in: t, level: {2020: 100, 2025: 200}}\n"
+        "  insurance_depth:\n  - {in: t, level: {2020: 4.00, 2025: 4.00}}\n"
+    )
+    assert [each.code.code for each in audit_rows(tmp_path, rows).findings] == ["PT401"]
+    band = "bands:\n  gdp: {low: 0%, high: 20%, zh: 新区, en: a new district}\n"
+    assert audit_rows(tmp_path, rows + band).findings == ()
+
+
+def test_an_error_is_told_before_a_smaller_warning_that_shares_its_figures(tmp_path: Path) -> None:
+    """2021 is 407 by the sum within less than twice the rounding, and cannot be by growth and share."""
+    rows = (
+        "  one_share:\n  - {in: t, level: {2020: 10.0, 2025: 10.0}}\n  one:\n"
+        "  - {in: t, level: {2020: 100.0, 2025: 160}}\n  - {in: s, growth: {2020->2025: 10.00%}}\n"
+        "  other_share:\n  - {in: t, level: {2020: 20.0, 2025: 20.0}}\n"
+        "  other:\n  - {in: t, level: {2020: 200.0, 2025: 350.0}}\n"
+    )
+    found = contradictions(audit_rows(tmp_path, rows + TWO_SHARES))
+    assert [each.level.value for each in found] == ["error"]
+    assert found[0].proof is not None
+    assert "made/other/level/2025/t" in {each.figure for each in found[0].proof.involved}
+
+
+def tangled(parts: int, off: str = "1.00") -> str:
+    """Amounts, their shares in an unprinted total, and sums of neighbours: a component with many cycles."""
+    own, laws, figures = "own:\n", "laws:\n", ""
+    values = [Fraction(1000 + 137 * number % 900, 10) for number in range(parts)]
+    total = sum(values) * 3
+    for number, value in enumerate(values):
+        own += f"  q{number}: {{zh: 量, en: q{number}, unit: 亿元, kind: flow}}\n"
+        own += f'  s{number}: {{zh: 比, en: s{number}, unit: "%", kind: ratio, is: q{number} / total}}\n'
+        figures += f"  q{number}:\n  - {{in: t, level: {{2020: {decimal_text(value, 1)}}}}}\n"
+        figures += f"  s{number}:\n  - {{in: t, level: {{2020: {decimal_text(value / total * 100, 3)}}}}}\n"
+    own += "  total: {zh: 隐, en: total, unit: 亿元, kind: flow}\n  sum: {zh: 和, en: sum, unit: 亿元, kind: flow}\n"
+    laws += f"- sum = {' + '.join(f'q{number}' for number in range(parts))}\n"
+    for number in range(0, parts - 1, 3):
+        own += f"  p{number}: {{zh: 对, en: p{number}, unit: 亿元, kind: flow}}\n"
+        own += f'  r{number}: {{zh: 对比, en: r{number}, unit: "%", kind: ratio, is: p{number} / sum}}\n'
+        laws += f"- p{number} = q{number} + q{number + 1}\n"
+        share = (
+            (values[number] + values[number + 1]) / sum(values) * 100 * Fraction(off if number == 3 else "1")
+        )
+        figures += f"  r{number}:\n  - {{in: t, level: {{2020: {decimal_text(share, 2)}}}}}\n"
+    return figures + own + laws
+
+
+@pytest.mark.parametrize(("off", "level"), [("1.00", None), ("1.02", "error")])
+def test_sixty_figures_with_cycles_are_decided(tmp_path: Path, off: str, level: str | None) -> None:
+    audit = audit_rows(tmp_path, tangled(25, off))
+    assert audit.coverage.figures >= 58
+    assert audit.coverage.complete
+    assert [each.level.value for each in contradictions(audit)] == ([level] if level else [])
+
+
+def test_five_hundred_figures_of_one_quantity_are_audited(tmp_path: Path) -> None:
+    rows = "".join(
+        f"  - {{in: t, level: {{2020: 100}}, change: {{2020->2025: 增加{20 + n % 7}}}}}\n" for n in range(250)
+    )
+    audit = audit_rows(tmp_path, f"  loans:\n{rows}")
+    assert audit.coverage.figures == 500
+    assert {each.code.code for each in contradictions(audit)} == {"PT302", "PT303"}
+
+
+def test_numerals_of_fifty_digits_are_compared_to_the_last(tmp_path: Path) -> None:
+    digits = "1" * 25 + "." + "3" * 25
+    rows = f"  loans:\n  - {{in: t, level: {{2020: {digits}}}}}\n  - {{in: s, level: {{2020: {digits[:-1]}9}}}}\n"
+    proof = only(audit_rows(tmp_path, rows)).proof
+    assert proof is not None
+    assert proof.severity == pytest.approx(6)
+    assert {each.should_read for each in proof.involved} == {(digits, digits), (digits[:-1] + "9",) * 2}

@@ -222,8 +222,8 @@ def test_text_of_a_plan_is_never_markup_or_formula(capsys: Captured, tmp_path: P
     assert "=SUM(A1) [bold]x[/bold]" in shown
     assert "[link=http://x]|表|" in shown
     assert "[red]题[/red] :smile:" in output(capsys, "check", str(file), "--lang", "zh")
-    rows = list(csv.reader(io.StringIO(output(capsys, "check", str(file), "-f", "csv"))))
-    assert rows[1][1].startswith("'=")
+    rows = list(csv.reader(io.StringIO(output(capsys, "check", str(file), "--targets", "-f", "csv"))))
+    assert rows[1][4].startswith("'=")
     assert "\\[bold\\]" in output(capsys, "check", str(file), "-f", "markdown")
 
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzzing import use
+from plantrack.dimensions import require_like_units
 from plantrack.errors import PlantrackError
+from plantrack.laws import read_definition, read_law
 from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
 from plantrack.loading.library import files_under, plans_folders
 from plantrack.validity import RULES, check_validity
@@ -62,16 +64,99 @@ def test_the_plans_are_clean(name: str) -> None:
         ("pt201-unknown-indicator", 9, "premiums:", "premium"),
         ("pt202-unit-mismatch", 10, "115家", "亿元"),
         ("pt208-file-name", 1, "another-name", "another-name"),
+        ("pt004-unclosed-bracket", 10, "{in: t", "`}`"),
+        ("pt004-unclosed-quote", 8, '"肇庆', "quotation mark"),
+        ("pt006-alias-bomb", 9, "&a [", "write the value out"),
+        ("pt012-full-width-colon", 9, "：", "full-width"),
+        ("pt102-missing-name", 2, "{zh: 例}", "`en`"),
+        ("pt104-invalid-value", 10, "real}", "current, constant"),
+        ("pt106-times-out-of-order", 10, "2025->2020", "after the start"),
+        ("pt106-span-out-of-order", 10, "2020/2016", "after the start"),
+        ("pt106-base-after-target", 5, "2019", "2020"),
+        ("pt108-growth-between-months", 10, "2017-09->2020-12", "total_growth"),
+        ("pt109-stock-over-span", 10, "2021/2025", "stock"),
+        ("pt202-law-mixes-units", 12, "listed_companies", "元 on one side and 个"),
+        ("pt202-points-for-level", 10, "3个百分点", "%"),
+        ("pt203-undeclared-section", 10, "table", "declared are: t"),
+        ("pt204-unused-section", 8, "u: 正文", '"u"'),
+        ("pt205-unknown-place", 3, "atlantis", "zhaoqing"),
+        ("pt206-invalid-law", 12, "= loans", "a = b / c"),
+        ("pt207-unknown-moment", 10, "early13->2025", "early13"),
+        ("pt209-figure-twice", 11, "115}", "at 10:40"),
+        ("pt210-unknown-unit", 12, "打", "亿元"),
     ],
 )
 def test_a_problem_has_its_place_and_says_what_to_write(case: str, line: int, at: str, said: str) -> None:
     path = CASES / "invalid" / f"{case}.yaml"
     findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
-    (finding,) = [each for each in findings if each.code.code == case[:5].upper()]
+    finding = next(each for each in findings if each.code.code == case[:5].upper())
     assert finding.position.line == line
     text = path.read_text(encoding="utf-8").split("\n")[line - 1]
     assert text[finding.position.column - 1 :].startswith(at)
     assert said in finding.message.say("en")
+
+
+def test_every_unknown_name_of_a_law_is_told_at_its_word() -> None:
+    path = CASES / "invalid" / "pt201-unknown-in-law.yaml"
+    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    assert [(each.code.code, each.position.column) for each in findings] == [("PT201", 13), ("PT201", 20)]
+
+
+def test_one_cause_is_one_finding(tmp_path: Path) -> None:
+    """What could not be read is not reported again for what it then seems to lack."""
+    for name in ("pt006-alias", "pt102-missing-section"):
+        (code,) = set(findings_of(CASES / "invalid" / f"{name}.yaml"))
+        assert code == name[:5].upper()
+    file = tmp_path / "rows.yaml"
+    head = (CASES / "invalid" / "pt110-no-figure.yaml").read_text(encoding="utf-8").split("figures:")[0]
+    file.write_text(
+        head.replace("pt110-no-figure", "rows")
+        + "figures:\n  loans: []\n  premium:\n  - in: t\n    level: fast\n  - in: t\n",
+        encoding="utf-8",
+    )
+    findings = check_validity(load_plan(file, CATALOGUE), CATALOGUE)
+    lines = [(each.code.code, each.position.line - head.count("\n")) for each in findings]
+    assert lines == [("PT110", 2), ("PT103", 5), ("PT110", 6)]
+
+
+@pytest.mark.parametrize(
+    ("law", "is_mixed"),
+    [
+        ("premium = property_premium + life_premium", False),
+        ("premium >= listed_companies", True),
+        ("premium + 5 >= 3", False),
+        ("npl_ratio = premium / gdp", False),
+        ("npl_ratio = premium / listed_companies", True),
+        ("npl_ratio = change(premium) / change(gdp)", False),
+        ("insurance_density = premium / population", False),
+        ("premium = insurance_density * population", False),
+        ("premium >= property_premium - population", True),
+        ("loans = 2 * deposits", False),
+        ("listed_companies >= population", True),
+        ("npl_ratio + provision_coverage >= insurance_depth", False),
+        ("cross_border_rmb >= mine", True),
+        ("mine >= 2", False),
+    ],
+)
+def test_a_law_adds_and_compares_what_is_measured_alike(tmp_path: Path, law: str, *, is_mixed: bool) -> None:
+    case = (CASES / "invalid" / "pt202-law-mixes-units.yaml").read_text(encoding="utf-8")
+    own = "own:\n  mine: {zh: 我, en: mine, unit: 亿美元, kind: flow}\nfigures:"
+    file = tmp_path / "pt202-law-mixes-units.yaml"
+    head = case.split("- premium >=")[0].replace("figures:", own)
+    file.write_text(f"{head}- {law}\n", encoding="utf-8")
+    assert findings_of(file) == (["PT202"] if is_mixed else [])
+
+
+def test_the_catalogues_own_laws_are_of_one_measure() -> None:
+    laws = [read_law(line) for line in (*CATALOGUE.laws, *CATALOGUE.usual_laws)]
+    laws += [
+        read_definition(name, each.definition)
+        for name, each in CATALOGUE.indicators.items()
+        if each.definition is not None
+    ]
+    for law in laws:
+        require_like_units(law, CATALOGUE.indicators, CATALOGUE)
+    assert len(laws) > 10
 
 
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:

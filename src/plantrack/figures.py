@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from plantrack.findings import CODES, Code, Position
 from plantrack.language import Text, text
 from plantrack.measures import FULL_WIDTH_COLON, Measure, Misunderstood, Relation, named, read_value
-from plantrack.times import FIRST_YEAR, LAST_YEAR, Time, read_step, read_time, years_between
+from plantrack.times import FIRST_YEAR, LAST_YEAR, OutOfOrder, Time, read_step, read_time, years_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,12 +97,16 @@ class Figure:
 
 
 class Misfit(NamedTuple):
-    """A value of the plan that is no figure, and why, at a path of its file."""
+    """A value of the plan that is no figure, and why, at a path of its file.
+
+    `about` is the id that the figure would have, without the plan's.
+    """
 
     code: Code
     path: Path
     message: Text
     at_key: bool
+    about: str
 
 
 def place_figures(
@@ -133,7 +137,8 @@ def place_figures(
                     for each in read_value(kind, value, row, indicator, catalogue)
                 ]
             except Misunderstood as error:
-                misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key))
+                about = f"{name}/{kind}/{time}/{row.section}"
+                misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
                 continue
             for place in _places(plan, row):
                 whose = "" if place == plan.place.id else f"@{place}"
@@ -216,15 +221,20 @@ def _read_times(kind: str, time: str, indicator: Indicator) -> tuple[Time | None
             "invalid-time", text("{time} is longer than {most} years", time=time, most=MAX_SPAN), at_key=True
         )
     if start.is_before(end) is False:
-        raise Misunderstood(
-            "times-out-of-order", text("{time}: the end must come after the start", time=time), at_key=True
-        )
+        raise _out_of_order(time)
     return None, start, end
+
+
+def _out_of_order(time: str) -> Misunderstood:
+    message = text("{time}: the end must come after the start", time=time)
+    return Misunderstood("times-out-of-order", message, at_key=True)
 
 
 def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     try:
         return read(time)
+    except OutOfOrder:
+        raise _out_of_order(time) from None
     except ValueError:
         if "：" in time:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None

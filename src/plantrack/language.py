@@ -73,14 +73,21 @@ def shortened(found: str) -> str:
 MAX_SHOWN = 40
 
 
+def visible(found: str) -> str:
+    """The same with `·` for every character that is not seen or that would steer a terminal."""
+    return found if found.isprintable() else "".join(sign if sign.isprintable() else "·" for sign in found)
+
+
 def say(value: object, language: Language) -> str:
     return value.say(language) if isinstance(value, Text | Words | Listing) else str(value)
 
 
-def choose_language(asked: str, environ: Mapping[str, str] | None = None) -> Language:
-    """`zh` or `en` as asked; `auto` follows PLANTRACK_LANG, then the locale, then English."""
+def choose_language(
+    asked: str, environ: Mapping[str, str] | None = None, *, project: str = "auto"
+) -> Language:
+    """`zh` or `en` as asked; `auto` follows PLANTRACK_LANG, the project, the locale, then English."""
     environ = os.environ if environ is None else environ
-    wishes = [asked, environ.get("PLANTRACK_LANG", "")]
+    wishes = [asked, environ.get("PLANTRACK_LANG", ""), project]
     wishes.append(next((environ[key] for key in _LOCALE_KEYS if environ.get(key)), ""))
     wishes.append(locale.getlocale()[0] or "")
     for wish in wishes:

@@ -20,6 +20,14 @@ MAX_TOKENS = 100
 """A longer law is no law a person reads."""
 
 
+class NotALaw(ValueError):
+    """A line that is no law: the part not understood, and where it begins."""
+
+    def __init__(self, part: str, at: int) -> None:
+        super().__init__(part)
+        self.at = at
+
+
 class Member(NamedTuple):
     """An indicator in a law; `place` is as written, `parent` meaning the place's parent."""
 
@@ -67,7 +75,7 @@ def read_law(text: str) -> Law:
     """The law that a line of text writes.
 
     Raises:
-        ValueError: where it is not of the form above; the message is the part not understood.
+        NotALaw: where it is not of the form above.
     """
     reader = _Reader(text)
     left = reader.expression()
@@ -82,7 +90,7 @@ def read_definition(indicator: str, text: str) -> Law:
     """The law of an indicator's `is:`.
 
     Raises:
-        ValueError: where `text` is no expression.
+        NotALaw: where `text` is no expression.
     """
     reader = _Reader(text)
     right = reader.expression()
@@ -99,14 +107,23 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.tokens: list[str] = []
+        self.spots: list[int] = []
         at = 0
         while text[at:].strip():
             match = _TOKEN.match(text, at)
             if match is None or len(self.tokens) >= MAX_TOKENS:
-                raise ValueError(text[at:].strip()[:40])
+                raise NotALaw(text[at:].strip()[:40], at)
             self.tokens.append(match[1])
+            self.spots.append(match.start(1))
             at = match.end()
+        self.spots.append(len(text))
         self.tokens.reverse()
+
+    def unexpected(self, token: str = "") -> NotALaw:
+        """Of the token that was just taken, or of the one that comes next."""
+        left = len(self.tokens) + (1 if token else 0)
+        part = token or (self.tokens[-1] if self.tokens else "")
+        return NotALaw(part, self.spots[len(self.spots) - 1 - left])
 
     def expression(self) -> Expression:
         left = self.term()
@@ -136,7 +153,7 @@ class _Reader:
 
     def member(self, token: str) -> Member:
         if not token[:1].isalpha():
-            raise ValueError(token)
+            raise self.unexpected(token)
         place = self.tokens.pop() if self.maybe("@") and self.tokens else None
         return Member(token, place)
 
@@ -146,9 +163,9 @@ class _Reader:
     def take(self, *tokens: str) -> str:
         found = self.maybe(*tokens)
         if found is None:
-            raise ValueError(self.tokens[-1] if self.tokens else "")
+            raise self.unexpected()
         return found
 
     def finish(self) -> None:
         if self.tokens:
-            raise ValueError(self.tokens[-1])
+            raise self.unexpected()

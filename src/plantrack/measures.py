@@ -5,12 +5,13 @@ Measures are in the indicator's own unit, per cent and points as fractions.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numeral import FORMS, VERBS, Numeral, read_numeral
+from plantrack.numeral import FORMS, ONE, VERBS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -77,18 +78,24 @@ class Relation(NamedTuple):
         return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
 
 
-class Measure(NamedTuple):
+@dataclass(frozen=True)
+class Measure:
     """What a numeral says of a quantity.
 
-    `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is
-    exact; `interval` holds the values that would be printed so, in the indicator's own unit.
+    `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is exact;
+    `derived` is the interval of what was computed from a numeral and others.
     """
 
     numeral: Numeral
     unit: str
     factor: Fraction
     whole: bool
-    interval: Interval
+    derived: Interval | None = None
+
+    @cached_property
+    def interval(self) -> Interval:
+        """The values that would be printed so, in the indicator's own unit."""
+        return self.reread(self.numeral) if self.derived is None else self.derived
 
     @property
     def value(self) -> Fraction:
@@ -185,32 +192,51 @@ def _read_measure(
         or unit.base != base
         or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
     ):
-        fitting = [
-            name
-            for name, each in catalogue.units.items()
-            if each.base == base and (base != "1" or name.endswith("百分点") == points)
-        ]
-        message = text(
-            '"{value}": {unit} does not convert to {own}; write one of {fitting}',
-            value=value,
-            unit=numeral.unit,
-            own=bare,
-            fitting=listing(*fitting),
-        )
-        raise Misunderstood("unit-mismatch", message)
-    factor = unit.factor / (own.factor if kind in _IN_OWN_UNIT and own.base != "1" else 1)
-    whole = unit.whole and own.whole and kind != "annual_change"
-    interval = numeral.interval(whole=whole).scaled(factor)
-    least = {"growth": -1, "total_growth": -1, "multiple": 0}.get(kind)
-    if least is not None and interval.high is not None and interval.high <= least:
+        raise _misfit(value, numeral.unit, bare, _fitting(base, catalogue, points=points))
+    factor = unit.factor
+    if kind in _IN_OWN_UNIT and own.base != "1":
+        factor = ONE if unit is own else factor / own.factor
+    measure = Measure(
+        numeral, numeral.unit or bare, factor, unit.whole and own.whole and kind != "annual_change"
+    )
+    _check_least(kind, value, measure)
+    return measure
+
+
+def _fitting(base: str, catalogue: Catalogue, *, points: bool) -> list[str]:
+    """The units that convert to `base`: points for differences of ratios, and only there."""
+    return [
+        name
+        for name, each in catalogue.units.items()
+        if each.base == base and (base != "1" or name.endswith("百分点") == points)
+    ]
+
+
+def _misfit(value: str, unit: str, own: str, fitting: list[str]) -> Misunderstood:
+    message = text(
+        '"{value}": {unit} does not convert to {own}; write one of {fitting}',
+        value=value,
+        unit=unit,
+        own=own,
+        fitting=listing(*fitting),
+    )
+    return Misunderstood("unit-mismatch", message)
+
+
+def _check_least(kind: str, value: str, measure: Measure) -> None:
+    numeral = measure.numeral
+    if kind not in _LEAST or (numeral.verb > 0 and numeral.values[0] > 0):
+        return
+    high = measure.interval.high
+    if high is not None and high <= _LEAST[kind]:
         raise Misunderstood(
             "invalid-numeral", text('"{value}": nothing shrinks by its whole or more', value=value)
         )
-    return Measure(numeral, numeral.unit or bare, factor, whole, interval)
 
 
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
+_LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
 _BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from plantrack.interval import Interval
@@ -183,8 +184,9 @@ def _last_nonzero(value: Fraction, step: Fraction) -> Fraction:
     return step
 
 
+@lru_cache(maxsize=20_000)
 def read_numeral(text: str) -> Numeral:
-    """Take a printed number apart.
+    """Take a printed number apart. Years, rates and counts recur, so that each is read once.
 
     Full-width forms, thousands separators, blanks and a parenthesis inside are understood.
 
@@ -211,40 +213,72 @@ def _plain(text: str) -> str:
 
 
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
-    groups = match.groupdict()
-    prefix, suffix = groups["prefix"], groups["suffix"]
-    first, last, of = groups["first"], groups["last"], groups["of"]
-    if sum(map(bool, (prefix, suffix, last))) > 1:
+    verb, ordinal, prefix, suffix = match.group("verb", "ordinal", "prefix", "suffix")
+    first, last, of = match.group("first", "last", "of")
+    if (prefix is not None) + (suffix is not None) + (last is not None) > 1:
         raise ValueError(text)
-    if sum(map(len, filter(None, (first, last, of)))) > MAX_DIGITS:
+    if len(first) + len(last or "") + len(of or "") > MAX_DIGITS:
         raise ValueError(text)
-    bound: Bound | None = _PREFIXES.get(prefix) or _SUFFIXES.get(suffix) or ("range" if last else None)
-    word, implied_unit = _NUMBER_WORDS.get(first, (None, "位" if groups["ordinal"] else ""))
-    values = tuple(word or Fraction(digits) for digits in (first, last) if digits)
-    denominator = Fraction(of) if of else None
-    if denominator is not None and (denominator == 0 or values[0] == 0):
+    unit = _unit(text, *match.group("unit", "between"))
+    word, implied_unit = _NUMBER_WORDS.get(first, (None, "位" if ordinal else ""))
+    if last and (of or word):
         raise ValueError(text)
-    if denominator is not None:
-        values = (values[0] / denominator,)
-    if any(word in (groups["unit"] or "") for word in (*_PREFIXES, *_SUFFIXES)):
-        raise ValueError(text)
-    if values[0] > values[-1] or (last and groups["between"] not in {None, groups["unit"]}):
-        raise ValueError(text)
+    values, denominator = _values(text, word or _exact(first), last, of)
     return Numeral(
         text=text,
-        verb=-1 if groups["verb"] in _FALLING else 1,
-        bound=bound,
+        verb=-1 if verb in _FALLING else 1,
+        bound=_PREFIXES.get(prefix) or _SUFFIXES.get(suffix) or ("range" if last else None),
         values=values,
-        step=min(_step(digits) for digits in (first, last) if digits),
-        scale=_SCALES[groups["scale"] or ""],
-        unit=groups["unit"] or implied_unit,
-        exact=word is not None or groups["ordinal"] is not None,
+        step=min(_step(first), _step(last)) if last else _step(first),
+        scale=_SCALES[match["scale"] or ""],
+        unit=unit or implied_unit,
+        exact=word is not None or ordinal is not None,
         fraction_of=denominator,
     )
 
 
+def _unit(text: str, unit: str | None, between: str | None) -> str | None:
+    """The unit behind the number, which a range may repeat; never a bound word."""
+    if between is not None and between != unit:
+        raise ValueError(text)
+    if unit is not None and any(word in unit for word in _BOUND_WORDS):
+        raise ValueError(text)
+    return unit
+
+
+def _values(
+    text: str, first: Fraction, last: str | None, of: str | None
+) -> tuple[tuple[Fraction, ...], Fraction | None]:
+    """The one value or the two ends, and the denominator of a fraction."""
+    if of is not None:
+        denominator = Fraction(int(of))
+        if denominator == 0 or first == 0:
+            raise ValueError(text)
+        first /= denominator
+    else:
+        denominator = None
+    if last is None:
+        return (first,), denominator
+    end = _exact(last)
+    if first > end:
+        raise ValueError(text)
+    return (first, end), denominator
+
+
+def _exact(digits: str) -> Fraction:
+    """The number that decimal digits write."""
+    whole, _, fraction = digits.partition(".")
+    return Fraction(int(whole + fraction), 10 ** len(fraction))
+
+
+@lru_cache(maxsize=1000)
+def _unit_of_decimals(decimals: int) -> Fraction:
+    return Fraction(1, 10**decimals)
+
+
 def _step(digits: str) -> Fraction:
-    return Fraction(1, 10 ** len(digits.partition(".")[2]))
+    """One unit of the last digit."""
+    return _unit_of_decimals(len(digits.partition(".")[2]))
 
 
 _PREFIXES: dict[str, Bound] = {
@@ -263,6 +297,7 @@ _PREFIXES: dict[str, Bound] = {
     "近": "about",
 }
 _SUFFIXES: dict[str, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
+_BOUND_WORDS = (*_PREFIXES, *_SUFFIXES)
 _RISING = ("新增", "提高", "上升", "增加", "增长")
 _FALLING = ("下降", "减少", "降低")
 VERBS = (*_RISING, *_FALLING)

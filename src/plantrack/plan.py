@@ -5,6 +5,7 @@ Everything is text here, as typed: numerals become intervals in `plantrack.figur
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -145,7 +146,7 @@ class Row(Model):
     scope: Line | None = Field(default=None, description="scope that makes it another quantity")
     note: Line | None = Field(default=None, description="what is unclear about it")
 
-    @property
+    @cached_property
     def values(self) -> list[tuple[str, str, str | list[Comparison]]]:
         """Kind of figure, time and value of each figure, in the order of the kinds."""
         return [

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Plans speak of no other years; a year outside is a slip of the keyboard."""
+
+
+class OutOfOrder(ValueError):
+    """A span that ends before it begins."""
+
 
 TimeKind = Literal["year", "month", "span", "moment"]
 
@@ -34,10 +40,12 @@ class Time(NamedTuple):
         return self.end < other.end
 
 
+@lru_cache(maxsize=5_000)
 def read_time(text: str) -> Time:
     """The time that `text` writes; a name that is no number is a moment.
 
     Raises:
+        OutOfOrder: for a span that ends before it begins.
         ValueError: for a malformed or impossible time.
     """
     if match := _YEAR.fullmatch(text):
@@ -49,13 +57,14 @@ def read_time(text: str) -> Time:
     if match := _SPAN.fullmatch(text):
         first, last = _year(match[1]), _year(match[2])
         if first > last:
-            raise ValueError(text)
+            raise OutOfOrder(text)
         return Time(text, "span", first * 12, last * 12 + 12)
     if _NAME.fullmatch(text):
         return Time(text, "moment")
     raise ValueError(text)
 
 
+@lru_cache(maxsize=5_000)
 def read_step(text: str) -> tuple[Time, Time]:
     """The two times of `a->b`, `a` being the one compared with.
 

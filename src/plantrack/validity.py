@@ -10,9 +10,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.catalogue import nearest
+from plantrack.dimensions import MixedUnits, require_like_units
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
-from plantrack.laws import read_definition, read_law
+from plantrack.laws import NotALaw, read_definition, read_law
+from plantrack.loading.plans import Word
 from plantrack.numeral import read_numeral
 from plantrack.plan import FIGURE_KINDS, Plan, Row
 from plantrack.times import read_step, read_time
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.catalogue import Catalogue
+    from plantrack.figures import Figure
+    from plantrack.laws import Law
     from plantrack.loading import LoadedPlan
 
     Path = tuple[str | int, ...]
@@ -38,10 +42,13 @@ class Subject(NamedTuple):
         """Ids that figures and laws may name."""
         return self.plan.own.keys() | self.catalogue.indicators.keys()
 
-    def finding(self, name: str, path: Path, message: Text, *, key: bool = False) -> Finding:
+    def finding(
+        self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
+    ) -> Finding:
+        """A finding at a value of the plan, at its key, or at a word within it."""
         code = CODES[name]
         about = "/".join(str(step) for step in (self.plan.plan, *path))
-        return Finding(code, code.level, message, self.loaded.position(path, key=key), about)
+        return Finding(code, code.level, message, self.loaded.position(path, key=key, word=word), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -67,7 +74,8 @@ def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, .
 @rule
 def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
     stem = PurePath(subject.loaded.file).stem
-    if subject.plan.plan != stem:
+    has_name = not subject.loaded.file.startswith("<")  # what came from a pipe has none
+    if has_name and subject.plan.plan != stem:
         yield subject.finding(
             "file-name",
             ("plan",),
@@ -145,9 +153,11 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
             message = text(
                 'section "{section}" is not declared; declared are: {declared}',
                 section=section,
-                declared=listing(*declared),
+                declared=_guesses(section, declared) if len(declared) > FEW else listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
+    if any(finding.about.startswith(f"{subject.plan.plan}/figures/") for finding in subject.loaded.findings):
+        return  # a row that was set aside may be the one
     for section in declared.keys() - used:
         yield subject.finding(
             "unused-section",
@@ -180,48 +190,46 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def rows_print_figures(subject: Subject) -> Iterator[Finding]:
-    """Rows from which something was set aside are reported for that."""
+    """What something was set aside from is reported for that."""
     told = {finding.position.line for finding in subject.loaded.findings}
-    empty: list[Path] = [("figures",)] if not subject.plan.figures else []
-    empty += [("figures", name) for name, rows in subject.plan.figures.items() if not rows]
+    figures = subject.plan.figures
+    empty: list[Path] = [("figures",)] if not figures else []
+    empty += [("figures", name) for name, rows in figures.items() if not rows]
     for path in empty:
-        finding = subject.finding(
-            "no-figure", path, text("no figure at all: a plan without figures cannot be checked"), key=True
-        )
-        if not told:
-            yield finding
+        if told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("no figure at all: a plan without figures cannot be checked"),
+                key=True,
+            )
     for path, row in _rows(subject.plan):
-        finding = subject.finding(
-            "no-figure",
-            path,
-            text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
-        )
-        if not row.values and finding.position.line not in told:
-            yield finding
+        if not row.values and told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
+            )
 
 
 @rule
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[str | None, ...], Figure] = {}
     for figure in subject.loaded.figures:
-        key = (
-            figure.indicator,
-            figure.place,
-            figure.kind,
-            figure.time_text,
-            figure.section,
-            figure.said,
-            figure.row.scope,
-        )
-        if figure.text is not None and key in seen:
-            code = CODES["figure-twice"]
+        if figure.text is None:
+            continue
+        stem = (figure.indicator, figure.place, figure.kind, figure.time_text)
+        key = (*stem, figure.section, figure.text, figure.row.printed, figure.row.scope)
+        first = seen.setdefault(key, figure)
+        if first is not figure:
             message = text(
-                '"{text}" stands in section "{section}" once already: remove one, or correct the section',
+                '"{text}" stands in section "{section}" once already (at {first}): remove one, or correct the section',
                 text=figure.text,
                 section=figure.section,
+                first=f"{first.position.line}:{first.position.column}",
             )
+            code = CODES["figure-twice"]
             yield Finding(code, code.level, message, figure.position, figure.id)
-        seen.add(key)
 
 
 @rule
@@ -261,17 +269,31 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
     for path, defined, line in laws:
         try:
             law = read_law(line) if defined is None else read_definition(defined, line)
-        except ValueError as error:
+        except NotALaw as error:
             message = text(
-                '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=error
+                '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=str(error)
             )
-            yield subject.finding("invalid-law", path, message)
+            yield subject.finding("invalid-law", path, message, word=Word(str(error), error.at))
             continue
-        for member in law.members:
-            if member.indicator not in subject.indicators:
-                yield subject.finding(
-                    "unknown-indicator", path, _unknown(member.indicator, subject.indicators)
-                )
+        unknown = [member.indicator for member in law.members if member.indicator not in subject.indicators]
+        for name in unknown:
+            yield subject.finding(
+                "unknown-indicator", path, _unknown(name, subject.indicators), word=Word(name)
+            )
+        if not unknown:
+            yield from _mixed_units(subject, law, path)
+
+
+def _mixed_units(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
+    try:
+        require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
+    except MixedUnits as error:
+        message = text(
+            "{one} on one side and {other} on the other: a law adds and compares what is measured alike",
+            one=error.one,
+            other=error.other,
+        )
+        yield subject.finding("unit-mismatch", path, message, word=Word(error.at))
 
 
 def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:
@@ -282,7 +304,12 @@ def _rows(plan: Plan) -> Iterator[tuple[Path, Row]]:
 
 def _guesses(name: str, known: Iterable[str]) -> object:
     known = sorted(known)
-    return listing(*(nearest(name, known) or known))
+    some = known if len(known) <= MANY else [*known[:MANY], "…"]
+    return listing(*(nearest(name, known) or some))
+
+
+FEW, MANY = 8, 25
+"""So many names are listed in any case, and so many where none is like the one that was written."""
 
 
 def _unknown(name: str, known: Iterable[str]) -> Text:

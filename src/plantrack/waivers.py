@@ -127,8 +127,8 @@ def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def is_waivable(code: Code) -> bool:
-    """Whether a finding of this code can be judged: not what keeps a file from being read."""
-    return code.code < "PT9" and (code.code >= "PT3" or code.level is not Level.ERROR)
+    """Whether a finding of this code can be judged: what is printed, and warnings about the file."""
+    return code.code[2] in AUDIT or (code.code[2] in VALIDATION and code.level is not Level.ERROR)
 
 
 # -- what findings and waivers are about ----------------------------------------------------------
@@ -182,7 +182,10 @@ def _mistakes(waiver: Placed, today: date) -> Iterator[Finding]:
         )
         yield waiver.finding("unknown-waived-code", "code", message)
     elif not is_waivable(code):
-        message = text("{code} is corrected, not waived: the file cannot be relied on", code=code.code)
+        message = text(
+            "{code} is corrected, not waived: only contradictions, implausible figures and warnings about the file can be judged",
+            code=code.code,
+        )
         yield waiver.finding("not-waivable", "code", message)
     if not any(character.isalnum() for character in entry.reason):
         message = text("no reason is given: say in `reason` why this finding stays")

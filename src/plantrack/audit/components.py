@@ -54,7 +54,10 @@ def components_of(ties: Sequence[Tie], system: System) -> Components:
             rows = without((whole(tie.row) for tie in kept), _eliminable(kind, kept, system))
             if rows:
                 found.append(Component(kind, tuple(kept), tuple(rows)))
-    spoken = without_idle([tie for tie in left if _is_spoken_of(tie, system)], system.parts, system.domains)
+    spans = {column for tie in left if tie.law for column in tie.columns if column.kind != "level"}
+    spans |= {column for column in system.statements if column.kind != "level"}
+    spoken = [tie for tie in left if tie.law or not spans.isdisjoint(tie.columns)]
+    spoken = without_idle(spoken, system.parts, system.domains)
     mixed = (tuple(group) for group in joined(spoken) if is_mixed(group, system.domains))
     return Components(tuple(found), tuple(mixed))
 
@@ -84,13 +87,6 @@ def joined(ties: Sequence[Tie]) -> list[list[Tie]]:
             for column in each.columns:
                 groups[column] = merged
     return list({id(group): group for group in groups.values()}.values())
-
-
-def _is_spoken_of(tie: Tie, system: System) -> bool:
-    """Whether a span's tie has a figure of its own kind: a growth for a ratio, a change for a difference."""
-    return bool(tie.law) or any(
-        column.kind != "level" and column in system.statements for column in tie.columns
-    )
 
 
 def _eliminable(kind: Kind, ties: Sequence[Tie], system: System) -> list[Column]:

@@ -24,7 +24,7 @@ Monomial = tuple["Column", ...]
 Pair = tuple[float, float]
 Box = dict["Column", Pair]
 INFINITY = math.inf
-MAX_ROUNDS = 12
+MAX_ROUNDS = 6
 """Contraction goes round all laws at most so often; it is a help, not a decision."""
 LEAST_GAIN = 0.05
 """A round that shrinks nothing by more than this part of its width is the last."""
@@ -108,11 +108,20 @@ def raised(value: Fraction) -> float:
     return near if near == value else up(near)
 
 
+NOTHING: Pair = (0.0, 0.0)
+
+
 def plus(one: Pair, other: Pair) -> Pair:
+    if NOTHING in (one, other):
+        return other if one == NOTHING else one
     return down(one[0] + other[0]), up(one[1] + other[1])
 
 
 def times(one: Pair, other: Pair) -> Pair:
+    if NOTHING in (one, other):
+        return NOTHING
+    if one[0] >= 0 and other[0] >= 0:
+        return down(_product(one[0], other[0])), up(_product(one[1], other[1]))
     products = [_product(a, b) for a in one for b in other]
     return down(min(products)), up(max(products))
 
@@ -174,8 +183,7 @@ def _gains(old: Pair, new: Pair) -> bool:
 
 def _left_for(column: Column, polynomial: Polynomial, box: Box) -> Pair:
     """What a law leaves for one of its columns, the others anywhere in the box."""
-    factor: Pair = (0.0, 0.0)
-    rest: Pair = (0.0, 0.0)
+    factor = rest = NOTHING
     for number, monomial in polynomial.enclosed_terms:
         if column not in monomial:
             rest = plus(rest, _value(number, monomial, box))

@@ -9,11 +9,13 @@ of them decides the box is halved, a few times. What is left is undetermined, an
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from plantrack.audit.contraction import (
+    NOTHING,
     Box,
     Polynomial,
     contracted,
@@ -22,11 +24,13 @@ from plantrack.audit.contraction import (
     polynomials_of,
     times,
 )
+from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
 from plantrack.audit.witness import witness
+from plantrack.interval import POSITIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -71,7 +75,7 @@ def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvi
         return "contradictory"
     view = _View.of(polynomials, left)
     place, prices, reach = view.farthest_inside()
-    if reach < 1 and witness(problem.ties, problem.intervals, view.values(place), view.room(place)):
+    if reach < 1 and witness(polynomials, problem.intervals, view.values(place), view.room(place)):
         return "consistent"
     if reach > 1 - STILL and view.excludes(prices, place):
         return "contradictory"
@@ -85,9 +89,36 @@ def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvi
     return "contradictory" if answers == {"contradictory"} else "undetermined"
 
 
-def _box(problem: Problem, polynomials: Sequence[Polynomial]) -> Box:
+def _box(problem: Problem, polynomials: Sequence[Polynomial], asked: Column | None = None) -> Box:
+    """Floats around every interval; columns that can be scaled are one, unless asked about."""
     columns = dict.fromkeys(column for polynomial in polynomials for column in polynomial.columns)
-    return {column: enclosed(problem.intervals[column]) for column in columns}
+    scaled = _scalable(problem, polynomials, asked)
+    return {
+        column: (1.0, 1.0) if column in scaled else enclosed(problem.intervals[column]) for column in columns
+    }
+
+
+def _scalable(
+    problem: Problem, polynomials: Sequence[Polynomial], asked: Column | None = None
+) -> set[Column]:
+    """Columns that are one without loss: any solution can be scaled so that it still is one.
+
+    Where only shares are printed, amounts have no size. Weights are sought such that all terms of each
+    law have the same, and columns that are confined have none; those that weights can be chosen for
+    freely are the columns.
+    """
+    free = [
+        column
+        for column, interval in problem.intervals.items()
+        if column != asked and interval is not None and interval == POSITIVE
+    ]
+    rows = []
+    for polynomial in polynomials:
+        first, *others = (Counter(monomial) for _, monomial in polynomial.terms)
+        for other in others:
+            row = {each: other[each] - first[each] for each in free if other[each] != first[each]}
+            rows += [row] if row else []
+    return set(free) - reduced(rows).keys()
 
 
 def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
@@ -101,17 +132,69 @@ def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
     return reach > 1 - STILL and view.excludes(prices, place)
 
 
-def likely_value(problem: Problem, column: Column) -> float | None:
-    """A value of one column for which the laws may hold; `None` where they do not hold for any, it seems."""
+def distance_out(problem: Problem) -> float:
+    """How far out, beyond the ends, the point farthest inside lies, in half-widths; below zero inside."""
+    polynomials = polynomials_of(problem.ties)
+    box = contracted(polynomials, _box(problem, polynomials))
+    if box is None:
+        return 1.0
+    reach = _View.of(polynomials, box).farthest_inside()[2]
+    return reach - 1 if math.isfinite(reach) else 1.0
+
+
+def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None:
+    """Between which values of one column the laws may hold; `None` where they do not for any, it seems.
+
+    The column's own interval is left out of account. Floats: from the value at which all others are
+    farthest inside, each way to where the first of them is at an end.
+    """
     polynomials = polynomials_of(problem.ties)
     if column not in problem.intervals:
         return None
-    left = contracted(polynomials, _box(problem, polynomials))
-    if left is None:
+    box = contracted(polynomials, _box(problem, polynomials, column))
+    if box is None:
         return None
-    view = _View.of(polynomials, left)
+    view = _View.of(polynomials, box)
     place, _, reach = view.farthest_inside()
-    return view.values(place)[column] if reach < 1 else None
+    if reach >= 1 or column not in view.columns:
+        return None
+
+    def off(value: float) -> float:
+        found = _View.of(polynomials, box | {column: (value, value)}).farthest_inside()[2]
+        return found - 1 if math.isfinite(found) else FAR
+
+    inside = view.values(place)[column]
+    step = max(abs(inside), float(view.half[view.columns.index(column)])) * FIRST_STEP
+    edges = [_edge(off, inside, reach - 1, by) for by in (-step, step)]
+    return edges[0], edges[1]
+
+
+def _edge(off: Callable[[float], float], inside: float, off_inside: float, step: float) -> float:
+    """Where `off` rises through zero on the way from `inside`: steps that double, then false positions."""
+    outside, off_outside = inside + step, off(inside + step)
+    for _ in range(MAX_STEPS):
+        if off_outside > 0:
+            break
+        step *= 4
+        inside, off_inside = outside, off_outside
+        outside, off_outside = inside + step, off(inside + step)
+    else:
+        return math.copysign(math.inf, step)
+    for _ in range(MAX_STEPS):
+        between = (inside * off_outside - outside * off_inside) / (off_outside - off_inside)
+        found = off(between)
+        if abs(found) < EXACT:
+            return between
+        if found > 0:
+            outside, off_outside, off_inside = between, found, off_inside / 2
+        else:
+            inside, off_inside, off_outside = between, found, off_outside / 2
+    return inside
+
+
+FIRST_STEP = 1e-3
+EXACT = 1e-3
+MAX_STEPS = 12
 
 
 class _View(NamedTuple):
@@ -198,7 +281,7 @@ class _View(NamedTuple):
         columns that all but cancel do so before they are enclosed; every float is rounded outward.
         """
         values = self.values(place)
-        total: Pair = (0.0, 0.0)
+        total = NOTHING
         slopes: dict[Column, Pair] = {}
         for price, polynomial in zip(prices.tolist(), self.polynomials, strict=True):
             if not price:
@@ -214,7 +297,7 @@ class _View(NamedTuple):
                     for other, each in enumerate(monomial):
                         if other != at:
                             slope = times(slope, (values[each],) * 2 if other < at else self.box[each])
-                    slopes[column] = plus(slopes.get(column, (0.0, 0.0)), slope)
+                    slopes[column] = plus(slopes.get(column, NOTHING), slope)
         for column, slope in slopes.items():
             low, high = self.box[column]
             away = plus((low, high), (-values[column], -values[column]))

@@ -134,7 +134,8 @@ def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
         if column.kind != "ratio" or not column.basis:
             continue
         band = evidence.band_of("deflator", column.place)
-        levels = [evidence.system.statements.get(column.level(number)) for number in (0, 1)]
+        nominal = column._replace(basis="")
+        levels = [evidence.system.statements.get(nominal.level(number)) for number in (0, 1)]
         if band is None or levels[0] is None or levels[1] is None:
             continue
         for statement in statements:

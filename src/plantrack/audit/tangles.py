@@ -8,7 +8,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.components import is_mixed, joined, without_idle
-from plantrack.audit.mixed import Problem, decide, is_contradictory, likely_value
+from plantrack.audit.mixed import Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
 from plantrack.audit.system import outermost
 
@@ -50,9 +50,9 @@ class Tangle(NamedTuple):
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
     def off(self, factor: float) -> float:
-        """1 where they cannot hold, else -1: the search for the severity halves."""
+        """How far outside the widened roundings the nearest numbers lie that obey the laws; in floats."""
         wide = {each: each.widened(Fraction(factor)) for each in self.statements}
-        return 1.0 if self.side(wide) == 1 else -1.0
+        return distance_out(problem_of(self.laws, self.statements, self.domains, wide))
 
     def without(self, statement: Statement) -> Loose:
         """The others, to ask what they leave for one statement."""
@@ -70,13 +70,12 @@ class Loose(NamedTuple):
         return self.tangle.side({self.statement: interval})
 
     def left(self) -> tuple[float, float] | None:
-        """A value of the statement's column that the others allow, twice; `None` where none is in sight."""
+        """Between which values the others seem to leave the statement's column; `None` where there are none."""
         tangle, column = self.tangle, self.statement.column
         others = {each.column: each.interval for each in tangle.statements if each.column != column}
         columns = dict.fromkeys(each for law in tangle.laws for each in law.columns)
         problem = Problem(tangle.laws, {each: others.get(each, tangle.domains[each]) for each in columns})
-        value = likely_value(problem, column)
-        return None if value is None else (value, value)
+        return likely_range(problem, column)
 
 
 def problem_of(

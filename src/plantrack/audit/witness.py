@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plantrack.audit.contraction import polynomials_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.columns import Column
     from plantrack.audit.contraction import Polynomial
     from plantrack.interval import Interval
 
@@ -24,7 +22,7 @@ LEAST_PIVOT = 1e-13
 
 
 def witness(
-    ties: Sequence[Tie],
+    polynomials: Sequence[Polynomial],
     intervals: Mapping[Column, Interval | None],
     near: Mapping[Column, float],
     room: Mapping[Column, float],
@@ -35,12 +33,11 @@ def witness(
     the values of their floats, the dependent ones follow exactly.
 
     Args:
-        ties: the laws.
+        polynomials: the laws.
         intervals: where each column must lie; `None` for anywhere.
         near: a point that obeys the laws but for rounding.
         room: how far columns can move; those not named cannot.
     """
-    polynomials = [each for each in polynomials_of(ties) if each.terms]
     free = dict(room)
     for _ in range(MAX_TRIES):
         dependent = _dependent(polynomials, near, free)

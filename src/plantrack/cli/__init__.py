@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 from plantrack import __version__
 from plantrack.cli import audit, compare, files, paths, plans, schema, trace, track
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
+from plantrack.cli.settings import find_settings
 from plantrack.errors import PlantrackError
 from plantrack.language import Language, choose_language, text
 from plantrack.render import usage
@@ -44,9 +45,11 @@ def run(arguments: Sequence[str]) -> int:
         typer.echo(f"plantrack {__version__}")
         return 0
     try:
+        settings = find_settings(Path.cwd())
+        language = choose_language(usage.asked_language(ahead), project=settings.lang)
         command = typer.main.get_command(app)
         usage.translate_tree(command, language)
-        code = command.main([*ahead, *rest], "plantrack", standalone_mode=False)
+        code = command.main([*ahead, *rest], "plantrack", standalone_mode=False, obj=settings)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into SystemExit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

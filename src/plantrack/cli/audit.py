@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plantrack.cli.session import (
-    Command,
+from plantrack.cli.reporting import (
+    TABLE,
     DraftWaivers,
-    ExitZero,
-    Format,
-    FormatName,
-    OutputFile,
-    Session,
+    FindingsFormatName,
+    Ignore,
+    Select,
     ShowWaived,
-    Strict,
-    app,
-    complain,
-    finish,
+    end,
+    format_asked,
     print_drafts,
-    show_result,
+    selection_asked,
+    show_report,
+    show_targets,
 )
+from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app, complain
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
 from plantrack.language import text
+
+if TYPE_CHECKING:
+    from plantrack.audit import Audit
+    from plantrack.findings import Finding
 
 
 @app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
 def check(
     ctx: typer.Context,
     plans: Annotated[
-        list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths; none means every plan.")
+        list[str] | None,
+        typer.Argument(metavar="PLAN", help="Ids, paths, folders or patterns; none means every plan."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every plan.")] = False,
     implied: Annotated[
@@ -41,60 +45,88 @@ def check(
             "--implied", help="Also list what the figures imply for quantities that are not printed."
         ),
     ] = False,
-    form: FormatName = Format.TABLE,
+    targets: Annotated[
+        bool, typer.Option("--targets", help="Only the verdict of each target: table, csv or markdown.")
+    ] = False,
+    form: FindingsFormatName = None,
     output: OutputFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
     show_waived: ShowWaived = False,
     draft: DraftWaivers = False,
-    strict: Strict = False,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.audit import audit_plans
-    from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
-    from plantrack.render import json
+    from plantrack.loading import load_catalogue
+    from plantrack.render.findings import Report
     from plantrack.render.sheets import audit as sheets
-    from plantrack.validity import check_validity
-    from plantrack.waivers import AUDIT, apply_waivers, open_findings
+    from plantrack.render.sheets.targets import targets_records
+    from plantrack.waivers import AUDIT, apply_waivers
 
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
+    name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
     catalogue = load_catalogue()
-    files = [find_plan(name, session.plans) for name in plans] if plans else plan_files(session.plans)
-    loaded = [load_plan(path, catalogue) for path in dict.fromkeys(files)]
-    problems = [
-        (each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded
-    ]
-    broken = [finding for _, findings in problems for finding in findings]
-    audit = audit_plans([each for each, findings in problems if not findings], catalogue)
-
-    audit = audit._replace(findings=apply_waivers(audit.findings, audit.plans, AUDIT))
-    shown = audit if show_waived else audit._replace(findings=open_findings(audit.findings))
-
-    if form is not Format.JSON:
-        complain(session, broken)
+    audit, broken = _audited(session, plans)
+    judged = selection.of(apply_waivers(audit.findings, audit.plans, AUDIT))
+    audit = audit._replace(findings=tuple(judged))
+    report = Report(
+        session.language,
+        (*broken, *audit.findings),
+        catalogue,
+        audit=audit,
+        broken=tuple(broken),
+        show_waived=show_waived,
+    )
     if draft:
         print_drafts(session, audit.findings, audit.plans)
-        finish(broken, strict=strict, exit_zero=exit_zero)
+        end(session, broken, strict=strict, exit_zero=exit_zero)
+    if name == TABLE or targets:
+        complain(session, broken)
 
     def print_report() -> None:
         from plantrack.render.report import print_audit
         from plantrack.render.waived import waived_line
 
         screen = session.screen()
+        shown = audit._replace(findings=tuple(each for each in judged if each in report.shown))
         print_audit(screen, shown, catalogue, session.language)
-        if not show_waived and (hidden := waived_line(audit.findings, session.language)):
+        if not show_waived and (hidden := waived_line(judged, session.language)):
             screen.line(hidden, "dim")
         if implied:
             screen.line()
             screen.sheet(sheets.latents_sheet(audit, catalogue, session.language))
 
-    show_result(
-        session,
-        form,
-        output,
-        partial(json.check_document, audit, broken),
-        [partial(sheets.targets_sheet, audit, each, catalogue, session.language) for each in audit.plans],
-        print_report,
+    if targets and name == "csv":
+        show_targets(session, name, output, [partial(targets_records, audit, catalogue, session.language)])
+    elif targets:
+        each = partial(sheets.targets_sheet, audit, catalogue=catalogue, language=session.language)
+        show_targets(session, name, output, [partial(each, loaded) for loaded in audit.plans])
+    else:
+        show_report(name, output, report, print_report)
+    end(session, report.findings, strict=strict, exit_zero=exit_zero)
+
+
+def _audited(session: Session, plans: list[str] | None) -> tuple[Audit, list[Finding]]:
+    """The audit of the plans whose files are sound, and the errors of the others."""
+    from plantrack.audit import audit_plans
+    from plantrack.loading import find_plans, load_catalogue, load_plan, plan_files
+    from plantrack.render.progress import Progress
+    from plantrack.validity import check_validity
+
+    catalogue = load_catalogue()
+    files = (
+        [file for name in plans for file in find_plans(name, session.plans)]
+        if plans
+        else plan_files(session.plans)
     )
-    finish([*broken, *audit.findings], strict=strict, exit_zero=exit_zero)
+    loaded = [load_plan(path, catalogue) for path in dict.fromkeys(files)]
+    problems = [
+        (each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded
+    ]
+    broken = [finding for _, findings in problems for finding in findings]
+    sound = [each for each, findings in problems if not findings]
+    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
+        return audit_plans(sound, catalogue), broken

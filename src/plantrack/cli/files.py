@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from functools import partial
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plantrack.cli.session import (
-    Command,
+from plantrack.cli.reporting import (
     DraftWaivers,
-    ExitZero,
-    Format,
-    FormatName,
-    OutputFile,
-    Session,
+    FindingsFormatName,
+    Ignore,
+    Select,
     ShowWaived,
-    Strict,
-    app,
-    finish,
+    end,
+    format_asked,
     print_drafts,
-    show_result,
+    selection_asked,
+    show_report,
 )
+from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
+
+STDIN = "<stdin>"
 
 
 @app.command(cls=Command, epilog="Example: plantrack validate data/plans")
@@ -30,45 +37,81 @@ def validate(
     ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Plan files or folders; none means every plan."),
+        typer.Argument(
+            metavar="PATH",
+            help="Plan files, folders or patterns; `-` reads one from stdin; none means every plan.",
+        ),
     ] = None,
-    form: FormatName = Format.TABLE,
+    form: FindingsFormatName = None,
     output: OutputFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    stdin_filename: Annotated[
+        str | None,
+        typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called."),
+    ] = None,
     show_waived: ShowWaived = False,
     draft: DraftWaivers = False,
-    strict: Strict = False,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
-    from plantrack.loading import load_catalogue, load_plan, plan_files
-    from plantrack.loading.library import files_under
-    from plantrack.render import json
-    from plantrack.render.sheets import findings as sheets
-    from plantrack.validity import check_validity
-    from plantrack.waivers import VALIDATION, apply_waivers, open_findings
+    from plantrack.loading import load_catalogue
+    from plantrack.render.findings import Report
+    from plantrack.render.findings.table import print_findings
 
     session: Session = ctx.obj
-    catalogue = load_catalogue()
-    files = [file for each in paths for file in files_under(each)] if paths else plan_files(session.plans)
-    files = list(dict.fromkeys(files))
-    plans = [load_plan(file, catalogue) for file in files]
-    findings = [
-        finding
-        for each in plans
-        for finding in apply_waivers(check_validity(each, catalogue), [each], VALIDATION)
-    ]
+    name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
+    files, given = _sources(session, paths, stdin_filename or STDIN)
+    findings = tuple(selection.of(_all_findings(session, files, given)))
     if draft:
-        print_drafts(session, findings, plans)
-        finish(findings, strict=strict, exit_zero=exit_zero)
-    shown = findings if show_waived else open_findings(findings)
-    show_result(
-        session,
-        form,
-        output,
-        partial(json.validate_document, len(files), findings),
-        [lambda: sheets.findings_sheet(len(files), shown, session.language)],
+        print_drafts(session, findings, _read(files, given))
+        end(session, findings, strict=strict, exit_zero=exit_zero)
+    number = len(files) + len(given)
+    report = Report(
+        session.language, findings, load_catalogue(), files=number, given=given, show_waived=show_waived
     )
-    finish(findings, strict=strict, exit_zero=exit_zero)
+    show_report(name, output, report, lambda: print_findings(session.screen(), report))
+    end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _sources(
+    session: Session, paths: list[Path] | None, stdin_filename: str
+) -> tuple[list[Path], dict[str, bytes]]:
+    """The files to read, each once, and what stdin gives, by the name it goes by."""
+    from plantrack.loading import plan_files
+    from plantrack.loading.library import files_under
+
+    if not paths:
+        return plan_files(session.plans), {}
+    named = [path for path in paths if str(path) != "-"]
+    given = {} if len(named) == len(paths) else {stdin_filename: sys.stdin.buffer.read(MAX_READ)}
+    return list(dict.fromkeys(file for each in named for file in files_under(each))), given
+
+
+def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:
+    """The plans of the files and of stdin."""
+    from plantrack.loading import load_catalogue, load_plan, read_plan
+
+    catalogue = load_catalogue()
+    yield from (load_plan(file, catalogue) for file in files)
+    yield from (read_plan(content, file, catalogue) for file, content in given.items())
+
+
+MAX_READ = 5_000_000
+"""Bytes of stdin; a plan file is far smaller, and one that is not is told so."""
+
+
+def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
+    """The findings of what stdin gave, then those of the files, in their order."""
+    from plantrack.corpus import validate_content, validate_files
+    from plantrack.render.progress import Progress
+
+    findings = [each for file, content in given.items() for each in validate_content(content, file)]
+    with Progress(session.say(text("plan files read:")), len(files)) as progress:
+        for each in validate_files(files, progress.advance):
+            findings += each
+    return findings
 
 
 @app.command(cls=Command, epilog="Example: plantrack explain PT301")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from plantrack.cli.settings import Settings
 from plantrack.findings import Level, worst_level
 from plantrack.language import Language, Text, choose_language
 from plantrack.render import usage
@@ -52,11 +54,12 @@ class Speech(StrEnum):
 
 
 class Session(NamedTuple):
-    """What holds for the whole call: language, plans folder, colours."""
+    """What holds for the whole call: language, plans folder, colours, the project's settings."""
 
     language: Language
     plans: Path | None
     color: Color
+    settings: Settings = Settings()
 
     def screen(self) -> Screen:
         from plantrack.render.table import Screen
@@ -100,11 +103,8 @@ OutputFile = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
-ShowWaived = Annotated[bool, typer.Option("--show-waived", help="Also show findings that a waiver covers.")]
-DraftWaivers = Annotated[
-    bool,
-    typer.Option("--draft-waivers", help="Print waivers for what is found, to paste into the plan file."),
+Strict = Annotated[
+    bool | None, typer.Option("--strict/--no-strict", help="Whether warnings count as errors.")
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even where something is found.")]
 
@@ -120,7 +120,11 @@ def start(
     _version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Do a plan's printed numbers agree, and what do they mean year by year?"""
-    ctx.obj = Session(choose_language(lang.value), plans, color.value)
+    settings = ctx.obj or Settings()
+    language = choose_language(lang.value, project=settings.lang)
+    if plans is None and not os.environ.get("PLANTRACK_PLANS"):
+        plans = settings.plans
+    ctx.obj = Session(language, plans, color.value, settings)
 
 
 # -- what commands do alike -----------------------------------------------------------------------
@@ -142,7 +146,7 @@ def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
 
 def complain(session: Session, findings: Iterable[Finding]) -> None:
     """Findings of files that cannot be used, a line each, beside the output."""
-    from plantrack.render.report import finding_line
+    from plantrack.render.finding import finding_line
 
     for finding in findings:
         typer.echo(finding_line(finding, session.language), err=True)
@@ -158,7 +162,7 @@ def show_result(
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
     from plantrack.render import delimited, json
-    from plantrack.render.files import format_of, write_whole
+    from plantrack.render.files import format_of
 
     name = form.value if output is None else format_of(output)
     if name == "table":
@@ -170,27 +174,28 @@ def show_result(
             screen.sheet(table())
         return
     if name == "json":
-        utf8 = output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in {
-            "utf8",
-            "utf8sig",
-        }
-        content = json.dump(document(), ascii_only=not utf8)
+        content = json.dump(document(), ascii_only=not carries_utf8(output))
     elif name == "csv":
         content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
     else:
         content = "\n".join(delimited.to_markdown(table()) for table in tables)
+    put_out(content, output, with_mark=name == "csv")
+
+
+def carries_utf8(output: Path | None) -> bool:
+    """Whether any character can be written: to files always, to stdout where it is UTF-8."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    return output is not None or encoding in {"utf8", "utf8sig"}
+
+
+def put_out(content: str, output: Path | None, *, with_mark: bool) -> None:
+    """To stdout, or to a file whole, there with a byte order mark where Excel needs it."""
+    from plantrack.render.files import write_whole
+
     if output is not None:
-        write_whole(output, content, with_mark=name == "csv")
+        write_whole(output, content, with_mark=with_mark)
     else:
         sys.stdout.write(content)
-
-
-def print_drafts(session: Session, findings: Iterable[Finding], plans: Sequence[LoadedPlan]) -> None:
-    """Waivers to paste into the plan file, instead of a report."""
-    from plantrack.render.waived import draft_lines
-
-    for line in draft_lines(findings, plans, session.language):
-        typer.echo(line)
 
 
 def finish(findings: Iterable[Finding], *, strict: bool, exit_zero: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plantrack.cli.reporting import end
 from plantrack.cli.session import (
     Command,
     ExitZero,
@@ -18,7 +19,6 @@ from plantrack.cli.session import (
     Strict,
     app,
     complain,
-    finish,
     show_result,
 )
 from plantrack.errors import PlantrackError
@@ -51,7 +51,7 @@ def trace(
     ] = False,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
-    strict: Strict = False,
+    strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
@@ -86,7 +86,8 @@ def trace(
         [partial(trace_sheet, each, session.language) for each in traces],
         lambda: print_traces(session.screen(), traces, session.language),
     )
-    finish([*broken, *(each for one in traces for each in one.findings)], strict=strict, exit_zero=exit_zero)
+    findings = [*broken, *(each for one in traces for each in one.findings)]
+    end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
 def _require_sensible(

@@ -3,18 +3,21 @@
 from plantrack.loading.library import (
     find_indicator,
     find_plan,
+    find_plans,
     load_catalogue,
     plan_files,
     require_one_file_each,
 )
-from plantrack.loading.plans import LoadedPlan, load_plan
+from plantrack.loading.plans import LoadedPlan, load_plan, read_plan
 
 __all__ = [
     "LoadedPlan",
     "find_indicator",
     "find_plan",
+    "find_plans",
     "load_catalogue",
     "load_plan",
     "plan_files",
+    "read_plan",
     "require_one_file_each",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SUFFIXES = (".yaml", ".yml")
+OMITTED = "omitted"
+"""The folder for lists of what plan files leave out."""
 
 
 @cache
@@ -80,23 +83,48 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def files_under(path: Path) -> list[Path]:
-    """A file itself, or every plan file below a folder; lists of omitted numbers are none.
+    """A file itself, every plan file below a folder, or every one that a pattern (`*`, `?`, `**`) matches.
+
+    Files and folders whose names begin with a dot are left out, unless they are named,
+    and so are lists of omitted numbers.
 
     Raises:
         PlantrackError: where there is no such path, or no plan file below it.
     """
     if not path.exists():
-        raise PlantrackError(text("there is no file {file}", file=path))
-    if not path.is_dir():
+        if not has_magic(str(path)):
+            raise PlantrackError(text("there is no file {file}", file=path))
+        found = map(Path, sorted(glob(str(path), recursive=True)))  # noqa: PTH207 - Path.glob takes no whole path
+        files = [file for each in found for file in _below(each)]
+    elif path.is_dir():
+        files = _below(path)
+    else:
         return [path]
-    files = sorted(
-        each
-        for each in path.rglob("*")
-        if each.suffix in SUFFIXES and each.is_file() and each.parent.name != "omitted"
-    )
     if not files:
         raise PlantrackError(text("no plan file (*.yaml) in {folder}", folder=path))
-    return files
+    return list(dict.fromkeys(files))
+
+
+def _below(path: Path) -> list[Path]:
+    """The path if it is a plan file, the plan files below it if it is a folder."""
+    if not path.is_dir():
+        return [path] if path.suffix in SUFFIXES and path.parent.name != OMITTED else []
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != OMITTED]
+        found += [Path(folder, name) for name in names if not name.startswith(".")]
+    return sorted(each for each in found if each.suffix in SUFFIXES and each.is_file())
+
+
+def find_plans(name: str, asked: Path | None = None) -> list[Path]:
+    """The files of a plan, by id or by path; every plan file of a folder or of a pattern.
+
+    Raises:
+        PlantrackError: where there is none; the nearest ids are named.
+    """
+    if has_magic(name) or name in {".", ".."} or (_is_path(name) and Path(name).is_dir()):
+        return files_under(Path(name))
+    return [find_plan(name, asked)]
 
 
 def find_plan(name: str, asked: Path | None = None) -> Path:
@@ -105,7 +133,7 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
     Raises:
         PlantrackError: where there is none; the nearest ids are named.
     """
-    if "/" in name or "\\" in name or name.endswith(SUFFIXES):
+    if _is_path(name):
         if not Path(name).exists():
             raise PlantrackError(text("there is no file {file}", file=name))
         return Path(name)
@@ -175,6 +203,10 @@ def find_indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
             )
         )
     return names[name]
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or "\\" in name or name.endswith(SUFFIXES)
 
 
 def _shown(path: Path) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.figures import Figure, place_figures
+from plantrack.figures import Figure, Misfit, place_figures
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
 from plantrack.loading.structure import read_model
@@ -17,10 +19,17 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
 
 
+class Word(NamedTuple):
+    """A part of a value, which begins no earlier than `after` characters into it."""
+
+    text: str
+    after: int = 0
+
+
 class LoadedPlan(NamedTuple):
     """A plan file as read: its model, its figures, what is wrong with it.
 
-    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything.
+    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything in `source`.
     """
 
     file: str
@@ -28,73 +37,118 @@ class LoadedPlan(NamedTuple):
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
     tree: Node | None
+    source: str = ""
 
-    def position(self, path: tuple[str | int, ...], *, key: bool = False) -> Position:
-        """Where in the file the value (or the key) at `path` stands."""
+    def position(
+        self, path: tuple[str | int, ...], *, key: bool = False, word: Word | None = None
+    ) -> Position:
+        """Where in the file the value (or the key) at `path` stands, or a word within it."""
         line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
+        if word is not None and word.text:
+            written = self.source.split("\n")[line - 1]
+            sign = re.compile(rf"(?<!\w){re.escape(word.text)}(?!\w)")
+            found = sign.search(written, column - 1 + word.after)
+            column = found.start() + 1 if found else column
         return Position(self.file, line, column)
+
+    def lines(self, path: tuple[str | int, ...]) -> range:
+        """The lines from where the value at `path` begins to its last value."""
+        node = self.tree
+        for step in path:
+            node = node.child(step) if node is not None else None
+        first, last = self.position(path).line, node.last_line() if node is not None else 0
+        return range(first, max(first, last) + 1)
 
 
 def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
     """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
-    file = path.as_posix()
-    content, problems = read_text(path)
+    content, problems = _read_bytes(path)
     if content is None:
-        return LoadedPlan(file, None, (), findings_of(file, problems), None)
-    tree, more = read_tree(content)
+        return _no_plan(path.as_posix(), problems)
+    return read_plan(content, path.as_posix(), catalogue)
+
+
+def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
+    """The plan that the content of a file called `file` writes."""
+    stem = PurePath(file).stem
+    if len(content) > MAX_CHARACTERS:
+        return _no_plan(file, [_too_large()])
+    written, problems = _decoded(content)
+    if written is None:
+        return _no_plan(file, problems)
+    tree, more = read_tree(written)
     problems += more
     if tree is None:
-        return LoadedPlan(file, None, (), findings_of(file, problems), None)
-    plan, more = read_model(Plan, tree, stem=path.stem)
-    problems += more
+        return _no_plan(file, problems)
+    plan, more = read_model(Plan, tree, stem=stem)
+    aliases = {each.spot for each in problems if each.code.name == "alias"}
+    problems += [each for each in more if each.spot not in aliases]  # nobody knows what stands there
     figures: list[Figure] = []
     if plan is not None:
         figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
-        problems += [
-            Problem(misfit.code, tree.spot_of(misfit.path, key=misfit.at_key), misfit.message)
-            for misfit in misfits
-        ]
-    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree)
+        problems += [_problem(misfit, tree) for misfit in misfits]
+    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree, written)
+
+
+def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:
+    return LoadedPlan(file, None, (), findings_of(file, problems), None)
+
+
+def _problem(misfit: Misfit, tree: Node) -> Problem:
+    spot = tree.spot_of(misfit.path, key=misfit.at_key)
+    return Problem(misfit.code, spot, misfit.message, misfit.about)
 
 
 def findings_of(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
-    ordered = sorted(problems, key=lambda each: each.spot)
+    """The problems as findings of a file, by place."""
+    stem = PurePath(file).stem
     return tuple(
-        Finding(each.code, each.code.level, each.message, Position(file, *each.spot)) for each in ordered
+        Finding(
+            each.code,
+            each.code.level,
+            each.message,
+            Position(file, *each.spot),
+            f"{stem}/{each.about}" if each.about else "",
+        )
+        for each in sorted(problems, key=lambda each: each.spot)
     )
+
+
+_START = (1, 1)
+
+
+def _too_large() -> Problem:
+    message = text("the file has more than {most} bytes: a plan file is far smaller", most=MAX_CHARACTERS)
+    return problem("too-large", _START, message)
+
+
+def _read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """What is in the file; `None` with the problem where nothing is to be had."""
+    try:
+        if path.exists() and not path.is_file():
+            return None, [problem("unreadable-file", _START, text("this is no regular file"))]
+        if path.stat().st_size > MAX_CHARACTERS:
+            return None, [_too_large()]
+        return path.read_bytes(), []
+    except OSError as error:
+        message = text("the file cannot be read: {reason}", reason=error.strerror)
+        return None, [problem("unreadable-file", _START, message)]
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The file's text; `None` with the problem where there is none to be had."""
-    start = (1, 1)
-    try:
-        if path.exists() and not path.is_file():
-            return None, [problem("unreadable-file", start, text("this is no regular file"))]
-        if path.stat().st_size > MAX_CHARACTERS:
-            return None, [
-                problem(
-                    "too-large",
-                    start,
-                    text(
-                        "the file has more than {most} bytes: a plan file is far smaller", most=MAX_CHARACTERS
-                    ),
-                )
-            ]
-        content = path.read_bytes()
-    except OSError as error:
-        return None, [
-            problem(
-                "unreadable-file", start, text("the file cannot be read: {reason}", reason=error.strerror)
-            )
-        ]
+    content, problems = _read_bytes(path)
+    return (None, problems) if content is None else _decoded(content)
+
+
+def _decoded(content: bytes) -> tuple[str | None, list[Problem]]:
+    """The text; `None` with the problem where it is not UTF-8."""
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError as error:
+        begin = content.rfind(b"\n", 0, error.start) + 1
         line = content.count(b"\n", 0, error.start) + 1
-        column = (
-            len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace"))
-            + 1
-        )
+        column = len(content[begin : error.start].decode("utf-8", "replace")) + 1
         return None, [problem("not-utf8", (line, column), _encoding_advice(content))]
 
 

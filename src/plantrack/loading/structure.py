@@ -83,7 +83,7 @@ def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem
     path = tuple(step for step in error["loc"] if step != "[key]")
     name, message = _message(model, error, path)
     at_key = name in {"unknown-key", "full-width-colon"} or "[key]" in error["loc"]
-    return problem(name, tree.spot_of(path, key=at_key), message)
+    return problem(name, tree.spot_of(path, key=at_key), message, "/".join(map(str, path)))
 
 
 def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[str, Text]:
@@ -100,7 +100,8 @@ def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[s
             "`{key}` must be {expected}, found {found}", key=last, expected=_EXPECTED[kind], found=found
         )
     if kind in {"literal_error", "comparison", "value_type"}:
-        allowed = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
+        expected = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
+        allowed = listing(*re.findall(r"'([^']*)'", expected)) if "'" in expected else expected
         return "invalid-value", text(
             "`{key}` must be exactly one of {allowed}, found {found}", key=last, allowed=allowed, found=found
         )
@@ -150,7 +151,8 @@ def _shown(value: object) -> object:
         return Words("列表", "a list")
     if value == "":
         return Words("空", "nothing")
-    return f'"{shortened(str(value))}"'
+    found = shortened(str(value))
+    return Words(f"“{found}”", f'"{found}"')
 
 
 def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, Text]:

@@ -8,7 +8,7 @@ one problem does not hide the next. Nesting is counted on events, before anythin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -17,7 +17,7 @@ from plantrack.findings import CODES, Code
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000
@@ -26,31 +26,33 @@ MAX_CHARACTERS = 4_000_000
 Path = tuple[str | int, ...]
 Spot = tuple[int, int]
 """Line and column, from 1."""
+_NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
 
 
-@dataclass(slots=True)
-class Node:
+class Node(NamedTuple):
     """A scalar, mapping or list, where it begins, and for mappings where each key stands."""
 
     value: str | dict[str, Node] | list[Node]
     spot: Spot
-    keys: dict[str, Spot] = field(default_factory=dict)
+    keys: Mapping[str, Spot] = _NO_KEYS
 
     def plain(self) -> object:
         """The same without places: nested dicts, lists and strings."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
+        value = self.value
+        if isinstance(value, str):
+            return value
+        if isinstance(value, dict):
+            return {key: node.plain() for key, node in value.items()}
+        return [node.plain() for node in value]
 
     def child(self, step: str | int) -> Node | None:
         """The node under a key or index."""
-        if isinstance(self.value, dict):
-            return self.value.get(str(step))
-        if isinstance(self.value, list) and isinstance(step, int) and step < len(self.value):
-            return self.value[step]
-        return None
+        value, found = self.value, None
+        if isinstance(value, dict):
+            found = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            found = value[step]
+        return found
 
     def spot_of(self, path: Path, *, key: bool = False) -> Spot:
         """Where the value at `path` begins (or its key); the nearest parent's where there is none."""
@@ -63,17 +65,28 @@ class Node:
             node = child
         return spot
 
+    def last_line(self) -> int:
+        """The line on which the last value in it begins."""
+        if isinstance(self.value, str) or not self.value:
+            return self.spot[0]
+        nodes = self.value.values() if isinstance(self.value, dict) else self.value
+        return max(node.last_line() for node in nodes)
+
 
 class Problem(NamedTuple):
-    """A finding about a file, before the file's name is known to it."""
+    """A finding about a file, before the file's name is known to it.
+
+    `about` tells what it is about, where that is a figure or a key.
+    """
 
     code: Code
     spot: Spot
     message: Text
+    about: str = ""
 
 
-def problem(name: str, spot: Spot, message: Text) -> Problem:
-    return Problem(CODES[name], spot, message)
+def problem(name: str, spot: Spot, message: Text, about: str = "") -> Problem:
+    return Problem(CODES[name], spot, message, about)
 
 
 def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
@@ -84,9 +97,10 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     problems = list(_odd_characters(content))
     if not content.strip():
         return None, [*problems, problem("empty-file", (1, 1), _EMPTY)]
-    builder = _Builder(problems)
+    loader = _LOADER(content)
+    builder = _Builder(problems, loader.get_event)
     try:
-        root = builder.document(yaml.parse(content, Loader=_LOADER))
+        root = builder.document()
         if root is None:
             problems.append(problem("empty-file", (1, 1), _EMPTY))
     except yaml.MarkedYAMLError as error:
@@ -94,10 +108,14 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
         root = None
     except yaml.YAMLError as error:
         if not problems:
-            problems.append(problem("yaml-syntax", (1, 1), text("not valid YAML: {problem}", problem=error)))
+            problems.append(
+                problem("yaml-syntax", (1, 1), text("not valid YAML: {problem}", problem=str(error)))
+            )
         root = None
     except _Stop:
         root = None
+    finally:
+        loader.dispose()
     return root, problems
 
 
@@ -111,19 +129,20 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Builds the tree from parse events."""
+    """Builds the tree from parse events, one at a time. Events are told apart by their exact class."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], next_event: Callable[[], Any]) -> None:
         self.problems = problems
+        self.next_event = next_event
         self.nodes = 0
 
     def report(self, name: str, mark: Any, message: Text) -> None:  # noqa: ANN401 - see _spot
         self.problems.append(problem(name, _spot(mark), message))
 
-    def document(self, events: Iterator[yaml.Event]) -> Node | None:
+    def document(self) -> Node | None:
         root: Node | None = None
         seen = 0
-        for event in events:
+        while (event := self.next_event()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 seen += 1
                 if seen > 1:
@@ -134,56 +153,66 @@ class _Builder:
                     )
                     raise _Stop
             elif isinstance(event, yaml.NodeEvent):
-                root = self.node(event, events, depth=1)
+                root = self.node(event, depth=1)
         return root
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - events differ in what they carry
         self.check(event, depth)
-        spot = _spot(event.start_mark)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(spot, events, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
+        mark = event.start_mark
+        spot = (mark.line + 1, mark.column + 1)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return Node(event.value, spot)
+        if kind is yaml.MappingStartEvent:
+            return self.mapping(spot, depth + 1)
+        if kind is yaml.SequenceStartEvent:
             items = []
-            while not isinstance(item := next(events), yaml.SequenceEndEvent):
-                items.append(self.node(item, events, depth + 1))
+            while type(item := self.next_event()) is not yaml.SequenceEndEvent:
+                items.append(self.node(item, depth + 1))
             return Node(items, spot)
-        return Node(event.value if isinstance(event, yaml.ScalarEvent) else "", spot)
+        return Node("", spot)
 
-    def mapping(self, spot: Spot, events: Iterator[yaml.Event], depth: int) -> Node:
-        node = Node({}, spot)
-        children: dict[str, Node] = node.value  # type: ignore[assignment]
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.key(event, events, depth)
-            child = self.node(next(events), events, depth + 1)
+    def mapping(self, spot: Spot, depth: int) -> Node:
+        """The mapping whose keys and values lie at `depth`."""
+        children: dict[str, Node] = {}
+        spots: dict[str, Spot] = {}
+        while type(event := self.next_event()) is not yaml.MappingEndEvent:
+            key = self.key(event, depth)
+            child = self.node(self.next_event(), depth)
+            if key is None:
+                continue
             if key in children:
-                first = "{}:{}".format(*node.keys[key])
+                first = "{}:{}".format(*spots[key])
                 self.report(
                     "duplicate-key",
                     event.start_mark,
                     text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first),
                 )
-            elif key is not None:
-                children[key] = child
-                node.keys[key] = _spot(event.start_mark)
-        return node
+                continue
+            children[key] = child
+            mark = event.start_mark
+            spots[key] = (mark.line + 1, mark.column + 1)
+        return Node(children, spot, spots)
 
-    def key(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> str | None:
-        node = self.node(event, events, depth + 1)
-        if isinstance(event, yaml.AliasEvent):
+    def key(self, event: Any, depth: int) -> str | None:  # noqa: ANN401 - as above
+        if type(event) is yaml.ScalarEvent and event.value != "<<":
+            self.check(event, depth)
+            key: str = event.value
+            return key
+        node = self.node(event, depth)
+        if type(event) is yaml.AliasEvent:
             return None
-        if not isinstance(node.value, str):
-            self.report(
-                "wrong-type", event.start_mark, text("a key must be plain text, not a list or mapping")
-            )
-            return None
-        if node.value == "<<":
+        if isinstance(node.value, str):
             self.report(
                 "alias", event.start_mark, text("merge keys are not used in plan files: write the keys out")
             )
-            return None
-        return node.value
+        else:
+            self.report(
+                "wrong-type", event.start_mark, text("a key must be plain text, not a list or mapping")
+            )
+        return None
 
-    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - events differ in what they carry
+    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - as above
         self.nodes += 1
         if depth > MAX_DEPTH:
             self.report("too-deep", event.start_mark, _TOO_DEEP)
@@ -195,8 +224,8 @@ class _Builder:
                 text("more than {most} entries: split the plan", most=MAX_NODES),
             )
             raise _Stop
-        if getattr(event, "anchor", None) is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        if event.anchor is not None:
+            sign = "*" if type(event) is yaml.AliasEvent else "&"
             self.report(
                 "alias",
                 event.start_mark,
@@ -206,7 +235,7 @@ class _Builder:
                     name=event.anchor[:40],
                 ),
             )
-        if getattr(event, "tag", None) is not None:
+        if type(event) is not yaml.AliasEvent and event.tag is not None:
             self.report(
                 "tag",
                 event.start_mark,
@@ -243,6 +272,9 @@ def _odd_characters(content: str) -> Iterator[Problem]:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, content: str) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and any(sign in (error.problem or "") for sign in _UNCLOSED):
+        # What was opened and never closed is noticed lines later.
+        mark = error.context_mark if error.context_mark.line < mark.line else mark
     spot = _spot(mark) if mark else (1, 1)
     lines = content.split("\n")
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
@@ -275,6 +307,7 @@ def _full_width_colon(lines: list[str], number: int) -> Problem | None:
     return None
 
 
+_UNCLOSED = ("found unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _SYNTAX = {
     "mapping values are not allowed": text(
         "a colon is not expected here: put the text in quotes, or check the indentation"

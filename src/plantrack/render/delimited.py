@@ -42,10 +42,11 @@ def _as_data(cell: str) -> str:
 
 def to_markdown(sheet: Sheet) -> str:
     """A pipe table under the sheet's title, with its notes as a list."""
-    lines = [f"# {_escaped(sheet.title)}", ""]
-    lines.append(_row([heading.title for heading in sheet.headings]))
-    lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
-    lines += [_row(row) for row in sheet.rows]
+    lines = [f"# {_escaped(sheet.title)}"]
+    if sheet.headings:
+        lines += ["", _row([heading.title for heading in sheet.headings])]
+        lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
+        lines += [_row(row) for row in sheet.rows]
     if sheet.notes:
         lines += ["", *(f"- {_escaped(note)}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"

@@ -5,28 +5,32 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError
 from plantrack.language import listing, text
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown"}
 
 
-def format_of(output: Path) -> str:
+def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
     """The format that the file's suffix tells.
 
     Raises:
         PlantrackError: for any other suffix.
     """
-    if output.suffix.lower() not in SUFFIXES:
+    if output.suffix.lower() not in suffixes:
         raise PlantrackError(
             text(
                 "{file}: the suffix tells the format; write one of {known}",
                 file=output,
-                known=listing(*SUFFIXES),
+                known=listing(*suffixes),
             )
         )
-    return SUFFIXES[output.suffix.lower()]
+    return suffixes[output.suffix.lower()]
 
 
 def write_whole(output: Path, content: str, *, with_mark: bool) -> None:

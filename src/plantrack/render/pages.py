@@ -38,10 +38,15 @@ def page_lines(code: Code, language: Language) -> Iterator[str]:
     """The page, line by line, headed by code, name, level and title; examples are indented."""
     yield f"{code.code} {code.name} ({LEVELS[code.level].say(language)}): {code.title.say(language)}"
     yield ""
-    page = files("plantrack") / "pages" / language / f"{code.code}.md"
     inside = False
-    for line in page.read_text(encoding="utf-8").splitlines():
+    for line in page_text(code, language).splitlines():
         if line.startswith("```"):
             inside = not inside
         else:
             yield f"    {line}" if inside else line
+
+
+def page_text(code: Code, language: Language) -> str:
+    """The page as Markdown, without a heading for the whole."""
+    page = files("plantrack") / "pages" / language / f"{code.code}.md"
+    return page.read_text(encoding="utf-8")

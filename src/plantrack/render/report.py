@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
-from plantrack.findings import Level
 from plantrack.language import Language, Listing, labelled, listing, text
+from plantrack.render.finding import print_finding
+from plantrack.render.places import Lines
 from plantrack.render.sheets.audit import targets_sheet
-from plantrack.render.sheets.sheet import LEVELS
-from plantrack.render.waived import waived_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +31,6 @@ READINGS = {
     "times-for-growth": text("增长N倍 is meant where N倍 is printed, or the other way round"),
     "trailing-zeros": text("the zeros at the end of a change are rounding"),
 }
-STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
-
-
-def finding_line(finding: Finding, language: Language) -> str:
-    """One finding in one line: place, code, level, message, name."""
-    level = LEVELS[finding.level].say(language)
-    return f"{finding.position}: {finding.code.code} {level} {finding.message.say(language)} [{finding.code.name}]{waived_stamp(finding, language)}"
 
 
 def summary(audit: Audit, language: Language) -> str:
@@ -165,9 +157,10 @@ def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: La
     for loaded in audit.plans:
         screen.line()
         screen.sheet(targets_sheet(audit, loaded, catalogue, language))
+    lines = Lines({})
     for finding in audit.findings:
         screen.line()
-        screen.line(finding_line(finding, language), STYLES[finding.level])
+        print_finding(screen, finding, language, lines)
         for line in contradiction_lines(finding, audit, language):
             screen.line(line, indent=4)
     screen.line()

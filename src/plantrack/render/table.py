@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
@@ -54,6 +54,15 @@ class Screen:
         indent += len(sentence) - len(sentence.lstrip(" "))
         for part in wrapped(sentence.lstrip(" "), self.width - indent):
             self._print(Line(" " * indent + part, style=style))
+
+    def excerpt(self, line: str, number: int, column: int, style: str) -> None:
+        """A line of a file with its number, and a caret below the character at `column` (from 1)."""
+        gutter = f"{number:>5} | "
+        room = UNLIMITED if self.width == UNLIMITED else self.width - len(gutter)
+        shown, before, under = clipped(line, column, room)
+        self._print(Line.assemble((gutter, "dim"), shown))
+        blank = " " * (len(gutter) - 2) + "| " + " " * before
+        self._print(Line.assemble((blank, "dim"), ("^" * under, style)))
 
     def sheet(self, sheet: Sheet) -> None:
         """A sheet as a table, or with its columns below one another."""
@@ -135,6 +144,26 @@ def _least_width(sheet: Sheet, at: int) -> int:
 def _widest_piece(cell: str) -> int:
     width = cell_len(cell)
     return width if width <= SHORT else max(map(cell_len, _pieces(cell)), default=0)
+
+
+# -- cutting -------------------------------------------------------------------------------------
+
+
+def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
+    """The part of a line around `column` that fits into `room` cells, where that column is, how wide it is.
+
+    Two thirds of the room are for what follows; `…` stands for what is left out.
+    """
+    before, at, after = line[: column - 1], line[column - 1 : column], line[column:]
+    under = max(1, cell_len(at))
+    if cell_len(line) <= room:
+        return line, cell_len(before), under
+    free = max(0, room - under - 2)
+    left = min(cell_len(before), max(free // 3, free - cell_len(after)))
+    lead = before if cell_len(before) <= left else "…" + set_cell_size(before[::-1], left)[::-1]
+    right = free - left
+    tail = after if cell_len(after) <= right else set_cell_size(after, right) + "…"
+    return lead + at + tail, cell_len(lead), under
 
 
 # -- wrapping ------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
+from plantrack.render.finding import STYLES, finding_line
 from plantrack.render.json import finding_object
-from plantrack.render.report import STYLES, finding_line
 from plantrack.render.sheets.trace import trace_sheet
 from plantrack.trace import USES
 

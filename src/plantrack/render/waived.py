@@ -1,4 +1,4 @@
-"""What is told about waivers: beside a finding, below a report, and to be pasted into a plan file."""
+"""What is told about waivers: below a report, and to be pasted into a plan file."""
 
 from __future__ import annotations
 
@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
 
 
-def waived_stamp(finding: Finding, language: Language) -> str:
-    """Why and when a finding was waived, to stand after its message; nothing for others."""
-    if finding.waived is None:
-        return ""
-    reason, date = finding.waived
-    return " " + text("(waived {date}: {reason})", date=date, reason=reason).say(language)
-
-
 def waived_line(findings: Sequence[Finding], language: Language) -> str:
     """How many findings are not shown because they are waived; nothing for none."""
     number = len(findings) - len(open_findings(findings))
@@ -30,7 +22,7 @@ def waived_line(findings: Sequence[Finding], language: Language) -> str:
 
 
 def draft_lines(
-    findings: Iterable[Finding], plans: Sequence[LoadedPlan], language: Language
+    findings: Iterable[Finding], plans: Iterable[LoadedPlan], language: Language
 ) -> Iterator[str]:
     """A waiver for each finding that may be waived and is not, under its message as a comment."""
     subjects = Subjects.of(plans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.interval import Interval
@@ -134,7 +135,7 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
 
 
 def _grown(actual: Actual, base: Interval) -> Actual:
-    measure = actual.measure._replace(interval=actual.interval.over(base))
+    measure = replace(actual.measure, derived=actual.interval.over(base))
     return actual._replace(measure=measure)
 
 

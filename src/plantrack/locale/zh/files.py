@@ -99,7 +99,7 @@ MESSAGES = {
     '"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`': "“{name}”不是年份、月末或时期，`moments:` 下也没有声明这个模糊时点",
     "no figure at all: a plan without figures cannot be checked": "一个数字也没有：没有数字的规划无从审核",
     "this row prints no figure: give it one of {kinds}": "这一行没有数字：请写 {kinds} 之一",
-    '"{text}" stands in section "{section}" once already: remove one, or correct the section': "“{text}”在章节“{section}”中已经有了：请删去一个，或改正章节",
+    '"{text}" stands in section "{section}" once already (at {first}): remove one, or correct the section': "“{text}”在章节“{section}”中已经有了（见 {first}）：请删去一个，或改正章节",
     '`by`: "{text}" is no printed number that is understood': "`by`：无法识别“{text}”这个数字",
     '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`': "这里不应有“{part}”：关系式的写法如 `a = b / c` 或 `a >= b + c`",
     '"{name}" is not known here; known are {guesses}': "这里没有“{name}”；有 {guesses}",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES
 from plantrack.language import Language, text
+from plantrack.render.finding import waived_stamp
 from plantrack.render.sheets.sheet import LEVELS, Heading, Sheet
-from plantrack.render.waived import waived_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,36 @@ def findings_sheet(files: int, findings: Sequence[Finding], language: Language) 
         level = LEVELS[finding.level].say(language)
         message = finding.message.say(language) + waived_stamp(finding, language)
         sheet.rows.append((str(finding.position), finding.code.code, level, message))
+    return sheet
+
+
+def findings_records(findings: Sequence[Finding], language: Language) -> Sheet:
+    """The findings with every part in a column of its own."""
+    titles = [
+        text("file"),
+        text("line"),
+        text("column"),
+        text("code"),
+        text("name"),
+        text("gravity"),
+        text("what is wrong"),
+        text("what it is about"),
+        text("waived on"),
+        text("waived because"),
+    ]
+    numbers = {"line", "column"}
+    sheet = Sheet(
+        text("Findings").say(language),
+        tuple(Heading(each.say(language), each.template in numbers) for each in titles),
+    )
+    for finding in findings:
+        file, line, column = finding.position
+        reason, date = finding.waived or ("", "")
+        level, message = LEVELS[finding.level].say(language), finding.message.say(language)
+        code, name = finding.code.code, finding.code.name
+        sheet.rows.append(
+            (file, str(line), str(column), code, name, level, message, finding.about, date, reason)
+        )
     return sheet
 
 

@@ -1,0 +1,30 @@
+"""For a pull request or a report: the verdicts of each plan, then the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.render.delimited import to_markdown
+from plantrack.render.sheets.audit import targets_sheet
+from plantrack.render.sheets.findings import findings_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.render.findings import Report
+    from plantrack.render.sheets.sheet import Sheet
+
+
+def render(report: Report) -> str:
+    return "\n".join(map(to_markdown, _sheets(report)))
+
+
+def _sheets(report: Report) -> Iterator[Sheet]:
+    audit = report.audit
+    if audit is None:
+        yield findings_sheet(report.files, report.shown, report.language)
+        return
+    for loaded in audit.plans:
+        yield targets_sheet(audit, loaded, report.catalogue, report.language)
+    if report.shown:
+        yield findings_sheet(len(audit.plans), report.shown, report.language)

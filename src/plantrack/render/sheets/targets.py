@@ -1,0 +1,39 @@
+"""The verdicts of several plans' targets in one tidy table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.language import Language, text
+from plantrack.render.sheets.audit import targets_sheet
+from plantrack.render.sheets.sheet import Heading, Sheet
+
+if TYPE_CHECKING:
+    from plantrack.audit import Audit
+    from plantrack.catalogue import Catalogue
+
+
+def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:
+    """One row per target, with its plan and section in columns."""
+    titles = (
+        (text("plan"), False),
+        (text("from"), True),
+        (text("to"), True),
+        (text("section"), False),
+        (text("indicator"), False),
+        (text("base"), True),
+        (text("target"), True),
+        (text("printed"), True),
+        (text("implied"), True),
+        (text("verdict"), False),
+    )
+    headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
+    records = Sheet(text("Targets").say(language), headings)
+    for loaded in audit.plans:
+        plan = loaded.plan
+        assert plan is not None
+        sheet, section = targets_sheet(audit, loaded, catalogue, language), ""
+        for number, row in enumerate(sheet.rows):
+            section = sheet.groups.get(number, section)
+            records.rows.append((plan.plan, plan.base, plan.target, section, *row))
+    return records

@@ -1,0 +1,234 @@
+"""Which files, which findings, which settings: named on the command line or by the project."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from plantrack.cli import run
+from plantrack.cli.settings import Settings, find_settings
+from plantrack.errors import PlantrackError
+from plantrack.findings import CODES
+from plantrack.selection import read_selection
+
+Captured = pytest.CaptureFixture[str]
+INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
+GOOD = (INVALID.parent / "valid" / "literal-text.yaml").read_text(encoding="utf-8")
+UNUSED = (INVALID / "pt204-unused-section.yaml").read_text(encoding="utf-8")
+BROKEN = (INVALID / "pt101-unknown-key.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with three plans: one sound, one with a warning, one with an error."""
+    plans = tmp_path / "data" / "plans"
+    plans.mkdir(parents=True)
+    (plans / "literal-text.yaml").write_text(GOOD, encoding="utf-8")
+    (plans / "pt204-unused-section.yaml").write_text(UNUSED, encoding="utf-8")
+    (plans / "pt101-unknown-key.yaml").write_text(BROKEN, encoding="utf-8")
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    monkeypatch.delenv("PLANTRACK_PLANS", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def configure(project: Path, table: str) -> None:
+    (project / "pyproject.toml").write_text(f"[tool.plantrack]\n{table}\n", encoding="utf-8")
+
+
+def codes(capsys: Captured, *arguments: str) -> list[str]:
+    run([*arguments, "-f", "concise"])
+    return [line.split()[1] for line in capsys.readouterr().out.splitlines()]
+
+
+# -- findings ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["PT101", "pt101", "PT1", "unknown-key", "PT0,PT101", "PT0，PT1"])
+def test_findings_are_named_by_code_beginning_or_name(capsys: Captured, asked: str) -> None:
+    assert codes(capsys, "validate") == ["PT101", "PT204"]
+    assert codes(capsys, "validate", "--select", asked) == ["PT101"]
+    assert codes(capsys, "validate", "--ignore", asked) == ["PT204"]
+
+
+def test_what_is_ignored_is_not_selected() -> None:
+    every = {code.code for code in CODES.values()}
+    assert read_selection([], []).codes == every
+    assert read_selection(["PT2", "PT301"], ["PT204"]).codes == {
+        code for code in every if code.startswith("PT2")
+    } - {"PT204"} | {"PT301"}
+    assert read_selection(["PT"], ["PT"]).codes == frozenset()
+
+
+@pytest.mark.parametrize("asked", ["PT999", "P", "unknown-kye", "3"])
+def test_what_names_no_code_is_wrong_usage(capsys: Captured, asked: str) -> None:
+    assert run(["validate", "--select", asked]) == 2
+    assert asked in capsys.readouterr().err
+    with pytest.raises(PlantrackError, match="unknown-key"):
+        read_selection(["unknown-kye"], [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["validate"], 1),
+        (["validate", "--ignore", "PT101"], 0),
+        (["validate", "--ignore", "PT101", "--strict"], 1),
+        (["validate", "--select", "PT3"], 0),
+        (["validate", "--exit-zero", "--strict"], 0),
+        (["validate", "data/plans/pt204-unused-section.yaml"], 0),
+        (["validate", "data/plans/pt204-unused-section.yaml", "--strict"], 1),
+        (["check", "literal-text", "--select", "PT3"], 0),
+        # A plan that cannot be audited is told of, whatever is selected: silence would be a lie.
+        (["check", "--ignore", "PT1"], 1),
+    ],
+    ids=lambda value: " ".join(value)[-60:] if isinstance(value, list) else str(value),
+)
+def test_selected_findings_decide_the_exit_code(arguments: list[str], code: int) -> None:
+    assert run(arguments) == code
+
+
+def test_check_leaves_out_what_is_ignored(capsys: Captured, project: Path) -> None:
+    source = Path(__file__).parent.parent / "data" / "plans" / "zhaoqing.yaml"
+    (project / "zhaoqing.yaml").write_bytes(source.read_bytes())
+    assert "PT301" in codes(capsys, "check", "./zhaoqing.yaml")
+    assert "PT301" not in codes(capsys, "check", "./zhaoqing.yaml", "--ignore", "growth-conflict")
+
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["data/plans"],
+        ["data"],
+        ["."],
+        ["data/plans/*.yaml"],
+        ["**/pt*.yaml"],
+        ["data/*"],
+        ["data/plans/pt???-un*"],
+        ["data/plans", "data/plans/pt101-unknown-key.yaml", "./data"],
+    ],
+    ids=" ".join,
+)
+def test_folders_and_patterns_name_their_plan_files_once(capsys: Captured, paths: list[str]) -> None:
+    """Patterns are expanded here, for shells that do not."""
+    assert codes(capsys, "validate", *paths) == ["PT101", "PT204"]
+
+
+def test_hidden_files_are_left_out_unless_named(capsys: Captured, project: Path) -> None:
+    (project / ".venv").mkdir()
+    (project / ".venv" / "x.yaml").write_text(BROKEN, encoding="utf-8")
+    (project / ".hidden.yaml").write_text(BROKEN, encoding="utf-8")
+    assert len(codes(capsys, "validate", ".")) == 2
+    assert len(codes(capsys, "validate", ".venv")) == 2
+    assert len(codes(capsys, "validate", ".hidden.yaml")) == 2
+
+
+@pytest.mark.parametrize("path", ["nowhere", "nowhere/*.yaml", "data/*.toml", "empty", "x?.yaml"])
+@pytest.mark.parametrize("command", ["validate", "check"])
+def test_nothing_matched_is_wrong_usage(project: Path, command: str, path: str) -> None:
+    (project / "empty").mkdir()
+    assert run([command, f"./{path}"]) == 2
+
+
+def test_check_takes_folders_and_patterns(capsys: Captured) -> None:
+    for paths in (["./data/plans"], ["data/plans/*"]):
+        run(["check", *paths, "-f", "json"])
+        assert json.loads(capsys.readouterr().out)["plans"] == ["literal-text", "pt204-unused-section"]
+
+
+class Piped:
+    """A stdin that holds bytes."""
+
+    def __init__(self, content: str) -> None:
+        self.buffer = io.BytesIO(content.encode())
+
+
+def test_a_plan_may_come_from_stdin(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Piped(BROKEN))
+    assert run(["validate", "-"]) == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("<stdin>:10:46: PT101 error")
+    assert "growht" in shown.splitlines()[1]
+    monkeypatch.setattr(sys, "stdin", Piped(BROKEN))
+    arguments = ["-", "data/plans/literal-text.yaml", "--stdin-filename", "plans/other.yaml"]
+    assert codes(capsys, "validate", *arguments) == ["PT208", "PT101"]
+
+
+# -- settings ------------------------------------------------------------------------------------
+
+
+def test_the_project_sets_what_the_command_line_does_not(capsys: Captured, project: Path) -> None:
+    configure(project, 'ignore = ["PT1"]\nstrict = true')
+    assert codes(capsys, "validate") == ["PT204"]
+    assert run(["validate"]) == 1
+    assert run(["validate", "--no-strict"]) == 0
+    capsys.readouterr()
+    assert codes(capsys, "validate", "--ignore", "PT2") == ["PT101"]
+    configure(project, 'select = ["unknown-key"]\nformat = "concise"')
+    run(["validate"])
+    assert capsys.readouterr().out.count("PT") == 1
+    run(["validate", "--select", "PT", "-f", "json"])
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == 2
+
+
+def test_the_project_sets_language_and_folder(
+    capsys: Captured, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command line goes before the environment, the environment before the project."""
+    (project / "elsewhere").mkdir()
+    (project / "elsewhere" / "literal-text.yaml").write_text(GOOD, encoding="utf-8")
+    (project / "deeper" / "still").mkdir(parents=True)
+    configure(project, 'lang = "zh"\nplans = "elsewhere"')
+    monkeypatch.chdir(project / "deeper" / "still")
+    monkeypatch.delenv("PLANTRACK_LANG")
+    assert run(["validate"]) == 0
+    assert capsys.readouterr().out.startswith("1 个文件")
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    monkeypatch.setenv("PLANTRACK_PLANS", str(project / "data" / "plans"))
+    run(["validate"])
+    assert "3 file(s)" in capsys.readouterr().out
+    run(["validate", "--lang", "zh", "--plans", str(project / "elsewhere")])
+    assert capsys.readouterr().out.startswith("1 个文件")
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('selct = ["PT1"]', "select"),
+        ("strict = 1", "true or false"),
+        ('select = "PT1"', "list"),
+        ("ignore = [1]", "list"),
+        ('lang = "de"', "zh, en, auto"),
+        ('format = "xml"', "sarif"),
+        ('plans = ""', "a folder"),
+        ('ignore = ["PT999"]', "PT999"),
+        ('plans = "nowhere"', "nowhere"),
+        ("strict = ", "not valid TOML"),
+    ],
+)
+def test_wrong_settings_are_told_with_what_to_write(
+    capsys: Captured, project: Path, table: str, said: str
+) -> None:
+    configure(project, table)
+    assert run(["validate"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert said in captured.err
+
+
+def test_the_nearest_table_counts_and_files_without_one_do_not(project: Path) -> None:
+    configure(project, "strict = true")
+    inner = project / "inner"
+    inner.mkdir()
+    (inner / "pyproject.toml").write_text('[project]\nname = "plantrack-data"\n', encoding="utf-8")
+    assert find_settings(inner).strict
+    (inner / "pyproject.toml").write_text("[tool.plantrack]\n", encoding="utf-8")
+    assert find_settings(inner) == Settings()
+    (inner / "pyproject.toml").write_text("[tool]\nplantrack = 3\n", encoding="utf-8")
+    with pytest.raises(PlantrackError, match="a table"):
+        find_settings(inner)
