@@ -105,11 +105,14 @@ def apply_waivers(
         families: the codes that were looked for; other waivers are not called unused.
         today: for the waivers' dates; otherwise the latest day that it is anywhere.
     """
+    waivers = list(_written(plans))
+    if not waivers:
+        return tuple(findings)
     subjects = Subjects.of(plans)
     abouts = [(finding, subjects.about(finding)) for finding in findings]
     mistakes: list[Finding] = []
     judged = {id(finding): finding for finding, _ in abouts}
-    for waiver in _written(plans):
+    for waiver in waivers:
         found = list(_mistakes(waiver, today or _latest_day()))
         if not found:
             fitting = [each for each, about in abouts if (each.code, about) == (waiver.code, waiver.about)]
