@@ -279,9 +279,9 @@ def _through_latent(circuit: Circuit, system: System) -> Text | None:
         "{latent} {time} is {one} by {ones}, but {other} by {others}",
         latent=indicator.name,
         time=latent.times[0],
-        one=_amount(implied[0], indicator),
+        one=_amount(implied[0], indicator, system),
         ones=listing(*(_named(each, system) for each in sides[0])),
-        other=_amount(implied[1], indicator),
+        other=_amount(implied[1], indicator, system),
         others=listing(*(_named(each, system) for each in sides[1])),
     )
 
@@ -301,12 +301,12 @@ def implied_by(tie: Tie, latent: Column, known: dict[Column, Interval]) -> Inter
     return reduce(Interval.times, powers).scaled(tie.constant ** int(exponent)) if powers else None
 
 
-def _amount(interval: Interval | None, indicator: Indicator) -> Listing:
+def _amount(interval: Interval | None, indicator: Indicator, system: System) -> Text:
     """An interval in the indicator's unit, with as many digits as tell its ends apart."""
     assert interval is not None
     factor = 100 if indicator.unit == "%" else 1
     low, high = (None if end is None else float(end) * factor for end in (interval.low, interval.high))
     digits = len(str(int(abs(low)))) if low is not None else 1
     decimals = max(0, 4 - digits)
-    unit = indicator.unit
-    return Listing((range_text(low, high, decimals), unit), "")
+    amount = range_text(low, high, decimals)
+    return text("{amount} {unit}", amount=amount, unit=system.units[indicator.unit])

@@ -80,19 +80,18 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
         if len(latent.column.times[0]) == YEAR_DIGITS:
             by_quantity.setdefault((latent.column.indicator, latent.column.place), []).append(latent)
     for (name, place), latents in by_quantity.items():
-        indicator, band = evidence.system.indicators[name], evidence.band_of(name, place)
+        band = evidence.band_of(name, place)
         times = [latent.column.times[0] for latent in latents]
         single = [latent for latent in latents if times.count(latent.column.times[0]) == 1]
         for before, after in itertools.pairwise(single):
-            yield from _growth_outside(indicator, band, before, after)
+            yield from _growth_outside(evidence.system, band, before, after)
 
 
 YEAR_DIGITS = 4
 
 
-def _growth_outside(
-    indicator: Indicator, band: Band | None, before: Latent, after: Latent
-) -> Iterator[Finding]:
+def _growth_outside(system: System, band: Band | None, before: Latent, after: Latent) -> Iterator[Finding]:
+    indicator = system.indicators[after.column.indicator]
     years = int(after.column.times[0]) - int(before.column.times[0])
     ends = before.interval.low, before.interval.high, after.interval.low, after.interval.high
     if band is None or any(end is None or end <= 0 for end in ends):
@@ -110,7 +109,7 @@ def _growth_outside(
             name=indicator.name,
             first=_rounded(first_low, first_high),
             last=_rounded(last_low, last_high),
-            unit=indicator.unit,
+            unit=system.units[indicator.unit],
             start=before.column.times[0],
             end=after.column.times[0],
             rate=range_text(low * 100, high * 100, 1, "%"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
 from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
-from plantrack.language import Text, text
+from plantrack.language import Text, Words, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -235,6 +235,8 @@ class System:
     ties: tuple[Tie, ...]
     domains: dict[Column, Interval | None]
     indicators: dict[str, Indicator]
+    units: Mapping[str, Words] = field(default_factory=dict)
+    """Unit, as the catalogue calls it -> its name behind a number."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
 
@@ -345,7 +347,11 @@ def build_system(
     ]
     columns = {column for tie in ties for column in tie.columns} | fixed.keys()
     domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
-    return System(fixed, tuple(ties), domains, indicators)
+    units = {
+        name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
+        for name, unit in catalogue.units.items()
+    }
+    return System(fixed, tuple(ties), domains, indicators, units)
 
 
 def comparison_ties(

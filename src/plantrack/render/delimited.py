@@ -42,21 +42,22 @@ def _as_data(cell: str) -> str:
 
 def to_markdown(sheet: Sheet) -> str:
     """A pipe table under the sheet's title, with its notes as a list."""
-    lines = [f"# {_escaped(sheet.title)}"]
+    lines = [f"# {escaped(sheet.title)}"]
     if sheet.headings:
         lines += ["", _row([heading.title for heading in sheet.headings])]
         lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
         lines += [_row(row) for row in sheet.rows]
     if sheet.notes:
-        lines += ["", *(f"- {_escaped(note)}" for note in sheet.notes)]
+        lines += ["", *(f"- {escaped(note)}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"
 
 
 def _row(cells: list[str] | tuple[str, ...], *, raw: bool = False) -> str:
-    return "| " + " | ".join(cell if raw else _escaped(cell) for cell in cells) + " |"
+    return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"
 
 
-def _escaped(cell: str) -> str:
+def escaped(cell: str) -> str:
+    """Text that Markdown takes as it is."""
     for sign in "\\`*_[]<>|":
         cell = cell.replace(sign, f"\\{sign}")
     return cell.replace("\n", " ")

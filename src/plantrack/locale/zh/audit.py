@@ -72,4 +72,5 @@ MESSAGES = {
     "{figures} figures, no contradiction, {doubts} to doubt; {checked} were held against others": "共 {figures} 个数字，未见矛盾，{doubts} 处存疑；{checked} 个已与其他数字相互核对",
     "{name} {time} {said}": "{name} {time} {said}",
     "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices change by {rate} a year; plausible is {least} to {most} ({why})": "{name}：由 {first} 到 {last}、按不变价增长 {growth}（{time}），意味着价格每年变动 {rate}；通常在 {least} 至 {most} 之间（{why}）",
+    "{amount} {unit}": "{amount}{unit}",
 }

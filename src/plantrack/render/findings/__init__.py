@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "sarif": (".sarif",),
     "markdown": (".md", ".markdown"),
     "csv": (".csv",),
+    "page": (),
 }
 """Name of the format, and of its module -> the suffixes of files that are written in it."""
 SUFFIXES: Mapping[str, str] = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}

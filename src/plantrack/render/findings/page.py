@@ -1,0 +1,60 @@
+"""A page to show to a colleague: every finding with its arithmetic, in both languages, as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.language import text
+from plantrack.render.delimited import escaped
+from plantrack.render.finding import waived_stamp
+from plantrack.render.report import contradiction_lines, summary
+from plantrack.render.sheets.sheet import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.findings import Finding
+    from plantrack.language import Language, Text
+    from plantrack.render.findings import Report
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+TITLE = text("What the plans' own numbers say of one another")
+MADE_BY = text("Made by `plantrack check --all -f page`; not to be edited by hand.")
+
+
+def render(report: Report) -> str:
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {_both(TITLE)}"
+    yield ""
+    yield _both(MADE_BY)
+    yield ""
+    if report.audit is not None:
+        for language in LANGUAGES:
+            yield escaped(summary(report.audit, language))
+            yield ""
+    for finding in report.shown:
+        yield from _finding_lines(finding, report)
+
+
+def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
+    code = finding.code
+    yield f"## {code.code} · {_both(code.title)} · {_both(LEVELS[finding.level])}"
+    yield ""
+    yield f"`{finding.position}`"
+    yield ""
+    for language in LANGUAGES:
+        yield escaped(finding.message.say(language) + waived_stamp(finding, language))
+        yield ""
+        if finding.proof is not None and report.audit is not None:
+            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))
+            yield ""
+    for identity in finding.proof.identities if finding.proof else ():
+        yield f"    {identity}"
+        yield ""
+
+
+def _both(said: Text) -> str:
+    return " · ".join(dict.fromkeys(said.say(language) for language in LANGUAGES))
