@@ -198,6 +198,7 @@ def test_the_forms_named_in_messages_are_understood(text: str) -> None:
         "1.2.3",
         "--5",
         "1/0",
+        "0/3",
         "1/15—3",
         "一倍—3",
         "0x10",

@@ -47,6 +47,7 @@ def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
         "validate",
         "explain",
         "trace",
+        "schema",
     }
     assert len(re.findall(r"^```sh\n.*\n```$", README, re.MULTILINE)) == 2
 

@@ -1,14 +1,12 @@
 """Tracing: each figure's place, each number's use, findings."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import plantrack
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
@@ -211,28 +209,6 @@ def test_what_is_wrong_with_a_list_is_told_at_its_place(tmp_path: Path, omitted:
 
 def test_without_asking_no_number_is_accounted_for(tmp_path: Path) -> None:
     assert codes(traced(tmp_path, GOALS + ROW, PAGE, unused=False)) == []
-
-
-# -- explanation pages ---------------------------------------------------------------------------
-
-PAGES = Path(plantrack.__file__).parent / "pages"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("code", ["PT501", "PT502", "PT503", "PT504", "PT505", "PT506", "PT507"])
-def test_the_bad_example_of_a_page_yields_its_code_and_the_good_one_nothing(
-    tmp_path: Path, code: str, language: str
-) -> None:
-    page = (PAGES / language / f"{code}.md").read_text(encoding="utf-8")
-    (content,) = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
-    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    plans = [each for each in blocks if each.startswith("sections")]
-    lists = [each for each in blocks if not each.startswith("sections")]
-    unused = code in {"PT503", "PT507"}
-    bad = traced(tmp_path, plans[0], content, omitted=lists[0] if code == "PT507" else None, unused=unused)
-    assert codes(bad) == [code]
-    good = traced(tmp_path, plans[-1], content, omitted=lists[-1] if code == "PT507" else "{}", unused=unused)
-    assert codes(good) == []
 
 
 # -- command -------------------------------------------------------------------------------------

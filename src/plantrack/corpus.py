@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from plantrack.loading import load_catalogue, load_plan, read_plan
 from plantrack.validity import check_validity
+from plantrack.waivers import VALIDATION, apply_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
 
     Findings = tuple[Finding, ...]
 
@@ -38,14 +40,17 @@ def validate_files(files: Sequence[Path], done: Callable[[int], None] = lambda _
 
 def validate_file(file: Path) -> Findings:
     """Every finding of one plan file, by place."""
-    catalogue = load_catalogue()
-    return check_validity(load_plan(file, catalogue), catalogue)
+    return _judged(load_plan(file, load_catalogue()))
 
 
 def validate_content(content: bytes, file: str) -> Findings:
     """Every finding of what a plan file called `file` contains."""
-    catalogue = load_catalogue()
-    return check_validity(read_plan(content, file, catalogue), catalogue)
+    return _judged(read_plan(content, file, load_catalogue()))
+
+
+def _judged(loaded: LoadedPlan) -> Findings:
+    """What is wrong with a plan, waived where it says so."""
+    return apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION)
 
 
 def _validated(files: Sequence[Path]) -> Iterator[list[Findings]]:

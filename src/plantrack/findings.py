@@ -1,7 +1,8 @@
 """Findings and the registry of their codes.
 
 `PT` and three digits, never reused: 0xx file and YAML, 1xx structure, 2xx ids, units, references,
-3xx contradiction, 4xx plausibility, 5xx provenance. The explanation of each code is a page in `plantrack/pages`.
+3xx contradiction, 4xx plausibility, 5xx provenance, 9xx waivers. The explanation of each code is a page
+in `plantrack/pages`.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ class Finding:
 
 
 def worst_level(findings: Iterable[Finding]) -> Level | None:
-    """The gravest level among findings; `None` for none."""
-    levels = {finding.level for finding in findings}
+    """The gravest level among findings that are not waived; `None` for none."""
+    levels = {finding.level for finding in findings if finding.waived is None}
     return next((level for level in Level if level in levels), None)
 
 
@@ -178,5 +179,17 @@ CODES = _registry(
     ("PT506", "nothing-to-trace", Level.WARNING, text("a row that gives no words to be found")),
     ("PT507", "omission-not-found", Level.WARNING, text("an omitted number that the document does not have")),
     ("PT508", "no-document", Level.WARNING, text("a plan whose document is missing")),
+    ("PT901", "unused-waiver", Level.WARNING, text("a waiver that no finding needs")),
+    ("PT902", "reasonless-waiver", Level.ERROR, text("a waiver without a reason")),
+    ("PT903", "unknown-waived-code", Level.ERROR, text("a waiver for a code that does not exist")),
+    ("PT904", "waiver-date", Level.ERROR, text("a waiver without a day, or of a day to come")),
+    ("PT905", "not-waivable", Level.ERROR, text("a waiver for what has to be corrected")),
 )
 """Name of the code -> the code. The level is the gravest it takes."""
+
+
+def code_named(name: str) -> Code | None:
+    """The code of that number or name, in small or large letters."""
+    return CODES.get(name.lower()) or next(
+        (code for code in CODES.values() if code.code == name.upper()), None
+    )

@@ -252,7 +252,7 @@ def _values(
     """The one value or the two ends, and the denominator of a fraction."""
     if of is not None:
         denominator = Fraction(int(of))
-        if denominator == 0:
+        if denominator == 0 or first == 0:
             raise ValueError(text)
         first /= denominator
     else:

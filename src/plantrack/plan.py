@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from plantrack.language import Words
@@ -16,7 +16,12 @@ from plantrack.language import Words
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 PlanIdentifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
-Year = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}$")]
+_YEAR = r"^(19|20|21)[0-9]{2}$"
+Year = Annotated[
+    str,
+    StringConstraints(pattern=_YEAR),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _YEAR, "minimum": 1900, "maximum": 2199}),
+]
 Direction = Literal["up", "down", "not up", "not down"]
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
 FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
@@ -52,7 +57,7 @@ class Place(Named):
 class Moment(Named):
     """A time the document leaves vague."""
 
-    either: list[Line] = Field(min_length=1, description="the times it may mean")
+    either: list[Line] = Field(min_length=1, description="the times it may mean, one throughout the plan")
 
 
 class Band(Model):
@@ -65,7 +70,7 @@ class Band(Model):
 
 
 class Indicator(Named):
-    """What is measured. One model serves the catalogue and a plan's `own:`."""
+    """What is measured, in the catalogue or by this plan alone."""
 
     unit: Line = Field(description="unit of its levels, a key of the catalogue's units")
     kind: Literal["stock", "flow", "ratio", "index"] = Field(
@@ -89,10 +94,10 @@ class Indicator(Named):
 class Comparison(Model):
     """A value told by comparison with another quantity."""
 
-    below: Line | None = None
-    above: Line | None = None
-    at_least: Line | None = None
-    at_most: Line | None = None
+    below: Line | None = Field(default=None, description="less than this indicator@place")
+    above: Line | None = Field(default=None, description="more than this indicator@place")
+    at_least: Line | None = Field(default=None, description="no less than this indicator@place")
+    at_most: Line | None = Field(default=None, description="no more than this indicator@place")
     by: Line | None = Field(default=None, description="how far apart, a numeral")
 
 
@@ -157,12 +162,33 @@ class Unmeasured(Named):
     section: Line = Field(alias="in", description="key of the section where it stands")
 
 
+class WaiverEntry(Model):
+    """A finding that was judged and stays as it is: what it is about, as it reads, and why."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["code", "reason", "date"]})
+
+    code: Line = Field(description="code or name of the finding, as PT301 or growth-conflict")
+    figures: dict[Line, Line] = Field(
+        default_factory=dict,
+        description="figure: its text, for each figure the finding is about; the plan's own without its prefix",
+    )
+    keys: dict[Line, Line] = Field(
+        default_factory=dict, description="key: its text, for findings about no figure, as sections/annex"
+    )
+    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="why it stays, in a sentence"
+    )
+    date: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="day of the judgement, YYYY-MM-DD"
+    )
+
+
 class Plan(Model):
     """One planning document."""
 
     plan: PlanIdentifier = Field(description="id of the plan, the file's name")
-    title: Named
-    place: Place
+    title: Named = Field(description="title of the document")
+    place: Place = Field(description="whose plan it is")
     issuer: Line | None = Field(default=None, description="who issued it")
     document: Line | None = Field(default=None, description="number of the document")
     issued: (
@@ -182,3 +208,4 @@ class Plan(Model):
         default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
     )
     unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")
+    waivers: list[WaiverEntry] = Field(default_factory=list, description="findings judged to stay")

@@ -88,6 +88,11 @@ _YEAR = re.compile(r"([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _SPAN = re.compile(r"([0-9]{4})/([0-9]{4})")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_TIME = "|".join(form.pattern for form in (_YEAR, _MONTH, _SPAN, _NAME))
+TIME_FORM = f"^({_TIME})$"
+STEP_FORM = f"^({_TIME}) *-> *({_TIME})$"
+YEARS_FORM = f"^{_YEAR.pattern} *-> *{_YEAR.pattern}$"
+"""Forms of a time, of a step and of a step in whole years, for the schema of the plan file."""
 
 
 def _year(digits: str) -> int:

@@ -9,11 +9,14 @@ import typer
 
 from plantrack.cli.reporting import (
     TABLE,
+    DraftWaivers,
     FindingsFormatName,
     Ignore,
     Select,
+    ShowWaived,
     end,
     format_asked,
+    print_drafts,
     selection_asked,
     show_report,
     show_targets,
@@ -49,6 +52,8 @@ def check(
     output: OutputFile = None,
     select: Select = None,
     ignore: Ignore = None,
+    show_waived: ShowWaived = False,
+    draft: DraftWaivers = False,
     strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -57,6 +62,7 @@ def check(
     from plantrack.render.findings import Report
     from plantrack.render.sheets import audit as sheets
     from plantrack.render.sheets.targets import targets_records
+    from plantrack.waivers import AUDIT, apply_waivers
 
     session: Session = ctx.obj
     if every and plans:
@@ -64,18 +70,31 @@ def check(
     name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
     catalogue = load_catalogue()
     audit, broken = _audited(session, plans)
-    audit = audit._replace(findings=tuple(selection.of(audit.findings)))
+    judged = selection.of(apply_waivers(audit.findings, audit.plans, AUDIT))
+    audit = audit._replace(findings=tuple(judged))
     report = Report(
-        session.language, (*broken, *audit.findings), catalogue, audit=audit, broken=tuple(broken)
+        session.language,
+        (*broken, *audit.findings),
+        catalogue,
+        audit=audit,
+        broken=tuple(broken),
+        show_waived=show_waived,
     )
+    if draft:
+        print_drafts(session, audit.findings, audit.plans)
+        end(session, broken, strict=strict, exit_zero=exit_zero)
     if name == TABLE or targets:
         complain(session, broken)
 
     def print_report() -> None:
         from plantrack.render.report import print_audit
+        from plantrack.render.waived import waived_line
 
         screen = session.screen()
-        print_audit(screen, audit, catalogue, session.language)
+        shown = audit._replace(findings=tuple(each for each in judged if each in report.shown))
+        print_audit(screen, shown, catalogue, session.language)
+        if not show_waived and (hidden := waived_line(judged, session.language)):
+            screen.line(hidden, "dim")
         if implied:
             screen.line()
             screen.sheet(sheets.latents_sheet(audit, catalogue, session.language))

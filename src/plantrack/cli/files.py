@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plantrack.cli.reporting import (
+    DraftWaivers,
     FindingsFormatName,
     Ignore,
     Select,
+    ShowWaived,
     end,
     format_asked,
+    print_drafts,
     selection_asked,
     show_report,
 )
@@ -21,7 +24,10 @@ from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict
 from plantrack.language import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
 
 STDIN = "<stdin>"
 
@@ -44,6 +50,8 @@ def validate(
         str | None,
         typer.Option("--stdin-filename", metavar="FILE", help="What the file read from stdin is called."),
     ] = None,
+    show_waived: ShowWaived = False,
+    draft: DraftWaivers = False,
     strict: Strict = None,
     exit_zero: ExitZero = False,
 ) -> None:
@@ -56,8 +64,13 @@ def validate(
     name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
     files, given = _sources(session, paths, stdin_filename or STDIN)
     findings = tuple(selection.of(_all_findings(session, files, given)))
+    if draft:
+        print_drafts(session, findings, _read(files, given))
+        end(session, findings, strict=strict, exit_zero=exit_zero)
     number = len(files) + len(given)
-    report = Report(session.language, findings, load_catalogue(), files=number, given=given)
+    report = Report(
+        session.language, findings, load_catalogue(), files=number, given=given, show_waived=show_waived
+    )
     show_report(name, output, report, lambda: print_findings(session.screen(), report))
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
@@ -74,6 +87,15 @@ def _sources(
     named = [path for path in paths if str(path) != "-"]
     given = {} if len(named) == len(paths) else {stdin_filename: sys.stdin.buffer.read(MAX_READ)}
     return list(dict.fromkeys(file for each in named for file in files_under(each))), given
+
+
+def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:
+    """The plans of the files and of stdin."""
+    from plantrack.loading import load_catalogue, load_plan, read_plan
+
+    catalogue = load_catalogue()
+    yield from (load_plan(file, catalogue) for file in files)
+    yield from (read_plan(content, file, catalogue) for file, content in given.items())
 
 
 MAX_READ = 5_000_000

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
     from plantrack.render.findings import Report
     from plantrack.render.sheets.sheet import Sheet
     from plantrack.selection import Selection
@@ -32,6 +33,11 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="Without these: codes, beginnings of codes or names."),
+]
+ShowWaived = Annotated[bool, typer.Option("--show-waived", help="Also show findings that a waiver covers.")]
+DraftWaivers = Annotated[
+    bool,
+    typer.Option("--draft-waivers", help="Print waivers for what is found, to paste into the plan file."),
 ]
 
 
@@ -76,6 +82,14 @@ def show_targets(
     if name not in {TABLE, "csv", "markdown"}:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     show_result(session, Format(name), output, dict, sheets)
+
+
+def print_drafts(session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan]) -> None:
+    """Waivers to paste into the plan file, instead of a report."""
+    from plantrack.render.waived import draft_lines
+
+    for line in draft_lines(findings, plans, session.language):
+        typer.echo(line)
 
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:

@@ -35,10 +35,39 @@ def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, li
         try:
             return model.model_validate(data), problems
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            details = _told_once(error.errors(include_url=False), data)
         problems += [_problem(model, tree, each) for each in details]
         _set_aside(data, tree, details, {"plan": stem, **_STAND_INS})
     return None, problems
+
+
+def _told_once(details: list[ErrorDetails], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - plain data
+    """Each problem once, at its path.
+
+    Where a value may take several forms, pydantic tells what is wrong with each: the one that was
+    followed deepest is meant, and one that fits in kind before others.
+    """
+    fitting_last = sorted(details, key=lambda error: not error["type"].endswith("_type"))
+    told = {_path_in(data, error["loc"]): error for error in fitting_last}
+    outdone = {path[:end] for path in told for end in range(len(path)) if "[key]" not in path}
+    return [{**error, "loc": path} for path, error in told.items() if path not in outdone]
+
+
+def _path_in(data: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 - plain data
+    """The steps that lead through the data, without the names of forms in between."""
+    path: list[int | str] = []
+    for step in steps:
+        is_inside = (
+            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
+        )
+        if not is_inside and _FORM.fullmatch(str(step)):
+            continue
+        path.append(step)
+        data = data[step] if is_inside else None
+    return tuple(path)
+
+
+_FORM = re.compile(r"str|constrained-str|list\[.*\]")
 
 
 def _no_mapping(tree: Node) -> Problem:

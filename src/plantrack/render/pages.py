@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
-from plantrack.findings import CODES, Code
+from plantrack.findings import CODES, Code, code_named
 from plantrack.language import Language, listing, text
 from plantrack.render.sheets.sheet import LEVELS
 
@@ -21,9 +21,9 @@ def find_code(name: str) -> Code:
     Raises:
         PlantrackError: where there is none; the nearest are named.
     """
-    known = {code.code: code for code in CODES.values()} | CODES
-    if found := known.get(name.upper()) or known.get(name.lower()):
+    if found := code_named(name):
         return found
+    known = [*(code.code for code in CODES.values()), *CODES]
     guesses = nearest(name.upper(), known) or nearest(name.lower(), known) or ("PT003", "PT301")
     raise PlantrackError(
         text(
@@ -35,10 +35,15 @@ def find_code(name: str) -> Code:
 
 
 def page_lines(code: Code, language: Language) -> Iterator[str]:
-    """The page, line by line, headed by code, name, level and title."""
+    """The page, line by line, headed by code, name, level and title; examples are indented."""
     yield f"{code.code} {code.name} ({LEVELS[code.level].say(language)}): {code.title.say(language)}"
     yield ""
-    yield from page_text(code, language).splitlines()
+    inside = False
+    for line in page_text(code, language).splitlines():
+        if line.startswith("```"):
+            inside = not inside
+        else:
+            yield f"    {line}" if inside else line
 
 
 def page_text(code: Code, language: Language) -> str:

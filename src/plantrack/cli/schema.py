@@ -1,0 +1,95 @@
+"""`schema`: the JSON Schema and the data dictionary of the plan file."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app
+from plantrack.errors import PlantrackError
+from plantrack.language import text
+
+MOST_LINES = 20
+"""More lines of a difference are not shown."""
+
+
+class SchemaFormat(StrEnum):
+    """What describes the plan file: for programs, for people."""
+
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command(cls=Command, epilog="Example: plantrack schema --check data/plan.schema.json")
+def schema(
+    ctx: typer.Context,
+    form: Annotated[
+        SchemaFormat, typer.Option("-f", "--format", help="JSON Schema, or the data dictionary in Markdown.")
+    ] = SchemaFormat.JSON,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="FILE", help="Only tell whether this file is current, for CI."),
+    ] = None,
+    output: OutputFile = None,
+) -> None:
+    """JSON Schema of the plan file, for editors and CI."""
+    from plantrack.render.files import write_whole
+
+    session: Session = ctx.obj
+    target = check or output
+    content = _content(form if target is None else _form_of(target))
+    if check is not None:
+        _compare(session, check, content)
+    elif output is not None:
+        write_whole(output, content, with_mark=False)
+    else:
+        sys.stdout.write(content)
+
+
+def _content(form: SchemaFormat) -> str:
+    from plantrack.loading import load_catalogue
+    from plantrack.render import json
+    from plantrack.render.dictionary import dictionary_page
+    from plantrack.render.schema import plan_schema
+
+    catalogue = load_catalogue()
+    if form is SchemaFormat.MARKDOWN:
+        return dictionary_page(catalogue)
+    return json.dump(plan_schema(catalogue), ascii_only=False)
+
+
+def _form_of(file: Path) -> SchemaFormat:
+    from plantrack.render.files import format_of
+
+    name = format_of(file)
+    if name not in {each.value for each in SchemaFormat}:
+        raise PlantrackError(text("{file}: a schema is written as .json or .md", file=file))
+    return SchemaFormat(name)
+
+
+def _compare(session: Session, file: Path, content: str) -> None:
+    """Tell what differs, and end with 1 where something does."""
+    try:
+        found = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PlantrackError(text("there is no file {file}", file=file)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=error)) from None
+    if found == content:
+        typer.echo(session.say(text("{file} is current", file=file)))
+        return
+    lines = list(
+        difflib.unified_diff(
+            found.splitlines(), content.splitlines(), str(file), "plantrack schema", lineterm="", n=1
+        )
+    )
+    for line in lines[:MOST_LINES]:
+        typer.echo(line)
+    advice = text("{file} is stale: write it anew with `plantrack schema -o {file}`", file=file)
+    typer.echo(session.say(advice), err=True)
+    raise typer.Exit(FINDINGS)

@@ -1,0 +1,273 @@
+"""Waivers: findings that the maintainers of a plan have judged and let stand.
+
+A waiver stands in the plan file and says what its finding is about: figures, or keys of the file,
+each with the text it had when it was judged. It holds for the finding of that code about exactly
+these, on whatever line they stand, until one of the texts changes. The engine knows nothing of
+waivers: they are applied to what it found, in the same way by every command.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.catalogue import nearest
+from plantrack.findings import CODES, Code, Finding, Level, Waiver, code_named
+from plantrack.language import Text, listing, text
+from plantrack.plan import FIGURE_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plantrack.figures import Figure
+    from plantrack.loading import LoadedPlan
+    from plantrack.loading.tree import Node
+    from plantrack.plan import Plan, WaiverEntry
+
+VALIDATION, AUDIT = "012", "34"
+"""The families of codes (their first digit) that `validate` and `check` look for."""
+
+About = dict[str, str]
+"""What a finding or a waiver is about: full id of a figure or key -> its text."""
+
+
+class Subjects(NamedTuple):
+    """All that findings can be about: figures by id, and the plan files' trees by plan."""
+
+    figures: dict[str, Figure]
+    trees: dict[str, Node | None]
+
+    @classmethod
+    def of(cls, plans: Iterable[LoadedPlan]) -> Subjects:
+        read = [loaded for loaded in plans if loaded.plan is not None]
+        return cls(
+            {figure.id: figure for loaded in read for figure in loaded.figures},
+            {loaded.plan.plan: loaded.tree for loaded in read if loaded.plan},
+        )
+
+    def about(self, finding: Finding) -> About:
+        """The figures (or the key) a finding is about, and how they read."""
+        if finding.proof is not None:
+            named = [each.figure for each in finding.proof.involved]
+        else:
+            named = [finding.about.removesuffix(f":{finding.code.name}")]
+        return {each: self.text(each) or "" for each in named}
+
+    def text(self, subject: str) -> str | None:
+        """What a figure says, or what stands at a key; `None` where there is no such thing."""
+        if subject in self.figures:
+            return _said(self.figures[subject])
+        plan, _, path = subject.partition("/")
+        return _text_at(self.trees.get(plan), path)
+
+
+class Placed(NamedTuple):
+    """A waiver, and which of which plan file."""
+
+    loaded: LoadedPlan
+    number: int
+    entry: WaiverEntry
+
+    @property
+    def plan(self) -> Plan:
+        assert self.loaded.plan is not None
+        return self.loaded.plan
+
+    @property
+    def code(self) -> Code | None:
+        return code_named(self.entry.code)
+
+    @property
+    def about(self) -> About:
+        entry, plan = self.entry, self.plan.plan
+        figures = {_full_id(name, plan): said for name, said in entry.figures.items()}
+        return figures | {f"{plan}/{key}": said for key, said in entry.keys.items()}
+
+    def finding(self, name: str, key: str, message: Text) -> Finding:
+        position = self.loaded.position(("waivers", self.number, key))
+        about = f"{self.plan.plan}/waivers/{self.number}"
+        return Finding(CODES[name], CODES[name].level, message, position, about)
+
+
+def apply_waivers(
+    findings: Iterable[Finding], plans: Sequence[LoadedPlan], families: str, *, today: date | None = None
+) -> tuple[Finding, ...]:
+    """The findings, waived where a plan says so, and after them what is wrong with the waivers.
+
+    A finding about two plans may be waived in either.
+
+    Args:
+        findings: all that was found in `plans` together.
+        plans: plan files as read; a file that is no plan has no waivers.
+        families: the codes that were looked for; other waivers are not called unused.
+        today: for the waivers' dates; otherwise the latest day that it is anywhere.
+    """
+    waivers = list(_written(plans))
+    if not waivers:
+        return tuple(findings)
+    subjects = Subjects.of(plans)
+    abouts = [(finding, subjects.about(finding)) for finding in findings]
+    mistakes: list[Finding] = []
+    judged = {id(finding): finding for finding, _ in abouts}
+    for waiver in waivers:
+        found = list(_mistakes(waiver, today or _latest_day()))
+        if not found:
+            fitting = [each for each, about in abouts if (each.code, about) == (waiver.code, waiver.about)]
+            stamp = Waiver(waiver.entry.reason, waiver.entry.date)
+            judged |= {id(each): replace(each, waived=stamp) for each in fitting}
+            if not fitting and _is_in_reach(waiver, subjects, families):
+                found = [_unused(waiver, subjects, abouts)]
+        mistakes += found
+    return (*judged.values(), *mistakes)
+
+
+def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that nobody has waived."""
+    return tuple(finding for finding in findings if finding.waived is None)
+
+
+def is_waivable(code: Code) -> bool:
+    """Whether a finding of this code can be judged: what is printed, and warnings about the file."""
+    return code.code[2] in AUDIT or (code.code[2] in VALIDATION and code.level is not Level.ERROR)
+
+
+# -- what findings and waivers are about ----------------------------------------------------------
+
+
+def _said(figure: Figure) -> str:
+    """The numeral, the direction or the comparison of a figure."""
+    if figure.text is not None:
+        return figure.text
+    relation = figure.relation
+    assert relation is not None
+    by = f"by {relation.by}" if relation.by else None
+    return " ".join(part for part in (relation.operator, relation.to, by) if part)
+
+
+def _text_at(node: Node | None, path: str) -> str | None:
+    """The text at `a/b/c`; keys may themselves contain the stroke. `…` for what is no text."""
+    if node is None or not path:
+        return None if node is None else node.value if isinstance(node.value, str) else "…"
+    children = node.value if isinstance(node.value, dict) else {}
+    for key, child in children.items():
+        if path == key or path.startswith(f"{key}/"):
+            return _text_at(child, path[len(key) + 1 :])
+    return None
+
+
+def _full_id(name: str, plan: str) -> str:
+    """The id of a figure as findings give it; one of another plan is written in full."""
+    parts = name.split("/")
+    is_full = len(parts) > 2 and parts[2] in FIGURE_KINDS and parts[1] not in FIGURE_KINDS  # noqa: PLR2004 - plan, indicator, kind
+    return name if is_full else f"{plan}/{name}"
+
+
+# -- what is wrong with waivers -------------------------------------------------------------------
+
+
+def _written(plans: Sequence[LoadedPlan]) -> Iterator[Placed]:
+    for loaded in plans:
+        for number, entry in enumerate(loaded.plan.waivers if loaded.plan else ()):
+            yield Placed(loaded, number, entry)
+
+
+def _mistakes(waiver: Placed, today: date) -> Iterator[Finding]:
+    """Why a waiver holds for nothing, whatever is found."""
+    entry, code = waiver.entry, waiver.code
+    if code is None:
+        known = [*(each.code for each in CODES.values()), *CODES]
+        guesses = nearest(entry.code.upper(), known) or nearest(entry.code.lower(), known) or ("PT301",)
+        message = text(
+            'no code "{name}"; did you mean {guesses}?', name=entry.code, guesses=listing(*guesses)
+        )
+        yield waiver.finding("unknown-waived-code", "code", message)
+    elif not is_waivable(code):
+        message = text(
+            "{code} is corrected, not waived: only contradictions, implausible figures and warnings about the file can be judged",
+            code=code.code,
+        )
+        yield waiver.finding("not-waivable", "code", message)
+    if not any(character.isalnum() for character in entry.reason):
+        message = text("no reason is given: say in `reason` why this finding stays")
+        yield waiver.finding("reasonless-waiver", "reason", message)
+    if wrong := _date_mistake(entry.date, today):
+        yield waiver.finding("waiver-date", "date", wrong)
+
+
+def _date_mistake(written: str, today: date) -> Text | None:
+    try:
+        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
+    except ValueError:
+        day = None
+    if day is None:
+        return text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=written)
+    if day > today:
+        return text("{date} is still to come: write the day of the judgement", date=written)
+    return None
+
+
+def _latest_day() -> date:
+    """No place on earth has a later day: who waives in the morning must not fail in CI's yesterday."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
+
+
+def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
+    """Whether the finding would have been found: its code looked for, its plans all there."""
+    concerned = {each.partition("/")[0] for each in waiver.about}
+    return waiver.code is not None and waiver.code.code[2] in families and concerned <= subjects.trees.keys()
+
+
+def _unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Finding:
+    message = text(
+        "this waiver is not needed: {why}; remove it, or judge anew",
+        why=_why_unused(waiver, subjects, abouts),
+    )
+    return waiver.finding("unused-waiver", "code", message)
+
+
+def _why_unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Text:
+    if not waiver.about:
+        return text("it names nothing under `figures` or `keys`")
+    for subject, said in waiver.about.items():
+        now = subjects.text(subject)
+        short = subject.removeprefix(f"{waiver.plan.plan}/")
+        if now is None:
+            return text("there is no {what}", what=short)
+        if now != said:
+            return text("{what} reads {now} and was waived as {said}", what=short, now=now, said=said)
+    assert waiver.code is not None
+    for finding, about in abouts:
+        if finding.code == waiver.code and about.keys() & waiver.about.keys():
+            others = (each.removeprefix(f"{waiver.plan.plan}/") for each in about)
+            return text("{code} is found about {what}", code=finding.code.code, what=listing(*others))
+    return text("{code} is not found about these", code=waiver.code.code)
+
+
+# -- writing them ---------------------------------------------------------------------------------
+
+
+def draft_waiver(finding: Finding, subjects: Subjects, today: date | None = None) -> list[str]:
+    """The lines of a waiver to paste under `waivers:`; the reason is left to the person who judges."""
+    about = subjects.about(finding)
+    plan = finding.proof.plans[0] if finding.proof else finding.about.partition("/")[0]
+    kind = "figures" if about.keys() & subjects.figures.keys() else "keys"
+    pairs = (
+        f"{_scalar(subject.removeprefix(f'{plan}/'))}: {_scalar(said)}" for subject, said in about.items()
+    )
+    return [
+        f"- code: {finding.code.code}",
+        f"  {kind}: {{{', '.join(pairs)}}}",
+        '  reason: ""',
+        f"  date: {(today or datetime.now().astimezone().date()).isoformat()}",
+    ]
+
+
+def _scalar(said: str) -> str:
+    """Text as YAML would read it back, in quotes where it needs them."""
+    return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
+
+
+_PLAIN = re.compile(r"[\w.%](?:[\w.%/@>—–-]| (?=\w))*")

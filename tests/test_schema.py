@@ -1,0 +1,138 @@
+"""The schema and the data dictionary: current, right about what is right, and useful in an editor."""
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from fuzzing import CATALOGUE, damaged
+from plantrack.cli import run
+from plantrack.findings import Level, worst_level
+from plantrack.loading import load_plan
+from plantrack.render.dictionary import EXAMPLE, PARTS
+from plantrack.render.schema import plan_schema
+from plantrack.validity import check_validity
+from plantrack.waivers import VALIDATION, apply_waivers
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases" / "plans"
+PLANS = sorted((ROOT / "data" / "plans").glob("*.yaml"))
+SCHEMA = plan_schema(CATALOGUE)
+VALIDATOR = Draft202012Validator(SCHEMA)
+STRUCTURAL = ("pt101", "pt102", "pt103", "pt104", "pt105", "pt108", "pt110", "pt205", "pt210", "pt903")
+"""What can be told without counting, comparing and knowing numerals."""
+
+
+def typed(content: str) -> Any:
+    """YAML as editors and validators read it: with numbers and truth values; keys and days are text."""
+    return _plain(yaml.safe_load(content))
+
+
+def _plain(read: Any) -> Any:
+    if isinstance(read, dict):
+        return {str(key): _plain(each) for key, each in read.items()}
+    if isinstance(read, list):
+        return [_plain(each) for each in read]
+    return str(read) if isinstance(read, dt.date) else read
+
+
+def refusals(file: Path) -> list[str]:
+    return [each.message for each in VALIDATOR.iter_errors(typed(file.read_text(encoding="utf-8-sig")))]
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("file", ["data/plan.schema.json", "docs/plan-file.md"])
+def test_what_is_committed_is_current(
+    file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(["--lang", "en", "schema", "--check", file]) == 0, capsys.readouterr().out
+    assert capsys.readouterr().out == f"{file} is current\n"
+
+
+def test_a_stale_file_is_told_with_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "plan.schema.json"
+    assert run(["schema", "-o", str(file)]) == 0
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"minProperties": 1', '"minProperties": 2'), encoding="utf-8"
+    )
+    assert run(["schema", "--check", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert '-   "minProperties": 2' in shown
+    assert '+   "minProperties": 1' in shown
+    assert run(["schema", "--check", str(tmp_path / "none.json")]) == 2
+    assert run(["schema", "--check", str(tmp_path / "plan.csv")]) == 2
+
+
+@pytest.mark.parametrize(
+    "file", [*PLANS, *sorted((CASES / "valid").glob("*.yaml"))], ids=lambda file: file.stem
+)
+def test_what_is_valid_passes(file: Path) -> None:
+    assert refusals(file) == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in sorted((CASES / "invalid").glob("*.yaml")) if file.stem.startswith(STRUCTURAL)],
+    ids=lambda file: file.stem,
+)
+def test_what_is_structurally_wrong_fails(file: Path) -> None:
+    assert refusals(file) != []
+
+
+def test_the_schema_refuses_nothing_that_plantrack_accepts(tmp_path: Path) -> None:
+    accepted = 0
+    for number in range(1_000_000, 1_000_400):
+        content = damaged(number)
+        name = re.search(rb'plan"?: ?"?([a-z0-9-]{1,60})', content)
+        file = tmp_path / f"{name[1].decode() if name else 'plan'}.yaml"
+        file.write_bytes(content)
+        loaded = load_plan(file, CATALOGUE)
+        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+        if worst_level(findings) is not Level.ERROR:
+            accepted += 1
+            assert refusals(file) == [], number
+    assert accepted > 20
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.stem)
+def test_editors_find_the_schema(plan: Path) -> None:
+    first = plan.read_text(encoding="utf-8").split("\n", 1)[0]
+    found = re.fullmatch(r"# yaml-language-server: \$schema=(.*)", first)
+    assert found is not None
+    assert json.loads((plan.parent / found[1]).read_text(encoding="utf-8")) == SCHEMA
+
+
+def test_every_key_is_described_in_both_languages() -> None:
+    """Descriptions in it are the data dictionary."""
+    for part in (SCHEMA, *SCHEMA["$defs"].values()):
+        for key, each in part["properties"].items():
+            english, _, chinese = each["description"].partition(" · ")
+            assert english, key
+            assert re.search(r"[\u4e00-\u9fff]", chinese), key
+
+
+def test_the_page_tells_every_mapping_and_indicator() -> None:
+    page = (ROOT / "docs" / "plan-file.md").read_text(encoding="utf-8")
+    assert {*PARTS, "Value"} == SCHEMA["$defs"].keys()
+    assert all(f"| `{name}` |" in page for name in CATALOGUE.indicators)
+
+
+def test_the_example_of_the_page_is_sound_and_waived(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "example.yaml"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    assert refusals(file) == []
+    assert run(["validate", "--strict", str(file)]) == 0
+    assert run(["check", "--strict", str(file)]) == 0
+    assert run(["--lang", "en", "check", "--show-waived", str(file)]) == 0
+    assert "(waived 2026-11-24: " in capsys.readouterr().out
