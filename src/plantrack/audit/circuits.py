@@ -61,6 +61,11 @@ class Circuit(NamedTuple):
         return 1 if self.kind == "product" else 0
 
     @property
+    def is_small(self) -> bool:
+        """Always: it is one number between two ends."""
+        return True
+
+    @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements involved, each once, in the order of the terms."""
         return tuple(dict.fromkeys(each for part, _ in self.terms for each in part.statements))

@@ -39,6 +39,10 @@ class Decided(Protocol):
     def statements(self) -> tuple[Statement, ...]: ...
 
     @property
+    def is_small(self) -> bool:
+        """Whether asking it a hundred times is a matter of a moment."""
+
+    @property
     def ties(self) -> tuple[tuple[Tie, Fraction], ...]: ...
 
     def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:

@@ -38,10 +38,11 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
     Returns:
         Both texts and how many numerals lie between. The second `None`, and the count, where they
         are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
-        is looked for: relations, words, ranges, fractions, approximations, negative numbers.
+        is looked for: relations, words, ranges, fractions, approximations, negative numbers, and
+        figures of a tangle of many columns.
     """
     measure = statement.figure.measure
-    if measure is None or not _is_searchable(measure.numeral):
+    if measure is None or not proof.is_small or not _is_searchable(measure.numeral):
         return (), None
     others = proof.without(statement)
 
