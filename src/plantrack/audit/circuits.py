@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Part, Statement
+    from plantrack.audit.statements import Part, Statement
 
 
 TOUCHING = 1e-12

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Part, Statement, System
+    from plantrack.audit.statements import Part, Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
     Parts = Callable[[Column], Sequence[Part]]

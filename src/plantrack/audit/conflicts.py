@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
 

@@ -12,7 +12,7 @@ from plantrack.audit.gravity import is_grave, verdict_of
 from plantrack.audit.mixed import is_contradictory
 from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
-from plantrack.audit.system import Composite, Sign, Statement
+from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, problem_of, tangle_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from plantrack.audit.circuits import Circuit, Free
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Components
-    from plantrack.audit.system import Part, System
+    from plantrack.audit.statements import Part
+    from plantrack.audit.system import System
 
     Proof = Circuit | Tangle
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plantrack.audit.columns import Tie
-    from plantrack.audit.system import Statement
+    from plantrack.audit.statements import Statement
     from plantrack.interval import Interval
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]

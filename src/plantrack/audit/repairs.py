@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plantrack.audit.gravity import Asked, Decided
-    from plantrack.audit.system import Statement
+    from plantrack.audit.statements import Statement
     from plantrack.numeral import Numeral
 
 SEARCH_LIMIT = 2**80

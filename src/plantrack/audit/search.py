@@ -16,7 +16,7 @@ from plantrack.audit.circuits import Circuit, Free
 from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of
-from plantrack.audit.system import high_end, low_end
+from plantrack.audit.statements import high_end, low_end
 from plantrack.interval import Interval
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Kind
     from plantrack.audit.elementary import Vector
-    from plantrack.audit.system import Part, Statement, System
+    from plantrack.audit.statements import Part, Statement
+    from plantrack.audit.system import System
 
 SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.components import is_mixed, joined, without_idle
 from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
-from plantrack.audit.system import outermost
+from plantrack.audit.statements import outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.mixed import Decision
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
     Domains = Mapping[Column, Interval | None]
