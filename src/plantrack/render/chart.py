@@ -70,7 +70,7 @@ def chart_lines(drawing: Drawing, signs: Signs, language: Language, *, width: in
         yield f"{shown}  {_plot(drawing, year, scale, signs)}".rstrip() if year else shown.rstrip()
     yield " " * left + signs.rule * scale.columns
     yield " " * left + _ruler(drawing, scale)
-    yield _legend(drawing, signs, language)
+    yield _legend(drawing, scale, signs, language)
 
 
 def _labels(drawing: Drawing, language: Language) -> list[list[str]]:
@@ -80,8 +80,9 @@ def _labels(drawing: Drawing, language: Language) -> list[list[str]]:
     if drawing.goal is not None and drawing.goal.side is not None:
         values[drawing.goal.point.year] = drawing.goal.point.label
     actuals = {point.year: point.label for point in drawing.actuals}
+    beyond = {point.year for point in drawing.line if point.year > drawing.due}
     rows = [
-        [f"{year}*" if year > drawing.due else str(year), values.get(year, ""), actuals.get(year, "")]
+        [f"{year}*" if year in beyond else str(year), values.get(year, ""), actuals.get(year, "")]
         for year in drawing.years
     ]
     kept = 3 if actuals else 2
@@ -128,9 +129,12 @@ def _label_near(points: Sequence[tuple[int, float, str]], value: float) -> str:
     return exact or f"{value:.{decimals}f}"
 
 
-def _legend(drawing: Drawing, signs: Signs, language: Language) -> str:
+def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -> str:
+    """What the signs mean that stand in the chart."""
     found = [(signs.printed, "printed")] if drawing.printed else []
     found.append((signs.path, "path"))
+    if any(scale.at(strip.high) > scale.at(strip.low) for strip in drawing.band):
+        found.append((signs.band, "band"))
     if drawing.actuals:
         found.append((signs.actual, "actual"))
     side = drawing.goal.side if drawing.goal is not None else None
