@@ -12,7 +12,7 @@ from plantrack.render.drawing import MARKS
 from plantrack.render.width import flush_right, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from plantrack.render.drawing import Drawing
 
@@ -44,7 +44,7 @@ def signs_for(encoding: str | None) -> Signs:
 
 
 class _Scale(NamedTuple):
-    """From values to columns of the chart; what lies beyond its ends is shown at them."""
+    """From values to columns of the chart."""
 
     low: float
     high: float
@@ -53,8 +53,7 @@ class _Scale(NamedTuple):
     def at(self, value: float) -> int:
         if self.high <= self.low:
             return self.columns // 2
-        inside = min(max(value, self.low), self.high)
-        return round((inside - self.low) / (self.high - self.low) * (self.columns - 1))
+        return round((value - self.low) / (self.high - self.low) * (self.columns - 1))
 
 
 def chart_lines(drawing: Drawing, signs: Signs, language: Language, *, width: int = USUAL) -> Iterator[str]:
@@ -117,16 +116,15 @@ def _half_line(cells: list[str], start: int, signs: Signs, side: str) -> None:
 
 
 def _ruler(drawing: Drawing, scale: _Scale) -> str:
-    """The least and the greatest value under the ends of the rule."""
-    points = (*drawing.line, *drawing.printed, *drawing.actuals)
-    low, high = (_label_near(points, end) for end in (scale.low, scale.high))
-    return low + flush_right(high, max(width_of(high), scale.columns - width_of(low)))
-
-
-def _label_near(points: Sequence[tuple[int, float, str]], value: float) -> str:
-    decimals = max((len(label.partition(".")[2]) for _, _, label in points), default=0)
-    exact = next((label for _, found, label in points if found == value), None)
-    return exact or f"{value:.{decimals}f}"
+    """The least and the greatest value below their places; one of them where both have no room."""
+    least = min(drawing.points, key=lambda point: point.value)
+    most = max(drawing.points, key=lambda point: point.value)
+    end = scale.at(most.value) + 1
+    start = min(scale.at(least.value), max(0, end - width_of(most.label)))
+    shown = " " * start + least.label
+    if width_of(shown) + 2 + width_of(most.label) > end:
+        return flush_right(most.label, end)
+    return shown + flush_right(most.label, end - width_of(shown))
 
 
 def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -> str:

@@ -70,13 +70,17 @@ class Drawing(NamedTuple):
 
     @property
     def years(self) -> list[int]:
-        points = (*self.line, *self.printed, *self.actuals)
-        return sorted({point.year for point in points})
+        return sorted({point.year for point in self.points})
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return (*self.line, *self.printed, *self.actuals)
 
     @property
     def values(self) -> list[float]:
-        """Everything that must find room; the band may reach beyond."""
-        found = [point.value for point in (*self.line, *self.printed, *self.actuals)]
+        """Everything that must find room."""
+        found = [point.value for point in self.points]
+        found += [end for strip in self.band for end in (strip.low, strip.high)]
         if self.goal is not None:
             found.append(self.goal.point.value)
         return [value for value in found if math.isfinite(value)]

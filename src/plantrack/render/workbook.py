@@ -75,8 +75,11 @@ class _Writer:
                 self._cell(sheet, number, column, cell)
         for number, note in enumerate(grid.notes, start=len(grid.rows) + 2):
             self._cell(sheet, number, 0, Cell(note), italic=True, text_wrap=False)
-        for column, width in enumerate(column_widths(grid)):
+        widths = list(column_widths(grid))
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        for number, row in enumerate(grid.rows, start=1):
+            sheet.set_row(number, LINE_HEIGHT * lines_of(row, widths))
         sheet.freeze_panes(1, grid.frozen)
         if grid.rows:
             sheet.autofilter(0, 0, len(grid.rows), len(grid.headings) - 1)
@@ -118,7 +121,21 @@ def column_widths(grid: Grid) -> Iterator[int]:
         yield min(WIDEST, max(NARROWEST, width_of(str(heading)) + FILTER_ARROW, *shown, 0) + 2)
 
 
-FILTER_ARROW = 2
+def lines_of(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the longest text of a row takes; not every program finds out by itself."""
+    texts = ((cell.value, width - INDENT) for cell, width in zip(row, widths, strict=False))
+    return max((_lines(value, room) for value, room in texts if isinstance(value, str)), default=1)
+
+
+def _lines(words: str, room: int) -> int:
+    """Broken lines are not filled to the last character."""
+    width = width_of(words)
+    return 1 if width <= room else math.ceil(width / (room - 2))
+
+
+FILTER_ARROW, INDENT = 2, 2
+LINE_HEIGHT = 15
+"""In points."""
 
 
 def _shown_width(cell: Cell) -> int:

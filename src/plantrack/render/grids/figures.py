@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.plan import Indicator, Plan
 
 BOUNDS = {
     "ge": text("or more"),
@@ -71,8 +71,8 @@ def figures_grid(loaded: LoadedPlan, catalogue: Catalogue, language: Language) -
                 Cell(quantity_name(whose, plan, catalogue, language)),
                 Cell(unit_of(indicator, catalogue, language)),
                 Cell(KIND_NAMES[figure.kind].say(language)),
-                Cell(time_value(figure.start)),
-                Cell(time_value(figure.due)),
+                Cell(time_value(figure.start, plan, language)),
+                Cell(time_value(figure.due, plan, language)),
                 Cell(said_text(figure, language)),
                 *_numbers(figure, indicator, language),
                 Cell(plan.sections.get(figure.section, figure.section)),
@@ -83,10 +83,19 @@ def figures_grid(loaded: LoadedPlan, catalogue: Catalogue, language: Language) -
     return grid
 
 
-def time_value(time: object) -> int | str | None:
-    """A year as a number, so that it sorts and calculates; other times as written."""
-    shown = None if time is None else str(time)
-    return int(shown) if shown is not None and shown.isdigit() else shown
+def time_value(time: object, plan: Plan, language: Language) -> int | str | None:
+    """A year as a number, so that it sorts and calculates; a moment by its name, other times as written."""
+    if time is None:
+        return None
+    shown = str(time)
+    if shown.isdigit():
+        return int(shown)
+    moment = plan.moments.get(shown)
+    return moment.name.say(language) if moment is not None else shown
+
+
+OF_FRACTIONS = 4
+"""Decimals of 1/15."""
 
 
 def _numbers(figure: Figure, indicator: Indicator, language: Language) -> tuple[Cell, ...]:
@@ -94,7 +103,7 @@ def _numbers(figure: Figure, indicator: Indicator, language: Language) -> tuple[
     measure = figure.measure
     if measure is None:
         return EMPTY, EMPTY, EMPTY, EMPTY
-    decimals = printed_decimals(measure)
+    decimals = printed_decimals(measure) if measure.numeral.fraction_of is None else OF_FRACTIONS
     in_points = figure.kind in {"change", "annual_change"} and indicator.unit == "%"
     form, finer = (kind_form(figure.kind, indicator, count, language) for count in (decimals, decimals + 1))
     factor = 100 if in_points else 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, text
+from plantrack.render.grids.figures import time_value
 from plantrack.render.grids.grid import EMPTY, Cell, Grid, titles
 from plantrack.render.sheets.sheet import LEVELS
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Audit
+    from plantrack.figures import Figure
     from plantrack.findings import Finding, Involved
     from plantrack.loading import LoadedPlan
+    from plantrack.plan import Plan
 
 HEADINGS = (
     text("no."),
@@ -65,17 +68,23 @@ def _rows(number: int, finding: Finding, audit: Audit, language: Language) -> It
         yield (*head, *(first if at == 0 else (EMPTY, EMPTY)), *_figure(each, audit, language))
 
 
+def _plan_of(figure: Figure, audit: Audit) -> Plan:
+    (plan,) = (each.plan for each in audit.plans if each.plan is not None and each.plan.plan == figure.plan)
+    return plan
+
+
 def _figure(involved: Involved, audit: Audit, language: Language) -> tuple[Cell, ...]:
     figure = audit.figures[involved.figure]
     said = figure.text if figure.relation is None else figure.relation.words.say(language)
     ends = involved.should_read or (None, None)
+    plan = _plan_of(figure, audit)
     return (
         Cell(audit.indicators[figure.id].name.say(language)),
         Cell(KIND_NAMES[figure.kind].say(language)),
-        Cell(figure.time_text),
+        Cell("–".join(str(time_value(time, plan, language)) for time in figure.times)),
         Cell(said),
         Cell(ends[0]),
         Cell(ends[-1]),
-        Cell(figure.section),
+        Cell(plan.sections.get(figure.section, figure.section)),
         Cell(figure.position.line),
     )
