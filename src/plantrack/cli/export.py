@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -10,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from plantrack.cli.paths import sound_actuals
-from plantrack.cli.session import Command, Session, app, sound_plan
+from plantrack.cli.session import Command, Session, app, carries_utf8, put_out, sound_plan
 from plantrack.cli.track import Line  # noqa: TC001 - typer reads it at run time
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from plantrack.actuals import Actual
     from plantrack.audit import Audit
@@ -157,8 +156,10 @@ class _Material(NamedTuple):
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
+        from plantrack.waivers import AUDIT, apply_waivers
 
-        return audit_plans(self.plans, self.catalogue)
+        audit = audit_plans(self.plans, self.catalogue)
+        return audit._replace(findings=tuple(apply_waivers(audit.findings, audit.plans, AUDIT)))
 
     def paths(self, loaded: LoadedPlan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths
@@ -211,37 +212,22 @@ def _into(folder: Path, contents: dict[str, bytes]) -> None:
 def _write_tables(material: _Material, output: Path | None, form: Form, wanted: TableName | None) -> None:
     """Into a file, a folder, or onto the screen."""
     from plantrack.render import json, tidy
-    from plantrack.render.files import write_bytes
 
     makers = _makers(material)
     to_folder = output is not None and _is_folder(output)
     usual = [TableName.FIGURES] if form is Form.CSV and not to_folder else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
-    def dumped(of: Iterable[Table], *, ascii_only: bool = False) -> str:
-        return json.dump(tidy.tables_document(of), ascii_only=ascii_only)
+    def dumped(of: Sequence[Table]) -> str:
+        if form is Form.CSV:
+            return tidy.to_csv(of[0])
+        return json.dump(tidy.tables_document(of), ascii_only=not carries_utf8(output))
 
-    if output is None:
-        is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-        shown = tidy.to_csv(tables[0]) if form is Form.CSV else dumped(tables, ascii_only=not is_unicode)
-        sys.stdout.write(shown)
-    elif not to_folder:
-        write_bytes(output, _marked(tidy.to_csv(tables[0])) if form is Form.CSV else dumped(tables).encode())
-    else:
-        _into(
-            output,
-            {
-                f"{table.name}.{form}": _marked(tidy.to_csv(table))
-                if form is Form.CSV
-                else dumped([table]).encode()
-                for table in tables
-            },
-        )
-
-
-def _marked(content: str) -> bytes:
-    """With the byte order mark that Excel needs for Chinese."""
-    return content.encode("utf-8-sig")
+    if output is None or not to_folder:
+        put_out(dumped(tables), output, with_mark=form is Form.CSV)
+        return
+    encoding = "utf-8-sig" if form is Form.CSV else "utf-8"
+    _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables})
 
 
 def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:

@@ -33,6 +33,7 @@ HEADINGS = (
     text("would do to"),
     text("section"),
     text("line"),
+    text("waived because"),
 )
 
 
@@ -61,11 +62,12 @@ def _rows(number: int, finding: Finding, audit: Audit, language: Language) -> It
     head = (Cell(number), Cell(finding.code.code), Cell(LEVELS[finding.level].say(language)))
     involved: Sequence[Involved] = finding.proof.involved if finding.proof is not None else ()
     severity = finding.proof.severity if finding.proof is not None else None
+    waived = Cell(finding.waived.reason if finding.waived is not None else None)
     first = (Cell(finding.message.say(language)), Cell(severity, "0.00"))
     if not involved:
-        yield (*head, *first, *[EMPTY] * 7, Cell(finding.position.line))
+        yield (*head, *first, *[EMPTY] * 7, Cell(finding.position.line), waived)
     for at, each in enumerate(involved):
-        yield (*head, *(first if at == 0 else (EMPTY, EMPTY)), *_figure(each, audit, language))
+        yield (*head, *(first if at == 0 else (EMPTY, EMPTY)), *_figure(each, audit, language), waived)
 
 
 def _plan_of(figure: Figure, audit: Audit) -> Plan:
