@@ -206,7 +206,7 @@ def test_a_file_is_written_whole_and_its_suffix_tells_the_format(capsys: Capture
     assert sorted(path.name for path in tmp_path.iterdir()) == ["path.csv", "path.json"]
 
 
-@pytest.mark.parametrize("name", ["path.pdf", "missing/path.csv"])
+@pytest.mark.parametrize("name", ["path.bmp", "missing/path.csv", "missing/path.xlsx", "missing/path.svg"])
 def test_a_file_that_cannot_be_written_is_wrong_usage(capsys: Captured, tmp_path: Path, name: str) -> None:
     assert run(["path", "zhuhai", "-o", str(tmp_path / name)]) == 2
     assert list(tmp_path.iterdir()) == []

@@ -161,6 +161,8 @@ def comparison_ties(
             this = Column(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
             basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
             other = Column(kind, name, place or figure.place, times, scope, basis)
+            if other == this:
+                continue
             between = Column("slack", figure.id, figure.place, times)
             statements.append(Statement(between, figure, figure.id))
             factor = Fraction(1)
