@@ -99,23 +99,19 @@ def _settled(holds: Callable[[int], bool], low: float, high: float) -> tuple[int
     inside = next((start + by for by in _NEARBY if start + by >= 0 and holds(start + by)), None)
     if inside is None:
         return None
-    first = _last_that(holds, inside, -1)
+    before = _first(lambda count: not holds(count), inside, -1)
+    first = 0 if before is None else before + 1
     if math.isinf(high):
         return first, None
     end = math.floor(high + HALF)
     inside = next((end - by for by in _NEARBY if end - by > inside and holds(end - by)), inside)
-    return first, _last_that(holds, inside, 1)
+    past = _first(lambda count: not holds(count), inside, 1)
+    return first, None if past is None else past - 1
 
 
 HALF = 0.5
 """A rounded numeral reaches so far beyond its count of last digits."""
 _NEARBY = sorted(range(-NEAR, NEAR + 1), key=abs)
-
-
-def _last_that(holds: Callable[[int], bool], start: int, towards: int) -> int:
-    """The last count from `start` on, which holds, before one does not; counts are not below zero."""
-    past = _first(lambda count: not holds(count), start, towards)
-    return 0 if past is None else past - towards
 
 
 # -- by search -----------------------------------------------------------------------------------

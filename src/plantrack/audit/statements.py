@@ -99,7 +99,7 @@ class Statement:
         least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
         return max(least, middle - reach), max(least, middle + reach)
 
-    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float]:
+    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float] | None:
         """Between which floats what is left for its column leaves itself."""
         return left
 
@@ -157,19 +157,31 @@ class Composite(NamedTuple):
         ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
         return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
 
-    def left_for(self, statement: Statement, ratio: tuple[float, float]) -> tuple[float, float]:
+    def is_possible(self, instead: Mapping[Statement, Interval]) -> bool:
+        """Whether the change leaves a level above zero at the other end."""
+        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
+        if not level.is_positive:
+            return True
+        share = change.over(level)
+        other = (share.negated() if self.at_end else share).shifted(Fraction(1))
+        return other.high is None or other.high > 0
+
+    def left_for(self, statement: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Between which floats a ratio leaves the change, or the level, the other as printed."""
         shares = (
             [1 - 1 / end if end else -math.inf for end in ratio]
             if self.at_end
             else [end - 1 for end in ratio]
         )
+        low, high = self.change.interval.floats()
         if statement == self.change:
             values = [share * end for share in shares for end in self.level.interval.floats()]
-        elif min(shares) <= 0 <= max(shares):
-            return -math.inf, math.inf
+        elif low < 0 < high:
+            return None
         else:
-            values = [end / share for share in shares for end in self.change.interval.floats()]
+            falls = high <= 0
+            shares = [min(0.0, share) if falls else max(0.0, share) for share in shares]
+            values = [end / share if share else math.inf for share in shares for end in (low, high)]
         known = [value for value in values if not math.isnan(value)]
         return min(known), max(known)
 
@@ -196,7 +208,7 @@ class Sign(NamedTuple):
         low, high = self.change.float_ends(factor)
         return (1.0 if low >= 0 else 0.0), (1.0 if high <= 0 else math.inf)
 
-    def left_for(self, _: Statement, ratio: tuple[float, float]) -> tuple[float, float]:
+    def left_for(self, _: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Above zero where the ratio is above one, below it where it is below."""
         return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
 
