@@ -21,6 +21,8 @@ COMMANDS = (
     ["check", "zhaoqing"],
     ["check"],
     ["path", "zhuhai", "--indicator", "loans"],
+    ["path", "zhuhai", "--indicator", "loans", "--chart"],
+    ["export", "zhuhai", "-f", "csv"],
     ["show", "zhaoqing"],
     ["list"],
     ["validate"],

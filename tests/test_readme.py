@@ -8,7 +8,8 @@ import pytest
 
 from plantrack.cli import run
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = [
     (command, shown.splitlines())
     for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -25,15 +26,24 @@ def matches(pattern: list[str], lines: list[str]) -> bool:
 
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_the_command_prints_what_is_shown(
-    command: str, shown: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    command: str,
+    shown: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
+    """Run where files may be written, beside the project's own folders."""
     monkeypatch.setenv("PLANTRACK_LANG", "en")
-    monkeypatch.chdir(Path(__file__).parent.parent)
+    for folder in ("data", "docs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
     program, *arguments = shlex.split(command)
     assert program == "plantrack"
     assert run(arguments) == 0
+    if "-o" in arguments:
+        assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
     lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
-    assert matches(["", *shown], lines), "\n".join(lines)
+    assert matches(["", *shown], lines) if shown else lines == [], "\n".join(lines)
 
 
 def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
@@ -43,6 +53,7 @@ def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
         "path",
         "track",
         "compare",
+        "export",
         "show",
         "validate",
         "explain",
@@ -52,8 +63,14 @@ def test_readme_shows_every_command_and_exactly_two_for_the_shell() -> None:
     assert len(re.findall(r"^```sh\n.*\n```$", README, re.MULTILINE)) == 2
 
 
+def test_every_picture_is_there() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / picture).is_file(), (document.name, picture)
+
+
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(Path(__file__).parent.parent)
+    monkeypatch.chdir(ROOT)
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(example, {})  # noqa: S102 - our own README
     assert "保费收入" in capsys.readouterr().out

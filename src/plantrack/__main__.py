@@ -9,6 +9,9 @@ import os
 import sys
 
 gc.set_threshold(100_000, 20, 20)
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # matrices here are small: threads would wait for one another
 
 from plantrack.cli import run  # noqa: E402 - the imports are what takes time
 

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from plantrack.audit.system import Composite, Statement, positive_part
+from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
 from plantrack.figures import KIND_NAMES
 from plantrack.interval import Interval
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit.circuits import Circuit, Free
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Part, System
+    from plantrack.audit.statements import Part
+    from plantrack.audit.system import System
     from plantrack.findings import Contradiction
     from plantrack.plan import Indicator
 

@@ -11,13 +11,14 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.audit.statements import Composite
 from plantrack.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Part, Statement
+    from plantrack.audit.statements import Part, Statement
 
 
 TOUCHING = 1e-12
@@ -59,6 +60,11 @@ class Circuit(NamedTuple):
     def must_contain(self) -> int:
         """What the range must contain for the circuit to hold."""
         return 1 if self.kind == "product" else 0
+
+    @property
+    def is_small(self) -> bool:
+        """Always: it is one number between two ends."""
+        return True
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -144,13 +150,16 @@ class Rest(NamedTuple):
     reach: Interval | None
 
     def side(self, interval: Interval) -> int | None:
-        """The circuit's side with this interval for the statement."""
+        """The circuit's side with this interval for the statement; 1 where that is no level's change."""
+        given = {self.statement: interval}
+        if not all(part.is_possible(given) for part, _ in self.apart if isinstance(part, Composite)):
+            return 1
         if self.reach is None:
-            return self.circuit.side({self.statement: interval})
+            return self.circuit.side(given)
         joined = Free(self.apart[0][0].column, self.reach)
         constant = Fraction(self.circuit.must_contain)
         circuit = self.circuit._replace(terms=((joined, 1), *self.apart), constant=constant)
-        return circuit.side({self.statement: interval})
+        return circuit.side(given)
 
     def left(self) -> tuple[float, float] | None:
         """Between which floats the others leave the statement's column; `None` where it is not one term alone."""

@@ -8,9 +8,11 @@ from plantrack.audit.elementary import Vector, whole, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Part, System
+    from plantrack.audit.statements import Part, Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
     Parts = Callable[[Column], Sequence[Part]]
@@ -37,10 +39,26 @@ class Component(NamedTuple):
 
 
 class Components(NamedTuple):
-    """What is left to decide: laws of one kind, each alone, and those that hang together with another kind."""
+    """What is left to decide: laws of one kind, each alone, and those that hang together with another kind.
+
+    `changed` are the ratios of spans of which a change is printed.
+    """
 
     of_one_kind: tuple[Component, ...]
     mixed: tuple[tuple[Tie, ...], ...]
+    changed: tuple[Column, ...]
+
+    def touching(self, columns: AbstractSet[Column]) -> Components:
+        """Only those that have one of these columns."""
+        return Components(
+            tuple(each for each in self.of_one_kind if _touches(each.ties, columns)),
+            tuple(each for each in self.mixed if _touches(each, columns)),
+            tuple(each for each in self.changed if each in columns),
+        )
+
+
+def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
+    return any(not columns.isdisjoint(tie.columns) for tie in ties)
 
 
 def components_of(ties: Sequence[Tie], system: System) -> Components:
@@ -55,11 +73,27 @@ def components_of(ties: Sequence[Tie], system: System) -> Components:
             if rows:
                 found.append(Component(kind, tuple(kept), tuple(rows)))
     spans = {column for tie in left if tie.law for column in tie.columns if column.kind != "level"}
-    spans |= {column for column in system.statements if column.kind != "level"}
+    spans |= {
+        column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)
+    }
     spoken = [tie for tie in left if tie.law or not spans.isdisjoint(tie.columns)]
     spoken = without_idle(spoken, system.parts, system.domains)
     mixed = (tuple(group) for group in joined(spoken) if is_mixed(group, system.domains))
-    return Components(tuple(found), tuple(mixed))
+    changed = dict.fromkeys(
+        column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
+    )
+    return Components(tuple(found), tuple(mixed), tuple(changed))
+
+
+def _is_told_by_more_than_sign(column: Column, statements: Sequence[Statement]) -> bool:
+    """Whether more is printed of a span than that levels rose or fell, which its ratio tells as well."""
+    if column.kind == "difference":
+        return not all(_is_sign(statement.interval) for statement in statements)
+    return column.kind != "level"
+
+
+def _is_sign(interval: Interval) -> bool:
+    return None in (interval.low, interval.high) and 0 in (interval.low, interval.high)
 
 
 def kind_of(tie: Tie, domains: Domains) -> Literal["product", "sum", "signed"]:
@@ -223,10 +257,8 @@ def _sign_of(column: Column, parts: Parts, domains: Domains) -> int:
 
 def _is_half_line(column: Column, parts: Parts) -> bool:
     """Whether what is printed of a comparison is no more than which side is greater."""
-    printed = [part.interval for part in parts(column)]
-    return bool(printed) and all(
-        None in (each.low, each.high) and 0 in (each.low, each.high) for each in printed
-    )
+    printed = parts(column)
+    return bool(printed) and all(_is_sign(part.interval) for part in printed)
 
 
 def one_sided(component: Component, system: System) -> dict[Column, int]:

@@ -8,7 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
-from plantrack.audit.contradictions import Search, also_doing, is_error
+from plantrack.audit.components import components_of
+from plantrack.audit.contradictions import Search, also_doing, columns_of_moments, is_error
 from plantrack.audit.gravity import severity_of, verdict_of
 from plantrack.audit.readings import readings_of
 from plantrack.audit.repairs import should_read
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
 
@@ -66,7 +68,9 @@ def whatever_is_meant(
     for meaning in _meanings(plans):
         system = build_system(plans, catalogue, meaning)
         aside = [each for column in system.statements.values() for each in column if each.id in told]
-        search = Search(system, base_years, aside, of_moments=True)
+        touched = columns_of_moments(system, set(aside))
+        components = components_of(system.ties, system).touching(touched)
+        search = Search(system, base_years, aside, components=components)
         conflicts = search.conflicts()
         if not conflicts:
             return []

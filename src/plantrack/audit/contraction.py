@@ -9,12 +9,14 @@ open end is left to exact arithmetic.
 from __future__ import annotations
 
 import math
+from functools import reduce
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.columns import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from plantrack.audit.columns import Column, Tie
@@ -151,27 +153,24 @@ def _quotient(one: float, other: float) -> float:
 def contracted(polynomials: Sequence[Polynomial], box: Box) -> Box | None:
     """The box less what no solution can have; `None` where nothing is left."""
     box = dict(box)
-    watched: dict[Column, list[Polynomial]] = {}
-    for each in polynomials:
-        for column in each.columns:
-            watched.setdefault(column, []).append(each)
-    waiting = dict.fromkeys(polynomials)
-    budget = MAX_ROUNDS * len(polynomials)
-    while waiting and budget > 0:
-        budget -= 1
-        polynomial = next(iter(waiting))
-        del waiting[polynomial]
+    watched: dict[Column, list[int]] = {}
+    for number, polynomial in enumerate(polynomials):
         for column in polynomial.columns:
-            found = _left_for(column, polynomial, box)
+            watched.setdefault(column, []).append(number)
+    waiting = dict.fromkeys(range(len(polynomials)))
+    for _ in range(MAX_ROUNDS * len(polynomials)):
+        if not waiting:
+            break
+        at = next(iter(waiting))
+        del waiting[at]
+        for column, found in _left_for_each(polynomials[at], box):
             low, high = box[column]
             new = max(low, found[0]), min(high, found[1])
             if new[0] > new[1]:
                 return None
-            if new != (low, high):
-                gains = _gains((low, high), new)
-                box[column] = new
-                if gains:
-                    waiting.update(dict.fromkeys(each for each in watched[column] if each is not polynomial))
+            box[column] = new
+            if new != (low, high) and _gains((low, high), new):
+                waiting.update(dict.fromkeys(each for each in watched[column] if each != at))
     return box
 
 
@@ -181,18 +180,24 @@ def _gains(old: Pair, new: Pair) -> bool:
     return (old[1] - old[0]) - (new[1] - new[0]) > LEAST_GAIN * (old[1] - old[0])
 
 
-def _left_for(column: Column, polynomial: Polynomial, box: Box) -> Pair:
-    """What a law leaves for one of its columns, the others anywhere in the box."""
-    factor = rest = NOTHING
-    for number, monomial in polynomial.enclosed_terms:
-        if column not in monomial:
-            rest = plus(rest, _value(number, monomial, box))
+def _left_for_each(polynomial: Polynomial, box: Box) -> Iterator[tuple[Column, Pair]]:
+    """What a law leaves for each of its columns, the others anywhere in the box."""
+    terms = polynomial.enclosed_terms
+    values = [_value(number, monomial, box) for number, monomial in terms]
+    before = list(accumulate(values, plus, initial=NOTHING))
+    after = list(accumulate(reversed(values), plus, initial=NOTHING))[::-1]
+    for column in polynomial.columns:
+        inside = [at for at, (_, monomial) in enumerate(terms) if column in monomial]
+        if any(terms[at][1].count(column) > 1 for at in inside):
             continue
-        others = [other for other in monomial if other != column]
-        if len(others) < len(monomial) - 1:
-            return -INFINITY, INFINITY
-        factor = plus(factor, _value(number, others, box))
-    return over((-rest[1], -rest[0]), factor)
+        if len(inside) == 1:
+            rest = plus(before[inside[0]], after[inside[0] + 1])
+        else:
+            rest = reduce(plus, (value for at, value in enumerate(values) if at not in inside), NOTHING)
+        factors = (
+            _value(terms[at][0], [each for each in terms[at][1] if each != column], box) for at in inside
+        )
+        yield column, over((-rest[1], -rest[0]), reduce(plus, factors, NOTHING))
 
 
 def _value(number: Pair, columns: Iterable[Column], box: Box) -> Pair:

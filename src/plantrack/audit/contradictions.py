@@ -7,12 +7,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.components import components_of, joined
+from plantrack.audit.components import components_of
 from plantrack.audit.gravity import is_grave, verdict_of
 from plantrack.audit.mixed import is_contradictory
 from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
-from plantrack.audit.system import Composite, Sign, Statement
+from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, problem_of, tangle_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from plantrack.audit.circuits import Circuit, Free
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.components import Component
-    from plantrack.audit.system import Part, System
+    from plantrack.audit.components import Component, Components
+    from plantrack.audit.statements import Part
+    from plantrack.audit.system import System
 
     Proof = Circuit | Tangle
 
@@ -49,10 +50,10 @@ class Search:
         base_years: dict[str, int],
         aside: Iterable[Statement] = (),
         *,
-        of_moments: bool = False,
+        components: Components | None = None,
         is_generous: bool = False,
     ) -> None:
-        """Search all laws, or only those that hang together with what is said of vague moments.
+        """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors.
         """
@@ -60,16 +61,7 @@ class Search:
         self.base_years = base_years
         self.is_generous = is_generous
         self.choice = Choice(system, aside)
-        ties: Sequence[Tie] = system.ties
-        if of_moments:
-            touched = _columns_of_moments(system, self.choice.aside)
-            ties = [
-                tie
-                for group in joined(ties)
-                if any(touched & set(tie.columns) for tie in group)
-                for tie in group
-            ]
-        self.components, self.mixed = components_of(ties, system)
+        self.components = components or components_of(system.ties, system)
         self.doubtful: list[tuple[Tie, ...]] = []
         self.tangled: list[tuple[Tie, ...]] = []
         self.unsure: list[tuple[Tie, ...]] = []
@@ -93,8 +85,8 @@ class Search:
 
         What holds goes on to hold when figures are set aside.
         """
-        broken = [each for each in self.components if self._is_doubted(each)]
-        shapes = own_shapes(self.system)
+        broken = [each for each in self.components.of_one_kind if self._is_doubted(each)]
+        shapes = own_shapes(self.components.changed)
         shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
         for _ in range(MAX_FINDINGS):
             circuits = [(shape, self.choice.violated(shape)) for shape in shapes]
@@ -111,26 +103,30 @@ class Search:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
         if not self.is_generous and not is_error(proof, self.system, self.base_years):
             inside = set(proof.statements)
-            known = (each for each in self._errors if self.choice.aside.isdisjoint(each.statements))
-            error = next((each for each in known if inside & set(each.statements)), None)
+            error = next((each for each in self._errors_near(proof) if inside & set(each.statements)), None)
             if error is not None:
                 proof, alternatives = error, [proof, *alternatives]
         doing = all_that_do(self.system, proof)
         self.choice.set_aside(doing)
         return Conflict(proof, doing, tuple(alternatives))
 
-    @cached_property
-    def _errors(self) -> list[Proof]:
+    def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
-        system = generous_system(self.system, self.base_years)
-        search = Search(system, self.base_years, self.choice.aside, is_generous=True)
+        near = self.components.touching(_columns_of(proof.statements))
+        search = Search(self._generous, self.base_years, self.choice.aside, components=near, is_generous=True)
         originals = {each.id: each for column in self.system.statements.values() for each in column}
-        proofs = (with_originals(conflict.proof, originals) for conflict in search.of_laws())
-        return [proof for proof in proofs if is_error(proof, self.system, self.base_years)]
+        for conflict in search.of_laws():
+            error = with_originals(conflict.proof, originals)
+            if is_error(error, self.system, self.base_years):
+                yield error
+
+    @cached_property
+    def _generous(self) -> System:
+        return generous_system(self.system, self.base_years)
 
     def _of_both_kinds(self) -> Iterator[Conflict]:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
-        for ties in dict.fromkeys([*self.mixed, *self.doubtful]):
+        for ties in dict.fromkeys([*self.components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
                 decisions = list(decide_left(ties, self.system, self._left))
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
@@ -179,15 +175,11 @@ class Search:
     def _is_broken(self, aside: AbstractSet[Statement], touching: AbstractSet[Statement]) -> bool:
         """Whether laws of the figures' columns are still broken without those that are set aside."""
         choice = Choice(self.system, aside, self.choice)
-        columns = {statement.column for statement in touching}
-        spans = {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
-        if spans and any(
-            choice.violated(shape) for shape in own_shapes(self.system) if shape.powers[0][0] in spans
-        ):
+        columns = _columns_of(touching)
+        near = self.components.touching(columns)
+        if any(choice.violated(shape) for shape in own_shapes(near.changed)):
             return True
-        columns |= spans
-        near = [each for each in self.components if columns & set(each.columns)]
-        if any(choice.broken(component)[0] is not None for component in near):
+        if any(choice.broken(component)[0] is not None for component in near.of_one_kind):
             return True
         problems = (
             problem_of(ties, [each for each in self._all_of(ties) if each not in aside], self.system.domains)
@@ -203,8 +195,8 @@ class Search:
     def reached(self) -> frozenset[str]:
         """Ids of the figures that some law holds against others."""
         reached: set[str] = set()
-        rows = [row for component in self.components for row in component.rows]
-        for columns in [*rows, *({shape.powers[0][0]} for shape in own_shapes(self.system))]:
+        rows = [row for component in self.components.of_one_kind for row in component.rows]
+        for columns in [*rows, *({span} for span in self.components.changed)]:
             inside = {
                 each.id
                 for column in columns
@@ -220,7 +212,13 @@ class Search:
         return frozenset(column for ties in self.unsure for tie in ties for column in tie.columns)
 
 
-def _columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Column]:
+def _columns_of(statements: Iterable[Statement]) -> set[Column]:
+    """The columns of figures, and of a change the ratio that it confines as well."""
+    columns = {statement.column for statement in statements}
+    return columns | {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
+
+
+def columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Column]:
     """The columns that figures not set aside speak of by a vague moment, and the levels at their ends."""
     spoken = {
         statement.column

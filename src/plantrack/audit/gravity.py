@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plantrack.audit.columns import Tie
-    from plantrack.audit.system import Statement
+    from plantrack.audit.statements import Statement
     from plantrack.interval import Interval
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
@@ -37,6 +37,10 @@ class Decided(Protocol):
 
     @property
     def statements(self) -> tuple[Statement, ...]: ...
+
+    @property
+    def is_small(self) -> bool:
+        """Whether asking it a hundred times is a matter of a moment."""
 
     @property
     def ties(self) -> tuple[tuple[Tie, Fraction], ...]: ...

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
 ROUNDS = 4

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from plantrack.audit.latents import Latent
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.audit.targets import Target
     from plantrack.language import Text
     from plantrack.plan import Band, Indicator

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from plantrack.audit.gravity import Decided
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
     Reading = Callable[[Decided, System, dict[str, int]], Iterator[dict[Statement, Interval]]]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plantrack.audit.gravity import Asked, Decided
-    from plantrack.audit.system import Statement
+    from plantrack.audit.statements import Statement
     from plantrack.numeral import Numeral
 
 SEARCH_LIMIT = 2**80
@@ -38,10 +38,11 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
     Returns:
         Both texts and how many numerals lie between. The second `None`, and the count, where they
         are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
-        is looked for: relations, words, ranges, fractions, approximations, negative numbers.
+        is looked for: relations, words, ranges, fractions, approximations, negative numbers, and
+        figures of a tangle of many columns.
     """
     measure = statement.figure.measure
-    if measure is None or not _is_searchable(measure.numeral):
+    if measure is None or not proof.is_small or not _is_searchable(measure.numeral):
         return (), None
     others = proof.without(statement)
 
@@ -98,23 +99,19 @@ def _settled(holds: Callable[[int], bool], low: float, high: float) -> tuple[int
     inside = next((start + by for by in _NEARBY if start + by >= 0 and holds(start + by)), None)
     if inside is None:
         return None
-    first = _last_that(holds, inside, -1)
+    before = _first(lambda count: not holds(count), inside, -1)
+    first = 0 if before is None else before + 1
     if math.isinf(high):
         return first, None
     end = math.floor(high + HALF)
     inside = next((end - by for by in _NEARBY if end - by > inside and holds(end - by)), inside)
-    return first, _last_that(holds, inside, 1)
+    past = _first(lambda count: not holds(count), inside, 1)
+    return first, None if past is None else past - 1
 
 
 HALF = 0.5
 """A rounded numeral reaches so far beyond its count of last digits."""
 _NEARBY = sorted(range(-NEAR, NEAR + 1), key=abs)
-
-
-def _last_that(holds: Callable[[int], bool], start: int, towards: int) -> int:
-    """The last count from `start` on, which holds, before one does not; counts are not below zero."""
-    past = _first(lambda count: not holds(count), start, towards)
-    return 0 if past is None else past - towards
 
 
 # -- by search -----------------------------------------------------------------------------------

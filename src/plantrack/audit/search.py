@@ -16,7 +16,7 @@ from plantrack.audit.circuits import Circuit, Free
 from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of
-from plantrack.audit.system import high_end, low_end
+from plantrack.audit.statements import high_end, low_end
 from plantrack.interval import Interval
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Kind
     from plantrack.audit.elementary import Vector
-    from plantrack.audit.system import Part, Statement, System
+    from plantrack.audit.statements import Part, Statement
+    from plantrack.audit.system import System
 
 SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""
@@ -67,11 +68,8 @@ def shapes_of(component: Component, system: System) -> list[Shape]:
     return [Shape.of(vector, component) for vector in vectors]
 
 
-def own_shapes(system: System) -> list[Shape]:
+def own_shapes(spans: Iterable[Column]) -> list[Shape]:
     """For each span what its changes with a level say of its ratio, against what else is printed of it."""
-    spans = dict.fromkeys(
-        column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
-    )
     return [Shape("product", ((span, 1), (span, -1)), ONE, ()) for span in spans]
 
 

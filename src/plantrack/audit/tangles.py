@@ -8,16 +8,17 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.components import is_mixed, joined, without_idle
-from plantrack.audit.mixed import Problem, decide, distance_out, is_contradictory, likely_range
+from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
-from plantrack.audit.system import outermost
+from plantrack.audit.statements import outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.mixed import Decision
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.interval import Interval
 
     Domains = Mapping[Column, Interval | None]
@@ -41,12 +42,20 @@ class Tangle(NamedTuple):
     def terms(self) -> tuple[tuple[Statement, int], ...]:
         return tuple((statement, 1) for statement in self.statements)
 
+    @property
+    def is_small(self) -> bool:
+        """Whether few columns hang together."""
+        return len({column for law in self.laws for column in law.columns}) <= LARGE
+
     def range(self) -> None:
         """No single number tells how far off laws of both kinds are."""
 
-    def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
+    def side(
+        self, instead: Mapping[Statement, Interval] | None = None, *, halving: bool = True
+    ) -> int | None:
         """0 where the figures can hold together, 1 where they cannot, `None` where it is not decided."""
-        decision = decide(problem_of(self.laws, self.statements, self.domains, instead))
+        problem = problem_of(self.laws, self.statements, self.domains, instead)
+        decision = decide(problem, halving=halving)
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
     def off(self, factor: float) -> float:
@@ -66,8 +75,8 @@ class Loose(NamedTuple):
     statement: Statement
 
     def side(self, interval: Interval) -> int | None:
-        """The tangle's side with this interval for the statement."""
-        return self.tangle.side({self.statement: interval})
+        """The tangle's side with this interval for the statement, as far as is quickly told."""
+        return self.tangle.side({self.statement: interval}, halving=False)
 
     def left(self) -> tuple[float, float] | None:
         """Between which values the others seem to leave the statement's column; `None` where there are none."""

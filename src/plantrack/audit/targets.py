@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from plantrack.audit.columns import Column
-    from plantrack.audit.system import Statement, System
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
     from plantrack.figures import Figure
     from plantrack.growth import Floats
     from plantrack.plan import Indicator

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.columns import ONE, Column, Tie, span_ties
@@ -15,6 +16,7 @@ from plantrack.laws import Law, Member, Operation, read_definition, read_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import ColumnKind
     from plantrack.catalogue import Catalogue
@@ -30,17 +32,27 @@ Linear = tuple[Fraction, dict[Member, Fraction]]
 
 
 class KnownLaw(NamedTuple):
-    """A law with the names that columns use for its members."""
+    """A law with the names that columns use for its members.
+
+    `places` are where a plan's own law holds: those of its figures; `None` for everywhere.
+    """
 
     law: Law
     names: dict[str, str]
     usual: bool
     monomial: Monomial | None
     linear: Linear | None
+    places: frozenset[str] | None = None
 
     @property
     def is_of_changes(self) -> bool:
         return any(member.changed for member in self.law.members)
+
+    def holds_at(self, anchor: Column, beyond: AbstractSet[Column]) -> bool:
+        """Whether it is applied at a level; of changes not where another law of changes led."""
+        if self.places is not None and anchor.place not in self.places:
+            return False
+        return not (self.is_of_changes and anchor in beyond)
 
     def name_of(self, member: Member) -> str:
         """The indicator as columns call it."""
@@ -60,7 +72,8 @@ def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownL
         if loaded.plan is None:
             continue
         own = {name: f"{loaded.plan.plan}/{name}" for name in loaded.plan.own}
-        laws += [_known(read_law(line), own, usual=False) for line in loaded.plan.laws]
+        here = frozenset({loaded.plan.place.id, *(figure.place for figure in loaded.figures)})
+        laws += [_known(read_law(line), own, usual=False)._replace(places=here) for line in loaded.plan.laws]
         laws += [
             _known(read_definition(name, indicator.definition), own, usual=False)
             for name, indicator in loaded.plan.own.items()
@@ -70,13 +83,19 @@ def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownL
 
 
 def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
+    return KnownLaw(law, names, usual, *_taken_apart(law))
+
+
+@cache
+def _taken_apart(law: Law) -> tuple[Monomial | None, Linear | None]:
+    """The law as a product of powers that is one, or as a sum of multiples that is zero (or more)."""
     left, right = _monomial(law.left), _monomial(law.right)
     product = law.relation == "=" and left is not None and right is not None
     monomial = _times(left, right, -1) if product and left is not None and right is not None else None
     linear = None
     if monomial is None:
         linear = _plus(_linear(law.left), _linear(law.right), -1)
-    return KnownLaw(law, names, usual, monomial, linear)
+    return monomial, linear
 
 
 def tie_laws(
@@ -87,7 +106,8 @@ def tie_laws(
 ) -> Iterator[Tie]:
     """Every law at every place and time where one of its members is spoken of.
 
-    Laws of changes are not applied at the ends of the changes they speak of: that would go on for ever.
+    A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
+    they speak of: that would go on for ever.
 
     Args:
         anchors: the levels that figures speak of.
@@ -95,37 +115,41 @@ def tie_laws(
         indicators: indicator, as columns call it -> the indicator.
         catalogue: units and places.
     """
-    by_member: dict[str, list[tuple[int, KnownLaw]]] = {}
-    for number, known in enumerate(laws):
-        for name in dict.fromkeys(known.name_of(each) for each in known.law.members if each.place is None):
-            by_member.setdefault(name, []).append((number, known))
-    forms = [_form_of(known, indicators, catalogue) for known in laws]
+    by_member: dict[str, list[tuple[KnownLaw, _Form]]] = {}
+    for known in laws:
+        form = _form_of(known, indicators, catalogue)
+        if form is None:
+            continue
+        here = [each for each in known.law.members if each.place is None and not each.changed]
+        for name in dict.fromkeys(map(known.name_of, here)):
+            by_member.setdefault(name, []).append((known, form))
     waiting, seen = deque(anchors), set(anchors)
     beyond: set[Column] = set()
     made: set[tuple[int, str, str, str]] = set()
     while waiting and len(made) < MAX_TIES:
         anchor = waiting.popleft()
-        for number, known in by_member.get(anchor.indicator, ()):
-            key = (number, anchor.place, anchor.times[0], anchor.scope)
-            if key in made or (known.is_of_changes and anchor in beyond):
+        for known, form in by_member.get(anchor.indicator, ()):
+            key = (id(known), anchor.place, anchor.times[0], anchor.scope)
+            if key in made or not known.holds_at(anchor, beyond):
                 continue
             made.add(key)
-            form = forms[number]
-            tie = _tie(known, form, anchor, catalogue) if form is not None else None
-            if tie is None:
-                continue
-            yield tie
-            for column in tie.columns:
-                if column not in seen and column.kind == "level":
-                    seen.add(column)
-                    waiting.append(column)
-                elif column not in seen and column.kind == "difference":
-                    seen.add(column)
+            tie = _tie(known, form, anchor, catalogue)
+            for column in tie.columns if tie is not None else ():
+                if column.kind == "difference" and column not in seen:
                     yield from span_ties(column)
-                    ends = {column.level(0), column.level(1)} - seen
-                    waiting.extend(sorted(ends))
-                    seen |= ends
-                    beyond |= ends
+                    beyond |= {column.level(0), column.level(1)} - seen
+            if tie is not None:
+                yield tie
+                reached = [end for column in tie.columns for end in _levels_of(column) if end not in seen]
+                seen |= {*tie.columns, *reached}
+                waiting.extend(dict.fromkeys(reached))
+
+
+def _levels_of(column: Column) -> tuple[Column, ...]:
+    """The level that a column is, or those at the ends of its span; none of a slack."""
+    if column.kind == "difference":
+        return column.level(0), column.level(1)
+    return (column,) if column.kind == "level" else ()
 
 
 class _Form(NamedTuple):
@@ -157,7 +181,11 @@ def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catal
 
 
 def _tie(known: KnownLaw, form: _Form, anchor: Column, catalogue: Catalogue) -> Tie | None:
-    """The law where one of its members is spoken of; `None` where a place or a time has no other it asks for."""
+    """The law where one of its members is spoken of.
+
+    `None` where a place or a time has no other it asks for, or where two members are one: at the place
+    that a law names it says nothing.
+    """
     terms = []
     for member, name, times in form.members:
         place = _place(member, anchor.place, catalogue)
@@ -169,6 +197,8 @@ def _tie(known: KnownLaw, form: _Form, anchor: Column, catalogue: Catalogue) -> 
     if known.law.relation == ">=":
         slack = Column("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
         terms.append((slack, -ONE))
+    if len({column for column, _ in terms}) < len(terms):
+        return None
     return Tie(form.kind, tuple(terms), form.constant, known.law.text, known.usual)
 
 

@@ -16,7 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from plantrack import __version__
-from plantrack.cli import audit, compare, files, paths, plans, schema, trace, track
+from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
 from plantrack.errors import PlantrackError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "run"]
 
-COMMANDS = (plans, audit, paths, track, compare, files, trace, schema)
+COMMANDS = (plans, audit, paths, track, compare, export, files, trace, schema)
 """The modules whose import registers commands."""
 
 

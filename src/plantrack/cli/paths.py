@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plantrack.cli.drawing import draw, drawn_as
 from plantrack.cli.session import FINDINGS as FOUND
 from plantrack.cli.session import (
     Command,
     Format,
     FormatName,
     IndicatorName,
-    OutputFile,
     PlanName,
     Session,
     app,
@@ -27,11 +27,12 @@ from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from plantrack.actuals import Actual
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
+    from plantrack.paths import Path as YearlyPath
     from plantrack.plan import Plan
     from plantrack.render.sheets.sheet import Sheet
 
@@ -44,6 +45,17 @@ class Steps(StrEnum):
     STATED = "stated"
     MILESTONES = "milestones"
     FROM_ACTUAL = "from-actual"
+
+
+PathFile = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf.",
+    ),
+]
 
 
 @app.command(cls=Command, epilog="Example: plantrack path zhuhai --indicator loans")
@@ -67,40 +79,41 @@ def path(
     actuals: Annotated[
         Path | None,
         typer.Option(
-            "--actuals", metavar="FILE", help="Published values, for --method from-actual (YAML or CSV)."
+            "--actuals",
+            metavar="FILE",
+            help="Published values (YAML or CSV): for --method from-actual, and beside the path in charts and pictures.",
         ),
     ] = None,
+    chart: Annotated[bool, typer.Option("--chart", help="Draw a chart in the terminal.")] = False,
     form: FormatName = Format.TABLE,
-    output: OutputFile = None,
+    output: PathFile = None,
 ) -> None:
     """Targets year by year."""
     from plantrack.loading import find_indicator
     from plantrack.paths import Wish, implied_paths, project_paths
     from plantrack.render import json_paths as json
+    from plantrack.render.drawing import Names, draw_path
     from plantrack.render.sheets import paths as sheets
 
     session: Session = ctx.obj
+    drawn = drawn_as(output, chart=chart, is_table=form is Format.TABLE)
     loaded, catalogue = sound_plan(session, plan)
     if method is Steps.FROM_ACTUAL and actuals is None:
         raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, loaded, catalogue) if actuals is not None else ()
     _check_year(to, loaded)
     paths = project_paths(loaded, catalogue, Wish(method.value if method else None, to, given))
-    implied = implied_paths(paths, loaded, catalogue)
+    implied = implied_paths(paths, loaded, catalogue) if indicator is None else []
     tables: list[Callable[[], Sheet]]
     if indicator is None:
         tables = [lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)]
     else:
-        chosen = find_indicator(indicator, loaded, catalogue)
-        paths, implied = [each for each in paths if each.indicator_id == chosen], []
-        if not paths:
-            raise PlantrackError(text("{name}: no target is printed", name=chosen))
-        for each in paths:
-            if each.why is not None:
-                raise PlantrackError(
-                    text("{name}: no path, for {why}", name=each.indicator.name, why=each.why)
-                )
+        paths = _only(find_indicator(indicator, loaded, catalogue), paths)
         tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
+    if drawn is not None:
+        names = Names(plan_of(loaded), catalogue, session.language)
+        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], drawn, names)
+        return
 
     def print_tables() -> None:
         screen = session.screen()
@@ -112,6 +125,21 @@ def path(
 
     document = partial(json.paths_document, loaded, paths, implied)
     show_result(session, form, output, document, tables, print_tables)
+
+
+def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
+    """The paths of one indicator.
+
+    Raises:
+        PlantrackError: where there is none, with the reason.
+    """
+    ours = [each for each in paths if each.indicator_id == chosen]
+    if not ours:
+        raise PlantrackError(text("{name}: no target is printed", name=chosen))
+    for each in ours:
+        if each.why is not None:
+            raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
+    return ours
 
 
 def plan_of(loaded: LoadedPlan) -> Plan:

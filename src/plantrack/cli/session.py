@@ -162,7 +162,7 @@ def show_result(
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
     from plantrack.render import delimited, json
-    from plantrack.render.files import format_of
+    from plantrack.render.files import format_of, write_bytes
 
     name = form.value if output is None else format_of(output)
     if name == "table":
@@ -172,6 +172,14 @@ def show_result(
         screen = session.screen()
         for table in tables:
             screen.sheet(table())
+        return
+    if name == "xlsx" and output is not None:
+        from plantrack.render.grids.sheets import sheet_grids
+        from plantrack.render.workbook import workbook_bytes
+
+        sheets = [table() for table in tables]
+        grids = sheet_grids(sheets, session.language)
+        write_bytes(output, workbook_bytes(grids, sheets[0].title))
         return
     if name == "json":
         content = json.dump(document(), ascii_only=not carries_utf8(output))

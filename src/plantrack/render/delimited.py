@@ -25,11 +25,11 @@ def to_csv(sheet: Sheet, language: Language = "en") -> str:
     for number, row in enumerate(sheet.rows):
         group = sheet.groups.get(number, group)
         cells = [group, *row] if grouped else row
-        writer.writerow([_as_data(cell) for cell in cells])
+        writer.writerow([as_data(cell) for cell in cells])
     return stream.getvalue()
 
 
-def _as_data(cell: str) -> str:
+def as_data(cell: str) -> str:
     """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
     if not cell.startswith(FORMULA_SIGNS):
         return cell

@@ -13,7 +13,7 @@ from plantrack.language import listing, text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown"}
+SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 
 
 def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
@@ -34,23 +34,26 @@ def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
 
 
 def write_whole(output: Path, content: str, *, with_mark: bool) -> None:
-    """Write to a temporary file beside `output` and rename it.
-
-    Args:
-        output: the file to write; an older one is replaced.
-        content: what to write, as UTF-8.
-        with_mark: whether a byte order mark goes first, which Excel needs for Chinese.
+    """Write text as UTF-8, `with_mark` with the byte order mark that Excel needs for Chinese.
 
     Raises:
         PlantrackError: where the folder cannot be written to.
     """
-    encoded = content.encode("utf-8-sig" if with_mark else "utf-8")
+    write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"))
+
+
+def write_bytes(output: Path, content: bytes) -> None:
+    """Write to a temporary file beside `output` and rename it; an older one is replaced.
+
+    Raises:
+        PlantrackError: where the folder cannot be written to.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(encoded)
+                stream.write(content)
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(output)
         except BaseException:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, Listing, labelled, listing, text
+from plantrack.numeral import read_numeral
 from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
 from plantrack.render.sheets.audit import targets_sheet
@@ -122,13 +123,17 @@ def _would_read(involved: Involved, audit: Audit) -> Text:
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     low, high = involved.should_read
-    if low is None:
+    if low is None or _is_zero(low):
         return text("{what}: {high} or less would do", what=what, high=high)
     if high is None:
         return text("{what}: {low} or more would do", what=what, low=low)
     if low == high:
         return text("{what}: {low} would do", what=what, low=low)
     return text("{what}: {low} to {high} would do", what=what, low=low, high=high)
+
+
+def _is_zero(numeral: str) -> bool:
+    return read_numeral(numeral).value == 0
 
 
 def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:

@@ -64,6 +64,10 @@ class Screen:
         blank = " " * (len(gutter) - 2) + "| " + " " * before
         self._print(Line.assemble((blank, "dim"), ("^" * under, style)))
 
+    def drawn(self, line: str) -> None:
+        """A line that is laid out already."""
+        self._print(Line(line))
+
     def sheet(self, sheet: Sheet) -> None:
         """A sheet as a table, or with its columns below one another."""
         self.line(sheet.title, "bold")

@@ -100,7 +100,6 @@ MESSAGES = {
     # help
     "For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.": "所有指标都用：等比增长、等差增减、载明的增速、经过载明的各年数值，或从最近实际值出发。",
     "Go on to this year; beyond the target it is extrapolated.": "延伸到该年；目标年以后为外推。",
-    "Published values, for --method from-actual (YAML or CSV).": "公布的实际值，供 --method from-actual 使用（YAML 或 CSV）。",
     "Where we are against the path, and what is needed from here.": "目前进度如何，今后还需多快。",
     "Published values, YAML or CSV: see docs/actuals.md.": "公布的实际值，YAML 或 CSV，格式见 docs/actuals.md。",
     "Assess as of this year; later values are left aside.": "截至该年评估；之后的数值不用。",

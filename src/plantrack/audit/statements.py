@@ -1,0 +1,282 @@
+"""Statements: what a figure confines; and what a change with a level confines together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from plantrack.interval import POSITIVE, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.audit.columns import Column
+    from plantrack.figures import Figure
+    from plantrack.language import Text
+
+NARROW = 1e-9
+"""Roundings narrower than this part of their number are left to exact arithmetic."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A figure confines a column. Compared and hashed by its figure."""
+
+    column: Column = field(compare=False)
+    figure: Figure = field(compare=False)
+    id: str
+    domain: Interval | None = field(compare=False, default=None)
+    assumption: Text | None = field(compare=False, default=None)
+    given: Interval | None = field(compare=False, default=None)
+    """An interval to be taken for what is printed."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return (self,)
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """Its interval, or the one to be taken instead."""
+        return instead.get(self, self.interval)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """Where the column must lie; the figure's own interval, turned into the column's measure."""
+        if self.given is not None:
+            return self.given
+        return self.of(printed_interval(self.figure))
+
+    def closed(self, interval: Interval) -> Interval:
+        """A column interval with its ends included, as far as the column can take them."""
+        closed = interval.closure()
+        if self.column.kind == "ratio":
+            return _within(closed, POSITIVE)
+        return closed if self.domain is None else _within(closed, self.domain)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether a wider rounding would widen it: no bound, no range, no exact count."""
+        measure = self.figure.measure
+        return (
+            measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
+        )
+
+    def widened(self, factor: Fraction, *, closed: bool = True) -> Interval:
+        """Its interval with the rounding so many times as wide about its middle, and the ends included."""
+        measure = self.figure.measure
+        if measure is None or not self.is_rounded:
+            return self.closed(self.interval)
+        low, high = measure.interval.low, measure.interval.high
+        assert low is not None
+        assert high is not None
+        middle, reach = (low + high) / 2, (high - low) / 2 * factor
+        wide = self.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
+        return self.closed(wide) if closed else wide
+
+    @cached_property
+    def is_wide_enough(self) -> bool:
+        """Whether floats can tell the ends of its rounding apart, however it is widened."""
+        if not self.is_rounded or self.figure.measure is None:
+            return True
+        low, high = self.figure.measure.interval.floats()
+        return high - low > NARROW * max(abs(low), abs(high))
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`widened` in floats."""
+        measure = self.figure.measure
+        if measure is None or not self.is_rounded:
+            return self.interval.floats()
+        low, high = measure.interval.floats()
+        middle, reach = (low + high) / 2, (high - low) / 2 * factor
+        kind, years = self.figure.kind, self.figure.years or 1
+        if kind in {"growth", "total_growth"}:
+            power = years if kind == "growth" else 1
+            return max(0.0, 1 + middle - reach) ** power, max(0.0, 1 + middle + reach) ** power
+        if kind == "annual_change":
+            return (middle - reach) * years, (middle + reach) * years
+        least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
+        return max(least, middle - reach), max(least, middle + reach)
+
+    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float] | None:
+        """Between which floats what is left for its column leaves itself."""
+        return left
+
+    def of(self, interval: Interval, years: int | None = None) -> Interval:
+        """An interval of the figure's measure as one of the column's, over so many years."""
+        kind, years = self.figure.kind, years or self.figure.years or 1
+        if kind in {"growth", "total_growth"}:
+            ratio = positive_part(interval.shifted(Fraction(1)))
+            return ratio.power(years) if kind == "growth" else ratio
+        if kind == "multiple":
+            return positive_part(interval)
+        if kind == "annual_change":
+            return interval.scaled(Fraction(years))
+        return interval if self.domain is None else _within(interval, self.domain)
+
+
+class Composite(NamedTuple):
+    """A change and the level at one end of its span, which together confine the span's ratio."""
+
+    change: Statement
+    level: Statement
+    at_end: bool
+
+    @property
+    def column(self) -> Column:
+        return self.change.column._replace(kind="ratio")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.change, self.level
+
+    @property
+    def interval(self) -> Interval:
+        return self.interval_with({})
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
+        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
+        if not level.is_positive:
+            return POSITIVE
+        share = change.over(level)
+        if self.at_end:
+            return positive_part(share.negated().shifted(Fraction(1))).reciprocal()
+        return positive_part(share.shifted(Fraction(1)))
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`interval_with` widened roundings, in floats."""
+        shares = [
+            change / level if level else math.copysign(math.inf, change)
+            for change in self.change.float_ends(factor)
+            for level in self.level.float_ends(factor)
+        ]
+        if not self.at_end:
+            return max(0.0, 1 + min(shares)), max(0.0, 1 + max(shares))
+        ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
+        return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
+
+    def is_possible(self, instead: Mapping[Statement, Interval]) -> bool:
+        """Whether the change leaves a level above zero at the other end."""
+        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
+        if not level.is_positive:
+            return True
+        share = change.over(level)
+        other = (share.negated() if self.at_end else share).shifted(Fraction(1))
+        return other.high is None or other.high > 0
+
+    def left_for(self, statement: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
+        """Between which floats a ratio leaves the change, or the level, the other as printed."""
+        shares = (
+            [1 - 1 / end if end else -math.inf for end in ratio]
+            if self.at_end
+            else [end - 1 for end in ratio]
+        )
+        low, high = self.change.interval.floats()
+        if statement == self.change:
+            values = [share * end for share in shares for end in self.level.interval.floats()]
+        elif low < 0 < high:
+            return None
+        else:
+            falls = high <= 0
+            shares = [min(0.0, share) if falls else max(0.0, share) for share in shares]
+            values = [end / share if share else math.inf for share in shares for end in (low, high)]
+        known = [value for value in values if not math.isnan(value)]
+        return min(known), max(known)
+
+
+class Sign(NamedTuple):
+    """A change whose direction tells whether the span's ratio is above or below one."""
+
+    change: Statement
+
+    @property
+    def column(self) -> Column:
+        return self.change.column._replace(kind="ratio")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return (self.change,)
+
+    @property
+    def interval(self) -> Interval:
+        return self.interval_with({})
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`interval_with` widened roundings, in floats."""
+        low, high = self.change.float_ends(factor)
+        return (1.0 if low >= 0 else 0.0), (1.0 if high <= 0 else math.inf)
+
+    def left_for(self, _: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
+        """Above zero where the ratio is above one, below it where it is below."""
+        return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
+
+    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+        """Above one where every change is above zero, below one where every change is below."""
+        change, one = self.change.interval_with(instead), Fraction(1)
+        if change.low is not None and change.low >= 0:
+            return Interval.at_least(one) if change.contains(Fraction(0)) else Interval.above(one)
+        if change.high is not None and change.high <= 0:
+            below = Interval.at_most(one) if change.contains(Fraction(0)) else Interval.below(one)
+            return positive_part(below)
+        return POSITIVE
+
+
+Part = Statement | Composite | Sign
+
+
+class Confining(Protocol):
+    """What confines a column: a statement, something made of several, or a domain."""
+
+    @property
+    def interval(self) -> Interval: ...
+
+    @property
+    def statements(self) -> tuple[Statement, ...]: ...
+
+
+def outermost(statements: Sequence[Statement]) -> list[Statement]:
+    """Of one column those with the highest low end and the lowest high end: no other confines more."""
+    if len(statements) <= 1:
+        return list(statements)
+    return list(dict.fromkeys((max(statements, key=low_end), min(statements, key=high_end))))
+
+
+def high_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the part with the lowest high end comes first."""
+    interval = part.interval
+    end = math.inf if interval.high is None else interval.high
+    return end, interval.high_closed, tuple(each.id for each in part.statements)
+
+
+def low_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the part with the highest low end comes last."""
+    interval = part.interval
+    end = -math.inf if interval.low is None else interval.low
+    return end, not interval.low_closed, tuple(each.id for each in part.statements)
+
+
+def printed_interval(figure: Figure) -> Interval:
+    """The interval of a numeral; of a relation what lies between its sides.
+
+    Of growth over several years only which side is greater is taken: by how much is no sum of columns.
+    """
+    if figure.measure is not None:
+        return figure.measure.interval
+    assert figure.relation is not None
+    if figure.kind == "growth" and figure.years != 1:
+        return figure.relation._replace(gap=None).between
+    return figure.relation.between
+
+
+def _within(interval: Interval, domain: Interval) -> Interval:
+    """The part of an interval that its domain allows; the interval itself where there is none."""
+    part = interval.intersection(domain)
+    return interval if part is None else part
+
+
+def positive_part(interval: Interval) -> Interval:
+    """The positive numbers of an interval: a ratio of positive levels is one."""
+    part = interval.intersection(POSITIVE)
+    return POSITIVE if part is None else part

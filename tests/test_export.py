@@ -1,0 +1,142 @@
+"""Tidy tables, and what `export` refuses."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from plantrack.cli import run
+from plantrack.loading import load_catalogue, load_plan, plan_files
+from plantrack.render.tidy import COLUMNS
+from test_cli import ROOT, output
+
+Captured = pytest.CaptureFixture[str]
+ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    monkeypatch.delenv("PLANTRACK_PLANS", raising=False)
+    monkeypatch.chdir(ROOT)
+
+
+def records(capsys: Captured, *arguments: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(output(capsys, "export", *arguments, "-f", "csv"))))
+
+
+def test_a_row_for_each_figure(capsys: Captured) -> None:
+    found = records(capsys, "--all")
+    catalogue = load_catalogue()
+    loaded = [load_plan(file, catalogue) for file in plan_files(ROOT / "data" / "plans")]
+    assert sorted(each["figure"] for each in found) == sorted(f.id for plan in loaded for f in plan.figures)
+    (rate,) = [each for each in found if each["figure"] == "zhaoqing/premium/growth/2020->2025/table"]
+    assert (rate["text"], rate["value"], rate["low"], rate["high"]) == (
+        "8.50%",
+        "0.085",
+        "0.08495",
+        "0.08505",
+    )
+    assert (rate["indicator_zh"], rate["low_closed"], rate["high_closed"]) == ("保费收入", "true", "false")
+
+
+def test_a_row_for_each_figure_of_a_finding(capsys: Captured) -> None:
+    found = records(capsys, "zhaoqing", "--table", "findings")
+    rows = [each for each in found if each["code"] == "PT301" and each["indicator"] == "premium"]
+    assert {each["text"] for each in rows} >= {"76.91", "115", "8.50%"}
+    (target,) = [each for each in rows if each["text"] == "115"]
+    assert (target["should_read_low"], target["should_read_high"], target["in_every"]) == (
+        "116",
+        "116",
+        "true",
+    )
+
+
+def test_a_row_for_each_year_of_a_path(capsys: Captured) -> None:
+    found = [each for each in records(capsys, "zhuhai", "--table", "paths") if each["indicator"] == "loans"]
+    assert [each["year"] for each in found] == [str(year) for year in range(2020, 2026)]
+    assert (found[0]["value"], found[-1]["value"], found[-1]["printed"]) == (
+        "7626.0",
+        "10000.0",
+        found[-1]["printed"],
+    )
+    assert all(float(each["low"]) <= float(each["value"]) <= float(each["high"]) for each in found)
+
+
+def test_what_has_no_path_says_why(capsys: Captured) -> None:
+    without = [each for each in records(capsys, "zhaoqing", "--table", "paths") if not each["year"]]
+    assert without
+    assert all(each["why"] and not each["value"] for each in without)
+
+
+def test_a_row_for_each_target_tracked(capsys: Captured) -> None:
+    found = records(capsys, "zhaoqing", "--table", "progress", "--actuals", ACTUALS, "--year", "2023")
+    (premium,) = [each for each in found if each["indicator"] == "premium"]
+    assert (premium["status"], premium["value"], premium["as_of"]) == ("ahead", "98.7", "2023")
+    assert any(not each["actual"] for each in found)
+
+
+def test_json_has_every_table_with_the_same_columns(capsys: Captured) -> None:
+    found = json.loads(output(capsys, "export", "zhaoqing", "--actuals", ACTUALS, "-f", "json"))
+    assert set(found) == {"plantrack", *COLUMNS}
+    for name, columns in COLUMNS.items():
+        assert all(set(row) == set(columns) for row in found[name]), name
+
+
+def test_files_open_in_excel_and_a_folder_has_a_file_for_each_table(capsys: Captured, tmp_path: Path) -> None:
+    output(capsys, "export", "zhaoqing", "-f", "csv", "-o", str(tmp_path / "out"))
+    assert {each.name for each in (tmp_path / "out").iterdir()} == {
+        "figures.csv",
+        "findings.csv",
+        "paths.csv",
+    }
+    for each in (tmp_path / "out").iterdir():
+        content = each.read_bytes()
+        assert content.startswith("\ufeff".encode())
+        assert tuple(next(csv.reader(io.StringIO(content.decode("utf-8-sig"))))) == COLUMNS[each.stem]
+
+
+def test_the_columns_are_documented_in_order() -> None:
+    documented = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    for name, columns in COLUMNS.items():
+        section = re.search(rf"^### {name}\n(.*?)(?=^##|\Z)", documented, re.DOTALL | re.MULTILINE)
+        assert section is not None
+        rows = [
+            re.findall(r"`(\w+)`", row.split("|")[1])
+            for row in re.findall(r"^\| `.*$", section[1], re.MULTILINE)
+        ]
+        assert tuple(column for row in rows for column in row) == columns, name
+
+
+def test_text_that_looks_like_a_formula_gets_an_apostrophe(capsys: Captured, tmp_path: Path) -> None:
+    plan = (ROOT / "data" / "plans" / "zhuhai.yaml").read_text(encoding="utf-8")
+    key = re.search(r"^sections:\n  (\S+): ", plan, re.MULTILINE)
+    assert key is not None
+    changed = re.sub(
+        rf"^  {re.escape(key[1])}: .*$", f'  {key[1]}: "=cmd()"', plan, count=1, flags=re.MULTILINE
+    )
+    (tmp_path / "zhuhai.yaml").write_text(changed, encoding="utf-8")
+    found = records(capsys, str(tmp_path / "zhuhai.yaml"))
+    assert {each["heading"] for each in found if each["section"] == key[1].strip('"')} == {"'=cmd()"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "x.xlsx"], "or write --all"),
+        (["zhuhai", "--all", "-o", "x.xlsx"], "or write --all"),
+        (["zhuhai"], "-o FILE.xlsx"),
+        (["zhuhai", "-o", "x.doc"], "write one of .xlsx, .csv, .json"),
+        (["zhuhai", "zhaoqing", "-o", "x.xlsx"], "write -o DIR"),
+        (["zhuhai", "-o", "x.xlsx", "--table", "figures"], "leave --table out"),
+        (["zhuhai", "-f", "csv", "--table", "progress"], "add --actuals FILE"),
+        (["zhuhai", "zhaoqing", "-f", "csv", "--actuals", ACTUALS], "name that plan alone"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(capsys: Captured, arguments: list[str], said: str) -> None:
+    assert run(["export", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not Path("x.xlsx").exists()
