@@ -11,6 +11,7 @@ plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv -o $
 plantrack path zhaoqing -i 上市挂牌企业 --actuals docs/examples/actuals.csv -o $here/listed.svg
 plantrack path zhuhai -o $here/zhuhai.svg
 python $here/terminal.py 120 $here/check.svg plantrack check zhaoqing
+python $here/terminal.py 80 $here/validate.svg plantrack validate tests/cases/plans/invalid/pt107-several-problems.yaml
 python $here/terminal.py 80 $here/chart.svg plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv --chart
 
 if command -v soffice > /dev/null && command -v pdftoppm > /dev/null; then

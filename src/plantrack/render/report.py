@@ -151,7 +151,18 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             name = audit.indicators[each.figure.id].name.say(language)
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
-            yield "  " + labelled(why, listing(*dict.fromkeys(names))).say(language)
+            yield "  " + labelled(why, _first_names(list(dict.fromkeys(names)))).say(language)
+
+
+def _first_names(names: list[str]) -> Listing | Text:
+    """Names one after the other; of very many the first, for a reader."""
+    if len(names) <= MAX_NAMES:
+        return listing(*names)
+    first, more = listing(*names[:MAX_NAMES]), len(names) - MAX_NAMES
+    return text("{first} and {more} more (-f json lists them)", first=first, more=more)
+
+
+MAX_NAMES = 12
 
 
 def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: Language) -> None:

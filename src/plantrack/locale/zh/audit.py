@@ -73,4 +73,5 @@ MESSAGES = {
     "{name} {time} {said}": "{name} {time} {said}",
     "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices change by {rate} a year; plausible is {least} to {most} ({why})": "{name}：由 {first} 到 {last}、按不变价增长 {growth}（{time}），意味着价格每年变动 {rate}；通常在 {least} 至 {most} 之间（{why}）",
     "{amount} {unit}": "{amount}{unit}",
+    "{first} and {more} more (-f json lists them)": "{first}，另有 {more} 个（-f json 列出全部）",
 }
