@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -232,6 +232,12 @@ def test_progress_follows_the_numbers() -> None:
     assert len([cell for cell in book["Actuals"]["A"] if cell.value == "insurance premiums"]) == 3
 
 
+@example(
+    "plan: odd\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\n"
+    "sections: {t: 表}\nfigures:\n  listed_companies:\n  - {in: t, level: {2020: 0}, annual_change: {2020->2025: 下降1}}\n",
+    (),
+    None,
+)
 @settings(max_examples=40)
 @given(plans(), actuals(), st.sampled_from([None, *(each for each in METHODS if each != "from-actual")]))
 def test_no_formula_says_something_else_than_its_path(

@@ -81,6 +81,11 @@ def live(formula: str, computed: float, value: float, form: str) -> Cell:
     return Cell(value, form, formula if agrees else None, is_input=not agrees)
 
 
+def rounded(value: float) -> float:
+    """As a spreadsheet's ROUND(value, 0): halves away from zero."""
+    return math.copysign(math.floor(abs(value) + 0.5), value)
+
+
 # -- formats -------------------------------------------------------------------------------------
 
 

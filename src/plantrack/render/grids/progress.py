@@ -17,6 +17,7 @@ from plantrack.render.grids.grid import (
     number_form,
     points_form,
     quantity_name,
+    rounded,
     titles,
     value_form,
 )
@@ -155,7 +156,7 @@ def _due(line: _Line) -> Cell:
         formula = f"{line.at(BASE)}*(1+{line.at(PLANNED)})^{years}"
         computed = first * (1 + required.nominal) ** at
     if path.is_whole:
-        formula, computed = f"ROUND({formula},0)", float(int(computed + 0.5))
+        formula, computed = f"ROUND({formula},0)", rounded(computed)
     return live(formula, computed, value, form)
 
 

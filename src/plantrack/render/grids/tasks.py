@@ -19,6 +19,7 @@ from plantrack.render.grids.grid import (
     percent_form,
     points_form,
     quantity_name,
+    rounded,
     titles,
     value_form,
 )
@@ -172,7 +173,7 @@ def _year_cell(line: _Line, year: int) -> Cell:
     else:
         return Cell(value, form, is_input=True)
     if path.is_whole:
-        formula, computed = f"ROUND({formula},0)", float(int(computed + 0.5))
+        formula, computed = f"ROUND({formula},0)", rounded(computed)
     return live(formula, computed, value, form)
 
 
