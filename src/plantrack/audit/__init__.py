@@ -75,7 +75,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     ]
     conflicts, reached, undecided = find_conflicts(system, base_years)
     latents = implied_latents(system)
-    conflicts += whatever_is_meant(loaded_plans, catalogue, base_years, conflicts)
+    conflicts += whatever_is_meant(loaded_plans, catalogue, system, base_years, conflicts)
     bands = {
         (name, loaded.plan.place.id): band
         for loaded in loaded_plans

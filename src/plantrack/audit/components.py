@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.elementary import Vector, whole, without
@@ -41,7 +42,7 @@ class Component(NamedTuple):
 class Components(NamedTuple):
     """What is left to decide: laws of one kind, each alone, and those that hang together with another kind.
 
-    `changed` are the ratios of spans of which a change is printed.
+    `changed` are the ratios of spans of which a change is printed, and something else.
     """
 
     of_one_kind: tuple[Component, ...]
@@ -79,10 +80,11 @@ def components_of(ties: Sequence[Tie], system: System) -> Components:
     spoken = [tie for tie in left if tie.law or not spans.isdisjoint(tie.columns)]
     spoken = without_idle(spoken, system.parts, system.domains)
     mixed = (tuple(group) for group in joined(spoken) if is_mixed(group, system.domains))
-    changed = dict.fromkeys(
+    ratios = dict.fromkeys(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
-    return Components(tuple(found), tuple(mixed), tuple(changed))
+    changed = tuple(ratio for ratio in ratios if len(system.parts(ratio)) > 1)
+    return Components(tuple(found), tuple(mixed), changed)
 
 
 def _is_told_by_more_than_sign(column: Column, statements: Sequence[Statement]) -> bool:
@@ -146,6 +148,7 @@ def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Ti
     as they want, or as small. Inequalities that the printed numbers imply say nothing either.
     """
     left = {id(tie): tie for tie in ties if not (tie.slack and _is_implied(tie, parts))}
+    about = _Columns(parts, domains)
     uses: Uses = {}
     for number, tie in left.items():
         for column in tie.columns:
@@ -154,9 +157,7 @@ def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Ti
     waiting = list(left.values())
     while waiting:
         tie = waiting.pop()
-        if id(tie) not in left or not (
-            _is_idle(tie, uses, parts, domains) or _gives_way(tie, uses, parts, domains)
-        ):
+        if id(tie) not in left or not (_is_idle(tie, uses, about) or _gives_way(tie, uses, about)):
             continue
         del left[id(tie)]
         for column in tie.columns:
@@ -166,7 +167,31 @@ def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Ti
     return list(left.values())
 
 
-def _gives_way(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
+class _Columns:
+    """What parts and domains say of columns, asked once."""
+
+    def __init__(self, parts: Parts, domains: Domains) -> None:
+        self.parts = parts
+        self.domains = domains
+        self.is_above_zero = cache(self._is_above_zero)
+        self.sign_of = cache(self._sign_of)
+
+    def _confined(self, column: Column) -> list[Interval | None]:
+        return [part.interval for part in self.parts(column)] or [self.domains[column]]
+
+    def _is_above_zero(self, column: Column) -> bool:
+        return all(each is not None and each.is_positive for each in self._confined(column))
+
+    def _sign_of(self, column: Column) -> int:
+        """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
+        confined = self._confined(column)
+        if all(each is not None and each.low is not None and each.low.numerator >= 0 for each in confined):
+            return 1
+        below = (each is not None and each.high is not None and each.high.numerator <= 0 for each in confined)
+        return -1 if all(below) else 0
+
+
+def _gives_way(tie: Tie, uses: Uses, about: _Columns) -> bool:
     """Whether an inequality's greater side may grow, or its lesser side shrink to nothing, without harm."""
     if tie.slack is None or len(uses.get(tie.slack, ())) != 1:
         return False
@@ -176,15 +201,9 @@ def _gives_way(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
             sides[_is_greater(column, tie)].append(column)
     if any(_is_one_way(column, uses) for column in sides[True]):
         return True
-    if tie.constant or not all(_is_above_zero(column, parts, domains) for column in sides[True]):
+    if tie.constant or not all(map(about.is_above_zero, sides[True])):
         return False
-    return all(_is_one_way(column, uses) and domains[column] is not None for column in sides[False])
-
-
-def _is_above_zero(column: Column, parts: Parts, domains: Domains) -> bool:
-    confined: list[Interval | None] = [part.interval for part in parts(column)]
-    confined = confined or [domains[column]]
-    return all(each is not None and each.is_positive for each in confined)
+    return all(_is_one_way(column, uses) and about.domains[column] is not None for column in sides[False])
 
 
 def _is_greater(column: Column, tie: Tie) -> bool:
@@ -222,37 +241,24 @@ def _is_implied(tie: Tie, parts: Parts) -> bool:
     return least > 0
 
 
-def _is_idle(tie: Tie, uses: Uses, parts: Parts, domains: Domains) -> bool:
+def _is_idle(tie: Tie, uses: Uses, about: _Columns) -> bool:
     """Whether unprinted columns that no other tie has can obey the tie for any values of its others."""
     alone = {column for column in tie.columns if len(uses.get(column, ())) == 1}
     if not alone:
         return False
     if tie.kind == "product":
-        return kind_of(tie, domains) == "product" and all(
-            part.interval.is_positive for column in tie.columns for part in parts(column)
+        return kind_of(tie, about.domains) == "product" and all(
+            about.is_above_zero(column) for column in tie.columns if about.parts(column)
         )
-    if any(domains[column] is None for column in alone):
+    if any(about.domains[column] is None for column in alone):
         return True
-    signs = {
-        column: _sign_of(column, parts, domains) * (1 if times > 0 else -1) for column, times in tie.terms
-    }
-    if tie.slack is not None and _is_half_line(tie.slack, parts):
+    signs = {column: about.sign_of(column) * (1 if times > 0 else -1) for column, times in tie.terms}
+    if tie.slack is not None and _is_half_line(tie.slack, about.parts):
         alone.add(tie.slack)
     free = {signs[column] for column in alone}
     if len(free) != 1 or tie.constant:
         return len(free) > 1
     return all(signs[column] == -sum(free) for column in tie.columns if column not in alone)
-
-
-def _sign_of(column: Column, parts: Parts, domains: Domains) -> int:
-    """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
-    confined: list[Interval | None] = [part.interval for part in parts(column)]
-    confined = confined or [domains[column]]
-    if all(each is not None and each.low is not None and each.low >= 0 for each in confined):
-        return 1
-    return (
-        -1 if all(each is not None and each.high is not None and each.high <= 0 for each in confined) else 0
-    )
 
 
 def _is_half_line(column: Column, parts: Parts) -> bool:

@@ -55,17 +55,31 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
 
 
 def whatever_is_meant(
-    plans: Sequence[LoadedPlan], catalogue: Catalogue, base_years: dict[str, int], known: Iterable[Finding]
+    plans: Sequence[LoadedPlan],
+    catalogue: Catalogue,
+    as_own: System,
+    base_years: dict[str, int],
+    known: Iterable[Finding],
 ) -> list[Finding]:
     """A contradiction that every meaning of the vague moments has, though none has it in common.
 
     Each moment is taken for each time it may mean, one choice throughout its plan. The figures of what
     is known already, with the moments as times of their own, are set aside. The first meaning's proof
     is shown, the others' stand under `cases`.
+
+    Args:
+        plans: the plans of the call.
+        catalogue: units, indicators, laws.
+        as_own: the system in which moments are times of their own.
+        base_years: plan -> its base year.
+        known: what was found in that system.
     """
+    meanings = _meanings(plans)
+    if any(_is_new(meaning, as_own) for meaning in meanings):
+        return []
     told = {each.figure for finding in known if finding.proof for each in finding.proof.involved}
     findings: list[tuple[str, Finding]] = []
-    for meaning in _meanings(plans):
+    for meaning in meanings:
         system = build_system(plans, catalogue, meaning)
         aside = [each for column in system.statements.values() for each in column if each.id in told]
         touched = columns_of_moments(system, set(aside))
@@ -83,6 +97,13 @@ def whatever_is_meant(
     level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
     cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
+
+
+def _is_new(meaning: dict[str, str], as_own: System) -> bool:
+    """Whether nothing else is said of the times meant: then a moment may as well be a time of its own."""
+    spoken = {time for column in as_own.domains for time in column.times}
+    times = set(meaning.values())
+    return len(times) == len(meaning) and spoken.isdisjoint(times)
 
 
 def _about(proof: Proof) -> str:
