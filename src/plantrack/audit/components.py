@@ -175,12 +175,18 @@ class _Columns:
         self.domains = domains
         self.is_above_zero = cache(self._is_above_zero)
         self.sign_of = cache(self._sign_of)
+        self.is_half_line = cache(self._is_half_line)
 
     def _confined(self, column: Column) -> list[Interval | None]:
         return [part.interval for part in self.parts(column)] or [self.domains[column]]
 
     def _is_above_zero(self, column: Column) -> bool:
         return all(each is not None and each.is_positive for each in self._confined(column))
+
+    def _is_half_line(self, column: Column) -> bool:
+        """Whether what is printed of a comparison is no more than which side is greater."""
+        printed = self.parts(column)
+        return bool(printed) and all(_is_sign(part.interval) for part in printed)
 
     def _sign_of(self, column: Column) -> int:
         """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
@@ -193,31 +199,37 @@ class _Columns:
 
 def _gives_way(tie: Tie, uses: Uses, about: _Columns) -> bool:
     """Whether an inequality's greater side may grow, or its lesser side shrink to nothing, without harm."""
-    if tie.slack is None or len(uses.get(tie.slack, ())) != 1:
+    if not _is_inequality(tie, uses, about):
         return False
     sides: dict[bool, list[Column]] = {True: [], False: []}
     for column in tie.columns:
         if column != tie.slack:
-            sides[_is_greater(column, tie)].append(column)
-    if any(_is_one_way(column, uses) for column in sides[True]):
+            sides[_is_greater(column, tie, about)].append(column)
+    if any(_is_one_way(column, uses, about) for column in sides[True]):
         return True
     if tie.constant or not all(map(about.is_above_zero, sides[True])):
         return False
-    return all(_is_one_way(column, uses) and about.domains[column] is not None for column in sides[False])
+    shrinking = (column for column in sides[False] if about.domains[column] is not None)
+    return len(sides[False]) == sum(_is_one_way(column, uses, about) for column in shrinking)
 
 
-def _is_greater(column: Column, tie: Tie) -> bool:
+def _is_inequality(tie: Tie, uses: Uses, about: _Columns) -> bool:
+    """Whether only a sign is asked of what one side has over the other: by a law, or by a comparison."""
+    return tie.slack is not None and (len(uses.get(tie.slack, ())) == 1 or about.is_half_line(tie.slack))
+
+
+def _is_greater(column: Column, tie: Tie, about: _Columns) -> bool:
     terms = dict(tie.terms)
     assert tie.slack is not None
-    return (terms[column] > 0) != (terms[tie.slack] > 0)
+    return (terms[column] > 0) != (terms[tie.slack] * about.sign_of(tie.slack) > 0)
 
 
-def _is_one_way(column: Column, uses: Uses) -> bool:
+def _is_one_way(column: Column, uses: Uses, about: _Columns) -> bool:
     """Whether all ties of an unprinted column are inequalities, and have it on the same side."""
     ties = uses.get(column, {}).values()
-    if not ties or any(tie.slack is None or len(uses.get(tie.slack, ())) != 1 for tie in ties):
+    if not ties or not all(_is_inequality(tie, uses, about) for tie in ties):
         return False
-    return len({_is_greater(column, tie) for tie in ties}) == 1
+    return len({_is_greater(column, tie, about) for tie in ties}) == 1
 
 
 def _is_implied(tie: Tie, parts: Parts) -> bool:
@@ -253,18 +265,12 @@ def _is_idle(tie: Tie, uses: Uses, about: _Columns) -> bool:
     if any(about.domains[column] is None for column in alone):
         return True
     signs = {column: about.sign_of(column) * (1 if times > 0 else -1) for column, times in tie.terms}
-    if tie.slack is not None and _is_half_line(tie.slack, about.parts):
+    if tie.slack is not None and about.is_half_line(tie.slack):
         alone.add(tie.slack)
     free = {signs[column] for column in alone}
     if len(free) != 1 or tie.constant:
         return len(free) > 1
     return all(signs[column] == -sum(free) for column in tie.columns if column not in alone)
-
-
-def _is_half_line(column: Column, parts: Parts) -> bool:
-    """Whether what is printed of a comparison is no more than which side is greater."""
-    printed = parts(column)
-    return bool(printed) and all(_is_sign(part.interval) for part in printed)
 
 
 def one_sided(component: Component, system: System) -> dict[Column, int]:
