@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
 from plantrack.figures import KIND_NAMES
 from plantrack.interval import Interval
-from plantrack.language import POINTS, Listing, Text, Words, listing, range_text, text
+from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from plantrack.plan import Indicator
 
     Proof = Circuit | Tangle
-    Namer = Callable[[Column], str]
 
 PAIR, TRIPLE = 2, 3
 
@@ -85,25 +84,43 @@ def _law_of(tie: Tie) -> str:
     return f"{end} = {start} {sign} {span.kind}[{name}]"
 
 
+class _Wording(NamedTuple):
+    """How an identity calls indicators, and kinds of figure."""
+
+    name: Callable[[Column], str]
+    kind: Callable[[str], str]
+
+
+_BY_ID = _Wording(lambda column: column.indicator.rpartition("/")[2], lambda kind: kind.replace("_", " "))
+
+
 def _identity_of(circuit: Circuit) -> str:
-    return _identity(circuit, lambda column: column.indicator.rpartition("/")[2])
+    return _identity(circuit, _BY_ID)
 
 
 def identity_in_words(circuit: Circuit, system: System) -> Words:
     """The same with names."""
 
-    def named(language: str) -> str:
-        return _identity(circuit, lambda column: getattr(system.indicators[column.indicator], language))
+    def named(language: Language) -> str:
+        return _identity(
+            circuit,
+            _Wording(
+                lambda column: system.indicators[column.indicator].name.say(language),
+                lambda kind: KIND_NAMES[kind].say(language),
+            ),
+        )
 
     return Words(named("zh"), named("en"))
 
 
-def _identity(circuit: Circuit, name: Namer) -> str:
+def _identity(circuit: Circuit, wording: _Wording) -> str:
     several = len({statement.column.indicator for statement in circuit.statements}) > 1
     sides: dict[bool, list[str]] = {True: [], False: []}
     for part, exponent in circuit.terms:
         if part.column.kind != "slack":
-            sides[exponent > 0].append(_power(_symbol(part, name, several=several), exponent, circuit.kind))
+            sides[exponent > 0].append(
+                _power(_symbol(part, wording, several=several), exponent, circuit.kind)
+            )
     sign = " × " if circuit.kind == "product" else " + "
     left, right = (
         sign.join(side) or ("1" if circuit.kind == "product" else "0") for side in (sides[False], sides[True])
@@ -121,21 +138,20 @@ def _power(symbol: str, exponent: int, kind: str) -> str:
     return f"({symbol})^{times}" if kind == "product" else f"{times} × {symbol}"
 
 
-def _symbol(part: Part | Free, name: Namer, *, several: bool) -> str:
-    column = part.column
+def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
+    column, name = part.column, wording.name
     if isinstance(part, Composite):
         level, sign = f"{name(column)}({column.times[1 if part.at_end else 0]})", "-" if part.at_end else "+"
-        changed = f"({level} {sign} change)"
+        changed = f"({level} {sign} {wording.kind('change')})"
         return f"{level} / {changed}" if part.at_end else f"{changed} / {level}"
     if isinstance(part, Statement) and column.kind != "level":
-        kind = part.figure.kind
-        of = f"[{name(column)}]" if several else ""
-        years = part.figure.years
+        kind, years = part.figure.kind, part.figure.years
+        said = wording.kind(kind) + (f"[{name(column)}]" if several else "")
         return {
-            "growth": f"(1 + growth{of})^{years}",
-            "total_growth": f"(1 + total growth{of})",
-            "annual_change": f"{years} × annual change{of}",
-        }.get(kind, f"{kind}{of}")
+            "growth": f"(1 + {said})^{years}",
+            "total_growth": f"(1 + {said})",
+            "annual_change": f"{years} × {said}",
+        }.get(kind, said)
     return f"{name(column)}({'->'.join(column.times)})"
 
 
