@@ -645,6 +645,28 @@ def test_a_comparison_by_an_amount_is_decided(tmp_path: Path) -> None:
         assert [each.level.value for each in found] == ([level_of_finding] if level_of_finding else [])
 
 
+@pytest.mark.parametrize(
+    ("operator", "by", "ours", "found"),
+    [
+        ("below", "", "12.0%", ["error"]),
+        ("below", "", "8.0%", []),
+        ("above", "", "12.0%", []),
+        ("above", "", "8.0%", ["error"]),
+        ("above", ", by: 2.0个百分点", "12.0%", []),
+        ("above", ", by: 2.0个百分点", "14.0%", ["error"]),
+    ],
+)
+def test_growth_is_compared_with_growth_elsewhere(
+    tmp_path: Path, operator: str, by: str, ours: str, found: list[str]
+) -> None:
+    rows = (
+        "  loans:\n  - {in: t, growth: {2019->2020: 10.0%}, place: guangdong}\n"
+        f"  - {{in: t, growth: {{2019->2020: {ours}}}}}\n"
+        f"  - {{in: s, growth: {{2019->2020: {{{operator}: loans@guangdong{by}}}}}}}\n"
+    )
+    assert [each.level.value for each in contradictions(audit_rows(tmp_path, rows))] == found
+
+
 def test_a_law_of_changes_ties_what_was_raised_to_how_much_loans_grew(tmp_path: Path) -> None:
     own = (
         "own:\n  raised: {zh: 融资, en: raised, unit: 亿元, kind: flow}\n"

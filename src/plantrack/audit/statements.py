@@ -105,6 +105,8 @@ class Statement:
 
     def of(self, interval: Interval, years: int | None = None) -> Interval:
         """An interval of the figure's measure as one of the column's, over so many years."""
+        if self.column.kind == "slack":
+            return interval
         kind, years = self.figure.kind, years or self.figure.years or 1
         if kind in {"growth", "total_growth"}:
             ratio = positive_part(interval.shifted(Fraction(1)))
