@@ -42,8 +42,11 @@ class Interval:
     def _unchecked(cls, *fields: Fraction | bool | None) -> Interval:
         """An interval that arithmetic made of others, its fields in order: it needs no check, and there are many."""
         made = object.__new__(cls)
-        for put, value in zip(_PUT, fields, strict=True):
-            put(made, value)
+        low, high, low_closed, high_closed = fields
+        _put_low(made, low)
+        _put_high(made, high)
+        _put_low_closed(made, low_closed)
+        _put_high_closed(made, high_closed)
         return made
 
     @classmethod
@@ -189,7 +192,9 @@ class Interval:
         )
 
 
-_PUT = tuple(getattr(Interval, name).__set__ for name in Interval.__slots__)
+_put_low, _put_high, _put_low_closed, _put_high_closed = (
+    getattr(Interval, name).__set__ for name in Interval.__slots__
+)
 """What sets the fields of an interval being made."""
 
 

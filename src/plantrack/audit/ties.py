@@ -40,19 +40,16 @@ class KnownLaw(NamedTuple):
     law: Law
     names: dict[str, str]
     usual: bool
+    members: tuple[Member, ...]
     monomial: Monomial | None
     linear: Linear | None
     places: frozenset[str] | None = None
-
-    @property
-    def is_of_changes(self) -> bool:
-        return any(member.changed for member in self.law.members)
 
     def holds_at(self, anchor: Column, beyond: AbstractSet[Column]) -> bool:
         """Whether it is applied at a level; of changes not where another law of changes led."""
         if self.places is not None and anchor.place not in self.places:
             return False
-        return not (self.is_of_changes and anchor in beyond)
+        return anchor not in beyond or not any(member.changed for member in self.members)
 
     def name_of(self, member: Member) -> str:
         """The indicator as columns call it."""
@@ -87,15 +84,15 @@ def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
 
 
 @cache
-def _taken_apart(law: Law) -> tuple[Monomial | None, Linear | None]:
-    """The law as a product of powers that is one, or as a sum of multiples that is zero (or more)."""
+def _taken_apart(law: Law) -> tuple[tuple[Member, ...], Monomial | None, Linear | None]:
+    """The law's members, and itself as a product of powers that is one, or as a sum of multiples that is zero (or more)."""
     left, right = _monomial(law.left), _monomial(law.right)
     product = law.relation == "=" and left is not None and right is not None
     monomial = _times(left, right, -1) if product and left is not None and right is not None else None
     linear = None
     if monomial is None:
         linear = _plus(_linear(law.left), _linear(law.right), -1)
-    return monomial, linear
+    return law.members, monomial, linear
 
 
 def tie_laws(
@@ -120,7 +117,7 @@ def tie_laws(
         form = _form_of(known, indicators, catalogue)
         if form is None:
             continue
-        here = [each for each in known.law.members if each.place is None and not each.changed]
+        here = [each for each in known.members if each.place is None and not each.changed]
         for name in dict.fromkeys(map(known.name_of, here)):
             by_member.setdefault(name, []).append((known, form))
     waiting, seen = deque(anchors), set(anchors)
@@ -162,7 +159,7 @@ class _Form(NamedTuple):
 
 def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catalogue) -> _Form | None:
     """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
-    names = {member: known.name_of(member) for member in known.law.members}
+    names = {member: known.name_of(member) for member in known.members}
     if not all(name in indicators for name in names.values()):
         return None
     factors = {member: unit_factor(indicators[name], catalogue) for member, name in names.items()}
