@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Language, listing, text
+from plantrack.language import Language, Text, Words, listing, text
 from plantrack.paths.ends import VALUE, ends_of
 from plantrack.paths.path import printed_decimals
 from plantrack.render.grids.grid import (
@@ -56,9 +56,11 @@ def tasks_grid(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, 
     years = sorted({year for path in paths for year in path.years})
     headings: tuple[str | int, ...] = (*titles(BEFORE, language), *years, *titles(AFTER, language))
     grid = Grid(text("Yearly tasks").say(language), headings)
-    without = [path for path in paths if path.why is not None]
+    without: dict[Text, list[Words]] = {}
     for path in paths:
-        if path.why is None:
+        if path.why is not None:
+            without.setdefault(path.why, []).append(path.indicator.name)
+        else:
             name = quantity_name(Whose(path.indicator, path.place, path.scope), plan, catalogue, language)
             unit = unit_of(path.indicator, catalogue, language)
             line = _Line(path, years, FIRST_ROW + len(grid.rows), language)
@@ -66,8 +68,8 @@ def tasks_grid(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, 
     grid.notes.append(
         text("blue numbers may be changed; a pace may be typed over its formula, too").say(language)
     )
-    for path in without:
-        said = text("no path: {names}: {why}", names=listing(path.indicator.name), why=path.why)
+    for why, names in without.items():
+        said = text("no path: {names}: {why}", names=listing(*names), why=why)
         grid.notes.append(said.say(language))
     return grid
 
