@@ -73,9 +73,9 @@ class _Writer:
         for number, row in enumerate(grid.rows, start=1):
             for column, cell in enumerate(row):
                 self._cell(sheet, number, column, cell)
-        for number, note in enumerate(grid.notes, start=len(grid.rows) + 2):
-            self._cell(sheet, number, 0, Cell(note), italic=True, text_wrap=False)
         widths = list(column_widths(grid))
+        for number, note in enumerate(grid.notes, start=len(grid.rows) + 2):
+            self._note(sheet, number, note, widths)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for number, row in enumerate(grid.rows, start=1):
@@ -87,6 +87,13 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+
+    def _note(self, sheet: Any, row: int, note: str, widths: Sequence[int]) -> None:  # noqa: ANN401
+        """Across the whole table, so that a long note makes the page no wider."""
+        if len(widths) > 1:
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", self.format(italic=True))
+        self._cell(sheet, row, 0, Cell(note), italic=True)
+        sheet.set_row(row, LINE_HEIGHT * lines_of([Cell(note)], [sum(widths)]))
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell, **properties: object) -> None:  # noqa: ANN401
         if cell.form:
