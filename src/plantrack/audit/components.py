@@ -64,27 +64,43 @@ def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
 
 def components_of(ties: Sequence[Tie], system: System) -> Components:
     """The components of a system's laws that say something about its figures."""
-    left = without_idle(ties, system.parts, system.domains)
-    found = []
-    kinds: tuple[Kind, ...] = ("product", "sum")
-    for kind in kinds:
-        for group in joined([tie for tie in left if kind_of(tie, system.domains) == kind]):
-            kept = without_idle(group, system.parts, system.domains)
-            rows = without((whole(tie.row) for tie in kept), _eliminable(kind, kept, system))
-            if rows:
-                found.append(Component(kind, tuple(kept), tuple(rows)))
-    spans = {column for tie in left if tie.law for column in tie.columns if column.kind != "level"}
-    spans |= {
-        column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)
-    }
-    spoken = [tie for tie in left if tie.law or not spans.isdisjoint(tie.columns)]
-    spoken = without_idle(spoken, system.parts, system.domains)
-    mixed = (tuple(group) for group in joined(spoken) if is_mixed(group, system.domains))
+    found: list[Component] = []
+    mixed: list[tuple[Tie, ...]] = []
+    told = {column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)}
+    for group in joined(without_idle(ties, system.parts, system.domains)):
+        if not is_mixed(group, system.domains):
+            found += _component(group, system)
+            continue
+        for kind in KINDS:
+            of_kind = [tie for tie in group if kind_of(tie, system.domains) == kind]
+            for part in joined(of_kind):
+                found += _component(without_idle(part, system.parts, system.domains), system)
+        mixed += _still_mixed(group, told, system)
     ratios = dict.fromkeys(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
     changed = tuple(ratio for ratio in ratios if len(system.parts(ratio)) > 1)
     return Components(tuple(found), tuple(mixed), changed)
+
+
+KINDS: tuple[Kind, ...] = ("product", "sum")
+
+
+def _component(ties: Sequence[Tie], system: System) -> list[Component]:
+    """The component that laws of one kind make, if they say anything."""
+    if not ties:
+        return []
+    kind = ties[0].kind
+    rows = without((whole(tie.row) for tie in ties), _eliminable(kind, ties, system))
+    return [Component(kind, tuple(ties), tuple(rows))] if rows else []
+
+
+def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], system: System) -> list[tuple[Tie, ...]]:
+    """What hangs together in both kinds of law when spans of which nothing is printed are left out."""
+    spans = told | {column for tie in group if tie.law for column in tie.columns if column.kind != "level"}
+    spoken = [tie for tie in group if tie.law or not spans.isdisjoint(tie.columns)]
+    spoken = without_idle(spoken, system.parts, system.domains)
+    return [tuple(each) for each in joined(spoken) if is_mixed(each, system.domains)]
 
 
 def _is_told_by_more_than_sign(column: Column, statements: Sequence[Statement]) -> bool:
