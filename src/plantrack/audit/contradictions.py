@@ -98,6 +98,7 @@ class Search:
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
+        self.unsure += [component.ties for component in broken]
 
     def _told(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
