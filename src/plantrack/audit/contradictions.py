@@ -246,8 +246,11 @@ def all_that_do(system: System, proof: Proof) -> tuple[Statement, ...]:
 
 def also_doing(system: System, proof: Proof, statement: Statement) -> list[Statement]:
     """The other figures of a statement's quantity with which the proof's would be broken as well."""
-    inside, side = set(proof.statements), proof.side()
+    inside = set(proof.statements)
     others = [each for each in system.statements[statement.column] if each not in inside]
+    if not others:
+        return []
+    side = proof.side()
     return [each for each in others if proof.side({statement: each.interval}) == side]
 
 
