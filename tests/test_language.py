@@ -2,7 +2,9 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import typer
@@ -10,6 +12,7 @@ import typer
 import plantrack
 from plantrack.cli import app
 from plantrack.language import Listing, Words, choose_language, listing, text
+from plantrack.locale import zh as locale
 from plantrack.locale.zh import MESSAGES
 from plantrack.plan import Plan
 
@@ -55,6 +58,13 @@ def test_every_template_has_a_translation_and_every_translation_a_template() -> 
     wanted = written_templates() | help_texts() | descriptions()
     assert sorted(wanted - MESSAGES.keys()) == []
     assert sorted(MESSAGES.keys() - wanted) == []
+
+
+def test_no_template_is_translated_in_two_rooms() -> None:
+    rooms = [
+        import_module(f"{locale.__name__}.{room.name}").MESSAGES for room in iter_modules(locale.__path__)
+    ]
+    assert sum(map(len, rooms)) == len(MESSAGES)
 
 
 @pytest.mark.parametrize("template", sorted(MESSAGES))

@@ -33,9 +33,6 @@ MESSAGES = {
     "what it is about": "所涉对象",
     "waived on": "豁免日期",
     "waived because": "豁免理由",
-    "plan": "规划",
     "from": "起",
     "to": "止",
-    "base": "基期值",
-    "target": "目标值",
 }

@@ -91,5 +91,4 @@ MESSAGES = {
     "{file} is current": "{file} 是最新的",
     "{file} is stale: write it anew with `plantrack schema -o {file}`": "{file} 已过时：请用 `plantrack schema -o {file}` 重新生成",
     "{file}: a schema is written as .json or .md": "{file}：只能写成 .json 或 .md",
-    "{file} cannot be read: {reason}": "{file} 无法读取：{reason}",
 }

@@ -15,7 +15,6 @@ MESSAGES = {
     "{folder} holds no document named {plan}": "{folder} 中没有名为 {plan} 的原文",
     # documents
     "{file}: documents are read as {known}; save it as one of these": "{file}：原文可用的格式为 {known}，请另存为其中之一",
-    "{file} has more than {most} bytes": "{file} 超过 {most} 字节",
     "{file} has more than {most} characters": "{file} 超过 {most} 个字符",
     '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" ({missing} is missing)': '{file}：读取 {suffix} 文件需要先安装：pip install "plantrack[documents]"（缺少 {missing}）',
     "{file} cannot be read as {suffix}: {reason}": "{file} 不能按 {suffix} 读取：{reason}",
