@@ -71,7 +71,7 @@ class Interval:
 
     @property
     def is_point(self) -> bool:
-        return self.low is not None and self.low == self.high
+        return self.low is not None and self.high is not None and compared(self.low, self.high) == 0
 
     @property
     def is_positive(self) -> bool:
@@ -120,13 +120,18 @@ class Interval:
         )
 
     def shifted(self, by: Fraction) -> Interval:
-        return self.plus(Interval.point(by))
+        return Interval._unchecked(
+            None if self.low is None else self.low + by,
+            None if self.high is None else self.high + by,
+            self.low_closed,
+            self.high_closed,
+        )
 
     def scaled(self, by: Fraction) -> Interval:
         """Every number times `by`, which is not zero."""
-        if by < 0:
+        if by.numerator < 0:
             return self.negated().scaled(-by)
-        if by == 0:
+        if by.numerator == 0:
             message = "scaling by zero would forget the interval"
             raise ValueError(message)
         return Interval._unchecked(
@@ -169,11 +174,16 @@ class Interval:
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
         _require_positive(self)
-        if exponent < 0:
-            return self.reciprocal().power(-exponent)
         if exponent == 0:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)
+        if exponent < 0:
+            return Interval._unchecked(
+                ZERO if self.high is None else self.high**exponent,
+                self.low**exponent if self.low else None,
+                self.high_closed,
+                bool(self.low) and self.low_closed,
+            )
         return Interval._unchecked(
             None if self.low is None else self.low**exponent,
             None if self.high is None else self.high**exponent,
@@ -183,13 +193,7 @@ class Interval:
 
     def reciprocal(self) -> Interval:
         """One over every number; all positive."""
-        _require_positive(self)
-        return Interval._unchecked(
-            Fraction(0) if self.high is None else 1 / self.high,
-            1 / self.low if self.low else None,
-            self.high_closed,
-            bool(self.low) and self.low_closed,
-        )
+        return self.power(-1)
 
 
 _put_low, _put_high, _put_low_closed, _put_high_closed = (
@@ -203,13 +207,14 @@ def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | No
     high = interval.high
     if high is None:
         return None, False
-    if high == 0:
+    sign = high.numerator
+    if sign == 0:
         return high, interval.high_closed
-    by, closed = (divisor.low, divisor.low_closed) if high > 0 else (divisor.high, divisor.high_closed)
-    if high > 0 and not by:
+    by, closed = (divisor.low, divisor.low_closed) if sign > 0 else (divisor.high, divisor.high_closed)
+    if sign > 0 and not by:
         return None, False
     if by is None:
-        return Fraction(0), False
+        return ZERO, False
     return high / by, interval.high_closed and closed
 
 
@@ -247,5 +252,6 @@ def compared(one: Fraction, other: Fraction) -> int:
     return (left > right) - (left < right)
 
 
-POSITIVE = Interval.above(Fraction(0))
-NONNEGATIVE = Interval.at_least(Fraction(0))
+ZERO = Fraction(0)
+POSITIVE = Interval.above(ZERO)
+NONNEGATIVE = Interval.at_least(ZERO)

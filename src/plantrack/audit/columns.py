@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
@@ -30,7 +29,7 @@ class Column(NamedTuple):
 
     def level(self, number: int) -> Column:
         """The level at the start (0) or the end (1) of this span."""
-        return self._replace(kind="level", times=(self.times[number],))
+        return Column("level", self.indicator, self.place, (self.times[number],), self.scope, self.basis)
 
     @property
     def name(self) -> str:
@@ -48,7 +47,8 @@ class Tie:
     """A law between columns: a product of powers, or a sum of multiples, equals the constant.
 
     `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds.
-    Ties are compared by identity: each stands for one law at one place and time.
+    The slack of an inequality stands last. Ties are compared by identity: each stands for one law at
+    one place and time.
     """
 
     kind: Literal["product", "sum"]
@@ -56,15 +56,16 @@ class Tie:
     constant: Fraction
     law: str = ""
     usual: bool = False
+    columns: tuple[Column, ...] = field(init=False)
 
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        return tuple(column for column, _ in self.terms)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", tuple(column for column, _ in self.terms))
 
-    @cached_property
+    @property
     def slack(self) -> Column | None:
         """What an inequality's left side has over the right; `None` of an equation."""
-        return next((column for column in self.columns if column.kind == "slack"), None)
+        last = self.columns[-1]
+        return last if last.kind == "slack" else None
 
     @property
     def row(self) -> dict[Column, Fraction]:

@@ -66,16 +66,17 @@ def components_of(ties: Sequence[Tie], system: System) -> Components:
     """The components of a system's laws that say something about its figures."""
     found: list[Component] = []
     mixed: list[tuple[Tie, ...]] = []
+    about = Confined(system.parts, system.domains)
     told = {column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)}
-    for group in joined(without_idle(ties, system.parts, system.domains)):
+    for group in joined(without_idle(ties, about)):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
         for kind in KINDS:
             of_kind = [tie for tie in group if kind_of(tie, system.domains) == kind]
             for part in joined(of_kind):
-                found += _component(without_idle(part, system.parts, system.domains), system)
-        mixed += _still_mixed(group, told, system)
+                found += _component(without_idle(part, about), system)
+        mixed += _still_mixed(group, told, about)
     ratios = dict.fromkeys(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
@@ -95,12 +96,12 @@ def _component(ties: Sequence[Tie], system: System) -> list[Component]:
     return [Component(kind, tuple(ties), tuple(rows))] if rows else []
 
 
-def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], system: System) -> list[tuple[Tie, ...]]:
+def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], about: Confined) -> list[tuple[Tie, ...]]:
     """What hangs together in both kinds of law when spans of which nothing is printed are left out."""
     spans = told | {column for tie in group if tie.law for column in tie.columns if column.kind != "level"}
     spoken = [tie for tie in group if tie.law or not spans.isdisjoint(tie.columns)]
-    spoken = without_idle(spoken, system.parts, system.domains)
-    return [tuple(each) for each in joined(spoken) if is_mixed(each, system.domains)]
+    spoken = without_idle(spoken, about)
+    return [tuple(each) for each in joined(spoken) if is_mixed(each, about.domains)]
 
 
 def _is_told_by_more_than_sign(column: Column, statements: Sequence[Statement]) -> bool:
@@ -157,18 +158,17 @@ Uses = dict["Column", dict[int, "Tie"]]
 """Unprinted column -> the ties that have it, by identity."""
 
 
-def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Tie]:
+def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
     """The ties less those that say nothing, because unprinted columns can always obey them.
 
     That is one that no other tie has; or, of inequalities, one that in all its ties may be as large
     as they want, or as small. Inequalities that the printed numbers imply say nothing either.
     """
-    left = {id(tie): tie for tie in ties if not (tie.slack and _is_implied(tie, parts))}
-    about = _Columns(parts, domains)
+    left = {id(tie): tie for tie in ties if not (tie.slack and _is_implied(tie, about.parts))}
     uses: Uses = {}
     for number, tie in left.items():
         for column in tie.columns:
-            if not parts(column):
+            if not about.parts(column):
                 uses.setdefault(column, {})[number] = tie
     waiting = list(left.values())
     while waiting:
@@ -183,11 +183,11 @@ def without_idle(ties: Sequence[Tie], parts: Parts, domains: Domains) -> list[Ti
     return list(left.values())
 
 
-class _Columns:
+class Confined:
     """What parts and domains say of columns, asked once."""
 
     def __init__(self, parts: Parts, domains: Domains) -> None:
-        self.parts = parts
+        self.parts = cache(parts)
         self.domains = domains
         self.is_above_zero = cache(self._is_above_zero)
         self.sign_of = cache(self._sign_of)
@@ -197,7 +197,9 @@ class _Columns:
         return [part.interval for part in self.parts(column)] or [self.domains[column]]
 
     def _is_above_zero(self, column: Column) -> bool:
-        return all(each is not None and each.is_positive for each in self._confined(column))
+        return column.kind == "ratio" or all(
+            each is not None and each.is_positive for each in self._confined(column)
+        )
 
     def _is_half_line(self, column: Column) -> bool:
         """Whether what is printed of a comparison is no more than which side is greater."""
@@ -206,6 +208,8 @@ class _Columns:
 
     def _sign_of(self, column: Column) -> int:
         """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
+        if column.kind == "ratio":
+            return 1
         confined = self._confined(column)
         if all(each is not None and each.low is not None and each.low.numerator >= 0 for each in confined):
             return 1
@@ -213,7 +217,7 @@ class _Columns:
         return -1 if all(below) else 0
 
 
-def _gives_way(tie: Tie, uses: Uses, about: _Columns) -> bool:
+def _gives_way(tie: Tie, uses: Uses, about: Confined) -> bool:
     """Whether an inequality's greater side may grow, or its lesser side shrink to nothing, without harm."""
     if not _is_inequality(tie, uses, about):
         return False
@@ -229,18 +233,18 @@ def _gives_way(tie: Tie, uses: Uses, about: _Columns) -> bool:
     return len(sides[False]) == sum(_is_one_way(column, uses, about) for column in shrinking)
 
 
-def _is_inequality(tie: Tie, uses: Uses, about: _Columns) -> bool:
+def _is_inequality(tie: Tie, uses: Uses, about: Confined) -> bool:
     """Whether only a sign is asked of what one side has over the other: by a law, or by a comparison."""
     return tie.slack is not None and (len(uses.get(tie.slack, ())) == 1 or about.is_half_line(tie.slack))
 
 
-def _is_greater(column: Column, tie: Tie, about: _Columns) -> bool:
+def _is_greater(column: Column, tie: Tie, about: Confined) -> bool:
     terms = dict(tie.terms)
     assert tie.slack is not None
-    return (terms[column] > 0) != (terms[tie.slack] * about.sign_of(tie.slack) > 0)
+    return (terms[column].numerator > 0) != (terms[tie.slack].numerator * about.sign_of(tie.slack) > 0)
 
 
-def _is_one_way(column: Column, uses: Uses, about: _Columns) -> bool:
+def _is_one_way(column: Column, uses: Uses, about: Confined) -> bool:
     """Whether all ties of an unprinted column are inequalities, and have it on the same side."""
     ties = uses.get(column, {}).values()
     if not ties or not all(_is_inequality(tie, uses, about) for tie in ties):
@@ -269,7 +273,7 @@ def _is_implied(tie: Tie, parts: Parts) -> bool:
     return least > 0
 
 
-def _is_idle(tie: Tie, uses: Uses, about: _Columns) -> bool:
+def _is_idle(tie: Tie, uses: Uses, about: Confined) -> bool:
     """Whether unprinted columns that no other tie has can obey the tie for any values of its others."""
     alone = {column for column in tie.columns if len(uses.get(column, ())) == 1}
     if not alone:
@@ -280,7 +284,9 @@ def _is_idle(tie: Tie, uses: Uses, about: _Columns) -> bool:
         )
     if any(about.domains[column] is None for column in alone):
         return True
-    signs = {column: about.sign_of(column) * (1 if times > 0 else -1) for column, times in tie.terms}
+    signs = {
+        column: about.sign_of(column) * (1 if times.numerator > 0 else -1) for column, times in tie.terms
+    }
     if tie.slack is not None and about.is_half_line(tie.slack):
         alone.add(tie.slack)
     free = {signs[column] for column in alone}

@@ -293,5 +293,5 @@ def _original(part: Part | Free, originals: Mapping[str, Statement]) -> Part | F
     if isinstance(part, Statement):
         return originals[part.id]
     if isinstance(part, Composite):
-        return part._replace(change=originals[part.change.id], level=originals[part.level.id])
-    return part._replace(change=originals[part.change.id]) if isinstance(part, Sign) else part
+        return replace(part, change=originals[part.change.id], level=originals[part.level.id])
+    return replace(part, change=originals[part.change.id]) if isinstance(part, Sign) else part

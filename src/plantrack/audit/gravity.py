@@ -67,7 +67,7 @@ def verdict_of(proof: Decided) -> Verdict:
         return "holds"
     return (
         "fails"
-        if proof.side({each: each.widened(Fraction(1)) for each in proof.statements}) in {1, -1}
+        if proof.side({each: each.closed(each.interval) for each in proof.statements}) in {1, -1}
         else "tie"
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.accounts import implied_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Statement
@@ -34,9 +34,10 @@ def implied_latents(system: System) -> list[Latent]:
     """
     known, by = _printed(system)
     found: dict[Column, list[Latent]] = {}
+    waiting: Sequence[Tie] = system.ties
     for _ in range(ROUNDS):
         fresh: dict[Column, list[Latent]] = {}
-        for tie in system.ties:
+        for tie in waiting:
             for latent in _ways(tie, known, by, system):
                 if latent.column not in found:
                     fresh.setdefault(latent.column, []).append(latent)
@@ -44,8 +45,7 @@ def implied_latents(system: System) -> list[Latent]:
             found[column] = merged = _merged(ways)
             if len(merged) == 1:
                 known[column], by[column] = merged[0].interval, merged[0].by
-        if not fresh:
-            break
+        waiting = [tie for tie in system.ties if not fresh.keys().isdisjoint(tie.columns)]
     return [latent for column in sorted(found) for latent in found[column]]
 
 

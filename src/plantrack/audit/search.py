@@ -8,9 +8,11 @@ too many, the rows that the decision itself stopped at are told instead.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.circuits import Circuit, Free
 from plantrack.audit.components import one_sided
@@ -37,7 +39,8 @@ Key = "Column | tuple[str, int]"
 """A column, or `("tie", number)`: the share of a law in a combination, kept beside the columns."""
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Shape:
     """A circuit before figures are chosen: whole exponents of columns, the constant, where it is from."""
 
     kind: Kind
@@ -57,6 +60,26 @@ class Shape(NamedTuple):
             )
         powers = sorted((column, times) for column, times in vector.items() if column.kind != "number")
         return cls(component.kind, tuple(powers), constant, component.ties)
+
+    @cached_property
+    def shares(self) -> tuple[tuple[Tie, Fraction], ...]:
+        """The laws that make the circuit, each with how often: solved column by column, exactly."""
+        rows: list[dict[object, int]] = []
+        scales = []
+        for number, tie in enumerate(self.ties):
+            row: dict[object, int] = dict(whole(dict(tie.terms)))
+            column, times = tie.terms[0]
+            scales.append(times / row[column])
+            row["tie", number] = 1
+            rows.append(row)
+        goal: dict[object, int] = {("goal", 0): 1} | dict(self.powers)
+        left = without([*rows, goal], dict.fromkeys(column for tie in self.ties for column in tie.columns))
+        row = next(row for row in left if ("goal", 0) in row)
+        return tuple(
+            (tie, Fraction(-row["tie", number], row["goal", 0]) / scales[number])
+            for number, tie in enumerate(self.ties)
+            if ("tie", number) in row
+        )
 
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -149,7 +172,7 @@ class Choice:
             terms = tuple((_push(parts, exponent * sign), exponent) for parts, exponent in columns)
             circuit = Circuit(shape.kind, terms, shape.constant)
             if circuit.side() == sign:
-                return circuit._replace(ties=_shares(shape))
+                return circuit._replace(ties=shape.shares)
         return None
 
     def _own(self, span: Column) -> Circuit | None:
@@ -221,28 +244,6 @@ def _push(parts: Sequence[Part | Free], direction: int) -> Part | Free:
     if len(parts) == 1:
         return parts[0]
     return max(parts, key=low_end) if direction > 0 else min(parts, key=high_end)
-
-
-def _shares(shape: Shape) -> tuple[tuple[Tie, Fraction], ...]:
-    """The laws that make the circuit, each with how often: solved column by column, exactly."""
-    if not shape.ties:
-        return ()
-    rows: list[dict[object, int]] = []
-    scales = []
-    for number, tie in enumerate(shape.ties):
-        row: dict[object, int] = dict(whole(dict(tie.terms)))
-        column, times = tie.terms[0]
-        scales.append(times / row[column])
-        row["tie", number] = 1
-        rows.append(row)
-    goal: dict[object, int] = {("goal", 0): 1} | dict(shape.powers)
-    left = without([*rows, goal], dict.fromkeys(column for tie in shape.ties for column in tie.columns))
-    row = next(row for row in left if ("goal", 0) in row)
-    return tuple(
-        (tie, Fraction(-row["tie", number], row["goal", 0]) / scales[number])
-        for number, tie in enumerate(shape.ties)
-        if ("tie", number) in row
-    )
 
 
 # -- repetitions ---------------------------------------------------------------------------------

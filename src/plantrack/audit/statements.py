@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from plantrack.interval import POSITIVE, Interval
 
@@ -55,7 +55,7 @@ class Statement:
             return _within(closed, POSITIVE)
         return closed if self.domain is None else _within(closed, self.domain)
 
-    @property
+    @cached_property
     def is_rounded(self) -> bool:
         """Whether a wider rounding would widen it: no bound, no range, no exact count."""
         measure = self.figure.measure
@@ -71,8 +71,8 @@ class Statement:
         low, high = measure.interval.low, measure.interval.high
         assert low is not None
         assert high is not None
-        middle, reach = (low + high) / 2, (high - low) / 2 * factor
-        wide = self.of(Interval(middle - reach, middle + reach, low_closed=closed, high_closed=closed))
+        more = (high - low) * ((factor - 1) / 2)
+        wide = self.of(Interval(low - more, high + more, low_closed=closed, high_closed=closed))
         return self.closed(wide) if closed else wide
 
     @cached_property
@@ -118,7 +118,8 @@ class Statement:
         return interval if self.domain is None else _within(interval, self.domain)
 
 
-class Composite(NamedTuple):
+@dataclass(frozen=True)
+class Composite:
     """A change and the level at one end of its span, which together confine the span's ratio."""
 
     change: Statement
@@ -133,7 +134,7 @@ class Composite(NamedTuple):
     def statements(self) -> tuple[Statement, ...]:
         return self.change, self.level
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         return self.interval_with({})
 
@@ -188,7 +189,8 @@ class Composite(NamedTuple):
         return min(known), max(known)
 
 
-class Sign(NamedTuple):
+@dataclass(frozen=True)
+class Sign:
     """A change whose direction tells whether the span's ratio is above or below one."""
 
     change: Statement
@@ -201,7 +203,7 @@ class Sign(NamedTuple):
     def statements(self) -> tuple[Statement, ...]:
         return (self.change,)
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         return self.interval_with({})
 

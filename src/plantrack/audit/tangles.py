@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.components import is_mixed, joined, without_idle
+from plantrack.audit.components import Confined, is_mixed, joined, without_idle
 from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
 from plantrack.audit.statements import outermost
@@ -97,7 +97,7 @@ def problem_of(
     by_column: defaultdict[Column, list[Statement]] = defaultdict(list)
     for statement in statements:
         by_column[statement.column].append(statement)
-    kept = without_idle(ties, lambda column: by_column.get(column, ()), domains)
+    kept = without_idle(ties, Confined(lambda column: by_column.get(column, ()), domains))
     columns = dict.fromkeys(column for tie in kept for column in tie.columns)
     intervals: dict[Column, Interval | None] = {}
     for column in columns:
