@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.elementary import Vector, whole, without
+from plantrack.audit.elementary import Vector, reduced, whole, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +26,13 @@ class Component(NamedTuple):
     """Laws of one kind that share columns.
 
     `rows` are what the laws say of the columns that figures or domains confine: vectors that must
-    come to zero, of logarithms where the laws are products.
+    come to zero, of logarithms where the laws are products; `basis` are the same in reduced echelon form.
     """
 
     kind: Kind
     ties: tuple[Tie, ...]
     rows: tuple[Vector[Column], ...]
+    basis: tuple[Vector[Column], ...]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -93,7 +94,7 @@ def _component(ties: Sequence[Tie], system: System) -> list[Component]:
         return []
     kind = ties[0].kind
     rows = without((whole(tie.row) for tie in ties), _eliminable(kind, ties, system))
-    return [Component(kind, tuple(ties), tuple(rows))] if rows else []
+    return [Component(kind, tuple(ties), tuple(rows), tuple(reduced(rows).values()))] if rows else []
 
 
 def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], about: Confined) -> list[tuple[Tie, ...]]:
@@ -164,7 +165,7 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
     That is one that no other tie has; or, of inequalities, one that in all its ties may be as large
     as they want, or as small. Inequalities that the printed numbers imply say nothing either.
     """
-    left = {id(tie): tie for tie in ties if not (tie.slack and _is_implied(tie, about.parts))}
+    left = {id(tie): tie for tie in ties if not _is_implied(tie, about.parts)}
     uses: Uses = {}
     for number, tie in left.items():
         for column in tie.columns:
@@ -210,11 +211,16 @@ class Confined:
         """1 or -1 where the column is never below, or never above, zero; 0 where that is not known."""
         if column.kind == "ratio":
             return 1
-        confined = self._confined(column)
-        if all(each is not None and each.low is not None and each.low.numerator >= 0 for each in confined):
-            return 1
-        below = (each is not None and each.high is not None and each.high.numerator <= 0 for each in confined)
-        return -1 if all(below) else 0
+        signs = set(map(_sign, self._confined(column)))
+        return signs.pop() if len(signs) == 1 else 0
+
+
+def _sign(interval: Interval | None) -> int:
+    if interval is None:
+        return 0
+    if interval.low is not None and interval.low.numerator >= 0:
+        return 1
+    return -1 if interval.high is not None and interval.high.numerator <= 0 else 0
 
 
 def _gives_way(tie: Tie, uses: Uses, about: Confined) -> bool:
@@ -254,16 +260,12 @@ def _is_one_way(column: Column, uses: Uses, about: Confined) -> bool:
 
 def _is_implied(tie: Tie, parts: Parts) -> bool:
     """Whether an inequality holds for all numbers that the parts of its columns allow."""
-    if tie.slack is None or parts(tie.slack):
+    *others, (slack, by) = tie.terms
+    if tie.slack is None or parts(slack) or not all(parts(column) for column, _ in others):
         return False
-    over = -dict(tie.terms)[tie.slack]
-    others = [column for column in tie.columns if column != tie.slack]
-    if not all(map(parts, others)):
-        return False
+    over = -by
     least = -tie.constant / over
-    for column, times in tie.terms:
-        if column == tie.slack:
-            continue
+    for column, times in others:
         rises = times / over > 0
         ends = [part.interval.low if rises else part.interval.high for part in parts(column)]
         known = [end for end in ends if end is not None]
@@ -284,15 +286,16 @@ def _is_idle(tie: Tie, uses: Uses, about: Confined) -> bool:
         )
     if any(about.domains[column] is None for column in alone):
         return True
-    signs = {
-        column: about.sign_of(column) * (1 if times.numerator > 0 else -1) for column, times in tie.terms
-    }
     if tie.slack is not None and about.is_half_line(tie.slack):
         alone.add(tie.slack)
-    free = {signs[column] for column in alone}
+    free: set[int] = set()
+    bound: set[int] = set()
+    for column, times in tie.terms:
+        sign = about.sign_of(column) if times.numerator > 0 else -about.sign_of(column)
+        (free if column in alone else bound).add(sign)
     if len(free) != 1 or tie.constant:
         return len(free) > 1
-    return all(signs[column] == -sum(free) for column in tie.columns if column not in alone)
+    return bound <= {-sign for sign in free}
 
 
 def one_sided(component: Component, system: System) -> dict[Column, int]:

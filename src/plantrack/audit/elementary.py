@@ -83,7 +83,7 @@ def elementary_vectors(
 
     Columns whose coefficients keep one proportion throughout are handled as one. From the rows of
     the echelon form on, two vectors that share a column give another without it (circuit
-    elimination), those of few columns first, until nothing new comes or enough is tested; a vector is
+    elimination), each pair once, few columns first, until nothing new comes or enough is tested; a vector is
     elementary where the space has no smaller support within its own.
     """
     basis = list(reduced(rows).values())
@@ -93,11 +93,10 @@ def elementary_vectors(
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
     tested: set[frozenset[_C]] = set(found)
+    done: list[Vector[_C]] = []
     while waiting and len(found) < most and len(tested) < MAX_TESTS:
         _, _, one = heappop(waiting)
-        for new in [
-            cleared(one, other, each) for other in found.values() for each in one.keys() & other.keys()
-        ]:
+        for new in [cleared(one, other, each) for other in done for each in one.keys() & other.keys()]:
             support = frozenset(new)
             if not new or support in tested or _excludes_nothing(new, one_sided or {}):
                 continue
@@ -105,6 +104,7 @@ def elementary_vectors(
             if _is_elementary(support, small):
                 found[support] = new
                 heappush(waiting, (len(new), len(found), new))
+        done.append(one)
     return [_unbundled(vector, bundles) for vector in found.values()]
 
 

@@ -87,7 +87,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 def shapes_of(component: Component, system: System) -> list[Shape]:
     """The circuits of a component, as many as are gone through."""
-    vectors = elementary_vectors(component.rows, one_sided(component, system))
+    vectors = elementary_vectors(component.basis, one_sided(component, system))
     return [Shape.of(vector, component) for vector in vectors]
 
 
@@ -140,14 +140,14 @@ class Choice:
         groups = {column: self._agreeing(column, component.kind) for column in component.columns}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
         for ends in islice(product(*groups.values()), MAX_CHOICES):
-            row, sure = broken_row(component.rows, dict(zip(groups, ends, strict=True)), component.kind)
+            row, sure = broken_row(component.basis, dict(zip(groups, ends, strict=True)), component.kind)
             if row is not None:
                 return row, True
             final = final and sure
         return None, final
 
     def _can_be_positive(self, column: Column) -> bool:
-        return all(part.interval.high is None or part.interval.high > 0 for part in self.of(column))
+        return all(part.interval.high is None or part.interval.high.numerator > 0 for part in self.of(column))
 
     def _agreeing(self, column: Column, kind: Kind) -> list[Ends]:
         """The ends of what the parts of a column leave together, for each greatest set that agrees."""

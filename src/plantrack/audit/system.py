@@ -47,6 +47,8 @@ class System:
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
+        if column.kind != "ratio":
+            return self.statements.get(column, ())
         if column not in self._parts:
             self._parts[column] = tuple(self._found(column, frozenset()))
         return self._parts[column]
