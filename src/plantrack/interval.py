@@ -120,6 +120,8 @@ class Interval:
         )
 
     def shifted(self, by: Fraction) -> Interval:
+        if by.numerator == 0:
+            return self
         return Interval._unchecked(
             None if self.low is None else self.low + by,
             None if self.high is None else self.high + by,
@@ -134,6 +136,8 @@ class Interval:
         if by.numerator == 0:
             message = "scaling by zero would forget the interval"
             raise ValueError(message)
+        if by.numerator == by.denominator:
+            return self
         return Interval._unchecked(
             None if self.low is None else self.low * by,
             None if self.high is None else self.high * by,
@@ -174,6 +178,8 @@ class Interval:
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
         _require_positive(self)
+        if exponent == 1:
+            return self
         if exponent == 0:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)

@@ -138,11 +138,16 @@ class Circuit(NamedTuple):
         """The other parts joined once for all, to ask what they leave for one statement."""
         apart = tuple(term for term in self.terms if statement in term[0].statements)
         others = tuple(term for term in self.terms if statement not in term[0].statements)
-        return Rest(self, statement, apart, self._replace(terms=others).range() if others else None)
+        reach = self._replace(terms=others).range() if others else None
+        if reach is None:
+            return Rest(self, statement, apart, None)
+        joined = Free(apart[0][0].column, reach), 1
+        constant = Fraction(self.must_contain)
+        return Rest(self._replace(terms=(joined, *apart), constant=constant), statement, apart, reach)
 
 
 class Rest(NamedTuple):
-    """A circuit with one statement taken apart: its own terms, and the range of the others."""
+    """A circuit with one statement taken apart: its own terms, and the range of the others, joined in `circuit`."""
 
     circuit: Circuit
     statement: Statement
@@ -154,12 +159,7 @@ class Rest(NamedTuple):
         given = {self.statement: interval}
         if not all(part.is_possible(given) for part, _ in self.apart if isinstance(part, Composite)):
             return 1
-        if self.reach is None:
-            return self.circuit.side(given)
-        joined = Free(self.apart[0][0].column, self.reach)
-        constant = Fraction(self.circuit.must_contain)
-        circuit = self.circuit._replace(terms=((joined, 1), *self.apart), constant=constant)
-        return circuit.side(given)
+        return self.circuit.side(given)
 
     def left(self) -> tuple[float, float] | None:
         """Between which floats the others leave the statement's column; `None` where it is not one term alone."""

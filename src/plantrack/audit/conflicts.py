@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
 from plantrack.audit.components import components_of
-from plantrack.audit.contradictions import Search, also_doing, columns_of_moments, is_error
+from plantrack.audit.contradictions import Search, also_doing, columns_of_moments
 from plantrack.audit.gravity import severity_of, verdict_of
 from plantrack.audit.readings import readings_of
 from plantrack.audit.repairs import should_read
@@ -133,7 +133,7 @@ def _finding(
     circuit = conflict.proof
     statements = circuit.statements
     tie = verdict_of(circuit) == "tie"
-    level = Level.ERROR if is_error(circuit, system, base_years) else Level.WARNING
+    level = Level.ERROR if conflict.is_error else Level.WARNING
     readings = tuple(readings_of(circuit, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()

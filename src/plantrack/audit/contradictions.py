@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.components import components_of
-from plantrack.audit.gravity import is_grave, verdict_of
+from plantrack.audit.gravity import is_grave
 from plantrack.audit.mixed import is_contradictory
 from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
@@ -34,10 +34,14 @@ MAX_FINDINGS = 200
 
 
 class Conflict(NamedTuple):
-    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it."""
+    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it.
+
+    Whether it is an error is not asked of what a generous search finds.
+    """
 
     proof: Proof
     doing: tuple[Statement, ...]
+    is_error: bool
     alternatives: tuple[Proof, ...] = ()
 
 
@@ -69,7 +73,7 @@ class Search:
     def conflicts(self) -> list[Conflict]:
         """Repetitions, then what breaks laws."""
         found = [
-            Conflict(pair, all_that_do(self.system, pair))
+            Conflict(pair, all_that_do(self.system, pair), is_error(pair, self.system, self.base_years))
             for pair in repetitions(self.system)
             if self.choice.aside.isdisjoint(pair.statements)
         ]
@@ -102,14 +106,15 @@ class Search:
 
     def _told(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
-        if not self.is_generous and not is_error(proof, self.system, self.base_years):
+        sure = not self.is_generous and is_error(proof, self.system, self.base_years)
+        if not self.is_generous and not sure:
             inside = set(proof.statements)
             error = next((each for each in self._errors_near(proof) if inside & set(each.statements)), None)
             if error is not None:
-                proof, alternatives = error, [proof, *alternatives]
+                proof, alternatives, sure = error, [proof, *alternatives], True
         doing = all_that_do(self.system, proof)
         self.choice.set_aside(doing)
-        return Conflict(proof, doing, tuple(alternatives))
+        return Conflict(proof, doing, sure, tuple(alternatives))
 
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
@@ -261,9 +266,7 @@ def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
     """Whether one of its figures is wrong whatever was meant: no tie, no assumption, no round target explains it."""
     if any(each.assumption for each in proof.statements) or any(law.usual for law, _ in proof.ties):
         return False
-    return (
-        is_grave(proof) and verdict_of(proof) == "fails" and survives_round_targets(proof, system, base_years)
-    )
+    return is_grave(proof) and survives_round_targets(proof, system, base_years)
 
 
 def generous_system(system: System, base_years: dict[str, int]) -> System:

@@ -83,13 +83,21 @@ class Statement:
         low, high = self.figure.measure.interval.floats()
         return high - low > NARROW * max(abs(low), abs(high))
 
-    def float_ends(self, factor: float) -> tuple[float, float]:
-        """`widened` in floats."""
+    @cached_property
+    def _rounding(self) -> tuple[float, float] | None:
+        """The middle of what the rounded numeral stands for, and how far it reaches; in floats."""
         measure = self.figure.measure
         if measure is None or not self.is_rounded:
-            return self.interval.floats()
+            return None
         low, high = measure.interval.floats()
-        middle, reach = (low + high) / 2, (high - low) / 2 * factor
+        return (low + high) / 2, (high - low) / 2
+
+    def float_ends(self, factor: float) -> tuple[float, float]:
+        """`widened` in floats."""
+        if self._rounding is None:
+            return self.interval.floats()
+        middle, reach = self._rounding
+        reach *= factor
         kind, years = self.figure.kind, self.figure.years or 1
         if kind in {"growth", "total_growth"}:
             power = years if kind == "growth" else 1
