@@ -259,5 +259,6 @@ def compared(one: Fraction, other: Fraction) -> int:
 
 
 ZERO = Fraction(0)
+ANY = Interval(None, None, low_closed=False, high_closed=False)
 POSITIVE = Interval.above(ZERO)
 NONNEGATIVE = Interval.at_least(ZERO)

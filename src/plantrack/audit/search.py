@@ -19,7 +19,7 @@ from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of
 from plantrack.audit.statements import high_end, low_end
-from plantrack.interval import Interval
+from plantrack.interval import ANY, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,8 +100,9 @@ class Choice:
     """The parts that are left for each column, and their ends as floats, computed once."""
 
     def __init__(self, system: System, aside: Iterable[Statement] = (), like: Choice | None = None) -> None:
-        """`like` is a choice whose memory of ends is shared."""
+        """`like` is a choice whose memory of what is free and of ends is shared."""
         self.system = system
+        self.frees: dict[Column, tuple[Free, ...]] = {} if like is None else like.frees
         self.known: dict[tuple[Column, str], tuple[Sequence[Part | Free], list[Ends]]] = (
             {} if like is None else like.known
         )
@@ -118,14 +119,15 @@ class Choice:
         """The parts of a column; its domain where no figure is left to speak of it."""
         if column not in self.parts:
             left = self.system.parts_without(column, self.aside)
-            self.parts[column] = left or (Free(column, self.free(column)),)
+            self.parts[column] = left or self._free(column)
         return self.parts[column]
 
-    def free(self, column: Column) -> Interval:
-        if column.kind == "number":
-            return Interval.point(Fraction(column.indicator))
-        domain = self.system.domains[column]
-        return domain if domain is not None else Interval(None, None, low_closed=False, high_closed=False)
+    def _free(self, column: Column) -> tuple[Free, ...]:
+        if column not in self.frees:
+            is_number = column.kind == "number"
+            domain = Interval.point(Fraction(column.indicator)) if is_number else self.system.domains[column]
+            self.frees[column] = (Free(column, ANY if domain is None else domain),)
+        return self.frees[column]
 
     # -- a component as a whole
 

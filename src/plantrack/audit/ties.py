@@ -131,15 +131,17 @@ def tie_laws(
                 continue
             made.add(key)
             tie = _tie(known, form, anchor, catalogue)
-            for column in tie.columns if tie is not None else ():
-                if column.kind == "difference" and column not in seen:
+            if tie is None:
+                continue
+            fresh = [column for column in tie.columns if column not in seen]
+            for column in fresh:
+                if column.kind == "difference":
                     yield from span_ties(column)
                     beyond |= {column.level(0), column.level(1)} - seen
-            if tie is not None:
-                yield tie
-                reached = [end for column in tie.columns for end in _levels_of(column) if end not in seen]
-                seen |= {*tie.columns, *reached}
-                waiting.extend(dict.fromkeys(reached))
+            yield tie
+            reached = dict.fromkeys(end for column in fresh for end in _levels_of(column) if end not in seen)
+            seen |= {*fresh, *reached}
+            waiting.extend(reached)
 
 
 def _levels_of(column: Column) -> tuple[Column, ...]:
@@ -159,21 +161,28 @@ class _Form(NamedTuple):
 
 def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catalogue) -> _Form | None:
     """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
-    names = {member: known.name_of(member) for member in known.members}
-    if not all(name in indicators for name in names.values()):
+    names = tuple(map(known.name_of, known.members))
+    if not all(name in indicators for name in names):
         return None
-    factors = {member: unit_factor(indicators[name], catalogue) for member, name in names.items()}
-    if known.monomial is not None:
-        constant, powers = known.monomial
+    return _converted(known.law, names, tuple(unit_factor(indicators[name], catalogue) for name in names))
+
+
+@cache
+def _converted(law: Law, names: tuple[str, ...], factors: tuple[Fraction, ...]) -> _Form | None:
+    """A law in units of so many base units each, given in the order of its members, as are their names."""
+    members, monomial, linear = _taken_apart(law)
+    name, factor = dict(zip(members, names, strict=True)), dict(zip(members, factors, strict=True))
+    if monomial is not None:
+        constant, powers = monomial
         for member, power in powers.items():
-            constant *= factors[member] ** power
-        terms = tuple((member, names[member], Fraction(power)) for member, power in powers.items())
+            constant *= factor[member] ** power
+        terms = tuple((member, name[member], Fraction(power)) for member, power in powers.items())
         return _Form("product", terms, 1 / constant)
-    if known.linear is None:
+    if linear is None:
         return None
-    constant, multiples = known.linear
-    scale = factors[next(iter(multiples))]
-    terms = tuple((each, names[each], times * factors[each] / scale) for each, times in multiples.items())
+    constant, multiples = linear
+    scale = factor[next(iter(multiples))]
+    terms = tuple((each, name[each], times * factor[each] / scale) for each, times in multiples.items())
     return _Form("sum", terms, -constant / scale)
 
 
