@@ -170,27 +170,29 @@ class Search:
         """The figures whose correction alone restores consistency, the other contradictions set aside."""
         own = set(conflict.proof.statements)
         others = {statement for other in conflicts if other is not conflict for statement in other.doing}
+        columns = _columns_of(own)
+        near = self.components.touching(columns)
+        tangled = [ties for ties in self.tangled if any(columns & set(tie.columns) for tie in ties)]
         return tuple(
             statement
             for statement in conflict.proof.statements
             if not self._is_broken(
-                {*others, *self.system.statements[statement.column]} - (own - {statement}), own
+                {*others, *self.system.statements[statement.column]} - (own - {statement}), near, tangled
             )
         )
 
-    def _is_broken(self, aside: AbstractSet[Statement], touching: AbstractSet[Statement]) -> bool:
-        """Whether laws of the figures' columns are still broken without those that are set aside."""
+    def _is_broken(
+        self, aside: AbstractSet[Statement], near: Components, tangled: Iterable[Sequence[Tie]]
+    ) -> bool:
+        """Whether laws are still broken without the figures that are set aside."""
         choice = Choice(self.system, aside, self.choice)
-        columns = _columns_of(touching)
-        near = self.components.touching(columns)
         if any(choice.violated(shape) for shape in own_shapes(near.changed)):
             return True
         if any(choice.broken(component)[0] is not None for component in near.of_one_kind):
             return True
         problems = (
             problem_of(ties, [each for each in self._all_of(ties) if each not in aside], self.system.domains)
-            for ties in self.tangled
-            if any(columns & set(tie.columns) for tie in ties)
+            for ties in tangled
         )
         return any(is_contradictory(problem, by_contraction=True) for problem in problems)
 
