@@ -46,11 +46,12 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
         has_low: `(n,)` which columns have a low end.
         has_high: `(n,)` which have a high end.
     """
-    program = _Program(laws, wanted, _sides(has_low, has_high))
+    program = _Program.of(laws, wanted, has_low, has_high)
     now = program.start()
     with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
         for _ in range(MAX_STEPS):
-            ahead = None if program.is_solved(now) else program.step(now)
+            off = program.residuals(now)
+            ahead = None if max(now.gap, off.greatest) < CLOSE else program.step(now, off)
             if ahead is None or not ahead.is_finite:
                 break
             now = ahead
@@ -87,10 +88,33 @@ class _State(NamedTuple):
         return _State(*(here + far * there for here, there in zip(self, ahead, strict=True)))
 
 
+class _Residuals(NamedTuple):
+    """How far the dual equations, the sides and the laws are from holding."""
+
+    dual: Floats
+    sides: Floats
+    laws: Floats
+
+    @property
+    def greatest(self) -> float:
+        return max(float(np.abs(each).max(initial=0.0)) for each in self)
+
+
 class _Program(NamedTuple):
     laws: Floats
     wanted: Floats
     sides: Floats
+    fixed: Floats
+    """What of Newton's system no step changes."""
+
+    @classmethod
+    def of(cls, laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> _Program:
+        sides = _sides(has_low, has_high)
+        size, count = sides.shape[1], len(laws)
+        fixed = np.diag(np.repeat([TINY, -TINY], [size, count]))
+        fixed[size:, : size - 1] = laws
+        fixed[: size - 1, size:] = laws.T
+        return cls(laws, wanted, sides, fixed)
 
     def start(self) -> _State:
         count = len(self.sides)
@@ -98,42 +122,31 @@ class _Program(NamedTuple):
         point[-1] = START
         return _State(point, np.zeros(len(self.laws)), np.full(count, START), np.full(count, 1.0 / count))
 
-    def residuals(self, now: _State) -> tuple[Floats, Floats, Floats]:
-        """How far the dual equations, the sides and the laws are from holding."""
+    def residuals(self, now: _State) -> _Residuals:
         dual = self.sides.T @ now.weight
         dual[:-1] += self.laws.T @ now.prices
         dual[-1] += 1.0
-        return dual, self.sides @ now.point + now.slack, self.laws @ now.point[:-1] - self.wanted
+        return _Residuals(dual, self.sides @ now.point + now.slack, self.laws @ now.point[:-1] - self.wanted)
 
-    def is_solved(self, now: _State) -> bool:
-        return max(now.gap, *(float(np.abs(each).max(initial=0.0)) for each in self.residuals(now))) < CLOSE
-
-    def matrix(self, now: _State) -> Floats:
-        """The inverse of Newton's system."""
-        size, count = self.sides.shape[1], len(self.laws)
-        matrix = np.diag(np.where(np.arange(size + count) < size, TINY, -TINY))
-        matrix[:size, :size] += (self.sides.T * (now.weight / now.slack)) @ self.sides
-        matrix[size:, : size - 1] = self.laws
-        matrix[: size - 1, size:] = self.laws.T
-        return np.linalg.inv(matrix)
-
-    def step(self, now: _State) -> _State:
+    def step(self, now: _State, off: _Residuals) -> _State:
         """The next state: a guess of how far the gap can close, then the step that allows for its error."""
-        matrix = self.matrix(now)
-        ahead = self.direction(now, matrix, np.zeros_like(now.slack))
-        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
-        ahead = self.direction(now, matrix, aim - ahead.slack * ahead.weight)
-        return now.moved(ahead, SHORT * _reach(now, ahead))
+        size, ratio = now.point.size, now.weight / now.slack
+        system = self.fixed.copy()
+        system[:size, :size] += (self.sides.T * ratio) @ self.sides
+        inverse = np.linalg.inv(system)
 
-    def direction(self, now: _State, matrix: Floats, target: Floats) -> _State:
-        """Newton's step towards `slack * weight = target`."""
-        dual, primal, law = self.residuals(now)
-        ratio = now.weight / now.slack
-        right = -dual - self.sides.T @ (ratio * primal + target / now.slack - now.weight)
-        found = matrix @ np.concatenate([right, -law])
-        point, prices = found[: now.point.size], found[now.point.size :]
-        slack = -primal - self.sides @ point
-        return _State(point, prices, slack, (target - now.weight * slack) / now.slack - now.weight)
+        def direction(target: Floats | float) -> _State:
+            """Newton's step towards `slack * weight = target`."""
+            right = -off.dual - self.sides.T @ (ratio * off.sides + target / now.slack - now.weight)
+            found = inverse @ np.concatenate([right, -off.laws])
+            point, prices = found[:size], found[size:]
+            slack = -off.sides - self.sides @ point
+            return _State(point, prices, slack, (target - now.weight * slack) / now.slack - now.weight)
+
+        ahead = direction(0.0)
+        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
+        ahead = direction(aim - ahead.slack * ahead.weight)
+        return now.moved(ahead, SHORT * _reach(now, ahead))
 
 
 START = 2.0

@@ -90,20 +90,28 @@ def _dependent(
 
 def _solve(polynomials: Sequence[Polynomial], dependent: set[Column], numbers: Numbers) -> set[Column] | None:
     """Fill in the dependent columns; the columns at which it is stuck because they are multiplied."""
+    waiting = list(polynomials)
     while unknown := dependent - numbers.keys():
-        rows = [_linear_in(unknown, each, numbers) for each in polynomials]
-        lines = [row for row in rows if row is not None and len(row) > 1]
-        single = next((row for row in lines if len(row) == PAIR), None)
-        found = _solved([single] if single is not None else lines)
-        if not found:
+        waiting = [each for each in waiting if not unknown.isdisjoint(each.columns)]
+        lines = []
+        before = len(numbers)
+        for polynomial in waiting:
+            line = _linear_in(unknown, polynomial, numbers)
+            if line is not None and len(line) == PAIR:
+                numbers |= _solved([line])
+                unknown -= numbers.keys()
+            elif line is not None and len(line) > PAIR:
+                lines.append(line)
+        if len(numbers) == before:
+            numbers |= _solved(lines)
+        if len(numbers) == before:
             return {
                 column
-                for polynomial in polynomials
+                for polynomial in waiting
                 for _, monomial in polynomial.terms
                 for column in monomial[:1]
                 if len(unknown.intersection(monomial)) > 1
             } or unknown
-        numbers |= found
     return None
 
 
