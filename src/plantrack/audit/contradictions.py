@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.components import components_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plantrack.audit.components import Component, Components
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
+    from plantrack.interval import Interval
 
     Proof = Circuit | Tangle
 
@@ -274,17 +275,15 @@ def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
 def generous_system(system: System, base_years: dict[str, int]) -> System:
     """The same laws with every rounding twice as wide, and targets anywhere that round targets may lie."""
     statements = {
-        column: tuple(_generous(each, base_years) for each in each_column)
+        column: tuple(replace(each, given=partial(_generous, each, base_years)) for each in each_column)
         for column, each_column in system.statements.items()
     }
     return replace(system, statements=statements, _parts={}, _related={})
 
 
-def _generous(statement: Statement, base_years: dict[str, int]) -> Statement:
+def _generous(statement: Statement, base_years: dict[str, int]) -> Interval:
     coarse = round_target(statement, base_years, "either_way")
-    return replace(
-        statement, given=coarse if coarse is not None else statement.widened(Fraction(2), closed=False)
-    )
+    return coarse if coarse is not None else statement.widened(Fraction(2), closed=False)
 
 
 def with_originals(proof: Proof, originals: Mapping[str, Statement]) -> Proof:

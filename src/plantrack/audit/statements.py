@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from plantrack.interval import POSITIVE, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.columns import Column
     from plantrack.figures import Figure
@@ -30,8 +30,8 @@ class Statement:
     id: str
     domain: Interval | None = field(compare=False, default=None)
     assumption: Text | None = field(compare=False, default=None)
-    given: Interval | None = field(compare=False, default=None)
-    """An interval to be taken for what is printed."""
+    given: Callable[[], Interval] | None = field(compare=False, default=None)
+    """What makes an interval to be taken for what is printed."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -45,7 +45,7 @@ class Statement:
     def interval(self) -> Interval:
         """Where the column must lie; the figure's own interval, turned into the column's measure."""
         if self.given is not None:
-            return self.given
+            return self.given()
         return self.of(printed_interval(self.figure))
 
     def closed(self, interval: Interval) -> Interval:
