@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.elementary import Vector, reduced, whole, without
@@ -43,33 +43,47 @@ class Component(NamedTuple):
 class Components(NamedTuple):
     """What is left to decide: laws of one kind, each alone, and those that hang together with another kind.
 
-    `changed` are the ratios of spans of which a change is printed, and something else.
+    `changed` are the ratios of spans of which a change is printed, and something else. `spoken` are all
+    laws that say something; `implied` are those of them that the printed numbers imply.
     """
 
     of_one_kind: tuple[Component, ...]
     mixed: tuple[tuple[Tie, ...], ...]
     changed: tuple[Column, ...]
+    spoken: tuple[Tie, ...]
+    implied: tuple[Tie, ...]
 
     def touching(self, columns: AbstractSet[Column]) -> Components:
-        """Only those that have one of these columns."""
-        return Components(
-            tuple(each for each in self.of_one_kind if _touches(each.ties, columns)),
-            tuple(each for each in self.mixed if _touches(each, columns)),
-            tuple(each for each in self.changed if each in columns),
+        """Only those that have one of these columns, or of which their figures speak."""
+        return self._replace(
+            of_one_kind=tuple(each for each in self.of_one_kind if _touches(each.ties, columns)),
+            mixed=tuple(each for each in self.mixed if _touches(each, columns)),
+            changed=tuple(each for each in self.changed if not columns.isdisjoint(spoken_by(each))),
         )
+
+
+def spoken_by(column: Column) -> tuple[Column, ...]:
+    """The columns whose figures speak of one: of a ratio also the change and the levels of its span."""
+    if column.kind != "ratio":
+        return (column,)
+    return column, column._replace(kind="difference"), column.level(0), column.level(1)
 
 
 def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
     return any(not columns.isdisjoint(tie.columns) for tie in ties)
 
 
-def components_of(ties: Sequence[Tie], system: System) -> Components:
-    """The components of a system's laws that say something about its figures."""
+def components_of(
+    ties: Sequence[Tie], system: System, aside: AbstractSet[Statement] = frozenset()
+) -> Components:
+    """The components of a system's laws that say something about its figures, but for those set aside."""
     found: list[Component] = []
     mixed: list[tuple[Tie, ...]] = []
-    about = Confined(system.parts, system.domains)
+    about = Confined(partial(system.parts_without, aside=aside), system.domains)
+    spoken = without_idle(ties, about)
+    implied = [tie for tie in spoken if _is_implied(tie, about.parts)]
     told = {column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)}
-    for group in joined(without_idle(ties, about)):
+    for group in joined(without_idle(without_implied(spoken, about), about)):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
@@ -81,8 +95,8 @@ def components_of(ties: Sequence[Tie], system: System) -> Components:
     ratios = dict.fromkeys(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
-    changed = tuple(ratio for ratio in ratios if len(system.parts(ratio)) > 1)
-    return Components(tuple(found), tuple(mixed), changed)
+    changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.parts(ratio)) > 1)
+    return Components(tuple(found), tuple(mixed), changed, tuple(spoken), tuple(implied))
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
@@ -163,9 +177,9 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
     """The ties less those that say nothing, because unprinted columns can always obey them.
 
     That is one that no other tie has; or, of inequalities, one that in all its ties may be as large
-    as they want, or as small. Inequalities that the printed numbers imply say nothing either.
+    as they want, or as small.
     """
-    left = {id(tie): tie for tie in ties if not _is_implied(tie, about.parts)}
+    left = {id(tie): tie for tie in ties}
     uses: Uses = {}
     for number, tie in left.items():
         for column in tie.columns:
@@ -182,6 +196,11 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
                 del uses[column][id(tie)]
                 waiting += uses[column].values()
     return list(left.values())
+
+
+def without_implied(ties: Sequence[Tie], about: Confined) -> list[Tie]:
+    """The ties less the inequalities that the printed numbers imply, whichever figures are chosen."""
+    return [tie for tie in ties if not _is_implied(tie, about.parts)]
 
 
 class Confined:
@@ -280,6 +299,8 @@ def _is_idle(tie: Tie, uses: Uses, about: Confined) -> bool:
     alone = {column for column in tie.columns if len(uses.get(column, ())) == 1}
     if not alone:
         return False
+    if not tie.law and any(column.kind == "ratio" for column in alone):
+        return True  # a ratio of which nothing is printed need not exist: the level at its start may be zero
     if tie.kind == "product":
         return kind_of(tie, about.domains) == "product" and all(
             about.is_above_zero(column) for column in tie.columns if about.parts(column)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.components import components_of
 from plantrack.audit.gravity import is_grave
-from plantrack.audit.mixed import is_contradictory
 from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
-from plantrack.audit.tangles import Tangle, decide_left, problem_of, tangle_of
+from plantrack.audit.tangles import Tangle, decide_left, tangle_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +67,6 @@ class Search:
         self.choice = Choice(system, aside)
         self.components = components or components_of(system.ties, system)
         self.doubtful: list[tuple[Tie, ...]] = []
-        self.tangled: list[tuple[Tie, ...]] = []
         self.unsure: list[tuple[Tie, ...]] = []
 
     def conflicts(self) -> list[Conflict]:
@@ -81,17 +79,34 @@ class Search:
         return [*found, *self.of_laws()]
 
     def of_laws(self) -> Iterator[Conflict]:
-        """What breaks laws of one kind, then of both."""
-        yield from self._of_one_kind()
-        yield from self._of_both_kinds()
+        """What breaks laws of one kind, then of both.
 
-    def _of_one_kind(self) -> Iterator[Conflict]:
+        An inequality that figures set aside had made sure of may be broken by what is left.
+        """
+        components, told = self.components, self._silenced(self.choice.aside)
+        while True:
+            yield from self._of_one_kind(components)
+            yield from self._of_both_kinds(components)
+            silent = self._silenced(self.choice.aside) - told
+            if not silent:
+                return
+            told |= silent
+            components = components_of(self.components.spoken, self.system, self.choice.aside).touching(
+                silent
+            )
+
+    def _silenced(self, aside: AbstractSet[Statement]) -> set[Column]:
+        """The columns without a figure of inequalities that the printed numbers imply."""
+        columns = {column for tie in self.components.implied for column in tie.columns[:-1]}
+        return {column for column in columns if not self.system.parts_without(column, aside)}
+
+    def _of_one_kind(self, components: Components) -> Iterator[Conflict]:
         """Violated circuits, the smallest first; the figures of one are set aside before the next.
 
         What holds goes on to hold when figures are set aside.
         """
-        broken = [each for each in self.components.of_one_kind if self._is_doubted(each)]
-        shapes = own_shapes(self.components.changed)
+        broken = [each for each in components.of_one_kind if self._is_doubted(each)]
+        shapes = own_shapes(components.changed)
         shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
         for _ in range(MAX_FINDINGS):
             circuits = [(shape, self.choice.violated(shape)) for shape in shapes]
@@ -131,22 +146,17 @@ class Search:
     def _generous(self) -> System:
         return generous_system(self.system, self.base_years)
 
-    def _of_both_kinds(self) -> Iterator[Conflict]:
+    def _of_both_kinds(self, components: Components) -> Iterator[Conflict]:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
-        for ties in dict.fromkeys([*self.components.mixed, *self.doubtful]):
+        for ties in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
-                decisions = list(decide_left(ties, self.system, self._left))
+                decisions = list(decide_left(ties, self.system, self.choice.left))
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if excluded is None:
                     break
-                self.tangled.append(ties)
                 yield self._told(tangle_of(ties, excluded, self.system))
             if any(decision == "undetermined" for _, decision in decisions):
                 self.unsure.append(ties)
-
-    def _left(self, column: Column) -> list[Statement]:
-        statements = self.system.statements.get(column, ())
-        return [each for each in statements if each not in self.choice.aside]
 
     def _is_doubted(self, component: Component) -> bool:
         """Whether a component is broken; one that is not decided by logarithms is kept for later."""
@@ -173,33 +183,38 @@ class Search:
         others = {statement for other in conflicts if other is not conflict for statement in other.doing}
         columns = _columns_of(own)
         near = self.components.touching(columns)
-        tangled = [ties for ties in self.tangled if any(columns & set(tie.columns) for tie in ties)]
+        without = {
+            statement: {*others, *self.system.statements[statement.column]} - (own - {statement})
+            for statement in conflict.proof.statements
+        }
         return tuple(
             statement
-            for statement in conflict.proof.statements
-            if not self._is_broken(
-                {*others, *self.system.statements[statement.column]} - (own - {statement}), near, tangled
-            )
+            for statement, aside in without.items()
+            if self._holds(aside, near)
+            and ((silent := self._silenced(aside)).isdisjoint(columns) or self._holds_woken(aside, silent))
         )
 
-    def _is_broken(
-        self, aside: AbstractSet[Statement], near: Components, tangled: Iterable[Sequence[Tie]]
-    ) -> bool:
-        """Whether laws are still broken without the figures that are set aside."""
+    def _holds_woken(self, aside: AbstractSet[Statement], silent: AbstractSet[Column]) -> bool:
+        """Whether the inequalities hold, too, that figures set aside had made sure of."""
+        woken = components_of(self.components.spoken, self.system, aside)
+        return self._holds(aside, woken.touching(silent))
+
+    def _holds(self, aside: AbstractSet[Statement], near: Components) -> bool:
+        """Whether laws are shown to hold without the figures that are set aside."""
         choice = Choice(self.system, aside, self.choice)
         if any(choice.violated(shape) for shape in own_shapes(near.changed)):
-            return True
-        if any(choice.broken(component)[0] is not None for component in near.of_one_kind):
-            return True
-        problems = (
-            problem_of(ties, [each for each in self._all_of(ties) if each not in aside], self.system.domains)
-            for ties in tangled
+            return False
+        answers = [choice.broken(component) for component in near.of_one_kind]
+        if any(row is not None for row, _ in answers):
+            return False
+        doubtful = [
+            each.ties for each, (_, final) in zip(near.of_one_kind, answers, strict=True) if not final
+        ]
+        return all(
+            decision == "consistent"
+            for ties in (*near.mixed, *doubtful)
+            for _, decision in decide_left(ties, self.system, choice.left, halving=False)
         )
-        return any(is_contradictory(problem, by_contraction=True) for problem in problems)
-
-    def _all_of(self, ties: Sequence[Tie]) -> list[Statement]:
-        columns = dict.fromkeys(column for tie in ties for column in tie.columns)
-        return [each for column in columns for each in self.system.statements.get(column, ())]
 
     def reached(self) -> frozenset[str]:
         """Ids of the figures that some law holds against others."""

@@ -11,11 +11,11 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.circuits import Circuit, Free
-from plantrack.audit.components import one_sided
+from plantrack.audit.components import one_sided, spoken_by
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of
 from plantrack.audit.statements import high_end, low_end
@@ -108,12 +108,18 @@ class Choice:
         )
         self.aside: set[Statement] = set(aside)
         self.parts: dict[Column, tuple[Part | Free, ...]] = {}
+        self.worlds: dict[frozenset[Statement], Choice] = {}
         self.floats: dict[tuple[Part | Free, str], tuple[float, float]] = {}
 
     def set_aside(self, statements: Iterable[Statement]) -> None:
         """Leave figures out from now on."""
         self.aside |= set(statements)
         self.parts.clear()
+        self.worlds.clear()
+
+    def left(self, column: Column) -> list[Statement]:
+        """The figures of a column that are not set aside."""
+        return [each for each in self.system.statements.get(column, ()) if each not in self.aside]
 
     def of(self, column: Column) -> tuple[Part | Free, ...]:
         """The parts of a column; its domain where no figure is left to speak of it."""
@@ -129,13 +135,42 @@ class Choice:
             self.frees[column] = (Free(column, ANY if domain is None else domain),)
         return self.frees[column]
 
+    # -- one figure a quantity
+
+    def _agreed(self, columns: Iterable[Column]) -> tuple[list[Choice], bool]:
+        """This choice for each greatest set of figures of columns that do not exclude one another; whether these are all."""
+        torn = [each for each in dict.fromkeys(chain(*map(spoken_by, columns))) if each in self.system.torn]
+        left = [self.left(column) for column in torn]
+        groups = [agreeing(each) for each in left if each]
+        if math.prod(map(len, groups)) == 1:
+            return [self], True
+        worlds = []
+        for kept in islice(product(*groups), MAX_CHOICES):
+            out = frozenset(chain(*left)) - set(chain(*kept))
+            if out not in self.worlds:
+                self.worlds[out] = Choice(self.system, self.aside | out, self)
+            worlds.append(self.worlds[out])
+        return worlds, math.prod(map(len, groups)) <= MAX_CHOICES
+
     # -- a component as a whole
 
     def broken(self, component: Component) -> tuple[Vector[Column] | None, bool]:
         """A vector of the component that the figures break, and whether the answer is final.
 
-        Where figures of one column exclude one another, each of those that agree is tried. What must be
-        zero has no logarithm: products with such a column are not decided here.
+        Where figures of one quantity exclude one another, each of those that agree is tried.
+        """
+        worlds, final = self._agreed(component.columns)
+        for world in worlds:
+            row, sure = world._broken(component)  # noqa: SLF001 - another of its kind
+            if row is not None:
+                return row, True
+            final = final and sure
+        return None, final
+
+    def _broken(self, component: Component) -> tuple[Vector[Column] | None, bool]:
+        """The same where no two figures of a quantity exclude one another, but what is made of several may.
+
+        What must be zero has no logarithm: products with such a column are not decided here.
         """
         if component.kind == "product" and not all(map(self._can_be_positive, component.columns)):
             return None, False
@@ -164,7 +199,12 @@ class Choice:
     # -- a circuit
 
     def violated(self, shape: Shape) -> Circuit | None:
-        """The choice of one figure a column that breaks the circuit most, if one does."""
+        """The choice of one figure a quantity that breaks the circuit most, with the fewest figures, if one does."""
+        worlds, _ = self._agreed(column for column, _ in shape.powers)
+        found = [circuit for world in worlds if (circuit := world._violated(shape))]  # noqa: SLF001
+        return min(found, key=lambda each: (len(each.statements), -each.off(1.0)), default=None)
+
+    def _violated(self, shape: Shape) -> Circuit | None:
         if not shape.ties:
             return self._own(shape.powers[0][0])
         columns = [(self.of(column), exponent) for column, exponent in shape.powers]
@@ -174,7 +214,7 @@ class Choice:
             terms = tuple((_push(parts, exponent * sign), exponent) for parts, exponent in columns)
             circuit = Circuit(shape.kind, terms, shape.constant)
             if circuit.side() == sign:
-                return circuit._replace(ties=shape.shares)
+                return _with_fewest(circuit, columns, sign)._replace(ties=shape.shares)
         return None
 
     def _own(self, span: Column) -> Circuit | None:
@@ -184,11 +224,18 @@ class Choice:
         """
         parts = self.of(span)
         made = [part for part in parts if len(part.statements) > 1 or part not in part.statements]
+        circuits = []
         for lows, highs in ((made, parts), (parts, made)):
             low, high = max(lows, key=low_end, default=None), min(highs, key=high_end, default=None)
-            if low is not None and high is not None and not low.interval.overlaps(high.interval):
-                return Circuit("product", ((low, 1), (high, -1)), ONE)
-        return None
+            if low is None or high is None or low.interval.overlaps(high.interval):
+                continue
+            pairs = ((one, other) for one, other in product(lows, highs) if low_end(one) > low_end(other))
+            circuits += [
+                Circuit("product", ((one, 1), (other, -1)), ONE)
+                for one, other in pairs
+                if not one.interval.overlaps(other.interval)
+            ]
+        return min(circuits, key=lambda each: (len(each.statements), -each.off(1.0)), default=None)
 
     def _is_clear(self, shape: Shape, columns: Sequence[tuple[tuple[Part | Free, ...], int]]) -> bool:
         """Whether floats show that every choice holds with room to spare."""
@@ -213,6 +260,21 @@ class Choice:
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
             self.floats[part, kind] = ends
         return self.floats[part, kind]
+
+
+def _with_fewest(
+    circuit: Circuit, columns: Sequence[tuple[Sequence[Part | Free], int]], sign: int
+) -> Circuit:
+    """The circuit with single figures for made parts, as far as it is broken so, too."""
+    for at, (parts, exponent) in enumerate(columns):
+        for part in sorted(parts, key=lambda each: len(each.statements)):
+            if len(part.statements) >= len(circuit.terms[at][0].statements):
+                break
+            terms = (*circuit.terms[:at], (part, exponent), *circuit.terms[at + 1 :])
+            if circuit._replace(terms=terms).side() == sign:
+                circuit = circuit._replace(terms=terms)
+                break
+    return circuit
 
 
 _P = TypeVar("_P", bound="Part | Free")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -47,6 +47,10 @@ class Statement:
         if self.given is not None:
             return self.given()
         return self.of(printed_interval(self.figure))
+
+    def instead(self, interval: Interval | None) -> Statement:
+        """The same figure with another interval, if there is one."""
+        return self if interval is None else replace(self, given=lambda: interval)
 
     def closed(self, interval: Interval) -> Interval:
         """A column interval with its ends included, as far as the column can take them."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from plantrack.times import Time
 
 
-_SPAN_KINDS: dict[str, tuple[ColumnKind, ...]] = {"ratio": ("ratio",), "difference": ("ratio", "difference")}
-
-
 @dataclass(frozen=True)
 class System:
     """All statements by column, all ties between the columns, and what columns can be at all."""
@@ -44,6 +42,13 @@ class System:
     """Unit, as the catalogue calls it -> its name behind a number."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def torn(self) -> frozenset[Column]:
+        """The columns of which figures exclude one another."""
+        return frozenset(
+            column for column, each in self.statements.items() if len(each) > 1 and _together(each) is None
+        )
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
@@ -65,8 +70,8 @@ class System:
         if column.kind != "ratio":
             return
         changes = self._left(column._replace(kind="difference"), aside)
-        if not changes:
-            return
+        if not changes or self.domains.get(column.level(0)) is None:
+            return  # a change says nothing of the ratio of numbers that may be below zero
         for at_end, number in ((True, 1), (False, 0)):
             levels = outermost(self._left(column.level(number), aside))
             for change in outermost(changes):
@@ -75,6 +80,14 @@ class System:
 
     def _left(self, column: Column, aside: AbstractSet[Statement]) -> list[Statement]:
         return [each for each in self.statements.get(column, ()) if each not in aside]
+
+
+def _together(statements: Sequence[Statement]) -> Interval | None:
+    """What figures of one column leave together; `None` where they exclude one another."""
+    both: Interval | None = statements[0].interval
+    for each in statements[1:]:
+        both = None if both is None else both.intersection(each.interval)
+    return both
 
 
 def build_system(
@@ -103,13 +116,14 @@ def build_system(
     fixed = {column: tuple(statements[column]) for column in sorted(statements)}
     compared, ties = comparison_ties(plans, indicators, catalogue)
     fixed |= {statement.column: (statement,) for statement in compared}
-    spans = dict.fromkeys(
-        column._replace(kind=kind)
-        for column in [*fixed, *(column for tie in ties for column in tie.columns)]
-        if column.kind in {"ratio", "difference"}
-        for kind in _SPAN_KINDS[column.kind]
-    )
-    ties += [tie for column in spans for tie in span_ties(column)]
+    spoken = dict.fromkeys([*fixed, *(column for tie in ties for column in tie.columns)])
+    ties += [
+        tie
+        for column in spoken
+        for span in _spans(column, indicators, catalogue)
+        if span == column or span not in spoken
+        for tie in span_ties(span)
+    ]
     anchors = dict.fromkeys(
         [column for column in fixed if column.kind == "level"]
         + [each for tie in ties for each in tie.columns if each.kind == "level"]
@@ -123,11 +137,24 @@ def build_system(
     ]
     columns = {column for tie in ties for column in tie.columns} | fixed.keys()
     domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
+    domains |= {
+        statement.column: None for statement in compared
+    }  # only the figure says which side is greater
     units = {
         name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
         for name, unit in catalogue.units.items()
     }
     return System(fixed, tuple(ties), domains, indicators, units)
+
+
+def _spans(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> list[Column]:
+    """What a span is tied by: itself, and for a change the ratio, unless the level at its start may be zero."""
+    if column.kind == "ratio":
+        return [column]
+    if column.kind != "difference":
+        return []
+    is_positive = _domain_of(column.level(0), indicators, catalogue) == POSITIVE
+    return [column._replace(kind="ratio"), column] if is_positive else [column]
 
 
 def comparison_ties(

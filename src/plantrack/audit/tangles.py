@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.components import Confined, is_mixed, joined, without_idle
+from plantrack.audit.components import Confined, is_mixed, joined, without_idle, without_implied
 from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
 from plantrack.audit.statements import outermost
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 
 class Tangle(NamedTuple):
-    """A minimal set of figures, and the laws that exclude them together."""
+    """A minimal set of figures, the laws that exclude them together, and all laws of their component."""
 
     statements: tuple[Statement, ...]
     laws: tuple[Tie, ...]
     domains: Domains
+    scope: tuple[Tie, ...]
 
     kind: Literal["mixed"] = "mixed"
     must_contain: None = None
@@ -54,14 +55,15 @@ class Tangle(NamedTuple):
         self, instead: Mapping[Statement, Interval] | None = None, *, halving: bool = True
     ) -> int | None:
         """0 where the figures can hold together, 1 where they cannot, `None` where it is not decided."""
-        problem = problem_of(self.laws, self.statements, self.domains, instead)
+        statements = [each.instead((instead or {}).get(each)) for each in self.statements]
+        problem = problem_of(self.scope, statements, self.domains)
         decision = decide(problem, halving=halving)
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
     def off(self, factor: float) -> float:
         """How far outside the widened roundings the nearest numbers lie that obey the laws; in floats."""
-        wide = {each: each.widened(Fraction(factor)) for each in self.statements}
-        return distance_out(problem_of(self.laws, self.statements, self.domains, wide))
+        wide = [each.instead(each.widened(Fraction(factor))) for each in self.statements]
+        return distance_out(problem_of(self.scope, wide, self.domains))
 
     def without(self, statement: Statement) -> Loose:
         """The others, to ask what they leave for one statement."""
@@ -82,36 +84,35 @@ class Loose(NamedTuple):
         """Between which values the others seem to leave the statement's column; `None` where there are none."""
         tangle, column = self.tangle, self.statement.column
         others = {each.column: each.interval for each in tangle.statements if each.column != column}
-        columns = dict.fromkeys(each for law in tangle.laws for each in law.columns)
-        problem = Problem(tangle.laws, {each: others.get(each, tangle.domains[each]) for each in columns})
+        columns = dict.fromkeys(each for law in tangle.scope for each in law.columns)
+        problem = Problem(tangle.scope, {each: others.get(each, tangle.domains[each]) for each in columns})
         return likely_range(problem, column)
 
 
-def problem_of(
-    ties: Sequence[Tie],
-    statements: Iterable[Statement],
-    domains: Domains,
-    instead: Mapping[Statement, Interval] | None = None,
-) -> Problem:
+def problem_of(ties: Sequence[Tie], statements: Iterable[Statement], domains: Domains) -> Problem:
     """What the laws say of these figures alone; laws that say nothing left out."""
     by_column: defaultdict[Column, list[Statement]] = defaultdict(list)
     for statement in statements:
         by_column[statement.column].append(statement)
-    kept = without_idle(ties, Confined(lambda column: by_column.get(column, ()), domains))
+    about = Confined(lambda column: by_column.get(column, ()), domains)
+    kept = without_idle(without_implied(ties, about), about)
     columns = dict.fromkeys(column for tie in kept for column in tie.columns)
     intervals: dict[Column, Interval | None] = {}
     for column in columns:
         intervals[column] = domains[column]
         for number, statement in enumerate(by_column.get(column, ())):
-            own = statement.interval_with(instead or {})
             before = intervals[column] if number else None
-            both = own if before is None else own.intersection(before)
-            intervals[column] = both if both is not None else own
+            both = statement.interval if before is None else statement.interval.intersection(before)
+            intervals[column] = both if both is not None else statement.interval
     return Problem(tuple(kept), intervals)
 
 
 def decide_left(
-    ties: Sequence[Tie], system: System, left: Callable[[Column], Sequence[Statement]]
+    ties: Sequence[Tie],
+    system: System,
+    left: Callable[[Column], Sequence[Statement]],
+    *,
+    halving: bool = True,
 ) -> Iterator[tuple[list[Statement], Decision]]:
     """Each choice of figures that agree within their columns, and the decision about it.
 
@@ -126,7 +127,7 @@ def decide_left(
         problem = problem_of(ties, statements, system.domains)
         for part in joined(problem.ties):
             if not mixed or is_mixed(part, system.domains):
-                yield statements, decide(Problem(tuple(part), problem.intervals))
+                yield statements, decide(Problem(tuple(part), problem.intervals), halving=halving)
 
 
 def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: System) -> Tangle:
@@ -138,9 +139,9 @@ def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: Syst
     def slowly(some: Sequence[Statement]) -> bool:
         return decide(problem_of(ties, some, system.domains)) == "contradictory"
 
-    kept = _minimal(statements, quickly if quickly(statements) else slowly)
+    kept = _minimal(_minimal(statements, quickly) if quickly(statements) else statements, slowly)
     laws = problem_of(ties, kept, system.domains).ties
-    return Tangle(tuple(kept), laws, system.domains)
+    return Tangle(tuple(kept), laws, system.domains, tuple(ties))
 
 
 def _minimal(
