@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.elementary import Vector, reduced, whole, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import Column, Tie
@@ -81,9 +81,10 @@ def components_of(
     mixed: list[tuple[Tie, ...]] = []
     about = Confined(partial(system.parts_without, aside=aside), system.domains)
     spoken = without_idle(ties, about)
-    implied = [tie for tie in spoken if _is_implied(tie, about.parts)]
+    saying = without_implied(spoken, about)
+    implied = tuple(set(spoken) - set(saying))
     told = {column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)}
-    for group in joined(without_idle(without_implied(spoken, about), about)):
+    for group in joined(without_idle(saying, about)):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
@@ -96,7 +97,7 @@ def components_of(
         column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
     )
     changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.parts(ratio)) > 1)
-    return Components(tuple(found), tuple(mixed), changed, tuple(spoken), tuple(implied))
+    return Components(tuple(found), tuple(mixed), changed, tuple(spoken), implied)
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
@@ -180,11 +181,7 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
     as they want, or as small.
     """
     left = {id(tie): tie for tie in ties}
-    uses: Uses = {}
-    for number, tie in left.items():
-        for column in tie.columns:
-            if not about.parts(column):
-                uses.setdefault(column, {})[number] = tie
+    uses = _uses(ties, about)
     waiting = list(left.values())
     while waiting:
         tie = waiting.pop()
@@ -199,8 +196,29 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
 
 
 def without_implied(ties: Sequence[Tie], about: Confined) -> list[Tie]:
-    """The ties less the inequalities that the printed numbers imply, whichever figures are chosen."""
-    return [tie for tie in ties if not _is_implied(tie, about.parts)]
+    """The ties less the sums that the printed numbers imply, whichever figures are chosen.
+
+    That is one that a single unprinted column obeys, which no other tie has and which must only be
+    above zero: what one side of an inequality has over the other, or the level before a rise.
+    """
+    uses = _uses(ties, about)
+    return [tie for tie in ties if not (tie.kind == "sum" and _says_nothing(tie, uses, about))]
+
+
+def _says_nothing(tie: Tie, uses: Uses, about: Confined) -> bool:
+    silent = [column for column in tie.columns if not about.parts(column)]
+    if len(silent) != 1 or len(uses[silent[0]]) > 1 or about.domains[silent[0]] is None:
+        return False
+    return _is_implied(tie, silent[0], about)
+
+
+def _uses(ties: Iterable[Tie], about: Confined) -> Uses:
+    uses: Uses = {}
+    for tie in ties:
+        for column in tie.columns:
+            if not about.parts(column):
+                uses.setdefault(column, {})[id(tie)] = tie
+    return uses
 
 
 class Confined:
@@ -277,21 +295,22 @@ def _is_one_way(column: Column, uses: Uses, about: Confined) -> bool:
     return len({_is_greater(column, tie, about) for tie in ties}) == 1
 
 
-def _is_implied(tie: Tie, parts: Parts) -> bool:
-    """Whether an inequality holds for all numbers that the parts of its columns allow."""
-    *others, (slack, by) = tie.terms
-    if tie.slack is None or parts(slack) or not all(parts(column) for column, _ in others):
-        return False
-    over = -by
-    least = -tie.constant / over
-    for column, times in others:
-        rises = times / over > 0
-        ends = [part.interval.low if rises else part.interval.high for part in parts(column)]
+def _is_implied(tie: Tie, column: Column, about: Confined) -> bool:
+    """Whether all numbers that the parts of its other columns allow leave the column above zero."""
+    by = dict(tie.terms)[column]
+    least = tie.constant / by
+    for other, times in tie.terms:
+        if other == column:
+            continue
+        share = -times / by
+        ends = [
+            part.interval.low if share.numerator > 0 else part.interval.high for part in about.parts(other)
+        ]
         known = [end for end in ends if end is not None]
-        if not known or len(known) < len(ends):
+        if len(known) < len(ends):
             return False
-        least += times / over * (min(known) if rises else max(known))
-    return least > 0
+        least += share * (min(known) if share.numerator > 0 else max(known))
+    return least.numerator > 0
 
 
 def _is_idle(tie: Tie, uses: Uses, about: Confined) -> bool:

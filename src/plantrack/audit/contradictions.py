@@ -96,9 +96,9 @@ class Search:
             )
 
     def _silenced(self, aside: AbstractSet[Statement]) -> set[Column]:
-        """The columns without a figure of inequalities that the printed numbers imply."""
-        columns = {column for tie in self.components.implied for column in tie.columns[:-1]}
-        return {column for column in columns if not self.system.parts_without(column, aside)}
+        """The columns that have no figure any more, of laws that the printed numbers imply."""
+        printed = (each for tie in self.components.implied for each in tie.columns if self.system.parts(each))
+        return {column for column in printed if not self.system.parts_without(column, aside)}
 
     def _of_one_kind(self, components: Components) -> Iterator[Conflict]:
         """Violated circuits, the smallest first; the figures of one are set aside before the next.
@@ -150,7 +150,8 @@ class Search:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
         for ties in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
-                decisions = list(decide_left(ties, self.system, self.choice.left))
+                halving = not self.is_generous  # what is sought beside a contradiction may be missed
+                decisions = list(decide_left(ties, self.system, self.choice.left, halving=halving))
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if excluded is None:
                     break

@@ -20,6 +20,8 @@ MAX_STEPS = 50
 """Steps of the interior-point method; a dozen are usual."""
 CLOSE = 1e-10
 """Residuals and gaps below this end it."""
+SLOW, PATIENCE = 0.9, 4
+"""It ends, too, after so many steps in which they did not fall below this part of the least they were."""
 TINY = 1e-12
 """Added to diagonals, so that repeated laws and free columns do not make the system singular."""
 SHORT = 0.99
@@ -49,9 +51,12 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
     program = _Program.of(laws, wanted, has_low, has_high)
     now = program.start()
     with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
+        least, still = np.inf, 0
         for _ in range(MAX_STEPS):
             off = program.residuals(now)
-            ahead = None if max(now.gap, off.greatest) < CLOSE else program.step(now, off)
+            away = max(now.gap, off.greatest)
+            least, still = (away, 0) if away < least * SLOW else (least, still + 1)
+            ahead = None if away < CLOSE or still > PATIENCE else program.step(now, off)
             if ahead is None or not ahead.is_finite:
                 break
             now = ahead

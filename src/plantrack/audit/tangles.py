@@ -95,7 +95,7 @@ def problem_of(ties: Sequence[Tie], statements: Iterable[Statement], domains: Do
     for statement in statements:
         by_column[statement.column].append(statement)
     about = Confined(lambda column: by_column.get(column, ()), domains)
-    kept = without_idle(without_implied(ties, about), about)
+    kept = without_idle(without_implied(without_idle(ties, about), about), about)
     columns = dict.fromkeys(column for tie in kept for column in tie.columns)
     intervals: dict[Column, Interval | None] = {}
     for column in columns:
