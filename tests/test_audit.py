@@ -498,7 +498,7 @@ def test_zhanjiangs_history_contradicts_itself_through_gdp_in_three_years() -> N
     years = [
         {each.figure.split("/")[3] for each in finding.proof.involved} for finding in found if finding.proof
     ]
-    assert sorted(min(year) for year in years if len(year) == 1) == ["2016", "2017", "2018"]
+    assert sorted(years, key=sorted) == [{"2016"}, {"2017"}, {"2018"}, {"early13->2020"}]
 
 
 def test_zhanjiangs_multiples_contradict_one_another_whatever_the_moment_means() -> None:
@@ -750,7 +750,7 @@ def test_five_hundred_figures_of_one_quantity_are_audited(tmp_path: Path) -> Non
     )
     audit = audit_rows(tmp_path, f"  loans:\n{rows}")
     assert audit.coverage.figures == 500
-    assert {each.code.code for each in contradictions(audit)} == {"PT302", "PT303"}
+    assert {each.code.code for each in contradictions(audit)} == {"PT302"}
 
 
 def test_numerals_of_fifty_digits_are_compared_to_the_last(tmp_path: Path) -> None:

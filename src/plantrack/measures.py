@@ -227,11 +227,15 @@ def _check_least(kind: str, value: str, measure: Measure) -> None:
     numeral = measure.numeral
     if kind not in _LEAST or (numeral.verb > 0 and numeral.values[0] > 0):
         return
-    high = measure.interval.high
-    if high is not None and high <= _LEAST[kind]:
+    if not is_possible(kind, measure.interval):
         raise Misunderstood(
             "invalid-numeral", text('"{value}": nothing shrinks by its whole or more', value=value)
         )
+
+
+def is_possible(kind: str, interval: Interval) -> bool:
+    """Whether a figure can say so: nothing shrinks by its whole or more."""
+    return kind not in _LEAST or interval.high is None or interval.high > _LEAST[kind]
 
 
 _DIFFERENCES = ("change", "annual_change")

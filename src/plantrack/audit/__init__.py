@@ -83,7 +83,8 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         for name, band in loaded.plan.bands.items()
     }
     findings = [*conflicts, *find_implausible(system, latents, targets, bands)]
-    coverage = measure_coverage(figures.values(), system, reached, undecided)
+    told = {each.figure for finding in conflicts if finding.proof for each in finding.proof.involved}
+    coverage = measure_coverage(figures.values(), system, reached | told, undecided)
     return Audit(
         plans=tuple(loaded_plans),
         figures=figures,

@@ -14,6 +14,7 @@ from plantrack.audit.gravity import severity_of, verdict_of
 from plantrack.audit.readings import readings_of
 from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
+from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 
 if TYPE_CHECKING:
@@ -131,23 +132,24 @@ def _finding(
     conflict: Conflict, deciding: tuple[Statement, ...], system: System, base_years: dict[str, int]
 ) -> Finding:
     circuit = conflict.proof
+    exact = circuit if isinstance(circuit, Tangle) else exact_of(circuit, system)
     statements = circuit.statements
     tie = verdict_of(circuit) == "tie"
     level = Level.ERROR if conflict.is_error else Level.WARNING
-    readings = tuple(readings_of(circuit, system, base_years))
+    readings = tuple(readings_of(exact, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),
-        involved=tuple(_involved(circuit, statement, system) for statement in statements),
+        involved=tuple(_involved(circuit, exact, statement, system) for statement in statements),
         identities=identities_of(circuit),
         must_contain=circuit.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
-        severity=severity_of(circuit),
+        severity=severity_of(exact),
         readings=readings,
         assumptions=assumptions,
         in_every=tuple(statement.id for statement in deciding),
-        alternatives=tuple(tuple(each.id for each in other.statements) for other in conflict.alternatives),
+        alternatives=_others(conflict),
     )
     last = max(statements, key=lambda statement: statement.figure.position)
     return Finding(
@@ -160,9 +162,20 @@ def _finding(
     )
 
 
-def _involved(circuit: Proof, statement: Statement, system: System) -> Involved:
-    numerals, count = should_read(circuit, statement)
-    also = tuple(each.id for each in also_doing(system, circuit, statement))
+def _others(conflict: Conflict) -> tuple[tuple[str, ...], ...]:
+    """Other minimal sets of figures, each once."""
+    told = {frozenset(conflict.proof.statements)}
+    sets = []
+    for other in conflict.alternatives:
+        if frozenset(other.statements) not in told:
+            told.add(frozenset(other.statements))
+            sets.append(tuple(each.id for each in other.statements))
+    return tuple(sets)
+
+
+def _involved(proof: Proof, exact: Proof, statement: Statement, system: System) -> Involved:
+    numerals, count = should_read(exact, statement)
+    also = tuple(each.id for each in also_doing(system, proof, statement))
     return Involved(statement.id, numerals, count, also)
 
 

@@ -220,8 +220,13 @@ class Search:
     def reached(self) -> frozenset[str]:
         """Ids of the figures that some law holds against others."""
         reached: set[str] = set()
-        rows = [row for component in self.components.of_one_kind for row in component.rows]
-        for columns in [*rows, *({span} for span in self.components.changed)]:
+        held: list[Iterable[Column]] = [
+            row for component in self.components.of_one_kind for row in component.rows
+        ]
+        held += [{column for tie in ties for column in tie.columns} for ties in self.components.mixed]
+        held += [tie.columns for tie in self.components.implied]
+        held += [(span,) for span in self.components.changed]
+        for columns in held:
             inside = {
                 each.id
                 for column in columns

@@ -87,7 +87,7 @@ def severity_of(proof: Decided) -> float | None:
     enough, off_enough = 2.0, proof.off(2.0)
     while off_enough > 0:
         gain = (off_little - off_enough) / (enough - little)
-        ahead = enough + off_enough / gain if gain > 0 else WIDEST
+        ahead = enough + off_enough / gain if gain > 0 else enough
         little, off_little, enough = enough, off_enough, min(max(ahead * BEYOND, enough * 2), enough * 1000)
         if enough > WIDEST:
             return None

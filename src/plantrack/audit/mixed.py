@@ -145,7 +145,7 @@ def distance_out(problem: Problem) -> float:
 def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None:
     """Between which values of one column the laws may hold; `None` where they do not for any, it seems.
 
-    The column's own interval is left out of account. Floats: from the value at which all others are
+    A column that the others leave no room has what contraction left of it. The column's own interval is left out of account. Floats: from the value at which all others are
     farthest inside, each way to where the first of them is at an end.
     """
     polynomials = polynomials_of(problem.ties)
@@ -156,8 +156,10 @@ def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None
         return None
     view = _View.of(polynomials, box)
     place, _, reach = view.farthest_inside()
-    if reach >= 1 or column not in view.columns:
+    if reach >= 1:
         return None
+    if column not in view.columns:
+        return box[column]
 
     def off(value: float) -> float:
         found = _View.of(polynomials, box | {column: (value, value)}).farthest_inside()[2]
@@ -226,15 +228,20 @@ class _View(NamedTuple):
 
     def room(self, place: Floats) -> dict[Column, float]:
         """How far each column can move before it meets an end."""
-        inside = np.where(self.has_low | self.has_high, 1 - np.abs(place), 1.0)
-        return dict(zip(self.columns, (np.clip(inside, 0, None) * self.half).tolist(), strict=True))
+        above = np.where(self.has_low, 1 + place, 1.0)
+        below = np.where(self.has_high, 1 - place, 1.0)
+        inside = np.clip(np.minimum(above, below), 0, None)
+        return dict(zip(self.columns, (inside * self.half).tolist(), strict=True))
 
     def farthest_inside(self) -> tuple[Floats, Floats, float]:
         """The place, the prices of the laws, and how far out it is (1: at an end).
 
-        Laws are linear about the last place, each row divided by what the box could change of it.
+        Laws are linear about the last place, each row divided by what the box could change of it. Laws that
+        follow from others leave more room about a place that obeys them all, so one that lies outside is
+        not the last.
         """
         place, prices, reach = np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
+        before = math.inf
         with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
             for number in range(MAX_LINEAR):
                 amounts, slopes = self._linear(self.values(place))
@@ -244,8 +251,9 @@ class _View(NamedTuple):
                 if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
                     break
                 rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
-                if number and np.abs(off).max() < STILL:
+                if number and np.abs(off).max() < STILL and (reach < 1 or reach > before - STILL):
                     break
+                before = reach if number else math.inf
                 try:
                     found = centre(rows, rows @ place - off, self.has_low, self.has_high)
                 except np.linalg.LinAlgError:

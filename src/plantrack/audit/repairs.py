@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plantrack.measures import is_possible
 from plantrack.numeral import decimal_text
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
 
     @cache
     def side(count: int) -> int | None:
-        return others.side(statement.of(measure.reread(_counted(measure.numeral, count))))
+        interval = measure.reread(_counted(measure.numeral, count))
+        return others.side(statement.of(interval)) if is_possible(statement.figure.kind, interval) else 1
 
     guess = _guessed_counts(others, statement)
     printed = int(measure.numeral.values[0] / measure.numeral.step)

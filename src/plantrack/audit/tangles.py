@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.components import Confined, is_mixed, joined, without_idle, without_implied
 from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
-from plantrack.audit.statements import outermost
+from plantrack.audit.statements import Composite, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.columns import Column, ColumnKind, Tie
     from plantrack.audit.mixed import Decision
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
@@ -142,6 +143,32 @@ def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: Syst
     kept = _minimal(_minimal(statements, quickly) if quickly(statements) else statements, slowly)
     laws = problem_of(ties, kept, system.domains).ties
     return Tangle(tuple(kept), laws, system.domains, tuple(ties))
+
+
+def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:
+    """The circuit, or its figures and laws as a tangle where a figure stands in two of its parts.
+
+    As a product or sum of independent parts it would leave such a figure more room than there is.
+    """
+    if len(circuit.statements) == sum(len(part.statements) for part, _ in circuit.terms):
+        return circuit
+    spans = {
+        part.change.column._replace(kind=kind)
+        for part, _ in circuit.terms
+        if isinstance(part, Composite)
+        for kind in _SPANS
+    }
+    laws = {law for law, _ in circuit.ties}
+    scope = tuple(
+        tie
+        for tie in system.ties
+        if tie in laws or (not tie.law and any(column in spans for column in tie.columns))
+    )
+    tangle = Tangle(circuit.statements, scope, system.domains, scope)
+    return tangle if tangle.side() == 1 else circuit
+
+
+_SPANS: tuple[ColumnKind, ...] = ("difference", "ratio")
 
 
 def _minimal(

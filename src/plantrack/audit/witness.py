@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_TRIES = 4
 """Other columns are made to depend at most so often where two of them are multiplied."""
 LEAST_PIVOT = 1e-13
+HARDLY = 1e-9
+"""Part of its value by which a column moves that others leave no room, as far as floats can tell."""
 
 
 def witness(
@@ -36,9 +38,13 @@ def witness(
         polynomials: the laws.
         intervals: where each column must lie; `None` for anywhere.
         near: a point that obeys the laws but for rounding.
-        room: how far columns can move; those not named cannot.
+        room: how far columns can move; those not named hardly can.
     """
-    free = dict(room)
+    free = {
+        column: HARDLY * (abs(value) or 1.0)
+        for column, value in near.items()
+        if (interval := intervals[column]) is None or not interval.is_point
+    } | {column: each for column, each in room.items() if each > 0}
     for _ in range(MAX_TRIES):
         dependent = _dependent(polynomials, near, free)
         numbers = {
@@ -66,7 +72,7 @@ def _dependent(
     polynomials: Sequence[Polynomial], near: Mapping[Column, float], room: Mapping[Column, float]
 ) -> set[Column]:
     """One column for each law that says something new, those with most room first (complete pivoting)."""
-    columns = [column for column, each in room.items() if each > 0]
+    columns = list(room)
     number = {column: at for at, column in enumerate(columns)}
     matrix = np.zeros((len(polynomials), len(columns)))
     for row, polynomial in enumerate(polynomials):
