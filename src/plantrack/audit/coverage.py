@@ -52,12 +52,13 @@ def measure_coverage(
     checked = reached | _repeated(system)
     unchecked, undetermined = [], []
     for figure in figures:
-        if figure.id in checked:
+        if figure.id in checked and not _is_half_decided(figure):
             continue
         if figure.relation is not None:
             undetermined.append(Unchecked(figure, _why_relation(figure)))
         else:
             unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
+    checked -= {each.figure.id for each in undetermined}
     return Coverage(len(figures), len(checked), not undecided, tuple(unchecked), tuple(undetermined))
 
 
@@ -66,9 +67,17 @@ def _repeated(system: System) -> set[str]:
     return {each.id for column in numbers if len(column) > 1 for each in column}
 
 
+def _is_half_decided(figure: Figure) -> bool:
+    """Whether only the direction of a comparison by an amount is decided: the rates of several years make no sum."""
+    relation = figure.relation
+    return relation is not None and relation.gap is not None and figure.kind == "growth" and figure.years != 1
+
+
 def _why_relation(figure: Figure) -> Text:
     relation = figure.relation
     assert relation is not None
+    if _is_half_decided(figure):
+        return text("of yearly growth over several years only which side is greater is compared")
     if relation.to is None:
         return text("a direction: base and target are not both printed")
     return text("{other} is not known for {time}", other=relation.other, time=figure.time_text)

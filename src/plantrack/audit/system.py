@@ -277,9 +277,9 @@ def _domain_of(column: Column, indicators: dict[str, Indicator], catalogue: Cata
 
 
 def time_key(time: Time, plan: str, indicator: Indicator) -> str:
-    """One name for one time: a stock's year is its December; moments belong to their plan."""
+    """One name for one time: the year of what is told at a time is its December; moments belong to their plan."""
     if time.kind == "moment":
         return f"{time.text}@{plan}"
-    if time.kind == "month" and time.text.endswith("-12") and indicator.kind == "stock":
+    if time.kind == "month" and time.text.endswith("-12") and indicator.kind in {"stock", "ratio"}:
         return time.text[:4]
     return time.text

@@ -44,6 +44,7 @@ MESSAGES = {
     "no target is printed": "规划未载明目标值",
     "the base may be zero": "基期可能为零",
     "{other} is not known for {time}": "{other} {time} 的数值未知",
+    "of yearly growth over several years only which side is greater is compared": "多年的年均增速只比较高低，不核对相差多少",
     "a direction: base and target are not both printed": "只有方向性表述，基期值、目标值不全",
     "no law ties a rank": "位次不受任何关系式约束",
     "printed once, and no growth, change or multiple to hold it against": "只印了一次，又没有增速、增减或倍数可以对照",
