@@ -69,7 +69,7 @@ def chart_lines(drawing: Drawing, signs: Signs, language: Language, *, width: in
         yield f"{shown}  {_plot(drawing, year, scale, signs)}".rstrip() if year else shown.rstrip()
     yield " " * left + signs.rule * scale.columns
     yield " " * left + _ruler(drawing, scale)
-    yield _legend(drawing, scale, signs, language)
+    yield from _wrapped(_legend(drawing, scale, signs, language), width)
 
 
 def _labels(drawing: Drawing, language: Language) -> list[list[str]]:
@@ -127,7 +127,17 @@ def _ruler(drawing: Drawing, scale: _Scale) -> str:
     return shown + flush_right(most.label, end - width_of(shown))
 
 
-def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -> str:
+def _wrapped(parts: list[str], width: int) -> Iterator[str]:
+    line = parts[0]
+    for part in parts[1:]:
+        longer = f"{line}   {part}"
+        if width_of(longer) > width:
+            yield line
+        line = longer if width_of(longer) <= width else part
+    yield line
+
+
+def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -> list[str]:
     """What the signs mean that stand in the chart."""
     found = [(signs.printed, "printed")] if drawing.printed else []
     found.append((signs.path, "path"))
@@ -138,4 +148,4 @@ def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -
     side = drawing.goal.side if drawing.goal is not None else None
     if side is not None:
         found.append((signs.up, "at least") if side == "up" else (signs.down, "at most"))
-    return "   ".join(f"{sign} {MARKS[name].say(language)}" for sign, name in found)
+    return [f"{sign} {MARKS[name].say(language)}" for sign, name in found]
