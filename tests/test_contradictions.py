@@ -1,0 +1,273 @@
+"""Which figures are told, which of them decide, and what each would have to read: cases worked out by hand.
+
+A case is the body of a plan file and, for each finding: its code, its level, what its figures read,
+the severity, the deciding ones, and of some what they would have to read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from plantrack.audit import Audit, audit_plans
+from plantrack.loading import load_catalogue
+from plantrack.loading.plans import read_plan
+
+CATALOGUE = load_catalogue()
+HEAD = """\
+plan: made
+title: {zh: 例, en: Example}
+place: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}
+base: 2020
+target: 2025
+sections: {a: 表, b: 文, c: 附}
+"""
+
+
+class Told(NamedTuple):
+    """A finding as the case wants it; `None` for what it does not tell."""
+
+    code: str
+    level: str
+    figures: str
+    severity: float | None = None
+    deciding: str | None = None
+    would_read: dict[str, tuple[str | None, ...]] = {}  # noqa: RUF012 - never changed
+
+
+def own(*names: str, unit: str = "亿元") -> str:
+    lines = (f"  {name}: {{zh: 甲{name}, en: {name}, unit: {unit}, kind: stock}}\n" for name in names)
+    return "own:\n" + "".join(lines)
+
+
+def rows(**figures: str) -> str:
+    """`premium="level: {2020: 1}"`; rows of one indicator are separated by `|`."""
+    found = ["figures:\n"]
+    for name, said in figures.items():
+        found.append(f"  {name}:\n")
+        found += [
+            f"  - {{in: {section}, {row.strip()}}}\n"
+            for section, row in zip("abcabc", said.split("|"), strict=False)
+        ]
+    return "".join(found)
+
+
+CASES = {
+    "a count that rises from nothing": (
+        rows(listed_companies="level: {2020: 0, 2025: 5}, change: {2020->2025: 新增5家}"),
+        [],
+    ),
+    "a count that rises from nothing, year by year": (
+        rows(listed_companies="level: {2020: 0, 2025: 5}, annual_change: {2020->2025: 1家}"),
+        [],
+    ),
+    "a count that rises from nothing, without a number": (
+        rows(listed_companies="level: {2020: 0, 2025: 5}, change: {2020->2025: up}"),
+        [],
+    ),
+    "a multiple of nothing": (
+        rows(listed_companies="level: {2020: 0, 2025: 5}, multiple: {2020->2025: 5}"),
+        [Told("PT303", "error", "0 5 5", None, "0 5 5")],
+    ),
+    "a ratio below zero that doubles": (
+        rows(
+            inclusive_loan_growth="level: {2020: 下降3.0%, 2025: 下降6.0%}, change: {2020->2025: down}, multiple: {2020->2025: 2倍}"
+        ),
+        [],
+    ),
+    "a comparison set aside says nothing of which side is greater": (
+        rows(
+            npl_ratio=(
+                "level: {2025: 1.00}|level: {2025: {below: npl_ratio@guangdong, by: 0.5个百分点}}|level: {2025: 1.10以下}"
+                "|level: {2025: 1.20}, place: guangdong|level: {2025: 1.15以上}, place: guangdong"
+            )
+        ),
+        [Told("PT308", "error", "1.20 1.00 below", 25.0, "1.20 1.00 below")],
+    ),
+    "a comparison decides": (
+        rows(
+            npl_ratio="level: {2025: 1.5}|level: {2025: {above: npl_ratio@guangdong}}|level: {2025: 2.0}, place: guangdong"
+        ),
+        [Told("PT308", "error", "1.5 2.0 above", 5.0, "1.5 2.0 above")],
+    ),
+    "a repetition accuses no change that fits both": (
+        rows(listed_companies="level: {2025: 1312家}, annual_change: {2020->2025: 50}|level: {2025: 984家}"),
+        [Told("PT302", "error", "1312家 984家")],
+    ),
+    "a repetition of changes accuses no level": (
+        rows(premium="level: {2025: 2768.1}, change: {2020->2025: 1706.78}|change: {2020->2025: 1551.5}"),
+        [Told("PT302", "error", "1706.78 1551.5")],
+    ),
+    "an inequality wakes when what made it sure is set aside": (
+        own("aa", "bb", "cc", "dd")
+        + rows(
+            aa="level: {2025: 253}",
+            bb="level: {2020: 140.1, 2025: 161}, total_growth: {2020->2025: 53.3%}",
+            cc="level: {2025: 69.1}",
+            dd="level: {2025: 209.50}",
+        )
+        + "laws: [aa = bb + cc, dd >= bb]\n",
+        [
+            Told("PT305", "error", "140.1 53.3% 209.50", 34.96, "140.1 53.3% 209.50"),
+            Told("PT305", "error", "253 161 69.1", 21.81, "253 161 69.1"),
+        ],
+    ),
+    "a correction that breaks an inequality is not enough": (
+        own("bb", "dd")
+        + rows(bb="level: {2020: 100, 2025: 120}, total_growth: {2020->2025: 50%}", dd="level: {2025: 130}")
+        + "laws: [dd >= bb]\n",
+        [Told("PT301", "error", "100 120 50%", 17.58, "100 50%")],
+    ),
+    "a correction that uncovers another contradiction is not enough": (
+        rows(
+            capital_adequacy=(
+                "change: {2015->2025: 4.71个百分点以上}, total_growth: {2015->2025: 102%}, level: {2020: 6.08, 2025: 9.1}"
+                "|change: {2020->2025: 3.28个百分点以上}"
+            )
+        ),
+        [Told("PT303", "error", "6.08 9.1 3.28个百分点以上", 4.727, "9.1")],
+    ),
+    "nor one that only laws of both kinds see": (
+        rows(
+            capital_adequacy=(
+                "multiple: {2015->2020: 3倍, 2020->2025: 1.30倍}, level: {2020: 7.06以上, 2025: 9.19},"
+                " change: {2015->2025: 4.71个百分点}"
+            )
+        ),
+        [Told("PT304", "error", "3倍 4.71个百分点 9.19 1.30倍", 2.795, "3倍 4.71个百分点 1.30倍")],
+    ),
+    "a level that stands in two parts of a circuit is one number": (
+        rows(
+            premium="level: {2020: 275}",
+            finance_value_added="level: {2020: 293.7}",
+            insurance_depth="level: {2020: 4.17}",
+            finance_share_of_gdp="level: {2025: 3.2}, annual_change: {2020->2025: 减少0.17个百分点}",
+        ),
+        [
+            Told(
+                "PT306",
+                "error",
+                "3.2 293.7 4.17 275 减少0.17个百分点",
+                4.53,
+                "3.2 293.7 4.17 275 减少0.17个百分点",
+                {"3.2": ("3.6", "3.6")},
+            )
+        ],
+    ),
+    "exact counts leave a rate room": (
+        rows(
+            listed_companies=(
+                "level: {2025: 501家}, growth: {2020->2025: 下降3.68%}|change: {2015->2020: 277家, 2015->2025: 172家}"
+            )
+        ),
+        [
+            Told(
+                "PT303",
+                "error",
+                "277家 172家 501家 下降3.68%",
+                10.796,
+                "277家 172家 501家 下降3.68%",
+                {"501家": ("509家", "510家"), "下降3.68%": ("下降3.73%", "下降3.73%"), "277家": ()},
+            )
+        ],
+    ),
+    "a bound is found, and how far off it is": (
+        rows(
+            listed_companies="level: {2020: 不足8家}, multiple: {2020->2025: 1倍}, annual_change: {2020->2025: 1.00}"
+        ),
+        [Told("PT303", "warning", "不足8家 1倍 1.00", 1.2422, None, {"不足8家": ("不足10家", None)})],
+    ),
+    "how far off a fall is from a bound": (
+        rows(
+            listed_companies="level: {2020: 860以下}, total_growth: {2020->2025: 下降25.0%}, change: {2020->2025: 减少224家}"
+        ),
+        [Told("PT303", "error", "860以下 下降25.0% 减少224家", 20.93)],
+    ),
+    "a fall and a growth need no level to exclude one another": (
+        rows(premium="level: {2025: 81.02}, growth: {2020->2025: 3.0%}, change: {2020->2025: 减少0.82}"),
+        [Told("PT301", "error", "3.0% 减少0.82", 60.0, "3.0% 减少0.82")],
+    ),
+    "the December of a ratio is its year": (
+        rows(
+            loan_deposit_ratio="level: {2020-12: 85.00}",
+            loans="level: {2020-12: 1000}",
+            deposits="level: {2020-12: 2000}",
+        ),
+        [Told("PT306", "error", "2000 85.00 1000", 694.8)],
+    ),
+    "nothing falls by more than its whole": (
+        rows(premium="level: {2020: 100.0, 2025: 90.0以下}, total_growth: {2020->2025: 下降5%}"),
+        [
+            Told(
+                "PT301",
+                "error",
+                "100.0 90.0以下 下降5%",
+                9.171,
+                None,
+                {"下降5%": ("下降10%", "下降100%")},
+            )
+        ],
+    ),
+}
+
+
+def audited(body: str) -> Audit:
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    assert loaded.findings == ()
+    return audit_plans([loaded], CATALOGUE)
+
+
+@pytest.mark.parametrize(("body", "wanted"), CASES.values(), ids=CASES.keys())
+def test_the_case_is_told_as_worked_out_by_hand(body: str, wanted: list[Told]) -> None:
+    audit = audited(body)
+
+    def reads(figure: str) -> str:
+        said = audit.figures[figure]
+        return said.text or (said.relation.operator if said.relation else "")
+
+    found = [finding for finding in audit.findings if finding.proof]
+    assert [(each.code.code, each.level.value) for each in found] == [each[:2] for each in wanted]
+    assert audit.coverage.complete
+    for finding, told in zip(found, wanted, strict=True):
+        proof = finding.proof
+        assert proof is not None
+        assert sorted(reads(each.figure) for each in proof.involved) == sorted(told.figures.split())
+        if told.severity is not None:
+            assert proof.severity == pytest.approx(told.severity, rel=1e-3)
+        if told.deciding is not None:
+            assert sorted(map(reads, proof.in_every)) == sorted(told.deciding.split())
+        numerals = {reads(each.figure): each.should_read for each in proof.involved}
+        assert {name: numerals[name] for name in told.would_read} == told.would_read
+
+
+def test_no_other_set_is_the_set_itself() -> None:
+    audit = audited(
+        rows(listed_companies="level: {2020: 10, 2025: 27}, annual_change: {2020->2025: 新增2—3家}")
+    )
+    (finding,) = audit.findings
+    assert finding.proof is not None
+    assert finding.proof.alternatives == ()
+
+
+def test_figures_of_a_finding_are_held_against_others() -> None:
+    body = own("bb", "dd") + rows(
+        bb="level: {2020: 140.1}, total_growth: {2020->2025: 53.3%}", dd="level: {2025: 209.50}"
+    )
+    audit = audited(body + "laws: [dd >= bb]\n")
+    assert audit.findings[0].proof is not None
+    assert audit.coverage.unchecked == ()
+
+
+def test_growth_of_several_years_compared_by_an_amount_is_told_to_be_half_decided() -> None:
+    audit = audited(
+        rows(
+            premium=(
+                "growth: {2015->2020: 8.0%}|growth: {2015->2020: {above: premium@guangdong, by: 2.0个百分点}}"
+                "|growth: {2015->2020: 7.0%}, place: guangdong"
+            )
+        )
+    )
+    (half,) = audit.coverage.undetermined
+    assert half.figure.relation is not None
+    assert "over several years" in half.why.say("en")
