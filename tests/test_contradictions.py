@@ -188,6 +188,16 @@ CASES = {
         rows(premium="level: {2025: 81.02}, growth: {2020->2025: 3.0%}, change: {2020->2025: 减少0.82}"),
         [Told("PT301", "error", "3.0% 减少0.82", 60.0, "3.0% 减少0.82")],
     ),
+    "sums of unprinted levels exclude changes": (
+        own("aa", "bb", "cc", unit="家")
+        + rows(
+            aa="change: {2020->2025: 减少48家}",
+            bb="level: {2020: 181家}, total_growth: {2020->2025: 下降50.9%}",
+            cc="level: {2025: 191家以下}, change: {2020->2025: 36家}",
+        )
+        + "laws: [aa = bb + cc]\n",
+        [Told("PT305", "error", "36家 181家 下降50.9% 减少48家", 89.82, None, {"181家": ("165家", "165家")})],
+    ),
     "the December of a ratio is its year": (
         rows(
             loan_deposit_ratio="level: {2020-12: 85.00}",

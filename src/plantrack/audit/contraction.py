@@ -9,15 +9,16 @@ open end is left to exact arithmetic.
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.columns import ONE
+from plantrack.audit.elementary import whole, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from fractions import Fraction
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.interval import Interval
@@ -60,6 +61,21 @@ def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
         if difference in differences:
             found += _ratio_and_difference(ratio, difference)
     return found
+
+
+def sums_without(ties: Iterable[Tie], columns: Iterable[Column]) -> list[Polynomial]:
+    """What the sums say together of their other columns, where it is more than one of them says."""
+    rows = [whole(tie.row) for tie in ties if tie.kind == "sum"]
+    left = [row for row in without(rows, columns) if row not in rows]
+    return [
+        Polynomial.of(
+            *(
+                (Fraction(times), () if column.kind == "number" else (column,))
+                for column, times in row.items()
+            )
+        )
+        for row in left
+    ]
 
 
 def _polynomial(tie: Tie) -> Polynomial:

@@ -22,6 +22,7 @@ from plantrack.audit.contraction import (
     enclosed,
     plus,
     polynomials_of,
+    sums_without,
     times,
 )
 from plantrack.audit.elementary import reduced
@@ -60,10 +61,22 @@ class Problem(NamedTuple):
     ties: tuple[Tie, ...]
     intervals: Mapping[Column, Interval | None]
 
+    def polynomials(self) -> list[Polynomial]:
+        """The laws, and what sums say together without the levels that they alone have, and that have no end."""
+        multiplied = {column for tie in self.ties if tie.kind == "product" for column in tie.columns}
+        endless = [
+            column
+            for column, interval in self.intervals.items()
+            if column.kind == "level"
+            and column not in multiplied
+            and (interval is None or None in (interval.low, interval.high))
+        ]
+        return [*polynomials_of(self.ties), *sums_without(self.ties, endless)]
+
 
 def decide(problem: Problem, *, halving: bool = True) -> Decision:
     """Whether some numbers in all the intervals obey all the laws; the box halved where asked."""
-    polynomials = polynomials_of(problem.ties)
+    polynomials = problem.polynomials()
     box = _box(problem, polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
     return _decide(problem, polynomials, box, halvings)
@@ -123,7 +136,7 @@ def _scalable(
 
 def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
-    polynomials = polynomials_of(problem.ties)
+    polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))
     if left is None or by_contraction:
         return left is None
@@ -134,7 +147,7 @@ def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
 
 def distance_out(problem: Problem) -> float:
     """How far out, beyond the ends, the point farthest inside lies, in half-widths; below zero inside."""
-    polynomials = polynomials_of(problem.ties)
+    polynomials = problem.polynomials()
     box = contracted(polynomials, _box(problem, polynomials))
     if box is None:
         return 1.0
@@ -148,7 +161,7 @@ def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None
     A column that the others leave no room has what contraction left of it. The column's own interval is left out of account. Floats: from the value at which all others are
     farthest inside, each way to where the first of them is at an end.
     """
-    polynomials = polynomials_of(problem.ties)
+    polynomials = problem.polynomials()
     if column not in problem.intervals:
         return None
     box = contracted(polynomials, _box(problem, polynomials, column))
