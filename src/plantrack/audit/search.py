@@ -265,15 +265,13 @@ class Choice:
 def _with_fewest(
     circuit: Circuit, columns: Sequence[tuple[Sequence[Part | Free], int]], sign: int
 ) -> Circuit:
-    """The circuit with single figures for made parts, as far as it is broken so, too."""
+    """The circuit with parts that need fewer figures, as far as it is broken so, too."""
     for at, (parts, exponent) in enumerate(columns):
-        for part in sorted(parts, key=lambda each: len(each.statements)):
-            if len(part.statements) >= len(circuit.terms[at][0].statements):
-                break
+        for part in parts if len(circuit.terms[at][0].statements) > 1 else ():
             terms = (*circuit.terms[:at], (part, exponent), *circuit.terms[at + 1 :])
-            if circuit._replace(terms=terms).side() == sign:
-                circuit = circuit._replace(terms=terms)
-                break
+            other = circuit._replace(terms=terms)
+            if len(other.statements) < len(circuit.statements) and other.side() == sign:
+                circuit = other
     return circuit
 
 

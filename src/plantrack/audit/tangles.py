@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.components import Confined, is_mixed, joined, without_idle, without_implied
 from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.search import MAX_CHOICES, agreeing
-from plantrack.audit.statements import Composite, outermost
+from plantrack.audit.statements import Composite, Sign, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -150,14 +150,10 @@ def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:
 
     As a product or sum of independent parts it would leave such a figure more room than there is.
     """
+    made = [part for part, _ in circuit.terms if isinstance(part, (Composite, Sign))]
     if len(circuit.statements) == sum(len(part.statements) for part, _ in circuit.terms):
         return circuit
-    spans = {
-        part.change.column._replace(kind=kind)
-        for part, _ in circuit.terms
-        if isinstance(part, Composite)
-        for kind in _SPANS
-    }
+    spans = {part.change.column._replace(kind=kind) for part in made for kind in _SPANS}
     laws = {law for law, _ in circuit.ties}
     scope = tuple(
         tie
