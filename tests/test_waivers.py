@@ -96,6 +96,24 @@ def test_lines_and_rows_around_may_move(tmp_path: Path) -> None:
     assert codes(audited(plan(tmp_path, SOUND, rows=before + ROW))) == []
 
 
+@pytest.mark.parametrize(
+    "more", ["  - {in: text, level: {2025: 115}}\n", "  - {in: text, level: {2020: 76.91}}\n"]
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_figure_that_reads_the_same_elsewhere_changes_nothing(
+    tmp_path: Path, more: str, *, first: bool
+) -> None:
+    """A waiver holds until one of its figures reads otherwise."""
+    rows = more + ROW if first else ROW + more
+    assert codes(audited(plan(tmp_path, SOUND, rows=rows, more=", text: 文"))) == []
+
+
+def test_a_figure_that_reads_otherwise_elsewhere_is_another_matter(tmp_path: Path) -> None:
+    more = "  - {in: text, level: {2025: 114}}\n"
+    left = codes(audited(plan(tmp_path, SOUND, rows=ROW + more, more=", text: 文")))
+    assert "PT301" in left
+
+
 def test_a_finding_comes_back_when_its_figures_change(tmp_path: Path) -> None:
     """A waiver holds until the finding changes."""
     findings = audited(plan(tmp_path, SOUND, rows=ROW.replace("8.50%", "8.52%")))

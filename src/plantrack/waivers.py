@@ -56,6 +56,20 @@ class Subjects(NamedTuple):
             named = [finding.about.removesuffix(f":{finding.code.name}")]
         return {each: self.text(each) or "" for each in named}
 
+    def is_about(self, finding: Finding, wanted: About) -> bool:
+        """Whether a finding is about these, or about figures of the same quantities that read the same.
+
+        Of several figures that do as well in a contradiction it is chance which one is told.
+        """
+        about = self.about(finding)
+        if about == wanted or finding.proof is None or len(about) != len(wanted):
+            return about == wanted
+        for each in finding.proof.involved:
+            named = [name for name in (each.figure, *each.also) if name in wanted]
+            if len(named) != 1 or {wanted[named[0]], self.text(named[0])} != {about[each.figure]}:
+                return False
+        return True
+
     def text(self, subject: str) -> str | None:
         """What a figure says, or what stands at a key; `None` where there is no such thing."""
         if subject in self.figures:
@@ -115,7 +129,11 @@ def apply_waivers(
     for waiver in waivers:
         found = list(_mistakes(waiver, today or _latest_day()))
         if not found:
-            fitting = [each for each, about in abouts if (each.code, about) == (waiver.code, waiver.about)]
+            fitting = [
+                each
+                for each, _ in abouts
+                if each.code == waiver.code and subjects.is_about(each, waiver.about)
+            ]
             stamp = Waiver(waiver.entry.reason, waiver.entry.date)
             judged |= {id(each): replace(each, waived=stamp) for each in fitting}
             if not fitting and _is_in_reach(waiver, subjects, families):
