@@ -333,16 +333,27 @@ def test_an_ascii_pipe_does_not_crash() -> None:
     assert b"8.28" in done.stdout
 
 
-def test_a_closed_pipe_is_no_error() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("list",), 0),
+        (("check",), 1),
+        (("check", "-f", "json"), 1),
+        (("check", "--exit-zero"), 0),
+        (("validate", str(INVALID / "pt003-duplicate-key.yaml")), 1),
+    ],
+    ids=lambda value: " ".join(value)[:20] if isinstance(value, tuple) else "",
+)
+def test_a_closed_pipe_changes_nothing_about_what_was_found(arguments: tuple[str, ...], code: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "plantrack", "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "plantrack", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == code
 
 
 def test_a_pipe_has_no_width(capsys: Captured) -> None:

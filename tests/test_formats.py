@@ -218,7 +218,7 @@ def test_workflow_commands_are_escaped() -> None:
         CATALOGUE,
     )
     assert render_findings("github", report) == (
-        "::error file=a%2Cb%3Ac.yaml,line=1,col=1,title=PT007 tag::100%25%0D%0Ax\n"
+        "::error file=a%2Cb%3Ac.yaml,line=1,col=1,title=PT007 tag::100%25··x\n"
     )
 
 

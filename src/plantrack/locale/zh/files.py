@@ -65,6 +65,7 @@ MESSAGES = {
     "a value is missing here": "这里缺少值",
     "the colon here is full-width: write `:` and a blank": "这里的冒号是全角的：请改为半角冒号加空格",
     "this is no regular file": "这不是普通文件",
+    "the folder cannot be read: {reason}": "文件夹无法读取：{reason}",
     "the file has more than {most} bytes: a plan file is far smaller": "文件超过 {most} 字节：规划文件远小于此",
     "the file cannot be read: {reason}": "文件无法读取：{reason}",
     "the file is UTF-16: save it as UTF-8": "文件是 UTF-16 编码：请另存为 UTF-8",
