@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -277,6 +278,36 @@ def test_exit_codes(capsys: Captured, arguments: list[str], code: int, language:
     if code == 2:
         assert captured.out == ""
         assert captured.err.startswith("plantrack: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "zhuhai", "-f", "xml"], "'xml' 不在可用的值之中，请用 'table', 'concise',"),
+        (["check", "--ignor", "PT1"], "没有这个选项：--ignor（是不是 --ignore？）"),
+        (["chekc"], "没有这个命令：chekc（是不是 'check'？）"),
+        (["path", "zhuhai", "--to", "x"], "'--to'：不能取这个值：请写整数"),
+        (["check", "--targets=3"], "--targets 后面不能带值"),
+        (["check", "--select"], "--select 后面要有一个值"),
+        (["list", "a", "b"], "多余的内容：a b"),
+        (["path"], "缺少参数：PLAN"),
+        (["track", "zhuhai"], "缺少选项：--actuals"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_told_in_chinese_throughout(capsys: Captured, arguments: list[str], said: str) -> None:
+    assert run([*arguments, "--lang=zh"]) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+", captured.err)
+
+
+def test_a_file_that_may_not_be_read_is_told_in_chinese(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert run(["trace", "zhuhai", "--document", "README.md", "--lang", "zh"]) == 2
+    assert "'README.md' 不允许读取" in capsys.readouterr().err
 
 
 def test_a_wrong_id_names_the_nearest(capsys: Captured) -> None:

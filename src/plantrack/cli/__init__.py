@@ -21,7 +21,7 @@ from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
 from plantrack.cli.streams import open_streams
 from plantrack.errors import PlantrackError, reason_of
-from plantrack.language import Language, choose_language, text
+from plantrack.language import Language, choose_language, labelled, text
 from plantrack.render import usage
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def _explanation(error: Exception, language: Language) -> str:
         return error.text.say(language)
     if isinstance(error, TyperException):
         return usage.translated_error(error, language)
+    if isinstance(error, OSError) and error.filename is not None:
+        return labelled(error.filename, reason_of(error)).say(language)
     if isinstance(error, OSError):
         return text("the output cannot be written: {reason}", reason=reason_of(error)).say(language)
     kind = type(error).__name__

@@ -221,7 +221,7 @@ def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
             first = files[loaded.plan.plan]
             raise PlantrackError(
                 text(
-                    "{one} and {other} are both called {plan}: check one of them",
+                    "{one} and {other} are both called {plan}: name one of them",
                     one=first,
                     other=loaded.file,
                     plan=loaded.plan.plan,

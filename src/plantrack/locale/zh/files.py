@@ -109,6 +109,6 @@ MESSAGES = {
     '"{value}": nothing shrinks by its whole or more': "“{value}”：任何量都不会减少百分之百或更多",
     "a direction is a `change: {{a->b: {direction}}}`": "方向请写作 `change: {{起->止: {direction}}}`",
     "{time} is longer than {most} years": "{time} 超过 {most} 年",
-    "{one} and {other} are both called {plan}: check one of them": "{one} 和 {other} 的标识都是 {plan}：请只审核其中之一",
+    "{one} and {other} are both called {plan}: name one of them": "{one} 和 {other} 的标识都是 {plan}：请只取其中之一",
     "the output cannot be written: {reason}": "输出无法写入：{reason}",
 }
