@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -279,6 +280,36 @@ def test_exit_codes(capsys: Captured, arguments: list[str], code: int, language:
         assert captured.err.startswith("plantrack: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "zhuhai", "-f", "xml"], "'xml' 不在可用的值之中，请用 'table', 'concise',"),
+        (["check", "--ignor", "PT1"], "没有这个选项：--ignor（是不是 --ignore？）"),
+        (["chekc"], "没有这个命令：chekc（是不是 'check'？）"),
+        (["path", "zhuhai", "--to", "x"], "'--to'：不能取这个值：请写整数"),
+        (["check", "--targets=3"], "--targets 后面不能带值"),
+        (["check", "--select"], "--select 后面要有一个值"),
+        (["list", "a", "b"], "多余的内容：a b"),
+        (["path"], "缺少参数：PLAN"),
+        (["track", "zhuhai"], "缺少选项：--actuals"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_told_in_chinese_throughout(capsys: Captured, arguments: list[str], said: str) -> None:
+    assert run([*arguments, "--lang=zh"]) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+", captured.err)
+
+
+def test_a_file_that_may_not_be_read_is_told_in_chinese(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert run(["trace", "zhuhai", "--document", "README.md", "--lang", "zh"]) == 2
+    assert "'README.md' 不允许读取" in capsys.readouterr().err
+
+
 def test_a_wrong_id_names_the_nearest(capsys: Captured) -> None:
     assert run(["check", "zhuhia", "--lang", "zh"]) == 2
     assert "zhuhai" in capsys.readouterr().err
@@ -333,16 +364,27 @@ def test_an_ascii_pipe_does_not_crash() -> None:
     assert b"8.28" in done.stdout
 
 
-def test_a_closed_pipe_is_no_error() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("list",), 0),
+        (("check",), 1),
+        (("check", "-f", "json"), 1),
+        (("check", "--exit-zero"), 0),
+        (("validate", str(INVALID / "pt003-duplicate-key.yaml")), 1),
+    ],
+    ids=lambda value: " ".join(value)[:20] if isinstance(value, tuple) else "",
+)
+def test_a_closed_pipe_changes_nothing_about_what_was_found(arguments: tuple[str, ...], code: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "plantrack", "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "plantrack", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=60) == code
 
 
 def test_a_pipe_has_no_width(capsys: Captured) -> None:

@@ -185,6 +185,14 @@ def test_the_table_shows_the_line_and_a_caret() -> None:
     assert shown[2] == "      | " + " " * place + "^^"
 
 
+def test_a_page_says_what_it_is_and_how_it_was_made(capsys: Captured) -> None:
+    page = render_findings("page", report_of(BROKEN))
+    assert page.startswith("# 规划文件中的问题 · What is wrong with plan files\n")
+    assert "Made by `plantrack validate -f page`" in page
+    run(["check", "zhaoqing", "-f", "page", "--exit-zero"])
+    assert "Made by `plantrack check -f page`" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["table", *FORMATS])
 def test_no_format_lets_a_file_steer_the_terminal(name: str) -> None:
     content = BROKEN.replace("一百亿", '"\\e[31m\\n::error::x"').replace("premium:", "premium: # \x1b[31m", 1)
@@ -218,7 +226,7 @@ def test_workflow_commands_are_escaped() -> None:
         CATALOGUE,
     )
     assert render_findings("github", report) == (
-        "::error file=a%2Cb%3Ac.yaml,line=1,col=1,title=PT007 tag::100%25%0D%0Ax\n"
+        "::error file=a%2Cb%3Ac.yaml,line=1,col=1,title=PT007 tag::100%25··x\n"
     )
 
 
@@ -274,6 +282,16 @@ def test_sarif_places_are_relative_to_the_repository(tmp_path: Path, monkeypatch
     assert location["region"] == {"startLine": 10, "startColumn": 40}
 
 
+def test_without_a_repository_here_that_of_the_file_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert uri_path("../repository/data/a.yaml") == "data/a.yaml"
+    assert uri_path("a.yaml") == "a.yaml"
+
+
 def fingerprints(content: str) -> list[str]:
     return [result["partialFingerprints"]["plantrack/v1"] for result in results_of(content)]  # type: ignore[index]
 
@@ -297,6 +315,38 @@ def test_fingerprints_tell_findings_apart() -> None:
     twice = BROKEN + "  - {in: t, level: {2025: 2}}\n"
     assert len(set(fingerprints(twice))) == 5
     assert set(fingerprints(BROKEN)) < set(fingerprints(twice))
+
+
+def fingerprints_of(capsys: Captured, *files: Path) -> dict[str, list[str]]:
+    """The fingerprints of each file's findings, by the file's name."""
+    run(["validate", *map(str, files), "-f", "sarif"])
+    found: dict[str, list[str]] = {}
+    for result in json.loads(capsys.readouterr().out)["runs"][0]["results"]:
+        file = Path(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]).stem
+        found.setdefault(file, []).append(result["partialFingerprints"]["plantrack/v1"])
+    return found
+
+
+def test_fingerprints_of_a_file_do_not_hang_on_other_files(capsys: Captured, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.yaml" for name in ("aa", "bb", "cc")]
+    for file in files:
+        file.write_text(BROKEN.replace("plan: broken", f"plan: {file.stem}"), encoding="utf-8")
+    before = fingerprints_of(capsys, *files)
+    assert len({each for found in before.values() for each in found}) == 3 * len(EXPECTED)
+    files[0].write_text(BROKEN.replace("plan: broken", "plan: aa").replace("一百亿", "115"), encoding="utf-8")
+    after = fingerprints_of(capsys, *files)
+    assert (after["bb"], after["cc"]) == (before["bb"], before["cc"])
+    assert len(after["aa"]) == len(EXPECTED) - 1
+    assert fingerprints_of(capsys, *files[1:]) == {"bb": before["bb"], "cc": before["cc"]}
+
+
+def test_fingerprints_hold_what_was_found() -> None:
+    """Of two findings about one thing each keeps its own when the other is mended."""
+    twice = BROKEN + "  - {in: t, level: {2021: 七十}}\n  - {in: t, level: {2021: 八十}}\n"
+    first, second = fingerprints(twice)[-2:]
+    assert first != second
+    assert fingerprints(twice.replace("七十", "70"))[-1] == second
+    assert fingerprints(twice.replace("八十", "80"))[-1] == first
 
 
 def test_a_waived_finding_is_suppressed_in_sarif() -> None:

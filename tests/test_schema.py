@@ -68,7 +68,10 @@ def test_a_stale_file_is_told_with_what_differs(tmp_path: Path, capsys: pytest.C
     shown = capsys.readouterr().out
     assert '-   "minProperties": 2' in shown
     assert '+   "minProperties": 1' in shown
-    assert run(["schema", "--check", str(tmp_path / "none.json")]) == 2
+    for missing in ("none.json", "none"):
+        capsys.readouterr()
+        assert run(["--lang", "en", "schema", "--check", str(tmp_path / missing)]) == 2
+        assert "there is no file" in capsys.readouterr().err
     assert run(["schema", "--check", str(tmp_path / "plan.csv")]) == 2
 
 

@@ -1,7 +1,10 @@
 """Which files, which findings, which settings: named on the command line or by the project."""
 
+import errno
 import io
 import json
+import os
+import re
 import sys
 from pathlib import Path
 
@@ -135,6 +138,103 @@ def test_nothing_matched_is_wrong_usage(project: Path, command: str, path: str) 
     assert run([command, f"./{path}"]) == 2
 
 
+def test_what_a_folder_leaves_out_is_left_out_of_every_plan(capsys: Captured, project: Path) -> None:
+    plans = project / "data" / "plans"
+    (plans / ".hidden.yaml").write_text(BROKEN, encoding="utf-8")
+    (plans / "dir.yaml").mkdir()
+    (plans / "dangling.yaml").symlink_to("nowhere.yaml")
+    assert codes(capsys, "validate") == codes(capsys, "validate", "data/plans") == ["PT101", "PT204"]
+    assert "PT001" not in codes(capsys, "check", "--all")
+    assert run(["show", "dangling"]) == 2
+    assert run(["show", "no-such-plan-at-all"]) == 2
+    assert not re.search(r"hidden|dangling,|dir,", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["closed"], ["closed/inner"], ["closed/**"], ["closed", "closed/inner"]]
+)
+def test_a_folder_that_cannot_be_read_is_told(
+    capsys: Captured, project: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    inner = project / "closed" / "inner"
+    inner.mkdir(parents=True)
+    (project / "closed" / "literal-text.yaml").write_text(GOOD, encoding="utf-8")
+    (inner / "pt101-unknown-key.yaml").write_text(BROKEN, encoding="utf-8")
+    scan = os.scandir
+
+    def refused(path: str | Path) -> object:
+        if Path(os.fspath(path)).name == "inner":
+            raise PermissionError(errno.EACCES, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    for command in ("validate", "check"):
+        assert run([command, *arguments, "-f", "concise"]) == 1
+        shown = capsys.readouterr().out
+        assert shown == (
+            "closed/inner:1:1: PT001 error the folder cannot be read: permission denied [unreadable-file]\n"
+        )
+
+
+def test_a_file_that_cannot_be_read_stops_nothing(
+    capsys: Captured, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may not read a file is told so, and what is wrong with the others."""
+    secret = project / "secret.yaml"
+    secret.write_text(GOOD, encoding="utf-8")
+    access, read = os.access, Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "secret.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(os, "access", lambda path, mode: "secret" not in str(path) and access(path, mode))
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    for command in ("validate", "check"):
+        assert codes(capsys, command, "./secret.yaml", "data/plans/pt101-unknown-key.yaml") == [
+            "PT001",
+            "PT101",
+        ]
+
+
+def test_check_takes_the_bare_name_of_a_folder_unless_a_plan_has_it(capsys: Captured, project: Path) -> None:
+    for name in ("mine", "literal-text"):
+        (project / name).mkdir()
+        (project / name / "pt204-unused-section.yaml").write_text(UNUSED, encoding="utf-8")
+        run(["check", name, "-f", "json"])
+        found = json.loads(capsys.readouterr().out)["plans"]
+        assert found == ["pt204-unused-section" if name == "mine" else "literal-text"]
+
+
+@pytest.mark.parametrize("command", [("check",), ("compare", "premium"), ("export", "-f", "csv")])
+def test_two_files_of_one_plan_are_wrong_usage_and_one_file_counts_once(
+    capsys: Captured, project: Path, command: tuple[str, ...]
+) -> None:
+    for name in ("one", "other"):
+        (project / name).mkdir()
+        (project / name / "literal-text.yaml").write_text(GOOD, encoding="utf-8")
+    one, other = "one/literal-text.yaml", "other/literal-text.yaml"
+    assert run([*command, f"./{one}", str(project / one), f"one/../{one}"]) == 0
+    capsys.readouterr()
+    assert run([*command, f"./{one}", f"./{other}"]) == 2
+    said = capsys.readouterr().err
+    assert one in said
+    assert other in said
+    assert run(["validate", one, str(project / one), "one"]) == 0
+    assert capsys.readouterr().out.startswith("1 file(s)")
+
+
+def test_an_empty_path_is_not_the_current_folder(capsys: Captured) -> None:
+    assert run(["validate", ""]) == 2
+    assert "a path is empty" in capsys.readouterr().err
+
+
+def test_a_name_for_stdin_needs_stdin(capsys: Captured) -> None:
+    assert run(["validate", "data/plans/literal-text.yaml", "--stdin-filename", "x.yaml"]) == 2
+    assert "--stdin-filename" in capsys.readouterr().err
+
+
 def test_check_takes_folders_and_patterns(capsys: Captured) -> None:
     for paths in (["./data/plans"], ["data/plans/*"]):
         run(["check", *paths, "-f", "json"])
@@ -211,14 +311,33 @@ def test_the_project_sets_language_and_folder(
         ("strict = ", "not valid TOML"),
     ],
 )
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_wrong_settings_are_told_with_what_to_write(
-    capsys: Captured, project: Path, table: str, said: str
+    capsys: Captured, project: Path, table: str, said: str, language: str
 ) -> None:
     configure(project, table)
-    assert run(["validate"]) == 2
+    assert run(["validate", "--lang", language]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert said in captured.err
+    assert said in captured.err or language == "zh"
+    assert ("pyproject.toml" in captured.err) == ("nowhere" not in table)
+    assert "“PT3”" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("usual", "arguments"),
+    [("concise", []), ("sarif", []), ("csv", []), ("concise", ["-f", "markdown"]), ("table", [])],
+)
+def test_a_format_of_the_project_that_a_command_does_not_write_is_not_asked_of_it(
+    capsys: Captured, project: Path, usual: str, arguments: list[str]
+) -> None:
+    configure(project, "")
+    run(["check", "literal-text", "--targets", *arguments, *(["-f", "csv"] if usual == "csv" else [])])
+    expected = capsys.readouterr()
+    configure(project, f'format = "{usual}"')
+    assert run(["check", "literal-text", "--targets", *arguments]) == 0
+    assert capsys.readouterr() == expected
+    assert run(["check", "literal-text", "--targets", "-f", "concise"]) == 2
 
 
 def test_the_nearest_table_counts_and_files_without_one_do_not(project: Path) -> None:

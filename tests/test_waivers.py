@@ -300,3 +300,20 @@ def test_the_contradictions_of_the_documents_are_not_waived() -> None:
         loaded = load_plan(file, CATALOGUE)
         assert loaded.plan is not None
         assert loaded.plan.waivers == []
+
+
+def test_findings_about_waivers_stand_where_their_lines_stand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`validate` tells what it found from the first line of a file to the last."""
+    file = tmp_path / "zhaoqing.yaml"
+    waivers = "waivers:\n- {code: PT204, keys: {sections/other: x}, reason: '', date: soon}\n"
+    file.write_text(
+        waivers + HEAD.format(plan="zhaoqing", more=", other: 其他") + ROW.replace("115", "一百亿"),
+        encoding="utf-8",
+    )
+    assert run(["validate", str(file), "-f", "concise"]) == 1
+    places = [tuple(map(int, line.split(":")[1:3])) for line in capsys.readouterr().out.splitlines()]
+    assert places == sorted(places)
+    assert places[0][0] == places[1][0] == 2
+    assert len(places) == 4

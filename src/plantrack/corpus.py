@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from plantrack.findings import in_order
 from plantrack.loading import load_catalogue, load_plan, read_plan
 from plantrack.validity import check_validity
 from plantrack.waivers import VALIDATION, apply_waivers
@@ -49,8 +50,9 @@ def validate_content(content: bytes, file: str) -> Findings:
 
 
 def _judged(loaded: LoadedPlan) -> Findings:
-    """What is wrong with a plan, waived where it says so."""
-    return apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION)
+    """What is wrong with a plan, waived where it says so, by place."""
+    findings = apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION)
+    return tuple(in_order(findings))
 
 
 def _validated(files: Sequence[Path]) -> Iterator[list[Findings]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
+
+from plantrack.language import text
 
 if TYPE_CHECKING:
     from plantrack.language import Text
@@ -14,3 +17,22 @@ class PlantrackError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.say("en"))
         self.text = text
+
+
+def reason_of(error: OSError) -> Text | str:
+    """Why the system refused a file, in both languages where that is usual."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.ENOENT: text("no such file or folder"),
+    errno.EACCES: text("permission denied"),
+    errno.EPERM: text("permission denied"),
+    errno.EISDIR: text("it is a folder"),
+    errno.ENOTDIR: text("a part of its path is no folder"),
+    errno.EEXIST: text("a file of that name exists"),
+    errno.ELOOP: text("its links lead round in a circle"),
+    errno.ENAMETOOLONG: text("the name is too long"),
+    errno.ENOSPC: text("no space is left"),
+    errno.EROFS: text("it may only be read from"),
+}

@@ -110,6 +110,11 @@ class Finding:
         return f"{self.code.code}/{self.about or self.position}"
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of a file as it is read: by line, column and code."""
+    return sorted(findings, key=lambda each: (each.position, each.code.code))
+
+
 def worst_level(findings: Iterable[Finding]) -> Level | None:
     """The gravest level among findings that are not waived; `None` for none."""
     levels = {finding.level for finding in findings if finding.waived is None}

@@ -73,9 +73,18 @@ def shortened(found: str) -> str:
 MAX_SHOWN = 40
 
 
-def visible(found: str) -> str:
-    """The same with `·` for every character that is not seen or that would steer a terminal."""
-    return found if found.isprintable() else "".join(sign if sign.isprintable() else "·" for sign in found)
+def visible(found: str, *, keep: str = "") -> str:
+    """The same with `·` for every character that is not seen or that would steer a terminal.
+
+    `keep` are those that may stay.
+    """
+    if found.isprintable():
+        return found
+    return "".join(sign if sign.isprintable() or sign in keep else "·" for sign in found)
+
+
+BLANKS = "\u3000\u00a0"
+"""Blanks that documents are printed with."""
 
 
 def say(value: object, language: Language) -> str:

@@ -19,13 +19,13 @@ from plantrack import __version__
 from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
-from plantrack.errors import PlantrackError
-from plantrack.language import Language, choose_language, text
+from plantrack.cli.streams import open_streams
+from plantrack.errors import PlantrackError, reason_of
+from plantrack.language import Language, choose_language, labelled, text
 from plantrack.render import usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
 __all__ = ["app", "run"]
 
@@ -35,10 +35,7 @@ COMMANDS = (plans, audit, paths, track, compare, export, files, trace, schema)
 
 def run(arguments: Sequence[str]) -> int:
     """Run `plantrack` and return its exit code. Nothing gets out as a traceback."""
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", newline="\n" if os.name == "posix" else None)
+    open_streams()
     ahead, rest = usage.hoisted(arguments)
     language = choose_language(usage.asked_language(ahead))
     if "--version" in ahead:
@@ -51,9 +48,6 @@ def run(arguments: Sequence[str]) -> int:
         usage.translate_tree(command, language)
         code = command.main([*ahead, *rest], "plantrack", standalone_mode=False, obj=settings)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into SystemExit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:
@@ -70,15 +64,12 @@ def _explanation(error: Exception, language: Language) -> str:
         return error.text.say(language)
     if isinstance(error, TyperException):
         return usage.translated_error(error, language)
+    if isinstance(error, OSError) and error.filename is not None:
+        return labelled(error.filename, reason_of(error)).say(language)
     if isinstance(error, OSError):
-        return text("the output cannot be written: {reason}", reason=error.strerror).say(language)
+        return text("the output cannot be written: {reason}", reason=reason_of(error)).say(language)
     kind = type(error).__name__
     said = text(
         "internal error ({kind}: {error}); please report it with the command you ran", kind=kind, error=error
     )
     return said.say(language)
-
-
-def _nowhere() -> TextIO:
-    """For a stream that the caller closed."""
-    return Path(os.devnull).open("w", encoding="utf-8")

@@ -9,6 +9,7 @@ import typer
 
 from plantrack.cli.reporting import (
     TABLE,
+    TARGETS_FORMATS,
     DraftWaivers,
     FindingsFormatName,
     Ignore,
@@ -16,17 +17,20 @@ from plantrack.cli.reporting import (
     ShowWaived,
     end,
     format_asked,
-    print_drafts,
+    put_out_drafts,
+    require_no_format,
     selection_asked,
     show_report,
     show_targets,
 )
 from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app, complain
 from plantrack.errors import PlantrackError
-from plantrack.findings import Level
+from plantrack.findings import Level, in_order
 from plantrack.language import text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from plantrack.audit import Audit
     from plantrack.findings import Finding
 
@@ -59,7 +63,8 @@ def check(
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.loading import load_catalogue
-    from plantrack.render.findings import Report
+    from plantrack.render.files import require_spared
+    from plantrack.render.findings import FORMATS, Report
     from plantrack.render.sheets import audit as sheets
     from plantrack.render.sheets.targets import targets_records
     from plantrack.waivers import AUDIT, apply_waivers
@@ -67,9 +72,15 @@ def check(
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
-    name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
+    if draft:
+        require_no_format(form)
+    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
+    name = TABLE if draft else format_asked(session, form, output, known=known)
+    selection = selection_asked(session, select, ignore)
     catalogue = load_catalogue()
-    audit, broken = _audited(session, plans)
+    files = _files(session, plans)
+    require_spared(files, [output])
+    audit, broken = _audited(session, files)
     judged = selection.of(apply_waivers(audit.findings, audit.plans, AUDIT))
     audit = audit._replace(findings=tuple(judged))
     report = Report(
@@ -81,7 +92,7 @@ def check(
         show_waived=show_waived,
     )
     if draft:
-        print_drafts(session, audit.findings, audit.plans)
+        put_out_drafts(session, audit.findings, audit.plans, output)
         end(session, broken, strict=strict, exit_zero=exit_zero)
     if name == TABLE or targets:
         complain(session, broken)
@@ -109,24 +120,33 @@ def check(
     end(session, report.findings, strict=strict, exit_zero=exit_zero)
 
 
-def _audited(session: Session, plans: list[str] | None) -> tuple[Audit, list[Finding]]:
-    """The audit of the plans whose files are sound, and the errors of the others."""
+def _files(session: Session, plans: list[str] | None) -> list[Path]:
+    """The files of the plans named, each once; of every plan where none is."""
+    from plantrack.loading import distinct, find_plans, plan_files
+
+    if not plans:
+        return plan_files(session.plans)
+    return distinct(file for name in plans for file in find_plans(name, session.plans))
+
+
+def _audited(session: Session, files: list[Path]) -> tuple[Audit, list[Finding]]:
+    """The audit of the plans whose files are sound, and the errors of the others.
+
+    Raises:
+        PlantrackError: where two files are of one plan.
+    """
     from plantrack.audit import audit_plans
-    from plantrack.loading import find_plans, load_catalogue, load_plan, plan_files
+    from plantrack.loading import load_catalogue, load_plan, require_one_file_each
     from plantrack.render.progress import Progress
     from plantrack.validity import check_validity
 
     catalogue = load_catalogue()
-    files = (
-        [file for name in plans for file in find_plans(name, session.plans)]
-        if plans
-        else plan_files(session.plans)
-    )
-    loaded = [load_plan(path, catalogue) for path in dict.fromkeys(files)]
+    loaded = [load_plan(path, catalogue) for path in files]
     problems = [
         (each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded
     ]
-    broken = [finding for _, findings in problems for finding in findings]
+    broken = [finding for _, findings in problems for finding in in_order(findings)]
     sound = [each for each, findings in problems if not findings]
+    require_one_file_each(sound)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         return audit_plans(sound, catalogue), broken

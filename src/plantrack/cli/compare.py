@@ -15,7 +15,7 @@ from plantrack.cli.session import (
     Session,
     app,
     show_result,
-    sound_plan,
+    sound_plans,
 )
 
 
@@ -43,6 +43,7 @@ def compare(
     from plantrack.compare import compare_plans
     from plantrack.loading import plan_files
     from plantrack.render import json_paths as json
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets import compare as sheets
 
     session: Session = ctx.obj
@@ -50,8 +51,9 @@ def compare(
         each.strip() for part in (indicator, *(more or ())) for each in part.replace("，", ",").split(",")
     ]
     files = plans or [path.as_posix() for path in plan_files(session.plans)]
-    sound = [sound_plan(session, name) for name in dict.fromkeys(files)]
+    sound = sound_plans(session, files)
     catalogue = sound[0][1]
+    require_spared([loaded.file for loaded, _ in sound], [output])
     matrix = compare_plans(
         [name for name in names if name], [loaded for loaded, _ in sound], catalogue, per=per
     )

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from plantrack.cli.paths import sound_actuals
-from plantrack.cli.session import Command, Session, app, carries_utf8, put_out, sound_plan
+from plantrack.cli.session import (
+    Command,
+    Session,
+    app,
+    carries_utf8,
+    output_named,
+    put_out,
+    sound_plans,
+)
 from plantrack.cli.track import Line  # noqa: TC001 - typer reads it at run time
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from plantrack.actuals import Actual
     from plantrack.audit import Audit
@@ -54,6 +62,8 @@ def export(
             "-o",
             "--output",
             metavar="FILE|DIR",
+            callback=output_named,
+            readable=False,
             help="A file (.xlsx, .csv, .json) or a folder; without it, to the screen.",
         ),
     ] = None,
@@ -86,12 +96,12 @@ def export(
         raise PlantrackError(text("name the plans to be exported, or write --all"))
     chosen = _form_of(output, form)
     names = plans or [file.as_posix() for file in plan_files(session.plans)]
-    sound = [sound_plan(session, name) for name in dict.fromkeys(names)]
+    sound = sound_plans(session, names)
     loaded, catalogue = [each for each, _ in sound], sound[0][1]
     _require_sensible(loaded, output, chosen, actuals=actuals, table=table)
     given = sound_actuals(session, actuals, loaded[0], catalogue) if actuals is not None else ()
     material = _Material(
-        session, loaded, catalogue, given, year, method.value if method else None, has_actuals=actuals is not None
+        session, loaded, catalogue, given, year, method.value if method else None, source=actuals
     )  # fmt: skip
     if chosen is Form.XLSX:
         _write_workbooks(material, output)
@@ -152,7 +162,14 @@ class _Material(NamedTuple):
     actuals: tuple[Actual, ...]
     year: int | None
     method: str | None
-    has_actuals: bool
+    source: Path | None
+    """The file of the actuals."""
+
+    def require_spared(self, outputs: Iterable[Path | None]) -> None:
+        """Refuse to write over the plans or the actuals."""
+        from plantrack.render.files import require_spared
+
+        require_spared([*(loaded.file for loaded in self.plans), self.source], outputs)
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
@@ -183,26 +200,28 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     language = material.session.language
     books = {}
     for loaded in material.plans:
-        tracking = material.tracking() if material.has_actuals else None
+        tracking = material.tracking() if material.source is not None else None
         account = Account(loaded, audit, material.paths(loaded), material.actuals, tracking)
         assert loaded.plan is not None
         grids = plan_grids(account, material.catalogue, language)
         books[loaded.plan.plan] = workbook_bytes(grids, loaded.plan.title.name.say(language))
     if not _is_folder(output):
+        material.require_spared([output])
         write_bytes(output, *books.values())
         return
-    _into(output, {f"{name}.xlsx": content for name, content in books.items()})
+    _into(output, {f"{name}.xlsx": content for name, content in books.items()}, material)
 
 
-def _into(folder: Path, contents: dict[str, bytes]) -> None:
+def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None:
     """Write files into a folder, which is made where there is none, and tell their names."""
     from plantrack.render.files import write_bytes
 
+    material.require_spared(folder / name for name in contents)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlantrackError(
-            text("{file} cannot be written: {reason}", file=folder, reason=error.strerror)
+            text("{file} cannot be written: {reason}", file=folder, reason=reason_of(error))
         ) from None
     for name, content in contents.items():
         write_bytes(folder / name, content)
@@ -224,10 +243,11 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
         return json.dump(tidy.tables_document(of), ascii_only=not carries_utf8(output))
 
     if output is None or not to_folder:
+        material.require_spared([output])
         put_out(dumped(tables), output, with_mark=form is Form.CSV)
         return
     encoding = "utf-8-sig" if form is Form.CSV else "utf-8"
-    _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables})
+    _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables}, material)
 
 
 def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
@@ -240,6 +260,6 @@ def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
         TableName.FINDINGS: lambda: tidy.findings_table(material.audit()),
         TableName.PATHS: lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
     }
-    if material.has_actuals:
+    if material.source is not None:
         makers[TableName.PROGRESS] = lambda: tidy.progress_table(material.tracking())
     return makers

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plantrack.cli.reporting import (
+    TABLE,
     DraftWaivers,
     FindingsFormatName,
     Ignore,
@@ -16,11 +17,13 @@ from plantrack.cli.reporting import (
     ShowWaived,
     end,
     format_asked,
-    print_drafts,
+    put_out_drafts,
+    require_no_format,
     selection_asked,
     show_report,
 )
 from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app
+from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ STDIN = "<stdin>"
 def validate(
     ctx: typer.Context,
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="PATH",
             help="Plan files, folders or patterns; `-` reads one from stdin; none means every plan.",
@@ -57,15 +60,20 @@ def validate(
 ) -> None:
     """Plan files: structure and references, for CI."""
     from plantrack.loading import load_catalogue
+    from plantrack.render.files import require_spared
     from plantrack.render.findings import Report
     from plantrack.render.findings.table import print_findings
 
     session: Session = ctx.obj
-    name, selection = format_asked(session, form, output), selection_asked(session, select, ignore)
-    files, given = _sources(session, paths, stdin_filename or STDIN)
+    if draft:
+        require_no_format(form)
+    name = TABLE if draft else format_asked(session, form, output)
+    selection = selection_asked(session, select, ignore)
+    files, given = _sources(session, paths, stdin_filename)
+    require_spared(files, [output])
     findings = tuple(selection.of(_all_findings(session, files, given)))
     if draft:
-        print_drafts(session, findings, _read(files, given))
+        put_out_drafts(session, findings, _read(files, given), output)
         end(session, findings, strict=strict, exit_zero=exit_zero)
     number = len(files) + len(given)
     report = Report(
@@ -76,17 +84,37 @@ def validate(
 
 
 def _sources(
-    session: Session, paths: list[Path] | None, stdin_filename: str
+    session: Session, paths: list[str] | None, stdin_filename: str | None
 ) -> tuple[list[Path], dict[str, bytes]]:
-    """The files to read, each once, and what stdin gives, by the name it goes by."""
-    from plantrack.loading import plan_files
+    """The files to read, each once, and what stdin gives, by the name it goes by.
+
+    Raises:
+        PlantrackError: for an empty path, or a name for a stdin that is not read.
+    """
+    from plantrack.loading import distinct, plan_files
     from plantrack.loading.library import files_under
 
+    paths = paths or []
+    if "" in paths:
+        raise PlantrackError(text("a path is empty: write a file, a folder, a pattern or `-`"))
+    if stdin_filename is not None and "-" not in paths:
+        raise PlantrackError(text("--stdin-filename names what is read from stdin: write `-`, too"))
     if not paths:
         return plan_files(session.plans), {}
-    named = [path for path in paths if str(path) != "-"]
-    given = {} if len(named) == len(paths) else {stdin_filename: sys.stdin.buffer.read(MAX_READ)}
-    return list(dict.fromkeys(file for each in named for file in files_under(each))), given
+    given = {stdin_filename or STDIN: _read_stdin()} if "-" in paths else {}
+    named = (Path(path) for path in paths if path != "-")
+    return distinct(file for each in named for file in files_under(each)), given
+
+
+def _read_stdin() -> bytes:
+    """What stdin gives.
+
+    Raises:
+        PlantrackError: where the caller closed it.
+    """
+    if sys.stdin is None:
+        raise PlantrackError(text("stdin is closed: nothing can be read from it"))
+    return sys.stdin.buffer.read(MAX_READ)
 
 
 def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:

@@ -20,6 +20,7 @@ from plantrack.cli.session import (
     Session,
     app,
     complain,
+    output_named,
     show_result,
     sound_plan,
 )
@@ -53,6 +54,8 @@ PathFile = Annotated[
         "-o",
         "--output",
         metavar="FILE",
+        callback=output_named,
+        readable=False,
         help="Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf.",
     ),
 ]
@@ -93,11 +96,13 @@ def path(
     from plantrack.paths import Wish, implied_paths, project_paths
     from plantrack.render import json_paths as json
     from plantrack.render.drawing import Names, draw_path
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets import paths as sheets
 
     session: Session = ctx.obj
     drawn = drawn_as(output, chart=chart, is_table=form is Format.TABLE)
     loaded, catalogue = sound_plan(session, plan)
+    require_spared([loaded.file, actuals], [output])
     if method is Steps.FROM_ACTUAL and actuals is None:
         raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, loaded, catalogue) if actuals is not None else ()

@@ -25,10 +25,12 @@ def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: Outp
     """The plans known here, and what is in them."""
     from plantrack.loading import load_catalogue, load_plan, plan_files
     from plantrack.render import json
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets import plans as sheets
 
     session: Session = ctx.obj
     plans = [load_plan(path, load_catalogue()) for path in plan_files(session.plans)]
+    require_spared([loaded.file for loaded in plans], [output])
     show_result(
         session,
         form,
@@ -49,11 +51,13 @@ def show(
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.loading import find_indicator
     from plantrack.render import json
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets import overview
     from plantrack.render.sheets import plans as sheets
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
+    require_spared([loaded.file], [output])
     figures = sheets.in_reading_order(loaded.figures)
     if indicator is not None:
         chosen = find_indicator(indicator, loaded, catalogue)

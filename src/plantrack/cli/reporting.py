@@ -13,7 +13,7 @@ from plantrack.language import text
 from plantrack.render.findings import FORMATS, SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from plantrack.cli.session import Session
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from plantrack.selection import Selection
 
 TABLE = "table"
+TARGETS_FORMATS = (TABLE, "csv", "markdown")
+"""Formats of `check --targets`."""
 FindingsFormat = StrEnum("FindingsFormat", {name.upper(): name for name in (TABLE, *FORMATS)})  # type: ignore[misc]
 FindingsFormatName = Annotated[FindingsFormat | None, typer.Option("-f", "--format", help="Output format.")]
 Select = Annotated[
@@ -41,13 +43,22 @@ DraftWaivers = Annotated[
 ]
 
 
-def format_asked(session: Session, form: FindingsFormat | None, output: Path | None) -> str:
-    """The format named, or that of the file's suffix, or the project's; a file is never a table."""
+def format_asked(
+    session: Session,
+    form: FindingsFormat | None,
+    output: Path | None,
+    *,
+    known: Collection[str] = (TABLE, *FORMATS),
+) -> str:
+    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
     from plantrack.render.files import format_of
 
     if output is not None and form in {None, TABLE}:
         return format_of(output, SUFFIXES)
-    return form.value if form is not None else session.settings.format or TABLE
+    if form is not None:
+        return form.value
+    usual = session.settings.format
+    return usual if usual is not None and usual in known else TABLE
 
 
 def selection_asked(session: Session, select: list[str] | None, ignore: list[str] | None) -> Selection:
@@ -79,17 +90,29 @@ def show_targets(
     Raises:
         PlantrackError: for a format that holds findings only.
     """
-    if name not in {TABLE, "csv", "markdown"}:
+    if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     show_result(session, Format(name), output, dict, sheets)
 
 
-def print_drafts(session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan]) -> None:
+def require_no_format(form: FindingsFormat | None) -> None:
+    """Refuse a format for what is no report.
+
+    Raises:
+        PlantrackError: where one is named.
+    """
+    if form is not None:
+        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
+
+
+def put_out_drafts(
+    session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan], output: Path | None
+) -> None:
     """Waivers to paste into the plan file, instead of a report."""
     from plantrack.render.waived import draft_lines
 
-    for line in draft_lines(findings, plans, session.language):
-        typer.echo(line)
+    lines = draft_lines(findings, plans, session.language)
+    put_out("".join(f"{line}\n" for line in lines), output, with_mark=False)
 
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:

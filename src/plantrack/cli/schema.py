@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
 MOST_LINES = 20
@@ -33,7 +33,9 @@ def schema(
     ] = SchemaFormat.JSON,
     check: Annotated[
         Path | None,
-        typer.Option("--check", metavar="FILE", help="Only tell whether this file is current, for CI."),
+        typer.Option(
+            "--check", metavar="FILE", readable=False, help="Only tell whether this file is current, for CI."
+        ),
     ] = None,
     output: OutputFile = None,
 ) -> None:
@@ -41,6 +43,8 @@ def schema(
     from plantrack.render.files import write_whole
 
     session: Session = ctx.obj
+    if check is not None and not check.exists():
+        raise PlantrackError(text("there is no file {file}", file=check))
     target = check or output
     content = _content(form if target is None else _form_of(target))
     if check is not None:
@@ -76,10 +80,9 @@ def _compare(session: Session, file: Path, content: str) -> None:
     """Tell what differs, and end with 1 where something does."""
     try:
         found = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PlantrackError(text("there is no file {file}", file=file)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=error)) from None
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=reason)) from None
     if found == content:
         typer.echo(session.say(text("{file} is current", file=file)))
         return

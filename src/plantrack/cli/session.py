@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from plantrack.cli.settings import Settings
-from plantrack.findings import Level, worst_level
+from plantrack.findings import Level, in_order, worst_level
 from plantrack.language import Language, Text, choose_language
 from plantrack.render import usage
 
@@ -99,9 +99,23 @@ IndicatorName = Annotated[
     typer.Option("-i", "--indicator", metavar="IND", help="Only this indicator: its id or its name."),
 ]
 FormatName = Annotated[Format, typer.Option("-f", "--format", help="Output format.")]
+
+
+def output_named(given: Path | None) -> Path | None:
+    """The file of `-o`; `-` is stdout, as where none is named."""
+    return None if given == Path("-") else given
+
+
 OutputFile = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to this file; its suffix tells the format."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        callback=output_named,
+        readable=False,
+        help="Write to this file; its suffix tells the format.",
+    ),
 ]
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help="Whether warnings count as errors.")
@@ -132,16 +146,36 @@ def start(
 
 def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
     """The plan of that name; where its file has errors they are shown, and the call ends."""
-    from plantrack.loading import find_plan, load_catalogue, load_plan
+    from plantrack.loading import find_plan
+
+    return _sound(session, find_plan(name, session.plans))
+
+
+def _sound(session: Session, file: Path) -> tuple[LoadedPlan, Catalogue]:
+    from plantrack.loading import load_catalogue, load_plan
     from plantrack.validity import check_validity
 
     catalogue = load_catalogue()
-    loaded = load_plan(find_plan(name, session.plans), catalogue)
+    loaded = load_plan(file, catalogue)
     errors = [finding for finding in check_validity(loaded, catalogue) if finding.level is Level.ERROR]
     if errors:
-        complain(session, errors)
+        complain(session, in_order(errors))
         raise typer.Exit(FINDINGS)
     return loaded, catalogue
+
+
+def sound_plans(session: Session, names: Iterable[str]) -> list[tuple[LoadedPlan, Catalogue]]:
+    """The plans of those names, each once.
+
+    Raises:
+        PlantrackError: where two files are of one plan.
+    """
+    from plantrack.loading import distinct, find_plan, require_one_file_each
+
+    files = distinct(find_plan(name, session.plans) for name in names)
+    sound = [_sound(session, file) for file in files]
+    require_one_file_each(loaded for loaded, _ in sound)
+    return sound
 
 
 def complain(session: Session, findings: Iterable[Finding]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from plantrack.errors import PlantrackError
-from plantrack.language import Words, listing, text
+from plantrack.errors import PlantrackError, reason_of
+from plantrack.language import Words, labelled, listing, text
 from plantrack.render.findings import FORMATS
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def _table(file: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=str(error))) from None
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=reason)) from None
     if "plantrack" not in content:
         return None
     import tomllib
@@ -61,7 +62,7 @@ def _table(file: Path) -> dict[str, Any] | None:
 
 
 _TABLE = Words("表（[tool.plantrack]）", "a table ([tool.plantrack])")
-_CODES = Words("代码或名称的列表，如 [“PT3”]", 'a list of codes or names, as ["PT3"]')
+_CODES = Words('代码或名称的列表，如 ["PT3"]', 'a list of codes or names, as ["PT3"]')
 _FLAG = Words("true 或 false", "true or false")
 _FOLDER = Words("文件夹", "a folder")
 
@@ -101,12 +102,27 @@ def _read(table: dict[str, Any], file: Path) -> Settings:
         is_allowed, expected = _ALLOWED[key]
         if not is_allowed(value):
             raise _wrong(file, key, expected, value)
+    _require_known_codes(table, file)
     kept: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
     }
     if "plans" in kept:
         kept["plans"] = file.parent / kept["plans"]
     return Settings(**kept)
+
+
+def _require_known_codes(table: dict[str, Any], file: Path) -> None:
+    """Refuse what names no code.
+
+    Raises:
+        PlantrackError: naming the file.
+    """
+    from plantrack.selection import read_selection
+
+    try:
+        read_selection(table.get("select", ()), table.get("ignore", ()))
+    except PlantrackError as error:
+        raise PlantrackError(labelled(file, error.text)) from None
 
 
 def _wrong(file: Path, key: str, expected: object, value: object) -> PlantrackError:

@@ -55,7 +55,8 @@ def trace(
     exit_zero: ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.loading import find_plan, load_catalogue, load_plan, plan_files
+    from plantrack.loading import distinct, find_plan, load_catalogue, load_plan, plan_files
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets.trace import trace_sheet
     from plantrack.render.trace import print_traces, trace_document
     from plantrack.validity import check_validity
@@ -66,10 +67,11 @@ def trace(
     files = plan_files(session.plans) if every else [find_plan(name, session.plans) for name in plans or ()]
     broken: list[Finding] = []
     traces: list[Trace] = []
-    for file in dict.fromkeys(files):
+    for file in distinct(files):
         loaded = load_plan(file, catalogue)
         errors = [each for each in check_validity(loaded, catalogue) if each.level is Level.ERROR]
         source = None if errors else _document_of(loaded, document, documents)
+        require_spared([file, source], [output])
         if source is None:
             broken += errors or [_without_document(loaded, documents)]
         else:

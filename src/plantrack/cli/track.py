@@ -63,11 +63,13 @@ def track(
     """Where we are against the path, and what is needed from here."""
     from plantrack.loading import find_indicator
     from plantrack.render import json_paths as json
+    from plantrack.render.files import require_spared
     from plantrack.render.sheets import track as sheets
     from plantrack.track import Assessment, track_plan
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
+    require_spared([loaded.file, actuals], [output])
     assert loaded.plan is not None
     if year is not None and year <= int(loaded.plan.base):
         raise PlantrackError(

@@ -1,6 +1,7 @@
 """From files to plans: YAML with places, pydantic models, figures; where plan files are found."""
 
 from plantrack.loading.library import (
+    distinct,
     find_indicator,
     find_plan,
     find_plans,
@@ -12,6 +13,7 @@ from plantrack.loading.plans import LoadedPlan, load_plan, read_plan
 
 __all__ = [
     "LoadedPlan",
+    "distinct",
     "find_indicator",
     "find_plan",
     "find_plans",

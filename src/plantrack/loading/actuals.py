@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.actuals import Actual
 from plantrack.catalogue import nearest
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Finding, Position
 from plantrack.language import listing, shortened, text
 from plantrack.loading.actuals_table import Entry, read_table, read_year
@@ -94,7 +94,7 @@ def _read(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise PlantrackError(text("the file cannot be read: {reason}", reason=error.strerror)) from None
+        raise PlantrackError(text("the file cannot be read: {reason}", reason=reason_of(error))) from None
     if len(content) > MAX_CHARACTERS:
         raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_CHARACTERS))
     decoded_text = decoded(content)

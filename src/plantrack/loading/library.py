@@ -6,10 +6,11 @@ import os
 from functools import cache
 from glob import glob, has_magic
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from plantrack.catalogue import Catalogue, nearest
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import listing, text
 from plantrack.loading.structure import read_model
 from plantrack.loading.tree import read_tree
@@ -78,51 +79,99 @@ def plan_files(asked: Path | None = None) -> list[Path]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    files = (path for path in folder.iterdir() if path.suffix in SUFFIXES)
+    """The plan files of a folder, in the order of their ids.
+
+    Raises:
+        PlantrackError: where it cannot be read.
+    """
+    try:
+        files = [path for path in folder.iterdir() if _is_plan_file(path)]
+    except OSError as error:
+        raise PlantrackError(
+            text("{file} cannot be read: {reason}", file=_shown(folder), reason=reason_of(error))
+        ) from None
     return [_shown(path) for path in sorted(files, key=lambda path: path.stem)]
+
+
+def _is_plan_file(path: Path) -> bool:
+    """Whether a file that is not named itself is read: hidden ones and folders are not."""
+    mode = _mode(path) if path.suffix in SUFFIXES and not path.name.startswith(".") else None
+    return mode is not None and (mode == UNSEEN or S_ISREG(mode))
+
+
+UNSEEN = 0
+"""The mode of what may not be looked at; reading it tells why."""
+
+
+def _mode(path: Path) -> int | None:
+    """What stands at a path, as `stat` tells it; `None` for nothing."""
+    try:
+        return path.stat().st_mode
+    except PermissionError:
+        return UNSEEN
+    except (OSError, ValueError):
+        return None
+
+
+def _is_folder(path: Path) -> bool:
+    return S_ISDIR(_mode(path) or UNSEEN)
+
+
+def distinct(files: Iterable[Path]) -> list[Path]:
+    """Each file once, whatever paths lead to it, under the first of them."""
+    found: dict[str, Path] = {}
+    for file in files:
+        found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
 
 
 def files_under(path: Path) -> list[Path]:
     """A file itself, every plan file below a folder, or every one that a pattern (`*`, `?`, `**`) matches.
 
     Files and folders whose names begin with a dot are left out, unless they are named,
-    and so are lists of omitted numbers.
+    and so are lists of omitted numbers. A folder that cannot be read stands for its files.
 
     Raises:
         PlantrackError: where there is no such path, or no plan file below it.
     """
-    if not path.exists():
+    if _mode(path) is None:
         if not has_magic(str(path)):
             raise PlantrackError(text("there is no file {file}", file=path))
         found = map(Path, sorted(glob(str(path), recursive=True)))  # noqa: PTH207 - Path.glob takes no whole path
         files = [file for each in found for file in _below(each)]
-    elif path.is_dir():
+    elif _is_folder(path):
         files = _below(path)
     else:
         return [path]
     if not files:
         raise PlantrackError(text("no plan file (*.yaml) in {folder}", folder=path))
-    return list(dict.fromkeys(files))
+    return distinct(files)
 
 
 def _below(path: Path) -> list[Path]:
-    """The path if it is a plan file, the plan files below it if it is a folder."""
-    if not path.is_dir():
+    """The path if it is a plan file; of a folder the plan files below it, and folders that cannot be read."""
+    if not _is_folder(path):
         return [path] if path.suffix in SUFFIXES and path.parent.name != OMITTED else []
     found: list[Path] = []
-    for folder, folders, names in os.walk(path):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".") and name != OMITTED]
-        found += [Path(folder, name) for name in names if not name.startswith(".")]
-    return sorted(each for each in found if each.suffix in SUFFIXES and each.is_file())
+        found += (Path(folder, name) for name in names)
+    return sorted([*filter(_is_plan_file, found), *(Path(error.filename) for error in closed)])
 
 
 def find_plans(name: str, asked: Path | None = None) -> list[Path]:
     """The files of a plan, by id or by path; every plan file of a folder or of a pattern.
 
+    A plan goes before a folder that is called by its id.
+
     Raises:
         PlantrackError: where there is none; the nearest ids are named.
     """
-    if has_magic(name) or name in {".", ".."} or (_is_path(name) and Path(name).is_dir()):
+    is_named = not (_is_path(name) or has_magic(name))
+    if is_named and name in (files := _files_by_id(plans_folders(asked))):
+        return [files[name]]
+    if name and (has_magic(name) or _is_folder(Path(name))):
         return files_under(Path(name))
     return [find_plan(name, asked)]
 
@@ -134,13 +183,11 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
         PlantrackError: where there is none; the nearest ids are named.
     """
     if _is_path(name):
-        if not Path(name).exists():
+        if _mode(Path(name)) is None:
             raise PlantrackError(text("there is no file {file}", file=name))
         return Path(name)
-    files: dict[str, Path] = {}
     folders = plans_folders(asked)
-    for folder in folders:
-        files = {path.stem: path for path in _files_in(folder)} | files
+    files = _files_by_id(folders)
     if name in files:
         return files[name]
     guesses = nearest(name, files) or tuple(files)
@@ -152,6 +199,14 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
             guesses=listing(*guesses),
         )
     )
+
+
+def _files_by_id(folders: Iterable[Path]) -> dict[str, Path]:
+    """The plan files of the folders; the first folder that has an id gives its file."""
+    files: dict[str, Path] = {}
+    for folder in folders:
+        files = {path.stem: path for path in _files_in(folder)} | files
+    return files
 
 
 def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
@@ -166,7 +221,7 @@ def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
             first = files[loaded.plan.plan]
             raise PlantrackError(
                 text(
-                    "{one} and {other} are both called {plan}: check one of them",
+                    "{one} and {other} are both called {plan}: name one of them",
                     one=first,
                     other=loaded.file,
                     plan=loaded.plan.plan,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.errors import reason_of
 from plantrack.figures import Figure, Misfit, place_figures
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
@@ -126,13 +128,23 @@ def _read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
     """What is in the file; `None` with the problem where nothing is to be had."""
     try:
         if path.exists() and not path.is_file():
-            return None, [problem("unreadable-file", _START, text("this is no regular file"))]
+            return None, [problem("unreadable-file", _START, _why_no_file(path))]
         if path.stat().st_size > MAX_CHARACTERS:
             return None, [_too_large()]
         return path.read_bytes(), []
     except OSError as error:
-        message = text("the file cannot be read: {reason}", reason=error.strerror)
+        message = text("the file cannot be read: {reason}", reason=reason_of(error))
         return None, [problem("unreadable-file", _START, message)]
+
+
+def _why_no_file(path: Path) -> Text:
+    """What stands in a file's place: a folder is named only where its files cannot be."""
+    try:
+        if path.is_dir():
+            os.scandir(path).close()
+    except OSError as error:
+        return text("the folder cannot be read: {reason}", reason=reason_of(error))
+    return text("this is no regular file")
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:

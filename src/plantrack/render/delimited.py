@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import text
+from plantrack.language import BLANKS, text, visible
 
 if TYPE_CHECKING:
     from plantrack.language import Language
     from plantrack.render.sheets.sheet import Sheet
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def to_csv(sheet: Sheet, language: Language = "en") -> str:
@@ -30,7 +31,8 @@ def to_csv(sheet: Sheet, language: Language = "en") -> str:
 
 
 def as_data(cell: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers."""
+    """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe, numbers do not."""
+    cell = visible(cell, keep=BLANKS + "\n")
     if not cell.startswith(FORMULA_SIGNS):
         return cell
     try:
@@ -57,7 +59,10 @@ def _row(cells: list[str] | tuple[str, ...], *, raw: bool = False) -> str:
 
 
 def escaped(cell: str) -> str:
-    """Text that Markdown takes as it is."""
-    for sign in "\\`*_[]<>|":
-        cell = cell.replace(sign, f"\\{sign}")
-    return cell.replace("\n", " ")
+    """Text that Markdown shows as it is."""
+    return _BEGINNING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", visible(cell.replace("\n", " "), keep=BLANKS)))
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
+_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$|[-=])")
+"""What Markdown, as GitHub reads it, would not show, and what begins a list or underlines a heading."""

@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 
@@ -43,26 +43,49 @@ def write_whole(output: Path, content: str, *, with_mark: bool) -> None:
 
 
 def write_bytes(output: Path, content: bytes) -> None:
-    """Write to a temporary file beside `output` and rename it; an older one is replaced.
+    """Replace the file that `output` is or points at; a pipe or device is written to as it is.
 
     Raises:
-        PlantrackError: where the folder cannot be written to.
+        PlantrackError: where it cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
+        if output.exists() and not output.is_file():
+            with output.open("wb") as stream:
                 stream.write(content)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(output)
-        except BaseException:
-            temporary.unlink()
-            raise
+        else:
+            _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise PlantrackError(
-            text("{file} cannot be written: {reason}", file=output, reason=error.strerror)
+            text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))
         ) from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write to a temporary file beside `target` and rename it."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink()
+        raise
+
+
+def require_spared(inputs: Iterable[Path | str | None], outputs: Iterable[Path | None]) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        PlantrackError: naming the file.
+    """
+    read = {os.path.realpath(each) for each in inputs if each is not None}
+    for output in outputs:
+        if output is not None and os.path.realpath(output) in read:
+            raise PlantrackError(
+                text("{file} is read here and would be written over: write to another file", file=output)
+            )
 
 
 def _umask() -> int:

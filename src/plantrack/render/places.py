@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 
 def uri_path(file: str) -> str:
-    """The path from the root of the repository with `/`, or the whole path for a file outside of it."""
-    path, root = Path(file).resolve(), _root(Path.cwd())
+    """The path from the root of the repository with `/`, or the whole path for a file outside of it.
+
+    The repository is that of the current folder, or else that of the file.
+    """
+    path, here = Path(file).resolve(), Path.cwd()
+    root = _repository(here) or _repository(path.parent) or here.resolve()
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 @cache
-def _root(folder: Path) -> Path:
-    """The nearest folder upwards that holds a repository; the folder itself where none does."""
+def _repository(folder: Path) -> Path | None:
+    """The nearest folder upwards that holds a repository."""
     folder = folder.resolve()
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
 class Lines:

@@ -17,6 +17,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
+from plantrack.language import BLANKS, visible
+from plantrack.render.sheets.sheet import visible_sheet
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
@@ -51,6 +54,7 @@ class Screen:
 
     def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
         """A sentence, wrapped where the terminal ends."""
+        sentence = visible(sentence, keep=BLANKS + "\n")
         indent += len(sentence) - len(sentence.lstrip(" "))
         for part in wrapped(sentence.lstrip(" "), self.width - indent):
             self._print(Line(" " * indent + part, style=style))
@@ -66,10 +70,11 @@ class Screen:
 
     def drawn(self, line: str) -> None:
         """A line that is laid out already."""
-        self._print(Line(line))
+        self._print(Line(visible(line, keep=BLANKS)))
 
     def sheet(self, sheet: Sheet) -> None:
         """A sheet as a table, or with its columns below one another."""
+        sheet = visible_sheet(sheet)
         self.line(sheet.title, "bold")
         if sheet.rows and self._fits(sheet):
             self._table(sheet)

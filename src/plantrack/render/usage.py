@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from plantrack.language import Language, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from plantrack.language import Text
 
 GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--version": False}
 """Options of every command, and whether a value follows. They may stand anywhere."""
@@ -128,22 +130,42 @@ _ERRORS = (
         text("a value must follow {what}{rest}"),
     ),
     (
+        r"Option '?(?P<what>[^' ]*)'? does not take a value\.?(?P<rest>.*)",
+        text("no value may follow {what}{rest}"),
+    ),
+    (
         r"Invalid value for (?P<what>.*?): (?P<rest>.*)",
         text("{what}: this value is not allowed: {rest}"),
     ),
 )
 
 
+_RESTS = (
+    (
+        r" ?(?:Did you mean|\(Possible options:) (?P<guesses>.*?)[?)]",
+        text("(did you mean {guesses}?)"),
+    ),
+    (r"(?P<found>.*) is not one of (?P<known>.*?)\.?", text("{found} is none of {known}")),
+    (r"Input should be a valid integer.*|.* is not a valid (?:int|integer)\.?", text("write a whole number")),
+    (r"\w+ (?P<file>.*) is not readable\.?", text("{file} may not be read")),
+)
+"""What follows within those."""
+
+
 def translated_error(error: UsageProblem, language: Language) -> str:
     """One sentence for a wrong command line."""
-    message = error.format_message().strip()
+    message = error.format_message().strip().replace(": Value error, ", ": ")
     if language == "en":
         return message
-    for pattern, said in _ERRORS:
+    return _translated(message, _ERRORS, language)
+
+
+def _translated(message: str, patterns: Iterable[tuple[str, Text]], language: Language) -> str:
+    """What the first fitting pattern says; the message itself where none fits."""
+    for pattern, said in patterns:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             parts = match.groupdict()
-            if guess := re.search(r"Did you mean (.*)\?", parts["rest"]):
-                hint = text("did you mean {guesses}?", guesses=guess[1]).say(language)
-                parts["rest"] = f"（{hint}）"
+            if rest := parts.get("rest"):
+                parts["rest"] = _translated(rest, _RESTS, language)
             return text(said.template, **parts).say(language)
     return message

@@ -65,6 +65,7 @@ MESSAGES = {
     "a value is missing here": "这里缺少值",
     "the colon here is full-width: write `:` and a blank": "这里的冒号是全角的：请改为半角冒号加空格",
     "this is no regular file": "这不是普通文件",
+    "the folder cannot be read: {reason}": "文件夹无法读取：{reason}",
     "the file has more than {most} bytes: a plan file is far smaller": "文件超过 {most} 字节：规划文件远小于此",
     "the file cannot be read: {reason}": "文件无法读取：{reason}",
     "the file is UTF-16: save it as UTF-8": "文件是 UTF-16 编码：请另存为 UTF-8",
@@ -108,6 +109,6 @@ MESSAGES = {
     '"{value}": nothing shrinks by its whole or more': "“{value}”：任何量都不会减少百分之百或更多",
     "a direction is a `change: {{a->b: {direction}}}`": "方向请写作 `change: {{起->止: {direction}}}`",
     "{time} is longer than {most} years": "{time} 超过 {most} 年",
-    "{one} and {other} are both called {plan}: check one of them": "{one} 和 {other} 的标识都是 {plan}：请只审核其中之一",
+    "{one} and {other} are both called {plan}: name one of them": "{one} 和 {other} 的标识都是 {plan}：请只取其中之一",
     "the output cannot be written: {reason}": "输出无法写入：{reason}",
 }

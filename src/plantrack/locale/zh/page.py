@@ -2,5 +2,6 @@
 
 MESSAGES = {
     "What the plans' own numbers say of one another": "各规划数字相互核对的结果",
-    "Made by `plantrack check --all -f page`; not to be edited by hand.": "由 `plantrack check --all -f page` 生成，请勿手工修改。",
+    "What is wrong with plan files": "规划文件中的问题",
+    "Made by `plantrack {command} -f page`; not to be edited by hand.": "由 `plantrack {command} -f page` 生成，请勿手工修改。",
 }

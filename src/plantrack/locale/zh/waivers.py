@@ -1,6 +1,7 @@
 """Waivers. English template -> Chinese."""
 
 MESSAGES = {
+    "--draft-waivers writes YAML to be pasted: leave -f out": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f",
     # codes
     "a waiver that no finding needs": "没有对应问题的豁免",
     "a waiver without a reason": "没有写明理由的豁免",

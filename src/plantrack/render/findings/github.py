@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.language import visible
 from plantrack.render.finding import waived_stamp
 from plantrack.render.places import uri_path
 from plantrack.render.report import contradiction_lines
@@ -41,7 +42,7 @@ def _message(finding: Finding, report: Report) -> str:
     lines = [finding.message.say(report.language) + waived_stamp(finding, report.language)]
     if report.audit is not None:
         lines += contradiction_lines(finding, report.audit, report.language)
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 _IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import text
+from plantrack.language import text, visible
 from plantrack.render.delimited import escaped
 from plantrack.render.finding import waived_stamp
 from plantrack.render.report import contradiction_lines, summary
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from plantrack.render.findings import Report
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
-TITLE = text("What the plans' own numbers say of one another")
-MADE_BY = text("Made by `plantrack check --all -f page`; not to be edited by hand.")
+TITLES = {
+    "check": text("What the plans' own numbers say of one another"),
+    "validate": text("What is wrong with plan files"),
+}
 
 
 def render(report: Report) -> str:
@@ -27,9 +29,11 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_both(TITLE)}"
+    yield f"# {_both(TITLES[report.command])}"
     yield ""
-    yield _both(MADE_BY)
+    yield _both(
+        text("Made by `plantrack {command} -f page`; not to be edited by hand.", command=report.command)
+    )
     yield ""
     if report.audit is not None:
         for language in LANGUAGES:
@@ -43,7 +47,7 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
     code = finding.code
     yield f"## {code.code} · {_both(code.title)} · {_both(LEVELS[finding.level])}"
     yield ""
-    yield f"`{finding.position}`"
+    yield f"`{visible(str(finding.position))}`"
     yield ""
     for language in LANGUAGES:
         yield escaped(finding.message.say(language) + waived_stamp(finding, language))
@@ -52,7 +56,7 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
             yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))
             yield ""
     for identity in finding.proof.identities if finding.proof else ():
-        yield f"    {identity}"
+        yield f"    {visible(identity)}"
         yield ""
 
 

@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,17 +142,23 @@ def _related(finding: Finding, report: Report) -> Iterator[Object]:
 
 
 def _fingerprint(finding: Finding, lines: Lines) -> str:
-    """Of the code and what the finding is about, wherever that stands.
+    """Of the file, the code, what the finding is about, wherever that stands, and what it says.
 
     What is about no figure or key, or about an entry of a list, which has only a number, is told
     by the text of its line.
     """
     steps = finding.about.split("/")
     kept = [step for step in steps if not step.isdecimal()] if _is_key(steps) else steps
-    parts = [finding.code.code, "/".join(kept)]
+    line = lines.at(finding.position) or ""
+    said = _VALUE.match(line, finding.position.column - 1)
+    parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
     if len(kept) < len(steps) or not finding.about:
-        parts.append((lines.at(finding.position) or "").strip())
+        parts.append(line.strip())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+_VALUE = re.compile(r"[^,}\]]*")
+"""From the place of a finding to where its value, or its entry, ends."""
 
 
 def _is_key(steps: list[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.language import Language, text
+from plantrack.language import BLANKS, Language, text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,18 @@ class Sheet:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def visible_sheet(sheet: Sheet) -> Sheet:
+    """The sheet with a visible sign for whatever would steer a terminal."""
+    seen = partial(visible, keep=BLANKS + "\n")
+    return Sheet(
+        seen(sheet.title),
+        tuple(heading._replace(title=seen(heading.title)) for heading in sheet.headings),
+        [tuple(map(seen, row)) for row in sheet.rows],
+        {at: seen(group) for at, group in sheet.groups.items()},
+        list(map(seen, sheet.notes)),
+    )
 
 
 def with_columns(sheet: Sheet, keep: Sequence[int]) -> Sheet:
