@@ -154,7 +154,11 @@ class _Reader:
     def member(self, token: str) -> Member:
         if not token[:1].isalpha():
             raise self.unexpected(token)
-        place = self.tokens.pop() if self.maybe("@") and self.tokens else None
+        if not self.maybe("@"):
+            return Member(token)
+        place = self.tokens.pop() if self.tokens else ""
+        if not place[:1].isalpha():
+            raise self.unexpected(place)
         return Member(token, place)
 
     def maybe(self, *tokens: str) -> str | None:

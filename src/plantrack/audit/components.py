@@ -342,6 +342,8 @@ def one_sided(component: Component, system: System) -> dict[Column, int]:
     """Columns of a sum that can grow (1) or fall (-1) without end whatever figure is chosen."""
     found = {}
     for column in component.columns if component.kind == "sum" else ():
+        if column.kind == "number":
+            continue
         intervals: list[Interval | None] = [part.interval for part in system.parts(column)]
         intervals = intervals or [system.domains[column]]
         if all(each is not None and each.low is not None and each.high is None for each in intervals):

@@ -12,7 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.columns import ONE, Column, Tie, span_ties
-from plantrack.laws import Law, Member, Operation, read_definition, read_law
+from plantrack.forms import forms_of
+from plantrack.laws import read_definition, read_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import ColumnKind
     from plantrack.catalogue import Catalogue
-    from plantrack.laws import Expression
+    from plantrack.laws import Law, Member
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
 
 MAX_TIES = 5_000
 """More instances of laws are not made in one call."""
-
-Monomial = tuple[Fraction, dict[Member, int]]
-Linear = tuple[Fraction, dict[Member, Fraction]]
 
 
 class KnownLaw(NamedTuple):
@@ -41,8 +39,6 @@ class KnownLaw(NamedTuple):
     names: dict[str, str]
     usual: bool
     members: tuple[Member, ...]
-    monomial: Monomial | None
-    linear: Linear | None
     places: frozenset[str] | None = None
 
     def holds_at(self, anchor: Column, beyond: AbstractSet[Column]) -> bool:
@@ -80,19 +76,7 @@ def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownL
 
 
 def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
-    return KnownLaw(law, names, usual, *_taken_apart(law))
-
-
-@cache
-def _taken_apart(law: Law) -> tuple[tuple[Member, ...], Monomial | None, Linear | None]:
-    """The law's members, and itself as a product of powers that is one, or as a sum of multiples that is zero (or more)."""
-    left, right = _monomial(law.left), _monomial(law.right)
-    product = law.relation == "=" and left is not None and right is not None
-    monomial = _times(left, right, -1) if product and left is not None and right is not None else None
-    linear = None
-    if monomial is None:
-        linear = _plus(_linear(law.left), _linear(law.right), -1)
-    return law.members, monomial, linear
+    return KnownLaw(law, names, usual, law.members)
 
 
 def tie_laws(
@@ -170,15 +154,15 @@ def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catal
 @cache
 def _converted(law: Law, names: tuple[str, ...], factors: tuple[Fraction, ...]) -> _Form | None:
     """A law in units of so many base units each, given in the order of its members, as are their names."""
-    members, monomial, linear = _taken_apart(law)
-    name, factor = dict(zip(members, names, strict=True)), dict(zip(members, factors, strict=True))
-    if monomial is not None:
+    monomial, linear = forms_of(law)
+    name, factor = dict(zip(law.members, names, strict=True)), dict(zip(law.members, factors, strict=True))
+    if monomial is not None and monomial[1]:
         constant, powers = monomial
         for member, power in powers.items():
             constant *= factor[member] ** power
         terms = tuple((member, name[member], Fraction(power)) for member, power in powers.items())
         return _Form("product", terms, 1 / constant)
-    if linear is None:
+    if linear is None or not linear[1]:
         return None
     constant, multiples = linear
     scale = factor[next(iter(multiples))]
@@ -229,62 +213,3 @@ def unit_factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
     """How many base units the indicator's own unit has; per cent are kept as fractions of 1."""
     unit = catalogue.units[indicator.unit]
     return Fraction(1) if unit.base == "1" else unit.factor
-
-
-# -- the two kinds of law ------------------------------------------------------------------------
-
-
-def _monomial(expression: Expression) -> Monomial | None:
-    """A product of powers; `None` where there is a sum."""
-    if isinstance(expression, Fraction):
-        return expression, {}
-    if isinstance(expression, Member):
-        return Fraction(1), {expression: 1}
-    if expression.sign in {"+", "-"}:
-        return None
-    left, right = _monomial(expression.left), _monomial(expression.right)
-    if left is None or right is None or (expression.sign == "/" and right[0] == 0):
-        return None
-    return _times(left, right, 1 if expression.sign == "*" else -1)
-
-
-def _times(left: Monomial, right: Monomial, power: int) -> Monomial | None:
-    if left[0] <= 0 or right[0] <= 0:
-        return None
-    powers = {
-        member: left[1].get(member, 0) + power * right[1].get(member, 0) for member in left[1] | right[1]
-    }
-    return left[0] * right[0] ** power, {member: each for member, each in powers.items() if each}
-
-
-def _linear(expression: Expression) -> Linear | None:
-    """A sum of multiples; `None` where members are multiplied or divided."""
-    if isinstance(expression, Fraction):
-        return expression, {}
-    if isinstance(expression, Member):
-        return Fraction(0), {expression: Fraction(1)}
-    left, right = _linear(expression.left), _linear(expression.right)
-    if left is None or right is None:
-        return None
-    if expression.sign in {"+", "-"}:
-        return _plus(left, right, 1 if expression.sign == "+" else -1)
-    return _scaled(expression, left, right)
-
-
-def _scaled(expression: Operation, left: Linear, right: Linear) -> Linear | None:
-    if not right[1] and right[0]:
-        by = right[0] if expression.sign == "*" else 1 / right[0]
-        return left[0] * by, {member: each * by for member, each in left[1].items()}
-    if expression.sign == "*" and not left[1]:
-        return left[0] * right[0], {member: each * left[0] for member, each in right[1].items()}
-    return None
-
-
-def _plus(left: Linear | None, right: Linear | None, sign: int) -> Linear | None:
-    if left is None or right is None:
-        return None
-    zero = Fraction(0)
-    multiples = {
-        member: left[1].get(member, zero) + sign * right[1].get(member, zero) for member in left[1] | right[1]
-    }
-    return left[0] + sign * right[0], {member: each for member, each in multiples.items() if each}
