@@ -39,6 +39,10 @@ class Decided(Protocol):
     def statements(self) -> tuple[Statement, ...]: ...
 
     @property
+    def must_contain(self) -> int | None:
+        """What a range must contain for it to hold; `None` where no single number tells."""
+
+    @property
     def is_small(self) -> bool:
         """Whether asking it a hundred times is a matter of a moment."""
 

@@ -40,7 +40,7 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
         Both texts and how many numerals lie between. The second `None`, and the count, where they
         are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
         is looked for: relations, words, ranges, fractions, approximations, negative numbers, and
-        figures of a tangle of many columns.
+        figures of a tangle of many columns, or of one where it is not decided what would do.
     """
     measure = statement.figure.measure
     if measure is None or not proof.is_small or not _is_searchable(measure.numeral):
@@ -56,8 +56,10 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
     printed = int(measure.numeral.values[0] / measure.numeral.step)
     edges = _searched(side, printed) if guess is None else _settled(lambda count: side(count) == 0, *guess)
     if edges is None:
-        return (), 0
+        return (), None if guess is None and proof.must_contain is None else 0
     first, last = edges
+    if (first and side(first - 1) is None) or (last is not None and side(last + 1) is None):
+        return (), None  # where it ends is not decided
     low = _written(measure.numeral, first)
     if last is None:
         return (low, None), None

@@ -146,12 +146,14 @@ def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: Syst
 
 
 def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:
-    """The circuit, or its figures and laws as a tangle where a figure stands in two of its parts.
+    """The circuit, or its figures and laws as a tangle where as independent parts they have more room than there is.
 
-    As a product or sum of independent parts it would leave such a figure more room than there is.
+    That is where a figure stands in two parts, or a change by its sign alone and levels tell how much.
     """
     made = [part for part, _ in circuit.terms if isinstance(part, (Composite, Sign))]
-    if len(circuit.statements) == sum(len(part.statements) for part, _ in circuit.terms):
+    is_twice = len(circuit.statements) < sum(len(part.statements) for part, _ in circuit.terms)
+    has_level = any(statement.column.kind == "level" for statement in circuit.statements)
+    if not is_twice and not (has_level and any(isinstance(part, Sign) for part in made)):
         return circuit
     spans = {part.change.column._replace(kind=kind) for part in made for kind in _SPANS}
     laws = {law for law, _ in circuit.ties}
