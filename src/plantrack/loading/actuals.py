@@ -15,7 +15,8 @@ from plantrack.findings import Finding, Position
 from plantrack.language import listing, shortened, text
 from plantrack.loading.actuals_table import Entry, read_table, read_year
 from plantrack.loading.delimited import Cell, decoded
-from plantrack.loading.tree import MAX_CHARACTERS, Node, Problem, problem, read_tree
+from plantrack.loading.problems import Problem, problem
+from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
 from plantrack.measures import Measure, Misunderstood, read_value
 from plantrack.numeral import read_numeral
 from plantrack.plan import Row

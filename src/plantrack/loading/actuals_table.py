@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import listing, shortened, text
 from plantrack.loading.delimited import MAX_ROWS, SEPARATORS, Cell, read_rows
-from plantrack.loading.tree import Problem, problem
+from plantrack.loading.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

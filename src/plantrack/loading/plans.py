@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from pathlib import PurePath
@@ -11,8 +12,9 @@ from plantrack.errors import reason_of
 from plantrack.figures import Figure, Misfit, place_figures
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
+from plantrack.loading.problems import Problem, problem
 from plantrack.loading.structure import read_model
-from plantrack.loading.tree import MAX_CHARACTERS, Node, Problem, problem, read_tree
+from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
 from plantrack.plan import Plan
 
 if TYPE_CHECKING:
@@ -155,20 +157,29 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
 
 def _decoded(content: bytes) -> tuple[str | None, list[Problem]]:
     """The text; `None` with the problem where it is not UTF-8."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n"), []
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
-        begin = content.rfind(b"\n", 0, error.start) + 1
-        line = content.count(b"\n", 0, error.start) + 1
-        column = len(content[begin : error.start].decode("utf-8", "replace")) + 1
+        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         return None, [problem("not-utf8", (line, column), _encoding_advice(content))]
 
 
 def _encoding_advice(content: bytes) -> Text:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return text("the file is UTF-16: save it as UTF-8")
+    for marks, name in _MARKED:
+        if content.startswith(marks):
+            return text("the file is {encoding}: save it as UTF-8", encoding=name)
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
         return text("the file is not UTF-8: save it as UTF-8")
     return text("the file is not UTF-8; it looks like GBK: save it as UTF-8")
+
+
+_MARKED = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "UTF-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16"),
+)
+"""Byte order marks and their encodings; those of UTF-32 begin like those of UTF-16."""

@@ -12,12 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from plantrack.catalogue import nearest
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.loading.tree import FULL_WIDTH_COLON, Node, Problem, problem
+from plantrack.loading.problems import Problem, problem
+from plantrack.loading.syntax import FULL_WIDTH_COLON
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from plantrack.loading.tree import Path
+    from plantrack.loading.tree import Node, Path
 
 _M = TypeVar("_M", bound=BaseModel)
 
