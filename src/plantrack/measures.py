@@ -130,9 +130,7 @@ def read_value(
     """
     if isinstance(value, list):
         for comparison in value:
-            operator, to = next(
-                (key, getattr(comparison, key)) for key in _OPERATORS if getattr(comparison, key)
-            )
+            ((operator, to),) = comparison.operators
             yield Relation(
                 operator, to, comparison.by, gap=_read_gap(kind, comparison.by, indicator, catalogue)
             )
@@ -170,7 +168,6 @@ def named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Catal
 
 
 _DIRECTED = ("growth", "total_growth", "change", "annual_change")
-_OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 
 
 def _read_measure(

@@ -5,17 +5,28 @@ Everything is text here, as typed: numerals become intervals in `plantrack.figur
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from plantrack.language import Words
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
-PlanIdentifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+PLAN_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,60}$")
+PlanIdentifier = Annotated[str, StringConstraints(pattern=PLAN_NAME.pattern)]
 _YEAR = r"^(19|20|21)[0-9]{2}$"
 Year = Annotated[
     str,
@@ -24,6 +35,9 @@ Year = Annotated[
 ]
 Direction = Literal["up", "down", "not up", "not down"]
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
+Operator = Literal["below", "above", "at_least", "at_most"]
+OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
+"""How a comparison may compare."""
 FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
 """The kinds of figure a row may print, in the order they are shown."""
 
@@ -100,26 +114,33 @@ class Comparison(Model):
     at_most: Line | None = Field(default=None, description="no more than this indicator@place")
     by: Line | None = Field(default=None, description="how far apart, a numeral")
 
+    @model_validator(mode="after")
+    def _has_one_operator(self) -> Self:
+        if len(self.operators) != 1:
+            raise PydanticCustomError("comparison", "{count}", {"count": len(self.operators)})
+        return self
 
-def _value(value: Any) -> str | list[Comparison]:  # noqa: ANN401 - whatever stands in the file
+    @property
+    def operators(self) -> list[tuple[Operator, str]]:
+        """What it is compared with, and how: exactly one in a comparison that is valid."""
+        given = ((key, getattr(self, key)) for key in OPERATORS)
+        return [(key, to) for key, to in given if to is not None]
+
+
+def _form(value: object) -> str | None:
     """Tell numerals, directions and comparisons apart before pydantic tries each in turn."""
-    if isinstance(value, str):
-        return value
-    comparisons = value if isinstance(value, list) else [value]
-    if not comparisons or not all(isinstance(item, dict) for item in comparisons):
-        raise PydanticCustomError("value_type", "a numeral, a direction or a comparison")
-    return [Comparison.model_validate(_one_operator(item)) for item in comparisons]
+    if isinstance(value, list):
+        return "comparisons" if value and all(isinstance(item, dict) for item in value) else None
+    return "numeral" if isinstance(value, str) else "comparison" if isinstance(value, dict) else None
 
 
-def _one_operator(item: dict[str, object]) -> dict[str, object]:
-    if len(item.keys() & {"below", "above", "at_least", "at_most"}) != 1 or not all(
-        isinstance(part, str) for part in item.values()
-    ):
-        raise PydanticCustomError("comparison", "below, above, at_least, at_most")
-    return item
-
-
-Value = Annotated[str | list[Comparison], BeforeValidator(_value)]
+Value = Annotated[
+    Annotated[str, Tag("numeral")]
+    | Annotated[Comparison, Tag("comparison")]
+    | Annotated[list[Comparison], Tag("comparisons")],
+    Discriminator(_form, custom_error_type="value_type", custom_error_message="no value"),
+]
+FORMS_OF_A_VALUE = ("numeral", "comparison", "comparisons")
 Values = dict[str, Value]
 
 
@@ -150,7 +171,7 @@ class Row(Model):
     def values(self) -> list[tuple[str, str, str | list[Comparison]]]:
         """Kind of figure, time and value of each figure, in the order of the kinds."""
         return [
-            (kind, time, value)
+            (kind, time, [value] if isinstance(value, Comparison) else value)
             for kind in FIGURE_KINDS
             for time, value in (getattr(self, kind) or {}).items()
         ]

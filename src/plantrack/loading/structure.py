@@ -6,24 +6,28 @@ What does not fit is reported and set aside, so that the rest of the file is sti
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from plantrack.catalogue import nearest
 from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.loading.problems import Problem, problem
-from plantrack.loading.syntax import FULL_WIDTH_COLON
+from plantrack.loading.setting_aside import fields_at, set_aside, stand_in
+from plantrack.loading.syntax import FULL_WIDTH_COLON, WIDE_COLON
+from plantrack.plan import FORMS_OF_A_VALUE, OPERATORS, PLAN_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
     from plantrack.loading.tree import Node, Path
 
 _M = TypeVar("_M", bound=BaseModel)
 
-MAX_ROUNDS = 200
-"""How often what does not fit is set aside before giving up; each round removes some of it."""
+MAX_ROUNDS = 20
+"""How often what does not fit is set aside before giving up."""
 
 
 def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, list[Problem]]:
@@ -37,9 +41,17 @@ def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, li
             return model.model_validate(data), problems
         except ValidationError as error:
             details = _told_once(error.errors(include_url=False), data)
-        problems += [_problem(model, tree, each) for each in details]
-        _set_aside(data, tree, details, {"plan": stem, **_STAND_INS})
+        # All of it is told the first time; later on, only what setting aside has left incomplete.
+        problems = problems or [_problem(model, tree, each) for each in details]
+        paths = [_data_path(each) for each in details]
+        set_aside(data, tree, {path: _stand_in(model, path, stem) for path in paths})
     return None, problems
+
+
+def _stand_in(model: type[BaseModel], path: Path, stem: str) -> object | None:
+    if path == ("plan",) and PLAN_NAME.fullmatch(stem):
+        return stem
+    return stand_in(model, path)
 
 
 def _told_once(details: list[ErrorDetails], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - plain data
@@ -49,7 +61,12 @@ def _told_once(details: list[ErrorDetails], data: Any) -> list[ErrorDetails]:  #
     followed deepest is meant, and one that fits in kind before others.
     """
     fitting_last = sorted(details, key=lambda error: not error["type"].endswith("_type"))
-    told = {_path_in(data, error["loc"]): error for error in fitting_last}
+    told: dict[Path, ErrorDetails] = {}
+    for error in fitting_last:
+        path = _path_in(data, error["loc"])
+        if path in told and {error["type"], told[path]["type"]} == {"string_type", "list_type"}:
+            error["type"] = "text_or_list"
+        told[path] = error
     outdone = {path[:end] for path in told for end in range(len(path)) if "[key]" not in path}
     return [{**error, "loc": path} for path, error in told.items() if path not in outdone]
 
@@ -68,12 +85,17 @@ def _path_in(data: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 -
     return tuple(path)
 
 
-_FORM = re.compile(r"str|constrained-str|list\[.*\]")
+_FORM = re.compile(rf"str|constrained-str|list\[.*\]|{'|'.join(FORMS_OF_A_VALUE)}")
+
+
+def _data_path(error: ErrorDetails) -> Path:
+    return tuple(step for step in error["loc"] if step != "[key]")
 
 
 def _no_mapping(tree: Node) -> Problem:
-    if isinstance(tree.value, str) and "：" in tree.value:
-        return problem("full-width-colon", tree.spot, FULL_WIDTH_COLON)
+    if isinstance(tree.value, str) and (match := WIDE_COLON.fullmatch(tree.value)):
+        line, column = tree.spot
+        return problem("full-width-colon", (line, column + match.start(2)), FULL_WIDTH_COLON)
     return problem("wrong-type", tree.spot, text("a plan file is a mapping that begins with `plan: <id>`"))
 
 
@@ -81,53 +103,65 @@ def _no_mapping(tree: Node) -> Problem:
 
 
 def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem:
-    path = tuple(step for step in error["loc"] if step != "[key]")
-    name, message = _message(model, error, path)
-    at_key = name in {"unknown-key", "full-width-colon"} or "[key]" in error["loc"]
-    return problem(name, tree.spot_of(path, key=at_key), message, "/".join(map(str, path)))
-
-
-def _message(model: type[BaseModel], error: ErrorDetails, path: Path) -> tuple[str, Text]:
-    kind, found = error["type"], _shown(error["input"])
-    last = str(path[-1]) if path else ""
+    path, kind, found = _data_path(error), error["type"], error["input"]
+    about = "/".join(map(str, path))
+    is_key = kind == "extra_forbidden" or "[key]" in error["loc"]
+    spot = tree.spot_of(path, key=is_key)
+    written = str(path[-1]) if is_key else found if kind in _MAPPINGS else None
+    if isinstance(written, str) and (match := WIDE_COLON.fullmatch(written)):
+        colon = spot[0], spot[1] + match.start(2)
+        return problem("full-width-colon", colon, FULL_WIDTH_COLON, about)
     if kind == "missing":
-        return "missing-key", text("the key `{key}` is missing", key=last)
+        return problem("missing-key", spot, text("the key `{key}` is missing", key=path[-1]), about)
     if kind == "extra_forbidden":
-        return _unknown_key(model, path)
-    if kind in _EXPECTED:
-        if isinstance(error["input"], str) and "：" in error["input"]:
-            return "full-width-colon", FULL_WIDTH_COLON
-        return "wrong-type", text(
-            "`{key}` must be {expected}, found {found}", key=last, expected=_EXPECTED[kind], found=found
+        return problem("unknown-key", spot, _unknown_key(str(path[-1]), fields_at(model, path[:-1])), about)
+    name = "wrong-type" if kind in _EXPECTED else "invalid-value"
+    return problem(name, spot, _message(error, _named(path)), about)
+
+
+def _named(path: Path) -> Words:
+    """What stands at `path`: `` `level` ``, or for what has no key the second entry of `place`."""
+    if path and isinstance(path[-1], int):
+        key = next((step for step in reversed(path) if isinstance(step, str)), "")
+        number = path[-1] + 1
+        return Words(f"`{key}` 的第 {number} 项", f"entry {number} of `{key}`")
+    name = f"`{shortened(str(path[-1]))}`" if path else ""
+    return Words(name, name)
+
+
+def _message(error: ErrorDetails, what: Words) -> Text:
+    kind, found, context = error["type"], _shown(error["input"]), error.get("ctx", {})
+    if kind in {"string_too_short", "too_short"} or (error["input"] == "" and "pattern" in context):
+        return text("{what} must not be empty", what=what)
+    if kind in _EXPECTED or kind == "value_type":
+        expected = _EXPECTED.get(kind, _VALUE)
+        return text("{what} must be {expected}, found {found}", what=what, expected=expected, found=found)
+    if kind == "literal_error":
+        allowed = listing(*re.findall(r"'([^']*)'", context["expected"]))
+        return text(
+            "{what} must be exactly one of {allowed}, found {found}", what=what, allowed=allowed, found=found
         )
-    if kind in {"literal_error", "comparison", "value_type"}:
-        expected = error.get("ctx", {}).get("expected", "") if kind == "literal_error" else error["msg"]
-        allowed = listing(*re.findall(r"'([^']*)'", expected)) if "'" in expected else expected
-        return "invalid-value", text(
-            "`{key}` must be exactly one of {allowed}, found {found}", key=last, allowed=allowed, found=found
-        )
+    if kind == "comparison":
+        known = listing(*OPERATORS)
+        if error["msg"] == "0":
+            return text("{what} is compared with nothing: give it one of {known}", what=what, known=known)
+        return text("{what} is compared in several ways: keep one, or write a list of comparisons", what=what)
     if kind == "string_pattern_mismatch":
-        return "invalid-value", text(
-            "`{key}`: {found} is not of the form {pattern}",
-            key=last,
-            found=found,
-            pattern=_form(error["ctx"]["pattern"]),
-        )
-    if kind in {"string_too_short", "too_short"}:
-        return "invalid-value", text("`{key}` must not be empty", key=last)
+        form = _FORMS.get(context["pattern"], context["pattern"])
+        return text("{what}: {found} is not of the form {form}", what=what, found=found, form=form)
     if kind == "string_too_long":
-        return "invalid-value", text(
-            "`{key}` is longer than {most} characters", key=last, most=error["ctx"]["max_length"]
-        )
-    return "invalid-value", text("`{key}`: {problem}", key=last, problem=error["msg"])
+        return text("{what} is longer than {most} characters", what=what, most=context["max_length"])
+    return text("{what}: {problem}", what=what, problem=error["msg"])
 
 
+_MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
+_MAPPING = Words("映射（键: 值）", "a mapping (key: value)")
+_VALUE = Words("数字、方向或比较", "a numeral, a direction or a comparison")
 _EXPECTED = {
-    "dict_type": Words("映射（键: 值）", "a mapping (key: value)"),
-    "model_type": Words("映射（键: 值）", "a mapping (key: value)"),
-    "model_attributes_type": Words("映射（键: 值）", "a mapping (key: value)"),
+    **dict.fromkeys(_MAPPINGS, _MAPPING),
     "list_type": Words("列表（每项以“- ”开头）", "a list (each entry begins with `- `)"),
     "string_type": Words("文字", "text"),
+    "text_or_list": Words("文字或列表", "text or a list"),
 }
 
 _FORMS = {
@@ -136,13 +170,9 @@ _FORMS = {
     r"^(19|20|21)[0-9]{2}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
     r"^[0-9]{6}$": Words("六位行政区划代码", "a division code of six digits"),
     r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$": Words(
-        "YYYY-MM-DD 或 YYYY-MM", "YYYY-MM-DD or YYYY-MM"
+        " YYYY-MM-DD 或 YYYY-MM", "YYYY-MM-DD or YYYY-MM"
     ),
 }
-
-
-def _form(pattern: str) -> object:
-    return _FORMS.get(pattern, pattern)
 
 
 def _shown(value: object) -> object:
@@ -156,86 +186,7 @@ def _shown(value: object) -> object:
     return Words(f"“{found}”", f'"{found}"')
 
 
-def _unknown_key(model: type[BaseModel], path: Path) -> tuple[str, Text]:
-    key = str(path[-1])
-    if "：" in key:
-        return "full-width-colon", FULL_WIDTH_COLON
-    known = _keys(model, path[:-1])
+def _unknown_key(key: str, known: Iterable[str]) -> Text:
     if guesses := nearest(key, known):
-        return "unknown-key", text(
-            'unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses)
-        )
-    return "unknown-key", text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))
-
-
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys known in the mapping at `path`, found by walking the models' types."""
-    kind: Any = model
-    for step in path:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields = {field.alias or name: field for name, field in kind.model_fields.items()}
-            kind = fields[str(step)].annotation if str(step) in fields else None
-        else:
-            kind = _inner(kind)
-        kind = _model_in(kind)
-    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
-        return []
-    return [field.alias or name for name, field in kind.model_fields.items()]
-
-
-def _inner(kind: Any) -> Any:  # noqa: ANN401 - a type form
-    arguments = get_args(kind)
-    return arguments[-1] if arguments else None
-
-
-def _model_in(kind: Any) -> Any:  # noqa: ANN401 - a type form
-    """The model in `Model | None`; other forms as they are."""
-    for argument in get_args(kind):
-        if isinstance(argument, type) and issubclass(argument, BaseModel) and type(None) in get_args(kind):
-            return argument
-    return kind
-
-
-# -- setting aside -------------------------------------------------------------------------------
-
-_STAND_INS: dict[str, object] = {
-    "title": {"zh": "?", "en": "?"},
-    "place": {"id": "guangdong", "zh": "?", "en": "?"},
-    "base": "1900",
-    "target": "2199",
-    "sections": {},
-    "figures": {},
-}
-"""For keys that must be there. A plan with findings is not audited, so nobody sees them."""
-
-
-def _set_aside(data: Any, tree: Node, errors: list[ErrorDetails], stand_ins: dict[str, object]) -> None:  # noqa: ANN401 - plain data
-    """Remove what does not fit, from the tree's lists too, or put a stand-in where a key must be."""
-    unfit: set[Path] = {_unfit_path(error) for error in errors}
-    for path in sorted(unfit, key=lambda path: [(str(type(step)), step) for step in path], reverse=True):
-        parent, node = _parents(data, tree, path)
-        last = path[-1] if path else ""
-        if len(path) <= 1 and last in stand_ins:
-            data[last] = stand_ins[str(last)]
-        elif isinstance(parent, dict):
-            parent.pop(last, None)
-        elif isinstance(parent, list) and isinstance(last, int):
-            del parent[last]
-            if node is not None and isinstance(node.value, list):
-                del node.value[last]
-
-
-def _unfit_path(error: ErrorDetails) -> Path:
-    path = tuple(step for step in error["loc"] if step != "[key]")
-    return path[:-1] if error["type"] == "missing" and len(path) > 1 else path
-
-
-def _parents(data: Any, tree: Node, path: Path) -> tuple[Any, Node | None]:  # noqa: ANN401 - plain data
-    """The containers, in the data and in the tree, of the last step of `path`."""
-    node: Node | None = tree
-    for step in path[:-1]:
-        data = (
-            data[int(step)] if isinstance(data, list) else data.get(step) if isinstance(data, dict) else None
-        )
-        node = node.child(step) if node is not None else None
-    return data, node
+        return text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))
+    return text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))

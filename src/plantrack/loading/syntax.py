@@ -8,6 +8,8 @@ from typing import Any
 from plantrack.language import Text, text
 from plantrack.loading.problems import Problem, Spot, problem
 
+WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
+"""A key of plan files, the full-width colon after it, and the value."""
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 
 

@@ -16,7 +16,7 @@ import yaml
 from plantrack.language import Text, text
 from plantrack.loading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
 from plantrack.loading.problems import Problem, Spot, problem
-from plantrack.loading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, syntax_problem
+from plantrack.loading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -216,7 +216,7 @@ class _Builder:
 
     def parted(self, key: str, spot: Spot, child: Node) -> tuple[str, Node]:
         """Key and value where a full-width colon stands between them; otherwise as they are."""
-        match = _WIDE_COLON.fullmatch(key)
+        match = WIDE_COLON.fullmatch(key)
         if match is None:
             return key, child
         line, column = spot
@@ -265,6 +265,5 @@ def _anchored(event: Any) -> Text:  # noqa: ANN401 - as above
 _SECOND = text("a plan file is one document: remove this `---` and what follows")
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """What YAML reads as no value: a slip where text is meant."""
-_WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 _BEFORE_COMMA = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
