@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.findings import CODES, Code, Position
-from plantrack.language import Text, text
+from plantrack.language import Text, shortened, text
 from plantrack.measures import FULL_WIDTH_COLON, Measure, Misunderstood, Relation, named, read_value
 from plantrack.times import FIRST_YEAR, LAST_YEAR, OutOfOrder, Time, read_step, read_time, years_between
 
@@ -240,7 +240,7 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None
         message = text(
             '"{time}" is no time (years {first}-{last}): {advice}',
-            time=time[:40],
+            time=shortened(time),
             first=FIRST_YEAR,
             last=LAST_YEAR,
             advice=advice,

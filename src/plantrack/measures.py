@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numeral import FORMS, ONE, VERBS, Numeral, read_numeral
+from plantrack.numeral import FORMS, MAX_DIGITS, ONE, VERBS, Numeral, read_numeral
 from plantrack.plan import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -258,13 +258,20 @@ def _read(value: str) -> Numeral:
     try:
         return read_numeral(value)
     except ValueError:
-        message = text(
-            '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
-            value=shortened(value),
-            forms=listing(*FORMS),
-            directions=listing(*DIRECTIONS),
-        )
-        raise Misunderstood("invalid-numeral", message) from None
+        raise Misunderstood("invalid-numeral", _why_no_numeral(value)) from None
+
+
+def _why_no_numeral(value: str) -> Text:
+    if not value.strip():
+        return text("no value stands here: write the number as it is printed")
+    if sum(map(str.isdecimal, value)) > MAX_DIGITS:
+        return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
+    return text(
+        '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
+        value=shortened(value),
+        forms=listing(*FORMS),
+        directions=listing(*DIRECTIONS),
+    )
 
 
 def _meant(numeral: Numeral, printed: str | None) -> Numeral:

@@ -74,7 +74,7 @@ def read_step(text: str) -> tuple[Time, Time]:
     start, arrow, end = text.partition("->")
     if not arrow:
         raise ValueError(text)
-    return read_time(start.strip()), read_time(end.strip())
+    return read_time(start.strip(" ")), read_time(end.strip(" "))
 
 
 def years_between(start: Time, end: Time) -> int | None:

@@ -6,6 +6,8 @@ decorator and named by the codes it reports.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +17,7 @@ from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
 from plantrack.laws import NotALaw, read_definition, read_law
 from plantrack.loading.plans import Word
-from plantrack.numeral import read_numeral
+from plantrack.loading.setting_aside import STAND_IN
 from plantrack.plan import FIGURE_KINDS, Plan, Row
 from plantrack.times import read_step, read_time
 
@@ -39,8 +41,19 @@ class Subject(NamedTuple):
 
     @property
     def indicators(self) -> set[str]:
-        """Ids that figures and laws may name."""
-        return self.plan.own.keys() | self.catalogue.indicators.keys()
+        """Ids that figures and laws may name; any of the plan's where its own cannot be read."""
+        own = self.names("own")
+        return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
+
+    def names(self, key: str) -> tuple[str, ...] | None:
+        """The names declared under a key of the file, also those whose declaration is reported already.
+
+        `None` where no mapping stands there and the names cannot be known.
+        """
+        node = self.loaded.node((key,))
+        if node is None:
+            return () if not Plan.model_fields[key].is_required() else None
+        return tuple(node.value) if isinstance(node.value, dict) else None
 
     def finding(
         self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
@@ -62,12 +75,16 @@ def rule(function: Callable[[Subject], Iterator[Finding]]) -> Callable[[Subject]
 
 
 def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Every problem of a plan file: those of reading it and those that the rules find, by place."""
+    """Every problem of a plan file: those of reading it and those that the rules find, by place.
+
+    Where reading has found something wrong, the rules see a stand-in: what they say there is dropped.
+    """
     findings = list(loaded.findings)
     if loaded.plan is not None:
         subject = Subject(loaded, loaded.plan, catalogue)
+        told = {finding.position for finding in findings}
         for function in RULES:
-            findings += function(subject)
+            findings += (each for each in function(subject) if each.position not in told)
     return tuple(sorted(findings, key=lambda finding: (finding.position, finding.code.code)))
 
 
@@ -106,8 +123,9 @@ def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
 def places_are_known(subject: Subject) -> Iterator[Finding]:
     named: list[tuple[Path, str]] = [(("place", "id"), subject.plan.place.id)]
     for path, row in _rows(subject.plan):
-        places = [row.place] if isinstance(row.place, str) else row.place or []
-        named += [((*path, "place"), place) for place in places]
+        if isinstance(row.place, str):
+            named.append(((*path, "place"), row.place))
+        named += [((*path, "place", n), each) for n, each in enumerate(row.place or ()) if each != row.place]
     for path, place in named:
         if place not in subject.catalogue.places:
             yield subject.finding("unknown-place", path, _unknown(place, subject.catalogue.places))
@@ -143,7 +161,9 @@ def own_indicators_have_known_units(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
-    declared = subject.plan.sections
+    declared = subject.names("sections")
+    if declared is None:
+        return
     used: set[str] = set()
     places = [(path, row.section) for path, row in _rows(subject.plan)]
     places += [(("unmeasured", number), aim.section) for number, aim in enumerate(subject.plan.unmeasured)]
@@ -156,15 +176,27 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
                 declared=_guesses(section, declared) if len(declared) > FEW else listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
-    if any(finding.about.startswith(f"{subject.plan.plan}/figures/") for finding in subject.loaded.findings):
-        return  # a row that was set aside may be the one
-    for section in declared.keys() - used:
+    if _some_rows_are_unread(subject.loaded):
+        return  # one of them may be the one
+    for section in subject.plan.sections.keys() - used:
         yield subject.finding(
             "unused-section",
             ("sections", section),
             text('no figure stands in section "{section}": remove it, or transcribe it', section=section),
             key=True,
         )
+
+
+def _some_rows_are_unread(loaded: LoadedPlan) -> bool:
+    """Whether a row was set aside, or where it stands, or one hides under a key that stands twice."""
+    return any(
+        finding.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(finding.about)
+        for finding in loaded.findings
+    )
+
+
+_ROW_OR_MORE = re.compile(r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)")
+"""What a finding about rows as such, or about their section, is about."""
 
 
 @rule
@@ -177,10 +209,11 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
                     ("moments", name, "either", number),
                     text('"{time}" is no year, month end or span', time=time),
                 )
+    declared = subject.names("moments")
     for path, row in _rows(subject.plan):
         for kind, time, _ in row.values:
             for name in _moments(time):
-                if name not in subject.plan.moments:
+                if declared is not None and name not in declared:
                     message = text(
                         '"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`',
                         name=name,
@@ -216,7 +249,7 @@ def rows_print_figures(subject: Subject) -> Iterator[Finding]:
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
     seen: dict[tuple[str | None, ...], Figure] = {}
     for figure in subject.loaded.figures:
-        if figure.text is None:
+        if figure.text is None or figure.section == STAND_IN:
             continue
         stem = (figure.indicator, figure.place, figure.kind, figure.time_text)
         key = (*stem, figure.section, figure.text, figure.row.printed, figure.row.scope)
@@ -234,28 +267,27 @@ def figures_stand_once(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
-    for figure in subject.loaded.figures:
-        relation = figure.relation
-        if relation is None or relation.to is None:
-            continue
-        indicator, _, place = relation.to.partition("@")
-        for name, known, code in (
-            (indicator, subject.indicators, "unknown-indicator"),
-            (place or figure.place, {*subject.catalogue.places, "parent"}, "unknown-place"),
-        ):
-            if name not in known:
-                yield Finding(
-                    CODES[code], CODES[code].level, _unknown(name, known), figure.position, figure.id
-                )
-        if relation.by is not None and _is_no_numeral(relation.by):
-            code = "invalid-numeral"
-            yield Finding(
-                CODES[code],
-                CODES[code].level,
-                text('`by`: "{text}" is no printed number that is understood', text=relation.by),
-                figure.position,
-                figure.id,
-            )
+    figures = {figure.position: figure.id for figure in subject.loaded.figures}
+    for path, row in _rows(subject.plan):
+        for kind, time, value in row.values:
+            at = (*path, kind, time)
+            about = figures.get(subject.loaded.position(at))
+            for number, comparison in enumerate(value if isinstance(value, list) else ()):
+                inner = at if subject.loaded.node((*at, number)) is None else (*at, number)
+                for operator, to in comparison.operators:
+                    found = _unknown_names(subject, (*inner, operator), to)
+                    yield from (replace(each, about=about or each.about) for each in found)
+
+
+def _unknown_names(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
+    """What the catalogue and the plan do not have of `indicator@place`."""
+    name, _, place = to.partition("@")
+    if name not in subject.indicators:
+        yield subject.finding("unknown-indicator", path, _unknown(name, subject.indicators))
+    known = {*subject.catalogue.places, "parent"}
+    if place and place not in known:
+        word = Word(place, len(name) + 1)
+        yield subject.finding("unknown-place", path, _unknown(place, known), word=word)
 
 
 @rule
@@ -330,11 +362,3 @@ def _is_no_time(time: str) -> bool:
         return read_time(time).kind == "moment"
     except ValueError:
         return True
-
-
-def _is_no_numeral(numeral: str) -> bool:
-    try:
-        read_numeral(numeral)
-    except ValueError:
-        return True
-    return False

@@ -92,7 +92,16 @@ class Placed(NamedTuple):
 
     @property
     def code(self) -> Code | None:
-        return code_named(self.entry.code)
+        """The code as findings write it, by number or by name; the schema knows no other spelling."""
+        written = self.entry.code
+        code = code_named(written)
+        return code if code is not None and written in (code.code, code.name) else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it could be read."""
+        told = {finding.position.line for finding in self.loaded.findings}
+        return told.isdisjoint(self.loaded.lines(("waivers", self.number)))
 
     @property
     def about(self) -> About:
@@ -136,9 +145,10 @@ def apply_waivers(
             ]
             stamp = Waiver(waiver.entry.reason, waiver.entry.date)
             judged |= {id(each): replace(each, waived=stamp) for each in fitting}
-            if not fitting and _is_in_reach(waiver, subjects, families):
+            if not fitting and waiver.is_whole and _is_in_reach(waiver, subjects, families):
                 found = [_unused(waiver, subjects, abouts)]
-        mistakes += found
+        told = {finding.position for finding in waiver.loaded.findings}
+        mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
 
 

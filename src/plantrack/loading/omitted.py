@@ -50,7 +50,9 @@ def load_omitted(loaded: LoadedPlan) -> LoadedOmitted:
         omitted, more = read_model(Omitted, tree, stem=path.stem)
         problems += more
     read = LoadedOmitted(file, omitted or Omitted(), findings_of(file, problems), tree)
-    return read._replace(findings=(*read.findings, *_undeclared(read, loaded)))
+    told = {finding.position for finding in read.findings}
+    undeclared = (each for each in _undeclared(read, loaded) if each.position not in told)
+    return read._replace(findings=(*read.findings, *undeclared))
 
 
 def _undeclared(read: LoadedOmitted, loaded: LoadedPlan) -> list[Finding]:

@@ -55,11 +55,16 @@ class LoadedPlan(NamedTuple):
             column = found.start() + 1 if found else column
         return Position(self.file, line, column)
 
-    def lines(self, path: tuple[str | int, ...]) -> range:
-        """The lines from where the value at `path` begins to its last value."""
+    def node(self, path: tuple[str | int, ...]) -> Node | None:
+        """What stands at `path`; `None` where nothing does."""
         node = self.tree
         for step in path:
             node = node.child(step) if node is not None else None
+        return node
+
+    def lines(self, path: tuple[str | int, ...]) -> range:
+        """The lines from where the value at `path` begins to its last value."""
+        node = self.node(path)
         first, last = self.position(path).line, node.last_line() if node is not None else 0
         return range(first, max(first, last) + 1)
 
