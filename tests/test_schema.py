@@ -106,6 +106,37 @@ def test_the_schema_refuses_nothing_that_plantrack_accepts(tmp_path: Path) -> No
     assert accepted > 20
 
 
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("en: Zhaoqing Financial Plan", "en: null"),
+        ("en: Zhaoqing Financial Plan", "en: ~"),
+        ("in: table", "in: null"),
+        ("table: 主要预期性指标表", "table: ~"),
+        ("base: 2020", "document: ~\nbase: 2020"),
+        ("2020: 76.91", "2020: null"),
+        ("2020->2025", '"2020\\t->2025"'),
+        ("code: growth-conflict", "code: Growth-Conflict"),
+        ("code: growth-conflict", "code: pt301"),
+        ("reason: judged", "reason: null"),
+    ],
+)
+def test_the_schema_and_plantrack_refuse_the_same(tmp_path: Path, written: str, instead: str) -> None:
+    content = (CASES / "invalid" / "pt301-growth-conflict.yaml").read_text(encoding="utf-8")
+    figures = "{premium/level/2020/table: 76.91, premium/growth/2020->2025/table: 8.50%}"
+    content += (
+        f"waivers:\n- {{code: growth-conflict, figures: {figures}, reason: judged, date: 2026-11-01}}\n"
+    )
+    file = tmp_path / "pt301-growth-conflict.yaml"
+    assert written in content
+    broken = content.replace(written, instead, 1)
+    for written_now in (content, broken):
+        file.write_text(written_now, encoding="utf-8")
+        loaded = load_plan(file, CATALOGUE)
+        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+        assert (worst_level(findings) is Level.ERROR) == bool(refusals(file)) == (written_now != content)
+
+
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.stem)
 def test_editors_find_the_schema(plan: Path) -> None:
     first = plan.read_text(encoding="utf-8").split("\n", 1)[0]

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.findings import CODES, Code, Position
 from plantrack.language import Text, shortened, text
-from plantrack.measures import FULL_WIDTH_COLON, Measure, Misunderstood, Relation, named, read_value
+from plantrack.measures import (
+    FULL_WIDTH_COLON,
+    Measure,
+    Misunderstood,
+    Relation,
+    named,
+    read_value,
+    require_numeral,
+)
 from plantrack.times import FIRST_YEAR, LAST_YEAR, OutOfOrder, Time, read_step, read_time, years_between
 
 if TYPE_CHECKING:
@@ -114,7 +122,8 @@ def place_figures(
 ) -> tuple[list[Figure], list[Misfit]]:
     """The figures of a plan, and what is wrong with the values that are none.
 
-    Rows of unknown indicators are passed over: that is reported once, elsewhere.
+    Rows of unknown indicators and units give no figures (that is reported once, elsewhere), but
+    their times and numerals are read.
 
     Args:
         plan: the plan file's model.
@@ -126,12 +135,15 @@ def place_figures(
     ids: Counter[str] = Counter()
     for name, number, row in _rows(plan):
         indicator = plan.own.get(name) or catalogue.indicators.get(name)
-        if indicator is None or indicator.unit not in catalogue.units:
-            continue
+        if indicator is not None and indicator.unit not in catalogue.units:
+            indicator = None
         for kind, time, value in row.values:
             path: Path = ("figures", name, number, kind, time)
             try:
                 at, start, end = _read_times(kind, time, indicator)
+                if indicator is None:
+                    require_numeral(value)
+                    continue
                 said = [
                     named(each, name, plan, catalogue)
                     for each in read_value(kind, value, row, indicator, catalogue)
@@ -185,15 +197,17 @@ _YEARLY = ("growth", "annual_change")
 _STEPPED = (*_YEARLY, "total_growth", "change", "multiple")
 
 
-def _read_times(kind: str, time: str, indicator: Indicator) -> tuple[Time | None, Time | None, Time | None]:
-    """The time of a level, or the start and the end of a step."""
+def _read_times(
+    kind: str, time: str, indicator: Indicator | None
+) -> tuple[Time | None, Time | None, Time | None]:
+    """The time of a level, or the start and the end of a step; a stock has no levels over spans."""
     if kind not in _STEPPED and not (kind == "rank" and "->" in time):
         at = _understood(
             read_time,
             time,
             text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"),
         )
-        if kind == "level" and indicator.kind == "stock" and at.kind == "span":
+        if kind == "level" and indicator and indicator.kind == "stock" and at.kind == "span":
             raise Misunderstood(
                 "stock-over-span",
                 text(

@@ -144,6 +144,16 @@ def read_value(
         yield _read_measure(kind, value, row.printed, indicator, catalogue)
 
 
+def require_numeral(value: str | list[Comparison]) -> None:
+    """Refuse what says nothing, whatever is measured.
+
+    Raises:
+        Misunderstood: for text that is neither a numeral nor a direction.
+    """
+    if isinstance(value, str) and value not in DIRECTIONS:
+        _read(value)
+
+
 def _read_gap(kind: str, by: str | None, indicator: Indicator, catalogue: Catalogue) -> Interval | None:
     """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
     if by is None:

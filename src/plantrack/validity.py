@@ -125,7 +125,8 @@ def places_are_known(subject: Subject) -> Iterator[Finding]:
     for path, row in _rows(subject.plan):
         if isinstance(row.place, str):
             named.append(((*path, "place"), row.place))
-        named += [((*path, "place", n), each) for n, each in enumerate(row.place or ()) if each != row.place]
+        else:
+            named += [((*path, "place", number), each) for number, each in enumerate(row.place or ())]
     for path, place in named:
         if place not in subject.catalogue.places:
             yield subject.finding("unknown-place", path, _unknown(place, subject.catalogue.places))

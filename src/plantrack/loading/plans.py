@@ -13,6 +13,7 @@ from plantrack.figures import Figure, Misfit, place_figures
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
 from plantrack.loading.problems import Problem, problem
+from plantrack.loading.repeats import other_readings
 from plantrack.loading.structure import read_model
 from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
 from plantrack.plan import Plan
@@ -79,7 +80,6 @@ def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
 
 def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
     """The plan that the content of a file called `file` writes."""
-    stem = PurePath(file).stem
     if len(content) > MAX_CHARACTERS:
         return _no_plan(file, [_too_large()])
     written, problems = _decoded(content)
@@ -89,14 +89,24 @@ def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
     problems += more
     if tree is None:
         return _no_plan(file, problems)
-    plan, more = read_model(Plan, tree, stem=stem)
+    plan, figures, more = _understood(tree, file, catalogue)
+    if any(each.code.name == "duplicate-key" for each in problems):
+        for other, fresh in other_readings(tree):
+            more += [each for each in _understood(other, file, catalogue)[2] if each.spot in fresh]
     aliases = {each.spot for each in problems if each.code.name == "alias"}
     problems += [each for each in more if each.spot not in aliases]  # nobody knows what stands there
-    figures: list[Figure] = []
-    if plan is not None:
-        figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
-        problems += [_problem(misfit, tree) for misfit in misfits]
     return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree, written)
+
+
+def _understood(
+    tree: Node, file: str, catalogue: Catalogue
+) -> tuple[Plan | None, list[Figure], list[Problem]]:
+    """The plan and the figures of a file's tree, and what is wrong with them."""
+    plan, problems = read_model(Plan, tree, stem=PurePath(file).stem)
+    if plan is None:
+        return None, [], problems
+    figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
+    return plan, figures, [*problems, *(_problem(misfit, tree) for misfit in misfits)]
 
 
 def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:

@@ -94,7 +94,8 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         found = syntax_problem(error, clean.text)
         line, column = found.spot
-        problems.append(found._replace(spot=clean.spot(line - 1, column - 1)))
+        found = found._replace(spot=clean.spot(line - 1, column - 1))
+        problems += [found] if found not in problems else []
     except _Stop:
         pass
     finally:
