@@ -7,6 +7,7 @@ neither stops the parser nor makes names unknown.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,25 +26,23 @@ _UNSEEN = (
 """Controls, and what has no width: joiners, directions, fillers, tags, byte order marks."""
 _BLANK = re.compile(f"[{_WIDE}]")
 _ODD = re.compile(f"([{_WIDE}{_UNSEEN}])\\1*")
-_NO_GAPS: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+_NO_GAPS: Mapping[int, list[int]] = MappingProxyType({})
 
 
 class Cleaned(NamedTuple):
     """A text without odd characters, and what was odd in it.
 
-    `gaps` tells the columns of the original from which something was taken out, line by line, from 0.
+    `gaps` tells, line by line, before which columns of the text a character was taken out, from 0.
     """
 
     text: str
     problems: tuple[Problem, ...] = ()
-    gaps: Mapping[int, tuple[int, ...]] = _NO_GAPS
+    gaps: Mapping[int, list[int]] = _NO_GAPS
 
     def spot(self, line: int, column: int) -> Spot:
         """Where in the original stands what is at this line and column, from 0, of the text."""
-        for gap in self.gaps.get(line, ()):
-            if gap > column:
-                break
-            column += 1
+        if line in self.gaps:
+            column += bisect_right(self.gaps[line], column)
         return line + 1, column + 1
 
 
@@ -52,13 +51,14 @@ def cleaned(content: str) -> Cleaned:
     if _ODD.search(content) is None:
         return Cleaned(content)
     problems: list[Problem] = []
-    gaps: dict[int, tuple[int, ...]] = {}
+    gaps: dict[int, list[int]] = {}
     lines = content.split("\n")
     for number, line in enumerate(lines):
         for match in _ODD.finditer(line):
             problems.append(odd_character(match[1], (number + 1, match.start() + 1)))
             if not _BLANK.match(match[1]):
-                gaps[number] = (*gaps.get(number, ()), *range(*match.span()))
+                taken = gaps.setdefault(number, [])
+                taken += [match.start() - len(taken)] * len(match[0])
         lines[number] = without_odd(line)
     return Cleaned("\n".join(lines), tuple(problems), gaps)
 

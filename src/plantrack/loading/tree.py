@@ -17,6 +17,7 @@ from plantrack.language import Text, text
 from plantrack.loading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
 from plantrack.loading.problems import Problem, Spot, problem
 from plantrack.loading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem
+from plantrack.numeral import MAX_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -186,12 +187,7 @@ class _Builder:
                     continue
                 key, child = self.parted(key, spot, child)
             if key in children:
-                first = "{}:{}".format(*spots[key])
-                self.report(
-                    "duplicate-key",
-                    spot,
-                    text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first),
-                )
+                self.report("duplicate-key", spot, _twice(key, spots[key]))
                 repeated.append((key, spot, child))
                 continue
             children[key] = child
@@ -204,7 +200,9 @@ class _Builder:
         before = children[last] if last is not None else None
         if before is None or not isinstance(before.value, str) or before.spot[0] != spot[0]:
             return False
-        if not (_THOUSANDS.match(key) and _BEFORE_COMMA.search(before.value)):
+        if len(before.value) > MAX_DIGITS or not (
+            _THOUSANDS.match(key) and _BEFORE_COMMA.search(before.value)
+        ):
             return False
         number = f"{before.value},{key}"
         self.report(
@@ -253,6 +251,10 @@ class _Builder:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
             message = text("`{tag}`: tags are not used in plan files; every value is text", tag=tag)
             self.report("tag", self.spot(event), message)
+
+
+def _twice(key: str, first: Spot) -> Text:
+    return text('duplicate key "{key}" (first at {first}): keep one', key=key, first="{}:{}".format(*first))
 
 
 def _anchored(event: Any) -> Text:  # noqa: ANN401 - as above
