@@ -32,11 +32,20 @@ class MixedUnits(Exception):
         self.one, self.other, self.at = _said(one), _said(other), at
 
 
+class PlainNumber(Exception):
+    """A number added to, or compared with, an amount; `at` is the first indicator of its other side."""
+
+    def __init__(self, unit: Dimension, at: str) -> None:
+        super().__init__(at)
+        self.unit, self.at = _said(unit), at
+
+
 def require_like_units(law: Law, indicators: Mapping[str, Indicator], catalogue: Catalogue) -> None:
     """Refuse a law that adds or compares what is not measured alike.
 
     Raises:
         MixedUnits: for the first two such sides.
+        PlainNumber: where one of them is a number.
     """
     _Measured(indicators, catalogue).both(law.left, law.right)
 
@@ -52,11 +61,24 @@ class _Measured:
         """The dimension that both have."""
         one, other = self.of(left), self.of(right)
         if one is None or other is None:
+            number, side = (left, right) if one is None else (right, left)
+            self._require_no_unit(number, one if other is None else other, side)
             return one if other is None else other
         if _kind(one) != _kind(other):
             at = next((member.indicator for member in members_of(right)), "")
             raise MixedUnits(one, other, at)
         return one
+
+    def _require_no_unit(self, number: Expression, dimension: Dimension | None, side: Expression) -> None:
+        """Refuse a number beside an amount, or beside a count in units of several."""
+        if not dimension or next(members_of(number), None) is not None or number == 0:
+            return
+        names = [member.indicator for member in members_of(side)]
+        units = [
+            self.catalogue.units[self.indicators[name].unit] for name in names if name in self.indicators
+        ]
+        if any(unit.base not in COUNTED or unit.factor != 1 for unit in units):
+            raise PlainNumber(dimension, names[0])
 
     def of(self, expression: Expression) -> Dimension | None:
         if isinstance(expression, Member):
@@ -101,6 +123,6 @@ def _kind(dimension: Dimension) -> Dimension:
 
 def _said(dimension: Dimension) -> str:
     """`元`, `个/人`, `%`."""
-    over = [base for base, power in sorted(dimension.items()) if power > 0]
-    under = [base for base, power in sorted(dimension.items()) if power < 0]
+    over = [base for base, power in sorted(dimension.items()) for _ in range(power)]
+    under = [base for base, power in sorted(dimension.items()) for _ in range(-power)]
     return "/".join(["×".join(over) or "1", *under]) if dimension else RATIO

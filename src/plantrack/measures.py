@@ -197,9 +197,10 @@ def _read_measure(
     if (
         unit is None
         or unit.base != base
+        or ("/" in (numeral.unit or "") and "/" not in indicator.unit)
         or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
     ):
-        raise _misfit(value, numeral.unit, bare, _fitting(base, catalogue, points=points))
+        raise _misfit(value, numeral.unit, bare, _fitting(base, indicator, catalogue, points=points))
     factor = unit.factor
     if kind in _IN_OWN_UNIT and own.base != "1":
         factor = ONE if unit is own else factor / own.factor
@@ -210,12 +211,14 @@ def _read_measure(
     return measure
 
 
-def _fitting(base: str, catalogue: Catalogue, *, points: bool) -> list[str]:
-    """The units that convert to `base`: points for differences of ratios, and only there."""
+def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: bool) -> list[str]:
+    """The units that convert to `base`: points for differences of ratios, and only there; of heads those per head."""
     return [
         name
         for name, each in catalogue.units.items()
-        if each.base == base and (base != "1" or name.endswith("百分点") == points)
+        if each.base == base
+        and (base != "1" or name.endswith("百分点") == points)
+        and ("/" not in name or "/" in indicator.unit)
     ]
 
 

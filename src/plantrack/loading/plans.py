@@ -51,7 +51,9 @@ class LoadedPlan(NamedTuple):
         line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
         if word is not None and word.text:
             written = self.source.split("\n")[line - 1]
-            sign = re.compile(rf"(?<!\w){re.escape(word.text)}(?!\w)")
+            before = r"(?<!\w)" if word.text[0].isalnum() else ""
+            behind = r"(?!\w)" if word.text[-1].isalnum() else ""
+            sign = re.compile(f"{before}{re.escape(word.text)}{behind}")
             found = sign.search(written, column - 1 + word.after)
             column = found.start() + 1 if found else column
         return Position(self.file, line, column)

@@ -20,7 +20,17 @@ MESSAGES = {
     "plan files read:": "已读规划文件：",
     "auditing {number} plan(s) …": "正在审核 {number} 个规划……",
     # laws
-    "{one} on one side and {other} on the other: a law adds and compares what is measured alike": "一边是{one}，另一边是{other}：关系式只能把同类的量相加、相比",
+    "{one} on one side and {other} on the other: what is added or compared is measured alike": "一边是{one}，另一边是{other}：只有同类的量才能相加、相比",
+    "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only": "{unit}与一个不带单位的数相加或相比：只有比率和个数可以这样写",
+    "a law is a product of powers or a sum of multiples; this is neither: write it as several, with indicators of your own between": "关系式要么是乘除，要么是加减；这一条两者都不是：请借助自设指标拆成几条",
+    "both sides say the same, and nothing is left of this law": "等式两边说的是同一件事，相减后什么也不剩",
+    "something is missing at the end: a law reads like `a = b / c` or `a >= b + c`": "末尾缺少内容：关系式形如 `a = b / c` 或 `a >= b + c`",
+    "nothing is compared with itself: name another indicator, or a place as {name}@parent": "不能与自身比较：请写另一个指标，或写明地区，如 {name}@parent",
+    "there is no day {date}": "没有 {date} 这一天",
+    '"{text}" is no number that is understood, as 100% or -3%': "“{text}”不是可识别的数，应如 100% 或 -3%",
+    "the least growth {low} is above the greatest {high}": "下限 {low} 高于上限 {high}",
+    "{said}: growth a year is written in %, as -3%": "{said}：年增速用 % 写，如 -3%",
+    "{limit} is no amount of {unit}: write the limit in the indicator's unit": "{limit} 不能换算为{unit}：请用该指标的单位写上限",
     # formats
     "{number} error(s)": "错误 {number} 个",
     "{number} warning(s)": "警告 {number} 个",

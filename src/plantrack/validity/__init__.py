@@ -1,0 +1,33 @@
+"""Rules for plan files: what the structure allows and the contents must still not do.
+
+A rule takes the loaded plan and the catalogue and yields findings; it is registered by its
+decorator and named by the codes it reports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.validity import quantities, structure
+from plantrack.validity.subject import RULES, Subject
+
+if TYPE_CHECKING:
+    from plantrack.catalogue import Catalogue
+    from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
+
+__all__ = ["RULES", "Subject", "check_validity", "quantities", "structure"]
+
+
+def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Every problem of a plan file: those of reading it and those that the rules find, by place.
+
+    Where reading has found something wrong, the rules see a stand-in: what they say there is dropped.
+    """
+    findings = list(loaded.findings)
+    if loaded.plan is not None:
+        subject = Subject(loaded, loaded.plan, catalogue)
+        told = {finding.position for finding in findings}
+        for function in RULES:
+            findings += (each for each in function(subject) if each.position not in told)
+    return tuple(sorted(findings, key=lambda finding: (finding.position, finding.code.code)))

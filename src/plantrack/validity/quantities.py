@@ -1,0 +1,211 @@
+"""Rules about what is measured: indicators of the plan, bands, comparisons, laws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plantrack.dimensions import MixedUnits, PlainNumber, require_like_units
+from plantrack.forms import forms_of
+from plantrack.language import Text, text
+from plantrack.laws import Law, Member, NotALaw, read_definition, read_law
+from plantrack.loading.plans import Word
+from plantrack.numeral import read_numeral
+from plantrack.validity.subject import rows_of, rule, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from plantrack.findings import Finding
+    from plantrack.plan import Band, Indicator
+    from plantrack.validity.subject import Path, Subject
+
+
+@rule
+def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
+    for name, indicator in subject.plan.own.items():
+        at = ("own", name)
+        units, groups = subject.catalogue.units, subject.catalogue.groups
+        if indicator.unit not in units:
+            yield subject.finding("unknown-unit", (*at, "unit"), unknown(indicator.unit, units))
+        if indicator.group is not None and indicator.group not in groups:
+            yield subject.finding("invalid-value", (*at, "group"), unknown(indicator.group, groups))
+        if indicator.limit is not None and indicator.unit in units:
+            yield from _limit(subject, (*at, "limit"), indicator)
+        if indicator.band is not None:
+            yield from _band(subject, (*at, "band"), indicator.band)
+
+
+def _limit(subject: Subject, path: Path, indicator: Indicator) -> Iterator[Finding]:
+    assert indicator.limit is not None
+    units = subject.catalogue.units
+    try:
+        unit = read_numeral(indicator.limit).unit or indicator.unit
+    except ValueError:
+        yield subject.finding("invalid-numeral", path, _no_numeral(indicator.limit))
+        return
+    if unit not in units or units[unit].base != units[indicator.unit].base:
+        message = text(
+            "{limit} is no amount of {unit}: write the limit in the indicator's unit",
+            limit=indicator.limit,
+            unit=indicator.unit,
+        )
+        yield subject.finding("unit-mismatch", path, message)
+
+
+@rule
+def bands_are_of_known_indicators(subject: Subject) -> Iterator[Finding]:
+    for name, band in subject.plan.bands.items():
+        if name not in subject.indicators:
+            message = unknown(name, subject.indicators)
+            yield subject.finding("unknown-indicator", ("bands", name), message, key=True)
+        yield from _band(subject, ("bands", name), band)
+
+
+def _band(subject: Subject, path: Path, band: Band) -> Iterator[Finding]:
+    ends: list[Fraction] = []
+    for key, said in (("low", band.low), ("high", band.high)):
+        try:
+            numeral = read_numeral(said)
+        except ValueError:
+            yield subject.finding("invalid-numeral", (*path, key), _no_numeral(said))
+            continue
+        if numeral.unit != "%":
+            message = text("{said}: growth a year is written in %, as -3%", said=said)
+            yield subject.finding("unit-mismatch", (*path, key), message)
+        ends.append(numeral.value)
+    if len(ends) > 1 and ends[0] > ends[1]:
+        message = text("the least growth {low} is above the greatest {high}", low=band.low, high=band.high)
+        yield subject.finding("invalid-value", (*path, "low"), message)
+
+
+def _no_numeral(said: str) -> Text:
+    return text('"{text}" is no number that is understood, as 100% or -3%', text=said)
+
+
+@rule
+def the_day_of_issue_is_one(subject: Subject) -> Iterator[Finding]:
+    issued = subject.plan.issued
+    try:
+        if issued is not None and issued.count("-") > 1:
+            date.fromisoformat(issued)
+    except ValueError:
+        message = text("there is no day {date}", date=issued)
+        yield subject.finding("invalid-value", ("issued",), message)
+
+
+# -- comparisons ---------------------------------------------------------------------------------
+
+
+@rule
+def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
+    figures = {figure.position: figure.id for figure in subject.loaded.figures}
+    for path, row in rows_of(subject.plan):
+        for kind, time, value in row.values:
+            at = (*path, kind, time)
+            about = figures.get(subject.loaded.position(at))
+            for number, comparison in enumerate(value if isinstance(value, list) else ()):
+                inner = at if subject.loaded.node((*at, number)) is None else (*at, number)
+                for operator, to in comparison.operators:
+                    found = _compared(subject, (*inner, operator), to)
+                    yield from (replace(each, about=about or each.about) for each in found)
+
+
+def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
+    """What is wrong with the other side of a comparison, `indicator@place`."""
+    name, at, place = to.partition("@")
+    own = str(path[1])
+    known = {*subject.catalogue.places, "parent"}
+    if name not in subject.indicators:
+        yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators))
+    elif at and place not in known:
+        word = Word(place, len(name) + 1)
+        yield subject.finding("unknown-place", path, unknown(place, known), word=word)
+    elif name == own and not at:
+        message = text(
+            "nothing is compared with itself: name another indicator, or a place as {name}@parent", name=name
+        )
+        yield subject.finding("invalid-value", path, message)
+    elif own in subject.indicators:
+        yield from _unlike(subject, path, Law("", Member(own), "=", Member(name)), Word(name))
+
+
+# -- laws ----------------------------------------------------------------------------------------
+
+
+@rule
+def laws_are_understood(subject: Subject) -> Iterator[Finding]:
+    laws: list[tuple[Path, str | None, str]] = [
+        (("laws", n), None, line) for n, line in enumerate(subject.plan.laws)
+    ]
+    for name, indicator in subject.plan.own.items():
+        if indicator.definition is not None:
+            laws.append((("own", name, "is"), name, indicator.definition))
+    for path, defined, line in laws:
+        try:
+            law = read_law(line) if defined is None else read_definition(defined, line)
+        except NotALaw as error:
+            yield _no_law(subject, path, error)
+            continue
+        unknown_names = list(_unknown_names(subject, law, path))
+        yield from unknown_names or _meaningless(subject, law, path) or _unlike(subject, path, law)
+
+
+def _no_law(subject: Subject, path: Path, error: NotALaw) -> Finding:
+    if not str(error):
+        return subject.finding(
+            "invalid-law",
+            path,
+            text("something is missing at the end: a law reads like `a = b / c` or `a >= b + c`"),
+        )
+    message = text(
+        '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=str(error)
+    )
+    return subject.finding("invalid-law", path, message, word=Word(str(error), error.at))
+
+
+def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
+    places = {*subject.catalogue.places, "parent"}
+    for member in law.members:
+        if member.indicator not in subject.indicators:
+            message = unknown(member.indicator, subject.indicators)
+            yield subject.finding("unknown-indicator", path, message, word=Word(member.indicator))
+        if member.place is not None and member.place not in places:
+            message = unknown(member.place, places)
+            yield subject.finding("unknown-place", path, message, word=Word(member.place))
+
+
+def _meaningless(subject: Subject, law: Law, path: Path) -> list[Finding]:
+    """What no reckoning can use: neither a product nor a sum, or with nothing left in it."""
+    monomial, linear = forms_of(law)
+    form = monomial or linear
+    if form is None:
+        message = text(
+            "a law is a product of powers or a sum of multiples; this is neither: write it as several, with indicators of your own between"
+        )
+    elif not form[1]:
+        message = text("both sides say the same, and nothing is left of this law")
+    else:
+        return []
+    return [subject.finding("invalid-law", path, message)]
+
+
+def _unlike(subject: Subject, path: Path, law: Law, word: Word | None = None) -> Iterator[Finding]:
+    """Sides that are not measured alike."""
+    try:
+        require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
+    except PlainNumber as error:
+        message = text(
+            "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only",
+            unit=error.unit,
+        )
+        yield subject.finding("unit-mismatch", path, message, word=Word(error.at))
+    except MixedUnits as error:
+        message = text(
+            "{one} on one side and {other} on the other: what is added or compared is measured alike",
+            one=error.one,
+            other=error.other,
+        )
+        yield subject.finding("unit-mismatch", path, message, word=word or Word(error.at))

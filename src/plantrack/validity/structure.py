@@ -1,0 +1,206 @@
+"""Rules about the file itself: names, times, sections, rows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from plantrack.findings import CODES, Finding
+from plantrack.language import listing, text
+from plantrack.loading.setting_aside import STAND_IN
+from plantrack.plan import FIGURE_KINDS
+from plantrack.times import read_step, read_time
+from plantrack.validity.subject import FEW, guesses_for, rows_of, rule, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.figures import Figure
+    from plantrack.loading import LoadedPlan
+    from plantrack.validity.subject import Path, Subject
+
+
+@rule
+def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
+    stem = PurePath(subject.loaded.file).stem
+    has_name = not subject.loaded.file.startswith("<")  # what came from a pipe has none
+    if has_name and subject.plan.plan != stem:
+        yield subject.finding(
+            "file-name",
+            ("plan",),
+            text(
+                'the plan is called "{plan}" and the file "{stem}": give them one name',
+                plan=subject.plan.plan,
+                stem=stem,
+            ),
+        )
+
+
+@rule
+def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
+    plan = subject.plan
+    if plan.base >= plan.target:
+        yield subject.finding(
+            "times-out-of-order",
+            ("target",),
+            text(
+                "the target year {target} does not come after the base year {base}",
+                target=plan.target,
+                base=plan.base,
+            ),
+        )
+
+
+@rule
+def places_are_known(subject: Subject) -> Iterator[Finding]:
+    named: list[tuple[Path, str]] = [(("place", "id"), subject.plan.place.id)]
+    for path, row in rows_of(subject.plan):
+        if isinstance(row.place, str):
+            named.append(((*path, "place"), row.place))
+        else:
+            named += [((*path, "place", number), each) for number, each in enumerate(row.place or ())]
+    for path, place in named:
+        if place not in subject.catalogue.places:
+            yield subject.finding("unknown-place", path, unknown(place, subject.catalogue.places))
+
+
+@rule
+def indicators_are_known(subject: Subject) -> Iterator[Finding]:
+    for name in subject.plan.figures:
+        if name not in subject.indicators:
+            message = text(
+                'no indicator "{name}": add it under `own:`, or write one of {guesses}',
+                name=name,
+                guesses=guesses_for(name, subject.indicators),
+            )
+            yield subject.finding("unknown-indicator", ("figures", name), message, key=True)
+    for name in subject.plan.own.keys() & subject.catalogue.indicators.keys():
+        yield subject.finding(
+            "duplicate-key",
+            ("own", name),
+            text('"{name}" is in the catalogue already: use that one, or another id', name=name),
+            key=True,
+        )
+
+
+@rule
+def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
+    declared = subject.names("sections")
+    if declared is None:
+        return
+    used: set[str] = set()
+    places = [(path, row.section) for path, row in rows_of(subject.plan)]
+    places += [(("unmeasured", number), aim.section) for number, aim in enumerate(subject.plan.unmeasured)]
+    for path, section in places:
+        used.add(section)
+        if section not in declared:
+            message = text(
+                'section "{section}" is not declared; declared are: {declared}',
+                section=section,
+                declared=guesses_for(section, declared) if len(declared) > FEW else listing(*declared),
+            )
+            yield subject.finding("undeclared-section", (*path, "in"), message)
+    if _some_rows_are_unread(subject.loaded):
+        return  # one of them may be the one
+    for section in subject.plan.sections.keys() - used:
+        yield subject.finding(
+            "unused-section",
+            ("sections", section),
+            text('no figure stands in section "{section}": remove it, or transcribe it', section=section),
+            key=True,
+        )
+
+
+def _some_rows_are_unread(loaded: LoadedPlan) -> bool:
+    """Whether a row was set aside, or where it stands, or one hides under a key that stands twice."""
+    return any(
+        finding.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(finding.about)
+        for finding in loaded.findings
+    )
+
+
+_ROW_OR_MORE = re.compile(r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)")
+"""What a finding about rows as such, or about their section, is about."""
+
+
+@rule
+def moments_are_declared(subject: Subject) -> Iterator[Finding]:
+    for name, moment in subject.plan.moments.items():
+        for number, time in enumerate(moment.either):
+            if _is_no_time(time):
+                yield subject.finding(
+                    "invalid-time",
+                    ("moments", name, "either", number),
+                    text('"{time}" is no year, month end or span', time=time),
+                )
+    declared = subject.names("moments")
+    for path, row in rows_of(subject.plan):
+        for kind, time, _ in row.values:
+            for name in _moments(time):
+                if declared is not None and name not in declared:
+                    message = text(
+                        '"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`',
+                        name=name,
+                    )
+                    yield subject.finding("unknown-moment", (*path, kind, time), message, key=True)
+
+
+@rule
+def rows_print_figures(subject: Subject) -> Iterator[Finding]:
+    """What something was set aside from is reported for that."""
+    told = {finding.position.line for finding in subject.loaded.findings}
+    figures = subject.plan.figures
+    empty: list[Path] = [("figures",)] if not figures else []
+    empty += [("figures", name) for name, rows in figures.items() if not rows]
+    for path in empty:
+        if told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("no figure at all: a plan without figures cannot be checked"),
+                key=True,
+            )
+    for path, row in rows_of(subject.plan):
+        if not row.values and told.isdisjoint(subject.loaded.lines(path)):
+            yield subject.finding(
+                "no-figure",
+                path,
+                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
+            )
+
+
+@rule
+def figures_stand_once(subject: Subject) -> Iterator[Finding]:
+    seen: dict[tuple[str | None, ...], Figure] = {}
+    for figure in subject.loaded.figures:
+        if figure.text is None or figure.section == STAND_IN:
+            continue
+        stem = (figure.indicator, figure.place, figure.kind, figure.time_text)
+        key = (*stem, figure.section, figure.text, figure.row.printed, figure.row.scope)
+        first = seen.setdefault(key, figure)
+        if first is not figure:
+            message = text(
+                '"{text}" stands in section "{section}" once already (at {first}): remove one, or correct the section',
+                text=figure.text,
+                section=figure.section,
+                first=f"{first.position.line}:{first.position.column}",
+            )
+            code = CODES["figure-twice"]
+            yield Finding(code, code.level, message, figure.position, figure.id)
+
+
+def _moments(time: str) -> list[str]:
+    """The moments that a time of the plan file names."""
+    try:
+        times = read_step(time) if "->" in time else (read_time(time),)
+    except ValueError:
+        return []
+    return [each.text for each in times if each.kind == "moment"]
+
+
+def _is_no_time(time: str) -> bool:
+    try:
+        return read_time(time).kind == "moment"
+    except ValueError:
+        return True

@@ -1,0 +1,83 @@
+"""What rules of plan files look at, and how they are registered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.catalogue import nearest
+from plantrack.findings import CODES, Finding
+from plantrack.language import Text, listing, text
+from plantrack.plan import Plan, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from plantrack.catalogue import Catalogue
+    from plantrack.loading import LoadedPlan
+    from plantrack.loading.plans import Word
+
+    Path = tuple[str | int, ...]
+
+
+class Subject(NamedTuple):
+    """What a rule looks at: a plan whose file could be read."""
+
+    loaded: LoadedPlan
+    plan: Plan
+    catalogue: Catalogue
+
+    @property
+    def indicators(self) -> set[str]:
+        """Ids that figures and laws may name; any of the plan's where its own cannot be read."""
+        own = self.names("own")
+        return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
+
+    def names(self, key: str) -> tuple[str, ...] | None:
+        """The names declared under a key of the file, also those whose declaration is reported already.
+
+        `None` where no mapping stands there and the names cannot be known.
+        """
+        node = self.loaded.node((key,))
+        if node is None:
+            return () if not Plan.model_fields[key].is_required() else None
+        return tuple(node.value) if isinstance(node.value, dict) else None
+
+    def finding(
+        self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
+    ) -> Finding:
+        """A finding at a value of the plan, at its key, or at a word within it."""
+        code = CODES[name]
+        about = "/".join(str(step) for step in (self.plan.plan, *path))
+        return Finding(code, code.level, message, self.loaded.position(path, key=key, word=word), about)
+
+
+RULES: list[Callable[[Subject], Iterator[Finding]]] = []
+"""Every rule, in the order they are asked."""
+
+
+def rule(function: Callable[[Subject], Iterator[Finding]]) -> Callable[[Subject], Iterator[Finding]]:
+    """Register a rule."""
+    RULES.append(function)
+    return function
+
+
+def rows_of(plan: Plan) -> Iterator[tuple[Path, Row]]:
+    for name, rows in plan.figures.items():
+        for number, row in enumerate(rows):
+            yield ("figures", name, number), row
+
+
+def guesses_for(name: str, known: Iterable[str]) -> object:
+    known = sorted(known)
+    some = known if len(known) <= MANY else [*known[:MANY], "…"]
+    return listing(*(nearest(name, known) or some))
+
+
+FEW, MANY = 8, 25
+"""So many names are listed in any case, and so many where none is like the one that was written."""
+
+
+def unknown(name: str, known: Iterable[str]) -> Text:
+    return text(
+        '"{name}" is not known here; known are {guesses}', name=name, guesses=guesses_for(name, known)
+    )
