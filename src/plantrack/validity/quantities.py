@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plantrack.dimensions import MixedUnits, PlainNumber, require_like_units
 from plantrack.forms import forms_of
 from plantrack.language import Text, text
-from plantrack.laws import Law, Member, NotALaw, read_definition, read_law
+from plantrack.laws import Law, Member, NotALaw, members_of, read_definition, read_law
 from plantrack.loading.plans import Word
 from plantrack.numeral import read_numeral
 from plantrack.validity.subject import rows_of, rule, unknown
@@ -150,6 +150,10 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
             yield _no_law(subject, path, error)
             continue
         unknown_names = list(_unknown_names(subject, law, path))
+        if not unknown_names and defined is not None and Member(defined) in members_of(law.right):
+            message = text('"{name}" is not defined by itself', name=defined)
+            yield subject.finding("invalid-law", path, message, word=Word(defined))
+            continue
         yield from unknown_names or _meaningless(subject, law, path) or _unlike(subject, path, law)
 
 

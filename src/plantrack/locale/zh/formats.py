@@ -26,6 +26,7 @@ MESSAGES = {
     "both sides say the same, and nothing is left of this law": "等式两边说的是同一件事，相减后什么也不剩",
     "something is missing at the end: a law reads like `a = b / c` or `a >= b + c`": "末尾缺少内容：关系式形如 `a = b / c` 或 `a >= b + c`",
     "nothing is compared with itself: name another indicator, or a place as {name}@parent": "不能与自身比较：请写另一个指标，或写明地区，如 {name}@parent",
+    '"{name}" is not defined by itself': "“{name}”不能用自身来定义",
     "there is no day {date}": "没有 {date} 这一天",
     '"{text}" is no number that is understood, as 100% or -3%': "“{text}”不是可识别的数，应如 100% 或 -3%",
     "the least growth {low} is above the greatest {high}": "下限 {low} 高于上限 {high}",
