@@ -68,6 +68,7 @@ class Search:
         self.components = components or components_of(system.ties, system)
         self.doubtful: list[tuple[Tie, ...]] = []
         self.unsure: list[tuple[Tie, ...]] = []
+        self.answers: dict[tuple[tuple[Tie, ...], frozenset[Statement]], bool] = {}
 
     def conflicts(self) -> list[Conflict]:
         """Repetitions, then what breaks laws."""
@@ -211,11 +212,16 @@ class Search:
         doubtful = [
             each.ties for each, (_, final) in zip(near.of_one_kind, answers, strict=True) if not final
         ]
-        return all(
-            decision == "consistent"
-            for ties in (*near.mixed, *doubtful)
-            for _, decision in decide_left(ties, self.system, choice.left, halving=False)
-        )
+        return all(self._is_consistent(ties, choice) for ties in (*near.mixed, *doubtful))
+
+    def _is_consistent(self, ties: tuple[Tie, ...], choice: Choice) -> bool:
+        """Whether laws of both kinds are shown to hold for the figures that are left; asked once of the same."""
+        columns = dict.fromkeys(column for tie in ties for column in tie.columns)
+        asked = ties, frozenset(each for column in columns for each in choice.left(column))
+        if asked not in self.answers:
+            decisions = decide_left(ties, self.system, choice.left, halving=False)
+            self.answers[asked] = all(decision == "consistent" for _, decision in decisions)
+        return self.answers[asked]
 
     def reached(self) -> frozenset[str]:
         """Ids of the figures that some law holds against others."""

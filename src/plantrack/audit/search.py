@@ -139,6 +139,8 @@ class Choice:
 
     def _agreed(self, columns: Iterable[Column]) -> tuple[list[Choice], bool]:
         """This choice for each greatest set of figures of columns that do not exclude one another; whether these are all."""
+        if not self.system.torn:
+            return [self], True
         torn = [each for each in dict.fromkeys(chain(*map(spoken_by, columns))) if each in self.system.torn]
         left = [self.left(column) for column in torn]
         groups = [agreeing(each) for each in left if each]
