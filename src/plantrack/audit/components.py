@@ -79,7 +79,8 @@ def components_of(
     """The components of a system's laws that say something about its figures, but for those set aside."""
     found: list[Component] = []
     mixed: list[tuple[Tie, ...]] = []
-    about = Confined(partial(system.parts_without, aside=aside), system.domains)
+    parts = partial(system.parts_without, aside=aside) if aside else system.parts
+    about = Confined(parts, system.domains)
     spoken = without_idle(ties, about)
     saying = without_implied(spoken, about)
     implied = tuple(set(spoken) - set(saying))
