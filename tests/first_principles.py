@@ -107,6 +107,9 @@ def _add(solver: z3.Solver, figure: Figure, first: z3.ArithRef, last: z3.ArithRe
             high_closed=said.high_closed,
         )
         _between(solver, last, ratio, first)
+        _between(
+            solver, z3.Real(f"ratio {first} {last}"), ratio, z3.RealVal(1)
+        )  # also where both levels are zero
 
 
 def _between(solver: z3.Solver, value: z3.ArithRef, said: Interval, times: z3.ArithRef) -> None:

@@ -84,7 +84,7 @@ def components_of(
     spoken = without_idle(ties, about)
     saying = without_implied(spoken, about)
     implied = tuple(set(spoken) - set(saying))
-    told = {column for column, each in system.statements.items() if _is_told_by_more_than_sign(column, each)}
+    told = {column for column in system.statements if _is_told_by_more_than_sign(column, system)}
     for group in joined(without_idle(saying, about)):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
@@ -121,10 +121,10 @@ def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], about: Confine
     return [tuple(each) for each in joined(spoken) if is_mixed(each, about.domains)]
 
 
-def _is_told_by_more_than_sign(column: Column, statements: Sequence[Statement]) -> bool:
-    """Whether more is printed of a span than that levels rose or fell, which its ratio tells as well."""
-    if column.kind == "difference":
-        return not all(_is_sign(statement.interval) for statement in statements)
+def _is_told_by_more_than_sign(column: Column, system: System) -> bool:
+    """Whether more is printed of a span than that levels rose or fell, which its ratio, if it has one, tells as well."""
+    if column.kind == "difference" and column._replace(kind="ratio") in system.domains:
+        return not all(_is_sign(statement.interval) for statement in system.statements[column])
     return column.kind != "level"
 
 
