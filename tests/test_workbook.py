@@ -238,6 +238,12 @@ def test_progress_follows_the_numbers() -> None:
     (),
     None,
 )
+@example(
+    "plan: odd\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\n"
+    "sections: {t: 表}\nfigures:\n  listed_companies:\n  - {in: t, level: {2019: 0, 2022: 2—3, 2020: 5}}\n",
+    (),
+    None,
+)
 @settings(max_examples=40)
 @given(plans(), actuals(), st.sampled_from([None, *(each for each in METHODS if each != "from-actual")]))
 def test_no_formula_says_something_else_than_its_path(

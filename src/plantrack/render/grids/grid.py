@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS, Language
@@ -81,9 +82,10 @@ def live(formula: str, computed: float, value: float, form: str) -> Cell:
     return Cell(value, form, formula if agrees else None, is_input=not agrees)
 
 
-def rounded(value: float) -> float:
-    """As a spreadsheet's ROUND(value, 0): halves away from zero."""
-    return math.copysign(math.floor(abs(value) + 0.5), value)
+def rounded(value: float, decimals: int = 0) -> float:
+    """As a spreadsheet's ROUND(value, decimals): halves away from zero."""
+    size = Decimal(repr(abs(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return math.copysign(float(size), value)
 
 
 # -- formats -------------------------------------------------------------------------------------

@@ -196,9 +196,9 @@ def _goal_cells(line: _Line) -> tuple[Cell, ...]:
     diff = f"ROUND({last}-{line.goal},{rounding})"
     factor = in_points(path)
     form = points_form(path.decimals, language) if factor != 1 else number_form(path.decimals)
-    beyond_cell = Cell(round(beyond, rounding) * factor, form, f"{diff}*{factor}" if factor != 1 else diff)
+    beyond_cell = Cell(rounded(beyond, rounding) * factor, form, f"{diff}*{factor}" if factor != 1 else diff)
     number = Cell(goal, value_form(path.indicator, digits), is_input=True)
-    return printed, number, beyond_cell, _reached(line, path.goal, round(beyond, rounding))
+    return printed, number, beyond_cell, _reached(line, path.goal, rounded(beyond, rounding))
 
 
 def _reached(line: _Line, goal: Measure, beyond: float) -> Cell:
