@@ -75,7 +75,7 @@ def identities_of(circuit: Proof) -> tuple[str, ...]:
 
 def _law_of(tie: Tie) -> str:
     """A law at one time, or what a span's ratio and difference mean."""
-    times = "->".join(tie.terms[0][0].times)
+    times = "->".join(map(_time, tie.terms[0][0].times))
     if tie.law:
         return f"{tie.law} ({times})"
     span = next(column for column in tie.columns if column.kind in {"ratio", "difference"})
@@ -141,7 +141,10 @@ def _power(symbol: str, exponent: int, kind: str) -> str:
 def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
     column, name = part.column, wording.name
     if isinstance(part, Composite):
-        level, sign = f"{name(column)}({column.times[1 if part.at_end else 0]})", "-" if part.at_end else "+"
+        level, sign = (
+            f"{name(column)}({_time(column.times[1 if part.at_end else 0])})",
+            "-" if part.at_end else "+",
+        )
         changed = f"({level} {sign} {wording.kind('change')})"
         return f"{level} / {changed}" if part.at_end else f"{changed} / {level}"
     if isinstance(part, Statement) and column.kind != "level":
@@ -152,7 +155,15 @@ def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
             "total_growth": f"(1 + {said})",
             "annual_change": f"{years} × {said}",
         }.get(kind, said)
-    return f"{name(column)}({'->'.join(column.times)})"
+    times = [_time(each) for each in column.times]
+    if column.kind == "ratio":
+        return f"{name(column)}({times[1]}) / {name(column)}({times[0]})"
+    return f"{name(column)}({'->'.join(times)})"
+
+
+def _time(key: str) -> str:
+    """A time as it is written; a moment without the plan it belongs to."""
+    return key.partition("@")[0]
 
 
 # -- the sentence --------------------------------------------------------------------------------

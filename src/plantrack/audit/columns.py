@@ -32,9 +32,14 @@ class Column(NamedTuple):
         return Column("level", self.indicator, self.place, (self.times[number],), self.scope, self.basis)
 
     @property
+    def when(self) -> tuple[str, ...]:
+        """The times as they are written: a moment without the plan it belongs to."""
+        return tuple(time.partition("@")[0] for time in self.times)
+
+    @property
     def name(self) -> str:
         """The indicator without the plan it is own to, and the times: `premium(2025)`."""
-        return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.times)})"
+        return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.when)})"
 
 
 def number_column(value: Fraction) -> Column:
