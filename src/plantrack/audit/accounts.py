@@ -75,7 +75,7 @@ def identities_of(circuit: Proof) -> tuple[str, ...]:
 
 def _law_of(tie: Tie) -> str:
     """A law at one time, or what a span's ratio and difference mean."""
-    times = "->".join(map(_time, tie.terms[0][0].times))
+    times = "->".join(tie.terms[0][0].when)
     if tie.law:
         return f"{tie.law} ({times})"
     span = next(column for column in tie.columns if column.kind in {"ratio", "difference"})
@@ -142,7 +142,7 @@ def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
     column, name = part.column, wording.name
     if isinstance(part, Composite):
         level, sign = (
-            f"{name(column)}({_time(column.times[1 if part.at_end else 0])})",
+            f"{name(column)}({column.when[1 if part.at_end else 0]})",
             "-" if part.at_end else "+",
         )
         changed = f"({level} {sign} {wording.kind('change')})"
@@ -155,15 +155,9 @@ def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
             "total_growth": f"(1 + {said})",
             "annual_change": f"{years} × {said}",
         }.get(kind, said)
-    times = [_time(each) for each in column.times]
     if column.kind == "ratio":
-        return f"{name(column)}({times[1]}) / {name(column)}({times[0]})"
-    return f"{name(column)}({'->'.join(times)})"
-
-
-def _time(key: str) -> str:
-    """A time as it is written; a moment without the plan it belongs to."""
-    return key.partition("@")[0]
+        return f"{name(column)}({column.when[1]}) / {name(column)}({column.when[0]})"
+    return f"{name(column)}({'->'.join(column.when)})"
 
 
 # -- the sentence --------------------------------------------------------------------------------
