@@ -57,6 +57,8 @@ CASES = [
     ("issued: 2022-02-31", [("PT104", "2022-02-31")]),
     ("issued: 2022-02", []),
     ("  deposits: [{in: table, level: {2025: {below: npl_ratio}}}]", [("PT202", "npl_ratio")]),
+    ("  npl_ratio: [{in: table, growth: {2020->2025: {above: premium}}}]", []),
+    ("  listed_companies: [{in: table, growth: {2019->2020: {above: gdp, by: 1个百分点}}}]", []),
     ("  deposits: [{in: table, level: {2025: {below: deposits}}}]", [("PT104", "deposits}}}")]),
     ("  deposits: [{in: table, level: {2025: {below: deposits@}}}]", [("PT205", "deposits@")]),
     ("  deposits: [{in: table, level: {2025: {below: deposits@guangdong}}}]", []),

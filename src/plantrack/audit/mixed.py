@@ -134,12 +134,12 @@ def _scalable(
     return set(free) - reduced(rows).keys()
 
 
-def is_contradictory(problem: Problem, *, by_contraction: bool = False) -> bool:
+def is_contradictory(problem: Problem) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
     polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))
-    if left is None or by_contraction:
-        return left is None
+    if left is None:
+        return True
     view = _View.of(polynomials, left)
     place, prices, reach = view.farthest_inside()
     return reach > 1 - STILL and view.excludes(prices, place)

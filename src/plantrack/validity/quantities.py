@@ -128,8 +128,12 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
             "nothing is compared with itself: name another indicator, or a place as {name}@parent", name=name
         )
         yield subject.finding("invalid-value", path, message)
-    elif own in subject.indicators:
+    elif own in subject.indicators and path[3] in _MEASURED:
         yield from _unlike(subject, path, Law("", Member(own), "=", Member(name)), Word(name))
+
+
+_MEASURED = ("level", "change", "annual_change")
+"""Kinds of figure that are measured in their indicator's unit; rates of growth compare with any others."""
 
 
 # -- laws ----------------------------------------------------------------------------------------
