@@ -23,7 +23,6 @@ place: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}
 base: 2020
 target: 2025
 sections: {a: 表, b: 文, c: 附}
-figures:
 """
 AMOUNT, COUNT = "premium", "listed_companies"
 YEARS = (2015, 2020, 2025)
@@ -40,7 +39,7 @@ def printed_plan(dice: random.Random) -> LoadedPlan:
         "".join(f"  - {{in: {dice.choice('abc')}, {row}}}\n" for row in rows)
         or "  - {in: a, level: {2020: 1}}\n"
     )
-    return read_plan(f"{HEAD}  {name}:\n{body}".encode(), "made.yaml", CATALOGUE)
+    return read_plan(f"{HEAD}figures:\n  {name}:\n{body}".encode(), "made.yaml", CATALOGUE)
 
 
 def _level(dice: random.Random, name: str) -> Fraction:

@@ -10,19 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
+from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
-from plantrack.loading import load_catalogue
-from plantrack.loading.plans import read_plan
-
-CATALOGUE = load_catalogue()
-HEAD = """\
-plan: made
-title: {zh: 例, en: Example}
-place: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}
-base: 2020
-target: 2025
-sections: {a: 表, b: 文, c: 附}
-"""
+from plantrack.loading import read_plan
 
 
 class Told(NamedTuple):
