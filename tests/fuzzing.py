@@ -25,6 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import Level
@@ -55,14 +56,14 @@ def use(loaded: LoadedPlan) -> str:
     Returns:
         The verdict: `refused`, `contradictory` or `sound`.
     """
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
     assert all(finding.message.say(language) for finding in findings for language in ("zh", "en"))
     documents.dump(documents.validate_document(1, findings), ascii_only=False)
     if loaded.plan is None or any(each.level is Level.ERROR and each.code.code < "PT3" for each in findings):
         assert findings
         return "refused"
     audit = audit_plans([loaded], CATALOGUE)
-    audit = audit._replace(findings=apply_waivers(audit.findings, [loaded], AUDIT))
+    audit = audit._replace(findings=apply_waivers(audit.findings, [loaded], AUDIT, today=TODAY))
     paths = project_paths(loaded, CATALOGUE)
     documents.dump(documents.check_document(audit, ()), ascii_only=False)
     documents.dump(json_paths.paths_document(loaded, paths), ascii_only=False)
@@ -72,7 +73,7 @@ def use(loaded: LoadedPlan) -> str:
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
         path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
         print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
-        list(draft_lines(audit.findings, [loaded], language))
+        list(draft_lines(audit.findings, [loaded], language, TODAY))
         for path in paths:
             if path.why is None:
                 path_sheets.path_sheet(loaded, path, CATALOGUE, language)

@@ -6,29 +6,31 @@ from pathlib import Path
 
 import pytest
 
+from fixed import TODAY
 from plantrack import corpus
 from plantrack.corpus import validate_content, validate_file, validate_files
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
 FILES = [path for path in sorted(INVALID.glob("*.yaml")) if path.stat().st_size < 10_000] * 2
-EXPECTED = [validate_file(file) for file in FILES]
+EXPECTED = [validate_file(file, TODAY) for file in FILES]
 SPAWNED = """\
-import multiprocessing, sys
+import datetime, multiprocessing, sys
 from pathlib import Path
 from plantrack import corpus
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
     corpus._worthwhile_processes = lambda files: 2
     files = [Path(name) for name in sys.argv[1:]]
-    together = corpus.validate_files(files)
-    print(together == [corpus.validate_file(file) for file in files], len(together))
+    today = datetime.date(2026, 11, 28)
+    together = corpus.validate_files(files, today)
+    print(together == [corpus.validate_file(file, today) for file in files], len(together))
 """
 
 
 def test_processes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "_worthwhile_processes", lambda _: 2)
     told: list[int] = []
-    assert validate_files(FILES, told.append) == EXPECTED
+    assert validate_files(FILES, TODAY, told.append) == EXPECTED
     assert sum(told) == len(FILES)
 
 
@@ -49,7 +51,7 @@ def test_where_no_process_can_be_had_all_is_read_here(
 
     monkeypatch.setattr(corpus, "_worthwhile_processes", lambda _: 2)
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
-    assert validate_files(FILES) == EXPECTED
+    assert validate_files(FILES, TODAY) == EXPECTED
 
 
 def test_few_files_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,11 +59,11 @@ def test_few_files_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     monkeypatch.setattr(corpus, "_in_processes", refused)
-    assert validate_files(FILES[:5]) == EXPECTED[:5]
+    assert validate_files(FILES[:5], TODAY) == EXPECTED[:5]
 
 
 def test_what_came_from_a_pipe_needs_no_name() -> None:
     content = (INVALID / "pt208-file-name.yaml").read_bytes()
-    assert validate_content(content, "<stdin>") == ()
-    assert [each.code.code for each in validate_content(content, "other.yaml")] == ["PT208"]
-    assert [each.code.code for each in validate_content(b"#" * 4_000_001, "<stdin>")] == ["PT010"]
+    assert validate_content(content, "<stdin>", TODAY) == ()
+    assert [each.code.code for each in validate_content(content, "other.yaml", TODAY)] == ["PT208"]
+    assert [each.code.code for each in validate_content(b"#" * 4_000_001, "<stdin>", TODAY)] == ["PT010"]

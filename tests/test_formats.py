@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from fixed import TODAY
 from plantrack.cli import run
 from plantrack.corpus import validate_content
 from plantrack.findings import CODES, Finding, Level, Position, Waiver
@@ -56,7 +57,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def report_of(content: str, *, language: str = "en", show_waived: bool = False, waive: str = "") -> Report:
     """The report of a file of that content; findings of the code `waive` are waived."""
-    findings = validate_content(content.encode(), "data/broken.yaml")
+    findings = validate_content(content.encode(), "data/broken.yaml", TODAY)
     judged = tuple(
         Finding(
             *(getattr(each, slot) for slot in ("code", "level", "message", "position", "about")), None, WAIVER
@@ -406,7 +407,7 @@ def test_what_the_documentation_shows_is_what_happens(capsys: Captured, command:
 
 def test_the_documentation_shows_the_table_as_it_is_at_80_columns() -> None:
     path = "tests/cases/plans/invalid/pt107-several-problems.yaml"
-    findings = validate_content((ROOT / path).read_bytes(), path)
+    findings = validate_content((ROOT / path).read_bytes(), path, TODAY)
     stream = io.StringIO()
     screen = Screen("never", stream)
     screen.width = 80

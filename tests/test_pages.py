@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from examples import PAGES, Example, completed, examples_of, write_example
+from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import CODES, Code, Finding, Level
@@ -20,12 +21,12 @@ EVERY = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.co
 
 
 def validated(loaded: LoadedPlan) -> tuple[Finding, ...]:
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
 
 
 def audited(loaded: LoadedPlan) -> tuple[Finding, ...]:
     assert all(finding.level is not Level.ERROR for finding in check_validity(loaded, CATALOGUE))
-    return apply_waivers(audit_plans([loaded], CATALOGUE).findings, [loaded], AUDIT)
+    return apply_waivers(audit_plans([loaded], CATALOGUE).findings, [loaded], AUDIT, today=TODAY)
 
 
 def all_found(loaded: LoadedPlan) -> tuple[Finding, ...]:

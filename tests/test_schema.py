@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from fixed import TODAY
 from fuzzing import CATALOGUE, damaged
 from plantrack.cli import run
 from plantrack.findings import Level, worst_level
@@ -99,7 +100,7 @@ def test_the_schema_refuses_nothing_that_plantrack_accepts(tmp_path: Path) -> No
         file = tmp_path / f"{name[1].decode() if name else 'plan'}.yaml"
         file.write_bytes(content)
         loaded = load_plan(file, CATALOGUE)
-        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
         if worst_level(findings) is not Level.ERROR:
             accepted += 1
             assert refusals(file) == [], number
@@ -133,7 +134,7 @@ def test_the_schema_and_plantrack_refuse_the_same(tmp_path: Path, written: str, 
     for written_now in (content, broken):
         file.write_text(written_now, encoding="utf-8")
         loaded = load_plan(file, CATALOGUE)
-        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
         assert (worst_level(findings) is Level.ERROR) == bool(refusals(file)) == (written_now != content)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import pytest
 from pydantic import TypeAdapter
 
+from fixed import TODAY
 from plantrack.findings import Finding
 from plantrack.language import Language
 from plantrack.loading import load_catalogue
@@ -47,7 +48,7 @@ WAIVED = (
 def findings_of(content: str | bytes) -> tuple[Finding, ...]:
     content = content.encode() if isinstance(content, str) else content
     loaded = read_plan(content, "b.yaml", CATALOGUE)
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION)
+    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
 
 
 def told(content: str | bytes) -> list[str]:
@@ -125,7 +126,7 @@ def test_a_problem_hides_no_other(content: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_what_follows_from_a_slip_is_not_told(content: str, expected: str) -> None:
     loaded = read_plan(content.encode(), "b.yaml", CATALOGUE)
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION + AUDIT)
+    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION + AUDIT, today=TODAY)
     assert [f"{each.code.code} {each.position.line}:{each.position.column}" for each in findings] == [
         expected
     ]

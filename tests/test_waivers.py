@@ -2,15 +2,15 @@
 
 import json
 import random
-from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from fixed import TODAY
 from plantrack.audit import audit_plans
-from plantrack.cli import run
+from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
 from plantrack.loading import LoadedPlan, load_catalogue, load_plan
 from plantrack.validity import check_validity
@@ -27,7 +27,15 @@ from systems import corrupted, plan_of_rows, printed_rows
 from test_loading import CASES
 
 CATALOGUE = load_catalogue()
-TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line takes it for today, whenever the tests run."""
+    for name in ("local_day", "latest_day"):
+        monkeypatch.setattr(day, name, lambda: TODAY)
+
+
 HEAD = """\
 plan: {plan}
 title: {{zh: 例, en: Example}}
@@ -146,7 +154,7 @@ def test_an_unused_waiver_says_why_it_is(tmp_path: Path, entry: str, why: str) -
         (SOUND.replace("目标取整", "…"), "PT902"),
         (SOUND.replace("  reason: 目标取整\n", ""), "PT902"),
         (SOUND.replace("PT301", "PT310"), "PT903"),
-        (SOUND.replace("2026-11-24", "2026-11-25"), "PT904"),
+        (SOUND.replace("2026-11-24", "2026-11-29"), "PT904"),
         (SOUND.replace("2026-11-24", "2026-02-30"), "PT904"),
         (SOUND.replace("2026-11-24", "20261124"), "PT904"),
         (SOUND.replace("  date: 2026-11-24\n", ""), "PT904"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.findings import in_order
@@ -12,6 +13,7 @@ from plantrack.waivers import VALIDATION, apply_waivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from plantrack.findings import Finding
@@ -25,60 +27,65 @@ BATCH = 20
 """Files that a process is given at a time."""
 
 
-def validate_files(files: Sequence[Path], done: Callable[[int], None] = lambda _: None) -> list[Findings]:
+def validate_files(
+    files: Sequence[Path], today: date, done: Callable[[int], None] = lambda _: None
+) -> list[Findings]:
     """The findings of each file, in the order of the files.
 
     Args:
         files: plan files.
+        today: no waiver is dated later.
         done: told how many more files have been read, whenever some have.
     """
     results: list[Findings] = []
-    for batch in _validated(files):
+    for batch in _validated(files, today):
         results += batch
         done(len(batch))
     return results
 
 
-def validate_file(file: Path) -> Findings:
+def validate_file(file: Path, today: date) -> Findings:
     """Every finding of one plan file, by place."""
-    return _judged(load_plan(file, load_catalogue()))
+    return _judged(load_plan(file, load_catalogue()), today)
 
 
-def validate_content(content: bytes, file: str) -> Findings:
+def validate_content(content: bytes, file: str, today: date) -> Findings:
     """Every finding of what a plan file called `file` contains."""
-    return _judged(read_plan(content, file, load_catalogue()))
+    return _judged(read_plan(content, file, load_catalogue()), today)
 
 
-def _judged(loaded: LoadedPlan) -> Findings:
+def _judged(loaded: LoadedPlan, today: date) -> Findings:
     """What is wrong with a plan, waived where it says so, by place."""
-    findings = apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION)
+    findings = apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION, today=today)
     return tuple(in_order(findings))
 
 
-def _validated(files: Sequence[Path]) -> Iterator[list[Findings]]:
+def _validated(files: Sequence[Path], today: date) -> Iterator[list[Findings]]:
     """The findings of the files, a batch after the other; here, if no process can be had."""
     batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
-    read = 0
+    read, validate = 0, partial(_validate_batch, today=today)
     if (processes := _worthwhile_processes(files)) > 1:
         try:
-            for findings in _in_processes(processes, batches):
+            for findings in _in_processes(processes, batches, validate):
                 yield findings
                 read += 1
         except (OSError, ImportError, NotImplementedError, RuntimeError):
             pass  # no semaphores, no memory, a killed process: what is left is read here
     for batch in batches[read:]:
-        yield _validate_batch(batch)
+        yield validate(batch)
 
 
-def _validate_batch(files: Sequence[Path]) -> list[Findings]:
-    return [validate_file(file) for file in files]
+def _validate_batch(files: Sequence[Path], today: date) -> list[Findings]:
+    return [validate_file(file, today) for file in files]
 
 
-def _in_processes(processes: int, batches: Sequence[Sequence[Path]]) -> Iterator[list[Findings]]:
+def _in_processes(
+    processes: int, batches: Sequence[Sequence[Path]], validate: Callable[[Sequence[Path]], list[Findings]]
+) -> Iterator[list[Findings]]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only where it pays off
 
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_validate_batch, batches)
+        yield from pool.map(validate, batches)
 
 
 def _worthwhile_processes(files: Sequence[Path]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.catalogue import nearest
@@ -116,7 +116,7 @@ class Placed(NamedTuple):
 
 
 def apply_waivers(
-    findings: Iterable[Finding], plans: Sequence[LoadedPlan], families: str, *, today: date | None = None
+    findings: Iterable[Finding], plans: Sequence[LoadedPlan], families: str, *, today: date
 ) -> tuple[Finding, ...]:
     """The findings, waived where a plan says so, and after them what is wrong with the waivers.
 
@@ -126,7 +126,7 @@ def apply_waivers(
         findings: all that was found in `plans` together.
         plans: plan files as read; a file that is no plan has no waivers.
         families: the codes that were looked for; other waivers are not called unused.
-        today: for the waivers' dates; otherwise the latest day that it is anywhere.
+        today: no waiver is dated later.
     """
     waivers = list(_written(plans))
     if not waivers:
@@ -136,7 +136,7 @@ def apply_waivers(
     mistakes: list[Finding] = []
     judged = {id(finding): finding for finding, _ in abouts}
     for waiver in waivers:
-        found = list(_mistakes(waiver, today or _latest_day()))
+        found = list(_mistakes(waiver, today))
         if not found:
             fitting = [
                 each
@@ -237,11 +237,6 @@ def _date_mistake(written: str, today: date) -> Text | None:
     return None
 
 
-def _latest_day() -> date:
-    """No place on earth has a later day: who waives in the morning must not fail in CI's yesterday."""
-    return (datetime.now(UTC) + timedelta(hours=14)).date()
-
-
 def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
     """Whether the finding would have been found: its code looked for, its plans all there."""
     concerned = {each.partition("/")[0] for each in waiver.about}
@@ -277,7 +272,7 @@ def _why_unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, 
 # -- writing them ---------------------------------------------------------------------------------
 
 
-def draft_waiver(finding: Finding, subjects: Subjects, today: date | None = None) -> list[str]:
+def draft_waiver(finding: Finding, subjects: Subjects, today: date) -> list[str]:
     """The lines of a waiver to paste under `waivers:`; the reason is left to the person who judges."""
     about = subjects.about(finding)
     plan = finding.proof.plans[0] if finding.proof else finding.about.partition("/")[0]
@@ -289,7 +284,7 @@ def draft_waiver(finding: Finding, subjects: Subjects, today: date | None = None
         f"- code: {finding.code.code}",
         f"  {kind}: {{{', '.join(pairs)}}}",
         '  reason: ""',
-        f"  date: {(today or datetime.now().astimezone().date()).isoformat()}",
+        f"  date: {today.isoformat()}",
     ]
 
 

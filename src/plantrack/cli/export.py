@@ -173,10 +173,11 @@ class _Material(NamedTuple):
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
+        from plantrack.cli.day import latest_day
         from plantrack.waivers import AUDIT, apply_waivers
 
         audit = audit_plans(self.plans, self.catalogue)
-        return audit._replace(findings=tuple(apply_waivers(audit.findings, audit.plans, AUDIT)))
+        return audit._replace(findings=apply_waivers(audit.findings, audit.plans, AUDIT, today=latest_day()))
 
     def paths(self, loaded: LoadedPlan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths

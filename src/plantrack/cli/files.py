@@ -132,12 +132,14 @@ MAX_READ = 5_000_000
 
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
     """The findings of what stdin gave, then those of the files, in their order."""
+    from plantrack.cli.day import latest_day
     from plantrack.corpus import validate_content, validate_files
     from plantrack.render.progress import Progress
 
-    findings = [each for file, content in given.items() for each in validate_content(content, file)]
+    today = latest_day()
+    findings = [each for file, content in given.items() for each in validate_content(content, file, today)]
     with Progress(session.say(text("plan files read:")), len(files)) as progress:
-        for each in validate_files(files, progress.advance):
+        for each in validate_files(files, today, progress.advance):
             findings += each
     return findings
 

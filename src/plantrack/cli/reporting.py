@@ -109,9 +109,10 @@ def put_out_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report."""
+    from plantrack.cli.day import local_day
     from plantrack.render.waived import draft_lines
 
-    lines = draft_lines(findings, plans, session.language)
+    lines = draft_lines(findings, plans, session.language, local_day())
     put_out("".join(f"{line}\n" for line in lines), output, with_mark=False)
 
 

@@ -9,6 +9,7 @@ from plantrack.waivers import Subjects, draft_waiver, is_waivable, open_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from plantrack.findings import Finding
     from plantrack.loading import LoadedPlan
@@ -22,11 +23,11 @@ def waived_line(findings: Sequence[Finding], language: Language) -> str:
 
 
 def draft_lines(
-    findings: Iterable[Finding], plans: Iterable[LoadedPlan], language: Language
+    findings: Iterable[Finding], plans: Iterable[LoadedPlan], language: Language, today: date
 ) -> Iterator[str]:
     """A waiver for each finding that may be waived and is not, under its message as a comment."""
     subjects = Subjects.of(plans)
     for finding in open_findings(findings):
         if is_waivable(finding.code):
             yield "# " + " ".join(finding.message.say(language).split())
-            yield from draft_waiver(finding, subjects)
+            yield from draft_waiver(finding, subjects, today)
