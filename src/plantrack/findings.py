@@ -15,6 +15,7 @@ from plantrack.language import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
 
 class Level(StrEnum):
@@ -50,13 +51,27 @@ class Involved(NamedTuple):
 
     `should_read` holds the least and the greatest numeral (one end `None` where unbounded) that
     would repair the contradiction with the others as printed, `should_read_count` how many there
-    are (`None` for endlessly many); `also` the figures that would do in its place.
+    are (`None` for endlessly many); `also` the figures that would do in its place; `nominal` is the one
+    that the printed values of the others come to, where it would do.
     """
 
     figure: str
     should_read: tuple[str | None, ...] = ()
     should_read_count: int | None = 0
     also: tuple[str, ...] = ()
+    nominal: str | None = None
+
+
+class Said(NamedTuple):
+    """What a figure would say under another reading: of a level, a ratio or a difference, at which times."""
+
+    figure: str
+    means: str
+    times: tuple[str, ...]
+    low: Fraction | None
+    high: Fraction | None
+    low_closed: bool
+    high_closed: bool
 
 
 class Contradiction(NamedTuple):
@@ -78,6 +93,10 @@ class Contradiction(NamedTuple):
     alternatives: tuple[tuple[str, ...], ...] = ()
     settles: tuple[str, ...] = ()
     cases: tuple[tuple[str, Text], ...] = ()
+    set_aside: tuple[str, ...] = ()
+    """Figures of other contradictions that are taken for corrected in all that is told of this one."""
+    causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
+    """Readings, and what each makes of figures."""
 
 
 class Waiver(NamedTuple):

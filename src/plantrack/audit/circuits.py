@@ -44,6 +44,14 @@ class Free(NamedTuple):
     def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float]:
         return left
 
+    @property
+    def nominal(self) -> float | None:
+        """The one value of a number; no other latent has a nominal one."""
+        return float(self.interval.low) if self.interval.is_point and self.interval.low is not None else None
+
+    def nominal_for(self, _: Statement, value: float) -> float | None:
+        return value
+
 
 class Circuit(NamedTuple):
     """Parts with whole exponents (`product`) or coefficients (`sum`), and what they must come to.
@@ -55,6 +63,8 @@ class Circuit(NamedTuple):
     terms: tuple[tuple[Part | Free, int], ...]
     constant: Fraction
     ties: tuple[tuple[Tie, Fraction], ...] = ()
+    is_minimal: bool = True
+    """Whether all its figures are needed: one more is told where the contradiction is far wider with it."""
 
     @property
     def must_contain(self) -> int:
@@ -133,6 +143,24 @@ class Circuit(NamedTuple):
         if reach.contains(Fraction(self.must_contain)):
             return min(-TOUCHING, max(above, below))
         return max(TOUCHING, above, below)
+
+    def nominal(self, statement: Statement) -> float | None:
+        """The value of one statement's column that the printed values of the others come to."""
+        apart = [term for term in self.terms if statement in term[0].statements]
+        others = [(part.nominal, times) for part, times in self.terms if statement not in part.statements]
+        if len(apart) != 1 or any(value is None for value, _ in others):
+            return None
+        part, exponent = apart[0]
+        known = [(value, times) for value, times in others if value is not None]
+        if self.kind == "sum":
+            value = (float(self.constant) - sum(value * times for value, times in known)) / exponent
+        elif any(value <= 0 for value, _ in known):
+            return None
+        else:
+            value = (float(self.constant) / math.prod(value**times for value, times in known)) ** (
+                1 / exponent
+            )
+        return part.nominal_for(statement, value)
 
     def without(self, statement: Statement) -> Rest:
         """The other parts joined once for all, to ask what they leave for one statement."""

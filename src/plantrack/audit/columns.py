@@ -32,6 +32,13 @@ class Column(NamedTuple):
         return Column("level", self.indicator, self.place, (self.times[number],), self.scope, self.basis)
 
     @property
+    def spoken_by(self) -> tuple[Column, ...]:
+        """The columns whose figures speak of this one: of a ratio also the change and the levels of its span."""
+        if self.kind != "ratio":
+            return (self,)
+        return self, self._replace(kind="difference"), self.level(0), self.level(1)
+
+    @property
     def when(self) -> tuple[str, ...]:
         """The times as they are written: a moment without the plan it belongs to."""
         return tuple(time.partition("@")[0] for time in self.times)

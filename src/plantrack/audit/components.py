@@ -53,20 +53,30 @@ class Components(NamedTuple):
     spoken: tuple[Tie, ...]
     implied: tuple[Tie, ...]
 
+    def speaking_of(self, columns: AbstractSet[Column]) -> tuple[Components, Components]:
+        """Those of which figures of these columns speak, and the others."""
+        near = self._replace(
+            of_one_kind=tuple(each for each in self.of_one_kind if _is_spoken_of(each.ties, columns)),
+            mixed=tuple(each for each in self.mixed if _is_spoken_of(each, columns)),
+            changed=tuple(each for each in self.changed if not columns.isdisjoint(each.spoken_by)),
+        )
+        return near, self._replace(
+            of_one_kind=tuple(each for each in self.of_one_kind if each not in near.of_one_kind),
+            mixed=tuple(each for each in self.mixed if each not in near.mixed),
+            changed=tuple(each for each in self.changed if each not in near.changed),
+        )
+
     def touching(self, columns: AbstractSet[Column]) -> Components:
         """Only those that have one of these columns, or of which their figures speak."""
         return self._replace(
             of_one_kind=tuple(each for each in self.of_one_kind if _touches(each.ties, columns)),
             mixed=tuple(each for each in self.mixed if _touches(each, columns)),
-            changed=tuple(each for each in self.changed if not columns.isdisjoint(spoken_by(each))),
+            changed=tuple(each for each in self.changed if not columns.isdisjoint(each.spoken_by)),
         )
 
 
-def spoken_by(column: Column) -> tuple[Column, ...]:
-    """The columns whose figures speak of one: of a ratio also the change and the levels of its span."""
-    if column.kind != "ratio":
-        return (column,)
-    return column, column._replace(kind="difference"), column.level(0), column.level(1)
+def _is_spoken_of(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
+    return any(not columns.isdisjoint(column.spoken_by) for tie in ties for column in tie.columns)
 
 
 def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:

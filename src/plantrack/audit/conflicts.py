@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
 from plantrack.audit.components import components_of
-from plantrack.audit.contradictions import Search, also_doing, columns_of_moments
+from plantrack.audit.contradictions import Search, also_doing, closed_system, columns_of_moments
 from plantrack.audit.gravity import severity_of, verdict_of
-from plantrack.audit.readings import readings_of
+from plantrack.audit.oracle import Oracle
+from plantrack.audit.readings import Context, causes_of
 from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
-from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
+from plantrack.findings import CODES, Contradiction, Finding, Involved, Level, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
+    from plantrack.audit.readings import Cause
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
@@ -47,11 +49,15 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
     """
-    search = Search(system, base_years)
+    closed = closed_system(system)
+    search = Search(closed, base_years)
     conflicts = search.conflicts()
-    findings = [
-        _finding(conflict, search.deciding(conflict, conflicts), system, base_years) for conflict in conflicts
-    ]
+    corrected = {each for conflict in conflicts for each in conflict.corrected}
+    touching = Search(system, base_years, corrected).conflicts()
+    touched = frozenset(each for conflict in touching for each in conflict.corrected)
+    adviser = Adviser(system, base_years, touched)
+    findings = [_finding(each, adviser, closed) for each in conflicts]
+    findings += [_finding(each, adviser, system) for each in touching]
     return Conflicts(sorted(_settled(findings), key=_gravity), search.reached(), search.undecided())
 
 
@@ -90,8 +96,7 @@ def whatever_is_meant(
         if not conflicts:
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
-        deciding = search.deciding(conflicts[0], conflicts)
-        findings.append((reading, _finding(conflicts[0], deciding, system, base_years)))
+        findings.append((reading, _finding(conflicts[0], Adviser(system, base_years), system)))
     if not findings:
         return []
     first = findings[0][1]
@@ -128,27 +133,27 @@ def _meanings(plans: Sequence[LoadedPlan]) -> list[dict[str, str]]:
 # -- what is reported ----------------------------------------------------------------------------
 
 
-def _finding(
-    conflict: Conflict, deciding: tuple[Statement, ...], system: System, base_years: dict[str, int]
-) -> Finding:
+def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     circuit = conflict.proof
     exact = circuit if isinstance(circuit, Tangle) else exact_of(circuit, system)
     statements = circuit.statements
     tie = verdict_of(circuit) == "tie"
     level = Level.ERROR if conflict.is_error else Level.WARNING
-    readings = tuple(readings_of(exact, system, base_years))
+    advice = adviser.advice(conflict, exact)
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),
-        involved=tuple(_involved(circuit, exact, statement, system) for statement in statements),
+        involved=advice.involved,
         identities=identities_of(circuit),
         must_contain=circuit.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
         severity=severity_of(exact),
-        readings=readings,
+        readings=tuple(cause.reading for cause in advice.causes),
         assumptions=assumptions,
-        in_every=tuple(statement.id for statement in deciding),
+        in_every=advice.enough,
+        set_aside=tuple(sorted(each.id for each in conflict.others)),
+        causes=tuple(map(_told, advice.causes)),
         alternatives=_others(conflict),
     )
     last = max(statements, key=lambda statement: statement.figure.position)
@@ -173,10 +178,65 @@ def _others(conflict: Conflict) -> tuple[tuple[str, ...], ...]:
     return tuple(sets)
 
 
-def _involved(proof: Proof, exact: Proof, statement: Statement, system: System) -> Involved:
-    numerals, count = should_read(exact, statement)
-    also = tuple(each.id for each in also_doing(system, proof, statement))
-    return Involved(statement.id, numerals, count, also)
+class Advice(NamedTuple):
+    """What figures would have to read, which are enough alone, and what may have caused it."""
+
+    involved: tuple[Involved, ...]
+    enough: tuple[str, ...]
+    causes: tuple[Cause, ...]
+
+
+class Adviser:
+    """What is told beside contradictions, each proven of all that is connected.
+
+    Whether nothing would do is asked with the ends of intervals included, as contradictions are sought;
+    what would do must do with open ends, too, so that no note takes the contradiction's place. Figures
+    whose open ends make a note already (`touched`) are left out of that.
+    """
+
+    def __init__(
+        self, system: System, base_years: dict[str, int], touched: frozenset[Statement] = frozenset()
+    ) -> None:
+        self.system = system
+        self.base_years = base_years
+        self.touched = touched
+
+    def advice(self, conflict: Conflict, exact: Proof) -> Advice:
+        """What its figures would have to read, the figures of other contradictions taken for corrected."""
+        closed = conflict.connected
+        assert closed is not None
+        strict = Oracle(self.system, closed.columns, closed.ties)
+        copies = {each: also_doing(closed.system, conflict.proof, each) for each in conflict.proof.statements}
+        apart = self.touched - {each for each, others in copies.items() if not others}
+        involved, enough = [], []
+        for statement in sorted(copies, key=_as_told):
+            same = (statement, *copies[statement])
+            roughly = closed.question(conflict.others - set(same), same)
+            question = strict.question((conflict.others | apart) - set(same), same)
+            repair = should_read(exact, same, roughly, question)
+            if question.holds({}):
+                enough.append(statement.id)
+            also = tuple(each.id for each in copies[statement])
+            involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal))
+        context = Context(self.system, self.base_years, frozenset(conflict.doing))
+        causes = causes_of(exact, copies, context, strict, conflict.others | apart)
+        return Advice(tuple(involved), tuple(enough), tuple(causes))
+
+
+def _as_told(statement: Statement) -> tuple[bool, int, str]:
+    """Derived figures first, then levels, the latest first: the base is the last to be doubted."""
+    figure = statement.figure
+    return figure.kind == "level", -(figure.due.end or 0) if figure.kind == "level" else 0, statement.id
+
+
+def _told(cause: Cause) -> tuple[str, tuple[Said, ...]]:
+    return cause.reading, tuple(map(_said, cause.instead))
+
+
+def _said(statement: Statement) -> Said:
+    column, interval = statement.column, statement.interval
+    ends = interval.low, interval.high, interval.low_closed, interval.high_closed
+    return Said(statement.id, column.kind, column.when, *ends)
 
 
 def _number(value: Fraction | None) -> str | None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.components import components_of
+from plantrack.audit.corrections import apart, fewest_corrections, further
 from plantrack.audit.gravity import is_grave
+from plantrack.audit.oracle import Oracle, laws_that_can_say_something
 from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
@@ -43,6 +46,17 @@ class Conflict(NamedTuple):
     doing: tuple[Statement, ...]
     is_error: bool
     alternatives: tuple[Proof, ...] = ()
+    connected: Oracle | None = None
+    corrected: frozenset[Statement] = frozenset()
+    """One smallest set of figures without which all that is connected holds."""
+
+    aside: frozenset[Statement] = frozenset()
+    """Figures that were left out when it was found."""
+
+    @property
+    def others(self) -> frozenset[Statement]:
+        """Figures of other contradictions, which are taken for corrected in all that is told of this one."""
+        return (self.corrected | self.aside) - set(self.proof.statements)
 
 
 class Search:
@@ -66,18 +80,63 @@ class Search:
         self.is_generous = is_generous
         self.choice = Choice(system, aside)
         self.components = components or components_of(system.ties, system)
+        self.never = frozenset(self.choice.aside)
         self.doubtful: list[tuple[Tie, ...]] = []
         self.unsure: list[tuple[Tie, ...]] = []
-        self.answers: dict[tuple[tuple[Tie, ...], frozenset[Statement]], bool] = {}
 
     def conflicts(self) -> list[Conflict]:
-        """Repetitions, then what breaks laws."""
-        found = [
-            Conflict(pair, all_that_do(self.system, pair), is_error(pair, self.system, self.base_years))
-            for pair in repetitions(self.system)
-            if self.choice.aside.isdisjoint(pair.statements)
-        ]
-        return [*found, *self.of_laws()]
+        """Repetitions, then what breaks laws; as many as the fewest figures whose correction makes all hold."""
+        found = [*self._repeated(), *self.of_laws()]
+        return [each for part, oracle in self._parts(found) for each in self._completed(part, oracle)]
+
+    def _repeated(self) -> Iterator[Conflict]:
+        for pair in repetitions(self.system):
+            if self.choice.aside.isdisjoint(pair.statements):
+                yield self._as_conflict(pair)
+
+    def _as_conflict(self, proof: Proof) -> Conflict:
+        return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system, self.base_years))
+
+    def _parts(self, conflicts: Sequence[Conflict]) -> Iterator[tuple[list[Conflict], Oracle]]:
+        """The contradictions that are connected with one another, and all that is connected with them."""
+        left = list(conflicts)
+        open_ = [each for conflict in conflicts for each in conflict.doing]
+        ties = laws_that_can_say_something(self.system, open_, self.never) if conflicts else ()
+        while left:
+            oracle = Oracle(self.system, _columns_of(left[0].proof.statements), ties, self.never)
+            part = [
+                each for each in left if not oracle.columns.isdisjoint(_columns_of(each.proof.statements))
+            ]
+            left = [each for each in left if each not in part]
+            yield part, oracle
+
+    def _completed(self, found: list[Conflict], oracle: Oracle) -> Iterator[Conflict]:
+        """As many as figures must be corrected at least, each with those of the others."""
+        pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
+
+        def another(without: AbstractSet[Statement]) -> Sequence[Statement] | None:
+            proof = self._first_without(without, oracle)
+            if proof is not None:
+                pool.append(proof)
+            return None if proof is None else proof.statements
+
+        correction = fewest_corrections([each.statements for each in pool], oracle, another)
+        more = further([each.proof for each in found], pool, correction.number, self.system)
+        found += map(self._as_conflict, more)
+        correction = apart(correction, [each.proof for each in found], oracle)
+        for each in found:
+            yield each._replace(
+                connected=oracle, corrected=correction.figures, aside=_inside(oracle, self.never)
+            )
+
+    def _first_without(self, without: AbstractSet[Statement], oracle: Oracle) -> Proof | None:
+        """A contradiction that is left without some figures."""
+        aside = self.never | without
+        components = components_of(oracle.ties, self.system, aside)
+        search = Search(self.system, self.base_years, aside, components=components)
+        repeated = (each for each in search._repeated() if each.proof.statements[0].column in oracle.columns)
+        found = next(chain(repeated, search.of_laws()), None)
+        return None if found is None else found.proof
 
     def of_laws(self) -> Iterator[Conflict]:
         """What breaks laws of one kind, then of both.
@@ -179,50 +238,6 @@ class Search:
                 self.doubtful.append(component.ties)
         return found
 
-    def deciding(self, conflict: Conflict, conflicts: Sequence[Conflict]) -> tuple[Statement, ...]:
-        """The figures whose correction alone restores consistency, the other contradictions set aside."""
-        own = set(conflict.proof.statements)
-        others = {statement for other in conflicts if other is not conflict for statement in other.doing}
-        columns = _columns_of(own)
-        near = self.components.touching(columns)
-        without = {
-            statement: {*others, *self.system.statements[statement.column]} - (own - {statement})
-            for statement in conflict.proof.statements
-        }
-        return tuple(
-            statement
-            for statement, aside in without.items()
-            if self._holds(aside, near)
-            and ((silent := self._silenced(aside)).isdisjoint(columns) or self._holds_woken(aside, silent))
-        )
-
-    def _holds_woken(self, aside: AbstractSet[Statement], silent: AbstractSet[Column]) -> bool:
-        """Whether the inequalities hold, too, that figures set aside had made sure of."""
-        woken = components_of(self.components.spoken, self.system, aside)
-        return self._holds(aside, woken.touching(silent))
-
-    def _holds(self, aside: AbstractSet[Statement], near: Components) -> bool:
-        """Whether laws are shown to hold without the figures that are set aside."""
-        choice = Choice(self.system, aside, self.choice)
-        if any(choice.violated(shape) for shape in own_shapes(near.changed)):
-            return False
-        answers = [choice.broken(component) for component in near.of_one_kind]
-        if any(row is not None for row, _ in answers):
-            return False
-        doubtful = [
-            each.ties for each, (_, final) in zip(near.of_one_kind, answers, strict=True) if not final
-        ]
-        return all(self._is_consistent(ties, choice) for ties in (*near.mixed, *doubtful))
-
-    def _is_consistent(self, ties: tuple[Tie, ...], choice: Choice) -> bool:
-        """Whether laws of both kinds are shown to hold for the figures that are left; asked once of the same."""
-        columns = dict.fromkeys(column for tie in ties for column in tie.columns)
-        asked = ties, frozenset(each for column in columns for each in choice.left(column))
-        if asked not in self.answers:
-            decisions = decide_left(ties, self.system, choice.left, halving=False)
-            self.answers[asked] = all(decision == "consistent" for _, decision in decisions)
-        return self.answers[asked]
-
     def reached(self) -> frozenset[str]:
         """Ids of the figures that some law holds against others."""
         reached: set[str] = set()
@@ -246,6 +261,10 @@ class Search:
     def undecided(self) -> frozenset[Column]:
         """The columns of laws that are neither shown to hold together nor to be broken."""
         return frozenset(column for ties in self.unsure for tie in ties for column in tie.columns)
+
+
+def _inside(oracle: Oracle, statements: AbstractSet[Statement]) -> frozenset[Statement]:
+    return frozenset(each for each in statements if each.column in oracle.columns)
 
 
 def _columns_of(statements: Iterable[Statement]) -> set[Column]:
@@ -296,7 +315,20 @@ def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
     """Whether one of its figures is wrong whatever was meant: no tie, no assumption, no round target explains it."""
     if any(each.assumption for each in proof.statements) or any(law.usual for law, _ in proof.ties):
         return False
-    return is_grave(proof) and survives_round_targets(proof, system, base_years)
+    return is_grave(proof) and survives_round_targets(proof, base_years)
+
+
+def closed_system(system: System) -> System:
+    """The same with the ends of every interval included: open ends alone make no contradiction."""
+    return replace(
+        system,
+        statements={
+            column: tuple(each.instead(each.closed(each.interval)) for each in statements)
+            for column, statements in system.statements.items()
+        },
+        _parts={},
+        _related={},
+    )
 
 
 def generous_system(system: System, base_years: dict[str, int]) -> System:
@@ -310,7 +342,7 @@ def generous_system(system: System, base_years: dict[str, int]) -> System:
 
 def _generous(statement: Statement, base_years: dict[str, int]) -> Interval:
     coarse = round_target(statement, base_years, "either_way")
-    return coarse if coarse is not None else statement.widened(Fraction(2), closed=False)
+    return statement.closed(coarse) if coarse is not None else statement.widened(Fraction(2))
 
 
 def with_originals(proof: Proof, originals: Mapping[str, Statement]) -> Proof:

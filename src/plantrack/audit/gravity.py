@@ -55,6 +55,9 @@ class Decided(Protocol):
     def without(self, statement: Statement) -> Asked:
         """The others, to ask what they leave for one statement."""
 
+    def nominal(self, statement: Statement) -> float | None:
+        """The value of one column that the printed values of the others come to; `None` where it is not one."""
+
     def off(self, factor: float) -> float:
         """How far they are from holding with roundings so many times as wide and every end closed.
 

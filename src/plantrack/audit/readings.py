@@ -1,102 +1,388 @@
-"""Other readings: under which other way of printing a contradiction would vanish.
+"""Other readings: possible causes, that is other ways to read printed figures under which all would hold.
 
-Each reading is one function, registered by its decorator under the name that findings carry.
+Each reading is one function, registered by its decorator under the name that findings carry. It tells
+what a figure would say, which may be of another quantity: 增长到 for 增长了. A reading is offered under
+the same condition as a number that would do (`plantrack.audit.oracle`).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.oracle import Oracle
+from plantrack.audit.statements import positive_part
+from plantrack.interval import POSITIVE, Interval
 from plantrack.numeral import preimage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.columns import Column
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
 
-    Reading = Callable[[Decided, System, dict[str, int]], Iterator[dict[Statement, Interval]]]
+    Says = Callable[["Statement", "Context"], Iterator["Interval | Moved"]]
+
+
+class Moved(NamedTuple):
+    """What a figure would say of another column."""
+
+    column: Column
+    interval: Interval
+
+
+class Context(NamedTuple):
+    """What readings look at besides the figure."""
+
+    system: System
+    base_years: Mapping[str, int]
+    inside: frozenset[Statement]
+    """The figures of the contradiction."""
+
+
+class Cause(NamedTuple):
+    """A reading, and what figures say under it."""
+
+    reading: str
+    instead: tuple[Statement, ...]
+
+
+class Reading(NamedTuple):
+    """A way to read figures: of one at a time, or `together` of all of a contradiction."""
+
+    name: str
+    says: Says
+    together: bool
+
 
 READINGS: dict[str, Reading] = {}
-"""Name of a reading -> what it would make of a circuit's statements, one way after another."""
 
 
-def reading(name: str) -> Callable[[Reading], Reading]:
+def reading(name: str, *, together: bool = False) -> Callable[[Says], Says]:
     """Register a reading."""
 
-    def register(function: Reading) -> Reading:
-        READINGS[name] = function
+    def register(function: Says) -> Says:
+        READINGS[name] = Reading(name, function, together)
         return function
 
     return register
 
 
-def readings_of(circuit: Decided, system: System, base_years: dict[str, int]) -> Iterator[str]:
-    """Names of the readings under which the circuit would hold."""
-    for name, ways in READINGS.items():
-        if any(way and circuit.side(way) == 0 for way in ways(circuit, system, base_years)):
-            yield name
+def causes_of(
+    proof: Decided,
+    copies: Mapping[Statement, Sequence[Statement]],
+    context: Context,
+    oracle: Oracle,
+    without: AbstractSet[Statement],
+) -> Iterator[Cause]:
+    """The readings under which everything connected holds, each once, with what it makes of figures.
+
+    Args:
+        proof: the contradiction.
+        copies: figure -> others of its quantity that are read as it is.
+        context: what readings look at.
+        oracle: what is connected.
+        without: figures of other contradictions, taken for corrected.
+    """
+    for each in READINGS.values():
+        ways = _together(each, copies, context) if each.together else _one_by_one(each, copies, context)
+        for instead in ways:
+            if _would_hold(instead, proof, oracle, without):
+                yield Cause(each.name, tuple(instead.values()))
+                break
+
+
+def _would_hold(
+    instead: Mapping[Statement, Statement], proof: Decided, oracle: Oracle, without: AbstractSet[Statement]
+) -> bool:
+    """Whether all holds with these figures; the contradiction alone is asked first."""
+    if not instead or not all(_is_known(each.column, oracle.system) for each in instead.values()):
+        return False
+    if all(old.column == new.column for old, new in instead.items()):
+        inside = {each: instead[each].interval for each in proof.statements if each in instead}
+        if proof.side(inside) not in {0, None}:
+            return False
+    system = oracle.system.reading(instead)
+    columns = [each.column for pair in instead.items() for each in pair]
+    moved = any(old.column != new.column for old, new in instead.items())
+    ties = system.ties if moved else oracle.ties
+    return Oracle(system, [*oracle.columns, *columns], ties, oracle.never).holds(without) is True
+
+
+def _is_known(column: Column, system: System) -> bool:
+    """Whether a column stands in the system, or can be tied to levels that do."""
+    if column.kind not in {"ratio", "difference"}:
+        return column in system.domains
+    return column.level(0) in system.domains and column.level(1) in system.domains
+
+
+def _one_by_one(
+    each: Reading, copies: Mapping[Statement, Sequence[Statement]], context: Context
+) -> Iterator[dict[Statement, Statement]]:
+    for statement, others in copies.items():
+        for said in each.says(statement, context):
+            if _is_allowed(statement, said, context.system):
+                yield {same: _read_as(same, said) for same in (statement, *others)}
+
+
+def _together(
+    each: Reading, copies: Mapping[Statement, Sequence[Statement]], context: Context
+) -> Iterator[dict[Statement, Statement]]:
+    instead = {}
+    for statement, others in copies.items():
+        for same in (statement, *others):
+            said = next(each.says(same, context), None)
+            if said is not None:
+                instead[same] = _read_as(same, said)
+    yield instead
+
+
+def _read_as(statement: Statement, said: Interval | Moved) -> Statement:
+    if isinstance(said, Moved):
+        return replace(statement, column=said.column, given=lambda: said.interval)
+    return statement.instead(said)
+
+
+def _is_allowed(statement: Statement, said: Interval | Moved, system: System) -> bool:
+    """Whether the column can be there at all."""
+    column, interval = (said.column, said.interval) if isinstance(said, Moved) else (statement.column, said)
+    domain = system.domains.get(column)
+    return domain is None or interval.overlaps(domain)
+
+
+def _kind(statement: Statement, *kinds: str) -> bool:
+    """Whether a figure is a number of one of these kinds."""
+    return statement.figure.kind in kinds and statement.figure.measure is not None
+
+
+def _said(statement: Statement) -> Interval:
+    """What the numeral stands for, in the indicator's unit."""
+    assert statement.figure.measure is not None
+    return statement.figure.measure.interval
+
+
+# -- bounds and rounding -------------------------------------------------------------------------
 
 
 @reading("bound-elsewhere")
-def _bound_elsewhere(
-    circuit: Decided, system: System, _: dict[str, int]
-) -> Iterator[dict[Statement, Interval]]:
+def _bound_elsewhere(statement: Statement, context: Context) -> Iterator[Interval]:
     """A bound printed elsewhere for the same quantity is what is meant."""
-    inside = set(circuit.statements)
-    for statement in circuit.statements:
-        for other in system.statements[statement.column]:
-            measure = other.figure.measure
-            if (
-                other not in inside
-                and measure is not None
-                and measure.numeral.bound in {"ge", "gt", "le", "lt"}
-            ):
-                yield {statement: other.interval}
+    for other in context.system.statements[statement.column]:
+        measure = other.figure.measure
+        if other not in context.inside and measure is not None and measure.numeral.bound in _BOUNDS:
+            yield other.interval
 
 
-@reading("truncation")
-def _truncation(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+_BOUNDS = {"ge", "gt", "le", "lt"}
+
+
+@reading("truncation", together=True)
+def _truncation(statement: Statement, _: Context) -> Iterator[Interval]:
     """Digits were cut off, not rounded."""
-    yield _reread(circuit, "truncation")
+    yield from _rounded_by(statement, "truncation")
 
 
-@reading("raising")
-def _raising(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
+@reading("raising", together=True)
+def _raising(statement: Statement, _: Context) -> Iterator[Interval]:
     """Every number was raised to the next digit."""
-    yield _reread(circuit, "raising")
+    yield from _rounded_by(statement, "raising")
 
 
-def _reread(circuit: Decided, convention: str) -> dict[Statement, Interval]:
-    return {
-        statement: statement.of(measure.reread(measure.numeral, convention))
-        for statement in circuit.statements
-        if statement.is_rounded and (measure := statement.figure.measure) is not None
-    }
+def _rounded_by(statement: Statement, convention: str) -> Iterator[Interval]:
+    measure = statement.figure.measure
+    if statement.is_rounded and measure is not None:
+        yield statement.of(measure.reread(measure.numeral, convention))
 
 
-@reading("round-target")
-def _round_target(
-    circuit: Decided, _: System, base_years: dict[str, int]
-) -> Iterator[dict[Statement, Interval]]:
+@reading("rounded-twice", together=True)
+def _rounded_twice(statement: Statement, _: Context) -> Iterator[Interval]:
+    """A number was rounded to one digit more first, and then again: 8.446 to 8.45, and to 8.5."""
+    if statement.is_rounded:
+        yield statement.widened(Fraction(11, 10), closed=False)
+
+
+@reading("round-target", together=True)
+def _round_target(statement: Statement, context: Context) -> Iterator[Interval]:
     """The target itself was rounded to a round number: to the nearest, up or down, each as it pleased."""
-    yield {
-        statement: wider
-        for statement in circuit.statements
-        if (wider := round_target(statement, base_years, "either_way")) is not None
-    }
+    wider = round_target(statement, context.base_years, "either_way")
+    if wider is not None:
+        yield wider
 
 
-def survives_round_targets(circuit: Decided, system: System, base_years: dict[str, int]) -> bool:
+@reading("trailing-zeros")
+def _trailing_zeros(statement: Statement, _: Context) -> Iterator[Interval]:
+    """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
+    measure = statement.figure.measure
+    if measure is None or not _kind(statement, "change", "annual_change") or not statement.is_rounded:
+        return
+    numeral = measure.numeral
+    digits = str(numeral.values[0])
+    if numeral.step == 1 and digits.endswith("0") and numeral.values[0]:
+        unit = Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+        coarse = preimage(numeral.values[0], unit)
+        yield statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
+
+
+# -- spans and averages --------------------------------------------------------------------------
+
+
+@reading("one-year-off")
+def _one_year_off(statement: Statement, _: Context) -> Iterator[Interval]:
+    """The span of a yearly figure has one year more or less."""
+    if _kind(statement, "growth", "annual_change"):
+        years = statement.figure.years or 0
+        yield from (statement.of(_said(statement), each) for each in (years + 1, years - 1) if each > 0)
+
+
+@reading("arithmetic-average")
+def _arithmetic_average(statement: Statement, _: Context) -> Iterator[Interval]:
+    """The yearly growth is the whole growth divided by the years, not compounded."""
+    years = statement.figure.years or 0
+    if _kind(statement, "growth") and years > 1:
+        yield statement.of(_said(statement).scaled(Fraction(years)), 1)
+
+
+@reading("whole-as-yearly")
+def _whole_as_yearly(statement: Statement, _: Context) -> Iterator[Interval]:
+    """The growth over the whole span is printed as growth a year."""
+    if _kind(statement, "growth", "annual_change") and (statement.figure.years or 0) > 1:
+        yield statement.of(_said(statement), 1)
+
+
+@reading("mean-of-rates")
+def _mean_of_rates(statement: Statement, context: Context) -> Iterator[Interval]:
+    """The yearly growth is the mean of the yearly rates printed, which is no compound rate."""
+    column, years = statement.column, statement.figure.years or 0
+    if not _kind(statement, "growth") or years <= 1 or not column.times[0].isdigit():
+        return
+    first = int(column.times[0])
+    spans = [(str(year), str(year + 1)) for year in range(first, first + years)]
+    rates = [context.system.statements.get(column._replace(times=span)) for span in spans]
+    if not all(rates):
+        return
+    total = Interval.point(Fraction(0))
+    for rate in rates:
+        assert rate is not None
+        total = total.plus(rate[0].interval.shifted(Fraction(-1)))
+    if total.scaled(Fraction(1, years)).overlaps(_said(statement)):
+        yield POSITIVE
+
+
+# -- signs, points and digits --------------------------------------------------------------------
+
+
+@reading("sign")
+def _sign(statement: Statement, _: Context) -> Iterator[Interval]:
+    """A fall is printed as a rise, or the other way round."""
+    if _kind(statement, "growth", "total_growth", "change", "annual_change"):
+        turned = _said(statement).negated()
+        least = Fraction(-1)
+        if statement.column.kind != "ratio" or turned.high is None or turned.high > least:
+            yield statement.of(turned)
+
+
+@reading("decimal-point")
+def _decimal_point(statement: Statement, _: Context) -> Iterator[Interval]:
+    """A decimal point is lost or stands elsewhere."""
+    measure = statement.figure.measure
+    if measure is None or not statement.is_rounded or statement.figure.kind == "rank":
+        return
+    for factor in _POINTS:
+        yield statement.of(measure.interval.scaled(factor))
+
+
+_POINTS = (Fraction(1, 10), Fraction(10), Fraction(1, 100), Fraction(100))
+
+
+@reading("unit-slip")
+def _unit_slip(statement: Statement, _: Context) -> Iterator[Interval]:
+    """One amount is in 万 where 亿 is printed, or the other way round."""
+    measure = statement.figure.measure
+    if measure is not None and ("万" in measure.unit or "亿" in measure.unit):
+        yield from (
+            statement.of(measure.interval.scaled(factor)) for factor in (Fraction(10**4), Fraction(1, 10**4))
+        )
+
+
+@reading("per-cent-for-points")
+def _per_cent_for_points(statement: Statement, _: Context) -> Iterator[Moved]:
+    """百分点 is printed where 百分之 is meant: a change in points is growth in per cent."""
+    measure = statement.figure.measure
+    if measure is None or not measure.unit.endswith("百分点"):
+        return
+    if _kind(statement, "change", "annual_change"):
+        years = (statement.figure.years or 1) if statement.figure.kind == "annual_change" else 1
+        ratio = positive_part(_said(statement).shifted(Fraction(1))).power(years)
+        yield Moved(statement.column._replace(kind="ratio"), ratio)
+
+
+@reading("points-for-per-cent")
+def _points_for_per_cent(statement: Statement, context: Context) -> Iterator[Moved]:
+    """百分之 is printed where 百分点 is meant: growth of a share in per cent is a change in points."""
+    indicator = context.system.indicators.get(statement.column.indicator)
+    if indicator is None or indicator.unit != "%" or not _kind(statement, "growth", "total_growth"):
+        return
+    years = (statement.figure.years or 1) if statement.figure.kind == "growth" else 1
+    column = statement.column._replace(kind="difference", basis="")
+    yield Moved(column, _said(statement).scaled(Fraction(years)))
+
+
+# -- words ---------------------------------------------------------------------------------------
+
+
+@reading("times-for-growth")
+def _times_for_growth(statement: Statement, _: Context) -> Iterator[Interval]:
+    """增长N倍 is meant where N倍 is printed, or the other way round."""
+    measure = statement.figure.measure
+    if measure is None or measure.numeral.unit not in {"倍", ""}:
+        return
+    if statement.figure.kind == "multiple":
+        yield statement.interval.shifted(Fraction(1))
+    elif statement.figure.kind == "total_growth" and measure.numeral.unit == "倍":
+        yield statement.of(measure.interval.shifted(Fraction(-1)))
+
+
+@reading("to-for-by")
+def _to_for_by(statement: Statement, _: Context) -> Iterator[Interval | Moved]:
+    """至 is meant where 了 is printed: 增长到150% for 增长了150%, 增加到50 for 增加了50."""
+    if _kind(statement, "total_growth"):
+        said = _said(statement)
+        if said.is_positive:
+            yield said
+    elif _kind(statement, "change"):
+        yield Moved(statement.column.level(1), _said(statement))
+
+
+@reading("by-for-to")
+def _by_for_to(statement: Statement, context: Context) -> Iterator[Moved]:
+    """了 is meant where 至 is printed: 增加了50 for 增加到50."""
+    column, year = statement.column, context.base_years.get(statement.figure.plan)
+    if not _kind(statement, "level") or not column.times[0].isdigit() or year is None:
+        return
+    if int(column.times[0]) > year:
+        times = (str(year), column.times[0])
+        yield Moved(column._replace(kind="difference", times=times), _said(statement))
+
+
+# -- round targets -------------------------------------------------------------------------------
+
+
+def survives_round_targets(proof: Decided, base_years: Mapping[str, int]) -> bool:
     """Whether the contradiction is still there, proven, when targets may have been made round."""
-    return all(circuit.side(way) in {1, -1} for way in _round_target(circuit, system, base_years))
+    wider = {
+        each: way
+        for each in proof.statements
+        if (way := round_target(each, base_years, "either_way")) is not None
+    }
+    return proof.side(wider) in {1, -1}
 
 
 def round_target(
-    statement: Statement, base_years: dict[str, int], convention: str = "half_away"
+    statement: Statement, base_years: Mapping[str, int], convention: str = "half_away"
 ) -> Interval | None:
     """A whole target's interval at the unit that its trailing zeros or final 5 suggest.
 
@@ -117,101 +403,3 @@ def round_target(
         return None
     coarse = preimage(numeral.values[0], Fraction(unit), convention)
     return statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
-
-
-@reading("one-year-off")
-def _one_year_off(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
-    """The span of a yearly figure has one year more or less."""
-    for statement in circuit.statements:
-        for years in ((statement.figure.years or 0) + 1, (statement.figure.years or 0) - 1):
-            if (
-                statement.figure.kind in {"growth", "annual_change"}
-                and statement.figure.measure
-                and years > 0
-            ):
-                yield {statement: statement.of(statement.figure.measure.interval, years)}
-
-
-@reading("arithmetic-average")
-def _arithmetic_average(
-    circuit: Decided, _: System, __: dict[str, int]
-) -> Iterator[dict[Statement, Interval]]:
-    """The yearly growth is the whole growth divided by the years, not compounded."""
-    for statement in circuit.statements:
-        if (
-            statement.figure.kind == "growth"
-            and statement.figure.measure
-            and (statement.figure.years or 0) > 1
-        ):
-            whole = statement.figure.measure.interval.scaled(Fraction(statement.figure.years or 1))
-            yield {statement: statement.of(whole, 1)}
-
-
-@reading("unit-slip")
-def _unit_slip(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
-    """One amount is in 万 where 亿 is printed, or the other way round."""
-    for statement in circuit.statements:
-        measure = statement.figure.measure
-        if measure is not None and _is_scaled(measure.unit):
-            for factor in (Fraction(10**4), Fraction(1, 10**4)):
-                yield {statement: statement.of(measure.interval.scaled(factor))}
-
-
-def _is_scaled(unit: str) -> bool:
-    return "万" in unit or "亿" in unit
-
-
-@reading("per-cent-for-points")
-def _per_cent_for_points(
-    circuit: Decided, system: System, _: dict[str, int]
-) -> Iterator[dict[Statement, Interval]]:
-    """A change in points is meant as per cent of the level at its start or end."""
-    for statement in circuit.statements:
-        figure, column = statement.figure, statement.column
-        if figure.kind != "change" or figure.measure is None or not figure.measure.unit.endswith("百分点"):
-            continue
-        for level in (
-            *system.statements.get(column.level(0), ()),
-            *system.statements.get(column.level(1), ()),
-        ):
-            if (
-                level.interval.is_positive
-                and level.interval.high is not None
-                and level.interval.low is not None
-            ):
-                middle = (level.interval.low + level.interval.high) / 2
-                yield {statement: figure.measure.interval.scaled(middle)}
-
-
-@reading("times-for-growth")
-def _times_for_growth(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
-    """增长N倍 is meant where N倍 is printed, or the other way round."""
-    for statement in circuit.statements:
-        figure = statement.figure
-        if figure.measure is None or figure.measure.numeral.unit not in {"倍", ""}:
-            continue
-        if figure.kind == "multiple":
-            yield {statement: statement.interval.shifted(Fraction(1))}
-        elif figure.kind == "total_growth" and figure.measure.numeral.unit == "倍":
-            yield {statement: figure.measure.interval}
-
-
-@reading("trailing-zeros")
-def _trailing_zeros(circuit: Decided, _: System, __: dict[str, int]) -> Iterator[dict[Statement, Interval]]:
-    """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
-    for statement in circuit.statements:
-        measure = statement.figure.measure
-        if (
-            measure is None
-            or statement.figure.kind not in {"change", "annual_change"}
-            or not statement.is_rounded
-        ):
-            continue
-        numeral = measure.numeral
-        digits = str(numeral.values[0])
-        if numeral.step == 1 and digits.endswith("0") and numeral.values[0]:
-            unit = Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
-            coarse = preimage(numeral.values[0], unit).scaled(
-                Fraction(numeral.verb * numeral.scale) * measure.factor
-            )
-            yield {statement: statement.of(coarse)}

@@ -1,7 +1,8 @@
 """What a figure would have to read, with the others as printed, for a contradiction to vanish.
 
-Floats guess the first and the last numeral that would do; both, and their neighbours, are then
-decided exactly.
+A numeral is told only if everything that is connected holds with it (`plantrack.audit.oracle`). Where
+the numerals that would do begin and end is guessed from the contradiction alone, which leaves at least
+what all figures leave, and then decided.
 """
 
 from __future__ import annotations
@@ -9,80 +10,191 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.measures import is_possible
-from plantrack.numeral import decimal_text
+from plantrack.numeral import VERBS, decimal_text, read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from plantrack.audit.gravity import Asked, Decided
+    from plantrack.audit.gravity import Decided
+    from plantrack.audit.oracle import Question
     from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.interval import Interval
+    from plantrack.measures import Measure
     from plantrack.numeral import Numeral
 
-SEARCH_LIMIT = 2**80
+MOST = 2**60
 """Numerals further than this many last digits from the printed one are not looked for."""
-SURE = 2**40
-"""Guesses of floats beyond this are off by more than a neighbour."""
-
+FAR = 2**40
+"""Where so many last digits further still do, there is no end."""
 NEAR = 2
 """Edges lie within so many counts of where floats guess them."""
+HALF = 0.5
+"""A rounded numeral reaches so far beyond its count of last digits."""
 
-Repair = tuple[tuple[str | None, ...], int | None]
 
+class Repair(NamedTuple):
+    """The least and the greatest numeral that would do, how many there are, and the nominal one.
 
-def should_read(proof: Decided, statement: Statement) -> Repair:
-    """The least and the greatest numeral of the same form that would make the proof's figures hold.
-
-    Returns:
-        Both texts and how many numerals lie between. The second `None`, and the count, where they
-        are endless; empty and 0 where no numeral of this form would do, empty and `None` where none
-        is looked for: relations, words, ranges, fractions, approximations, negative numbers, and
-        figures of a tangle of many columns, or of one where it is not decided what would do.
+    An end is `None` where there is none; the number is then `None`, too. Empty and 0: no numeral would do.
+    Empty and `None`: nothing is known of it.
     """
+
+    ends: tuple[str | None, ...] = ()
+    number: int | None = None
+    nominal: str | None = None
+
+
+UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
+
+
+def should_read(proof: Decided, figures: Sequence[Statement], closed: Question, question: Question) -> Repair:
+    """The numerals of the same form with which everything connected holds.
+
+    Args:
+        proof: the contradiction.
+        figures: the figure, and others of its quantity that are read as it is; what is asked of words,
+            ranges, fractions and inexact numbers is only whether any number would do.
+        closed: what is connected, with these figures open, the ends of intervals included.
+        question: the same with open ends as they are.
+    """
+    statement = figures[0]
+    if question.holds({}) is not True:
+        return NONE_WOULD_DO if closed.holds({}) is False else UNKNOWN
     measure = statement.figure.measure
-    if measure is None or not proof.is_small or not _is_searchable(measure.numeral):
-        return (), None
-    others = proof.without(statement)
+    if measure is None or not _is_searchable(measure.numeral):
+        return UNKNOWN
+    axis = _Axis.of(statement, measure, question.system)
 
     @cache
-    def side(count: int) -> int | None:
-        interval = measure.reread(_counted(measure.numeral, count))
-        return others.side(statement.of(interval)) if is_possible(statement.figure.kind, interval) else 1
+    def holds(count: int) -> bool | None:
+        interval = axis.interval(count)
+        if interval is None:
+            return False
+        if proof.side(dict.fromkeys(figures, interval)) in {1, -1}:
+            return False  # the contradiction alone is still there
+        return question.holds({each: each.instead(interval) for each in figures})
 
-    guess = _guessed_counts(others, statement)
-    printed = int(measure.numeral.values[0] / measure.numeral.step)
-    edges = _searched(side, printed) if guess is None else _settled(lambda count: side(count) == 0, *guess)
+    guess = _guesses(proof, statement, axis)
+    edges = _edges(holds, axis, _starts(axis, guess, question), guess)
     if edges is None:
-        return (), None if guess is None and proof.must_contain is None else 0
-    first, last = edges
-    if (first and side(first - 1) is None) or (last is not None and side(last + 1) is None):
-        return (), None  # where it ends is not decided
-    low = _written(measure.numeral, first)
-    if last is None:
-        return (low, None), None
-    return (low, _written(measure.numeral, last)), last - first + 1
+        return UNKNOWN
+    nominal = _nominal_count(proof, statement, axis)
+    inside = nominal is not None and all(
+        end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
+    )
+    ends = tuple(None if end is None else axis.text(end) for end in edges)
+    count = None if edges[0] is None or edges[1] is None else edges[1] - edges[0] + 1
+    return Repair(ends, count, axis.text(nominal) if inside and nominal is not None else None)
+
+
+# -- numerals of one form ------------------------------------------------------------------------
 
 
 def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None
-    return plain and numeral.values[0] >= 0 and re.search(_NUMBER, numeral.text) is not None
+    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None and not numeral.exact
+    return plain and re.search(_NUMBER, numeral.text) is not None
 
 
-# -- by a guess ----------------------------------------------------------------------------------
+class _Axis(NamedTuple):
+    """The numerals of one form, each by its count of units of the last digit, below zero for a fall."""
+
+    statement: Statement
+    measure: Measure
+    least: int | None
+    limit: Fraction | None
+
+    @classmethod
+    def of(cls, statement: Statement, measure: Measure, system: System) -> _Axis:
+        figure, numeral = statement.figure, measure.numeral
+        turns = numeral.bound is None and (
+            figure.kind in _FALLS or (figure.kind == "level" and statement.domain is None)
+        )
+        indicator = system.indicators.get(statement.column.indicator)
+        limit = None
+        if figure.kind == "level" and indicator is not None and indicator.limit is not None:
+            limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
+        falls = numeral.verb < 0 or numeral.values[0] < 0
+        return cls(statement, measure, None if turns or falls else 0, limit)
+
+    @property
+    def unit(self) -> Fraction:
+        """One unit of the last digit, in the indicator's unit."""
+        return self.measure.numeral.scale * self.measure.factor * self.measure.numeral.step
+
+    @property
+    def printed(self) -> int:
+        numeral = self.measure.numeral
+        return int(numeral.verb * numeral.values[0] / numeral.step)
+
+    def is_there(self, count: int) -> bool:
+        """Whether there is a numeral of this form: falls only stay falls where a bound says so."""
+        bound = self.measure.numeral.bound is not None
+        if bound and self.printed < 0:
+            return count <= 0
+        return self.least is None or count >= self.least
+
+    def numeral(self, count: int) -> Numeral:
+        numeral = self.measure.numeral
+        if numeral.values[0] < 0 or self.statement.figure.kind == "level":
+            return replace(numeral, verb=1, values=(count * numeral.step,))
+        verb = -1 if count < 0 else 1 if count > 0 or numeral.bound is None else numeral.verb
+        return replace(numeral, verb=verb, values=(abs(count) * numeral.step,))
+
+    def interval(self, count: int) -> Interval | None:
+        """The column's interval for a count; `None` where no figure can say so."""
+        if not self.is_there(count):
+            return None
+        statement = self.statement
+        said = self.measure.reread(self.numeral(count))
+        if not is_possible(statement.figure.kind, said):
+            return None
+        if statement.domain is not None and not said.overlaps(statement.domain):
+            return None
+        if self.limit is not None and self.measure.numeral.bound is None and count * self.unit > self.limit:
+            return None
+        return statement.of(said)
+
+    def text(self, count: int) -> str:
+        """Its text with another number, the verb turned where it rises instead of falling."""
+        numeral = self.measure.numeral
+        decimals = len(str(numeral.step.denominator)) - 1
+        said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
+        if count * self.printed > 0 or (self.printed == 0 and count >= 0):
+            return said
+        if numeral.values[0] < 0:
+            return re.sub(r"[-−－]", "", said, count=1)
+        if count == 0:
+            return said
+        verb = next((verb for verb in VERBS if verb in said), None)
+        if verb is not None:
+            return said.replace(verb, _TURNED[verb], 1)
+        if self.statement.figure.kind == "level":
+            return f"-{said}"
+        return f"{'下降' if '%' in self.measure.unit or '点' in self.measure.unit else '减少'}{said}"
+
+    def count_at(self, value: float) -> float:
+        """The count at a value of the column."""
+        return _in_measure(value, self.statement) / float(self.unit)
 
 
-def _guessed_counts(others: Asked, statement: Statement) -> tuple[float, float] | None:
-    """The counts of last digits between which the others leave the figure, in floats; `None` for no guess."""
-    left, measure = others.left(), statement.figure.measure
-    if left is None or measure is None:
-        return None
-    numeral = measure.numeral
-    unit = float(numeral.verb * numeral.scale * measure.factor * numeral.step)
-    low, high = sorted(_in_measure(value, statement) / unit for value in left)
-    return (low, high) if all(abs(each) < SURE or math.isinf(each) for each in (low, high)) else None
+_FALLS = ("growth", "total_growth", "change", "annual_change")
+_TURNED = {
+    "新增": "减少",
+    "提高": "降低",
+    "上升": "下降",
+    "增加": "减少",
+    "增长": "下降",
+    "下降": "上升",
+    "减少": "增加",
+    "降低": "提高",
+}
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 
 def _in_measure(value: float, statement: Statement) -> float:
@@ -95,70 +207,92 @@ def _in_measure(value: float, statement: Statement) -> float:
     return value / years if kind == "annual_change" else value
 
 
-def _settled(holds: Callable[[int], bool], low: float, high: float) -> tuple[int, int | None] | None:
-    """The first and the last count that hold, from where they are guessed; the last `None` for no end."""
-    if high < -NEAR:
-        return None
-    start = max(0, math.ceil(low - HALF)) if math.isfinite(low) else 0
-    inside = next((start + by for by in _NEARBY if start + by >= 0 and holds(start + by)), None)
+# -- where they begin and end --------------------------------------------------------------------
+
+
+def _guesses(proof: Decided, statement: Statement, axis: _Axis) -> tuple[float, float]:
+    """Between which counts the other figures of the contradiction leave this one, in floats."""
+    left = proof.without(statement).left()
+    if left is None:
+        return -math.inf, math.inf
+    low, high = sorted(axis.count_at(value) for value in left)
+    return low, high
+
+
+def _edges(
+    holds: Callable[[int], bool | None], axis: _Axis, starts: Iterable[int], guess: tuple[float, float]
+) -> tuple[int | None, int | None] | None:
+    """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
+    inside = next((count for count in starts if holds(count)), None)
     if inside is None:
         return None
-    before = _first(lambda count: not holds(count), inside, -1)
-    first = 0 if before is None else before + 1
-    if math.isinf(high):
-        return first, None
-    end = math.floor(high + HALF)
-    inside = next((end - by for by in _NEARBY if end - by > inside and holds(end - by)), inside)
-    past = _first(lambda count: not holds(count), inside, 1)
-    return first, None if past is None else past - 1
+    edges = []
+    for by, end in zip((-1, 1), guess, strict=True):
+        last = _last(holds, inside, by, end)
+        if last is not None and axis.is_there(last + by) and holds(last + by) is None:
+            return None  # where it ends is not decided
+        edges.append(last)
+    return edges[0], edges[1]
 
 
-HALF = 0.5
-"""A rounded numeral reaches so far beyond its count of last digits."""
-_NEARBY = sorted(range(-NEAR, NEAR + 1), key=abs)
+def _starts(axis: _Axis, guess: tuple[float, float], question: Question) -> Iterator[int]:
+    """Counts that may hold, the likeliest first."""
+    low, high = guess
+    ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
+    if len(ends) == 2:  # noqa: PLR2004 - both
+        middle = (low + high) / 2
+        yield from dict.fromkeys(
+            count + by
+            for count in (
+                round(middle),
+                math.ceil(low - HALF),
+                math.floor(high + HALF),
+                round(low),
+                round(high),
+            )
+            for by in (0, 1, -1)
+        )
+    value = question.value(axis.statement.column)
+    if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
+        yield from (math.floor(at), math.ceil(at))
+    if len(ends) == 2:  # noqa: PLR2004 - both
+        yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
+    towards = 1 if math.isfinite(low) else -1
+    start = round(ends[0]) if ends else axis.printed
+    for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
+        yield start + towards * step
+        yield start - towards * step
 
 
-# -- by search -----------------------------------------------------------------------------------
-
-
-def _searched(side: Callable[[int], int | None], printed: int) -> tuple[int, int | None] | None:
-    """The same where there is no guess: in growing steps away from the printed count, both ways."""
-    wrong = side(printed)
-    for towards in (1, -1):
-        near = _first(lambda count: side(count) != wrong, printed, towards)
-        if near is None or side(near) != 0:
-            continue
-        past = _first(lambda count: side(count) != 0, near, towards)
-        if past is None and towards > 0:
-            return near, None
-        low, high = sorted((near, 0 if past is None else past - towards))
-        return low, high
-    return None
-
-
-def _first(wanted: Callable[[int], bool], start: int, towards: int) -> int | None:
-    """The first count beyond `start` for which `wanted`, which stays true once it is."""
+def _last(holds: Callable[[int], bool | None], inside: int, by: int, guess: float) -> int | None:
+    """The last count on one side that holds; `None` where there is no end as far as is looked."""
+    if math.isfinite(guess) and abs(guess) < MOST:
+        start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
+        for near in range(NEAR, -NEAR - 1, -1):
+            count = start + by * near
+            if (count - inside) * by >= 0 and holds(count):
+                inside = count
+                break
+    if holds(inside + by * FAR):
+        return None
     step = 1
-    while not wanted(max(0, start + towards * step)):
-        if start + towards * step <= 0 or step > SEARCH_LIMIT:
-            return None
+    while holds(inside + by * step):
+        inside += by * step
         step *= 2
-    near, far = start + towards * (step // 2), max(0, start + towards * step)
-    while abs(far - near) > 1:
-        middle = (near + far) // 2
-        near, far = (near, middle) if wanted(middle) else (middle, far)
-    return far
+    far = inside + by * step
+    while abs(far - inside) > 1:
+        middle = (inside + far) // 2
+        inside, far = (middle, far) if holds(middle) else (inside, middle)
+    return inside
 
 
-def _counted(numeral: Numeral, count: int) -> Numeral:
-    """The same form of numeral with another number of last digits' units; its text is left."""
-    return replace(numeral, values=(count * numeral.step,))
+# -- the nominal one -----------------------------------------------------------------------------
 
 
-def _written(numeral: Numeral, count: int) -> str:
-    """Its text with another number of last digits' units."""
-    decimals = len(str(numeral.step.denominator)) - 1
-    return re.sub(_NUMBER, decimal_text(count * numeral.step, decimals), numeral.text, count=1)
-
-
-_NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
+def _nominal_count(proof: Decided, statement: Statement, axis: _Axis) -> int | None:
+    """The count that the printed values of the others come to."""
+    value = proof.nominal(statement)
+    if value is None or axis.measure.numeral.bound is not None:
+        return None
+    count = axis.count_at(value)
+    return math.floor(count + HALF) if math.isfinite(count) else None

@@ -15,9 +15,9 @@ from itertools import chain, islice, product
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.circuits import Circuit, Free
-from plantrack.audit.components import one_sided, spoken_by
+from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
-from plantrack.audit.simplex import Ends, broken_row, ends_of
+from plantrack.audit.simplex import Ends, broken_row, ends_of, feasible_point
 from plantrack.audit.statements import high_end, low_end
 from plantrack.interval import ANY, Interval
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""
+FAR_WIDER = 3
+"""A contradiction that is off by more than so many times as much is told though one with fewer figures is there."""
 MAX_CHOICES = 16
 """More combinations of figures that exclude one another in their columns are not gone through."""
 
@@ -141,7 +143,11 @@ class Choice:
         """This choice for each greatest set of figures of columns that do not exclude one another; whether these are all."""
         if not self.system.torn:
             return [self], True
-        torn = [each for each in dict.fromkeys(chain(*map(spoken_by, columns))) if each in self.system.torn]
+        torn = [
+            each
+            for each in dict.fromkeys(chain(*(column.spoken_by for column in columns)))
+            if each in self.system.torn
+        ]
         left = [self.left(column) for column in torn]
         groups = [agreeing(each) for each in left if each]
         if math.prod(map(len, groups)) == 1:
@@ -184,6 +190,13 @@ class Choice:
                 return row, True
             final = final and sure
         return None, final
+
+    def point(self, component: Component) -> dict[Column, float] | None:
+        """Values of a component's columns that the figures allow, none of which exclude one another; floats."""
+        if component.kind == "product" and not all(map(self._can_be_positive, component.columns)):
+            return None
+        groups = {column: self._agreeing(column, component.kind)[0] for column in component.columns}
+        return feasible_point(component.basis, groups, component.kind)
 
     def _can_be_positive(self, column: Column) -> bool:
         return all(part.interval.high is None or part.interval.high.numerator > 0 for part in self.of(column))
@@ -273,7 +286,10 @@ def _with_fewest(
             terms = (*circuit.terms[:at], (part, exponent), *circuit.terms[at + 1 :])
             other = circuit._replace(terms=terms)
             if len(other.statements) < len(circuit.statements) and other.side() == sign:
-                circuit = other
+                if other.off(1.0) * FAR_WIDER < circuit.off(1.0):
+                    circuit = circuit._replace(is_minimal=False)
+                else:
+                    circuit = other
     return circuit
 
 

@@ -32,6 +32,10 @@ ROOM = 1e-11
 """Floats compare only what differs by more than this part of the terms, far over their error."""
 
 
+LARGEST = 700.0
+"""Logarithms beyond this are of no number that floats hold."""
+
+
 class End(NamedTuple):
     """One end of a column: exactly, as a float of the space (a logarithm in products), and its openness.
 
@@ -93,17 +97,13 @@ def broken_row(
         An elementary vector that no choice of values between the ends can obey; `None` where all
         rows can be obeyed at once, and then with True.
     """
+    return _Tableau(rows, ends, kind).solve()
+
+
+def feasible_point(rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> dict[_C, float] | None:
+    """Values between the ends that obey all rows, in floats; `None` where there are none, or too many exchanges."""
     tableau = _Tableau(rows, ends, kind)
-    for _ in range(MAX_EXCHANGES):
-        broken = tableau.first_broken()
-        if broken is None:
-            return None, True
-        basic, up = broken
-        entering = tableau.helper(basic, up=up)
-        if entering is None:
-            return tableau.rows[basic], True
-        tableau.exchange(basic, entering, up=up)
-    return None, False
+    return tableau.values() if tableau.solve() == (None, True) else None
 
 
 class _Tableau(Generic[_C]):
@@ -124,6 +124,31 @@ class _Tableau(Generic[_C]):
             for column in self.order
             if column not in self.rows
         }
+
+    def solve(self) -> tuple[Vector[_C] | None, bool]:
+        """Exchange until every column lies between its ends, or a row shows that none can."""
+        for _ in range(MAX_EXCHANGES):
+            broken = self.first_broken()
+            if broken is None:
+                return None, True
+            basic, up = broken
+            entering = self.helper(basic, up=up)
+            if entering is None:
+                return self.rows[basic], True
+            self.exchange(basic, entering, up=up)
+        return None, False
+
+    def values(self) -> dict[_C, float]:
+        """Where the columns stand, in floats."""
+        found = {column: end.value for column, end in self.at.items()}
+        for basic, row in self.rows.items():
+            rest = sum(times * found[column] for column, times in row.items() if column != basic)
+            found[basic] = -rest / row[basic]
+        if self.kind == "product":
+            return {
+                column: math.exp(value) if value < LARGEST else math.inf for column, value in found.items()
+            }
+        return found
 
     def first_broken(self) -> tuple[_C, bool] | None:
         """The first basic column outside its ends, and whether it must go up."""

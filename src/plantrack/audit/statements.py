@@ -115,6 +115,23 @@ class Statement:
         """Between which floats what is left for its column leaves itself."""
         return left
 
+    @cached_property
+    def nominal(self) -> float | None:
+        """The printed value as the column tells it; `None` of words."""
+        measure = self.figure.measure
+        if measure is None:
+            return None
+        value, years = float(measure.value), self.figure.years or 1
+        if self.figure.kind == "growth":
+            return max(0.0, 1 + value) ** years
+        if self.figure.kind == "total_growth":
+            return 1 + value
+        return value * years if self.figure.kind == "annual_change" else value
+
+    def nominal_for(self, _: Statement, value: float) -> float | None:
+        """The value of a figure at which the column has one."""
+        return value
+
     def of(self, interval: Interval, years: int | None = None) -> Interval:
         """An interval of the figure's measure as one of the column's, over so many years."""
         if self.column.kind == "slack":
@@ -200,6 +217,21 @@ class Composite:
         known = [value for value in values if not math.isnan(value)]
         return min(known), max(known)
 
+    @property
+    def nominal(self) -> float | None:
+        """The ratio that the printed values of level and change mean."""
+        change, level = self.change.nominal, self.level.nominal
+        if not level or change is None or (self.at_end and change == level):
+            return None
+        return level / (level - change) if self.at_end else 1 + change / level
+
+    def nominal_for(self, statement: Statement, value: float) -> float | None:
+        """The change, or the level, that has this ratio with the other as printed."""
+        share = 1 - 1 / value if self.at_end and value else value - 1
+        if statement == self.change:
+            return None if self.level.nominal is None else share * self.level.nominal
+        return None if self.change.nominal is None or not share else self.change.nominal / share
+
 
 @dataclass(frozen=True)
 class Sign:
@@ -218,6 +250,13 @@ class Sign:
     @cached_property
     def interval(self) -> Interval:
         return self.interval_with({})
+
+    @property
+    def nominal(self) -> None:
+        """No number is told by a direction."""
+
+    def nominal_for(self, _: Statement, __: float) -> None:
+        """No number is told by a direction."""
 
     def float_ends(self, factor: float) -> tuple[float, float]:
         """`interval_with` widened roundings, in floats."""

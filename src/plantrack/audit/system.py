@@ -7,7 +7,7 @@ statement confines a column to an interval because a figure is printed. A tie is
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -48,6 +48,27 @@ class System:
         """The columns of which figures exclude one another."""
         return frozenset(
             column for column, each in self.statements.items() if len(each) > 1 and _together(each) is None
+        )
+
+    def reading(self, instead: Mapping[Statement, Statement]) -> System:
+        """The same with some figures read as others say, which may speak of other columns."""
+        if not instead:
+            return self
+        changed = {each.column for pair in instead.items() for each in pair}
+        statements = dict(self.statements)
+        for column in changed:
+            left = [each for each in statements.get(column, ()) if each not in instead]
+            added = [each for each in instead.values() if each.column == column]
+            statements[column] = (*left, *added)
+        fresh = [column for column in sorted(changed) if column not in self.domains]
+        known = {column for column in self._parts if changed.isdisjoint(column.spoken_by)}
+        return replace(
+            self,
+            statements=statements,
+            ties=(*self.ties, *(tie for column in fresh for tie in span_ties(column))),
+            domains=self.domains | {column: POSITIVE if column.kind == "ratio" else None for column in fresh},
+            _parts={column: self._parts[column] for column in known},
+            _related={column: each for column, each in self._related.items() if column in known},
         )
 
     def parts(self, column: Column) -> tuple[Part, ...]:

@@ -66,6 +66,9 @@ class Tangle(NamedTuple):
         wide = [each.instead(each.widened(Fraction(factor))) for each in self.statements]
         return distance_out(problem_of(self.scope, wide, self.domains))
 
+    def nominal(self, _: Statement) -> None:
+        """Laws of both kinds are not solved for one value."""
+
     def without(self, statement: Statement) -> Loose:
         """The others, to ask what they leave for one statement."""
         return Loose(self, statement)

@@ -1,0 +1,227 @@
+"""The fewest figures whose correction makes everything that is connected hold, and as many findings.
+
+Reiter's duality: figures whose removal makes all hold are those that hit every minimal contradictory
+set. Sets are added until the fewest figures that hit all known ones are shown to be enough (implicit
+hitting sets: Ignatiev, Previti, Liffiton and Marques-Silva, "Smallest MUS Extraction with Minimal
+Hitting Set Dualization", 2015, with the roles of the two exchanged).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.columns import Column
+    from plantrack.audit.oracle import Oracle
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.audit.tangles import Tangle
+    from plantrack.interval import Interval
+
+    Proof = Circuit | Tangle
+
+MAX_NODES = 5_000
+"""Branches of the search for the fewest figures; beyond them few enough are taken."""
+MAX_HITTING, MAX_TRIED = 200, 10
+"""Of other sets of as few figures so many are looked at, and so many are asked about."""
+MAX_ROUNDS = 50
+"""More contradictory sets of connected figures are not sought."""
+
+
+class Unit(NamedTuple):
+    """What is corrected at a time: the prints of one value, wherever they stand.
+
+    All figures of a column, or where these exclude one another those of one interval.
+    """
+
+    column: Column
+    interval: Interval | None
+
+
+def unit_of(statement: Statement, system: System) -> Unit:
+    """The unit of a figure."""
+    return Unit(statement.column, statement.interval if statement.column in system.torn else None)
+
+
+class Correction(NamedTuple):
+    """Figures without which all holds, of how many values they are prints, and whether it is shown that all holds."""
+
+    figures: frozenset[Statement]
+    number: int
+    is_shown: bool
+    sets: tuple[frozenset[Unit], ...]
+
+
+def fewest_corrections(
+    known: Iterable[Sequence[Statement]],
+    oracle: Oracle,
+    another: Callable[[AbstractSet[Statement]], Sequence[Statement] | None],
+) -> Correction:
+    """One smallest set of figures whose removal makes everything connected hold.
+
+    Args:
+        known: contradictory sets of figures.
+        oracle: what is connected.
+        another: a contradictory set without some figures; `None` for none.
+    """
+    system = oracle.system
+    sets = [frozenset(unit_of(each, system) for each in figures) for figures in known]
+    members = _members(oracle)
+    for _ in range(MAX_ROUNDS):
+        hit = fewest_hitting(sets, _preference)
+        figures = frozenset(each for unit in hit for each in members.get(unit, ()))
+        answer = oracle.holds(figures)
+        more = another(figures) if answer is False else None
+        if more is None:
+            return Correction(
+                _needed(figures, oracle) if answer else figures, len(hit), bool(answer), tuple(sets)
+            )
+        sets.append(frozenset(unit_of(each, system) for each in more))
+    return Correction(figures, len(hit), is_shown=False, sets=tuple(sets))
+
+
+def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Correction:
+    """As few figures, but where there are such one of each contradiction found: so each can be told alone."""
+    if not correction.is_shown:
+        return correction
+    told, members = [_units(each, oracle.system) for each in found], _members(oracle)
+
+    def crowd(hit: frozenset[Unit]) -> int:
+        return sum(max(0, len(hit & each) - 1) for each in told)
+
+    now = frozenset(unit_of(each, oracle.system) for each in correction.figures)
+    others = islice(_all_hitting(correction.sets, correction.number), MAX_HITTING)
+    better = sorted((each for each in others if crowd(each) < crowd(now)), key=crowd)
+    for hit in better[:MAX_TRIED]:
+        figures = frozenset(each for unit in hit for each in members.get(unit, ()))
+        if oracle.holds(figures):
+            return correction._replace(figures=_needed(figures, oracle))
+    return correction
+
+
+def _all_hitting(sets: Sequence[frozenset[Unit]], size: int) -> Iterator[frozenset[Unit]]:
+    """Every set of so many units that has one of each set."""
+    left = list(sets)
+    if not left:
+        yield frozenset()
+    elif size:
+        first = min(left, key=len)
+        for unit in sorted(first, key=lambda each: (_preference(each), each.column)):
+            for hit in _all_hitting([each for each in left if unit not in each], size - 1):
+                yield hit | {unit}
+
+
+def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: System) -> Iterator[Proof]:
+    """Contradictions to be told besides those found, until there are so many.
+
+    One may share figures with those before, if no figure hits it and them in fewer corrections.
+    """
+    told = [_units(each, system) for each in found]
+    left = [
+        each
+        for each in sorted(pool, key=lambda each: len(each.statements))
+        if _units(each, system) not in told
+    ]
+    while len(told) < number and left:
+        apart = (each for each in left if len(fewest_hitting([*told, _units(each, system)])) > len(told))
+        chosen = next(apart, None) or min(left, key=lambda each: _shared(_units(each, system), told))
+        told.append(_units(chosen, system))
+        left = [each for each in left if _units(each, system) not in told]
+        yield chosen
+
+
+def _shared(units: frozenset[Unit], told: Iterable[frozenset[Unit]]) -> int:
+    return sum(len(units & each) for each in told)
+
+
+def _units(proof: Proof, system: System) -> frozenset[Unit]:
+    return frozenset(unit_of(each, system) for each in proof.statements)
+
+
+def _members(oracle: Oracle) -> dict[Unit, list[Statement]]:
+    members: dict[Unit, list[Statement]] = {}
+    for column in oracle.columns:
+        for statement in oracle.system.statements.get(column, ()):
+            members.setdefault(unit_of(statement, oracle.system), []).append(statement)
+    return members
+
+
+def _needed(figures: frozenset[Statement], oracle: Oracle) -> frozenset[Statement]:
+    """The figures less those that need not be removed: a bound beside the number that is wrong."""
+    left = figures
+    for statement in sorted(figures, key=lambda each: each.id):
+        if len([each for each in left if each.column == statement.column]) > 1 and oracle.holds(
+            left - {statement}
+        ):
+            left -= {statement}
+    return left
+
+
+def _preference(unit: Unit) -> tuple[int, str]:
+    """Derived figures before levels, later ones before earlier."""
+    is_level = unit.column.kind == "level"
+    return is_level, "".join(chr(0x10FFFF - ord(each)) for each in unit.column.times[-1]) if is_level else ""
+
+
+def fewest_hitting(
+    sets: Sequence[frozenset[Unit]], preference: Callable[[Unit], object] = lambda _: 0
+) -> frozenset[Unit]:
+    """A smallest set of units that has one of each set: by iterative deepening from a lower bound."""
+    most = len(_disjoint(sets))
+    for size in range(most, len(sets) + 1):
+        search = _Hitting(preference)
+        found = search.within(list(sets), frozenset(), size)
+        if found is not None:
+            return found
+        if search.nodes > MAX_NODES:
+            break
+    return _greedy(sets)
+
+
+class _Hitting:
+    """Branches over the units of a set that is not hit yet."""
+
+    def __init__(self, preference: Callable[[Unit], object]) -> None:
+        self.preference = preference
+        self.nodes = 0
+
+    def within(self, sets: list[frozenset[Unit]], hit: frozenset[Unit], size: int) -> frozenset[Unit] | None:
+        left = [each for each in sets if hit.isdisjoint(each)]
+        if not left:
+            return hit
+        self.nodes += 1
+        if len(_disjoint(left)) > size or self.nodes > MAX_NODES:
+            return None
+        first = min(left, key=len)
+        uses = {unit: sum(unit in each for each in left) for unit in first}
+        for unit in sorted(first, key=lambda each: (-uses[each], self.preference(each), each.column)):
+            found = self.within(left, hit | {unit}, size - 1)
+            if found is not None:
+                return found
+        return None
+
+
+def _disjoint(sets: Sequence[frozenset[Unit]]) -> list[frozenset[Unit]]:
+    """Some sets that share nothing, small ones first: so many units at least hit all."""
+    taken: list[frozenset[Unit]] = []
+    for each in sorted(sets, key=len):
+        if all(each.isdisjoint(other) for other in taken):
+            taken.append(each)
+    return taken
+
+
+def _greedy(sets: Sequence[frozenset[Unit]]) -> frozenset[Unit]:
+    """Units that hit all sets: always the one that hits most."""
+    hit: set[Unit] = set()
+    left = list(sets)
+    while left:
+        units = dict.fromkeys(unit for each in left for unit in sorted(each, key=lambda unit: unit.column))
+        best = max(units, key=lambda unit: sum(unit in each for each in left))
+        hit.add(best)
+        left = [each for each in left if best not in each]
+    return frozenset(hit)

@@ -1,0 +1,165 @@
+"""The oracle: whether all figures that laws connect can be true together, some left out, some read otherwise.
+
+Whatever is told beside a contradiction (what a figure would have to read, which figure alone is
+enough, which reading explains it) is asked here, of everything that is connected with it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plantrack.audit.components import components_of
+from plantrack.audit.search import Choice, agreeing, own_shapes
+from plantrack.audit.tangles import decide_left
+from plantrack.interval import ANY, POSITIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.components import Components
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.interval import Interval
+
+    Instead = Mapping[Statement, Statement]
+
+NOTHING: Mapping[Statement, Statement] = {}
+
+
+class Oracle:
+    """All laws and figures that are connected with some columns, directly or through others.
+
+    Args:
+        system: figures and laws.
+        near: the columns; figures of other columns that no law connects with them are not asked about.
+        ties: the laws that can say something.
+        never: figures left out of every question.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        near: Iterable[Column],
+        ties: Iterable[Tie],
+        never: AbstractSet[Statement] = frozenset(),
+    ) -> None:
+        self.system = system
+        self.never = never
+        self.columns, self.ties = _connected(near, ties)
+        self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
+        self._answers: dict[frozenset[Statement], bool | None] = {}
+
+    def holds(self, without: AbstractSet[Statement] = frozenset()) -> bool | None:
+        """Whether the figures can all be true without some of them; `None` where it is not decided."""
+        asked = frozenset(without)
+        if asked not in self._answers:
+            self._answers[asked] = self.question(asked, ()).holds(NOTHING)
+        return self._answers[asked]
+
+    def question(self, without: AbstractSet[Statement], open_: Iterable[Statement]) -> Question:
+        """The same with some figures left open, to be asked what they may read."""
+        return Question(self, frozenset(without | self.never), tuple(open_))
+
+
+def laws_that_can_say_something(
+    system: System, open_: Iterable[Statement], without: AbstractSet[Statement]
+) -> tuple[Tie, ...]:
+    """The laws less those that unprinted columns can always obey, whatever the open figures read."""
+    opened = system.reading({each: each.instead(_anything(each)) for each in open_})
+    return components_of(system.ties, opened, without).spoken
+
+
+class Question:
+    """What laws and figures leave for the figures that are open, asked of one reading after another."""
+
+    def __init__(self, oracle: Oracle, without: frozenset[Statement], open_: Sequence[Statement]) -> None:
+        self.oracle = oracle
+        self.without = without
+        self.open = open_
+        self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
+        self.components = components_of(oracle.ties, self.system, without)
+
+    @cached_property
+    def _parts(self) -> tuple[Components, Components]:
+        """What can depend on the open figures, and what cannot."""
+        return self.components.speaking_of({each.column for each in self.open})
+
+    @cached_property
+    def _rest_holds(self) -> bool | None:
+        """Whether what does not depend on the open figures holds."""
+        if any(self._is_torn(column, self.system) for column in self.oracle.repeated):
+            return False
+        return _hold(self._parts[1], Choice(self.system, self.without))
+
+    def holds(self, instead: Instead) -> bool | None:
+        """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
+        if self._rest_holds is False:
+            return False
+        system = self.system.reading(instead) if instead else self.system
+        columns = {each.column for each in instead.values()}
+        if any(self._is_torn(column, system) for column in columns):
+            return False
+        near = _hold(self._parts[0], Choice(system, self.without))
+        return near if self._rest_holds or near is False else None
+
+    def value(self, column: Column) -> float | None:
+        """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""
+        choice = Choice(self.system, self.without)
+        for component in self._parts[0].of_one_kind:
+            if column in component.columns:
+                point = choice.point(component)
+                return None if point is None else point[column]
+        return None
+
+    def _is_torn(self, column: Column, system: System) -> bool:
+        """Whether figures of one column exclude one another."""
+        left = [each for each in system.statements.get(column, ()) if each not in self.without]
+        return len(left) > 1 and len(agreeing(left)) > 1
+
+
+def _hold(components: Components, choice: Choice) -> bool | None:
+    """Whether laws are shown to hold for the figures of a choice."""
+    if any(choice.violated(shape) for shape in own_shapes(components.changed)):
+        return False
+    answers = [choice.broken(component) for component in components.of_one_kind]
+    if any(row is not None for row, _ in answers):
+        return False
+    doubtful = [
+        each.ties for each, (_, final) in zip(components.of_one_kind, answers, strict=True) if not final
+    ]
+    decided = True
+    for ties in (*components.mixed, *doubtful):
+        for _, decision in decide_left(ties, choice.system, choice.left):
+            if decision == "contradictory":
+                return False
+            decided = decided and decision == "consistent"
+    return True if decided else None
+
+
+def _anything(statement: Statement) -> Interval:
+    """All that a figure's column can take at all."""
+    if statement.column.kind == "ratio":
+        return POSITIVE
+    return ANY if statement.domain is None else statement.domain
+
+
+def _connected(near: Iterable[Column], ties: Iterable[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
+    """All columns and laws that hang together with some columns."""
+    uses: dict[Column, list[Tie]] = {}
+    for tie in ties:
+        for column in tie.columns:
+            uses.setdefault(column, []).append(tie)
+    found = {each for column in near for each in column.spoken_by}
+    waiting = list(found)
+    taken: dict[int, Tie] = {}
+    while waiting:
+        for tie in uses.get(waiting.pop(), ()):
+            if id(tie) not in taken:
+                taken[id(tie)] = tie
+                fresh = {each for column in tie.columns for each in column.spoken_by} - found
+                found |= fresh
+                waiting += fresh
+    return frozenset(found), tuple(taken.values())
