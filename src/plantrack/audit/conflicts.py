@@ -12,7 +12,7 @@ from plantrack.audit.components import components_of
 from plantrack.audit.contradictions import Search, also_doing, closed_system, columns_of_moments
 from plantrack.audit.gravity import severity_of, verdict_of
 from plantrack.audit.oracle import Oracle
-from plantrack.audit.readings import Context, causes_of
+from plantrack.audit.readings import Context, causes_of, is_moved
 from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
-    from plantrack.audit.readings import Cause
+    from plantrack.audit.oracle import Question
+    from plantrack.audit.readings import Cause, Instead
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.audit.tangles import Known
     from plantrack.catalogue import Catalogue
     from plantrack.loading import LoadedPlan
 
@@ -50,12 +52,13 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
         base_years: plan -> its base year; later whole levels may be round targets.
     """
     closed = closed_system(system)
-    search = Search(closed, base_years)
+    known: Known = {}
+    search = Search(closed, base_years, known=known)
     conflicts = search.conflicts()
     corrected = {each for conflict in conflicts for each in conflict.corrected}
-    touching = Search(system, base_years, corrected).conflicts()
+    touching = Search(system, base_years, corrected, known=known).conflicts()
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
-    adviser = Adviser(system, base_years, touched)
+    adviser = Adviser(system, base_years, touched, known)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
     return Conflicts(sorted(_settled(findings), key=_gravity), search.reached(), search.undecided())
@@ -195,31 +198,52 @@ class Adviser:
     """
 
     def __init__(
-        self, system: System, base_years: dict[str, int], touched: frozenset[Statement] = frozenset()
+        self,
+        system: System,
+        base_years: dict[str, int],
+        touched: frozenset[Statement] = frozenset(),
+        known: Known | None = None,
     ) -> None:
         self.system = system
         self.base_years = base_years
         self.touched = touched
+        self.known = known
 
     def advice(self, conflict: Conflict, exact: Proof) -> Advice:
         """What its figures would have to read, the figures of other contradictions taken for corrected."""
         closed = conflict.connected
         assert closed is not None
-        strict = Oracle(self.system, closed.columns, closed.ties)
+        strict = Oracle(self.system, closed.columns, closed.ties, known=self.known)
         copies = {each: also_doing(closed.system, conflict.proof, each) for each in conflict.proof.statements}
         apart = self.touched - {each for each, others in copies.items() if not others}
         involved, enough = [], []
+        questions: dict[Statement, Question] = {}
         for statement in sorted(copies, key=_as_told):
             same = (statement, *copies[statement])
             roughly = closed.question(conflict.others - set(same), same)
             question = strict.question((conflict.others | apart) - set(same), same)
+            questions |= dict.fromkeys(same, question)
             repair = should_read(exact, same, roughly, question)
             if question.holds({}):
                 enough.append(statement.id)
             also = tuple(each.id for each in copies[statement])
             involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal))
         context = Context(self.system, self.base_years, frozenset(conflict.doing))
-        causes = causes_of(exact, copies, context, strict, conflict.others | apart)
+        without = conflict.others | apart
+
+        def would_hold(instead: Instead) -> bool:
+            if is_moved(instead):
+                moved = self.system.reading(instead)
+                columns = [each.column for each in instead.values()]
+                return (
+                    Oracle(moved, [*strict.columns, *columns], moved.ties, known=self.known).holds(without)
+                    is True
+                )
+            asked = {questions[each] for each in instead}
+            question = asked.pop() if len(asked) == 1 else strict.question(without, instead)
+            return question.holds(instead) is True
+
+        causes = causes_of(exact, copies, context, would_hold)
         return Advice(tuple(involved), tuple(enough), tuple(causes))
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plantrack.audit.components import Component, Components
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
+    from plantrack.audit.tangles import Known
     from plantrack.interval import Interval
 
     Proof = Circuit | Tangle
@@ -70,11 +71,14 @@ class Search:
         *,
         components: Components | None = None,
         is_generous: bool = False,
+        known: Known | None = None,
     ) -> None:
         """Search all laws, or only those of some components.
 
-        `is_generous` tells that the system's intervals are wider than printed, to find errors.
+        `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
+        is what was decided of laws of both kinds.
         """
+        self.known: Known = {} if known is None else known
         self.system = system
         self.base_years = base_years
         self.is_generous = is_generous
@@ -103,7 +107,7 @@ class Search:
         open_ = [each for conflict in conflicts for each in conflict.doing]
         ties = laws_that_can_say_something(self.system, open_, self.never) if conflicts else ()
         while left:
-            oracle = Oracle(self.system, _columns_of(left[0].proof.statements), ties, self.never)
+            oracle = Oracle(self.system, _columns_of(left[0].proof.statements), ties, self.never, self.known)
             part = [
                 each for each in left if not oracle.columns.isdisjoint(_columns_of(each.proof.statements))
             ]
@@ -133,7 +137,7 @@ class Search:
         """A contradiction that is left without some figures."""
         aside = self.never | without
         components = components_of(oracle.ties, self.system, aside)
-        search = Search(self.system, self.base_years, aside, components=components)
+        search = Search(self.system, self.base_years, aside, components=components, known=self.known)
         repeated = (each for each in search._repeated() if each.proof.statements[0].column in oracle.columns)
         found = next(chain(repeated, search.of_laws()), None)
         return None if found is None else found.proof
@@ -211,7 +215,9 @@ class Search:
         for ties in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
                 halving = not self.is_generous  # what is sought beside a contradiction may be missed
-                decisions = list(decide_left(ties, self.system, self.choice.left, halving=halving))
+                known = self.known if halving else None
+                left = decide_left(ties, self.system, self.choice.left, halving=halving, known=known)
+                decisions = list(left)
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if excluded is None:
                     break

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plantrack.audit.components import Components
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.audit.tangles import Known
     from plantrack.interval import Interval
 
     Instead = Mapping[Statement, Statement]
@@ -37,6 +38,7 @@ class Oracle:
         near: the columns; figures of other columns that no law connects with them are not asked about.
         ties: the laws that can say something.
         never: figures left out of every question.
+        known: what is decided of laws of both kinds, shared by all that ask.
     """
 
     def __init__(
@@ -45,8 +47,10 @@ class Oracle:
         near: Iterable[Column],
         ties: Iterable[Tie],
         never: AbstractSet[Statement] = frozenset(),
+        known: Known | None = None,
     ) -> None:
         self.system = system
+        self.known: Known = {} if known is None else known
         self.never = never
         self.columns, self.ties = _connected(near, ties)
         self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
@@ -80,7 +84,9 @@ class Question:
         self.without = without
         self.open = open_
         self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
-        self.components = components_of(oracle.ties, self.system, without)
+        components = components_of(oracle.ties, self.system, without)
+        changed = tuple(span for span in components.changed if span in oracle.columns)
+        self.components = components._replace(changed=changed)
 
     @cached_property
     def _parts(self) -> tuple[Components, Components]:
@@ -92,7 +98,7 @@ class Question:
         """Whether what does not depend on the open figures holds."""
         if any(self._is_torn(column, self.system) for column in self.oracle.repeated):
             return False
-        return _hold(self._parts[1], Choice(self.system, self.without))
+        return _hold(self._parts[1], Choice(self.system, self.without), self.oracle.known)
 
     def holds(self, instead: Instead) -> bool | None:
         """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
@@ -102,7 +108,7 @@ class Question:
         columns = {each.column for each in instead.values()}
         if any(self._is_torn(column, system) for column in columns):
             return False
-        near = _hold(self._parts[0], Choice(system, self.without))
+        near = _hold(self._parts[0], Choice(system, self.without), self.oracle.known)
         return near if self._rest_holds or near is False else None
 
     def value(self, column: Column) -> float | None:
@@ -120,7 +126,7 @@ class Question:
         return len(left) > 1 and len(agreeing(left)) > 1
 
 
-def _hold(components: Components, choice: Choice) -> bool | None:
+def _hold(components: Components, choice: Choice, known: Known) -> bool | None:
     """Whether laws are shown to hold for the figures of a choice."""
     if any(choice.violated(shape) for shape in own_shapes(components.changed)):
         return False
@@ -132,7 +138,7 @@ def _hold(components: Components, choice: Choice) -> bool | None:
     ]
     decided = True
     for ties in (*components.mixed, *doubtful):
-        for _, decision in decide_left(ties, choice.system, choice.left):
+        for _, decision in decide_left(ties, choice.system, choice.left, known=known):
             if decision == "contradictory":
                 return False
             decided = decided and decision == "consistent"

@@ -11,20 +11,19 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.oracle import Oracle
 from plantrack.audit.statements import positive_part
 from plantrack.interval import POSITIVE, Interval
 from plantrack.numeral import preimage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import Column
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
 
+    Instead = Mapping[Statement, Statement]
     Says = Callable[["Statement", "Context"], Iterator["Interval | Moved"]]
 
 
@@ -76,8 +75,7 @@ def causes_of(
     proof: Decided,
     copies: Mapping[Statement, Sequence[Statement]],
     context: Context,
-    oracle: Oracle,
-    without: AbstractSet[Statement],
+    would_hold: Callable[[Instead], bool],
 ) -> Iterator[Cause]:
     """The readings under which everything connected holds, each once, with what it makes of figures.
 
@@ -85,32 +83,29 @@ def causes_of(
         proof: the contradiction.
         copies: figure -> others of its quantity that are read as it is.
         context: what readings look at.
-        oracle: what is connected.
-        without: figures of other contradictions, taken for corrected.
+        would_hold: whether everything connected holds with these figures.
     """
     for each in READINGS.values():
         ways = _together(each, copies, context) if each.together else _one_by_one(each, copies, context)
         for instead in ways:
-            if _would_hold(instead, proof, oracle, without):
+            if _may_hold(instead, proof, context.system) and would_hold(instead):
                 yield Cause(each.name, tuple(instead.values()))
                 break
 
 
-def _would_hold(
-    instead: Mapping[Statement, Statement], proof: Decided, oracle: Oracle, without: AbstractSet[Statement]
-) -> bool:
-    """Whether all holds with these figures; the contradiction alone is asked first."""
-    if not instead or not all(_is_known(each.column, oracle.system) for each in instead.values()):
+def _may_hold(instead: Instead, proof: Decided, system: System) -> bool:
+    """Whether figures can be read so, and the contradiction alone does not exclude it."""
+    if not instead or not all(_is_known(each.column, system) for each in instead.values()):
         return False
-    if all(old.column == new.column for old, new in instead.items()):
-        inside = {each: instead[each].interval for each in proof.statements if each in instead}
-        if proof.side(inside) not in {0, None}:
-            return False
-    system = oracle.system.reading(instead)
-    columns = [each.column for pair in instead.items() for each in pair]
-    moved = any(old.column != new.column for old, new in instead.items())
-    ties = system.ties if moved else oracle.ties
-    return Oracle(system, [*oracle.columns, *columns], ties, oracle.never).holds(without) is True
+    if is_moved(instead):
+        return True
+    inside = {each: instead[each].interval for each in proof.statements if each in instead}
+    return proof.side(inside) in {0, None}
+
+
+def is_moved(instead: Instead) -> bool:
+    """Whether some figure is read as one of another quantity."""
+    return any(old.column != new.column for old, new in instead.items())
 
 
 def _is_known(column: Column, system: System) -> bool:

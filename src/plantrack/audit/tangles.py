@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from plantrack.interval import Interval
 
     Domains = Mapping[Column, Interval | None]
+    Known = dict[tuple[tuple[Tie, ...], tuple[Interval | None, ...]], Decision]
+    """What was decided of laws and the intervals of their columns, so that it is decided once."""
 
 
 class Tangle(NamedTuple):
@@ -117,12 +119,21 @@ def decide_left(
     left: Callable[[Column], Sequence[Statement]],
     *,
     halving: bool = True,
+    known: Known | None = None,
 ) -> Iterator[tuple[list[Statement], Decision]]:
     """Each choice of figures that agree within their columns, and the decision about it.
 
     Of laws of both kinds only those are decided that still hang together with the other kind: of
     the others that has been done.
+
+    Args:
+        ties: the laws.
+        system: domains of their columns.
+        left: the figures of a column.
+        halving: whether boxes are halved where nothing else decides.
+        known: decisions to be shared; all made with the same `halving`.
     """
+    known = {} if known is None else known
     columns = dict.fromkeys(column for tie in ties for column in tie.columns)
     groups = [agreeing(each) for column in columns if (each := left(column))]
     mixed = is_mixed(ties, system.domains)
@@ -131,7 +142,14 @@ def decide_left(
         problem = problem_of(ties, statements, system.domains)
         for part in joined(problem.ties):
             if not mixed or is_mixed(part, system.domains):
-                yield statements, decide(Problem(tuple(part), problem.intervals), halving=halving)
+                asked = tuple(part), tuple(problem.intervals[column] for column in _columns(part))
+                if asked not in known:
+                    known[asked] = decide(Problem(tuple(part), problem.intervals), halving=halving)
+                yield statements, known[asked]
+
+
+def _columns(ties: Sequence[Tie]) -> dict[Column, None]:
+    return dict.fromkeys(column for tie in ties for column in tie.columns)
 
 
 def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: System) -> Tangle:
