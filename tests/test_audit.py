@@ -50,6 +50,10 @@ def contradictions(audit: Audit) -> list[Finding]:
     return [finding for finding in audit.findings if finding.proof is not None]
 
 
+def figures_of(finding: Finding) -> set[str]:
+    return {each.figure for each in finding.proof.involved} if finding.proof else set()
+
+
 def only(audit: Audit) -> Finding:
     (finding,) = contradictions(audit)
     return finding
@@ -643,6 +647,38 @@ def test_a_comparison_by_an_amount_is_decided(tmp_path: Path) -> None:
         )
         found = contradictions(audit_rows(tmp_path, other + this))
         assert [each.level.value for each in found] == ([level_of_finding] if level_of_finding else [])
+
+
+def compared(folder: Path, ours: str, with_what: str, others: dict[str, str]) -> list[Finding]:
+    """Contradictions of a level of Zhaoqing that is below something, beside the levels of other places."""
+    rows = "".join(f"  - {{in: t, level: {{2020: {level}}}, place: {name}}}\n" for name, level in others.items())
+    mine = f"  - {{in: s, level: {{2020: {ours}}}}}\n  - {{in: s, level: {{2020: {with_what}}}}}\n"
+    return contradictions(audit_rows(folder, "  listed_companies:\n" + rows + mine))
+
+
+def test_below_the_cities_of_a_group_is_below_each_of_them(tmp_path: Path) -> None:
+    """少于珠三角城市 is said of every city: what all of them have together says nothing."""
+    below = "{below: listed_companies@pearl_river_delta}"
+    assert compared(tmp_path, "9家", below, {"foshan": "40家", "zhuhai": "38家"}) == []
+    (finding,) = compared(tmp_path, "39家", below, {"foshan": "40家", "zhuhai": "38家"})
+    assert "made/listed_companies@zhuhai/level/2020/t" in figures_of(finding)
+    assert "made/listed_companies@foshan/level/2020/t" not in figures_of(finding)
+    both = compared(tmp_path, "39家", below, {"foshan": "30家", "zhuhai": "38家"})
+    assert ["made/listed_companies@foshan/level/2020/t" in figures_of(each) for each in both] == [True]
+    assert compared(tmp_path, "39家", below, {"pearl_river_delta": "38家"}) == []
+
+
+def test_a_city_is_not_compared_with_itself_in_its_own_group(tmp_path: Path) -> None:
+    """肇庆 is one of the nine cities: 少于珠三角城市 speaks of the other eight."""
+    assert compared(tmp_path, "9家", "{below: listed_companies@pearl_river_delta}", {"zhuhai": "38家"}) == []
+
+
+def test_below_the_province_is_below_what_is_printed_of_the_province(tmp_path: Path) -> None:
+    """低于全省 speaks of the province's own number, written by name or as the parent, not of each of its cities."""
+    for province in ("guangdong", "parent"):
+        below = f"{{below: listed_companies@{province}}}"
+        assert compared(tmp_path, "9家", below, {"guangdong": "500家", "zhanjiang": "2家"}) == []
+        assert len(compared(tmp_path, "9家", below, {"guangdong": "8家"})) == 1
 
 
 @pytest.mark.parametrize(

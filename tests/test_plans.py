@@ -1,5 +1,6 @@
 """The five documents: what contradicts itself in them, and that nothing else is called an error."""
 
+from collections import ChainMap
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
 from plantrack.loading import LoadedPlan, load_catalogue, load_plan
 from plantrack.loading.omitted import load_omitted
+from plantrack.plan import Indicator
 from plantrack.trace import trace_plan
 
 CATALOGUE = load_catalogue()
@@ -121,6 +123,29 @@ def test_no_contradiction_runs_across_plans() -> None:
 
 def test_every_law_that_touches_a_figure_is_decided() -> None:
     assert audited().coverage.complete
+
+
+def all_indicators() -> dict[str, Indicator]:
+    own = (loaded.plan.own for loaded in plans() if loaded.plan is not None)
+    return dict(ChainMap(CATALOGUE.indicators, *own))
+
+
+def test_the_growth_of_money_above_a_size_is_on_comparable_coverage() -> None:
+    """Firms grow into the size and fall out of it: an amount of theirs is no base of printed growth."""
+    above_size = {
+        name
+        for name, each in all_indicators().items()
+        if each.unit == "亿元" and each.zh.startswith(("规上", "规模以上", "限上", "限额以上"))
+    }
+    comparable = {name for name, each in all_indicators().items() if each.growth_basis == "comparable"}
+    assert above_size == {"industrial_value_added", "industrial_output", "electronics_output"}
+    assert above_size | {"fixed_asset_investment", "retail_sales", "budget_revenue"} <= comparable
+    assert not {"gdp", "premium", "deposits", "finance_value_added"} & comparable
+
+
+def test_limits_are_told_from_aims() -> None:
+    limits = {name for name, each in all_indicators().items() if each.role == "limit"}
+    assert limits == {"population", "registered_unemployment", "capital_adequacy", "provision_coverage"}
 
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here")

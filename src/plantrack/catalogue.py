@@ -45,6 +45,13 @@ class Catalogue(Model):
     laws: list[Line] = Field(default_factory=list, description="laws that always hold")
     usual_laws: list[Line] = Field(default_factory=list, description="laws that usually hold")
 
+    def is_group(self, place: str) -> bool:
+        """Whether a place is no more than the places it names together, as the cities of a delta."""
+        known = self.places.get(place)
+        if known is None or not known.members:
+            return False
+        return all(each.parent != place for each in self.places.values())
+
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that look most like `name`, at most three."""

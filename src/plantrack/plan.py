@@ -98,6 +98,14 @@ class Indicator(Named):
     prices: Literal["current", "constant"] | None = Field(
         default=None, description="price basis usual for its printed growth"
     )
+    growth_basis: Literal["comparable"] | None = Field(
+        default=None,
+        description="comparable: offices compute its growth on comparable coverage, not from the levels they print",
+    )
+    role: Literal["limit"] | None = Field(
+        default=None,
+        description="limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it",
+    )
     definition: Line | None = Field(
         default=None, alias="is", description="what it is by definition, e.g. premium / gdp"
     )

@@ -135,7 +135,7 @@ def build_system(
             if statement is not None:
                 statements[statement.column].append(statement)
     fixed = {column: tuple(statements[column]) for column in sorted(statements)}
-    compared, ties = comparison_ties(plans, indicators, catalogue)
+    compared, ties = comparison_ties(plans, indicators, catalogue, moments)
     fixed |= {statement.column: (statement,) for statement in compared}
     spoken = dict.fromkeys([*fixed, *(column for tie in ties for column in tie.columns)])
     ties += [
@@ -179,11 +179,15 @@ def _spans(column: Column, indicators: dict[str, Indicator], catalogue: Catalogu
 
 
 def comparison_ties(
-    plans: Sequence[LoadedPlan], indicators: dict[str, Indicator], catalogue: Catalogue
+    plans: Sequence[LoadedPlan],
+    indicators: dict[str, Indicator],
+    catalogue: Catalogue,
+    moments: Mapping[str, str],
 ) -> tuple[list[Statement], list[Tie]]:
     """Comparisons as ties: this is the other plus what lies between, and that has a sign.
 
-    The figure states what lies between, so that it stands among the figures of a contradiction.
+    The figure states what lies between, so that it stands among the figures of a contradiction. Beside
+    a group of places it does so for each of them.
     """
     statements, ties = [], []
     for loaded in plans:
@@ -196,11 +200,12 @@ def comparison_ties(
             ):
                 continue
             indicator = indicator_of(figure, loaded, catalogue)
-            times = tuple(
+            keys = (
                 time_key(time, figure.plan, indicator)
                 for time in (figure.at, figure.start, figure.end)
                 if time
             )
+            times = tuple(moments.get(key, key) for key in keys)
             kind: ColumnKind = "level" if figure.kind == "level" else "ratio"
             name, _, place = relation.to.partition("@")
             name = other_name(name, loaded)
@@ -210,17 +215,32 @@ def comparison_ties(
             scope = figure.row.scope or ""
             this = Column(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
             basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
-            other = Column(kind, name, place or figure.place, times, scope, basis)
-            if other == this:
-                continue
-            between = Column("slack", figure.id, figure.place, times)
-            statements.append(Statement(between, figure, figure.id))
             factor = Fraction(1)
             if kind == "level":
                 factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
-            terms = ((this, Fraction(1)), (other, -factor), (between, Fraction(-1)))
-            ties.append(Tie("sum", terms, Fraction(0), figure.id))
+            for each in _compared_places(place, figure.place, catalogue):
+                other = Column(kind, name, each, times, scope, basis)
+                if other == this:
+                    continue
+                between = Column("slack", figure.id, each, times)
+                statements.append(Statement(between, figure, figure.id))
+                terms = ((this, Fraction(1)), (other, -factor), (between, Fraction(-1)))
+                ties.append(Tie("sum", terms, Fraction(0), figure.id))
     return statements, ties
+
+
+def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
+    """The places a comparison is with: each city of a group but its own, or the place as it is written.
+
+    A province has members as well, but numbers of its own: it is the parent of its cities, which no mere
+    group is.
+    """
+    if written == "parent":
+        known = catalogue.places.get(own)
+        return [known.parent] if known is not None and known.parent else []
+    if not catalogue.is_group(written):
+        return [written or own]
+    return [each for each in catalogue.places[written].members if each != own]
 
 
 def other_name(name: str, loaded: LoadedPlan) -> str:
