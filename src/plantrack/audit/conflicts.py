@@ -95,7 +95,7 @@ def whatever_is_meant(
     if not findings:
         return []
     first = findings[0][1]
-    level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
+    level = max((each.level for _, each in findings), key=list(Level).index)
     cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
 
@@ -135,7 +135,7 @@ def _finding(
     exact = circuit if isinstance(circuit, Tangle) else exact_of(circuit, system)
     statements = circuit.statements
     tie = verdict_of(circuit) == "tie"
-    level = Level.ERROR if conflict.is_error else Level.WARNING
+    level = Level.NOTE if tie else Level.ERROR if conflict.is_error else Level.WARNING
     readings = tuple(readings_of(exact, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()

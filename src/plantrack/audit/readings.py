@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from plantrack.audit.levels import round_target
 from plantrack.numeral import preimage
 
 if TYPE_CHECKING:
@@ -88,35 +89,6 @@ def _round_target(
         for statement in circuit.statements
         if (wider := round_target(statement, base_years, "either_way")) is not None
     }
-
-
-def survives_round_targets(circuit: Decided, system: System, base_years: dict[str, int]) -> bool:
-    """Whether the contradiction is still there, proven, when targets may have been made round."""
-    return all(circuit.side(way) in {1, -1} for way in _round_target(circuit, system, base_years))
-
-
-def round_target(
-    statement: Statement, base_years: dict[str, int], convention: str = "half_away"
-) -> Interval | None:
-    """A whole target's interval at the unit that its trailing zeros or final 5 suggest.
-
-    Two significant digits are kept: 4900 may be rounded to 100, 175 to 5, 12000 to 1000. `None`
-    for what is no such target: planners fix a rate and then round the target, never the base.
-    """
-    figure, measure = statement.figure, statement.figure.measure
-    if measure is None or figure.at is None or not statement.is_rounded:
-        return None
-    numeral, year = measure.numeral, figure.at.year
-    if year is None or year <= base_years[figure.plan] or numeral.step != 1 or numeral.bound is not None:
-        return None
-    digits = str(numeral.values[0])
-    zeros = len(digits) - len(digits.rstrip("0"))
-    coarsest = 10 ** max(0, len(digits) - 2)
-    unit = min(10**zeros, coarsest) if zeros else 5 if digits.endswith("5") and coarsest > 1 else 1
-    if unit == 1:
-        return None
-    coarse = preimage(numeral.values[0], Fraction(unit), convention)
-    return statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
 
 
 @reading("one-year-off")

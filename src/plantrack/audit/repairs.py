@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from plantrack.measures import is_possible
-from plantrack.numeral import decimal_text
+from plantrack.numeral import INEXACT, decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def should_read(proof: Decided, statement: Statement) -> Repair:
 
 
 def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None
+    plain = numeral.bound not in {"range", *INEXACT} and numeral.meant is None and numeral.fraction_of is None
     return plain and numeral.values[0] >= 0 and re.search(_NUMBER, numeral.text) is not None
 
 

@@ -224,9 +224,12 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     kind = _COLUMN_KINDS[figure.kind]
     if figure.relation is not None and figure.relation.to is not None:
         return None
-    grows = figure.kind in {"growth", "total_growth"}
     prices = basis_of(figure, indicator)
-    assumption = _BASIS_ASSUMED.get(prices or "") if grows and figure.row.prices is None else None
+    assumption = None
+    if figure.kind == "multiple" and indicator.prices is not None and figure.row.prices is None:
+        assumption = MULTIPLE_ASSUMED
+    elif figure.kind in _GROWTH and figure.row.prices is None:
+        assumption = BASIS_ASSUMED.get(prices or "")
     keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
     times = [moments.get(key, key) for key in keys]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
@@ -238,8 +241,13 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:
-    """The price basis of a growth figure: printed, or usual for its indicator."""
-    return figure.row.prices or indicator.prices if figure.kind in {"growth", "total_growth"} else None
+    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only where it is printed."""
+    if figure.kind == "multiple":
+        return figure.row.prices
+    return figure.row.prices or indicator.prices if figure.kind in _GROWTH else None
+
+
+_GROWTH = ("growth", "total_growth")
 
 
 _COLUMN_KINDS: dict[str, ColumnKind] = {
@@ -251,10 +259,11 @@ _COLUMN_KINDS: dict[str, ColumnKind] = {
     "annual_change": "difference",
     "rank": "rank",
 }
-_BASIS_ASSUMED = {
+BASIS_ASSUMED = {
     "current": text("the price basis of the growth is not printed; current prices are assumed"),
     "constant": text("the price basis of the growth is not printed; constant prices are assumed"),
 }
+MULTIPLE_ASSUMED = text("the price basis of the multiple is not printed; current prices are assumed")
 
 
 def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
