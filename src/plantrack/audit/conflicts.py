@@ -7,15 +7,17 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import code_of, identities_of, message_of
+from plantrack.audit.accounts import code_of, identities_of, message_of, note_of
 from plantrack.audit.components import components_of
 from plantrack.audit.contradictions import Search, also_doing, columns_of_moments
-from plantrack.audit.gravity import severity_of, verdict_of
+from plantrack.audit.gravity import severity_of
+from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.readings import readings_of
 from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
+from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
+    from plantrack.language import Text
     from plantrack.loading import LoadedPlan
 
 MAX_MEANINGS = 16
@@ -134,8 +137,8 @@ def _finding(
     circuit = conflict.proof
     exact = circuit if isinstance(circuit, Tangle) else exact_of(circuit, system)
     statements = circuit.statements
-    tie = verdict_of(circuit) == "tie"
-    level = Level.NOTE if tie else Level.ERROR if conflict.is_error else Level.WARNING
+    sure = Level.ERROR if conflict.is_error else Level.WARNING
+    level = Level.NOTE if is_one_intention(circuit) else sure
     readings = tuple(readings_of(exact, system, base_years))
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()
@@ -155,11 +158,22 @@ def _finding(
     return Finding(
         code=CODES[code_of(circuit)],
         level=level,
-        message=message_of(circuit, proof, system, tie=tie),
+        message=_message(circuit, proof, system, base_years, level),
         position=last.figure.position,
         about=_about(circuit),
         proof=proof,
     )
+
+
+def _message(
+    circuit: Proof, proof: Contradiction, system: System, base_years: dict[str, int], level: Level
+) -> Text:
+    """The figures and the arithmetic; before a warning what may have been meant, behind a note what differs."""
+    if level is Level.NOTE:
+        return note_of(circuit, system, difference_of(circuit))
+    said = message_of(circuit, proof, system)
+    opening = opening_of(circuit, system, base_years) if level is Level.WARNING else None
+    return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
 
 
 def _others(conflict: Conflict) -> tuple[tuple[str, ...], ...]:
@@ -185,7 +199,11 @@ def _number(value: Fraction | None) -> str | None:
 
 def _settled(findings: Sequence[Finding]) -> list[Finding]:
     """Each finding with those that would go if one of its deciding figures were corrected."""
-    deciding = {finding.id: set(finding.proof.in_every) for finding in findings if finding.proof}
+    deciding = {
+        finding.id: set(finding.proof.in_every)
+        for finding in findings
+        if finding.proof and finding.level is not Level.NOTE
+    }
     result = []
     for finding in findings:
         settles = tuple(

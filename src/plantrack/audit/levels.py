@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 from plantrack.audit.gravity import verdict_of
 from plantrack.findings import Level
 from plantrack.interval import ANY, POSITIVE, Interval
-from plantrack.numeral import preimage, round_unit
+from plantrack.language import Text, listing, text
+from plantrack.numeral import preimage, read_numeral, round_unit
+from plantrack.times import read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.language import Listing
     from plantrack.measures import Measure
     from plantrack.times import Time
 
@@ -45,7 +48,7 @@ def level_of(proof: Decided, system: System, base_years: Mapping[str, int]) -> L
 def is_error(proof: Decided, system: System, base_years: Mapping[str, int]) -> bool:
     """Whether one of its figures is wrong whatever was meant."""
     return not (
-        rests_on_assumption(proof)
+        rests_on_assumption(proof, system)
         or rests_on_usual_law(proof)
         or rests_on_inexact_word(proof)
         or rests_on_comparable_growth(proof, system)
@@ -62,9 +65,15 @@ def is_one_intention(proof: Decided) -> bool:
     return verdict_of(proof) == "tie"
 
 
-def rests_on_assumption(proof: Decided) -> bool:
-    """Whether something is taken for granted that is not printed, as the prices of growth."""
-    return any(each.assumption is not None for each in proof.statements)
+def rests_on_assumption(proof: Decided, system: System) -> bool:
+    """Whether it may hold at other prices than are assumed for growth of which the price basis is not printed.
+
+    Asked with prices that change by as much a year as the band of the deflator has, twice as wide.
+    """
+    assumed = [each for each in proof.statements if each.assumption is not None]
+    given = {each: twice_as_wide(each) for each in proof.statements}
+    given |= {each: at_other_prices(each, given[each], system) for each in assumed}
+    return bool(assumed) and proof.side(given) not in {1, -1}
 
 
 def rests_on_usual_law(proof: Decided) -> bool:
@@ -110,6 +119,41 @@ def is_comparable_growth(statement: Statement, system: System) -> bool:
     """Whether it is growth that offices compute on comparable coverage."""
     indicator = system.indicators.get(statement.column.indicator)
     return statement.figure.kind in GROWTH and getattr(indicator, "growth_basis", None) == "comparable"
+
+
+def at_other_prices(statement: Statement, interval: Interval, system: System) -> Interval:
+    """A ratio of levels as it may be where current and constant prices are mistaken for one another."""
+    years = _years_of(statement, system)
+    prices = _price_band(statement.column.place, system)
+    if years is None or prices is None or not interval.is_positive:
+        return POSITIVE
+    moved = prices.power(years)
+    if statement.column.basis == "constant":
+        moved = moved.reciprocal()
+    return interval.times(moved)
+
+
+def _price_band(place: str, system: System) -> Interval | None:
+    """What prices may be after a year, twice as wide as the band of the deflator."""
+    usual = system.indicators.get("deflator")
+    band = system.bands.get(("deflator", place)) or (usual.band if usual is not None else None)
+    if band is None:
+        return None
+    low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))
+    room = (high - low) / 2
+    return Interval(1 + low - room, 1 + high + room, low_closed=True, high_closed=True)
+
+
+def _years_of(statement: Statement, system: System) -> int | None:
+    """The years of a span, rounded up; the most that a vague moment may mean; `None` where that is not known."""
+    start, end = (system.meanings.get(time, (time,)) for time in statement.column.times)
+    months = [
+        last.end - first.end if first.end is not None and last.end is not None else None
+        for first in map(read_time, (time.partition("@")[0] for time in start))
+        for last in map(read_time, (time.partition("@")[0] for time in end))
+    ]
+    known = [each for each in months if each is not None]
+    return -(-max(known) // 12) if known and len(known) == len(months) else None
 
 
 def is_count(measure: Measure) -> bool:
@@ -221,22 +265,67 @@ def _widened(interval: Interval, by: Fraction) -> Interval:
     return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
 
 
+# -- in words ------------------------------------------------------------------------------------
+
+
+def opening_of(proof: Decided, system: System, base_years: Mapping[str, int]) -> Text | None:
+    """What a warning begins with: the one thing that the author may have meant, if there is one to name."""
+    if rests_on_comparable_growth(proof, system):
+        growth = [each for each in proof.statements if is_comparable_growth(each, system)]
+        return text("on comparable coverage {figures} need not lead from level to level", figures=_quoted(growth))
+    zeros = [each for each in proof.statements if round_change(each, base_years) is not None]
+    if zeros and _holds_with_zeros(proof, zeros, base_years):
+        return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
+    if rests_on_assumption(proof, system):
+        growth = [each for each in proof.statements if each.assumption is not None]
+        if any(each.column.basis == "constant" for each in growth):
+            return text("if {figures} is at constant prices", figures=_quoted(growth))
+        return text("if {figures} is at current prices", figures=_quoted(growth))
+    if rests_on_inexact_word(proof):
+        inexact = [each for each in proof.statements if is_inexact(each)]
+        return text("{figures} is not meant exactly", figures=_quoted(inexact))
+    return None
+
+
+def _holds_with_zeros(proof: Decided, zeros: Iterable[Statement], base_years: Mapping[str, int]) -> bool:
+    given = {each: wide for each in zeros if (wide := round_change(each, base_years)) is not None}
+    return proof.side(given) == 0
+
+
+def difference_of(proof: Decided) -> Text:
+    """What makes one intention two forms, for a note."""
+    if not all(each.is_rounded for each in proof.statements):
+        return text("only the wording differs")
+    steps = {each.figure.measure.numeral.step for each in proof.statements if each.figure.measure}
+    if not proof.ties and len(steps) == 1:
+        return text("the last digit differs by one, which is rounding")
+    return text("the difference is no more than rounding")
+
+
+def _quoted(statements: Iterable[Statement]) -> Listing:
+    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in statements))
+
+
 # -- the search for errors ------------------------------------------------------------------------
 
 
 def generous_system(system: System, base_years: Mapping[str, int]) -> System:
     """The same laws, every figure as wide as no error may be founded on it: what breaks them still may be an error."""
     statements = {
-        column: tuple(replace(each, given=partial(most_generous, each, base_years)) for each in each_column)
+        column: tuple(
+            replace(each, given=partial(most_generous, each, system, base_years)) for each in each_column
+        )
         for column, each_column in system.statements.items()
     }
     return replace(system, statements=statements, _parts={}, _related={})
 
 
-def most_generous(statement: Statement, base_years: Mapping[str, int]) -> Interval:
+def most_generous(statement: Statement, system: System, base_years: Mapping[str, int]) -> Interval:
     """Everything that the rules allow a figure to mean, together; what is inexact confines nothing."""
     if is_inexact(statement):
         return _unconfined(statement)
+    if statement.assumption is not None:
+        return at_other_prices(statement, twice_as_wide(statement), system)
     return _hull(twice_as_wide(statement), as_round(statement, base_years, from_rate=True))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.plan import Band, Indicator
     from plantrack.times import Time
 
 
@@ -40,6 +40,10 @@ class System:
     indicators: dict[str, Indicator]
     units: Mapping[str, Words] = field(default_factory=dict)
     """Unit, as the catalogue calls it -> its name behind a number."""
+    meanings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Vague moment, as columns name it -> the times it may mean."""
+    bands: Mapping[tuple[str, str], Band] = field(default_factory=dict)
+    """Indicator and place -> the band that a plan of that place sets in place of the catalogue's."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
 
@@ -144,7 +148,25 @@ def build_system(
         name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
         for name, unit in catalogue.units.items()
     }
-    return System(fixed, tuple(ties), domains, indicators, units)
+    return System(fixed, tuple(ties), domains, indicators, units, _meanings(plans), _bands(plans))
+
+
+def _meanings(plans: Sequence[LoadedPlan]) -> dict[str, Sequence[str]]:
+    return {
+        f"{name}@{each.plan.plan}": moment.either
+        for each in plans
+        if each.plan is not None
+        for name, moment in each.plan.moments.items()
+    }
+
+
+def _bands(plans: Sequence[LoadedPlan]) -> dict[tuple[str, str], Band]:
+    return {
+        (name, each.plan.place.id): band
+        for each in plans
+        if each.plan is not None
+        for name, band in each.plan.bands.items()
+    }
 
 
 def _spans(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> list[Column]:
