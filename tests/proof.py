@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from oracle import satisfiable
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.readings import round_target
+from plantrack.audit.levels import round_target
 from plantrack.audit.system import System, build_system
 from plantrack.findings import Level
 from systems import CATALOGUE, Row, corrupted, plan_of_rows, planners_rows, printed_rows

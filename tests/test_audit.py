@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, Target, audit_plans
-from plantrack.audit.readings import round_target
+from plantrack.audit.levels import round_target
 from plantrack.audit.system import build_system
 from plantrack.findings import Finding, Level
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
@@ -651,7 +651,9 @@ def test_a_comparison_by_an_amount_is_decided(tmp_path: Path) -> None:
 
 def compared(folder: Path, ours: str, with_what: str, others: dict[str, str]) -> list[Finding]:
     """Contradictions of a level of Zhaoqing that is below something, beside the levels of other places."""
-    rows = "".join(f"  - {{in: t, level: {{2020: {level}}}, place: {name}}}\n" for name, level in others.items())
+    rows = "".join(
+        f"  - {{in: t, level: {{2020: {level}}}, place: {name}}}\n" for name, level in others.items()
+    )
     mine = f"  - {{in: s, level: {{2020: {ours}}}}}\n  - {{in: s, level: {{2020: {with_what}}}}}\n"
     return contradictions(audit_rows(folder, "  listed_companies:\n" + rows + mine))
 

@@ -16,6 +16,7 @@ from plantrack.numeral import (
     decimal_text,
     preimage,
     read_numeral,
+    round_unit,
     rounded_text,
 )
 from strategies import decimals, fractions
@@ -137,14 +138,34 @@ READ = [
     ("5%～6%", "5", "6", True, True, "%"),
     ("下降2.06个百分点", "-2.065", "-2.055", False, True, "个百分点"),
     ("下降超3个百分点", None, "-3", False, False, "个百分点"),
-    ("约2亿元", "150000000", "250000000", True, False, "元"),
-    ("近20个", "15", "25", True, False, "个"),
-    ("约1.50", "1.45", "1.55", True, False, ""),
+    ("约2亿元", "150000000", "250000000", True, True, "元"),
+    ("约1.50", "1.35", "1.65", True, True, ""),
+    ("5.5%左右", "5.25", "5.75", True, True, "%"),
+    ("大约15%", "13.5", "16.5", True, True, "%"),
+    ("5%上下", "4.5", "5.5", True, True, "%"),
+    ("29左右", "28.5", "29.5", True, True, ""),
+    ("约4875亿元", "487250000000", "487750000000", True, True, "元"),
+    ("下降约3个百分点", "-3.5", "-2.5", True, True, "个百分点"),
+    ("约0", "-0.5", "0.5", True, True, ""),
+    ("6.5%—7.5%左右", "6.25", "7.75", True, True, "%"),
+    ("近20个", "18", "20", True, True, "个"),
+    ("接近0.5%", "0.45", "0.5", True, True, "%"),
+    ("300余家", "300", "400", False, False, "家"),
+    ("3000多亿元", "300000000000", "400000000000", False, False, "元"),
+    ("逾3000亿元", "300000000000", None, False, False, "元"),
+    ("千亿级", "100000000000", None, True, False, ""),
+    ("100亿级", "10000000000", None, True, False, ""),
     ("1/15左右", "2/31", "2/29", False, True, ""),
-    ("翻一番", "2", "2", True, True, "倍"),
-    ("实现翻番", "2", None, True, False, "倍"),
-    ("翻两番", "4", "4", True, True, "倍"),
-    ("增长一倍", "1", "1", True, True, "倍"),
+    ("翻一番", "1.95", None, True, False, "倍"),
+    ("实现翻番", "1.95", None, True, False, "倍"),
+    ("翻两番", "3.8025", None, True, False, "倍"),
+    ("翻三番", "7.414875", None, True, False, "倍"),
+    ("翻一番以上", "2", None, True, False, "倍"),
+    ("翻近一番", "1.5", "2", True, False, "倍"),
+    ("增长一倍", "0.95", None, True, False, "倍"),
+    ("增长超过一倍", "1", None, False, False, "倍"),
+    ("增长一倍以上", "1", None, True, False, "倍"),
+    ("两倍", "1.95", "2.05", True, False, "倍"),
     ("超过一半", "50", None, False, False, "%"),
     ("一半", "50", "50", True, True, "%"),
     ("第12位", "12", "12", True, True, "位"),
@@ -172,6 +193,51 @@ def test_forms_that_documents_print(
     assert numeral.text == text
 
 
+def test_a_whole_count_is_not_reached_by_what_comes_near_it() -> None:
+    assert not read_numeral("近200家").interval(whole=True).contains(Fraction(200))
+    assert read_numeral("近200家").interval(whole=False).contains(Fraction(200))
+
+
+@given(decimals(), st.sampled_from(["约{}", "{}左右", "近{}", "{}余"]))
+def test_the_nominal_value_of_what_is_inexact_is_what_is_printed(text: str, form: str) -> None:
+    numeral = read_numeral(form.format(text.removeprefix("-")))
+    assert numeral.is_inexact
+    assert numeral.interval().closure().contains(numeral.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("4900", "100"),
+        ("2450", "50"),
+        ("12000", "1000"),
+        ("175", "5"),
+        ("28", "2"),
+        ("7.5", "0.5"),
+        ("117", "1"),
+    ],
+)
+def test_a_round_number_is_a_multiple_of_one_two_or_five(value: str, unit: str) -> None:
+    number = Fraction(value)
+    assert round_unit(number, (1, 2, 5), number / 10) == Fraction(unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "inexact"),
+    [
+        ("约5", True),
+        ("近5", True),
+        ("50余", True),
+        ("翻近一番", True),
+        ("翻一番", False),
+        ("5以上", False),
+        ("5", False),
+    ],
+)
+def test_what_is_inexact_by_its_authors_word(text: str, inexact: bool) -> None:
+    assert read_numeral(text).is_inexact is inexact
+
+
 def test_whole_counts_are_exact_unless_scaled() -> None:
     assert read_numeral("87家").interval(whole=True) == Interval.point(Fraction(87))
     assert not read_numeral("100.79万户").interval(whole=True).is_point
@@ -192,6 +258,9 @@ def test_the_forms_named_in_messages_are_understood(text: str) -> None:
         "1e999999999",
         "12家以上以下",
         "约50家以上",
+        "2—3家以上",
+        "近2—3家",
+        "50余家左右",
         "3—2",
         "百分点",
         "12345,678",
@@ -223,4 +292,4 @@ def test_any_text_is_a_numeral_or_refused(text: str) -> None:
         numeral = read_numeral(text)
     except ValueError:
         return
-    assert numeral.interval().contains(numeral.value) or numeral.bound in {"gt", "lt"}
+    assert numeral.interval().contains(numeral.value) or numeral.bound in {"gt", "lt", "over"}

@@ -288,7 +288,7 @@ def _why_no_numeral(value: str) -> Text:
 
 
 def _meant(numeral: Numeral, printed: str | None) -> Numeral:
-    """The numeral that the printed words mean, where they mean this number: 翻一番 is exactly 2."""
+    """The numeral that the printed words mean, where they mean this number: 翻一番 beside 2 is 1.95 or more."""
     if printed is None:
         return numeral
     try:
@@ -297,4 +297,4 @@ def _meant(numeral: Numeral, printed: str | None) -> Numeral:
         return numeral
     if not words.exact or words.value != numeral.value:
         return numeral
-    return replace(numeral, bound=words.bound, exact=True)
+    return replace(numeral, bound=words.bound, exact=True, meant=words.meant)

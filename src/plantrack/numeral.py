@@ -18,7 +18,9 @@ from plantrack.interval import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Bound = Literal["ge", "gt", "le", "lt", "range", "about"]
+Bound = Literal["ge", "gt", "le", "lt", "range", "about", "near", "over"]
+INEXACT = ("about", "near", "over")
+"""约 and 左右, 近, 余 and 多: words by which the author says that the number is not exact."""
 
 MAX_DIGITS = 60
 """More digits than this in one numeral are no printed number."""
@@ -125,7 +127,8 @@ class Numeral:
 
     `values` holds one value, or the two ends of a range, in `scale` times the base `unit`
     (`1.2万亿元`: value 1.2, scale 10¹², unit 元); `step` is one unit of the last printed digit in the
-    same measure. `verb` is -1 after 下降. `fraction_of` is the denominator of `1/15`.
+    same measure. `verb` is -1 after 下降. `fraction_of` is the denominator of `1/15`. `meant` is the
+    interval of words that mean one: 翻一番 is 1.95 or more, in the same measure.
     """
 
     text: str
@@ -137,6 +140,17 @@ class Numeral:
     unit: str
     exact: bool = False
     fraction_of: Fraction | None = None
+    meant: Interval | None = None
+
+    @property
+    def is_inexact(self) -> bool:
+        """Whether the author says that the number is not exact: it may support a doubt, never an accusation."""
+        return self.bound in INEXACT or self.words_are_inexact
+
+    @property
+    def words_are_inexact(self) -> bool:
+        """Whether both ends of what words mean are a guess: 翻近一番."""
+        return self.meant is not None and self.meant.high is not None
 
     @property
     def value(self) -> Fraction:
@@ -152,20 +166,22 @@ class Numeral:
             whole: whether the indicator counts in whole units; an unscaled count is exact.
             convention: how the printer rounded, a key of `CONVENTIONS`.
         """
-        exact = self.exact or (whole and self.scale == 1 and self.step == 1)
-        magnitude = self._magnitude(convention, exact=exact)
+        is_count = whole and self.scale == 1 and self.step == 1
+        magnitude = self._magnitude(convention, exact=self.exact or is_count, is_count=is_count)
         return magnitude.scaled(Fraction(self.verb * self.scale))
 
-    def _magnitude(self, convention: str, *, exact: bool) -> Interval:
+    def _magnitude(self, convention: str, *, exact: bool, is_count: bool) -> Interval:
         first, last = self.values[0], self.values[-1]
+        if self.meant is not None:
+            return self.meant
         if self.bound in _HALF_LINES:
             return _HALF_LINES[self.bound](first)
-        if self.bound == "range":
-            return Interval(first, last, low_closed=True, high_closed=True)
         if self.fraction_of is not None:
             return preimage(self.fraction_of, ONE).reciprocal().scaled(first * self.fraction_of)
-        if self.bound == "about":
-            return preimage(first, max(self.step, _last_nonzero(first, self.step)))
+        if self.bound in INEXACT:
+            return _inexact(self.bound, self.values, self.step, is_count=is_count)
+        if self.bound == "range":
+            return Interval(first, last, low_closed=True, high_closed=True)
         return Interval.point(first) if exact else preimage(first, self.step, convention)
 
 
@@ -175,6 +191,36 @@ _HALF_LINES: dict[str | None, Callable[[Fraction], Interval]] = {
     "le": Interval.at_most,
     "lt": Interval.below,
 }
+
+
+def _inexact(bound: str | None, values: tuple[Fraction, ...], step: Fraction, *, is_count: bool) -> Interval:
+    """What is said not to be exact: 约 about it, both ends of a range widened; 近 below it; 余 and 多 above it."""
+    first, last = values[0], values[-1]
+    if bound == "over":
+        return Interval(first, first + _last_nonzero(first, step), low_closed=False, high_closed=False)
+    low = first - inexact_reach(first, step)
+    if bound == "near":
+        return Interval(low, first, low_closed=True, high_closed=not is_count)
+    return Interval(low, last + inexact_reach(last, step), low_closed=True, high_closed=True)
+
+
+def inexact_reach(value: Fraction, step: Fraction) -> Fraction:
+    """How far 约 reaches: half of what `value` is rounded to, at most a tenth of it, at least its own rounding."""
+    return max(step / 2, min(round_unit(value, (1, 5)) / 2, abs(value) / 10))
+
+
+def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None = None) -> Fraction:
+    """The largest of `digits` × 10^k that divides `value` and is not above `most`; 0 for the value 0."""
+    if not value:
+        return ZERO
+    top = abs(value) if most is None else most
+    power = Fraction(10) ** (len(str(int(top))) if top >= 1 else 1)
+    while True:
+        for digit in sorted(digits, reverse=True):
+            unit = digit * power
+            if unit <= top and (value / unit).denominator == 1:
+                return unit
+        power /= 10
 
 
 def _last_nonzero(value: Fraction, step: Fraction) -> Fraction:
@@ -196,8 +242,9 @@ def read_numeral(text: str) -> Numeral:
     if len(text) > MAX_LENGTH:
         raise ValueError(text[:40])
     plain = _plain(text)
-    if plain in _WORDS:
-        return replace(_WORDS[plain], text=text)
+    words = _WORDS.get(plain) or _doubled(plain)
+    if words is not None:
+        return replace(words, text=text)
     match = _NUMERAL.fullmatch(plain)
     if match is None:
         raise ValueError(text)
@@ -213,10 +260,9 @@ def _plain(text: str) -> str:
 
 
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
-    verb, ordinal, prefix, suffix = match.group("verb", "ordinal", "prefix", "suffix")
+    verb, ordinal = match.group("verb", "ordinal")
     first, last, of = match.group("first", "last", "of")
-    if (prefix is not None) + (suffix is not None) + (last is not None) > 1:
-        raise ValueError(text)
+    bound = _bound(text, match)
     if len(first) + len(last or "") + len(of or "") > MAX_DIGITS:
         raise ValueError(text)
     unit = _unit(text, *match.group("unit", "between"))
@@ -227,7 +273,7 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
     return Numeral(
         text=text,
         verb=-1 if verb in _FALLING else 1,
-        bound=_PREFIXES.get(prefix) or _SUFFIXES.get(suffix) or ("range" if last else None),
+        bound=bound,
         values=values,
         step=min(_step(first), _step(last)) if last else _step(first),
         scale=_SCALES[match["scale"] or ""],
@@ -235,6 +281,18 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
         exact=word is not None or ordinal is not None,
         fraction_of=denominator,
     )
+
+
+def _bound(text: str, match: re.Match[str]) -> Bound | None:
+    """The one word that bounds the number, or a range; of a range only that it is inexact is said besides."""
+    prefix, suffix, more = match.group("prefix", "suffix", "more")
+    said = [_PREFIXES.get(prefix or ""), _SUFFIXES.get(suffix or ""), "over" if more else None]
+    bounds = [each for each in said if each is not None]
+    if match["last"] and bounds not in ([], ["about"]):
+        raise ValueError(text)
+    if len(bounds) > 1:
+        raise ValueError(text)
+    return bounds[0] if bounds else "range" if match["last"] else None  # type: ignore[return-value]
 
 
 def _unit(text: str, unit: str | None, between: str | None) -> str | None:
@@ -289,15 +347,25 @@ _PREFIXES: dict[str, Bound] = {
     "超": "gt",
     "超过": "gt",
     "突破": "gt",
+    "逾": "gt",
     "高于": "gt",
     "低于": "lt",
     "不足": "lt",
     "不满": "lt",
     "约": "about",
-    "近": "about",
+    "大约": "about",
+    "近": "near",
+    "接近": "near",
 }
-_SUFFIXES: dict[str, Bound] = {"以上": "ge", "以下": "le", "以内": "le", "左右": "about"}
-_BOUND_WORDS = (*_PREFIXES, *_SUFFIXES)
+_SUFFIXES: dict[str, Bound] = {
+    "以上": "ge",
+    "以下": "le",
+    "以内": "le",
+    "左右": "about",
+    "上下": "about",
+    "级": "ge",
+}
+_BOUND_WORDS = (*_PREFIXES, *(word for word in _SUFFIXES if word != "级"))
 _RISING = ("新增", "提高", "上升", "增加", "增长")
 _FALLING = ("下降", "减少", "降低")
 VERBS = (*_RISING, *_FALLING)
@@ -340,24 +408,45 @@ _UNIT = r"[^0-9—.,]{1,8}?"
 _NUMERAL = re.compile(
     rf"(?P<verb>{_any_of(_RISING + _FALLING)})?(?:并列)?(?P<ordinal>第)?"
     rf"(?P<prefix>{_any_of(_PREFIXES)})?"
-    rf"(?P<first>-?{_DIGITS}|{_any_of(_NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?"
+    rf"(?P<first>-?{_DIGITS}|{_any_of(_NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?(?P<more>[余多])?"
     rf"(?:(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
     rf"(?P<scale>{_any_of(_SCALES)})?(?P<unit>{_UNIT})??"
-    rf"(?P<suffix>{_any_of(_SUFFIXES)})?"
+    rf"(?P<suffix>{_any_of(word for word in _SUFFIXES if word != '级')}|(?<=[千万亿])级)?"
 )
 
 
-def _word(value: int, unit: str, bound: Bound | None = None) -> Numeral:
-    return Numeral("", 1, bound, (Fraction(value),), Fraction(1), 1, unit, exact=True)
+def _word(value: int, unit: str, *, meant: Interval | None = None, scale: int = 1) -> Numeral:
+    bound: Bound | None = None if meant is None else "ge" if meant.high is None else "range"
+    return Numeral("", 1, bound, (Fraction(value),), ONE, scale, unit, exact=True, meant=meant)
 
 
+DOUBLED = Fraction(195, 100)
+"""What its author rounds to a doubling: 翻一番 is so much or more."""
+
+
+def _doubled(plain: str) -> Numeral | None:
+    """翻n番, as its author counts it, nominally 2^n; 翻n番以上 is no less than that."""
+    match = _DOUBLING.fullmatch(plain)
+    if match is None:
+        return None
+    times = _TIMES[match["times"] or ""]
+    if match["above"]:
+        return replace(_word(2**times, "倍"), bound="ge")
+    return _word(2**times, "倍", meant=Interval.at_least(DOUBLED**times))
+
+
+_TIMES = {"": 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
+_DOUBLING = re.compile(rf"(?:实现)?翻(?P<times>[{''.join(_TIMES)}]?)番(?P<above>以上)?")
+_ALMOST_DOUBLED = _word(
+    2, "倍", meant=Interval(Fraction(3, 2), Fraction(2), low_closed=True, high_closed=False)
+)
+_GROWN_BY_ITSELF = _word(1, "倍", meant=Interval.at_least(DOUBLED - 1))
 _WORDS = {
-    "翻番": _word(2, "倍"),
-    "翻一番": _word(2, "倍"),
-    "翻两番": _word(4, "倍"),
+    "翻近一番": _ALMOST_DOUBLED,
+    "近翻一番": _ALMOST_DOUBLED,
+    "两倍": Numeral("", 1, None, (Fraction(2),), Fraction(1, 10), 1, "倍"),
     "全覆盖": _word(100, "%"),
     "全面覆盖": _word(100, "%"),
-    "实现翻番": _word(2, "倍", "ge"),
-    "实现翻一番": _word(2, "倍", "ge"),
-    "实现翻两番": _word(4, "倍", "ge"),
+    **{f"{verb}一倍": _GROWN_BY_ITSELF for verb in _RISING},
+    **{f"{scale}级": replace(_word(1, "", scale=of), bound="ge") for scale, of in _SCALES.items() if scale},
 }

@@ -163,18 +163,25 @@ def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
 # -- the sentence --------------------------------------------------------------------------------
 
 
-def message_of(circuit: Proof, proof: Contradiction, system: System, *, tie: bool) -> Text:
+def message_of(circuit: Proof, proof: Contradiction, system: System) -> Text:
     """What is in conflict, the arithmetic, and how far off it is."""
     said = _arithmetic(circuit, system)
-    if tie:
-        return text(
-            "{said}; they touch only where a number would be rounded either way, or at a bound", said=said
-        )
     if proof.severity is None:
         return text("{said}; no rounding explains it", said=said)
     return text(
         "{said}; roundings would have to be {times} times as wide", said=said, times=f"{proof.severity:.3g}"
     )
+
+
+def note_of(circuit: Proof, system: System, difference: Text) -> Text:
+    """The figures that mean the same, and in what their forms differ."""
+    statements = circuit.statements
+    if len({statement.column for statement in statements}) > 1:
+        figures = listing(*(_named(statement, system) for statement in statements))
+        return text("{figures}: {difference}", figures=figures, difference=difference)
+    name = _indicator_of(statements[0], system).name
+    printed = listing(*map(_printed, statements))
+    return text("{name}: {printed}: {difference}", name=name, printed=printed, difference=difference)
 
 
 def _arithmetic(circuit: Proof, system: System) -> Text:

@@ -7,16 +7,18 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import code_of, identities_of, message_of
+from plantrack.audit.accounts import code_of, identities_of, message_of, note_of
 from plantrack.audit.components import components_of
 from plantrack.audit.contradictions import Search, also_doing, closed_system, columns_of_moments
-from plantrack.audit.gravity import severity_of, verdict_of
+from plantrack.audit.gravity import severity_of
+from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.oracle import Oracle
 from plantrack.audit.readings import Context, causes_of, is_moved
 from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level, Said
+from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
     from plantrack.catalogue import Catalogue
+    from plantrack.language import Text
     from plantrack.loading import LoadedPlan
 
 MAX_MEANINGS = 16
@@ -103,7 +106,7 @@ def whatever_is_meant(
     if not findings:
         return []
     first = findings[0][1]
-    level = Level.ERROR if all(each.level is Level.ERROR for _, each in findings) else Level.WARNING
+    level = max((each.level for _, each in findings), key=list(Level).index)
     cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
 
@@ -140,8 +143,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     circuit = conflict.proof
     exact = circuit if isinstance(circuit, Tangle) else exact_of(circuit, system)
     statements = circuit.statements
-    tie = verdict_of(circuit) == "tie"
-    level = Level.ERROR if conflict.is_error else Level.WARNING
+    sure = Level.ERROR if conflict.is_error else Level.WARNING
+    level = Level.NOTE if is_one_intention(circuit) else sure
     advice = adviser.advice(conflict, exact)
     assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
     reach = circuit.range()
@@ -163,11 +166,22 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     return Finding(
         code=CODES[code_of(circuit)],
         level=level,
-        message=message_of(circuit, proof, system, tie=tie),
+        message=_message(circuit, proof, system, adviser.base_years, level),
         position=last.figure.position,
         about=_about(circuit),
         proof=proof,
     )
+
+
+def _message(
+    circuit: Proof, proof: Contradiction, system: System, base_years: dict[str, int], level: Level
+) -> Text:
+    """The figures and the arithmetic; before a warning what may have been meant, behind a note what differs."""
+    if level is Level.NOTE:
+        return note_of(circuit, system, difference_of(circuit))
+    said = message_of(circuit, proof, system)
+    opening = opening_of(circuit, system, base_years) if level is Level.WARNING else None
+    return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
 
 
 def _others(conflict: Conflict) -> tuple[tuple[str, ...], ...]:
@@ -269,7 +283,11 @@ def _number(value: Fraction | None) -> str | None:
 
 def _settled(findings: Sequence[Finding]) -> list[Finding]:
     """Each finding with those that would go if one of its deciding figures were corrected."""
-    deciding = {finding.id: set(finding.proof.in_every) for finding in findings if finding.proof}
+    deciding = {
+        finding.id: set(finding.proof.in_every)
+        for finding in findings
+        if finding.proof and finding.level is not Level.NOTE
+    }
     result = []
     for finding in findings:
         settles = tuple(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.components import components_of
 from plantrack.audit.corrections import apart, fewest_corrections, further
-from plantrack.audit.gravity import is_grave
+from plantrack.audit.levels import generous_system, is_error, is_one_intention
 from plantrack.audit.oracle import Oracle, laws_that_can_say_something
-from plantrack.audit.readings import round_target, survives_round_targets
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, tangle_of
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
-    from plantrack.interval import Interval
 
     Proof = Circuit | Tangle
 
@@ -178,7 +175,7 @@ class Search:
             violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
                 return
-            circuit = min(violated, key=_size)
+            circuit = min(violated, key=lambda each: (is_one_intention(each), _size(each)))
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
@@ -314,16 +311,6 @@ def also_doing(system: System, proof: Proof, statement: Statement) -> list[State
     return [each for each in others if proof.side({statement: each.interval}) == side]
 
 
-# -- errors --------------------------------------------------------------------------------------
-
-
-def is_error(proof: Proof, system: System, base_years: dict[str, int]) -> bool:
-    """Whether one of its figures is wrong whatever was meant: no tie, no assumption, no round target explains it."""
-    if any(each.assumption for each in proof.statements) or any(law.usual for law, _ in proof.ties):
-        return False
-    return is_grave(proof) and survives_round_targets(proof, base_years)
-
-
 def closed_system(system: System) -> System:
     """The same with the ends of every interval included: open ends alone make no contradiction."""
     return replace(
@@ -335,20 +322,6 @@ def closed_system(system: System) -> System:
         _parts={},
         _related={},
     )
-
-
-def generous_system(system: System, base_years: dict[str, int]) -> System:
-    """The same laws with every rounding twice as wide, and targets anywhere that round targets may lie."""
-    statements = {
-        column: tuple(replace(each, given=partial(_generous, each, base_years)) for each in each_column)
-        for column, each_column in system.statements.items()
-    }
-    return replace(system, statements=statements, _parts={}, _related={})
-
-
-def _generous(statement: Statement, base_years: dict[str, int]) -> Interval:
-    coarse = round_target(statement, base_years, "either_way")
-    return statement.closed(coarse) if coarse is not None else statement.widened(Fraction(2))
 
 
 def with_originals(proof: Proof, originals: Mapping[str, Statement]) -> Proof:

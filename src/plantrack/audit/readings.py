@@ -11,9 +11,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.levels import round_change, round_target
 from plantrack.audit.statements import positive_part
 from plantrack.interval import POSITIVE, Interval
-from plantrack.numeral import preimage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -209,17 +209,11 @@ def _round_target(statement: Statement, context: Context) -> Iterator[Interval]:
 
 
 @reading("trailing-zeros")
-def _trailing_zeros(statement: Statement, _: Context) -> Iterator[Interval]:
+def _trailing_zeros(statement: Statement, context: Context) -> Iterator[Interval]:
     """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
-    measure = statement.figure.measure
-    if measure is None or not _kind(statement, "change", "annual_change") or not statement.is_rounded:
-        return
-    numeral = measure.numeral
-    digits = str(numeral.values[0])
-    if numeral.step == 1 and digits.endswith("0") and numeral.values[0]:
-        unit = Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
-        coarse = preimage(numeral.values[0], unit)
-        yield statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
+    wider = round_change(statement, context.base_years)
+    if wider is not None:
+        yield wider
 
 
 # -- spans and averages --------------------------------------------------------------------------
@@ -361,40 +355,3 @@ def _by_for_to(statement: Statement, context: Context) -> Iterator[Moved]:
     if int(column.times[0]) > year:
         times = (str(year), column.times[0])
         yield Moved(column._replace(kind="difference", times=times), _said(statement))
-
-
-# -- round targets -------------------------------------------------------------------------------
-
-
-def survives_round_targets(proof: Decided, base_years: Mapping[str, int]) -> bool:
-    """Whether the contradiction is still there, proven, when targets may have been made round."""
-    wider = {
-        each: way
-        for each in proof.statements
-        if (way := round_target(each, base_years, "either_way")) is not None
-    }
-    return proof.side(wider) in {1, -1}
-
-
-def round_target(
-    statement: Statement, base_years: Mapping[str, int], convention: str = "half_away"
-) -> Interval | None:
-    """A whole target's interval at the unit that its trailing zeros or final 5 suggest.
-
-    Two significant digits are kept: 4900 may be rounded to 100, 175 to 5, 12000 to 1000. `None`
-    for what is no such target: planners fix a rate and then round the target, never the base.
-    """
-    figure, measure = statement.figure, statement.figure.measure
-    if measure is None or figure.at is None or not statement.is_rounded:
-        return None
-    numeral, year = measure.numeral, figure.at.year
-    if year is None or year <= base_years[figure.plan] or numeral.step != 1 or numeral.bound is not None:
-        return None
-    digits = str(numeral.values[0])
-    zeros = len(digits) - len(digits.rstrip("0"))
-    coarsest = 10 ** max(0, len(digits) - 2)
-    unit = min(10**zeros, coarsest) if zeros else 5 if digits.endswith("5") and coarsest > 1 else 1
-    if unit == 1:
-        return None
-    coarse = preimage(numeral.values[0], Fraction(unit), convention)
-    return statement.of(coarse.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.measures import is_possible
-from plantrack.numeral import VERBS, decimal_text, read_numeral
+from plantrack.numeral import INEXACT, VERBS, decimal_text, read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -97,7 +97,8 @@ def should_read(proof: Decided, figures: Sequence[Statement], closed: Question, 
 
 
 def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", "about"} and numeral.fraction_of is None and not numeral.exact
+    plain = numeral.bound not in {"range", *INEXACT} and numeral.fraction_of is None and numeral.meant is None
+    plain = plain and not numeral.exact
     return plain and re.search(_NUMBER, numeral.text) is not None
 
 

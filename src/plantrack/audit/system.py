@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.plan import Band, Indicator
     from plantrack.times import Time
 
 
@@ -40,6 +40,10 @@ class System:
     indicators: dict[str, Indicator]
     units: Mapping[str, Words] = field(default_factory=dict)
     """Unit, as the catalogue calls it -> its name behind a number."""
+    meanings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Vague moment, as columns name it -> the times it may mean."""
+    bands: Mapping[tuple[str, str], Band] = field(default_factory=dict)
+    """Indicator and place -> the band that a plan of that place sets in place of the catalogue's."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
 
@@ -165,7 +169,25 @@ def build_system(
         name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
         for name, unit in catalogue.units.items()
     }
-    return System(fixed, tuple(ties), domains, indicators, units)
+    return System(fixed, tuple(ties), domains, indicators, units, _meanings(plans), _bands(plans))
+
+
+def _meanings(plans: Sequence[LoadedPlan]) -> dict[str, Sequence[str]]:
+    return {
+        f"{name}@{each.plan.plan}": moment.either
+        for each in plans
+        if each.plan is not None
+        for name, moment in each.plan.moments.items()
+    }
+
+
+def _bands(plans: Sequence[LoadedPlan]) -> dict[tuple[str, str], Band]:
+    return {
+        (name, each.plan.place.id): band
+        for each in plans
+        if each.plan is not None
+        for name, band in each.plan.bands.items()
+    }
 
 
 def _spans(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> list[Column]:
@@ -265,9 +287,12 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     kind = _COLUMN_KINDS[figure.kind]
     if figure.relation is not None and figure.relation.to is not None:
         return None
-    grows = figure.kind in {"growth", "total_growth"}
     prices = basis_of(figure, indicator)
-    assumption = _BASIS_ASSUMED.get(prices or "") if grows and figure.row.prices is None else None
+    assumption = None
+    if figure.kind == "multiple" and indicator.prices is not None and figure.row.prices is None:
+        assumption = MULTIPLE_ASSUMED
+    elif figure.kind in _GROWTH and figure.row.prices is None:
+        assumption = BASIS_ASSUMED.get(prices or "")
     keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
     times = [moments.get(key, key) for key in keys]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
@@ -279,8 +304,13 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:
-    """The price basis of a growth figure: printed, or usual for its indicator."""
-    return figure.row.prices or indicator.prices if figure.kind in {"growth", "total_growth"} else None
+    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only where it is printed."""
+    if figure.kind == "multiple":
+        return figure.row.prices
+    return figure.row.prices or indicator.prices if figure.kind in _GROWTH else None
+
+
+_GROWTH = ("growth", "total_growth")
 
 
 _COLUMN_KINDS: dict[str, ColumnKind] = {
@@ -292,10 +322,11 @@ _COLUMN_KINDS: dict[str, ColumnKind] = {
     "annual_change": "difference",
     "rank": "rank",
 }
-_BASIS_ASSUMED = {
+BASIS_ASSUMED = {
     "current": text("the price basis of the growth is not printed; current prices are assumed"),
     "constant": text("the price basis of the growth is not printed; constant prices are assumed"),
 }
+MULTIPLE_ASSUMED = text("the price basis of the multiple is not printed; current prices are assumed")
 
 
 def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:

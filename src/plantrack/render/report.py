@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES
+from plantrack.findings import Level
 from plantrack.language import Language, Listing, labelled, listing, text
 from plantrack.numeral import read_numeral
 from plantrack.render.finding import print_finding
@@ -35,10 +36,11 @@ READINGS = {
 
 
 def summary(audit: Audit, language: Language) -> str:
-    """How many figures there are and how many stand in a contradiction."""
-    proofs = [finding.proof for finding in audit.findings if finding.proof]
+    """How many figures there are and how many stand in a contradiction; notes are counted apart and are none."""
+    graver = [finding for finding in audit.findings if finding.level is not Level.NOTE]
+    proofs = [finding.proof for finding in graver if finding.proof]
     involved = {each.figure for proof in proofs for each in proof.involved}
-    coverage, doubts = audit.coverage, len(audit.findings) - len(proofs)
+    coverage, doubts = audit.coverage, len(graver) - len(proofs)
     if proofs:
         said = text(
             "{figures} figures, {involved} of them in {conflicts} contradiction(s), {doubts} more to doubt; {checked} were held against others",
@@ -55,13 +57,18 @@ def summary(audit: Audit, language: Language) -> str:
             doubts=doubts,
             checked=coverage.in_some_law,
         )
+    notes = len(audit.findings) - len(graver)
+    if notes:
+        said = text(
+            "{said}; {notes} more where only the last digit or the wording differs", said=said, notes=notes
+        )
     return said.say(language)
 
 
 def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> Iterator[str]:
     """What would settle a contradiction, a line for each way, and what goes with it."""
     proof = finding.proof
-    if proof is None:
+    if proof is None or finding.level is Level.NOTE:
         return
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message).say(language)

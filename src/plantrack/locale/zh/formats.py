@@ -35,6 +35,7 @@ MESSAGES = {
     # formats
     "{number} error(s)": "错误 {number} 个",
     "{number} warning(s)": "警告 {number} 个",
+    "{number} note(s)": "提示 {number} 个",
     "{sum}: {parts}": "{sum}：{parts}",
     "(waived {date}: {reason})": "（{date} 豁免：{reason}）",
     "Findings": "问题清单",

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from plantrack.render.findings import Report
     from plantrack.render.table import Screen
 
-COUNTED = {Level.ERROR: text("{number} error(s)"), Level.WARNING: text("{number} warning(s)")}
+COUNTED = {
+    Level.ERROR: text("{number} error(s)"),
+    Level.WARNING: text("{number} warning(s)"),
+    Level.NOTE: text("{number} note(s)"),
+}
 
 
 def print_findings(screen: Screen, report: Report) -> None:

@@ -1,0 +1,54 @@
+"""Phrases that official texts print, each with its exact meaning, in the indicator's own unit."""
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from plantrack.interval import Interval
+from plantrack.loading import load_catalogue
+from plantrack.measures import Measure, Misunderstood, read_value
+from plantrack.plan import Indicator, Row
+
+CATALOGUE = load_catalogue()
+CASES = Path(__file__).parent / "cases"
+PHRASES = list(csv.DictReader((CASES / "numerals.tsv").open(encoding="utf-8", newline=""), delimiter="\t"))
+NOT_YET = (CASES / "numerals-not-yet.txt").read_text(encoding="utf-8").split("\n")
+"""Phrases that are not read, or not read so; a line leaves this list with the code that reads it."""
+FRACTIONS = {"%": 100, "‰": 1000}
+
+
+def wanted(row: dict[str, str]) -> Interval:
+    per = FRACTIONS.get(row["unit"], 1)
+    low, high = (Fraction(row[end]) / per if row[end] else None for end in ("low", "high"))
+    return Interval(low, high, low_closed=row["low_closed"] == "1", high_closed=row["high_closed"] == "1")
+
+
+def read(row: dict[str, str]) -> Interval | None:
+    """What a figure of an indicator in that unit says; `None` where it is not understood."""
+    unit = row["unit"] or "倍"
+    if unit not in CATALOGUE.units:
+        return None
+    indicator = Indicator(zh="例", en="example", unit=unit, kind="stock")
+    try:
+        (said,) = read_value(row["kind"], row["text"], Row(**{"in": "t"}), indicator, CATALOGUE)
+    except Misunderstood:
+        return None
+    return said.interval if isinstance(said, Measure) else None
+
+
+def is_read_right(row: dict[str, str]) -> bool:
+    return (row["low"] or row["high"]) != "" and read(row) == wanted(row)
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=[row["text"] for row in PHRASES])
+def test_the_phrase_says_what_it_means(row: dict[str, str]) -> None:
+    if row["text"] in NOT_YET:
+        assert not is_read_right(row), "it is read now: take it from the list"
+        return
+    assert read(row) == wanted(row)
+
+
+def test_only_phrases_of_the_table_are_put_off() -> None:
+    assert {text for text in NOT_YET if text} <= {row["text"] for row in PHRASES}
