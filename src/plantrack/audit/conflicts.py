@@ -238,7 +238,7 @@ class Adviser:
             question = strict.question((conflict.others | apart) - set(same), same)
             questions |= dict.fromkeys(same, question)
             repair = should_read(exact, same, roughly, question)
-            if question.holds({}):
+            if repair.ends or question.holds({}):
                 enough.append(statement.id)
             also = tuple(each.id for each in copies[statement])
             involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal))
@@ -257,7 +257,7 @@ class Adviser:
             question = asked.pop() if len(asked) == 1 else strict.question(without, instead)
             return question.holds(instead) is True
 
-        causes = causes_of(exact, copies, context, would_hold)
+        causes = () if is_one_intention(conflict.proof) else causes_of(exact, copies, context, would_hold)
         return Advice(tuple(involved), tuple(enough), tuple(causes))
 
 

@@ -18,7 +18,7 @@ from plantrack.measures import is_possible
 from plantrack.numeral import INEXACT, VERBS, decimal_text, read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.oracle import Question
@@ -63,34 +63,50 @@ def should_read(proof: Decided, figures: Sequence[Statement], closed: Question, 
         closed: what is connected, with these figures open, the ends of intervals included.
         question: the same with open ends as they are.
     """
-    statement = figures[0]
-    if question.holds({}) is not True:
-        return NONE_WOULD_DO if closed.holds({}) is False else UNKNOWN
-    measure = statement.figure.measure
+    found = _told(proof, figures, question)
+    if found is not None:
+        return found
+    excluded = question.holds({}) is not True and closed.holds({}) is False
+    return NONE_WOULD_DO if excluded else UNKNOWN
+
+
+def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> Repair | None:
+    """The numerals that would do, where their ends are found."""
+    statement, measure = figures[0], figures[0].figure.measure
     if measure is None or not _is_searchable(measure.numeral):
-        return UNKNOWN
+        return None
     axis = _Axis.of(statement, measure, question.system)
-
-    @cache
-    def holds(count: int) -> bool | None:
-        interval = axis.interval(count)
-        if interval is None:
-            return False
-        if proof.side(dict.fromkeys(figures, interval)) in {1, -1}:
-            return False  # the contradiction alone is still there
-        return question.holds({each: each.instead(interval) for each in figures})
-
-    guess = _guesses(proof, statement, axis)
-    edges = _edges(holds, axis, _starts(axis, guess, question), guess)
+    asked = _Asked(proof, figures, question, axis)
+    edges = _edges(asked, _guesses(proof, statement, axis))
     if edges is None:
-        return UNKNOWN
+        return None
     nominal = _nominal_count(proof, statement, axis)
     inside = nominal is not None and all(
         end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
     )
     ends = tuple(None if end is None else axis.text(end) for end in edges)
-    count = None if edges[0] is None or edges[1] is None else edges[1] - edges[0] + 1
-    return Repair(ends, count, axis.text(nominal) if inside and nominal is not None else None)
+    number = None if edges[0] is None or edges[1] is None else edges[1] - edges[0] + 1
+    return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None)
+
+
+class _Asked:
+    """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
+
+    def __init__(self, proof: Decided, figures: Sequence[Statement], question: Question, axis: _Axis) -> None:
+        self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
+        self.is_refuted = cache(self._is_refuted)
+        self.holds = cache(self._holds)
+
+    def _is_refuted(self, count: int) -> bool:
+        """Whether no figure can say so, or the contradiction alone is still there."""
+        interval = self.axis.interval(count)
+        return interval is None or self.proof.side(dict.fromkeys(self.figures, interval)) in {1, -1}
+
+    def _holds(self, count: int) -> bool | None:
+        if self.is_refuted(count):
+            return False
+        interval = self.axis.interval(count)
+        return self.question.holds({each: each.instead(interval) for each in self.figures})
 
 
 # -- numerals of one form ------------------------------------------------------------------------
@@ -220,40 +236,39 @@ def _guesses(proof: Decided, statement: Statement, axis: _Axis) -> tuple[float, 
     return low, high
 
 
-def _edges(
-    holds: Callable[[int], bool | None], axis: _Axis, starts: Iterable[int], guess: tuple[float, float]
-) -> tuple[int | None, int | None] | None:
+def _edges(asked: _Asked, guess: tuple[float, float]) -> tuple[int | None, int | None] | None:
     """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
-    inside = next((count for count in starts if holds(count)), None)
+    likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
+    inside = next((each for each in likely if each is not None and asked.holds(each)), None)
+    if inside is None:
+        inside = next((count for count in _starts(asked, guess) if asked.holds(count)), None)
     if inside is None:
         return None
     edges = []
-    for by, end in zip((-1, 1), guess, strict=True):
-        last = _last(holds, inside, by, end)
-        if last is not None and axis.is_there(last + by) and holds(last + by) is None:
+    for by, end in zip((-1, 1), likely, strict=True):
+        last = _last(asked.holds, inside, by, end)
+        if last is not None and asked.axis.is_there(last + by) and asked.holds(last + by) is None:
             return None  # where it ends is not decided
         edges.append(last)
     return edges[0], edges[1]
 
 
-def _starts(axis: _Axis, guess: tuple[float, float], question: Question) -> Iterator[int]:
+def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
+    """The outermost count near a guess that the contradiction alone does not refute."""
+    if not math.isfinite(guess) or abs(guess) > MOST:
+        return None
+    start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
+    counts = (start + by * near for near in range(NEAR, -NEAR - 1, -1))
+    return next((count for count in counts if not asked.is_refuted(count)), None)
+
+
+def _starts(asked: _Asked, guess: tuple[float, float]) -> Iterator[int]:
     """Counts that may hold, the likeliest first."""
-    low, high = guess
+    axis, (low, high) = asked.axis, guess
     ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
     if len(ends) == 2:  # noqa: PLR2004 - both
-        middle = (low + high) / 2
-        yield from dict.fromkeys(
-            count + by
-            for count in (
-                round(middle),
-                math.ceil(low - HALF),
-                math.floor(high + HALF),
-                round(low),
-                round(high),
-            )
-            for by in (0, 1, -1)
-        )
-    value = question.value(axis.statement.column)
+        yield round((low + high) / 2)
+    value = asked.question.value(axis.statement.column)
     if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
         yield from (math.floor(at), math.ceil(at))
     if len(ends) == 2:  # noqa: PLR2004 - both
@@ -265,15 +280,10 @@ def _starts(axis: _Axis, guess: tuple[float, float], question: Question) -> Iter
         yield start - towards * step
 
 
-def _last(holds: Callable[[int], bool | None], inside: int, by: int, guess: float) -> int | None:
+def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int | None) -> int | None:
     """The last count on one side that holds; `None` where there is no end as far as is looked."""
-    if math.isfinite(guess) and abs(guess) < MOST:
-        start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
-        for near in range(NEAR, -NEAR - 1, -1):
-            count = start + by * near
-            if (count - inside) * by >= 0 and holds(count):
-                inside = count
-                break
+    if likely is not None and (likely - inside) * by > 0 and holds(likely):
+        inside = likely
     if holds(inside + by * FAR):
         return None
     step = 1
