@@ -4,19 +4,14 @@ import random
 import tempfile
 import time
 from collections import Counter
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from oracle import satisfiable
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.levels import round_target
+from plantrack.audit.levels import as_round, is_inexact, twice_as_wide
 from plantrack.audit.system import System, build_system
 from plantrack.findings import Level
 from systems import CATALOGUE, Row, corrupted, plan_of_rows, planners_rows, printed_rows
-
-if TYPE_CHECKING:
-    from plantrack.interval import Interval
 
 SHAPES = ("product", "sum", "mixed")
 BASE_YEARS = {"made": 2020}
@@ -95,19 +90,11 @@ def with_one_corrupted(shape: str, seed: int, count: int) -> Counter[str]:
 
 
 def _is_grave(system: System) -> bool:
-    twice = {
-        each.id: each.widened(Fraction(2), closed=False)
-        for column in system.statements.values()
-        for each in column
-    }
+    every = [each for column in system.statements.values() for each in column if not is_inexact(each)]
+    twice = {each.id: twice_as_wide(each) for each in every}
     if satisfiable(system, twice) is not False:
         return False
-    coarse: dict[str, Interval] = {}
-    for column in system.statements.values():
-        for each in column:
-            wider = round_target(each, BASE_YEARS, "either_way")
-            if wider is not None:
-                coarse[each.id] = wider
+    coarse = {each.id: as_round(each, BASE_YEARS, from_rate=True) for each in every}
     return satisfiable(system, coarse) is False
 
 

@@ -115,9 +115,9 @@ def test_what_real_targets_imply(plan: str, indicator: str, low: float, high: fl
     assert found.verdict == verdict
 
 
-def test_a_touched_bound_is_a_tie_and_a_warning() -> None:
+def test_a_touched_bound_is_a_note() -> None:
     finding = only(audited("zhuhai"))
-    assert (finding.code.code, finding.level) == ("PT302", Level.WARNING)
+    assert (finding.code.code, finding.level) == ("PT302", Level.NOTE)
     assert finding.proof is not None
     assert finding.proof.severity is None
     assert [each.should_read for each in finding.proof.involved] == [("超过0家", "超过49家"), ("51", None)]
@@ -139,7 +139,7 @@ CASES = [
         "  deposits:\n  - {in: t, level: {2020: 2893.08}}\n  - {in: s, level: {2020: 2893.07}}\n",
         "PT302",
         1.0,
-        "warning",
+        "note",
     ),
     (
         (
@@ -147,17 +147,23 @@ CASES = [
             "  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n"
         ),
         "PT302",
-        39.4,
+        27.79,
         "warning",
     ),
     (
         "  listed_companies:\n  - {in: t, level: {2025: 50家}}\n  - {in: s, level: {2025: 超过50家}}\n",
         "PT302",
         None,
-        "warning",
+        "note",
     ),
     (
         "  listed_companies:\n  - {in: t, level: {2025: 50家}}\n  - {in: s, level: {2025: 52家}}\n",
+        "PT302",
+        None,
+        "warning",
+    ),
+    (
+        "  listed_companies:\n  - {in: t, level: {2025: 50家}}\n  - {in: s, level: {2025: 57家}}\n",
         "PT302",
         None,
         "error",
@@ -336,17 +342,23 @@ def test_severity_is_the_factor_at_which_it_would_hold(
     ("text", "unit"),
     [
         ("4900", 100),
+        ("2450", 50),
         ("175", 5),
         ("12000", 1000),
         ("115", 5),
-        ("300", 10),
+        ("300", 20),
         ("10000", 1000),
-        ("50", None),
-        ("116", None),
-        ("6.5", None),
+        ("50", 5),
+        ("116", 2),
+        ("6.5", Fraction(1, 2)),
+        ("117", None),
+        ("6.7", None),
+        ("约300", None),
     ],
 )
-def test_the_unit_of_a_round_target_keeps_two_digits(tmp_path: Path, text: str, unit: int | None) -> None:
+def test_the_unit_of_a_round_target_is_at_most_its_tenth(
+    tmp_path: Path, text: str, unit: Fraction | None
+) -> None:
     loaded = plan_of(tmp_path, f"  loans:\n  - {{in: t, level: {{2025: {text}}}}}\n")
     ((statement,),) = build_system([loaded], CATALOGUE).statements.values()
     wider = round_target(statement, {"made": 2020})
@@ -386,7 +398,7 @@ MENDED = [
     (
         "  listed_companies:\n  - {in: t, level: {2020: 50, 2025: 100}, multiple: {2020->2025: 不足2倍}}\n",
         ["tie"],
-        [("PT304", "warning", None)],
+        [("PT304", "note", None)],
     ),
     (
         "  loans:\n  - {in: t, level: {2020: 1.58, 2025: 1}, growth: {2020->2025: 1%}}\n",

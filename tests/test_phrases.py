@@ -13,7 +13,9 @@ from plantrack.plan import Indicator, Row
 
 CATALOGUE = load_catalogue()
 CASES = Path(__file__).parent / "cases"
-PHRASES = list(csv.DictReader((CASES / "numerals.tsv").open(encoding="utf-8", newline=""), delimiter="\t"))
+PHRASES = list(
+    csv.DictReader((CASES / "numerals.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
+)
 NOT_YET = (CASES / "numerals-not-yet.txt").read_text(encoding="utf-8").split("\n")
 """Phrases that are not read, or not read so; a line leaves this list with the code that reads it."""
 FRACTIONS = {"%": 100, "‰": 1000}

@@ -118,7 +118,8 @@ def is_inexact(statement: Statement) -> bool:
 def is_comparable_growth(statement: Statement, system: System) -> bool:
     """Whether it is growth that offices compute on comparable coverage."""
     indicator = system.indicators.get(statement.column.indicator)
-    return statement.figure.kind in GROWTH and getattr(indicator, "growth_basis", None) == "comparable"
+    is_growth = statement.figure.kind in GROWTH
+    return is_growth and indicator is not None and indicator.growth_basis == "comparable"
 
 
 def at_other_prices(statement: Statement, interval: Interval, system: System) -> Interval:
