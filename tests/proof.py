@@ -11,7 +11,7 @@ from plantrack.audit import Audit, audit_plans
 from plantrack.audit.levels import as_round, is_inexact, twice_as_wide
 from plantrack.audit.system import System, build_system
 from plantrack.findings import Level
-from systems import CATALOGUE, Row, corrupted, plan_of_rows, planners_rows, printed_rows
+from systems import CATALOGUE, Row, corrupted, plan_of_rows, plan_of_texts, planners_rows, printed_rows
 
 SHAPES = ("product", "sum", "mixed")
 BASE_YEARS = {"made": 2020}
@@ -58,7 +58,7 @@ def under_planners_rounding(seed: int, count: int) -> Counter[str]:
     dice, tally = random.Random(f"planners {seed}"), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(count):
-            audit, _ = audited(planners_rows(dice), Path(folder))
+            audit = audit_plans([plan_of_texts(planners_rows(dice), Path(folder))], CATALOGUE)
             levels = {finding.level for finding in audit.findings if finding.proof}
             tally["plans"] += 1
             tally["errors" if Level.ERROR in levels else "warnings" if levels else "silent"] += 1

@@ -24,6 +24,7 @@ own:
   one: {zh: 甲, en: one, unit: 亿元, kind: flow}
   other: {zh: 乙, en: other, unit: 亿元, kind: flow}
   whole: {zh: 总, en: whole, unit: 亿元, kind: flow}
+  count: {zh: 家数, en: count, unit: 家, kind: stock}
   latent: {zh: 隐, en: latent, unit: 亿元, kind: flow}
   share_one: {zh: 甲比, en: share one, unit: "%", kind: ratio, is: one / latent}
   share_other: {zh: 乙比, en: share other, unit: "%", kind: ratio, is: other / latent}
@@ -36,6 +37,9 @@ SUMS = ("one", "other", "whole")
 
 Row = tuple[str, str, str, Fraction, int]
 """Indicator, kind, time, the value in printed units, decimals."""
+
+Printed = tuple[str, str, str, str]
+"""Indicator, kind, time, the text as it is printed."""
 
 
 def true_values(dice: random.Random) -> dict[str, dict[int, Fraction]]:
@@ -124,22 +128,95 @@ def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
     return loaded
 
 
-def planners_rows(dice: random.Random) -> list[Row]:
-    """A consistent plan as planners print it: rates fixed first, targets then made round."""
-    rows: list[Row] = []
-    for name in ("one", "other"):
-        base = Fraction(dice.randint(1000, 900_000), 100)
-        rate = Fraction(dice.randint(10, 250), 1000)
-        target = base * (1 + rate) ** 5
-        rows.append((name, "level", "2020", base, 2))
-        rows.append((name, "growth", "2020->2025", rate * 100, dice.randint(0, 2)))
-        rows.append((name, "level", "2025", made_round(dice, target), 0))
+def planners_rows(dice: random.Random) -> list[Printed]:
+    """A consistent plan as planners print it: rates fixed first, targets then made round.
+
+    Amounts and a count; rates about, bounded or as ranges; doublings from 1.95; a bound may be what the
+    target rounds to. Texts are complete: what is printed is no longer the value itself.
+    """
+    rows: list[Printed] = []
+    for name in ("one", "other", "count"):
+        rows += _planned(dice, name)
     return rows
 
 
+def _planned(dice: random.Random, name: str) -> list[Printed]:
+    """Base, rate and target of one indicator, and sometimes a multiple or a change."""
+    is_count = name == "count"
+    base = Fraction(dice.randint(2, 400)) if is_count else Fraction(dice.randint(1000, 900_000), 100)
+    rate = Fraction(dice.randint(10, 250), 1000)
+    target = base * (1 + rate) ** 5
+    said = made_round(dice, target)
+    rows: list[Printed] = [
+        (name, "level", "2020", decimal_text(base, 0 if is_count else 2)),
+        (name, "growth", "2020->2025", in_words(dice, rate * 100, dice.randint(0, 2), "%")),
+        (name, "level", "2025", bounded(dice, said, target)),
+    ]
+    ratio = target / base
+    if dice.random() < OFTEN and ratio >= Fraction(195, 100):
+        rows.append((name, "multiple", "2020->2025", "翻两番" if ratio >= Fraction(39, 10) else "翻一番"))
+    elif dice.random() < OFTEN and not is_count:
+        rows.append((name, "multiple", "2020->2025", in_words(dice, ratio, dice.randint(1, 2), "倍")))
+    change = said - base if is_count else made_round(dice, target - base)
+    if dice.random() < OFTEN and change > 0:
+        rows.append((name, "change", "2020->2025", f"增加{decimal_text(change, 0)}"))
+    return rows
+
+
+def in_words(dice: random.Random, value: Fraction, decimals: int, unit: str) -> str:
+    """A rate or a ratio as it is printed: rounded, about, near, a bound that it rounds to, or a range."""
+    step = Fraction(1, 10**decimals)
+    printed = decimal_text(value, decimals)
+    form = dice.randrange(8)
+    if form == 0:
+        return f"{dice.choice(('约', '大约'))}{printed}{unit}"
+    if form == 1:
+        return f"{printed}{unit}{dice.choice(('左右', '上下'))}"
+    if form == 2:
+        return f"近{decimal_text(value + step / 2, decimals)}{unit}"
+    if form == 3:
+        return f"{printed}{unit}以上"
+    if form == 4:
+        return f"{printed}{unit}以下"
+    if form == 5:
+        return f"{printed}—{decimal_text(Fraction(printed) + step, decimals)}{unit}"
+    return f"{printed}{unit}"
+
+
+def bounded(dice: random.Random, said: Fraction, target: Fraction) -> str:
+    """A round target, perhaps about, or as the bound to which it was made round."""
+    printed = decimal_text(said, 0)
+    form = dice.randrange(8)
+    if form == 0:
+        return f"{printed}左右" if abs(said - target) * 20 <= said else printed
+    if form == 1:
+        return f"{printed}以上"
+    if form == 2:
+        return f"突破{printed}"
+    return f"{printed}以内" if form == 3 else printed
+
+
 def made_round(dice: random.Random, value: Fraction) -> Fraction:
-    """To three digits, two digits or fives; to the nearest, up or down."""
-    digits = len(str(int(value)))
-    unit = dice.choice((10 ** max(0, digits - 3), 10 ** max(0, digits - 2), 5 if digits > 2 else 1))
+    """A multiple of 1, 2 or 5 × 10^k that is at most a tenth of it; to the nearest, up or down."""
+    units = [unit for power in range(6) for unit in (10**power, 2 * 10**power, 5 * 10**power)]
+    unit = dice.choice([each for each in units if each * 10 <= value] or [1])
     count = value / unit
     return Fraction(dice.choice((round(count), int(count), -int(-count // 1)))) * unit
+
+
+def plan_of_texts(rows: list[Printed], folder: Path) -> LoadedPlan:
+    """Rows of texts as a plan; each print stands in a row of its own."""
+    names = dict.fromkeys(row[0] for row in rows)
+    lines = [
+        line
+        for name in names
+        for line in (
+            f"  {name}:",
+            *(f"  - {{in: t, {kind}: {{{time}: {said}}}}}" for of, kind, time, said in rows if of == name),
+        )
+    ]
+    file = folder / "made.yaml"
+    file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    loaded = load_plan(file, CATALOGUE)
+    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
+    return loaded

@@ -1,8 +1,10 @@
 """Errors, warnings and notes: each rule with cases to which it applies and cases to which it does not."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import audit_plans
@@ -19,6 +21,7 @@ from plantrack.audit.levels import (
     rests_on_inexact_word,
 )
 from plantrack.audit.system import System, build_system
+from plantrack.cli import app
 from plantrack.findings import Level
 from plantrack.loading import read_plan
 
@@ -169,3 +172,117 @@ def test_the_rule_applies_where_it_should(rule: Rule, body: str, applies: bool) 
 def test_what_one_rule_does_not_excuse_may_be_excused_by_another_but_is_no_note(body: str) -> None:
     proof, system = proof_of(body)
     assert level_of(proof, system, BASE_YEARS) in {Level.ERROR, Level.WARNING}
+
+
+LEVELS = {
+    # the case of a design or an issue, its body, the levels of its contradictions
+    "15 % or so, 16.2 %": (premium(span("100.0", "212.0", "growth", "15%左右")), []),
+    "made round to fifty": (premium(span("1658.0", "2450", "growth", "8.3%")), ["warning"]),
+    "a doubling at 1.96": (premium(span("100.0", "196.0", "multiple", "翻一番")), []),
+    "a doubling at 2.10": (premium(span("100.0", "210.0", "multiple", "实现翻一番")), []),
+    "a doubling at 2.10, normalised": (
+        premium(span("100.0", "210.0", "multiple", "2", ", printed: 翻一番")),
+        [],
+    ),
+    "a doubling at 1.70": (premium(span("100.0", "171.0", "multiple", "实现翻一番")), ["error"]),
+    "a bound met by what rounds to it": (
+        premium("growth: {2015->2020: 8.96%}", "growth: {2015->2020: 9%以上}"),
+        ["warning"],
+    ),
+    "a range met by what rounds to it": (
+        premium("growth: {2015->2020: 9.05%}", "growth: {2015->2020: 8%—9%}"),
+        ["warning"],
+    ),
+    "a bound of counts is exact": (firms("level: {2020: 49家}", "level: {2020: 50家以上}"), ["error"]),
+    "a last digit": (premium("level: {2020: 2893.08}", "level: {2020: 2893.07}"), ["note"]),
+    "more than fifty, and fifty": (firms("level: {2025: 超过50家}", "level: {2025: 50}"), ["note"]),
+    "assumed prices": (
+        value_added("growth: {2015->2020: 12.9%}", "multiple: {2015->2020: 2}, printed: 翻一番"),
+        ["warning"],
+    ),
+    "printed prices": (
+        value_added(
+            "growth: {2015->2020: 12.9%}, prices: current",
+            "multiple: {2015->2020: 2}, printed: 翻一番, prices: current",
+        ),
+        ["error"],
+    ),
+    "real growth is another quantity": (
+        value_added("level: {2015: 63.1, 2020: 110.05}, multiple: {2015->2020: 5.0}, prices: constant"),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "wanted"), LEVELS.values(), ids=LEVELS.keys())
+def test_the_case_has_its_level(body: str, wanted: list[str]) -> None:
+    assert levels_of(body) == wanted
+
+
+OPENINGS = {
+    "zeros": (
+        premium("level: {2020: 5700.0}, change: {2015->2020: 增加1100}", "level: {2015: 4570.0}"),
+        "“增加1100”末尾的零可能是取整：",
+    ),
+    "assumed current prices": (
+        value_added("level: {2015: 63.1, 2020: 110.05}, multiple: {2015->2020: 2}, printed: 翻一番"),
+        "如“2”按现价计算：",
+    ),
+    "assumed constant prices": (
+        "figures:\n" + rows("gdp", "growth: {2015->2020: 6.0%}", "growth: {2015->2020: 7.0%}"),
+        "如“7.0%”、“6.0%”按不变价计算：",
+    ),
+    "comparable coverage": (
+        COMPARABLE + "  - {in: a, level: {2019: 100.0, 2020: 90.0}, growth: {2019->2020: 5.0%}}\n",
+        "按可比口径计算的“5.0%”与总量不必相符：",
+    ),
+    "an inexact word": (premium(span("100.0", "280.0", "growth", "15%左右")), "“15%左右”为约数："),
+    "nothing to name": (premium(span("1658.0", "2450", "growth", "8.3%")), "保费收入："),
+}
+
+
+@pytest.mark.parametrize(("body", "opening"), OPENINGS.values(), ids=OPENINGS.keys())
+def test_a_warning_begins_with_what_may_have_been_meant(body: str, opening: str) -> None:
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    (finding,) = [each for each in audit_plans([loaded], CATALOGUE).findings if each.proof]
+    assert finding.level is Level.WARNING
+    assert finding.message.say("zh").startswith(opening)
+
+
+def test_a_narrower_band_of_the_plan_decides_what_prices_may_have_been_meant() -> None:
+    body = value_added("level: {2015: 63.1, 2020: 110.05}, growth: {2015->2020: 15.0%}")
+    assert levels_of(body) == ["warning"]
+    band = "bands:\n  deflator: {low: 0%, high: 1%, zh: 统计公报, en: published}\n"
+    assert levels_of(body + band) == ["error"]
+
+
+def test_the_years_of_a_vague_moment_are_the_most_that_it_may_mean() -> None:
+    moments = "moments:\n  early: {zh: 初期, en: start, either: [2015, 2019]}\n"
+    growth = "total_growth: {early->2020: 60%}|total_growth: {early->2020: 90%}"
+    assert levels_of(value_added(*growth.split("|")) + moments) == ["warning"]
+    assert levels_of(value_added(*growth.replace("90", "290").split("|")) + moments) == ["error"]
+
+
+NOTED = premium("level: {2020: 2893.08}", "level: {2020: 2893.07}")
+
+
+def test_notes_are_counted_apart_and_end_no_command_with_one(tmp_path: Path) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(HEAD + NOTED, encoding="utf-8")
+    result = CliRunner().invoke(app, ["--lang", "zh", "check", str(file), "--strict"])
+    assert result.exit_code == 0
+    assert "未见矛盾" in result.output
+    assert "另有1处仅末位相差1或表述不同" in result.output
+    assert "末位相差1，属四舍五入" in result.output
+    assert "不能同时成立" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("form", "level"), [("json", '"level": "note"'), ("sarif", '"level": "note"'), ("github", "::notice")]
+)
+def test_a_note_is_a_note_in_every_format(tmp_path: Path, form: str, level: str) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(HEAD + NOTED, encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", str(file), "--strict", "-f", form])
+    assert result.exit_code == 0
+    assert level in result.output
