@@ -260,7 +260,7 @@ def test_the_years_of_a_vague_moment_are_the_most_that_it_may_mean() -> None:
     moments = "moments:\n  early: {zh: 初期, en: start, either: [2015, 2019]}\n"
     growth = "total_growth: {early->2020: 60%}|total_growth: {early->2020: 90%}"
     assert levels_of(value_added(*growth.split("|")) + moments) == ["warning"]
-    assert levels_of(value_added(*growth.replace("90", "290").split("|")) + moments) == ["error"]
+    assert levels_of(value_added(*growth.replace("90", "390").split("|")) + moments) == ["error"]
 
 
 NOTED = premium("level: {2020: 2893.08}", "level: {2020: 2893.07}")
