@@ -32,6 +32,7 @@ MESSAGES = {
     "{name}: {one} and {other} cannot both be true": "{name}：{one}与{other}不能同时成立",
     "{name}: {base} and {target} mean {kind} of {implied}, printed is {stated}": "{name}：由{base}和{target}推算，{kind}应为 {implied}，原文为{stated}",
     '{time} "{text}" ({section})': "{time} 的“{text}”（{section}）",
+    "{plan}: {section}": "{plan}：{section}",
     "{said}; they touch only where a number would be rounded either way, or at a bound": "{said}；只在舍入的临界点或界限上相接",
     "{said}; no rounding explains it": "{said}；不能用四舍五入来解释",
     "{said}; roundings would have to be {times} times as wide": "{said}；舍入区间须放宽到 {times} 倍才能成立",
