@@ -661,6 +661,35 @@ def test_a_comparison_by_an_amount_is_decided(tmp_path: Path) -> None:
         assert [each.level.value for each in found] == ([level_of_finding] if level_of_finding else [])
 
 
+def test_of_a_bound_the_level_is_not_known(tmp_path: Path) -> None:
+    """A GDP of 3000亿元以上 beside a share and a value added is what these two imply; beside 999 it is no number."""
+    rows = (
+        "  gdp:\n  - {in: s, level: {2020: 3000亿元以上}}\n"
+        "  finance_share_of_gdp:\n  - {in: t, level: {2020: 10.0}}\n"
+        "  finance_value_added:\n  - {in: s, level: {2020: 500亿元以下}}\n  - {in: t, level: {2020: 400}}\n"
+    )
+    (gdp,) = [each for each in audit_rows(tmp_path, rows).latents if each.column.indicator == "gdp"]
+    assert (gdp.interval.low, gdp.interval.high) == (Fraction(7990, 201) * 100, Fraction(8010, 199) * 100)
+
+
+def test_the_meanings_of_moments_are_gone_through_however_many_do_not_matter(tmp_path: Path) -> None:
+    """Moments of which nothing else is said are not counted among the meanings of another."""
+    alone = ("hightech_firms", "cash_service_points", "stock_accounts", "neeq_companies", "consumer_credit")
+    idle = "".join(f"  {name}: {{zh: 某时, en: some time, either: [2015, 2016]}}\n" for name in alone)
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表}\nmoments:\n"
+        f"{idle}  early: {{zh: 初期, en: early, either: [2015, 2016]}}\nfigures:\n"
+        "  premium:\n  - {in: t, level: {2015: 100, 2016: 110, 2020: 200}, multiple: {early->2020: 3.00}}\n"
+        + "".join(f"  {name}:\n  - {{in: t, change: {{{name}->2020: up}}}}\n" for name in alone),
+        encoding="utf-8",
+    )
+    (finding,) = contradictions(audit_plans([load_plan(file, CATALOGUE)], CATALOGUE))
+    assert finding.proof is not None
+    assert [reading for reading, _ in finding.proof.cases] == ["early = 2015", "early = 2016"]
+
+
 def compared(folder: Path, ours: str, with_what: str, others: dict[str, str]) -> list[Finding]:
     """Contradictions of a level of Zhaoqing that is below something, beside the levels of other places."""
     rows = "".join(

@@ -99,6 +99,8 @@ def test_a_problem_hides_no_other(content: str, expected: list[str]) -> None:
     ("content", "expected"),
     [
         (OWN.replace("kind: flow", "kind: stok"), "PT104 10:40"),
+        (OWN.replace("kind: flow", "kind: flow, role: cap"), "PT104 10:52"),
+        (OWN.replace("kind: flow", "kind: flow, growth_basis: same"), "PT104 10:60"),
         (OWN.replace("en: y", "en: ''"), "PT104 10:21"),
         (OWN.replace("en: y", "en: [a]"), "PT103 10:21"),
         (OWN.replace("{zh: x, en: y, unit: 亿元, kind: flow}", "foo"), "PT103 10:9"),

@@ -24,7 +24,7 @@ from plantrack.measures import (
 from plantrack.times import FIRST_YEAR, LAST_YEAR, OutOfOrder, Time, read_step, read_time, years_between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.catalogue import Catalogue
     from plantrack.plan import Indicator, Plan, Row
@@ -260,3 +260,10 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
             advice=advice,
         )
         raise Misunderstood("invalid-time", message, at_key=True) from None
+
+
+def section_of(figure: Figure, figures: Iterable[Figure]) -> Text | str:
+    """Where a figure stands, among figures told together: its section, and its plan where there are several."""
+    if len({each.plan for each in figures}) == 1:
+        return figure.section
+    return text("{plan}: {section}", plan=figure.plan, section=figure.section)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
-from plantrack.figures import KIND_NAMES
+from plantrack.figures import KIND_NAMES, section_of
 from plantrack.interval import Interval
 from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
 
@@ -189,12 +189,12 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
     if isinstance(circuit, Tangle):
         return text(
             "{figures} cannot all be true under {laws}",
-            figures=listing(*(_named(statement, system) for statement in statements)),
+            figures=listing(*(_named(each, circuit, system) for each in statements)),
             laws=Listing(identities_of(circuit), "; "),
         )
     indicator = _indicator_of(statements[0], system)
     if len(statements) == PAIR and not circuit.ties:
-        one, other = map(_printed, statements)
+        one, other = (_printed(each, circuit) for each in statements)
         return text(
             "{name}: {one} and {other} cannot both be true", name=indicator.name, one=one, other=other
         )
@@ -206,7 +206,7 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
     low, high = (None, None) if reach is None else (reach.low, reach.high)
     return text(
         "{figures} cannot all be true: {identity} needs {wanted} and gives {found}",
-        figures=listing(*(_named(statement, system) for statement in statements)),
+        figures=listing(*(_named(each, circuit, system) for each in statements)),
         identity=identity_in_words(circuit, system),
         wanted=circuit.must_contain,
         found=_between(low, high),
@@ -231,11 +231,11 @@ def _span(circuit: Circuit, indicator: Indicator) -> Text:
     return text(
         "{name}: {base} and {target} mean {kind} of {implied}, printed is {stated}",
         name=indicator.name,
-        base=_printed(base),
-        target=_printed(target),
+        base=_printed(base, circuit),
+        target=_printed(target, circuit),
         kind=KIND_NAMES[stated.figure.kind],
         implied=_implied(base, stated, target, indicator),
-        stated=_printed(stated),
+        stated=_printed(stated, circuit),
     )
 
 
@@ -243,10 +243,11 @@ def _step(circuit: Circuit) -> Statement:
     return next(statement for statement in circuit.statements if statement.column.kind != "level")
 
 
-def _printed(statement: Statement) -> Text:
+def _printed(statement: Statement, circuit: Proof) -> Text:
     figure = statement.figure
     said = figure.text if figure.relation is None else figure.relation.words
-    return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=figure.section)
+    where = section_of(figure, [each.figure for each in circuit.statements])
+    return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=where)
 
 
 def _indicator_of(statement: Statement, system: System) -> Indicator:
@@ -255,9 +256,9 @@ def _indicator_of(statement: Statement, system: System) -> Indicator:
     return system.indicators.get(own) or system.indicators[statement.figure.indicator]
 
 
-def _named(statement: Statement, system: System) -> Text:
+def _named(statement: Statement, circuit: Proof, system: System) -> Text:
     name = _indicator_of(statement, system).name
-    return text("{name} {printed}", name=name, printed=_printed(statement))
+    return text("{name} {printed}", name=name, printed=_printed(statement, circuit))
 
 
 def _implied(base: Statement, stated: Statement, target: Statement, indicator: Indicator) -> Listing:
@@ -309,9 +310,9 @@ def _through_latent(circuit: Circuit, system: System) -> Text | None:
         latent=indicator.name,
         time=latent.times[0],
         one=_amount(implied[0], indicator, system),
-        ones=listing(*(_named(each, system) for each in sides[0])),
+        ones=listing(*(_named(each, circuit, system) for each in sides[0])),
         other=_amount(implied[1], indicator, system),
-        others=listing(*(_named(each, system) for each in sides[1])),
+        others=listing(*(_named(each, circuit, system) for each in sides[1])),
     )
 
 

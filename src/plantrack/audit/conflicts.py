@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,8 @@ from plantrack.findings import CODES, Contradiction, Finding, Involved, Level, S
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
     from plantrack.audit.columns import Column
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
 
 MAX_MEANINGS = 16
-"""More combined meanings of vague moments are not gone through."""
+"""More combined meanings of a plan's vague moments are not gone through."""
 
 
 class Conflicts(NamedTuple):
@@ -74,11 +76,11 @@ def whatever_is_meant(
     base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> list[Finding]:
-    """A contradiction that every meaning of the vague moments has, though none has it in common.
+    """A contradiction that every meaning of a plan's vague moments has, though none has it in common.
 
-    Each moment is taken for each time it may mean, one choice throughout its plan. The figures of what
-    is known already, with the moments as times of their own, are set aside. The first meaning's proof
-    is shown, the others' stand under `cases`.
+    Each moment is taken for each time it may mean, one choice throughout its plan; those of other plans
+    stay times of their own. The figures of what is known already, with the moments as times of their
+    own, are set aside. The first meaning's proof is shown, the others' stand under `cases`.
 
     Args:
         plans: the plans of the call.
@@ -87,13 +89,27 @@ def whatever_is_meant(
         base_years: plan -> its base year.
         known: what was found in that system.
     """
-    meanings = _meanings(plans)
-    if any(_is_new(meaning, as_own) for meaning in meanings):
-        return []
     told = {each.figure for finding in known if finding.proof for each in finding.proof.involved}
-    findings: list[tuple[str, Finding]] = []
+    return [
+        finding
+        for meanings in _meanings(plans, as_own)
+        if not any(_is_new(meaning, as_own) for meaning in meanings)
+        for finding in _in_every(
+            meanings, told, lambda meaning: build_system(plans, catalogue, meaning), base_years
+        )
+    ]
+
+
+def _in_every(
+    meanings: Iterable[dict[str, str]],
+    told: AbstractSet[str],
+    build: Callable[[dict[str, str]], System],
+    base_years: dict[str, int],
+) -> list[Finding]:
+    """One contradiction that all these meanings have, each with figures of its own."""
+    found: list[tuple[str, System, Conflict]] = []
     for meaning in meanings:
-        system = build_system(plans, catalogue, meaning)
+        system = build(meaning)
         aside = [each for column in system.statements.values() for each in column if each.id in told]
         touched = columns_of_moments(system, set(aside))
         components = components_of(system.ties, system).touching(touched)
@@ -102,7 +118,11 @@ def whatever_is_meant(
         if not conflicts:
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
-        findings.append((reading, _finding(conflicts[0], Adviser(system, base_years), system)))
+        found.append((reading, system, conflicts[0]))
+    findings = [
+        (reading, _finding(conflict, Adviser(system, base_years), system))
+        for reading, system, conflict in found
+    ]
     if not findings:
         return []
     first = findings[0][1]
@@ -123,17 +143,35 @@ def _about(proof: Proof) -> str:
     return "+".join(sorted(statement.id for statement in proof.statements))
 
 
-def _meanings(plans: Sequence[LoadedPlan]) -> list[dict[str, str]]:
-    """Every choice of a time for each vague moment; none where they are too many to go through."""
-    moments = {
-        f"{name}@{loaded.plan.plan}": moment.either
-        for loaded in plans
-        if loaded.plan is not None
-        for name, moment in loaded.plan.moments.items()
+def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[list[dict[str, str]]]:
+    """Plan by plan, every choice of a time for each vague moment that matters, unless they are too many."""
+    for loaded in plans:
+        if loaded.plan is None:
+            continue
+        declared = {f"{name}@{loaded.plan.plan}": each.either for name, each in loaded.plan.moments.items()}
+        joining = _joining(declared, as_own)
+        moments = {name: times for name, times in declared.items() if name in joining}
+        if moments and math.prod(map(len, moments.values())) <= MAX_MEANINGS:
+            yield [dict(zip(moments, choice, strict=True)) for choice in product(*moments.values())]
+
+
+def _joining(moments: Mapping[str, Sequence[str]], as_own: System) -> set[str]:
+    """The moments of which some meaning joins numbers; any other may as well be a time of its own."""
+    readings = {column: _readings(column, moments) for column in as_own.domains}
+    times_read = Counter(reading for each in readings.values() for reading in each)
+    return {
+        time
+        for column, each in readings.items()
+        if any(times_read[reading] > 1 for reading in each)
+        for time in column.times
+        if time in moments
     }
-    if not moments or math.prod(map(len, moments.values())) > MAX_MEANINGS:
-        return []
-    return [dict(zip(moments, choice, strict=True)) for choice in product(*moments.values())]
+
+
+def _readings(column: Column, moments: Mapping[str, Sequence[str]]) -> set[Column]:
+    """The columns that a column may be, with every moment taken for each time it may mean."""
+    choices = product(*(moments.get(time, (time,)) for time in column.times))
+    return {column._replace(times=times) for times in choices}
 
 
 # -- what is reported ----------------------------------------------------------------------------

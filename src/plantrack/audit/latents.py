@@ -50,32 +50,50 @@ def implied_latents(system: System) -> list[Latent]:
 
 
 def _printed(system: System) -> tuple[dict[Column, Interval], dict[Column, tuple[Statement, ...]]]:
-    """The numbers printed for each column, together where they agree, else the first."""
+    """The numbers printed for each column, together where they agree, else the first number, or the first bound."""
     known: dict[Column, Interval] = {}
     by: dict[Column, tuple[Statement, ...]] = {}
-    for column, statements in system.statements.items():
+    for column, printed in system.statements.items():
+        statements = tuple(sorted(printed, key=_is_bound))
         if column.kind in {"level", "ratio", "difference"} and statements[0].figure.measure is not None:
-            interval = statements[0].interval
+            interval, agreeing = statements[0].interval, [statements[0]]
             for statement in statements[1:]:
                 both = interval.intersection(statement.interval)
-                interval = interval if both is None else both
-            known[column], by[column] = interval, statements
+                if both is not None:
+                    interval = both
+                    agreeing.append(statement)
+            known[column], by[column] = interval, tuple(agreeing)
     return known, by
 
 
 def _ways(
     tie: Tie, known: dict[Column, Interval], by: dict[Column, tuple[Statement, ...]], system: System
 ) -> Iterator[Latent]:
-    """The one unknown level of a law, if it has just one."""
-    missing = [column for column, _ in tie.terms if column not in known]
-    if len(missing) != 1 or missing[0].kind != "level" or missing[0] in system.statements:
+    """The one unknown level of a law, if it has just one: of 3000亿元以上 the level is not known."""
+    columns = [column for column, _ in tie.terms]
+    missing = [each for each in columns if each not in known] or [
+        each for each in columns if _is_bounded_only(each, system)
+    ]
+    if len(missing) != 1 or missing[0].kind != "level":
         return
     (column,) = missing
+    if column in system.statements and not _is_bounded_only(column, system):
+        return
     interval = implied_by(tie, column, known)
     if interval is not None:
         yield Latent(
             column, interval, tuple(each for other, _ in tie.terms if other != column for each in by[other])
         )
+
+
+def _is_bounded_only(column: Column, system: System) -> bool:
+    """Whether bounds are all that is printed of it."""
+    return column in system.statements and all(map(_is_bound, system.statements[column]))
+
+
+def _is_bound(statement: Statement) -> bool:
+    measure = statement.figure.measure
+    return measure is not None and None in (measure.interval.low, measure.interval.high)
 
 
 def _merged(ways: list[Latent]) -> list[Latent]:

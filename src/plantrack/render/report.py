@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.figures import KIND_NAMES
+from plantrack.figures import KIND_NAMES, section_of
 from plantrack.findings import Level
 from plantrack.language import Language, Listing, labelled, listing, text
 from plantrack.numeral import read_numeral
@@ -74,7 +74,7 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
         yield text("if {reading}: {said}", reading=reading, said=message).say(language)
     for involved in proof.involved:
         if involved.should_read or involved.should_read_count == 0:
-            yield _would_read(involved, audit).say(language)
+            yield _would_read(involved, proof, audit).say(language)
     for line in (*_settling(proof, audit), *_readings(proof)):
         yield line.say(language)
 
@@ -117,14 +117,15 @@ def _short(name: str, audit: Audit) -> Text:
     return text("{name} {time} {said}", name=audit.indicators[name].name, time=figure.time_text, said=said)
 
 
-def _would_read(involved: Involved, audit: Audit) -> Text:
+def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     figure = audit.figures[involved.figure]
+    beside = [audit.figures[each.figure] for each in proof.involved]
     what = text(
         "{name} {time} {kind} ({section}), printed {printed}",
         name=audit.indicators[figure.id].name,
         kind=KIND_NAMES[figure.kind],
         time=figure.time_text,
-        section=figure.section,
+        section=section_of(figure, beside),
         printed=figure.text,
     )
     if not involved.should_read:

@@ -45,6 +45,7 @@ MESSAGES = {
     "the difference is no more than rounding": "差异在四舍五入误差之内",
     "only the wording differs": "仅表述不同",
     "the price basis of the multiple is not printed; current prices are assumed": "倍数未写明价格口径，按现价处理",
+    "{plan}: {section}": "{plan}：{section}",
     "{said}; no rounding explains it": "{said}；不能用四舍五入来解释",
     "{said}; roundings would have to be {times} times as wide": "{said}；舍入区间须放宽到 {times} 倍才能成立",
     "the price basis of the growth is not printed; current prices are assumed": "增速未写明价格口径，按现价处理",
