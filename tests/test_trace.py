@@ -10,16 +10,25 @@ from hypothesis import strategies as st
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
+from plantrack.loading import load_catalogue
 from plantrack.trace import USES, Source
+from plantrack.trace.units import Units
 from tracing import HEADER, codes, traced, write_plan
 
 Captured = pytest.CaptureFixture[str]
 GOALS = "sections: {goals: 一、目标}\nfigures:\n"
 
 
+UNITS = Units({name: unit.base for name, unit in load_catalogue().units.items()})
+
+
+def source_of(content: str) -> Source:
+    return Source(Document.of_lines("x.txt", content.split("\n")), {}, UNITS)
+
+
 def stands(numeral: str, content: str) -> bool:
     """Whether the numeral stands in this text exactly as it is written."""
-    return any(Source(Document.of_lines("x.txt", content.split("\n")), {}).places_of(numeral))
+    return any(source_of(content).places_of(numeral))
 
 
 # -- numerals ------------------------------------------------------------------------------------

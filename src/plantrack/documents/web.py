@@ -32,26 +32,30 @@ def read_page(path: Path) -> Contents:
     _raise_and_lower(root)
     _break_lines(root)
     lines = re.sub(r" *([\t\n]) *", r"\1", root.text_content()).split("\n")
-    return Contents([line for line in lines if line.strip()], tuple(_not_read(left_out)), tuple(_remarks(left_out)))
+    return Contents(
+        [line for line in lines if line.strip()], tuple(_not_read(left_out)), tuple(_remarks(left_out))
+    )
 
 
 def _not_read(left_out: Counter[str]) -> Iterator[Text]:
     if left_out["picture"]:
-        yield text("{number} pictures", number=left_out["picture"])
+        yield text("pictures ({number})", number=left_out["picture"])
     if left_out["page"]:
-        yield text("{number} embedded pages or objects", number=left_out["page"])
+        yield text("embedded pages or objects ({number})", number=left_out["page"])
 
 
 def _remarks(left_out: Counter[str]) -> Iterator[Text]:
     if left_out["deleted"]:
-        yield text("{number} deleted or struck passages are left out", number=left_out["deleted"])
+        yield text("deleted or struck passages left out: {number}", number=left_out["deleted"])
     if left_out["hidden"]:
-        yield text("{number} hidden passages are left out", number=left_out["hidden"])
+        yield text("hidden passages left out: {number}", number=left_out["hidden"])
 
 
 # -- what is not shown ---------------------------------------------------------------------------
 
-_NO_TEXT = frozenset(("script", "style", "head", "template", "noscript", "annotation", "annotation-xml", "rt", "rp"))
+_NO_TEXT = frozenset(
+    ("script", "style", "head", "template", "noscript", "annotation", "annotation-xml", "rt", "rp")
+)
 _DELETED = frozenset(("del", "s", "strike"))
 _OTHER_FILES = {
     **dict.fromkeys(("img", "canvas"), "picture"),
@@ -84,7 +88,11 @@ def _reason_to_leave_out(element: Element) -> str | None:
         return "code"
     if tag == "body":
         return None
-    if "hidden" in element.attrib or _HIDDEN.search(style) or (tag == "dialog" and "open" not in element.attrib):
+    if (
+        "hidden" in element.attrib
+        or _HIDDEN.search(style)
+        or (tag == "dialog" and "open" not in element.attrib)
+    ):
         return "hidden"
     if tag in _DELETED or _STRUCK.search(style):
         return "deleted"
@@ -119,8 +127,8 @@ def _before(element: Element) -> str:
     """The text right in front of an element, as far as it stands in the same one."""
     previous, parent = element.getprevious(), element.getparent()
     if previous is not None:
-        return previous.tail or previous.text_content()
-    return (parent.text or "") if parent is not None else ""
+        return str(previous.tail or previous.text_content())
+    return str(parent.text or "") if parent is not None else ""
 
 
 # -- lines ---------------------------------------------------------------------------------------

@@ -56,13 +56,13 @@ def read_word(path: Path) -> Contents:
 
 def _not_read(seen: Counter[str]) -> Iterator[Text]:
     for what, said in (
-        ("picture", text("{number} pictures", number=seen["picture"])),
-        ("chart", text("{number} charts or diagrams", number=seen["chart"])),
-        ("object", text("{number} embedded objects", number=seen["object"])),
-        ("document", text("{number} embedded documents", number=seen["document"])),
-        ("equation", text("{number} equation fields", number=seen["equation"])),
-        ("symbol", text("{number} symbols of a font of symbols", number=seen["symbol"])),
-        ("header", text("{number} headers or footers with numbers", number=seen["header"])),
+        ("picture", text("pictures ({number})", number=seen["picture"])),
+        ("chart", text("charts or diagrams ({number})", number=seen["chart"])),
+        ("object", text("embedded objects ({number})", number=seen["object"])),
+        ("document", text("embedded documents ({number})", number=seen["document"])),
+        ("equation", text("equation fields ({number})", number=seen["equation"])),
+        ("symbol", text("signs of symbol fonts ({number})", number=seen["symbol"])),
+        ("header", text("headers or footers with numbers ({number})", number=seen["header"])),
     ):
         if seen[what]:
             yield said
@@ -71,16 +71,16 @@ def _not_read(seen: Counter[str]) -> Iterator[Text]:
 def _remarks(seen: Counter[str]) -> Iterator[Text]:
     if seen["inserted"] or seen["deleted"]:
         yield text(
-            "the document has revisions: read as if accepted ({inserted} insertions; {deleted} deletions left out)",
+            "the document has revisions and is read as if they were accepted (insertions read: {inserted}; deletions left out: {deleted})",
             inserted=seen["inserted"],
             deleted=seen["deleted"],
         )
     if seen["struck"]:
-        yield text("{number} deleted or struck passages are left out", number=seen["struck"])
+        yield text("deleted or struck passages left out: {number}", number=seen["struck"])
     if seen["hidden"]:
-        yield text("{number} hidden passages are left out", number=seen["hidden"])
+        yield text("hidden passages left out: {number}", number=seen["hidden"])
     if seen["comment"]:
-        yield text("{number} comments are no part of the text", number=seen["comment"])
+        yield text("comments, which are no part of the text: {number}", number=seen["comment"])
 
 
 # -- parts of the file ---------------------------------------------------------------------------
@@ -101,7 +101,7 @@ class _Parts(NamedTuple):
             if not relation.is_external:
                 kind = relation.reltype.rpartition("/")[2]
                 roots.setdefault(kind, []).append(_root_of(relation.target_part))
-        notes = {
+        notes: dict[tuple[str, str], Element] = {
             (kind, _value(note, "id")): note
             for kind in ("footnote", "endnote")
             for root in roots.get(f"{kind}s", ())
@@ -124,9 +124,9 @@ def _root_of(part: Any) -> Element:  # noqa: ANN401 - a part of python-docx
 
 
 def _tells_something(margin: Element) -> bool:
-    """Whether a header or footer has a number besides that of the page."""
+    """Whether a header or footer has a number, and is more than the number of the page."""
     words = "".join(each.text or "" for each in margin.iter() if _name(each) == "t")
-    return re.search(r"\d", re.sub(r"[-—–\s]*第?\s*\d+\s*页?[\s/共]*\d*\s*页?[-—–\s]*", "", words, count=1)) is not None
+    return re.search(r"\d", words) is not None and re.fullmatch(r"[-—–\s第页共/·\d]*", words) is None
 
 
 def _looks(styles: Element) -> dict[str, Look]:
@@ -303,7 +303,8 @@ class _Reader:
             yield from self.lines(cells[0])
             return
         column = _number(_value(_child(row, "trPr", "gridBefore"), "val"), 0)
-        contents, behind = [], []
+        contents: list[str] = []
+        behind: list[str] = []
         for cell in cells:
             content = self.cell(cell, behind, notes)
             merged = _child(cell, "tcPr", "vMerge")
