@@ -64,10 +64,11 @@ def _ranges(pages: Sequence[int]) -> object:
 
 
 class _Chunk(NamedTuple):
-    """Text that a page draws at once: the height of its letters and of the line it stands on."""
+    """Text that a page draws at once: the size of its letters, and where the line begins."""
 
     content: str
     size: float
+    start: float
     height: float
 
 
@@ -78,7 +79,7 @@ def _text_of(page: Page) -> str:
     def seen(content: str, around: list[float], matrix: list[float], _font: object, size: float) -> None:
         scale = math.hypot(matrix[2], matrix[3]) * math.hypot(around[2], around[3])
         height = matrix[4] * around[1] + matrix[5] * around[3] + around[5]
-        chunks.append(_Chunk(content, abs(size) * scale, height))
+        chunks.append(_Chunk(content, abs(size) * scale, matrix[4], height))
 
     content: str = page.extract_text(visitor_text=seen)
     marked = "".join(_marked(chunks))
@@ -90,7 +91,7 @@ def _letters(content: str) -> str:
 
 
 def _marked(chunks: Sequence[_Chunk]) -> Iterator[str]:
-    before = _Chunk("", 0, 0)
+    before = _Chunk("", 0, 0, 0)
     for chunk in chunks:
         if not chunk.content.strip():
             yield chunk.content
@@ -111,12 +112,14 @@ def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
     """Whether a chunk is a mark on what stands before it.
 
     A number that is only smaller is none. Letters that the page raises within one piece of text
-    have the height of the line for their own.
+    have the place of the line for their own.
     """
     if "\n" in chunk.content or chunk.size > SMALLER * before.size or not is_mark(chunk.content):
         return False
     rise = (chunk.height - before.height) / before.size
-    return (rise == 0 or LEAST_RISE <= rise <= MOST_RISE) and _MARKED.search(before.content) is not None
+    is_within = (chunk.start, chunk.height) == (before.start, before.height)
+    is_above = LEAST_RISE <= rise <= MOST_RISE
+    return (is_within or is_above) and _MARKED.search(before.content) is not None
 
 
 _MARKED = re.compile(r"[0-9%‰)）\u3400-\u9fffm]\s?$")
