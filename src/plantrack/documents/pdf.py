@@ -114,7 +114,12 @@ def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
     A number that is only smaller is none. Letters that the page raises within one piece of text
     have the place of the line for their own.
     """
-    if "\n" in chunk.content or chunk.size > SMALLER * before.size or not is_mark(chunk.content):
+    if (
+        not before.size
+        or "\n" in chunk.content
+        or chunk.size > SMALLER * before.size
+        or not is_mark(chunk.content)
+    ):
         return False
     rise = (chunk.height - before.height) / before.size
     is_within = (chunk.start, chunk.height) == (before.start, before.height)
