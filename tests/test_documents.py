@@ -9,9 +9,11 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
 
 from documents import cell, page_of, paragraph, pdf_of, row, run, shown, table, write_page, write_word
-from plantrack.documents import Document, document_in, read_document, read_numbers, read_outline
+from plantrack.documents import Document, document_in, read_document, read_numbers, read_outline, word
 from plantrack.documents.outline import steps_of
 from plantrack.errors import PlantrackError
 
@@ -404,6 +406,39 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path) -> None:
         "没有文字的页：第 2、4–5 页（扫描页须先作文字识别）",
         "第 6 页中的图片",
     ]
+
+
+def test_words_typed_onto_a_page_are_told(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(pdf_of(page_of("第一页")))
+    writer = PdfWriter(clone_from=str(tmp_path / "x.pdf"))
+    writer.add_annotation(page_number=0, annotation=FreeText(text="115", rect=(50, 550, 200, 650)))
+    writer.write(str(tmp_path / "plan.pdf"))
+    document = read_document(tmp_path / "plan.pdf")
+    assert [each.say("en") for each in document.not_read] == ["words typed onto pages or into forms: pages 1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("达到115[^1]亿元", "达到115¹亿元"),
+        ("[^注]: 含外币9亿元", "注: 含外币9亿元"),
+        ("达到115<sup>2</sup>亿元", "达到115²亿元"),
+        ("达到~~110~~115亿元<!-- 见 7 -->", "达到115亿元"),
+        ("增长5~~10%，8~~9%", "增长5~~10%，8~~9%"),
+    ],
+)
+def test_marks_and_struck_words_of_markdown(tmp_path: Path, written: str, read: str) -> None:
+    (tmp_path / "plan.md").write_text(written, encoding="utf-8")
+    assert read_document(tmp_path / "plan.md").text == read
+
+
+def test_a_word_document_that_unpacks_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_word(tmp_path / "plan.docx", paragraph("达到115亿元"))
+    monkeypatch.setattr(word, "MAX_UNPACKED", 1000)
+    with pytest.raises(PlantrackError, match="more than 1000 bytes"):
+        read_document(file)
 
 
 # -- numbers -------------------------------------------------------------------------------------

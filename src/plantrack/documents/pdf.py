@@ -27,7 +27,7 @@ def read_pdf(path: Path) -> Contents:
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     lines: list[str] = []
-    empty, illegible, pictures = [], [], []
+    empty, illegible, pictures, filled = [], [], [], []
     for number, page in enumerate(PdfReader(path).pages, 1):
         content = _text_of(page)
         lines += content.splitlines()
@@ -37,16 +37,22 @@ def read_pdf(path: Path) -> Contents:
             illegible.append(number)
         elif _has_picture(page):
             pictures.append(number)
-    return Contents(lines, tuple(_not_read(empty, illegible, pictures)))
+        if any(map(_has_words, page.get("/Annots") or ())):
+            filled.append(number)
+    return Contents(lines, tuple(_not_read(empty, illegible, pictures, filled)))
 
 
-def _not_read(empty: Sequence[int], illegible: Sequence[int], pictures: Sequence[int]) -> Iterator[Text]:
+def _not_read(
+    empty: Sequence[int], illegible: Sequence[int], pictures: Sequence[int], filled: Sequence[int]
+) -> Iterator[Text]:
     if empty:
         yield text("pages without text: {pages} (scans need to be recognised first)", pages=_ranges(empty))
     if illegible:
         yield text("pages whose characters cannot be told: {pages}", pages=_ranges(illegible))
     if pictures:
         yield text("pictures on pages {pages}", pages=_ranges(pictures))
+    if filled:
+        yield text("words typed onto pages or into forms: pages {pages}", pages=_ranges(filled))
 
 
 def _ranges(pages: Sequence[int]) -> object:
@@ -149,3 +155,10 @@ def _has_picture(page: Page) -> bool:
         each.get("/Subtype") == "/Image" and each.get("/Width", 0) * each.get("/Height", 0) >= LEAST_PIXELS
         for each in (objects[name].get_object() for name in objects)
     )
+
+
+def _has_words(note: Any) -> bool:  # noqa: ANN401 - a reference of pypdf
+    """Whether a note shows words on the page: typed onto it, or into a field of a form."""
+    each = note.get_object()
+    kind = each.get("/Subtype")
+    return bool(kind == "/FreeText" and each.get("/Contents")) or bool(kind == "/Widget" and each.get("/V"))

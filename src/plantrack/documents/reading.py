@@ -6,9 +6,11 @@ in modules of their own.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import Document
+from plantrack.documents.marks import raised
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, shortened, text
 
@@ -113,9 +115,23 @@ def document_in(folder: Path, plan: str) -> Path | None:
 # -- plain text ----------------------------------------------------------------------------------
 
 
-@reads(".txt", ".md")
+@reads(".txt")
 def read_text(path: Path) -> Contents:
     return Contents(decoded(path.read_bytes()).splitlines())
+
+
+@reads(".md")
+def read_markdown(path: Path) -> Contents:
+    """The lines as they are written, but for comments, struck words and marks of notes."""
+    content = _MARK.sub(lambda match: raised(match[1] or match[2]), decoded(path.read_bytes()))
+    content, struck = _STRUCK.subn("", _COMMENT.sub("", content))
+    remarks = (text("deleted or struck passages left out: {number}", number=struck),) if struck else ()
+    return Contents(content.splitlines(), remarks=remarks)
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STRUCK = re.compile(r"(?<![0-9~])~~(?=[^\s~])[^~\n]+~~(?!~)|<(del|s|strike)>[^<>]*</\1>")
+_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
 
 
 def decoded(content: bytes) -> str:

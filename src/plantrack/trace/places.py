@@ -113,7 +113,7 @@ def _lists(ways: Iterable[Iterable[Place]]) -> list[list[Place]]:
 
 def _is_telling(figure: Figure) -> bool:
     """Whether the digits are so many that they hardly stand somewhere by chance."""
-    return sum(sign.isdigit() for sign in figure.text or "") >= MANY
+    return sum(sign.isdecimal() for sign in figure.text or "") >= MANY
 
 
 _UNIT_OF_KIND = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}

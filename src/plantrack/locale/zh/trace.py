@@ -35,6 +35,7 @@ MESSAGES = {
     "pages without text: {pages} (scans need to be recognised first)": "没有文字的页：第 {pages} 页（扫描页须先作文字识别）",
     "pages whose characters cannot be told: {pages}": "文字无法识别的页：第 {pages} 页",
     "pictures on pages {pages}": "第 {pages} 页中的图片",
+    "words typed onto pages or into forms: pages {pages}": "第 {pages} 页中另加的文字或表单内容",
     "the document has revisions and is read as if they were accepted (insertions read: {inserted}; deletions left out: {deleted})": "文档含修订，按全部接受读取（插入 {inserted} 处；删除 {deleted} 处，不计入）",
     "deleted or struck passages left out: {number}": "已删除或加删除线的文字 {number} 处，不计入",
     "hidden passages left out: {number}": "隐藏文字 {number} 处，不计入",
