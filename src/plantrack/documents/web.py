@@ -145,13 +145,15 @@ _CELLS = ("td", "th")
 def _break_lines(root: Element) -> None:
     """Write the breaks of blocks, rows and cells into the text; inside a cell there are none."""
     layout = {cell for cell in root.iter(*_CELLS) if _is_layout(cell)}
+    in_cells = {each for cell in root.iter(*_CELLS) if cell not in layout for each in cell.iterdescendants()}
+    kept = {each for block in root.iter("pre") for each in block.iterdescendants()}
     for element in root.iter():
         before, after = ("\n", "\n") if element in layout else _BREAKS.get(element.tag, ("", ""))
-        if _is_in_cell(element, layout):
+        if element in in_cells:
             before, after = (before and " ", after and " ")
-        in_pre = next(element.iterancestors("pre"), None) is not None
-        element.text = before + (_lines_kept if in_pre or element.tag == "pre" else _one_blank)(element.text)
-        element.tail = after + (_lines_kept if in_pre else _one_blank)(element.tail)
+        keeps = element in kept or element.tag == "pre"
+        element.text = before + (_lines_kept if keeps else _one_blank)(element.text)
+        element.tail = after + (_lines_kept if element in kept else _one_blank)(element.tail)
 
 
 def _is_layout(cell: Element) -> bool:
@@ -163,11 +165,6 @@ def _is_layout(cell: Element) -> bool:
         return True
     row = cell.getparent()
     return len(row) == 1 and sum(1 for each in cell.iter() if each.tag in _BREAKS and each is not cell) > 1
-
-
-def _is_in_cell(element: Element, layout: set[Element]) -> bool:
-    around = next(element.iterancestors(*_CELLS), None)
-    return around is not None and around not in layout
 
 
 def _one_blank(content: str | None) -> str:
