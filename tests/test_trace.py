@@ -13,6 +13,7 @@ from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
 from plantrack.loading import load_catalogue
+from plantrack.numeral import BEFORE, BEHIND
 from plantrack.trace import USES, Source
 from plantrack.trace.units import Units
 from tracing import HEADER, codes, traced, write_plan
@@ -71,6 +72,10 @@ def stands(numeral: str, content: str) -> bool:
         ("15公顷", "达到15公顷"),
         ("300", "增加值\t300\t公顷"),
         ("300", "增加值 300 预期性"),
+        ("≥570", "指标\t≥570"),
+        ("15%", "目标：\n> 15%的企业"),
+        ("20余家", "共有 20 余家"),
+        ("2万余台", "共有2万余台"),
         ("36.6", "三次产业结构由17.1:46.3:36.6 调整为新的比例，"),
         ("第1", "取得全省第 1 的名次"),
         ("9", "分别增长9和7.9%"),
@@ -124,6 +129,13 @@ def test_a_numeral_is_found_however_it_is_set(numeral: str, content: str) -> Non
         ("15", "共有15所，"),
         ("15", "全市增长较快，年均15\n%，其余指标也稳步增长"),
         ("2", "2至3"),
+        ("570", "指标\t≥570"),
+        ("4%", "指标\t＜4%"),
+        ("20家", "共有20余家"),
+        ("20", "共有20多"),
+        ("2万", "共有2万余台"),
+        *(("50家", f"总数{word}50家") for word in BEFORE),
+        *(("50家", f"总数50家{word}") for word in BEHIND),
     ],
 )
 def test_another_number_is_not_taken_for_it(numeral: str, content: str) -> None:

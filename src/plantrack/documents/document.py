@@ -125,6 +125,7 @@ def _plain_forms() -> dict[int, str]:
     forms |= dict.fromkeys(
         map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
     )
+    forms |= {0x1D7CE + at: str(at % 10) for at in range(50)}
     forms |= dict.fromkeys(map(ord, "“”„‟＂「」『』"), '"')
     return forms | {ord("∶"): ":", ord("﹪"): "%"}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import EXPONENT
+from plantrack.numeral import BEFORE, BEHIND
 
 if TYPE_CHECKING:
     from plantrack.documents import Document, Reading
@@ -39,7 +40,7 @@ def pattern_of(numeral: str) -> Pattern | None:
     if first is None:
         return None
     rest = squeezed[first.end() :]
-    suffix = next((each for each in _SUFFIXES if rest.endswith(each)), "")
+    suffix = next((each for each in BEHIND if rest.endswith(each)), "")
     after = _spread(rest.removesuffix(suffix))
     if suffix:
         after += ("" if "(" in rest else _PARENTHESIS) + _spread(suffix)
@@ -51,13 +52,15 @@ def _spread(words: str) -> str:
     return "".join(rf"\s*{re.escape(sign)}" for sign in words)
 
 
-_SUFFIXES = ("以上", "以下", "以内", "左右")
-_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(_SUFFIXES)}))"
+_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(BEHIND)}))"
 _PARENTHESIS = r"(?:\s*\([^()\n]{1,20}\))?"
+_PART_OF_A_WORD = {"约": "(?<![节合预签])约", "近": "(?<![最附邻])近"}
 _BOUND_BEFORE = re.compile(
-    r"(?:不低于|不少于|不超过|至少|超过|突破|高于|低于|不足|不满|超|(?<![节合预签])约|(?<![最附邻])近|下降|减少|降低|[0-9]—)$"
+    rf"(?:{'|'.join(_PART_OF_A_WORD.get(word, word) for word in BEFORE)}|[≥≤≧≦⩾⩽<>]|[0-9]—)$"
 )
 """What would make another numeral of the one that follows it."""
+_QUOTED = re.compile(r"\n[ \t]*>[ >]*")
+"""How Markdown begins a line of a quotation: not with `more than`."""
 
 
 def _ending(rest: str, suffix: str) -> str:
@@ -73,7 +76,8 @@ def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[i
     following = pattern.after.match(document.plain, reading.end)
     if following is None:
         return None
-    before = "".join(document.plain[max(0, reading.start - REACH) : reading.start].split())
+    before = "\n" + document.plain[max(0, reading.start - REACH) : reading.start]
+    before = "".join(_QUOTED.sub("", before).split())
     if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
         return None
     return _start_of(pattern.before, reading.start, document.plain), following.end()

@@ -32,16 +32,18 @@ _LAST_DIGIT = re.compile(rf"[0-9]{EXPONENT}?(?![0-9.])")
 class Behind(NamedTuple):
     """What stands behind a number: scale and unit; `base` is what the unit converts to.
 
-    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`.
+    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`. `over`
+    is 余 or 多 between them.
     """
 
     scale: str = ""
     word: str = ""
     base: str | None = None
+    over: str = ""
 
     @property
     def is_nothing(self) -> bool:
-        return not self.scale and not self.word
+        return not (self.scale or self.word or self.over)
 
     @property
     def is_unknown(self) -> bool:
@@ -73,7 +75,7 @@ class Units:
         names = sorted(self._names, key=len, reverse=True)
         known = "|".join(gap.join(map(re.escape, name)) for name in names) or "(?!)"
         return re.compile(
-            rf"{gap}(?P<scale>(?:[{_SCALE}]{gap})*)[余多]?(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
+            rf"{gap}(?P<scale>(?:[{_SCALE}]{gap})*)(?P<over>[余多]?){gap}(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
         )
 
     def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
@@ -88,12 +90,14 @@ class Units:
         """
         match = (self._pattern_in_sentence if in_sentence else self._pattern).match(content, end)
         assert match is not None
-        scale, unit, more = ("".join((each or "").split()) for each in match.group("scale", "unit", "more"))
+        scale, over, unit, more = (
+            "".join((each or "").split()) for each in match.group("scale", "over", "unit", "more")
+        )
         if unit and not (unit == "个" and _OF_TIME.match(content, match.end())):
-            return Behind(scale, unit + more, self._names.get(unit + more))
-        end = match.end("scale") if scale else end
+            return Behind(scale, unit + more, self._names.get(unit + more), over)
+        end = match.end("over") if scale or over else end
         word = (_UNKNOWN_APART if in_sentence and apart else _UNKNOWN).match(content, end)
-        return Behind(scale, word["word"] if word is not None else "")
+        return Behind(scale, word["word"] if word is not None else "", None, over)
 
     def of_numeral(self, numeral: str) -> Behind:
         """The unit that a numeral carries, behind the last of its digits."""
