@@ -2,18 +2,21 @@
 
 import builtins
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 
 from documents import cell, page_of, paragraph, pdf_of, row, run, shown, table, write_page, write_word
 from plantrack.documents import Document, document_in, read_document, read_numbers, read_outline, word
+from plantrack.documents.document import plain
+from plantrack.documents.marks import raised
 from plantrack.documents.outline import steps_of
 from plantrack.errors import PlantrackError
 
@@ -335,6 +338,34 @@ def test_wide_cells_take_no_time(tmp_path: Path) -> None:
     assert in_word(tmp_path, table(*rows)).split("\n") == ["存款\t5\t6"] * 200
 
 
+def wrapped(made: tuple[str, list[tuple[str, str]]]) -> tuple[str, str]:
+    """Words and their runs inside an element that shows them."""
+    tag, parts = made
+    inside = "".join(part for _, part in parts)
+    inside = f"<w:sdtContent>{inside}</w:sdtContent>" if tag == "w:sdt" else inside
+    return "".join(words for words, _ in parts), f"<{tag}>{inside}</{tag}>"
+
+
+WRAPPED = st.recursive(
+    st.text("115.亿元%", min_size=1, max_size=4).map(lambda words: (words, run(words))),
+    lambda inside: st.tuples(
+        st.sampled_from(["w:ins", "w:moveTo", "w:hyperlink", "w:smartTag", "w:fldSimple", "w:bdo", "w:sdt"]),
+        st.lists(inside, min_size=1, max_size=3),
+    ).map(wrapped),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(WRAPPED, min_size=1, max_size=3))
+def test_the_words_of_a_word_document_are_the_same_whatever_is_around_them(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[str, str]]
+) -> None:
+    """Elements that show what is in them change nothing."""
+    read = in_word(tmp_path_factory.mktemp("word"), paragraph("达到", *(part for _, part in parts)))
+    assert read == "达到" + "".join(words for words, _ in parts)
+
+
 # -- what a web page shows ------------------------------------------------------------------------
 
 
@@ -344,6 +375,9 @@ def test_wide_cells_take_no_time(tmp_path: Path) -> None:
         ("<p>达到115<sup>1</sup>亿元</p>", "达到115¹亿元"),
         ("<p>达到115<sup><a href='#n'>[注1]</a></sup>亿元</p>", "达到115⁽注¹⁾亿元"),
         ("<p>115<span style='vertical-align: super'>1</span>亿元</p>", "115¹亿元"),
+        ("<p>115<span class='MsoFootnoteReference'><span>[1]</span></span>亿元</p>", "115⁽¹⁾亿元"),
+        ("<p>115<a role='doc-noteref' href='#n'>1</a>亿元</p>", "115¹亿元"),
+        ("<p>115<sup>①②</sup>亿元</p>", "115①②亿元"),
         ("<p>115<sup>亿元</sup></p>", "115亿元"),
         ("<p>m<sup>2</sup>、CO<sub>2</sub>、3×10<sup>4</sup></p>", "m²、CO2、3×10⁴"),
         ("<math><msup><mn>10</mn><mn>4</mn></msup></math>", "10⁴"),
@@ -509,6 +543,19 @@ def test_every_number_between_words_is_found_once(values: list[int], between: st
     """The numbers of a document, each whole."""
     content = "x：" + between.join(f"约{value}" for value in values)
     assert numbers(content) == [str(value) for value in values]
+
+
+MARKS = st.one_of(
+    st.sampled_from(["①", "⑳", "㉑", "❶", "※", "†", "*", "**", "注¹", "¹⸴²", "ᵃ"]),
+    st.sampled_from(["1", "12", "[3]", "（4）", "注5", "1,2", "a", "*"]).map(raised),
+)
+
+
+@given(st.decimals(0, 10**6, places=2), MARKS, st.sampled_from(["亿元", "家以上", "%", "\t", "，"]))
+def test_a_mark_is_no_part_of_a_number_and_none_itself(value: Decimal, mark: str, behind: str) -> None:
+    """A number has the same digits with a mark and without."""
+    assert numbers(f"达到{value}{mark}{behind}") == [str(value)]
+    assert plain(f"{mark}增长").strip() == "增长" or mark[0] == "*"
 
 
 # -- headings ------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CIRCLED = r"\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _CJK = r"\u3400-\u9fff"
 _SIGNS = r"※†‡"
-_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[*＊#{_SIGNS}]{{1,4}}|[{_CIRCLED}]"
+_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[*＊{_SIGNS}]{{1,4}}|[{_CIRCLED}]{{1,4}}"
 _MARK_LIKE = re.compile(
     rf"[\[(（〔【]?注?[+\-−–]?(?:{_FEW})(?:[,，、\-–](?:{_FEW})){{0,9}}[\])）〕】]?", re.IGNORECASE
 )
@@ -43,7 +43,7 @@ def raised(content: str) -> str:
     """Raised text as superscripts; what is no mark stays, parted from a number before it."""
     if is_mark(content):
         return content.strip().lower().translate(_RAISED)
-    return f"^{content}" if content[:1].isdigit() else content
+    return f"^{content}" if content[:1].isdecimal() else content
 
 
 def lowered(content: str, before: str) -> str:

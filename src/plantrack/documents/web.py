@@ -102,12 +102,14 @@ def _reason_to_leave_out(element: Element) -> str | None:
 # -- marks ---------------------------------------------------------------------------------------
 
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:foot|end)note-?ref|noteref", re.IGNORECASE)
+"""How class or role of an element tells that it refers to a note."""
 
 
 def _raise_and_lower(root: Element) -> None:
     """Superscripts as the characters for them, so that no mark becomes a digit."""
     for element in list(root.iter()):
-        if element.tag == "sup" or _RAISED_STYLE.search(element.get("style") or ""):
+        if _is_raised(element):
             _replace(element, raised(_one_blank(element.text_content())))
         elif element.tag == "sub":
             _replace(element, lowered(_one_blank(element.text_content()), _before(element)))
@@ -115,6 +117,11 @@ def _raise_and_lower(root: Element) -> None:
             last = element[-1]
             shown = last.text_content().strip()
             _replace(last, raised(shown) if element.tag == "msup" else f"/{shown}")
+
+
+def _is_raised(element: Element) -> bool:
+    style, marks = element.get("style") or "", f"{element.get('class')} {element.get('role')}"
+    return element.tag == "sup" or bool(_RAISED_STYLE.search(style) or _NOTE.search(marks))
 
 
 def _replace(element: Element, content: str) -> None:
