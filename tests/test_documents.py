@@ -220,6 +220,10 @@ def in_box(content: str) -> str:
             "达到10⁴亿元",
         ),
         (f"{run('115')}{in_box('框内300家')}", "达到115亿元\n框内300家"),
+        (
+            '<w:r><w:pict><v:shape><v:textpath string="艺术字300"/></v:shape></w:pict></w:r>',
+            "达到亿元\n艺术字300",
+        ),
     ],
 )
 def test_a_word_document_is_read_as_it_is_printed(tmp_path: Path, inside: str, read: str) -> None:
@@ -251,6 +255,11 @@ def test_blocks_and_rows_in_content_controls_and_revisions_are_read(tmp_path: Pa
 def test_a_table_in_a_cell_is_read_behind_its_row(tmp_path: Path) -> None:
     inner = table(row("其中：住户", "3"), row("企业", "2"))
     assert in_word(tmp_path, table(row("存款", cell("5", inner)))) == "存款\t5\n其中：住户\t3\n企业\t2"
+
+
+def test_a_text_box_in_a_table_does_not_end_it(tmp_path: Path) -> None:
+    rows = row("存款", cell("5", paragraph(in_box("说明9")))), row("贷款", "6")
+    assert in_word(tmp_path, table(*rows)) == "存款\t5\n贷款\t6\n说明9"
 
 
 def test_a_box_of_one_cell_keeps_its_lines(tmp_path: Path) -> None:
@@ -296,7 +305,8 @@ EMPTY = "a:graphicData"
     [
         (f"<w:r><w:drawing><wp:inline><{EMPTY}><pic:pic/></{EMPTY}></wp:inline></w:drawing></w:r>", "pictures (1)"),
         (f"<w:r><w:drawing><wp:inline><{EMPTY}><c:chart/></{EMPTY}></wp:inline></w:drawing></w:r>", "charts or diagrams (1)"),
-        ("<w:r><w:object><o:OLEObject/></w:object></w:r>", "embedded objects (1)"),
+        ("<w:r><w:object><v:shape><v:imagedata/></v:shape><o:OLEObject/></w:object></w:r>", "embedded objects (1)"),
+        ("<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>", "pictures (1)"),
         (r"<w:r><w:instrText> EQ \f(1,3)</w:instrText></w:r>", "equation fields (1)"),
         (r"<w:r><w:instrText> eq \o\ac(○,1)</w:instrText></w:r>", None),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "signs of symbol fonts (1)"),

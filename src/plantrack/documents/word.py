@@ -291,12 +291,12 @@ class _Reader:
         yield from notes
 
     def row(self, row: Element, above: dict[int, str], notes: list[str]) -> Iterator[str]:
-        """The line of a row, then its text boxes and nested tables; of a single cell, all its lines.
+        """The line of a row, then its nested tables; of a single cell, all its lines.
 
         Args:
             row: the element.
             above: the words of the cell above by column, for cells that are merged downwards.
-            notes: where notes are put, for they stand behind the table.
+            notes: where text boxes and notes are put, for they would end the table.
         """
         cells = [each for each in self.inside(row, "tc") if _child(each, "tcPr", "cellDel") is None]
         if len(cells) == 1:
@@ -324,8 +324,7 @@ class _Reader:
                 continue
             paragraph = self.paragraph(block)
             parts.append(paragraph.content)
-            behind.extend(paragraph.boxes)
-            notes.extend(paragraph.notes)
+            notes += [*paragraph.boxes, *paragraph.notes]
         return " ".join(" ".join(parts).split())
 
     # paragraphs
@@ -411,8 +410,11 @@ class _Reader:
                     yield "".join(each.text or "" for each in paragraph.iter() if _name(each) == "t")
             elif name == "AlternateContent":
                 yield from self.drawn(_branch(child))
+            elif name == "textpath":
+                yield _value(child, "string")
             else:
-                self.seen[_DRAWN.get(name, "")] += 1
+                is_picture_of_object = name == "imagedata" and _name(element.getparent()) == "object"
+                self.seen["" if is_picture_of_object else _DRAWN.get(name, "")] += 1
                 yield from self.drawn(child)
 
 
