@@ -1,25 +1,37 @@
 """Tracing: each figure's place, each number's use, findings."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import page_of, pdf_of
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
+from plantrack.loading import load_catalogue
+from plantrack.numeral import BEFORE, BEHIND
 from plantrack.trace import USES, Source
+from plantrack.trace.units import Units
 from tracing import HEADER, codes, traced, write_plan
 
 Captured = pytest.CaptureFixture[str]
 GOALS = "sections: {goals: 一、目标}\nfigures:\n"
 
 
+UNITS = Units({name: unit.base for name, unit in load_catalogue().units.items()})
+
+
+def source_of(content: str) -> Source:
+    return Source(Document.of_lines("x.txt", content.split("\n")), {}, UNITS)
+
+
 def stands(numeral: str, content: str) -> bool:
     """Whether the numeral stands in this text exactly as it is written."""
-    return any(Source(Document.of_lines("x.txt", content.split("\n")), {}).places_of(numeral))
+    return any(source_of(content).places_of(numeral))
 
 
 # -- numerals ------------------------------------------------------------------------------------
@@ -50,6 +62,26 @@ def stands(numeral: str, content: str) -> bool:
         ("6%", "分别增长6%和4.9%"),
         ("5%", "最近5%的企业"),
         ("8%", "节约8%的成本"),
+        ("115亿元", "达到115¹亿元"),
+        ("115亿元", "达到115①亿元"),
+        ("115亿元", "达到115*亿元"),
+        ("115亿元", "达到**115**亿元"),
+        ("115①亿元", "达到115亿元"),
+        ("50家以上", "达到50家※以上"),
+        ("3×10⁴吨", "达到3×10⁴吨"),
+        ("15公顷", "达到15公顷"),
+        ("300", "增加值\t300\t公顷"),
+        ("300", "增加值 300 预期性"),
+        ("≥570", "指标\t≥570"),
+        ("15%", "目标：\n> 15%的企业"),
+        ("20余家", "共有 20 余家"),
+        ("2万余台", "共有2万余台"),
+        ("36.6", "三次产业结构由17.1:46.3:36.6 调整为新的比例，"),
+        ("第1", "取得全省第 1 的名次"),
+        ("9", "分别增长9和7.9%"),
+        ("15家", "共有 15 家企业"),
+        ("15人", "共有15人参加"),
+        ("提高2.12个百分点", "提高2.12个百\n分点，"),
     ],
 )
 def test_a_numeral_is_found_however_it_is_set(numeral: str, content: str) -> None:
@@ -80,6 +112,30 @@ def test_a_numeral_is_found_however_it_is_set(numeral: str, content: str) -> Non
         ("1/15", "1/150"),
         ("第1位", "第12位"),
         ("5%", "5‰"),
+        ("1151亿元", "达到115¹亿元"),
+        ("10", "达到10⁴"),
+        ("10吨", "达到10⁴吨"),
+        ("15家", "达到15公顷"),
+        ("15家", "达到15家次"),
+        ("15家次", "达到15家"),
+        ("15人", "达到15人次"),
+        ("15元", "达到15元/人"),
+        ("15个", "提高15个百分点"),
+        ("15个", "历时15个月"),
+        ("2亿", "资产2亿元"),
+        ("2亿", "产量2亿吨"),
+        ("15", "面积15公顷"),
+        ("15", "装机15GW"),
+        ("15", "共有15所，"),
+        ("15", "全市增长较快，年均15\n%，其余指标也稳步增长"),
+        ("2", "2至3"),
+        ("570", "指标\t≥570"),
+        ("4%", "指标\t＜4%"),
+        ("20家", "共有20余家"),
+        ("20", "共有20多"),
+        ("2万", "共有2万余台"),
+        *(("50家", f"总数{word}50家") for word in BEFORE),
+        *(("50家", f"总数50家{word}") for word in BEHIND),
     ],
 )
 def test_another_number_is_not_taken_for_it(numeral: str, content: str) -> None:
@@ -90,6 +146,41 @@ def test_another_number_is_not_taken_for_it(numeral: str, content: str) -> None:
 def test_digits_are_found_only_in_their_own_number(one: int, other: int, unit: str) -> None:
     """A numeral is never found inside a longer number."""
     assert stands(f"{one}{unit}", f"指标\t{other}{unit}\t") == (one == other)
+
+
+OTHER_UNITS = ("公顷", "平方公里", "所", "吨标准煤", "人次", "千瓦时", "GW", "℃", "亿元", "个百分点", "天")
+
+
+@given(st.integers(0, 9999), st.sampled_from(OTHER_UNITS), st.sampled_from(["", " "]))
+def test_a_number_of_another_unit_is_never_taken_whatever_word_it_is(
+    value: int, unit: str, blank: str
+) -> None:
+    source = source_of(f"全市共有{value}{blank}{unit}，")
+    assert list(source.places_of(f"{value}家")) == list(source.places_of_digits(f"{value}家")) == []
+    assert list(source.places_of(f"{value}{unit}")) != []
+
+
+@pytest.mark.parametrize(
+    ("numeral", "column", "content", "taken"),
+    [
+        ("15", "家", "共有15家", True),
+        ("15", "家", "共有15个", True),
+        ("15", "家", "共有15亿元", False),
+        ("15", "亿元", "共有15万元", True),
+        ("15", "亿元", "增长15%", False),
+        ("15", "%", "提高15个百分点", True),
+        ("15", "家", "共有15以上", True),
+        ("15", None, "共有15家", True),
+        ("15家", None, "共有15户", True),
+        ("15家", None, "共有15", True),
+        ("15公顷", None, "共有15家", False),
+        ("15%", "家", "提高15个百分点", True),
+    ],
+)
+def test_digits_count_as_written_otherwise_only_where_the_same_is_measured(
+    numeral: str, column: str | None, content: str, *, taken: bool
+) -> None:
+    assert bool(list(source_of(content).places_of_digits(numeral, column))) == taken
 
 
 # -- figures -------------------------------------------------------------------------------------
@@ -159,6 +250,23 @@ def test_printed_words_are_found(tmp_path: Path, row: str, content: str) -> None
 def test_printed_words_that_are_not_there_are_told(tmp_path: Path) -> None:
     row = "  npl_ratio:\n  - {in: goals, change: {2020->2025: down}, printed: 稳中有降}\n"
     assert codes(traced(tmp_path, GOALS + row, "一、目标\n稳中有升")) == ["PT501"]
+
+
+def test_a_figure_is_not_traced_to_a_number_of_something_else(tmp_path: Path) -> None:
+    """Neither as printed nor as written otherwise, and the number stays unaccounted for."""
+    row = "  listed_companies:\n  - {in: goals, level: {2025: 15家}}\n"
+    trace = traced(tmp_path, GOALS + row, "一、目标\n建设园区15公顷。")
+    assert sorted(codes(trace)) == ["PT501", "PT503"]
+
+
+def test_a_list_of_omissions_does_not_account_for_a_number_of_something_else(tmp_path: Path) -> None:
+    omitted = "project:\n- {in: goals, numeral: 15家}\n"
+    trace = traced(tmp_path, GOALS + ROW, "一、目标\n存款6300亿元，园区15公顷。", omitted=omitted)
+    assert sorted(codes(trace)) == ["PT503", "PT507"]
+
+
+def test_marks_are_no_numbers_that_somebody_has_to_account_for(tmp_path: Path) -> None:
+    assert codes(traced(tmp_path, GOALS + ROW, "一、目标①\n存款¹6300²亿元③，见※。")) == []
 
 
 # -- omitted numbers -----------------------------------------------------------------------------
@@ -309,6 +417,51 @@ def test_other_formats_own_stdout(capsys: Captured, form: str) -> None:
     assert err == ""
     assert out.count("6300亿元") >= 1
     assert "780" in out
+
+
+CASES = Path(__file__).parent / "cases" / "public"
+
+
+@pytest.mark.parametrize(
+    ("case", "notes"),
+    [
+        ("h02-sup-in-html-document", []),
+        ("h14-tracked-insertion-in-word", ["文档含修订，按全部接受读取（插入 1 处；删除 1 处，不计入）"]),
+    ],
+)
+def test_marks_and_insertions_of_real_documents(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, case: str, notes: list[str]
+) -> None:
+    monkeypatch.chdir(CASES / case)
+    arguments = shlex.split((CASES / case / "cmd").read_text(encoding="utf-8"))[1:]
+    code = run(arguments)
+    shown = capsys.readouterr().out.strip().split("\n")
+    assert code == 0
+    assert shown[-2 - len(notes) :] == [
+        "共 1 个录入数字：已找到 1 个",
+        "原文共 2 个数字：已录入 1 个；有意不录 0 个（无）；日期 1 个；未录入 0 个",
+        *notes,
+    ]
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_not_read_is_told_in_every_format(capsys: Captured, lang: str) -> None:
+    (Path("documents") / "example.txt").unlink()
+    pages = page_of("一、目标", "存款6300亿元。甲公司3亿元。"), "q Q"
+    (Path("documents") / "example.pdf").write_bytes(pdf_of(*pages))
+    arguments = ["plans/example.yaml", "--documents", "documents"]
+    page = {"en": "pages without text: 2", "zh": "没有文字的页：第 2 页"}[lang]
+    aside = {"en": "numbers there are not counted above", "zh": "其中的数字未计入上述统计"}[lang]
+    for form in ("table", "markdown", "csv"):
+        for more, wanted in ((["--unused"], True), ([], False)):
+            code, out, err = called(capsys, *arguments, *more, "-f", form, "--lang", lang)
+            told = err if form == "csv" else out
+            assert (code, page in told, aside in told) == (0, True, wanted)
+    out = called(capsys, *arguments, "-f", "json")[1]
+    (plan,) = json.loads(out)["plans"]
+    assert [each[lang].startswith(page) for each in plan["not_read"]] == [True]
+    assert plan["remarks"] == []
 
 
 def test_every_code_of_provenance_is_registered() -> None:

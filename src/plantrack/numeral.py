@@ -370,6 +370,8 @@ _RISING = ("新增", "提高", "上升", "增加", "增长")
 _FALLING = ("下降", "减少", "降低")
 VERBS = (*_RISING, *_FALLING)
 """Words that tell a change, and its direction."""
+BEFORE, BEHIND = (*_PREFIXES, *_FALLING), tuple(word for word in _SUFFIXES if word != "级")
+"""Words before and behind a number that make another numeral of it."""
 _SCALES = {
     "": 1,
     "千": 10**3,

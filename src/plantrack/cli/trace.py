@@ -88,8 +88,25 @@ def trace(
         [partial(trace_sheet, each, session.language) for each in traces],
         lambda: print_traces(session.screen(), traces, session.language),
     )
+    if _is_csv(form, output):
+        _tell_how_it_was_read(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _is_csv(form: Format, output: Path | None) -> bool:
+    from plantrack.render.files import format_of
+
+    return (form.value if output is None else format_of(output)) == "csv"
+
+
+def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
+    """What was not read, beside a format that has no notes."""
+    from plantrack.render.sheets.trace import reading_notes
+
+    for each in traces:
+        for note in reading_notes(each):
+            typer.echo(f"{each.document.file}: {note.say(session.language)}", err=True)
 
 
 def _require_sensible(

@@ -1,5 +1,6 @@
 """The documents that plans are transcribed from: their lines, sections and numbers."""
 
+from plantrack.documents import pdf, web, word
 from plantrack.documents.document import Document
 from plantrack.documents.numbers import Kind, Number, Reading, read_numbers
 from plantrack.documents.outline import Outline, Section, read_outline
@@ -13,7 +14,10 @@ __all__ = [
     "Reading",
     "Section",
     "document_in",
+    "pdf",
     "read_document",
     "read_numbers",
     "read_outline",
+    "web",
+    "word",
 ]

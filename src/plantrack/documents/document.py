@@ -10,6 +10,12 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+from plantrack.documents.marks import without_marks
+
+if TYPE_CHECKING:
+    from plantrack.language import Text
 
 WORDS_AROUND = 12
 """Characters shown on each side of a number."""
@@ -17,20 +23,31 @@ WORDS_AROUND = 12
 
 @dataclass(frozen=True)
 class Document:
-    """The text of a document; lines are joined by line feeds and count from 1."""
+    """The text of a document; lines are joined by line feeds and count from 1.
+
+    `not_read` tells what else the file holds that may have numbers; `remarks` how it was read.
+    """
 
     file: str
     text: str
+    not_read: tuple[Text, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
     @classmethod
-    def of_lines(cls, file: str, lines: list[str]) -> Document:
+    def of_lines(
+        cls,
+        file: str,
+        lines: list[str],
+        not_read: tuple[Text, ...] = (),
+        remarks: tuple[Text, ...] = (),
+    ) -> Document:
         """Control characters become blanks, for they would move the cursor of a terminal.
 
-        Endless blanks are cut, so that no pattern runs over them again and again.
+        Characters without width go, for they would part a number that is seen whole. Endless blanks
+        are cut, so that no pattern runs over them again and again.
         """
-        return cls(
-            file, "\n".join(_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
-        )
+        cleaned = (_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
+        return cls(file, "\n".join(cleaned), not_read, remarks)
 
     @cached_property
     def plain(self) -> str:
@@ -91,8 +108,8 @@ def _expression(words: str) -> re.Pattern[str]:
 
 
 def plain(text: str) -> str:
-    """The text in half-width forms, with one dash, one blank and one quotation mark, as long as before."""
-    return text.translate(_PLAIN)
+    """The text in half-width forms, with one dash, one blank, one quotation mark and no marks, as long as before."""
+    return without_marks(text.translate(_PLAIN))
 
 
 def _plain_forms() -> dict[int, str]:
@@ -108,9 +125,14 @@ def _plain_forms() -> dict[int, str]:
     forms |= dict.fromkeys(
         map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
     )
+    forms |= {0x1D7CE + at: str(at % 10) for at in range(50)}
     forms |= dict.fromkeys(map(ord, "“”„‟＂「」『』"), '"')
     return forms | {ord("∶"): ":", ord("﹪"): "%"}
 
 
 _PLAIN = _plain_forms()
-_CONTROLS = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160), 0x2028, 0x2029), " ")
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys((*range(9), *range(10, 32), *range(127, 160), 0x2028, 0x2029), " "),
+    **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),
+    **dict.fromkeys((*range(0xFE00, 0xFE10), 0xFEFF)),
+}

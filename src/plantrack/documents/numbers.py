@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.documents.marks import EXPONENT
 from plantrack.documents.outline import is_prose
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def _words(outline: Outline) -> Iterator[Number]:
         yield Number(match[0], offsets[match.start()], offsets[match.end() - 1] + 1, "word")
 
 
-_DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_DIGITS = re.compile(
+    rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|(?<![0-9.])10{EXPONENT}|[0-9]+(?:\.[0-9]+)?"
+)
 _WORDS = re.compile(
     r"翻[一两二]?番|[一二三四五六七八九十百]{1,6}分之[一二三四五六七八九十]{1,6}|一半|[一两二三四五六七八九十]倍|首位(?!度)"
 )

@@ -1,17 +1,18 @@
 """From a document's file to its lines: a reader for each format.
 
-Text and Markdown are always read; the others need the libraries of `plantrack[documents]`.
+Text and Markdown are always read; the others need the libraries of `plantrack[documents]` and stand
+in modules of their own.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import Document
+from plantrack.documents.marks import raised
 from plantrack.errors import PlantrackError
-from plantrack.language import listing, shortened, text
+from plantrack.language import Text, listing, shortened, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +22,26 @@ MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 2_000_000
 """No plan document is larger, or has more text; more would only exhaust the machine."""
 
-READERS: dict[str, Callable[[Path], list[str]]] = {}
-"""Suffix of a file -> the function that reads its lines."""
+
+class Contents(NamedTuple):
+    """What a file was read as: its lines, what else it holds that was not read, and remarks."""
+
+    lines: list[str]
+    not_read: tuple[Text, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
 
-def reads(*suffixes: str) -> Callable[[Callable[[Path], list[str]]], Callable[[Path], list[str]]]:
+if TYPE_CHECKING:
+    Reader = Callable[[Path], Contents]
+
+READERS: dict[str, Reader] = {}
+"""Suffix of a file -> the function that reads it."""
+
+
+def reads(*suffixes: str) -> Callable[[Reader], Reader]:
     """Register the reader of a format."""
 
-    def registered(reader: Callable[[Path], list[str]]) -> Callable[[Path], list[str]]:
+    def registered(reader: Reader) -> Reader:
         READERS.update(dict.fromkeys(suffixes, reader))
         return reader
 
@@ -55,7 +68,7 @@ def read_document(path: Path) -> Document:
     if path.stat().st_size > MAX_BYTES:
         raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_BYTES))
     try:
-        lines = reader(path)
+        contents = reader(path)
     except PlantrackError:
         raise
     except ImportError as error:
@@ -72,11 +85,11 @@ def read_document(path: Path) -> Document:
         raise PlantrackError(
             text("{file} cannot be read as {suffix}: {reason}", file=path, suffix=path.suffix, reason=reason)
         ) from None
-    if sum(map(len, lines)) > MAX_CHARACTERS:
+    if sum(map(len, contents.lines)) > MAX_CHARACTERS:
         raise PlantrackError(text("{file} has more than {most} characters", file=path, most=MAX_CHARACTERS))
-    if not any(line.strip() for line in lines):
+    if not any(line.strip() for line in contents.lines):
         raise PlantrackError(text("{file} holds no text (a scan needs to be recognised first)", file=path))
-    return Document.of_lines(path.as_posix(), lines)
+    return Document.of_lines(path.as_posix(), *contents)
 
 
 def document_in(folder: Path, plan: str) -> Path | None:
@@ -99,12 +112,26 @@ def document_in(folder: Path, plan: str) -> Path | None:
     return found[0] if found else None
 
 
-# -- formats -------------------------------------------------------------------------------------
+# -- plain text ----------------------------------------------------------------------------------
 
 
-@reads(".txt", ".md")
-def text_lines(path: Path) -> list[str]:
-    return decoded(path.read_bytes()).splitlines()
+@reads(".txt")
+def read_text(path: Path) -> Contents:
+    return Contents(decoded(path.read_bytes()).splitlines())
+
+
+@reads(".md")
+def read_markdown(path: Path) -> Contents:
+    """The lines as they are written, but for comments, struck words and marks of notes."""
+    content = _MARK.sub(lambda match: raised(match[1] or match[2]), decoded(path.read_bytes()))
+    content, struck = _STRUCK.subn("", _COMMENT.sub("", content))
+    remarks = (text("deleted or struck passages left out: {number}", number=struck),) if struck else ()
+    return Contents(content.splitlines(), remarks=remarks)
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STRUCK = re.compile(r"(?<![0-9~])~~(?=[^\s~])[^~\n]+~~(?!~)|<(del|s|strike)>[^<>]*</\1>")
+_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
 
 
 def decoded(content: bytes) -> str:
@@ -121,69 +148,3 @@ def decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise PlantrackError(text("the document is neither UTF-8 nor GB 18030: save it as UTF-8"))
-
-
-@reads(".docx")
-def docx_lines(path: Path) -> list[str]:
-    """A line for each paragraph and each row of a table, cells parted by tabs."""
-    import docx  # noqa: PLC0415 - part of an extra
-    from docx.table import Table  # noqa: PLC0415
-
-    lines: list[str] = []
-    for block in docx.Document(str(path)).iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = {id(cell._tc): cell.text for cell in row.cells}  # noqa: SLF001 - merged cells come several times
-                lines.append("\t".join(" ".join(cell.split()) for cell in cells.values()))
-        else:
-            lines += block.text.splitlines() or [""]
-    return lines
-
-
-@reads(".html", ".htm")
-def html_lines(path: Path) -> list[str]:
-    """A line for each block and each row of a table, cells parted by tabs."""
-    from lxml import etree, html  # noqa: PLC0415 - part of an extra
-
-    root = html.document_fromstring(_html_text(path.read_bytes()))
-    for element in list(root.iter("script", "style", "head", etree.Comment)):
-        element.drop_tree()
-    for element in root.iter():
-        in_cell = next(element.iterancestors("td", "th"), None) is not None
-        before, after = (" ", " ") if in_cell else _BREAKS.get(element.tag, ("", ""))
-        element.text = before + _one_blank(element.text)
-        element.tail = after + _one_blank(element.tail)
-    lines = re.sub(r" *([\t\n]) *", r"\1", root.text_content()).split("\n")
-    return [line for line in lines if line.strip()]
-
-
-def _one_blank(content: str | None) -> str:
-    return re.sub(r"\s+", " ", content or "")
-
-
-_BLOCKS = (
-    *("p", "div", "section", "article", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("table", "tr", "caption", "blockquote", "pre"),
-)
-_BREAKS = dict.fromkeys(_BLOCKS, ("\n", "\n")) | {"br": ("", "\n"), "td": ("", "\t"), "th": ("", "\t")}
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
-
-
-def _html_text(content: bytes) -> str:
-    """The page in the encoding that it names; where it names a wrong one, as other texts."""
-    named = _CHARSET.search(content[:4096])
-    name = named[1].decode("ascii").lower() if named else "utf-8"
-    try:
-        page = content.decode("gb18030" if name.startswith("gb") else name)
-    except (LookupError, UnicodeDecodeError):
-        page = decoded(content)
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
-
-
-@reads(".pdf")
-def pdf_lines(path: Path) -> list[str]:
-    """The lines of every page, in the order in which the page draws them."""
-    from pypdf import PdfReader  # noqa: PLC0415 - part of an extra
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    return [line for page in PdfReader(path).pages for line in page.extract_text().splitlines()]

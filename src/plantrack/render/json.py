@@ -191,7 +191,7 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
         "name": finding.code.name,
         "level": finding.level.value,
         **_proof(finding.proof, audit),
-        "messages": _both(finding.message),
+        "messages": both(finding.message),
         "file": finding.position.file,
         "line": finding.position.line,
         "column": finding.position.column,
@@ -199,7 +199,7 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
     }
 
 
-def _both(said: Text) -> Document:
+def both(said: Text) -> Document:
     return {"zh": said.say("zh"), "en": said.say("en")}
 
 
@@ -215,7 +215,7 @@ def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
         "alternatives": [list(each) for each in proof.alternatives] if proof else [],
         "settles": list(proof.settles) if proof else [],
         "cases": [
-            {"reading": reading, "message": said.say("en"), "messages": _both(said)}
+            {"reading": reading, "message": said.say("en"), "messages": both(said)}
             for reading, said in (proof.cases if proof else ())
         ],
         "minimal": True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.render.finding import STYLES, finding_line
-from plantrack.render.json import finding_object
+from plantrack.render.json import both, finding_object
 from plantrack.render.sheets.trace import trace_sheet
 from plantrack.trace import USES
 
@@ -38,6 +38,8 @@ def _plan(trace: Trace) -> Document:
         "counts": {"figures": dict(trace.statuses), "numbers": {use: trace.uses[use] for use in USES}},
         "figures": [_figure(each, trace) for each in trace.traced],
         "unused": [_number(each, trace) for each in trace.unused],
+        "not_read": [both(each) for each in trace.document.not_read],
+        "remarks": [both(each) for each in trace.document.remarks],
     }
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
+from plantrack.documents.marks import EXPONENT
+from plantrack.numeral import BEFORE, BEHIND
 
 if TYPE_CHECKING:
     from plantrack.documents import Document, Reading
@@ -27,15 +29,18 @@ class Pattern(NamedTuple):
     after: re.Pattern[str]
 
 
+_DIGITS = re.compile(rf"(?<![0-9.])10{EXPONENT}|[0-9]+(?:\.[0-9]+)?")
+
+
 @lru_cache(maxsize=4096)
 def pattern_of(numeral: str) -> Pattern | None:
     """The pattern of a numeral; `None` where it has no digits, as 翻一番."""
     squeezed = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", "".join(plain(numeral).split()))
-    first = re.search(r"[0-9]+(?:\.[0-9]+)?", squeezed)
+    first = _DIGITS.search(squeezed)
     if first is None:
         return None
     rest = squeezed[first.end() :]
-    suffix = next((each for each in _SUFFIXES if rest.endswith(each)), "")
+    suffix = next((each for each in BEHIND if rest.endswith(each)), "")
     after = _spread(rest.removesuffix(suffix))
     if suffix:
         after += ("" if "(" in rest else _PARENTHESIS) + _spread(suffix)
@@ -47,23 +52,22 @@ def _spread(words: str) -> str:
     return "".join(rf"\s*{re.escape(sign)}" for sign in words)
 
 
-_SUFFIXES = ("以上", "以下", "以内", "左右")
-_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(_SUFFIXES)}))"
+_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(BEHIND)}))"
 _PARENTHESIS = r"(?:\s*\([^()\n]{1,20}\))?"
-_UNITS = r"%|‰|[万亿千百元家户个倍名人支笔宗场位项条年月日号成]|美元|/|[0-9]"
+_PART_OF_A_WORD = {"约": "(?<![节合预签])约", "近": "(?<![最附邻])近"}
 _BOUND_BEFORE = re.compile(
-    r"(?:不低于|不少于|不超过|至少|超过|突破|高于|低于|不足|不满|超|(?<![节合预签])约|(?<![最附邻])近|下降|减少|降低|[0-9]—)$"
+    rf"(?:{'|'.join(_PART_OF_A_WORD.get(word, word) for word in BEFORE)}|[≥≤≧≦⩾⩽<>]|[0-9]—)$"
 )
 """What would make another numeral of the one that follows it."""
+_QUOTED = re.compile(r"\n[ \t]*>[ >]*")
+"""How Markdown begins a line of a quotation: not with `more than`."""
 
 
 def _ending(rest: str, suffix: str) -> str:
-    """What must not follow, for it would make another numeral."""
+    """What must not follow, for it would make another numeral; units are another question."""
     if not rest:
-        return rf"(?![ ]*(?:{_UNITS}|—[ ]*[0-9])){_BOUND_AFTER}"
-    longer = {"万": r"(?!\s*亿)", "百": r"(?!\s*[万亿])", "千": r"(?!\s*[万亿])"}.get(rest[-1], "")
-    if rest[-1].isdigit():
-        longer = r"(?!\.?[0-9])"
+        return rf"(?!\s*(?:/|[—至到]\s*[0-9])){_BOUND_AFTER}"
+    longer = r"(?!\.?[0-9])" if rest[-1].isdigit() else ""
     return longer if suffix else rf"{longer}(?!{_PARENTHESIS}{_BOUND_AFTER.replace('(?!', '(?:', 1)})"
 
 
@@ -72,7 +76,8 @@ def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[i
     following = pattern.after.match(document.plain, reading.end)
     if following is None:
         return None
-    before = "".join(document.plain[max(0, reading.start - REACH) : reading.start].split())
+    before = "\n" + document.plain[max(0, reading.start - REACH) : reading.start]
+    before = "".join(_QUOTED.sub("", before).split())
     if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
         return None
     return _start_of(pattern.before, reading.start, document.plain), following.end()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from plantrack.figures import Figure
+    from plantrack.plan import Indicator
     from plantrack.trace.source import Place, Source
 
 Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]
@@ -30,7 +31,9 @@ class Traced(NamedTuple):
     lines: tuple[int, ...] = ()
 
 
-def place_figures(figures: Sequence[Figure], source: Source, name_of: Callable[[str], str]) -> list[Traced]:
+def place_figures(
+    figures: Sequence[Figure], source: Source, indicator_of: Callable[[str], Indicator]
+) -> list[Traced]:
     """The place of each figure, in the order given.
 
     Where a numeral stands several times in a section, the figure takes the place before which most
@@ -39,17 +42,18 @@ def place_figures(figures: Sequence[Figure], source: Source, name_of: Callable[[
     Args:
         figures: the figures of one plan.
         source: its document.
-        name_of: from an indicator's id to its Chinese name.
+        indicator_of: from an indicator's id to itself.
     """
     taken: Counter[int] = Counter()
     siblings = Counter(figure.row_id for figure in figures)
     placed = []
     for figure in figures:
-        status, places = _found(figure, source, alone=siblings[figure.row_id] == 1)
+        indicator = indicator_of(figure.indicator)
+        status, places = _found(figure, source, indicator.unit, alone=siblings[figure.row_id] == 1)
         if not places:
             placed.append(Traced(figure, status))
             continue
-        name = name_of(figure.indicator)
+        name = indicator.zh
         place = min(places[:MOST_WEIGHED], key=lambda each: _order(each, figure, name, source, taken))
         taken.update(place.numbers)
         lines = sorted({source.document.line_at(each.start) for each in places})
@@ -69,8 +73,11 @@ def _order(
     )
 
 
-def _found(figure: Figure, source: Source, *, alone: bool) -> tuple[Status, list[Place]]:
-    """Where a figure stands and how well that agrees with the plan, the best that there is."""
+def _found(figure: Figure, source: Source, unit: str, *, alone: bool) -> tuple[Status, list[Place]]:
+    """Where a figure stands and how well that agrees with the plan, the best that there is.
+
+    `unit` is that of its indicator.
+    """
     ways = _ways(figure, source, alone=alone)
     if not ways:
         return "untraceable", []
@@ -81,7 +88,7 @@ def _found(figure: Figure, source: Source, *, alone: bool) -> tuple[Status, list
         if section is not None and (inside := [each for each in way if section.holds(each.start)]):
             return "found", inside
     elsewhere = next((way for way in ways if way), [])
-    loosely = list(source.places_of_digits(figure.text or ""))
+    loosely = list(source.places_of_digits(figure.text or "", _UNIT_OF_KIND.get(figure.kind, unit)))
     inside = [each for each in loosely if section is not None and section.holds(each.start)]
     if inside and (not elsewhere or _is_telling(figure)):
         return "differs", inside
@@ -106,9 +113,11 @@ def _lists(ways: Iterable[Iterable[Place]]) -> list[list[Place]]:
 
 def _is_telling(figure: Figure) -> bool:
     """Whether the digits are so many that they hardly stand somewhere by chance."""
-    return sum(sign.isdigit() for sign in figure.text or "") >= MANY
+    return sum(sign.isdecimal() for sign in figure.text or "") >= MANY
 
 
+_UNIT_OF_KIND = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
+"""What a bare number of some kinds is counted in, whatever its indicator is."""
 MANY = 3
 MOST_WEIGHED = 500
 """No numeral stands more often in a section of a plan; in a list of numbers any place is as good."""

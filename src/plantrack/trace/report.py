@@ -12,6 +12,7 @@ from plantrack.language import Text, listing, text
 from plantrack.trace.accounts import UNUSED, NumberUse, Unmatched, account_for
 from plantrack.trace.places import Traced, place_figures
 from plantrack.trace.source import Source
+from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,9 +88,9 @@ def trace_plan(
     """
     plan = loaded.plan
     assert plan is not None
-    source = Source(document, listed.omitted.sections_unused | plan.sections)
-    names = {name: indicator.zh for name, indicator in (catalogue.indicators | plan.own).items()}
-    traced = place_figures(loaded.figures, source, names.__getitem__)
+    units = Units({name: unit.base for name, unit in catalogue.units.items()})
+    source = Source(document, listed.omitted.sections_unused | plan.sections, units)
+    traced = place_figures(loaded.figures, source, (catalogue.indicators | plan.own).__getitem__)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_numbers, read_outline
 from plantrack.trace.numerals import pattern_of, stands_at
+from plantrack.trace.units import Behind, end_of_digits, is_in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plantrack.documents import Document, Outline, Section
-    from plantrack.documents.numbers import Numbers
+    from plantrack.documents.numbers import Numbers, Reading
+    from plantrack.trace.units import Units
 
 
 class Place(NamedTuple):
@@ -26,10 +28,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """The document of a plan; `headings` are its sections by key."""
+    """The document of a plan; `headings` are its sections by key, `units` those that are known."""
 
     document: Document
     headings: Mapping[str, str]
+    units: Units
 
     @cached_property
     def outline(self) -> Outline:
@@ -67,14 +70,51 @@ class Source:
             return
         for reading in self.numbers.readings.get(pattern.digits, ()):
             span = stands_at(pattern, reading, self.document)
-            if span is not None:
+            if span is not None and self._has_unit_of(numeral, reading, span[1]):
                 yield Place(*span, self._numbers_in(reading.start, max(span[1], reading.end)))
 
-    def places_of_digits(self, numeral: str) -> Iterator[Place]:
-        """Where the digits of a numeral stand, whatever words are beside them."""
+    def _has_unit_of(self, numeral: str, reading: Reading, end: int) -> bool:
+        """Whether the unit that goes on to `end` is the numeral's whole unit: 家 is none in 家次."""
+        wanted = self.units.of_numeral(numeral)
+        if wanted.is_unknown:
+            return True
+        last = max(reading.end, end_of_digits(self.document.plain, reading.end, end))
+        return self._behind(last, wanted, goes_on=not wanted.is_nothing) == wanted
+
+    def _behind(self, end: int, wanted: Behind, *, goes_on: bool = False) -> Behind:
+        """What stands behind a number of the document that ends at an offset.
+
+        Of a numeral without unit, a word behind a blank is not taken for one. `goes_on` tells that
+        the unit is known to follow, on the next line if need be.
+        """
+        in_sentence = goes_on or is_in_sentence(self.document, end - 1)
+        return self.units.behind(
+            self.document.plain, end, in_sentence=in_sentence, apart=not wanted.is_nothing
+        )
+
+    def places_of_digits(self, numeral: str, unit: str | None = None) -> Iterator[Place]:
+        """Where the digits of a numeral stand, whatever words are beside them, but for another unit.
+
+        Args:
+            numeral: as in the plan.
+            unit: what a bare numeral is counted in; `None` where that is not known.
+        """
         pattern = pattern_of(numeral)
         for reading in self.numbers.readings.get(pattern.digits, ()) if pattern else ():
-            yield Place(*reading)
+            wanted = self.units.of_numeral(numeral)
+            if self._may_have_unit(wanted, unit, self._behind(reading.end, wanted)):
+                yield Place(*reading)
+
+    def _may_have_unit(self, wanted: Behind, column: str | None, found: Behind) -> bool:
+        """Whether a number may be the numeral in other words: what is measured must be the same.
+
+        An unknown word may be no unit, but where the numeral prints its own it is another.
+        """
+        if not found.word:
+            return True
+        if wanted.word:
+            return found.base is not None and found.base == wanted.base
+        return column is None or found.is_unknown or found.base == self.units.base_of(column)
 
     def places_of_words(self, words: str) -> Iterator[Place]:
         """Where words stand, in this order, whatever blanks part them."""

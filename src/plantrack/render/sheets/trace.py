@@ -60,7 +60,7 @@ def trace_sheet(trace: Trace, language: Language) -> Sheet:
         if row.section != group:
             group = sheet.groups[len(sheet.rows)] = row.section
         sheet.rows.append(row.cells)
-    sheet.notes.extend(said.say(language) for said in counts(trace))
+    sheet.notes.extend(said.say(language) for said in (*counts(trace), *reading_notes(trace)))
     return sheet
 
 
@@ -121,6 +121,18 @@ def counts(trace: Trace) -> Iterator[Text]:
             patterns=_counted(trace, PATTERNS),
             unused=trace.uses[UNUSED],
         )
+
+
+def reading_notes(trace: Trace) -> Iterator[Text]:
+    """What was not read, which `--unused` cannot answer for, and how the rest was read."""
+    document = trace.document
+    if document.not_read:
+        parts = listing(*document.not_read)
+        if trace.numbers:
+            yield text("not read: {parts}; numbers there are not counted above: look at them", parts=parts)
+        else:
+            yield text("not read: {parts}", parts=parts)
+    yield from document.remarks
 
 
 def _counted(trace: Trace, uses: tuple[str, ...]) -> object:

@@ -1,0 +1,131 @@
+"""The unit of a number: what stands right behind it. One rule for documents and for numerals.
+
+Known are the catalogue's units, behind any scale. Any other word behind a number is an unknown
+unit, but for the few words with which a sentence goes on. So no list of foreign units is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.documents.document import plain
+from plantrack.documents.marks import BLANK, EXPONENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.documents import Document
+
+_SCALE = "十百千万亿"
+_WORD = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
+_GOES_ON = "和与及或至到的等并而且则较比占为是在以左上下之余多"
+"""Words behind a number with which a sentence goes on, or a bound begins."""
+_BLANKS = rf"[ {BLANK}]{{0,8}}"
+_BLANKS_OR_BREAK = r"\s{0,8}"
+_IN_BRACKETS = re.compile(r"\([^()\n]{1,20}\)")
+_LAST_DIGIT = re.compile(rf"[0-9]{EXPONENT}?(?![0-9.])")
+
+
+class Behind(NamedTuple):
+    """What stands behind a number: scale and unit; `base` is what the unit converts to.
+
+    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`. `over`
+    is 余 or 多 between them.
+    """
+
+    scale: str = ""
+    word: str = ""
+    base: str | None = None
+    over: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.scale or self.word or self.over)
+
+    @property
+    def is_unknown(self) -> bool:
+        return bool(self.word) and self.base is None
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The known units, by name, with the base that each converts to."""
+
+    bases: Mapping[str, str]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names without their scale: 亿元 is known as 元."""
+        return {name.lstrip(_SCALE) or name: base for name, base in self.bases.items()}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """A unit right behind a number."""
+        return self._compiled(_BLANKS)
+
+    @cached_property
+    def _pattern_in_sentence(self) -> re.Pattern[str]:
+        """A unit behind a number in a sentence, where a line may end before it and in it."""
+        return self._compiled(_BLANKS_OR_BREAK)
+
+    def _compiled(self, gap: str) -> re.Pattern[str]:
+        names = sorted(self._names, key=len, reverse=True)
+        known = "|".join(gap.join(map(re.escape, name)) for name in names) or "(?!)"
+        return re.compile(
+            rf"{gap}(?P<scale>(?:[{_SCALE}]{gap})*)(?P<over>[余多]?){gap}(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
+        )
+
+    def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
+        """What stands behind a number that ends at an offset of `content`.
+
+        Args:
+            content: text as it is compared.
+            end: where the number ends.
+            in_sentence: whether blanks and line breaks go on with the same sentence, rather than
+                with the next cell of a row.
+            apart: whether there an unknown word may be a unit behind a blank, too.
+        """
+        match = (self._pattern_in_sentence if in_sentence else self._pattern).match(content, end)
+        assert match is not None
+        scale, over, unit, more = (
+            "".join((each or "").split()) for each in match.group("scale", "over", "unit", "more")
+        )
+        if unit and not (unit == "个" and _OF_TIME.match(content, match.end())):
+            return Behind(scale, unit + more, self._names.get(unit + more), over)
+        end = match.end("over") if scale or over else end
+        word = (_UNKNOWN_APART if in_sentence and apart else _UNKNOWN).match(content, end)
+        return Behind(scale, word["word"] if word is not None else "", None, over)
+
+    def of_numeral(self, numeral: str) -> Behind:
+        """The unit that a numeral carries, behind the last of its digits."""
+        return _of_numeral(self, numeral)
+
+    def base_of(self, unit: str) -> str | None:
+        return self._names.get(unit.lstrip(_SCALE) or unit)
+
+
+_OF_TIME = re.compile(r"\s{0,2}(?:月|季度|小时|星期|学期)")
+_UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
+_UNKNOWN_APART = re.compile(rf"\s{{0,8}}(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
+
+
+@lru_cache(maxsize=4096)
+def _of_numeral(units: Units, numeral: str) -> Behind:
+    squeezed = "".join(plain(numeral).split())
+    end = end_of_digits(squeezed, 0, len(squeezed))
+    return units.behind(squeezed, end, in_sentence=True) if end else Behind()
+
+
+def end_of_digits(content: str, start: int, end: int) -> int:
+    """Where the last digits between two offsets end that stand in no brackets; 0 where there are none."""
+    part = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), content[start:end])
+    return max((start + match.end() for match in _LAST_DIGIT.finditer(part)), default=0)
+
+
+def is_in_sentence(document: Document, offset: int) -> bool:
+    """Whether a place is in a sentence, rather than in a row of a table."""
+    line = document.lines[document.line_at(offset) - 1]
+    return "\t" not in line and any(sign in line for sign in "，。；")
