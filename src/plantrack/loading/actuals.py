@@ -17,8 +17,8 @@ from plantrack.loading.actuals_table import Entry, read_table, read_year
 from plantrack.loading.delimited import Cell, decoded
 from plantrack.loading.problems import Problem, problem
 from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
-from plantrack.measures import Measure, Misunderstood, read_value
-from plantrack.numeral import read_numeral
+from plantrack.measures import Measure, Misunderstood, Subject, comes_whole, read_value
+from plantrack.numeral import read_numeral, split_marks
 from plantrack.plan import Row
 from plantrack.times import FIRST_YEAR, LAST_YEAR
 
@@ -242,6 +242,10 @@ class _Reader:
             self.report("unknown-indicator", entry.name, _unknown(entry.name.text, guesses))
         return None
 
+    def subject(self, name: str) -> Subject:
+        indicator = self.indicators[name]
+        return Subject(indicator, comes_whole(name, indicator, self.plan, self.catalogue))
+
     def guesses(self, written: str) -> list[str]:
         """Indicators whose name looks like what is written or contains it, the plan's own first."""
         alike = [self.names[each] for each in nearest(written, self.names)]
@@ -281,7 +285,7 @@ class _Reader:
         written = _with_unit(entry, inside)
         try:
             _require_number(written)
-            (said,) = read_value("level", written, _ROW, self.indicators[indicator], self.catalogue)
+            (said,) = read_value("level", written, _ROW, self.subject(indicator), self.catalogue)
         except Misunderstood as error:
             self.report(error.name, entry.value, error.message)
             return None
@@ -309,7 +313,8 @@ def _with_unit(entry: Entry, inside: str) -> str:
         return written
     if numeral.unit or numeral.scale != 1 or numeral.bound in _SUFFIXED:
         return written
-    return f"{written}{unit}"
+    number, marks = split_marks(written)
+    return f"{number}{unit}{marks}"
 
 
 _SUFFIXED = ("ge", "le", "about")

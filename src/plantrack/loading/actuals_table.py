@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import listing, shortened, text
 from plantrack.loading.delimited import MAX_ROWS, SEPARATORS, Cell, read_rows
 from plantrack.loading.problems import Problem, problem
+from plantrack.numeral import narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,10 @@ class _Columns(NamedTuple):
 
 def read_year(written: str) -> str | None:
     """`2023` from `2023`, `２０２３年`, `2023年末` or a spreadsheet's `2023.0`; `None` for anything else."""
-    match = _YEAR.fullmatch("".join(unicodedata.normalize("NFKC", written).split()))
+    try:
+        match = _YEAR.fullmatch(narrowed(written))
+    except ValueError:
+        return None
     return match[1] if match is not None else None
 
 

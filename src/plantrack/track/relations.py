@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.interval import Interval
 from plantrack.language import Text, text
-from plantrack.measures import Misunderstood, Relation, read_value
 from plantrack.track.status import is_within
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.actuals import Actual
     from plantrack.audit import Target
     from plantrack.catalogue import Catalogue
+    from plantrack.measures import Relation
     from plantrack.track.progress import Status
 
     Lookup = Mapping[tuple[str, str], Mapping[int, Actual]]
@@ -109,12 +109,9 @@ def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
     other = _other(relation, situation, situation.actual.year)
     if other is None:
         return _unknown(relation, situation.actual.year)
-    interval = other.interval
-    if relation.by is not None:
-        by = _distance(relation.by, situation)
-        if by is None:
-            return Verdict("undetermined", text('"{text}" is not understood', text=relation.by))
-        interval = interval.plus(by if relation.operator in {"above", "at_least"} else by.negated())
+    interval, gap = other.interval, relation.gap
+    if gap is not None:
+        interval = interval.plus(gap if relation.operator in {"above", "at_least"} else gap.negated())
     return _compared(relation, situation, interval)._replace(other=other)
 
 
@@ -176,12 +173,3 @@ def _unknown(relation: Relation, year: int) -> Verdict:
         text("{other} is not known for {time}", other=relation.other or relation.to, time=year),
     )
 
-
-def _distance(by: str, situation: Situation) -> Interval | None:
-    try:
-        (said,) = read_value(
-            "change", by, situation.target.figure.row, situation.target.indicator, situation.catalogue
-        )
-    except Misunderstood:
-        return None
-    return None if isinstance(said, Relation) else said.interval
