@@ -6,6 +6,7 @@ The format is told in docs/actuals.md.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.actuals import Actual
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
     from plantrack.language import Text
     from plantrack.loading.plans import LoadedPlan
+    from plantrack.numeral import Numeral
     from plantrack.plan import Indicator
 
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -37,6 +39,7 @@ _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", 
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
 MISSING = frozenset(Cell(each, 0, 0).key for each in (*_SIGNS, *_WORDS))
 """What stands where no value was published: missing, never zero."""
+_NO_UNIT = MISSING | {""}
 MAX_GUESSES = 3
 _ROW = Row.model_validate({"in": "actuals"})
 
@@ -61,6 +64,7 @@ def load_actuals(path: Path, loaded: LoadedPlan, catalogue: Catalogue) -> Loaded
         PlantrackError: where there is no such file, or it is of no such kind.
     """
     content = _read(path)
+    reader = _Reader(path.as_posix(), loaded, catalogue)
     if not content.strip():
         problems = [
             problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
@@ -69,8 +73,7 @@ def load_actuals(path: Path, loaded: LoadedPlan, catalogue: Catalogue) -> Loaded
     elif path.suffix.lower() in YAML_SUFFIXES:
         entries, problems = _read_mapping(content, loaded)
     else:
-        entries, problems = read_table(content)
-    reader = _Reader(path.as_posix(), loaded, catalogue)
+        entries, problems = read_table(content, reader.is_unit)
     actuals = reader.actuals(entries)
     problems = sorted([*problems, *reader.problems], key=lambda each: each.spot)
     file = path.as_posix()
@@ -282,14 +285,53 @@ class _Reader:
         return int(year)
 
     def measure(self, entry: Entry, indicator: str, inside: str) -> Measure | None:
-        written = _with_unit(entry, inside)
+        subject = self.subject(indicator)
+        own = inside if entry.unit is None or entry.unit.key in _NO_UNIT else entry.unit.text
         try:
-            _require_number(written)
-            (said,) = read_value("level", written, _ROW, self.subject(indicator), self.catalogue)
+            numeral = _number(entry.value.text)
+            if not (numeral.unit or own) and entry.units is None:
+                return None  # what the table says of its unit is not understood, and has been told
+            written = entry.value.text
+            if not numeral.unit and (unit := own or self.unit_of_table(entry, subject)):
+                written = _joined(numeral, unit)
+            (said,) = read_value("level", written, _ROW, subject, self.catalogue)
         except Misunderstood as error:
             self.report(error.name, entry.value, error.message)
             return None
         return said if isinstance(said, Measure) else None
+
+    def is_unit(self, written: str) -> bool:
+        """Whether it is a unit that is known, with its scale: 千万元."""
+        try:
+            one = read_numeral(f"1{written}")
+        except ValueError:
+            return False
+        return one.values == (1,) and one.unit in self.catalogue.units
+
+    def unit_of_table(self, entry: Entry, subject: Subject) -> str:
+        """The one of the table's units that the indicator can be in; nothing where the table names none.
+
+        Raises:
+            Misunderstood: where none or several of them will do.
+        """
+        fitting = [each for each in entry.units or () if self.fits(each, subject)]
+        if not entry.units or len(fitting) == 1:
+            return fitting[0] if fitting else ""
+        message = text(
+            'the table is in {units}, and {name} in {own}: write the unit of "{value}" beside it or in a column 单位',
+            units=listing(*entry.units),
+            name=subject.indicator.name,
+            own=subject.indicator.unit,
+            value=shortened(entry.value.text),
+        )
+        raise Misunderstood("unit-mismatch", message)
+
+    def fits(self, unit: str, subject: Subject) -> bool:
+        try:
+            list(read_value("level", f"1{unit}", _ROW, subject, self.catalogue))
+        except Misunderstood:
+            return False
+        return True
 
 
 def _names(indicators: Iterable[tuple[str, Indicator]]) -> dict[str, str]:
@@ -301,27 +343,39 @@ def _names(indicators: Iterable[tuple[str, Indicator]]) -> dict[str, str]:
     }
 
 
-def _with_unit(entry: Entry, inside: str) -> str:
-    """The value with the unit of its column or its name, where none stands beside the number."""
-    written = entry.value.text
-    unit = (entry.unit.text if entry.unit is not None else "") or inside
-    if not unit or unit in MISSING:
-        return written
+def _joined(bare: Numeral, unit: str) -> str:
+    """A number without a unit with one: `50家以上` from `50以上`.
+
+    Raises:
+        Misunderstood: where it is no number in that unit, as 1.2亿 in 万元.
+    """
+    number, marks = split_marks(bare.text)
+    for end in range(len(number), 0, -1):
+        joined = f"{number[:end]}{unit}{number[end:]}"
+        if _is_in(joined, bare, unit):
+            return joined + marks
+    message = text(
+        '"{value}" is no number in {unit}: write its own unit beside it', value=shortened(bare.text), unit=unit
+    )
+    raise Misunderstood("unit-mismatch", message)
+
+
+def _is_in(joined: str, bare: Numeral, unit: str) -> bool:
+    """Whether it says in the unit what the bare number says."""
     try:
-        numeral = read_numeral(written)
+        found, one = read_numeral(joined), read_numeral(f"1{unit}")
     except ValueError:
-        return written
-    if numeral.unit or numeral.scale != 1 or numeral.bound in _SUFFIXED:
-        return written
-    number, marks = split_marks(written)
-    return f"{number}{unit}{marks}"
+        return False
+    if bare.scale != 1 and one.scale != 1:
+        return False
+    meant = replace(bare, text=joined, unit=one.unit, scale=bare.scale * one.scale)
+    return one.values == (1,) and found == meant
 
 
-_SUFFIXED = ("ge", "le", "about")
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 
-def _require_number(written: str) -> None:
+def _number(written: str) -> Numeral:
     if _SCIENTIFIC.fullmatch(written):
         message = text(
             '"{value}" was written by a spreadsheet and has lost digits: format the cell as a number and save again',
@@ -329,7 +383,7 @@ def _require_number(written: str) -> None:
         )
         raise Misunderstood("invalid-numeral", message)
     try:
-        read_numeral(written)
+        return read_numeral(written)
     except ValueError:
         message = text(
             '"{value}" is no number: write it as 98.7, 1,234.5 or 0.94%, and leave the cell empty where there is none',
