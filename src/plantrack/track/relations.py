@@ -63,6 +63,7 @@ def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
 
 
 _ROUNDING = text("rounding does not let the two be told apart")
+_OPEN = text("the other side is only known as a bound")
 
 
 def _above(interval: Interval) -> Interval | None:
@@ -123,10 +124,10 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     base = situation.base
     if other is None or before is None:
         return _unknown(relation, situation.actual.year if other is None else int(start))
-    if base is None or not all(
-        each.is_positive for each in (base, before.interval, situation.actual.interval)
-    ):
+    if base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=start))
+    if not all(each.is_positive for each in (base, before.interval, situation.actual.interval)):
+        return Verdict("undetermined", text("growth is compared of what is above zero only"))
     grown = situation._replace(actual=_grown(situation.actual, base))
     return _compared(relation, grown, other.interval.over(before.interval))._replace(other=other)
 
@@ -143,7 +144,7 @@ def _compared(relation: Relation, situation: Situation, interval: Interval) -> V
     against = _DIRECTIONS[_OPPOSITES[relation.operator]](interval)
     if against is not None and is_within(situation.actual.interval, against):
         return Verdict("missed" if _is_due(situation) else "behind")
-    return Verdict("undetermined", _ROUNDING)
+    return Verdict("undetermined", _ROUNDING if asked is not None or against is not None else _OPEN)
 
 
 _OPPOSITES = {

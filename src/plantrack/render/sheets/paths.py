@@ -38,8 +38,8 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
         Heading(text("indicator").say(language)),
         Heading(text("a year").say(language), is_number=True),
     ]
-    due = max((path.due for path in paths if path.due is not None), default=0)
-    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
+    extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
+    headings += [Heading(f"{year}*" if year in extrapolated else str(year), is_number=True) for year in years]
     sheet = Sheet(plan.title.name.say(language), tuple(headings))
     notes: dict[str, list[str]] = {}
     without: dict[str, list[str]] = {}

@@ -82,9 +82,17 @@ def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Lan
         _signed(pace.years_ahead, 1),
         *(_pace_text(each, row, language) for each in (pace.observed, pace.required, pace.remaining)),
         _amount(pace.projected, row, signed=False),
-        said_text(row.target.target or row.target.stated, language),
+        _target_text(row, language),
         STATUS_NAMES[row.status].say(language),
     )
+
+
+def _target_text(row: Progress, language: Language) -> str:
+    """The target as printed; behind it, where the base was revised, what it is on the revised series."""
+    printed, path = said_text(row.target.target or row.target.stated, language), row.path
+    if path.moved is None:
+        return printed
+    return f"{printed} → {fixed(float(path.moved.value) * path.factor, path.decimals)}"
 
 
 def actual_text(actual: Actual, row: Progress) -> str:
