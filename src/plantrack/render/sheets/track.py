@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Language, fixed, labelled, listing, range_text, text
 from plantrack.paths.path import printed_decimals
-from plantrack.render.sheets.paths import path_name, points_text, value_texts
+from plantrack.render.sheets.paths import nominal_text, path_name, points_text, value_texts
 from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
 
 if TYPE_CHECKING:
@@ -225,10 +225,7 @@ def _details(row: Progress, language: Language) -> list[Text]:
 
 
 def _range(amount: Implied | None, factor: int, decimals: int, suffix: str = "") -> str | None:
-    if amount is None:
-        return None
-    low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
-    return range_text(low, high, decimals, suffix)
+    return None if amount is None else nominal_text(amount, factor, decimals, suffix)
 
 
 def _years_range(amount: Implied | None) -> str | None:
