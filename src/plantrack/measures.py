@@ -321,16 +321,24 @@ def _why_no_numeral(value: str) -> Text:
         return text("no value stands here: write the number as it is printed")
     if sum(map(str.isdecimal, value)) > MAX_DIGITS:
         return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
-    if any(map(is_mark, split_marks(value)[0])):
-        return text(
-            '"{value}": a footnote mark (①, ², *) is no part of a number and may only stand behind it',
-            value=shortened(value),
-        )
+    if (mark := misplaced_mark(value)) is not None:
+        return mark
     return text(
         '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
         value=shortened(value),
         forms=listing(*FORMS),
         directions=listing(*DIRECTIONS),
+    )
+
+
+def misplaced_mark(value: str) -> Text | None:
+    """What is wrong with a number that has a footnote mark elsewhere than at its end."""
+    number, _ = split_marks(value)
+    if not any(map(is_mark, number)):
+        return None
+    return text(
+        '"{value}": a footnote mark (①, *) is no part of a number and may only stand behind it',
+        value=shortened(value),
     )
 
 

@@ -18,7 +18,7 @@ from plantrack.loading.actuals_table import Entry, read_table, read_year
 from plantrack.loading.delimited import Cell, decoded
 from plantrack.loading.problems import Problem, problem
 from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
-from plantrack.measures import Measure, Misunderstood, Subject, comes_whole, read_value
+from plantrack.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
 from plantrack.numeral import read_numeral, split_marks
 from plantrack.plan import Row
 from plantrack.times import FIRST_YEAR, LAST_YEAR
@@ -385,7 +385,7 @@ def _number(written: str) -> Numeral:
     try:
         return read_numeral(written)
     except ValueError:
-        message = text(
+        message = misplaced_mark(written) or text(
             '"{value}" is no number: write it as 98.7, 1,234.5 or 0.94%, and leave the cell empty where there is none',
             value=shortened(written),
         )
