@@ -311,7 +311,10 @@ def _is_misleading(character: str) -> bool:
         return not narrow.isascii()
     is_raised_or_lowered = unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
     return (
-        is_raised_or_lowered or category in {"No", "Me"} or is_mark(character) or any(map(str.isdigit, narrow))
+        is_raised_or_lowered
+        or category in {"No", "Me"}
+        or is_mark(character)
+        or any(map(str.isdigit, narrow))
     )
 
 

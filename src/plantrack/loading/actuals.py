@@ -355,7 +355,9 @@ def _joined(bare: Numeral, unit: str) -> str:
         if _is_in(joined, bare, unit):
             return joined + marks
     message = text(
-        '"{value}" is no number in {unit}: write its own unit beside it', value=shortened(bare.text), unit=unit
+        '"{value}" is no number in {unit}: write its own unit beside it',
+        value=shortened(bare.text),
+        unit=unit,
     )
     raise Misunderstood("unit-mismatch", message)
 

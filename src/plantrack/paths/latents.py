@@ -260,4 +260,3 @@ def _outside(line: Floats, years: Sequence[int], band: tuple[float, float] | Non
         for year, lowest, highest in zip(years[1:], least, most, strict=True)
         if highest < band[0] or lowest > band[1]
     )
-

@@ -41,7 +41,12 @@ class Revision(NamedTuple):
         interval = measure.interval
         if interval.is_positive:
             derived = interval.times(ratio)
-        elif interval.low is None and interval.high is not None and interval.high > 0 and ratio.high is not None:
+        elif (
+            interval.low is None
+            and interval.high is not None
+            and interval.high > 0
+            and ratio.high is not None
+        ):
             derived = Interval(None, interval.high * ratio.high, low_closed=False, high_closed=False)
         else:
             derived = interval.scaled(self.ratio)

@@ -96,7 +96,9 @@ def _of_the_target(path: Path, plot: Plot) -> Iterator[Text]:
     route = plot.route
     number = next(at for at, each in enumerate(route) if each.year == path.due)
     if route[number].is_held and number > 1:
-        yield text("the target is met already by the value of {year}, which is held", year=route[number - 1].year)
+        yield text(
+            "the target is met already by the value of {year}, which is held", year=route[number - 1].year
+        )
     elif route[number].is_held and path.start is not None:
         yield text("the target is met already: the actual is held")
     elif route[number].is_held:

@@ -173,4 +173,3 @@ def _unknown(relation: Relation, year: int) -> Verdict:
         "undetermined",
         text("{other} is not known for {time}", other=relation.other or relation.to, time=year),
     )
-
