@@ -475,7 +475,7 @@ def test_a_base_above_zero_is_not_called_zero(tmp_path: File, base: str, why: st
     assert (path.why is None) == (why is None)
 
 
-def test_the_audit_and_the_paths_imply_the_same_growth(tmp_path: File) -> None:
+def test_the_audit_and_the_paths_imply_the_same_growth() -> None:
     """One computation: zhuhai's GDP and population grow as `check` says they do."""
     implied = implied_paths(list(paths_of(ZHUHAI).values()), ZHUHAI, CATALOGUE)
     told = {

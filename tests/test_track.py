@@ -17,6 +17,7 @@ from plantrack.loading.actuals import load_actuals
 from plantrack.numeral import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.render.json_paths import tracking_document
+from plantrack.render.sheets.track import progress_sheet, tracking_sheet
 from plantrack.track import Assessment, Progress, Tracking, track_plan
 
 CATALOGUE = load_catalogue()
@@ -284,6 +285,25 @@ def test_the_age_of_the_actual_is_told(tmp_path: Path) -> None:
     assert "not of 2025" in old.notes[0].say("en")
     fresh = row_of(tmp_path, THING % ("100", "161"), "thing,2022,121.0", year=2022)
     assert not fresh.notes
+
+
+def test_a_status_of_another_year_says_so(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, THING % ("100", "161"))
+    for year, shown in ((2025, "符合进度（2022年）"), (2022, "符合进度")):
+        tracking = tracked(tmp_path, loaded, "thing,2022,121.0", year=year)
+        assert tracking_sheet(tracking, loaded, CATALOGUE, "zh").rows[0][-1] == shown
+
+
+@pytest.mark.parametrize(
+    ("target", "pace"), [("1万亿元", "5.57%"), ("1.00万亿元", "5.57% (5.46–5.68%)"), ("10000.00", "5.57%")]
+)
+def test_the_nominal_pace_comes_first_and_its_interval_where_it_tells_something(
+    tmp_path: Path, target: str, pace: str
+) -> None:
+    loaded = plan_from(tmp_path, THING % ("7626.00", target))
+    (row,) = tracked(tmp_path, loaded, "thing,2022,8000").rows
+    notes = progress_sheet(row, loaded, CATALOGUE, "en").notes
+    assert f"required from the base: {pace}" in notes
 
 
 def test_json_tells_age_and_revision() -> None:

@@ -6,7 +6,7 @@ The format is told in docs/actuals.md.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.actuals import Actual
@@ -15,12 +15,12 @@ from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Finding, Position
 from plantrack.language import listing, shortened, text
 from plantrack.loading.actuals_table import Entry, read_table, read_year
+from plantrack.loading.actuals_units import ACTUALS_ROW, is_unit, joined, unit_of_table
 from plantrack.loading.delimited import Cell, decoded
 from plantrack.loading.problems import Problem, problem
 from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
 from plantrack.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
-from plantrack.numeral import read_numeral, split_marks
-from plantrack.plan import Row
+from plantrack.numeral import read_numeral
 from plantrack.times import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ MISSING = frozenset(Cell(each, 0, 0).key for each in (*_SIGNS, *_WORDS))
 """What stands where no value was published: missing, never zero."""
 _NO_UNIT = MISSING | {""}
 MAX_GUESSES = 3
-_ROW = Row.model_validate({"in": "actuals"})
 
 
 class LoadedActuals(NamedTuple):
@@ -64,7 +63,6 @@ def load_actuals(path: Path, loaded: LoadedPlan, catalogue: Catalogue) -> Loaded
         PlantrackError: where there is no such file, or it is of no such kind.
     """
     content = _read(path)
-    reader = _Reader(path.as_posix(), loaded, catalogue)
     if not content.strip():
         problems = [
             problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
@@ -73,7 +71,8 @@ def load_actuals(path: Path, loaded: LoadedPlan, catalogue: Catalogue) -> Loaded
     elif path.suffix.lower() in YAML_SUFFIXES:
         entries, problems = _read_mapping(content, loaded)
     else:
-        entries, problems = read_table(content, reader.is_unit)
+        entries, problems = read_table(content, partial(is_unit, catalogue=catalogue))
+    reader = _Reader(path.as_posix(), loaded, catalogue)
     actuals = reader.actuals(entries)
     problems = sorted([*problems, *reader.problems], key=lambda each: each.spot)
     file = path.as_posix()
@@ -292,46 +291,13 @@ class _Reader:
             if not (numeral.unit or own) and entry.units is None:
                 return None  # what the table says of its unit is not understood, and has been told
             written = entry.value.text
-            if not numeral.unit and (unit := own or self.unit_of_table(entry, subject)):
-                written = _joined(numeral, unit)
-            (said,) = read_value("level", written, _ROW, subject, self.catalogue)
+            if not numeral.unit and (unit := own or unit_of_table(entry, subject, self.catalogue)):
+                written = joined(numeral, unit)
+            (said,) = read_value("level", written, ACTUALS_ROW, subject, self.catalogue)
         except Misunderstood as error:
             self.report(error.name, entry.value, error.message)
             return None
         return said if isinstance(said, Measure) else None
-
-    def is_unit(self, written: str) -> bool:
-        """Whether it is a unit that is known, with its scale: 千万元."""
-        try:
-            one = read_numeral(f"1{written}")
-        except ValueError:
-            return False
-        return one.values == (1,) and one.unit in self.catalogue.units
-
-    def unit_of_table(self, entry: Entry, subject: Subject) -> str:
-        """The one of the table's units that the indicator can be in; nothing where the table names none.
-
-        Raises:
-            Misunderstood: where none or several of them will do.
-        """
-        fitting = [each for each in entry.units or () if self.fits(each, subject)]
-        if not entry.units or len(fitting) == 1:
-            return fitting[0] if fitting else ""
-        message = text(
-            'the table is in {units}, and {name} in {own}: write the unit of "{value}" beside it or in a column 单位',
-            units=listing(*entry.units),
-            name=subject.indicator.name,
-            own=subject.indicator.unit,
-            value=shortened(entry.value.text),
-        )
-        raise Misunderstood("unit-mismatch", message)
-
-    def fits(self, unit: str, subject: Subject) -> bool:
-        try:
-            list(read_value("level", f"1{unit}", _ROW, subject, self.catalogue))
-        except Misunderstood:
-            return False
-        return True
 
 
 def _names(indicators: Iterable[tuple[str, Indicator]]) -> dict[str, str]:
@@ -341,37 +307,6 @@ def _names(indicators: Iterable[tuple[str, Indicator]]) -> dict[str, str]:
         for key, indicator in indicators
         for name in (key, indicator.zh, indicator.en)
     }
-
-
-def _joined(bare: Numeral, unit: str) -> str:
-    """A number without a unit with one: `50家以上` from `50以上`.
-
-    Raises:
-        Misunderstood: where it is no number in that unit, as 1.2亿 in 万元.
-    """
-    number, marks = split_marks(bare.text)
-    for end in range(len(number), 0, -1):
-        joined = f"{number[:end]}{unit}{number[end:]}"
-        if _is_in(joined, bare, unit):
-            return joined + marks
-    message = text(
-        '"{value}" is no number in {unit}: write its own unit beside it',
-        value=shortened(bare.text),
-        unit=unit,
-    )
-    raise Misunderstood("unit-mismatch", message)
-
-
-def _is_in(joined: str, bare: Numeral, unit: str) -> bool:
-    """Whether it says in the unit what the bare number says."""
-    try:
-        found, one = read_numeral(joined), read_numeral(f"1{unit}")
-    except ValueError:
-        return False
-    if bare.scale != 1 and one.scale != 1:
-        return False
-    meant = replace(bare, text=joined, unit=one.unit, scale=bare.scale * one.scale)
-    return one.values == (1,) and found == meant
 
 
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")

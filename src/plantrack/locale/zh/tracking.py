@@ -57,6 +57,7 @@ MESSAGES = {
     "behind": "滞后",
     "off": "严重滞后",
     "missed": "未完成",
+    "{status} in {year}": "{status}（{year}年）",
     '"{text}" is rounded too coarsely to tell': "“{text}”舍入过粗，无法判断",
     "the path does not reach {year}": "路径不含 {year} 年",
     "nothing tells whether more or less is better": "无从得知以高为好还是以低为好",

@@ -23,7 +23,7 @@ from plantrack.render.grids.grid import (
 )
 from plantrack.render.grids.tasks import asked_value, in_points, pace_form
 from plantrack.render.sheets.sheet import said_text, unit_of
-from plantrack.render.sheets.track import STATUS_NAMES
+from plantrack.render.sheets.track import status_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def progress_grid(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue, 
         path = row.path
         name = quantity_name(Whose(path.indicator, path.place, path.scope), plan, catalogue, language)
         unit = unit_of(path.indicator, catalogue, language)
-        line = _Line(row, row.actual, FIRST_ROW + len(grid.rows), language)
+        line = _Line(row, row.actual, FIRST_ROW + len(grid.rows), tracking.year, language)
         grid.rows.append((Cell(name), Cell(unit), *_cells(line)))
     grid.notes.append(
         text(
@@ -84,6 +84,7 @@ class _Line(NamedTuple):
     row: Progress
     actual: Actual
     number: int
+    year: int
     language: Language
 
     def at(self, column: str) -> str:
@@ -108,7 +109,7 @@ def _cells(line: _Line) -> list[Cell]:
         _projected(line, pace.projected),
         EMPTY if goal is None else Cell(goal, _form(path, printed_decimals(path.goal)), is_input=True),
         Cell(said_text(row.target.target or row.target.stated, line.language)),
-        Cell(STATUS_NAMES[row.status].say(line.language)),
+        Cell(status_text(row, line.year).say(line.language)),
         Cell(
             "；".join(each.say(line.language) for each in ((row.why,) if row.why else ()) + row.notes) or None
         ),

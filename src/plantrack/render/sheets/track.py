@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plantrack.audit import Implied
 from plantrack.language import Language, fixed, labelled, listing, range_text, text
 from plantrack.paths.path import printed_decimals
 from plantrack.render.sheets.paths import nominal_text, path_name, points_text, value_texts
@@ -11,7 +12,6 @@ from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_column
 
 if TYPE_CHECKING:
     from plantrack.actuals import Actual
-    from plantrack.audit import Implied
     from plantrack.catalogue import Catalogue
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
@@ -51,7 +51,8 @@ def tracking_sheet(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue,
     sheet = Sheet(title.say(language), tuple(Heading(each.say(language), number) for each, number in titles))
     for row in tracking.rows:
         if row.actual is not None:
-            sheet.rows.append(_tracking_row(row, plan, catalogue, language))
+            cells = _tracking_row(row, plan, catalogue, language)
+            sheet.rows.append((*cells, status_text(row, tracking.year).say(language)))
     sheet.notes.extend(_notes(tracking, plan, catalogue, language))
     return sheet
 
@@ -83,8 +84,15 @@ def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Lan
         *(_pace_text(each, row, language) for each in (pace.observed, pace.required, pace.remaining)),
         _amount(pace.projected, row, signed=False),
         _target_text(row, language),
-        STATUS_NAMES[row.status].say(language),
     )
+
+
+def status_text(row: Progress, year: int) -> Text:
+    """The status; with its year where the latest actual is older than the year assessed."""
+    status = STATUS_NAMES[row.status]
+    if row.actual is None or row.actual.year >= year:
+        return status
+    return text("{status} in {year}", status=status, year=row.actual.year)
 
 
 def _target_text(row: Progress, language: Language) -> str:
@@ -233,6 +241,9 @@ def _years_range(amount: Implied | None) -> str | None:
 
 
 def _pace_range(pace: Implied | None, row: Progress, language: Language) -> str | None:
+    """The pace, and behind it what rounding allows unless that does not even tell rise from fall."""
+    if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
+        pace = Implied(pace.nominal, pace.nominal, pace.nominal)
     if row.pace.measure == "growth":
         return _range(pace, 100, 2, "%")
     per_cent = row.path.factor != 1
