@@ -232,6 +232,14 @@ def test_from_the_latest_actual_to_the_target_unless_it_is_met(
     assert note in said(path)
 
 
+@pytest.mark.parametrize("rows", ["", "loans,2025,150\n", "deposits,2022,150\n"])
+def test_without_an_actual_before_the_target_there_is_no_way_from_it(tmp_path: File, rows: str) -> None:
+    loaded = plan_of(tmp_path, LOANS % ("100", "161"))
+    (path,) = project_paths(loaded, CATALOGUE, Wish("from-actual", actuals=actual_of(tmp_path, loaded, rows)))
+    assert path.why is not None
+    assert path.why.say("en") == "no actual is given for a year before 2025"
+
+
 def test_an_actual_stands_in_for_a_base_that_is_not_printed(tmp_path: File) -> None:
     loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2025: 161}}\n")
     (path,) = project_paths(loaded, CATALOGUE, Wish(actuals=actual_of(tmp_path, loaded, "loans,2020,100\n")))

@@ -164,6 +164,11 @@ def test_once_the_target_year_is_past_an_older_actual_decides_nothing(tmp_path: 
     assert "2025 is past" in row.why.say("en")
 
 
+def test_an_actual_of_the_target_year_is_judged_later_too(tmp_path: Path) -> None:
+    row = row_of(tmp_path, THING % ("100", "161"), "thing,2025,161", year=2026)
+    assert (row.status, row.why) == ("met", None)
+
+
 def test_without_a_better_direction_the_target_tells_it(tmp_path: Path) -> None:
     assert row_of(tmp_path, THING % ("100", "161"), "thing,2022,130", better=None).status == "ahead"
     assert row_of(tmp_path, THING % ("161", "100"), "thing,2022,130", better=None).status == "ahead"
@@ -244,6 +249,7 @@ def test_the_printed_base_with_other_digits_is_no_revision(tmp_path: Path, given
         (THING % ("100", "不超过161"), "thing,2020,110\nthing,2022,121", 177.1, "moved with it"),
         (LISTED % ("25", "50"), "listed_companies,2020,27\nlisted_companies,2022,30", 50, "starts from there"),
         (SHARE % ("20%", "28%"), "direct_finance_share,2020,22\ndirect_finance_share,2022,23", 0.28, "starts from there"),
+        ("  population:\n  - {in: t, level: {2020: 400.5, 2025: 450以下}}\n", "population,2020,410.5\npopulation,2022,420", 450, "starts from there"),
         (THING % ("-5", "10"), "thing,2020,-6\nthing,2022,1", 10, "starts from there"),
     ],
 )  # fmt: skip
@@ -362,7 +368,10 @@ def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
         ("  thing:\n  - {in: t, growth: {2020->2025: up}, prices: constant}\n  - {in: t, level: {2020: 100}}\n", "thing,2023,90", None),
         ("  thing:\n  - {in: t, growth: {2020->2025: up}}\n", "thing,2023,90", "no base is printed for 2020"),
         ("  thing:\n  - {in: t, level: {2020: 0}, growth: {2020->2025: {above: thing@guangdong}}}\n", "thing,2023,130\nthing@guangdong,2020,50\nthing@guangdong,2023,60", "above zero only"),
-        ("  thing:\n  - {in: t, level: {2025: {below: thing@guangdong}}}\n", "thing,2023,9.5\nthing@guangdong,2023,5以上", "told apart"),
+        ("  thing:\n  - {in: t, level: {2025: {below: thing@guangdong}}}\n", "thing,2023,9.5\nthing@guangdong,2023,5以上", "only known as a bound"),
+        ("  thing:\n  - {in: t, level: {2025: {below: thing@guangdong}}}\n", "thing,2023,4.5\nthing@guangdong,2023,5以上", None),
+        (THING % ("100", "161"), "thing,2025,160.5", "rounded too coarsely"),
+        (THING % ("100", "161"), "thing,2025,160.4", None),
     ],
 )  # fmt: skip
 def test_reasons_are_true(tmp_path: Path, rows: str, actuals: str, why: str | None) -> None:

@@ -22,7 +22,7 @@ class Revision(NamedTuple):
     """The base as the plan prints it and as it was published later.
 
     `moves` tells whether the plan's other levels move in proportion: those of a stock or flow do, for
-    the plan's growth is meant. A ratio's and a count's targets stay, for they are asked for themselves.
+    the plan's growth is meant. Targets of ratios, counts and limits stay, for they are asked for themselves.
     """
 
     printed: Measure
@@ -60,5 +60,6 @@ def revision_of(printed: Measure, given: Actual, indicator: Indicator) -> Revisi
     are_positive = given.interval.is_positive and printed.interval.is_positive
     if are_positive and not printed.value / UNLIKE < given.measure.value < printed.value * UNLIKE:
         return None
-    moves = are_positive and indicator.kind in {"stock", "flow"} and not printed.whole
+    is_grown = indicator.kind in {"stock", "flow"} and indicator.role != "limit"
+    moves = are_positive and is_grown and not printed.whole
     return Revision(printed, given, moves)

@@ -144,7 +144,7 @@ def _compared(relation: Relation, situation: Situation, interval: Interval) -> V
     against = _DIRECTIONS[_OPPOSITES[relation.operator]](interval)
     if against is not None and is_within(situation.actual.interval, against):
         return Verdict("missed" if _is_due(situation) else "behind")
-    return Verdict("undetermined", _ROUNDING if asked is not None or against is not None else _OPEN)
+    return Verdict("undetermined", _OPEN if asked is None or against is None else _ROUNDING)
 
 
 _OPPOSITES = {

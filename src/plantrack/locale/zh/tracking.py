@@ -59,7 +59,6 @@ MESSAGES = {
     "missed": "未完成",
     "{status} in {year}": "{status}（{year}年）",
     '"{text}" is rounded too coarsely to tell': "“{text}”舍入过粗，无法判断",
-    "the path does not reach {year}": "路径不含 {year} 年",
     "nothing tells whether more or less is better": "无从得知以高为好还是以低为好",
     "rounding does not let the two be told apart": "舍入使两者无法区分",
     "no actual is given after {year}": "没有 {year} 年之后的实际值",
