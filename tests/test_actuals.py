@@ -195,3 +195,92 @@ def test_whatever_a_file_holds_gets_a_verdict(
         except PlantrackError:
             continue
         assert isinstance(found, LoadedActuals)
+
+
+# -- marks and units of the whole table ----------------------------------------------------------
+
+
+def test_a_footnote_mark_is_kept_and_is_no_digit(tmp_path: Path) -> None:
+    wide = "指标,2022①,2023\n境内外上市公司,33,38②\n保费收入（万元）,850000*,\n"
+    assert given_in(read(tmp_path, wide)) == [
+        ("listed_companies", 2022, "33", 33),
+        ("listed_companies", 2023, "38②", 38),
+        ("premium", 2022, "850000万元*", 85),
+    ]
+    assert "footnote mark" in problems(read(tmp_path, f"{LONG}保费收入,2022,9②8,亿元\n"))[0][3]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "示例市主要指标,,\n单位：千万元,,\n",
+        "（单位：千万元）,,\n",
+        "示例市主要指标（单位: 千万元）,,\n",
+        "示例市主要指标（千万元）,,\n",
+        "计量单位：,千万元,\n",
+        "单位 千万元,,\n",
+        "填报单位：市金融工作局,,\n单位：千万元,,\n",
+        "Unit: 千万元,,\n",
+        "单位：千万元、%,,\n",
+        "单位：千万元,%,\n",
+    ],
+)
+def test_the_unit_of_the_whole_table_is_read(tmp_path: Path, above: str) -> None:
+    found = read(tmp_path, f"{above}指标,2022,2023\n保费收入,850以上,987②\n本外币贷款余额,,3000亿元\n")
+    assert given_in(found) == [
+        ("premium", 2022, "850千万元以上", 85.0),
+        ("premium", 2023, "987千万元②", 98.7),
+        ("loans", 2023, "3000亿元", 3000),
+    ]
+
+
+def test_each_of_several_units_goes_to_what_it_fits(tmp_path: Path) -> None:
+    table = "单位：千万元、%、家,,\n指标,单位,2023\n保费收入,,987\n不良贷款率,,0.9\n境内外上市公司,,38\n本外币贷款余额,亿元,5\n"
+    assert [each[3] for each in given_in(read(tmp_path, table))] == [98.7, 0.009, 38, 5]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "指标（单位：千万元）,2022\n保费收入,850\n",
+        "指标（千万元）,2022\n保费收入,850\n",
+        "指标,2022\n单位：千万元,\n保费收入,850\n",
+        "指标,2022,备注\n保费收入,850,单位：千万元\n",
+        "指标,年份,数值（千万元）\n保费收入,2022,850\n",
+        "单位：亿元,\n指标,2022\n本外币贷款余额,3\n单位：千万元,\n保费收入,850\n",
+    ],
+)
+def test_wherever_a_unit_stands_it_holds(tmp_path: Path, table: str) -> None:
+    assert given_in(read(tmp_path, table))[-1] == ("premium", 2022, "850千万元", 85.0)
+
+
+@pytest.mark.parametrize(
+    ("table", "spot", "advice"),
+    [
+        ("单位：斤,\n指标,2022\n保费收入,850\n", (1, 1), '"斤" is no unit known here'),
+        ("单位：市统计局,\n指标,2022\n保费收入,850\n", (1, 1), "no unit known"),
+        ("主要指标（亿日元）,\n指标,2022\n保费收入,850\n", (1, 1), "no unit known"),
+        ("（单位：亿美元）,\n指标,2022\n保费收入,850\n", (3, 2), "the table is in 亿美元"),
+        ("单位：亿元,\n指标,2022\n不良贷款率,0.9\n", (3, 2), "the table is in 亿元"),
+        ("单位：亿元、万元,\n指标,2022\n保费收入,850\n", (3, 2), "beside it or in a column"),
+        ("指标,2022\n保费收入,850\n注：本表单位为千万元,\n", (3, 1), "above them"),
+        ("单位：万元,\n指标,2022\n保费收入,1.2亿\n", (3, 2), "is no number in 万元"),
+    ],
+)
+def test_what_is_not_understood_of_a_unit_is_an_error(
+    tmp_path: Path, table: str, spot: tuple[int, int], advice: str
+) -> None:
+    ((row, column, code, message),) = problems(read(tmp_path, table))
+    assert ((row, column), code) == (spot, "unit-mismatch")
+    assert advice in message
+
+
+def test_under_a_unit_that_is_not_understood_only_rows_with_their_own_are_read(tmp_path: Path) -> None:
+    found = read(tmp_path, "单位：斤,,\n指标,单位,2022\n保费收入,亿元,85\n本外币贷款余额,,3000\n")
+    assert [each.indicator for each in found.actuals] == ["premium"]
+    assert len(found.findings) == 1
+
+
+@pytest.mark.parametrize("title", ["示例市主要指标（2023年）,", "主要指标（初步统计）,", "责任单位：各县区,"])
+def test_a_title_that_names_no_unit_is_passed_over(tmp_path: Path, title: str) -> None:
+    assert given_in(read(tmp_path, f"{title}\n指标,2022\n保费收入,85\n"))[0][3] == 85

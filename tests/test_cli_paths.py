@@ -86,7 +86,7 @@ def test_track_json_keeps_its_contract(capsys: Captured, actuals: str) -> None:
 def test_one_indicator_is_shown_year_by_year(capsys: Captured, actuals: str) -> None:
     shown = output(capsys, "track", "zhaoqing", "--actuals", actuals, "-i", "premium")
     assert "2023   97.91    98.7  +0.79" in shown
-    assert "required for the years left: 7.68–8.20%" in shown
+    assert "required for the years left: 7.94% (7.68–8.20%)" in shown
 
 
 def test_broken_actuals_are_told_with_their_cells(capsys: Captured, tmp_path: Path) -> None:

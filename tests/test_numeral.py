@@ -1,6 +1,8 @@
 """Numerals: printed text to interval and back, as the conventions of rounding say."""
 
 import json
+import sys
+import unicodedata
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from plantrack.numeral import (
     read_numeral,
     round_unit,
     rounded_text,
+    split_marks,
 )
 from strategies import decimals, fractions
 
@@ -293,3 +296,86 @@ def test_any_text_is_a_numeral_or_refused(text: str) -> None:
     except ValueError:
         return
     assert numeral.interval().contains(numeral.value) or numeral.bound in {"gt", "lt", "over"}
+
+
+# -- footnote marks ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("38②", 38, ""),
+        ("115①", 115, ""),
+        ("115²", 115, ""),
+        ("115 *", 115, ""),
+        ("38※", 38, ""),
+        ("38 [注1]", 38, ""),
+        ("38【1】", 38, ""),
+        ("38⑴", 38, ""),
+        ("38⒈", 38, ""),
+        ("38❶㉑", 38, ""),
+        ("38ᵃ", 38, ""),
+        ("３８家②", 38, "家"),
+        ("8.5%†", Fraction(17, 2), "%"),
+        ("1,234②", 1234, ""),
+        ("1/15②", Fraction(1, 15), ""),
+        ("50以上①", 50, ""),
+        ("翻一番①", 2, "倍"),
+    ],
+)
+def test_a_mark_behind_a_number_is_no_part_of_it(text: str, value: Fraction, unit: str) -> None:
+    numeral = read_numeral(text)
+    assert (numeral.value, numeral.unit) == (value, unit)
+    assert numeral.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3②8", "②38", "3²8", "38②家", "10²亿元", "3(1)8", "1₂", "₋38", "38½", "38㎡", "38m²", "38㋀", "38⃣", "*"],
+)
+def test_elsewhere_a_mark_is_an_error_and_never_a_digit(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_numeral(text)
+
+
+def numbers_in_disguise() -> list[str]:
+    """Every character that is no plain digit and is one for somebody: by category, value, or NFKC form."""
+    found = []
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        narrow = unicodedata.normalize("NFKC", character)
+        if character in "0123456789" or unicodedata.category(character) == "Cs":
+            continue
+        if any(unicodedata.numeric(each, None) is not None for each in character + narrow):
+            found.append(character)
+    return found
+
+
+def test_no_character_of_unicode_changes_a_number_in_silence() -> None:
+    """Behind 38 it is a mark or an error, full-width digits aside; inside and before 38 it is an error."""
+    characters = numbers_in_disguise()
+    assert {"②", "²", "½", "㈠", "㊀", "㋀", "㎡", "８", "𝟖", "⼀", "一"} <= set(characters)
+    for character in characters:
+        narrow = unicodedata.normalize("NFKC", character)
+        is_digit = unicodedata.category(character) == "Nd" and narrow in "0123456789"
+        for form in ("38{}", "3{}8", "{}38"):
+            try:
+                numeral = read_numeral(form.format(character))
+            except ValueError:
+                continue
+            plain = form.format(narrow) if is_digit else "38"
+            same = read_numeral(form.format(narrow)) if narrow in SCALES else None
+            allowed = {Fraction(plain)} | ({same.value} if same else set())
+            assert is_digit or form == "38{}", (form, hex(ord(character)))
+            assert numeral.value in allowed, (form, hex(ord(character)))
+
+
+SCALES = "十百千万亿"
+"""Chinese numerals that scale a number; a radical that looks like one is read as one."""
+
+
+@given(st.sampled_from(["38", "38家", "8.50%", "50以上", "2—3家"]), st.text("①②¹²*※† ⑴❶", max_size=4))
+def test_marks_change_nothing_but_the_text(text: str, marks: str) -> None:
+    plain, marked = read_numeral(text), read_numeral(text + marks)
+    assert marked.interval() == plain.interval()
+    assert split_marks(text + marks) == (text, marks)

@@ -10,7 +10,7 @@ from plantrack.actuals import Actual
 from plantrack.compare import compare_plans
 from plantrack.findings import Level, Position
 from plantrack.loading import load_catalogue, load_plan
-from plantrack.measures import Measure, Misunderstood, read_value
+from plantrack.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan import Row
 from plantrack.render import json, json_paths
@@ -81,9 +81,8 @@ def actuals(draw: st.DrawFn) -> tuple[Actual, ...]:
     for name in NAMES:
         for year in draw(st.lists(st.integers(2018, 2026), max_size=3, unique=True)):
             try:
-                (said,) = read_value(
-                    "level", draw(st.sampled_from(VALUES)), ROW, CATALOGUE.indicators[name], CATALOGUE
-                )
+                subject = Subject(CATALOGUE.indicators[name], comes_whole=True)
+                (said,) = read_value("level", draw(st.sampled_from(VALUES)), ROW, subject, CATALOGUE)
             except (Misunderstood, ValueError):
                 continue
             if isinstance(said, Measure):

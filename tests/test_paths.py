@@ -1,5 +1,6 @@
 """Paths: ends exact, rates recovered, counts whole, and a reason where there is no path."""
 
+from fractions import Fraction
 from pathlib import Path as File
 
 import numpy as np
@@ -8,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.actuals import Actual
+from plantrack.audit import audit_plans
+from plantrack.language import range_text
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.loading.actuals import load_actuals
 from plantrack.paths import Path, Wish, implied_paths, project_paths
@@ -15,6 +18,7 @@ from plantrack.paths.path import printed_decimals
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
+CASES = File(__file__).parent / "cases"
 ZHUHAI = load_plan(find_plan("zhuhai"), CATALOGUE)
 
 
@@ -98,6 +102,8 @@ def test_a_target_already_met_is_held(tmp_path: File) -> None:
         (LOANS % ("0", "100"), "not above zero"),
         (LOANS % ("-5", "100"), "not above zero"),
         (LOANS % ("100", "0"), "not above zero"),
+        ("  premium:\n  - {in: t, level: {2020: 100, 2021/2025: 900}}\n", "2021/2025 is no year"),
+        ("  loans:\n  - {in: t, level: {2020: 100, 2025-06: 150}}\n", "2025-06 is no year"),
     ],
 )
 def test_where_there_is_no_path_what_is_missing_is_told(tmp_path: File, rows: str, why: str) -> None:
@@ -226,6 +232,14 @@ def test_from_the_latest_actual_to_the_target_unless_it_is_met(
     assert note in said(path)
 
 
+@pytest.mark.parametrize("rows", ["", "loans,2025,150\n", "deposits,2022,150\n"])
+def test_without_an_actual_before_the_target_there_is_no_way_from_it(tmp_path: File, rows: str) -> None:
+    loaded = plan_of(tmp_path, LOANS % ("100", "161"))
+    (path,) = project_paths(loaded, CATALOGUE, Wish("from-actual", actuals=actual_of(tmp_path, loaded, rows)))
+    assert path.why is not None
+    assert path.why.say("en") == "no actual is given for a year before 2025"
+
+
 def test_an_actual_stands_in_for_a_base_that_is_not_printed(tmp_path: File) -> None:
     loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2025: 161}}\n")
     (path,) = project_paths(loaded, CATALOGUE, Wish(actuals=actual_of(tmp_path, loaded, "loans,2020,100\n")))
@@ -262,3 +276,239 @@ def test_decimals_are_those_printed() -> None:
     path = paths_of(ZHUHAI)["insurance_depth"]
     assert printed_decimals(path.first) == 1
     assert path.decimals == 2
+
+
+# -- whole numbers -------------------------------------------------------------------------------
+
+OWN = "own:\n  thing: {zh: 物, en: thing, unit: %s, kind: %s}\nfigures:\n  thing:\n"
+
+
+def own_path(folder: File, unit: str, kind: str, rows: str) -> Path:
+    file = folder / "made.yaml"
+    head = (
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表}\n"
+    )
+    file.write_text(head + OWN % (unit, kind) + rows, encoding="utf-8")
+    loaded = load_plan(file, CATALOGUE)
+    assert loaded.findings == ()
+    return paths_of(loaded)["thing"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind", "levels", "is_whole"),
+    [
+        ("家", "stock", "2020: 25, 2025: 50", True),
+        ("家", "stock", "2020: 25家, 2025: 超过50家", True),
+        ("人", "flow", "2020: 25, 2025: 50", True),
+        ("人", "ratio", "2020: 2.9, 2025: 3.2", False),
+        ("人", "ratio", "2020: 3, 2025: 5", False),
+        ("家", "index", "2020: 3, 2025: 5", False),
+        ("家", "stock", "2020: 25.0, 2025: 50", False),
+        ("家", "stock", "2018: 20.5, 2020: 25, 2025: 50", False),
+        ("家", "stock", "2020: 25, 2025: 1.2万家", False),
+        ("万户", "stock", "2020: 25, 2025: 50", False),
+        ("亿元", "stock", "2020: 25, 2025: 50", False),
+    ],
+)
+def test_whole_is_a_count_printed_without_decimals_and_scale(
+    tmp_path: File, unit: str, kind: str, levels: str, is_whole: bool
+) -> None:
+    path = own_path(tmp_path, unit, kind, f"  - {{in: t, level: {{{levels}}}}}\n")
+    assert path.is_whole == is_whole
+    assert all(value == int(value) for value in path.values) == is_whole
+    assert path.first is not None
+    assert path.first.interval.is_point == (is_whole or (levels.endswith("1.2万家")))
+
+
+def test_a_ratio_in_a_counting_unit_goes_in_steps_to_exact_ends(tmp_path: File) -> None:
+    path = own_path(tmp_path, "人", "ratio", "  - {in: t, level: {2020: 2.9, 2025: 3.2}}\n")
+    assert path.values == pytest.approx((2.9, 2.96, 3.02, 3.08, 3.14, 3.2))
+    assert (path.values[0], path.values[-1]) == (2.9, 3.2)
+
+
+def test_decimals_in_another_row_make_a_count_no_whole_number(tmp_path: File) -> None:
+    rows = "  - {in: t, level: {2020: 25, 2025: 50}}\n  - {in: t, level: {2019: 24.5}}\n"
+    assert not own_path(tmp_path, "家", "stock", rows).is_whole
+
+
+@pytest.mark.parametrize("method", ["growth", "linear", "milestones"])
+@pytest.mark.parametrize("kind", ["stock", "flow", "ratio", "index"])
+@given(
+    st.decimals(1, 500, places=1), st.decimals(1, 500, places=1), st.sampled_from(["家", "人", "亿元", "%"])
+)
+def test_both_ends_are_what_is_printed(
+    tmp_path_factory: pytest.TempPathFactory, method: str, kind: str, base: object, target: object, unit: str
+) -> None:
+    file = tmp_path_factory.mktemp("plan") / "made.yaml"
+    head = "plan: made\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
+    rows = f"  - {{in: t, level: {{2020: {base}, 2025: {target}}}}}\n"
+    file.write_text(head + OWN % (f'"{unit}"', kind) + rows, encoding="utf-8")
+    (path,) = project_paths(load_plan(file, CATALOGUE), CATALOGUE, Wish(method))
+    factor = 100 if unit == "%" else 1
+    assert (path.values[0], path.values[-1]) == tuple(
+        float(Fraction(str(each)) / factor) for each in (base, target)
+    )
+
+
+# -- what is printed on the way and beyond the target --------------------------------------------
+
+
+def test_a_bound_that_is_met_on_the_way_is_held() -> None:
+    (path,) = project_paths(
+        load_plan(CASES / "audit" / "milestones-double-back.yaml", CATALOGUE), CATALOGUE, Wish("milestones")
+    )
+    assert path.values == (108, 121, 136, 152, 152, 152)
+    assert "met already by the value of 2023, which is held" in said(path)
+    assert "the base is held" not in said(path)
+
+
+@pytest.mark.parametrize(
+    ("levels", "values"),
+    [
+        ("2020: 60, 2023: 50以上, 2025: 80", (60, 64, 67, 71, 76, 80)),
+        ("2020: 60, 2023: 70以下, 2025: 100", (60, 63, 66, 70, 84, 100)),
+        ("2020: 60, 2023: 90以上, 2025: 80以上", (60, 69, 79, 90, 90, 90)),
+        ("2020: 60, 2023: 30—70, 2025: 65", (60, 61, 62, 63, 64, 65)),
+    ],
+)
+def test_a_bound_on_the_way_is_kept_and_nothing_doubles_back(
+    tmp_path: File, levels: str, values: tuple[int, ...]
+) -> None:
+    rows = f"  listed_companies:\n  - {{in: t, level: {{{levels}}}}}\n"
+    assert path_of(tmp_path, rows, Wish("milestones")).values == values
+
+
+@pytest.mark.parametrize("method", [None, "growth", "linear", "milestones"])
+def test_a_value_printed_for_the_year_asked_about_is_its_value(tmp_path: File, method: str | None) -> None:
+    rows = "  loans:\n  - {in: t, level: {2020: 100, 2025: 161}}\n  - {in: t, level: {2035: 300}}\n"
+    path = path_of(tmp_path, rows, Wish(method, to=2037))
+    at = dict(zip(path.years, path.values, strict=True))
+    assert (at[2025], at[2035]) == (161, 300)
+    middle = (161 + 300) / 2 if method == "linear" else (161 * 300) ** 0.5
+    assert at[2030] == pytest.approx(middle)
+    assert [year for year in path.years if path.extrapolated(year)] == [2036, 2037]
+    assert "the years after 2035 are extrapolated" in said(path)
+    widths = [high - low for low, high in zip(path.low, path.high, strict=True)]
+    assert widths[15] == pytest.approx(1)
+    assert widths[15] < widths[16] < widths[17]
+
+
+def test_beyond_the_target_nothing_printed_is_asked_for_in_between(tmp_path: File) -> None:
+    rows = "  loans:\n  - {in: t, level: {2020: 100, 2025: 161, 2030: 200, 2035: 300}}\n"
+    path = path_of(tmp_path, rows, Wish(to=2032))
+    assert (path.values[10], path.until) == (200, 2030)
+    assert path.values[12] == pytest.approx(200 * (200 / 161) ** 0.4)
+
+
+# -- reasons and notes that are true -------------------------------------------------------------
+
+
+def test_growth_at_constant_prices_leads_from_the_printed_base() -> None:
+    (path,) = project_paths(
+        load_plan(CASES / "public/h08-real-growth-from-printed-base/h08.yaml", CATALOGUE), CATALOGUE
+    )
+    assert path.why is None
+    assert (path.values[0], path.values[-1]) == (2311.65, pytest.approx(2311.65 * 1.06**5))
+    assert path.is_real
+    assert said(path) == "the printed growth is at constant prices: so is this path, at the prices of 2020"
+
+
+def test_without_a_printed_base_it_is_told_and_with_one_it_is_not(tmp_path: File) -> None:
+    growth = "growth: {2020->2025: 6%}"
+    without = path_of(tmp_path, f"  gdp:\n  - {{in: t, {growth}}}\n")
+    assert without.why is not None
+    assert without.why.say("en") == "no base is printed for 2020"
+    for rows in (
+        f"  gdp:\n  - {{in: t, level: {{2020: 100}}, {growth}}}\n",
+        f"  gdp:\n  - {{in: t, {growth}}}\n  - {{in: s, level: {{2020: 100}}}}\n",
+        f"  gdp:\n  - {{in: t, {growth}, prices: current}}\n  - {{in: s, level: {{2020: 100}}}}\n",
+    ):
+        assert path_of(tmp_path, rows).why is None
+
+
+def test_current_prices_are_not_called_constant(tmp_path: File) -> None:
+    rows = "  gdp:\n  - {in: t, level: {2020: 100}, growth: {2020->2025: 6%}, prices: current}\n"
+    assert "constant" not in said(path_of(tmp_path, rows))
+
+
+def test_real_growth_misses_no_nominal_target(tmp_path: File) -> None:
+    """A path at constant prices is not held against a target at the prices of its year."""
+    rows = "  gdp:\n  - {in: t, level: {2020: 100, 2025: 161}, growth: {2020->2025: 6%%}%s}\n"
+    real = path_of(tmp_path, rows % "", Wish("stated"))
+    assert real.miss is None
+    assert "target" not in said(real)
+    nominal = path_of(tmp_path, rows % ", prices: current", Wish("stated"))
+    assert nominal.miss is not None
+    assert "less than the target" in said(nominal)
+
+
+@pytest.mark.parametrize(("method", "is_told"), [(None, True), ("linear", True), ("stated", False)])
+def test_only_a_path_to_the_bound_is_called_the_least(
+    tmp_path: File, method: str | None, is_told: bool
+) -> None:
+    rows = "  premium:\n  - {in: t, level: {2020: 100, 2025: 161以上}, growth: {2020->2025: 9%}}\n"
+    assert ("least path" in said(path_of(tmp_path, rows, Wish(method)))) == is_told
+
+
+@pytest.mark.parametrize(
+    ("pace", "why"),
+    [
+        ("change: {2020->2025: up}", "no growth or change is printed as a number"),
+        ("change: {2020-06->2025: 增加5亿元}", "is for 2020-06->2025, not from 2020"),
+        ("change: {2020->2025: 增加5亿元}", None),
+        ("growth: {2021->2025: 5%}", "is for 2021->2025, not from 2020"),
+    ],
+)
+def test_why_no_printed_pace_leads_on(tmp_path: File, pace: str, why: str | None) -> None:
+    rows = f"  premium:\n  - {{in: t, level: {{2020: 100, 2025: 161}}, {pace}}}\n"
+    path = path_of(tmp_path, rows, Wish("stated"))
+    assert (path.why is None) == (why is None)
+    if path.why is not None and why is not None:
+        assert why in path.why.say("en")
+
+
+def test_that_nothing_is_printed_in_between_is_told_only_then(tmp_path: File) -> None:
+    bare = path_of(tmp_path, LOANS % ("100", "161"), Wish("milestones"))
+    assert "no value is printed between 2020 and 2025" in said(bare)
+    passed = path_of(
+        tmp_path, "  loans:\n  - {in: t, level: {2020: 100, 2023: 90以上, 2025: 161}}\n", Wish("milestones")
+    )
+    assert "no value is printed" not in said(passed)
+
+
+@pytest.mark.parametrize(("base", "why"), [("超过0家", None), ("0家", "not above zero")])
+def test_a_base_above_zero_is_not_called_zero(tmp_path: File, base: str, why: str | None) -> None:
+    path = path_of(tmp_path, f"  listed_companies:\n  - {{in: t, level: {{2020: {base}, 2025: 5}}}}\n")
+    assert (path.why is None) == (why is None)
+
+
+def test_the_audit_and_the_paths_imply_the_same_growth() -> None:
+    """One computation: zhuhai's GDP and population grow as `check` says they do."""
+    implied = implied_paths(list(paths_of(ZHUHAI).values()), ZHUHAI, CATALOGUE)
+    told = {
+        finding.message.say("en")
+        for finding in audit_plans([ZHUHAI], CATALOGUE).findings
+        if finding.code.name == "implausible-growth"
+    }
+    growing = [each for each in implied if each.leaves_band]
+    assert {each.indicator_id for each in growing} == {"gdp", "population"}
+    for each in growing:
+        assert each.growth_low is not None
+        assert each.growth_high is not None
+        rate = range_text(each.growth_low * 100, each.growth_high * 100, 1, "%")
+        (finding,) = [
+            one for one in told if one.startswith(f"{each.indicator.en}:") and "2020 to 2025" in one
+        ]
+        assert f", {rate} a year," in finding
+
+
+def test_a_plans_own_band_counts_for_its_paths_too(tmp_path: File) -> None:
+    rows = "  finance_value_added:\n  - {in: t, level: {2020: 100.00, 2025: 200.00}}\n"
+    rows += "  finance_share_of_gdp:\n  - {in: t, level: {2020: 5.00, 2025: 5.00}}\n"
+    loaded = plan_of(tmp_path, rows)
+    (gdp,) = implied_paths(project_paths(loaded, CATALOGUE), loaded, CATALOGUE)
+    assert gdp.leaves_band
+    loaded = plan_of(tmp_path, rows + "bands:\n  gdp: {low: 0%, high: 20%, zh: 特区, en: a zone}\n")
+    (gdp,) = implied_paths(project_paths(loaded, CATALOGUE), loaded, CATALOGUE)
+    assert not gdp.leaves_band

@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plantrack
+from plantrack.actuals import Actual
 from plantrack.errors import PlantrackError
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.loading.actuals import load_actuals
 from plantrack.numeral import decimal_text
-from plantrack.paths import project_paths
+from plantrack.paths import Wish, project_paths
+from plantrack.render.json_paths import tracking_document
+from plantrack.render.sheets.track import progress_sheet, tracking_sheet
 from plantrack.track import Assessment, Progress, Tracking, track_plan
 
 CATALOGUE = load_catalogue()
@@ -45,6 +48,12 @@ def tracked(
     read = load_actuals(file, loaded, CATALOGUE)
     assert read.findings == (), [finding.message.say("en") for finding in read.findings]
     return track_plan(loaded, CATALOGUE, Assessment(read.actuals, year, method))
+
+
+def actuals_from(folder: Path, loaded: LoadedPlan, rows: str) -> tuple[Actual, ...]:
+    file = folder / "actuals.csv"
+    file.write_text("indicator,year,value\n" + rows, encoding="utf-8")
+    return load_actuals(file, loaded, CATALOGUE).actuals
 
 
 def row_of(
@@ -155,6 +164,11 @@ def test_once_the_target_year_is_past_an_older_actual_decides_nothing(tmp_path: 
     assert "2025 is past" in row.why.say("en")
 
 
+def test_an_actual_of_the_target_year_is_judged_later_too(tmp_path: Path) -> None:
+    row = row_of(tmp_path, THING % ("100", "161"), "thing,2025,161", year=2026)
+    assert (row.status, row.why) == ("met", None)
+
+
 def test_without_a_better_direction_the_target_tells_it(tmp_path: Path) -> None:
     assert row_of(tmp_path, THING % ("100", "161"), "thing,2022,130", better=None).status == "ahead"
     assert row_of(tmp_path, THING % ("161", "100"), "thing,2022,130", better=None).status == "ahead"
@@ -184,9 +198,187 @@ def test_python_does_the_same_in_one_call(tmp_path: Path) -> None:
         plantrack.track_plan(loaded, file)
 
 
-def test_a_base_that_was_revised_is_told(tmp_path: Path) -> None:
-    row = row_of(tmp_path, THING % ("100", "161"), "thing,2020,103\nthing,2022,121.0")
+# -- a revised base ------------------------------------------------------------------------------
+
+
+def of_case(name: str) -> Progress:
+    """The one row of a shared case."""
+    (folder,) = (Path(__file__).parent / "cases" / "public").glob(f"{name}-*")
+    loaded = load_plan(folder / f"{name}.yaml", CATALOGUE)
+    read = load_actuals(folder / "actuals.csv", loaded, CATALOGUE)
+    assert read.findings == ()
+    (row,) = track_plan(loaded, CATALOGUE, Assessment(read.actuals)).rows
+    return row
+
+
+def test_a_census_moves_the_whole_series() -> None:
+    """h10: 84.60 to 98.70 is 5.27 % a year against 8.38 %; never the new series over the old base."""
+    row = of_case("h10")
+    pace, path = row.pace, row.path
+    assert pace.observed is not None
+    assert pace.required is not None
+    assert pace.observed.nominal == pytest.approx((98.70 / 84.60) ** (1 / 3) - 1)
+    assert pace.required.nominal == pytest.approx((115 / 76.91) ** 0.2 - 1)
+    assert row.status == "behind"
+    assert path.values[0] == 84.6
+    assert path.values[-1] == pytest.approx(115 * 84.60 / 76.91)
+    assert "the plan prints 76.91 for 2020, the actuals say 84.60" in row.notes[0].say("en")
+    assert "115 to 126.50" in row.notes[0].say("en")
+
+
+def test_the_printed_base_counts_where_it_is_asked_for(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, THING % ("76.91", "115"))
+    read = actuals_from(tmp_path, loaded, "thing,2020,84.60\nthing,2023,98.70")
+    (row,) = track_plan(loaded, CATALOGUE, Assessment(read, base="printed")).rows
+    assert (row.status, row.path.values[0], row.path.revision) == ("ahead", 76.91, None)
     assert "the plan's base is kept" in row.notes[0].say("en")
+
+
+@pytest.mark.parametrize("given_base", ["76.9", "76.91", "76.914", "77"])
+def test_the_printed_base_with_other_digits_is_no_revision(tmp_path: Path, given_base: str) -> None:
+    row = row_of(tmp_path, THING % ("76.91", "115"), f"thing,2020,{given_base}\nthing,2023,98.70")
+    assert row.path.revision is None
+    assert row.status == "ahead"
+    assert not row.notes
+
+
+@pytest.mark.parametrize(
+    ("rows", "actuals", "goal", "note"),
+    [
+        (THING % ("100", "161以上"), "thing,2020,110\nthing,2022,121", 177.1, "161以上 to 177.1"),
+        (THING % ("100", "不超过161"), "thing,2020,110\nthing,2022,121", 177.1, "moved with it"),
+        (LISTED % ("25", "50"), "listed_companies,2020,27\nlisted_companies,2022,30", 50, "starts from there"),
+        (SHARE % ("20%", "28%"), "direct_finance_share,2020,22\ndirect_finance_share,2022,23", 0.28, "starts from there"),
+        ("  population:\n  - {in: t, level: {2020: 400.5, 2025: 450以下}}\n", "population,2020,410.5\npopulation,2022,420", 450, "starts from there"),
+        (THING % ("-5", "10"), "thing,2020,-6\nthing,2022,1", 10, "starts from there"),
+    ],
+)  # fmt: skip
+def test_what_moves_with_a_base_and_what_stays(
+    tmp_path: Path, rows: str, actuals: str, goal: float, note: str
+) -> None:
+    loaded = plan_from(tmp_path, rows)
+    (row,) = tracked(tmp_path, loaded, actuals, method="linear").rows
+    assert row.path.goal is not None
+    assert float(row.path.goal.value) == pytest.approx(goal)
+    assert note in row.notes[0].say("en")
+
+
+def test_values_on_the_way_move_too(tmp_path: Path) -> None:
+    rows = "  thing:\n  - {in: t, level: {2020: 100, 2022: 120, 2025: 161}}\n"
+    row = row_of(tmp_path, rows, "thing,2020,110\nthing,2023,140")
+    assert row.path.values[2] == pytest.approx(132)
+
+
+def test_the_way_from_the_latest_actual_leads_to_the_moved_target(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, THING % ("76.91", "115"))
+    read = actuals_from(tmp_path, loaded, "thing,2020,84.60\nthing,2023,98.70")
+    (path,) = project_paths(loaded, CATALOGUE, Wish("from-actual", actuals=read))
+    assert (path.values[0], path.values[-1]) == (98.7, pytest.approx(115 * 84.60 / 76.91))
+
+
+def test_a_base_in_another_unit_is_no_revision(tmp_path: Path) -> None:
+    row = row_of(tmp_path, THING % ("76.91", "115"), "thing,2020,7691.5\nthing,2023,98.70")
+    assert row.path.revision is None
+    assert "the plan's base is kept" in row.notes[0].say("en")
+
+
+# -- how old the actual is -----------------------------------------------------------------------
+
+
+def test_the_age_of_the_actual_is_told(tmp_path: Path) -> None:
+    old = row_of(tmp_path, THING % ("100", "161"), "thing,2022,121.0", year=2025)
+    assert "the latest actual is that of 2022" in old.notes[0].say("en")
+    assert "not of 2025" in old.notes[0].say("en")
+    fresh = row_of(tmp_path, THING % ("100", "161"), "thing,2022,121.0", year=2022)
+    assert not fresh.notes
+
+
+def test_a_status_of_another_year_says_so(tmp_path: Path) -> None:
+    loaded = plan_from(tmp_path, THING % ("100", "161"))
+    for year, shown in ((2025, "符合进度（2022年）"), (2022, "符合进度")):
+        tracking = tracked(tmp_path, loaded, "thing,2022,121.0", year=year)
+        assert tracking_sheet(tracking, loaded, CATALOGUE, "zh").rows[0][-1] == shown
+
+
+@pytest.mark.parametrize(
+    ("target", "pace"), [("1万亿元", "5.57%"), ("1.00万亿元", "5.57% (5.46–5.68%)"), ("10000.00", "5.57%")]
+)
+def test_the_nominal_pace_comes_first_and_its_interval_where_it_tells_something(
+    tmp_path: Path, target: str, pace: str
+) -> None:
+    loaded = plan_from(tmp_path, THING % ("7626.00", target))
+    (row,) = tracked(tmp_path, loaded, "thing,2022,8000").rows
+    notes = progress_sheet(row, loaded, CATALOGUE, "en").notes
+    assert f"required from the base: {pace}" in notes
+
+
+def test_json_tells_age_and_revision() -> None:
+    row = of_case("h10")
+    document = tracking_document(Tracking("h10", 2025, (row,), ()), "actuals.csv")
+    (found,) = document["indicators"]
+    assert found["age"] == 2
+    assert found["path"]["base_revised"] == {
+        "year": 2020,
+        "printed": "76.91",
+        "given": "84.60",
+        "target": pytest.approx(126.4985, abs=1e-4),
+    }
+
+
+# -- other shared cases --------------------------------------------------------------------------
+
+
+def test_a_marked_count_is_the_count() -> None:
+    """h01: 38② is 38 firms, and 50以上 is not met."""
+    row = of_case("h01")
+    assert row.actual is not None
+    assert (row.actual.value, row.actual.text, row.status) == (38, "38②", "on the path")
+
+
+def test_a_table_in_another_unit_is_converted() -> None:
+    """h03: 987 under 单位：千万元 is 98.7亿元."""
+    row = of_case("h03")
+    assert row.actual is not None
+    assert (row.actual.value, row.status) == (98.7, "ahead")
+
+
+def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
+    file = tmp_path / "made.yaml"
+    head = HEAD % (2020, 2025, ", better: up")
+    file.write_text(
+        head.replace("unit: 亿元, kind: flow", "unit: 人, kind: ratio") + THING % ("2.9", "3.2"),
+        encoding="utf-8",
+    )
+    loaded = load_plan(file, CATALOGUE)
+    (row,) = tracked(tmp_path, loaded, "thing,2024,3.05").rows
+    assert row.status == "behind"
+    assert row.path.values[4] == pytest.approx(3.14)
+
+
+# -- reasons -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "actuals", "why"),
+    [
+        (THING % ("100", "161"), "thing,2019,90", "no actual is given after 2020"),
+        (THING % ("100", "161"), "thing,2026,170", "no actual is given for 2021 to 2025"),
+        ("  thing:\n  - {in: t, level: {2020: 100}, growth: {2020->2025: 5%}, prices: constant}\n", "thing,2023,130", "growth at constant prices"),
+        ("  thing:\n  - {in: t, level: {2020: 100}, growth: {2020->2025: 5%}, prices: current}\n", "thing,2023,130", None),
+        ("  thing:\n  - {in: t, growth: {2020->2025: up}, prices: constant}\n  - {in: t, level: {2020: 100}}\n", "thing,2023,90", None),
+        ("  thing:\n  - {in: t, growth: {2020->2025: up}}\n", "thing,2023,90", "no base is printed for 2020"),
+        ("  thing:\n  - {in: t, level: {2020: 0}, growth: {2020->2025: {above: thing@guangdong}}}\n", "thing,2023,130\nthing@guangdong,2020,50\nthing@guangdong,2023,60", "above zero only"),
+        ("  thing:\n  - {in: t, level: {2025: {below: thing@guangdong}}}\n", "thing,2023,9.5\nthing@guangdong,2023,5以上", "only known as a bound"),
+        ("  thing:\n  - {in: t, level: {2025: {below: thing@guangdong}}}\n", "thing,2023,4.5\nthing@guangdong,2023,5以上", None),
+        (THING % ("100", "161"), "thing,2025,160.5", "rounded too coarsely"),
+        (THING % ("100", "161"), "thing,2025,160.4", None),
+    ],
+)  # fmt: skip
+def test_reasons_are_true(tmp_path: Path, rows: str, actuals: str, why: str | None) -> None:
+    row = row_of(tmp_path, rows, actuals)
+    assert (row.why is None) == (why is None)
+    if row.why is not None and why is not None:
+        assert why in row.why.say("en")
 
 
 # -- paces ---------------------------------------------------------------------------------------

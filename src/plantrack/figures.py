@@ -17,6 +17,8 @@ from plantrack.measures import (
     Measure,
     Misunderstood,
     Relation,
+    Subject,
+    comes_whole,
     named,
     read_value,
     require_numeral,
@@ -133,20 +135,20 @@ def place_figures(
     figures: list[Figure] = []
     misfits: list[Misfit] = []
     ids: Counter[str] = Counter()
+    subjects = _subjects(plan, catalogue)
     for name, number, row in _rows(plan):
-        indicator = plan.own.get(name) or catalogue.indicators.get(name)
-        if indicator is not None and indicator.unit not in catalogue.units:
-            indicator = None
+        subject = subjects.get(name)
+        indicator = subject.indicator if subject is not None else None
         for kind, time, value in row.values:
             path: Path = ("figures", name, number, kind, time)
             try:
                 at, start, end = _read_times(kind, time, indicator)
-                if indicator is None:
+                if subject is None:
                     require_numeral(value)
                     continue
                 said = [
                     named(each, name, plan, catalogue)
-                    for each in read_value(kind, value, row, indicator, catalogue)
+                    for each in read_value(kind, value, row, subject, catalogue)
                 ]
             except Misunderstood as error:
                 about = f"{name}/{kind}/{time}/{row.section}"
@@ -175,6 +177,16 @@ def place_figures(
                         )
                     )
     return figures, misfits
+
+
+def _subjects(plan: Plan, catalogue: Catalogue) -> dict[str, Subject]:
+    """What the plan's figures are about; nothing for unknown indicators and units."""
+    found = {}
+    for name in plan.figures:
+        indicator = plan.own.get(name) or catalogue.indicators.get(name)
+        if indicator is not None and indicator.unit in catalogue.units:
+            found[name] = Subject(indicator, comes_whole(name, indicator, plan, catalogue))
+    return found
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, int, Row]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numeral import FORMS, MAX_DIGITS, ONE, VERBS, Numeral, read_numeral
+from plantrack.numeral import FORMS, MAX_DIGITS, ONE, VERBS, Numeral, is_mark, read_numeral, split_marks
 from plantrack.plan import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -82,14 +82,16 @@ class Relation(NamedTuple):
 class Measure:
     """What a numeral says of a quantity.
 
-    `factor` turns base units into the indicator's own; `whole` tells that an unscaled count is exact;
-    `derived` is the interval of what was computed from a numeral and others.
+    `factor` turns base units into the indicator's own. `whole` tells that it is a whole number of
+    something that comes in whole numbers (see `comes_whole`), and so exact; `counts` that it is in a
+    counting unit. `derived` is the interval of what was computed from a numeral and others.
     """
 
     numeral: Numeral
     unit: str
     factor: Fraction
     whole: bool
+    counts: bool = False
     derived: Interval | None = None
 
     @cached_property
@@ -120,8 +122,37 @@ class Misunderstood(Exception):
 # -- reading ------------------------------------------------------------------------------------
 
 
+class Subject(NamedTuple):
+    """What a value is about: an indicator, and whether it comes in whole numbers (see `comes_whole`)."""
+
+    indicator: Indicator
+    comes_whole: bool = False
+
+
+def comes_whole(name: str, indicator: Indicator, plan: Plan, catalogue: Catalogue) -> bool:
+    """Whether an indicator of a plan takes whole numbers only.
+
+    A stock or flow in a measure word or in persons, without a scale, of which the plan prints no
+    level with decimals. A ratio, an average, an index is never whole.
+    """
+    unit = catalogue.units.get(indicator.unit)
+    if unit is None or not unit.whole or indicator.kind not in {"stock", "flow"}:
+        return False
+    levels = (value for row in plan.figures.get(name, ()) for value in (row.level or {}).values())
+    return not any(isinstance(value, str) and _has_decimals(value) for value in levels)
+
+
+def _has_decimals(value: str) -> bool:
+    """Whether a printed count is no whole number, or might be none: 25.0, 1.23456万."""
+    try:
+        numeral = read_numeral(value)
+    except ValueError:
+        return False
+    return any((each * numeral.scale).denominator != 1 for each in (*numeral.values, numeral.step))
+
+
 def read_value(
-    kind: str, value: str | list[Comparison], row: Row, indicator: Indicator, catalogue: Catalogue
+    kind: str, value: str | list[Comparison], row: Row, subject: Subject, catalogue: Catalogue
 ) -> Iterator[Measure | Relation]:
     """What a value of a row says: one measure or direction, or each of its comparisons.
 
@@ -132,7 +163,7 @@ def read_value(
         for comparison in value:
             ((operator, to),) = comparison.operators
             yield Relation(
-                operator, to, comparison.by, gap=_read_gap(kind, comparison.by, indicator, catalogue)
+                operator, to, comparison.by, gap=_read_gap(kind, comparison.by, subject, catalogue)
             )
     elif value in DIRECTIONS:
         if kind not in _DIRECTED:
@@ -141,7 +172,7 @@ def read_value(
             )
         yield Relation(value)
     else:
-        yield _read_measure(kind, value, row.printed, indicator, catalogue)
+        yield _read_measure(kind, value, row.printed, subject, catalogue)
 
 
 def require_numeral(value: str | list[Comparison]) -> None:
@@ -154,11 +185,11 @@ def require_numeral(value: str | list[Comparison]) -> None:
         _read(value)
 
 
-def _read_gap(kind: str, by: str | None, indicator: Indicator, catalogue: Catalogue) -> Interval | None:
+def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue) -> Interval | None:
     """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
     if by is None:
         return None
-    of = indicator if kind == "level" else indicator.model_copy(update={"unit": "%"})
+    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": "%"}))
     return _read_measure("change", by, None, of, catalogue).interval
 
 
@@ -181,8 +212,9 @@ _DIRECTED = ("growth", "total_growth", "change", "annual_change")
 
 
 def _read_measure(
-    kind: str, value: str, printed: str | None, indicator: Indicator, catalogue: Catalogue
+    kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
+    indicator = subject.indicator
     numeral = _meant(_read(value), printed)
     _check_times(kind, value, numeral)
     own = catalogue.units[indicator.unit]
@@ -204,11 +236,21 @@ def _read_measure(
     factor = unit.factor
     if kind in _IN_OWN_UNIT and own.base != "1":
         factor = ONE if unit is own else factor / own.factor
+    counts = unit.whole and own.whole
     measure = Measure(
-        numeral, numeral.unit or bare, factor, unit.whole and own.whole and kind != "annual_change"
+        numeral,
+        numeral.unit or bare,
+        factor,
+        whole=counts and kind != "annual_change" and subject.comes_whole and _is_whole(numeral),
+        counts=counts,
     )
     _check_least(kind, value, measure)
     return measure
+
+
+def _is_whole(numeral: Numeral) -> bool:
+    """Whether it is a whole number without a scale."""
+    return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
 
 
 def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: bool) -> list[str]:
@@ -279,11 +321,24 @@ def _why_no_numeral(value: str) -> Text:
         return text("no value stands here: write the number as it is printed")
     if sum(map(str.isdecimal, value)) > MAX_DIGITS:
         return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
+    if (mark := misplaced_mark(value)) is not None:
+        return mark
     return text(
         '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
         value=shortened(value),
         forms=listing(*FORMS),
         directions=listing(*DIRECTIONS),
+    )
+
+
+def misplaced_mark(value: str) -> Text | None:
+    """What is wrong with a number that has a footnote mark elsewhere than at its end."""
+    number, _ = split_marks(value)
+    if not any(map(is_mark, number)):
+        return None
+    return text(
+        '"{value}": a footnote mark (①, *) is no part of a number and may only stand behind it',
+        value=shortened(value),
     )
 
 

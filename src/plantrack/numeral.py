@@ -252,11 +252,70 @@ def read_numeral(text: str) -> Numeral:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"\s", "", text).replace("−", "-")
-    text = re.sub(r"\([^()]*\)", "", text)
+    text = narrowed(text).replace("−", "-")
+    text = re.sub(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])", "", text)
     text = re.sub(r"[—–―~]+|(?<=.)-|(?<=.)至(?=[0-9])", "—", text)
     return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+
+
+def narrowed(text: str) -> str:
+    """Narrow characters, no blanks, and without the footnote marks at the end: `38` for `３８ ②`.
+
+    Raises:
+        ValueError: where another character than a digit would become one, or a sign.
+    """
+    number, _ = split_marks(text)
+    if any(map(_is_misleading, number)):
+        raise ValueError(text)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
+
+
+def split_marks(text: str) -> tuple[str, str]:
+    """What is printed, and the footnote marks behind it."""
+    number = text.rstrip()
+    while number and (end := _mark_at_end(number)):
+        number = number[:-end].rstrip()
+    return number, text[len(number) :]
+
+
+def _mark_at_end(text: str) -> int:
+    """How many characters the last footnote mark takes; 0 where the text ends with none."""
+    written = _WRITTEN_MARK.search(text)
+    if written is not None:
+        return len(written[0])
+    behind_a_letter = text[-2:-1].isascii() and text[-2:-1].isalpha()
+    return int(is_mark(text[-1]) and not behind_a_letter)
+
+
+@lru_cache(maxsize=5_000)
+def is_mark(character: str) -> bool:
+    """Whether it marks a footnote: a superscript, an enclosed number or letter, an asterisk."""
+    if character in _MARKS:
+        return True
+    kind, _, _ = unicodedata.decomposition(character).partition(" ")
+    return kind in {"<super>", "<circle>"} or (kind == "<compat>" and _is_number(character))
+
+
+def _is_number(character: str) -> bool:
+    return unicodedata.category(character) == "No"
+
+
+@lru_cache(maxsize=5_000)
+def _is_misleading(character: str) -> bool:
+    """Whether it would be read as a digit or a sign and is none: ½, ㎡, ㋀, a mark, a subscript."""
+    if "0" <= character <= "9":
+        return False
+    narrow = unicodedata.normalize("NFKC", character)
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return not narrow.isascii()
+    is_raised_or_lowered = unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
+    return (
+        is_raised_or_lowered
+        or category in {"No", "Me"}
+        or is_mark(character)
+        or any(map(str.isdigit, narrow))
+    )
 
 
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
@@ -404,6 +463,12 @@ def _any_of(words: Iterable[str | None]) -> str:
     return "|".join(sorted(map(re.escape, filter(None, words)), key=len, reverse=True))
 
 
+_MARKS = frozenset("*＊∗⁎✱※†‡§¶#＃★☆△▲◆◇" + "❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾🄋🄌")
+"""Footnote marks that Unicode does not describe as superscript or enclosed."""
+_WRITTEN_MARK = re.compile(
+    r"(?:[\[［【〔](?:注释?)?[0-9０-９①-⑳]{0,2}[\]］】〕]|[(（](?:注释?[0-9０-９]{0,2}|[0-9０-９]{1,2})[)）])$"
+)
+"""A footnote mark in brackets: `[1]`, `[注1]`, `(1)`."""
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
 _UNIT = r"[^0-9—.,]{1,8}?"

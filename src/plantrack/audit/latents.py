@@ -49,6 +49,29 @@ def implied_latents(system: System) -> list[Latent]:
     return [latent for column in sorted(found) for latent in found[column]]
 
 
+class Growth(NamedTuple):
+    """The mean growth a year that two intervals allow, fractions a year; floats, for showing and clearing."""
+
+    low: float
+    high: float
+
+    def is_outside(self, least: float, most: float) -> bool:
+        """Whether it lies outside a band whatever the rounding."""
+        return self.high < least or self.low > most
+
+
+def growth_between(before: Interval, after: Interval, years: int) -> Growth | None:
+    """The growth a year from one interval to the other; `None` unless both are above zero and have two ends."""
+    ends = before.low, before.high, after.low, after.high
+    if years <= 0 or any(end is None or end <= 0 for end in ends):
+        return None
+    first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
+    return Growth(
+        (last_low / first_high) ** (1 / years) - 1,
+        (last_high / first_low) ** (1 / years) - 1,
+    )
+
+
 def _printed(system: System) -> tuple[dict[Column, Interval], dict[Column, tuple[Statement, ...]]]:
     """The numbers printed for each column, together where they agree, else the first number, or the first bound."""
     known: dict[Column, Interval] = {}

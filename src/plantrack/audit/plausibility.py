@@ -9,6 +9,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.latents import growth_between
 from plantrack.findings import CODES, Finding
 from plantrack.language import Words, fixed, range_text, text
 from plantrack.numeral import read_numeral
@@ -94,13 +95,8 @@ YEAR_DIGITS = 4
 def _growth_outside(system: System, band: Band | None, before: Latent, after: Latent) -> Iterator[Finding]:
     indicator = system.indicators[after.column.indicator]
     years = int(after.column.times[0]) - int(before.column.times[0])
-    ends = before.interval.low, before.interval.high, after.interval.low, after.interval.high
-    if band is None or any(end is None or end <= 0 for end in ends):
-        return
-    first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
-    low, high = (last_low / first_high) ** (1 / years) - 1, (last_high / first_low) ** (1 / years) - 1
-    least, most = _ends_of(band)
-    if least <= high and low <= most:
+    growth = growth_between(before.interval, after.interval, years)
+    if band is None or growth is None or not growth.is_outside(*_ends_of(band)):
         return
     last = max(after.by, key=lambda statement: statement.figure.position)
     yield _finding(
@@ -108,12 +104,12 @@ def _growth_outside(system: System, band: Band | None, before: Latent, after: La
         text(
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
             name=indicator.name,
-            first=_rounded(first_low, first_high),
-            last=_rounded(last_low, last_high),
+            first=_rounded(*before.interval.floats()),
+            last=_rounded(*after.interval.floats()),
             unit=system.units[indicator.unit],
             start=before.column.times[0],
             end=after.column.times[0],
-            rate=range_text(low * 100, high * 100, 1, "%"),
+            rate=range_text(growth.low * 100, growth.high * 100, 1, "%"),
             least=band.low,
             most=band.high,
             why=Words(band.zh, band.en),

@@ -298,7 +298,7 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     column = Column(kind, name, figure.place, tuple(times), scope, "constant" if prices == "constant" else "")
-    counts = figure.measure is not None and figure.measure.whole
+    counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return Statement(column, figure, figure.id, domain, assumption)
 

@@ -40,6 +40,13 @@ class Line(StrEnum):
     MILESTONES = "milestones"
 
 
+class Base(StrEnum):
+    """Which base counts where the actual of the base year differs from what is printed."""
+
+    ACTUAL = "actual"
+    PRINTED = "printed"
+
+
 @app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
 def track(
     ctx: typer.Context,
@@ -57,6 +64,13 @@ def track(
         Line | None,
         typer.Option("--method", help="The path to hold them against, as for `path`."),
     ] = None,
+    base: Annotated[
+        Base,
+        typer.Option(
+            "--base",
+            help="Where the base was revised: the actual of the base year, and the target moved with it, or the printed base.",
+        ),
+    ] = Base.ACTUAL,
     form: FormatName = Format.TABLE,
     output: OutputFile = None,
 ) -> None:
@@ -80,7 +94,8 @@ def track(
             )
         )
     given = sound_actuals(session, actuals, loaded, catalogue)
-    tracking = track_plan(loaded, catalogue, Assessment(given, year, method.value if method else None))
+    asked = Assessment(given, year, method.value if method else None, base.value)
+    tracking = track_plan(loaded, catalogue, asked)
     whole = partial(sheets.tracking_sheet, tracking, loaded, catalogue, session.language)
     tables: list[Callable[[], Sheet]] = [whole]
     print_brief: Callable[[], None] | None = partial(_print_brief, session, whole)

@@ -6,6 +6,7 @@ The format is told in docs/actuals.md.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.actuals import Actual
@@ -14,12 +15,12 @@ from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Finding, Position
 from plantrack.language import listing, shortened, text
 from plantrack.loading.actuals_table import Entry, read_table, read_year
+from plantrack.loading.actuals_units import ACTUALS_ROW, is_unit, joined, unit_of_table
 from plantrack.loading.delimited import Cell, decoded
 from plantrack.loading.problems import Problem, problem
 from plantrack.loading.tree import MAX_CHARACTERS, Node, read_tree
-from plantrack.measures import Measure, Misunderstood, read_value
+from plantrack.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
 from plantrack.numeral import read_numeral
-from plantrack.plan import Row
 from plantrack.times import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from plantrack.catalogue import Catalogue
     from plantrack.language import Text
     from plantrack.loading.plans import LoadedPlan
+    from plantrack.numeral import Numeral
     from plantrack.plan import Indicator
 
 YAML_SUFFIXES = (".yaml", ".yml")
@@ -37,8 +39,8 @@ _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", 
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
 MISSING = frozenset(Cell(each, 0, 0).key for each in (*_SIGNS, *_WORDS))
 """What stands where no value was published: missing, never zero."""
+_NO_UNIT = MISSING | {""}
 MAX_GUESSES = 3
-_ROW = Row.model_validate({"in": "actuals"})
 
 
 class LoadedActuals(NamedTuple):
@@ -69,7 +71,7 @@ def load_actuals(path: Path, loaded: LoadedPlan, catalogue: Catalogue) -> Loaded
     elif path.suffix.lower() in YAML_SUFFIXES:
         entries, problems = _read_mapping(content, loaded)
     else:
-        entries, problems = read_table(content)
+        entries, problems = read_table(content, partial(is_unit, catalogue=catalogue))
     reader = _Reader(path.as_posix(), loaded, catalogue)
     actuals = reader.actuals(entries)
     problems = sorted([*problems, *reader.problems], key=lambda each: each.spot)
@@ -242,6 +244,10 @@ class _Reader:
             self.report("unknown-indicator", entry.name, _unknown(entry.name.text, guesses))
         return None
 
+    def subject(self, name: str) -> Subject:
+        indicator = self.indicators[name]
+        return Subject(indicator, comes_whole(name, indicator, self.plan, self.catalogue))
+
     def guesses(self, written: str) -> list[str]:
         """Indicators whose name looks like what is written or contains it, the plan's own first."""
         alike = [self.names[each] for each in nearest(written, self.names)]
@@ -278,10 +284,16 @@ class _Reader:
         return int(year)
 
     def measure(self, entry: Entry, indicator: str, inside: str) -> Measure | None:
-        written = _with_unit(entry, inside)
+        subject = self.subject(indicator)
+        own = inside if entry.unit is None or entry.unit.key in _NO_UNIT else entry.unit.text
         try:
-            _require_number(written)
-            (said,) = read_value("level", written, _ROW, self.indicators[indicator], self.catalogue)
+            numeral = _number(entry.value.text)
+            if not (numeral.unit or own) and entry.units is None:
+                return None  # what the table says of its unit is not understood, and has been told
+            written = entry.value.text
+            if not numeral.unit and (unit := own or unit_of_table(entry, subject, self.catalogue)):
+                written = joined(numeral, unit)
+            (said,) = read_value("level", written, ACTUALS_ROW, subject, self.catalogue)
         except Misunderstood as error:
             self.report(error.name, entry.value, error.message)
             return None
@@ -297,26 +309,10 @@ def _names(indicators: Iterable[tuple[str, Indicator]]) -> dict[str, str]:
     }
 
 
-def _with_unit(entry: Entry, inside: str) -> str:
-    """The value with the unit of its column or its name, where none stands beside the number."""
-    written = entry.value.text
-    unit = (entry.unit.text if entry.unit is not None else "") or inside
-    if not unit or unit in MISSING:
-        return written
-    try:
-        numeral = read_numeral(written)
-    except ValueError:
-        return written
-    if numeral.unit or numeral.scale != 1 or numeral.bound in _SUFFIXED:
-        return written
-    return f"{written}{unit}"
-
-
-_SUFFIXED = ("ge", "le", "about")
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 
-def _require_number(written: str) -> None:
+def _number(written: str) -> Numeral:
     if _SCIENTIFIC.fullmatch(written):
         message = text(
             '"{value}" was written by a spreadsheet and has lost digits: format the cell as a number and save again',
@@ -324,9 +320,9 @@ def _require_number(written: str) -> None:
         )
         raise Misunderstood("invalid-numeral", message)
     try:
-        read_numeral(written)
+        return read_numeral(written)
     except ValueError:
-        message = text(
+        message = misplaced_mark(written) or text(
             '"{value}" is no number: write it as 98.7, 1,234.5 or 0.94%, and leave the cell empty where there is none',
             value=shortened(written),
         )

@@ -53,6 +53,33 @@ def _with_stated(target: Target, targets: Sequence[Target]) -> Target:
     return target if stated is None else target._replace(stated=stated)
 
 
+def printed_base(figures: Iterable[Figure], target: Target) -> Figure | None:
+    """A level printed for the time that the target starts from, whatever the price basis of its growth.
+
+    Of the target's own row, else of its section, else with most digits.
+    """
+    found = [
+        figure
+        for figure in figures
+        if figure.kind == "level"
+        and figure.measure is not None
+        and figure.due.text == target.start
+        and quantity_of(figure) == quantity_of(target.figure)
+    ]
+    return max(found, key=lambda each: _nearness(each, target.figure), default=None)
+
+
+def _nearness(figure: Figure, other: Figure) -> tuple[bool, bool, bool, int]:
+    assert figure.measure is not None
+    numeral = figure.measure.numeral
+    return (
+        figure.row_id == other.row_id,
+        figure.section == other.section,
+        numeral.bound is None,
+        numeral.step.denominator,
+    )
+
+
 def printed_levels(figures: Iterable[Figure], target: Target) -> tuple[Figure, ...]:
     """What is printed of the target's quantity at whole years: one number a year, by year.
 

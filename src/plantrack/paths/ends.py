@@ -28,13 +28,18 @@ CROSSED = [VALUE, HIGH, LOW, NEAR_HIGH, NEAR_LOW]
 
 
 def ends_of(measure: Measure) -> Floats:
-    """The ends of a printed number in the indicator's own unit; shape `(5,)`."""
+    """The ends of a printed number in the indicator's own unit; shape `(5,)`.
+
+    Of what comes in whole numbers the value is whole: 51 for 超过50家, 3 for 2—3家.
+    """
     interval, value = measure.interval, float(measure.value)
     low = -np.inf if interval.low is None else float(interval.low)
     high = np.inf if interval.high is None else float(interval.high)
     if measure.whole and measure.numeral.bound in _STRICT:
         value += _STRICT[measure.numeral.bound]
         low, high = max(low, value) if np.isinf(high) else low, min(high, value) if np.isinf(low) else high
+    if measure.whole:
+        value = float(np.floor(value + 0.5))
     near = (low if np.isfinite(low) else value), (high if np.isfinite(high) else value)
     return np.array([value, low, high, *near])
 

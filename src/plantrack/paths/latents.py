@@ -11,28 +11,32 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from plantrack.audit.latents import growth_between
 from plantrack.growth import implied_rate
 from plantrack.laws import Member, Operation, read_definition, read_law
 from plantrack.numeral import read_numeral
+from plantrack.survey import survey_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.catalogue import Catalogue
     from plantrack.growth import Floats
+    from plantrack.interval import Interval
     from plantrack.laws import Expression, Law
     from plantrack.loading import LoadedPlan
     from plantrack.paths.path import Path
-    from plantrack.plan import Indicator
+    from plantrack.plan import Band, Indicator
 
 
 class ImpliedPath(NamedTuple):
     """A quantity without a path of its own, as one law has it from paths.
 
-    `values`, `low` and `high` have one entry a year, in the indicator's unit. `growth_low` and
-    `growth_high` are the mean growth over all years that rounding allows, fractions a year, `None`
-    without an end; `outside` are the years whose growth over the year before lies outside the band
-    whatever the rounding.
+    `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years,
+    `low` and `high` are what the audit has, which knows every law. `growth` is the mean growth over all
+    years as the law has it, `growth_low` and `growth_high` what rounding allows, fractions a year,
+    `None` without an end; `outside` are the years whose growth over the year before lies outside the
+    band whatever the rounding. `allowed` is the band of the plan or the catalogue with its reason.
     """
 
     indicator_id: str
@@ -44,10 +48,19 @@ class ImpliedPath(NamedTuple):
     values: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+    growth: float | None
     growth_low: float | None
     growth_high: float | None
-    band: tuple[float, float] | None
+    allowed: Band | None
     outside: tuple[int, ...]
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """The ends of the band as fractions a year."""
+        if self.allowed is None:
+            return None
+        low, high = (float(read_numeral(end).value) / 100 for end in (self.allowed.low, self.allowed.high))
+        return low, high
 
     @property
     def leaves_band(self) -> bool:
@@ -66,22 +79,36 @@ Quantity = tuple[str, str]
 def implied_paths(paths: Sequence[Path], loaded: LoadedPlan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone."""
     known = {(path.indicator_id, path.place): path for path in paths if path.why is None and not path.scope}
+    ground = _Ground(known, _audited(loaded, catalogue), loaded, catalogue, "")
     found = []
     for law in _laws(loaded, catalogue):
         powers = _powers(law)
         if powers is None:
             continue
         for place in dict.fromkeys(path.place for path in known.values()):
-            implied = _implied(law, powers, _Ground(known, loaded, catalogue, place))
+            implied = _implied(law, powers, ground._replace(place=place))
             if implied is not None and implied not in found:
                 found.append(implied)
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
 
 
+def _audited(loaded: LoadedPlan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
+    """What the audit has for unprinted levels, by indicator, place and time; nothing where ways disagree."""
+    found: dict[tuple[str, str, str], Interval] = {}
+    torn = set()
+    for latent in survey_plans([loaded], catalogue).latents:
+        column = latent.column
+        key = column.indicator, column.place, column.times[0]
+        if found.setdefault(key, latent.interval) is not latent.interval:
+            torn.add(key)
+    return {key: interval for key, interval in found.items() if key not in torn}
+
+
 class _Ground(NamedTuple):
-    """Where a law is read: what is known, and whose place it is."""
+    """Where a law is read: what is known of paths and by the audit, and whose place it is."""
 
     known: dict[Quantity, Path]
+    audited: dict[tuple[str, str, str], Interval]
     loaded: LoadedPlan
     catalogue: Catalogue
     place: str
@@ -96,6 +123,12 @@ class _Ground(NamedTuple):
     def indicator(self, name: str) -> Indicator | None:
         own = self.loaded.plan.own if self.loaded.plan is not None else {}
         return own.get(name) or self.catalogue.indicators.get(name)
+
+    def band(self, name: str, place: str) -> Band | None:
+        """The plan's own band for a quantity of its place, else the catalogue's."""
+        plan, known = self.loaded.plan, self.indicator(name)
+        own = plan.bands.get(name) if plan is not None and place == plan.place.id else None
+        return own or (known.band if known is not None else None)
 
     def scale(self, name: str) -> float:
         """From the indicator's unit to base units; shares are fractions already."""
@@ -167,9 +200,14 @@ def _implied(law: Law, powers: Powers, ground: _Ground) -> ImpliedPath | None:
     if not (np.isfinite(line[0]) & (line[0] > 0)).all():
         return None
     by = tuple(path.indicator_id for path, _, _ in factors)
-    return _described(line, years, ImpliedPath(
-        wanted[0], wanted[1], indicator, law.text, by, tuple(years), (), (), (), 0.0, 0.0, _band(indicator), ()
-    ))  # fmt: skip
+    implied = ImpliedPath(
+        wanted[0], wanted[1], indicator, law.text, by, tuple(years), (), (), (), None, None, None,
+        ground.band(*wanted), (),
+    )  # fmt: skip
+    ends = [ground.audited.get((*wanted, str(year))) for year in years]
+    if any(path.start is not None or path.method == "stated" for path, _, _ in factors):
+        ends = [None] * len(years)  # the paths do not go by what is printed
+    return _described(line, ends, implied)
 
 
 def _multiplied(factors: Sequence[tuple[Path, int, float]], years: Sequence[int], scale: float) -> Floats:
@@ -185,14 +223,22 @@ def _multiplied(factors: Sequence[tuple[Path, int, float]], years: Sequence[int]
     return line
 
 
-def _described(line: Floats, years: Sequence[int], implied: ImpliedPath) -> ImpliedPath:
+def _described(line: Floats, audited: Sequence[Interval | None], implied: ImpliedPath) -> ImpliedPath:
+    years = implied.years
+    for number, interval in enumerate(audited):
+        if interval is not None:
+            line[1:, number] = interval.floats()
     value, low, high = line
     span = years[-1] - years[0]
     least, most = implied_rate(high[0], low[-1], span), implied_rate(low[0], high[-1], span)
+    first, last = audited[0], audited[-1]
+    if first is not None and last is not None and (growth := growth_between(first, last, span)):
+        least, most = np.asarray(growth.low), np.asarray(growth.high)
     return implied._replace(
         values=tuple(value.tolist()),
         low=tuple(low.tolist()),
         high=tuple(high.tolist()),
+        growth=_finite(implied_rate(value[0], value[-1], span)),
         growth_low=_finite(least),
         growth_high=_finite(most),
         outside=_outside(line, years, implied.band),
@@ -214,10 +260,3 @@ def _outside(line: Floats, years: Sequence[int], band: tuple[float, float] | Non
         for year, lowest, highest in zip(years[1:], least, most, strict=True)
         if highest < band[0] or lowest > band[1]
     )
-
-
-def _band(indicator: Indicator) -> tuple[float, float] | None:
-    if indicator.band is None:
-        return None
-    low, high = (float(read_numeral(end).value) / 100 for end in (indicator.band.low, indicator.band.high))
-    return low, high

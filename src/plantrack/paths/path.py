@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from plantrack.actuals import Actual
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from plantrack.figures import Figure
     from plantrack.language import Text
     from plantrack.measures import Measure
+    from plantrack.paths.revision import Revision
     from plantrack.plan import Indicator
 
 SMALL = 10
@@ -21,12 +22,14 @@ class Wish(NamedTuple):
 
     Without a `method` there is constant growth for stocks and flows, constant steps for ratios. `to`
     is the last year, where it is beyond the target. `actuals` are what `from-actual` starts from, and
-    what stands in for a base that the plan does not print.
+    what stands in for a base that the plan does not print. `base` is which base counts where an actual
+    of the base year differs from what is printed.
     """
 
     method: str | None = None
     to: int | None = None
     actuals: tuple[Actual, ...] = ()
+    base: Literal["actual", "printed"] = "actual"
 
 
 class Line(NamedTuple):
@@ -48,11 +51,12 @@ class Line(NamedTuple):
 class Path(NamedTuple):
     """One indicator's way to its target, or why there is none.
 
-    `start` is the actual that the path begins with, where it is no printed base. Years after `due`
-    are extrapolation. `rate` is the rate of a constant growth as a fraction a year, `step` the step a
+    `start` is the actual that the path begins with, where it is no printed base. `rate` is the rate of a constant growth as a fraction a year, `step` the step a
     year in the indicator's unit. `miss` is by how much the printed pace misses the target, above
     zero where it leads beyond. `printed` are the plan's levels of this quantity, one a year, at any
-    whole year: history, base, intermediate values, target.
+    whole year: history, base, intermediate values, target. Years after `until` are extrapolation.
+    `revision` tells that the base was revised, `moved` the target moved with it. `is_real` is a path of
+    growth at constant prices, at the prices of its first year.
     """
 
     plan: str
@@ -74,6 +78,10 @@ class Path(NamedTuple):
     notes: tuple[Text, ...]
     why: Text | None
     printed: tuple[Figure, ...]
+    until: int | None = None
+    revision: Revision | None = None
+    moved: Measure | None = None
+    is_real: bool = False
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -101,6 +109,9 @@ class Path(NamedTuple):
 
     @property
     def goal(self) -> Measure | None:
+        """What the target asks for; on the revised series where the base was revised."""
+        if self.moved is not None:
+            return self.moved
         return self.target.measure if self.target is not None else None
 
     @property
@@ -130,7 +141,7 @@ class Path(NamedTuple):
         return max(printed_decimals(self.first), printed_decimals(self.goal), 2 if small else 1)
 
     def extrapolated(self, year: int) -> bool:
-        return self.due is not None and year > self.due
+        return self.until is not None and year > self.until
 
 
 def printed_decimals(measure: Measure | None) -> int:

@@ -10,13 +10,15 @@ from plantrack.audit import Implied, Target
 from plantrack.growth import implied_rate
 from plantrack.paths.choose import followed_targets
 from plantrack.paths.ends import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, ends_of, within_limits
-from plantrack.paths.methods import METHODS, Course, whole_steps
+from plantrack.paths.methods import METHODS, Course, through, whole_steps
 from plantrack.paths.path import Line, Path, Wish
-from plantrack.paths.plot import Plot, plan_plot
+from plantrack.paths.plot import Anchor, Plot, plan_plot
 from plantrack.paths.sayings import notes_of, obstacle
 from plantrack.survey import survey_plans
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plantrack.catalogue import Catalogue
     from plantrack.growth import Floats
     from plantrack.loading import LoadedPlan
@@ -49,7 +51,7 @@ def project_target(target: Target, loaded: LoadedPlan, wish: Wish = NO_WISH) -> 
         scope=figure.row.scope or "",
         indicator=target.indicator,
         method=plot.method,
-        base=target.base,
+        base=plot.base,
         target=target.target,
         stated=target.stated,
         start=plot.actual,
@@ -62,6 +64,10 @@ def project_target(target: Target, loaded: LoadedPlan, wish: Wish = NO_WISH) -> 
         notes=(),
         why=why,
         printed=plot.printed,
+        until=plot.due,
+        revision=plot.revision,
+        moved=plot.goal if plot.revision is not None and plot.revision.moves else None,
+        is_real=plot.is_real,
     )
     return path if why is not None else _drawn(path, plot)
 
@@ -75,16 +81,19 @@ def _drawn(path: Path, plot: Plot) -> Path:
     assert plot.due is not None
     years = tuple(range(plot.start, plot.last + 1))
     span = plot.due - plot.start
-    free = _line(plot, span)
-    printed = [ends_of(each) for each in (plot.first, plot.goal) if each is not None]
+    free = _line(plot)
+    printed = [ends_of(each.measure) for each in plot.route]
     line = within_limits(free, path.indicator, *printed)
-    is_whole = path.is_whole
-    shown = whole_steps(line) if is_whole else line
+    shown = whole_steps(line) if path.is_whole else line
     rate, step = _steady(line, plot)
     path = path._replace(years=years, line=_as_line(shown, line), rate=rate, step=step)
-    miss = _miss(plot, line[:, span]) if plot.method == "stated" and plot.goal is not None else None
-    path = path._replace(miss=miss)
-    held = None if np.array_equal(free[VALUE], line[VALUE]) else float(line[VALUE][-1])
+    if plot.method == "stated":
+        comparable = plot.goal is not None and not plot.is_real
+        path = path._replace(miss=_miss(plot, line[:, span]) if comparable else None)
+    else:
+        path = path._replace(until=plot.route[-1].year)
+    clipped = line[VALUE][free[VALUE] != line[VALUE]]
+    held = float(clipped[0]) if len(clipped) else None
     return path._replace(notes=notes_of(path, plot, held))
 
 
@@ -93,34 +102,52 @@ def _as_line(shown: Floats, line: Floats) -> Line:
     return Line(values, low, high, near_low, near_high, raw=tuple(line[VALUE].tolist()))
 
 
-def _line(plot: Plot, span: int) -> Floats:
+def _line(plot: Plot) -> Floats:
     """Value, low, high, near low and near high of every year; shape `(5, years)`."""
-    first = plot.first
-    assert first is not None
-    base = ends_of(first)
-    goal = ends_of(plot.goal) if plot.goal is not None else base
-    if plot.is_met:
-        goal = base
-    marks = [ends_of(each.measure) for each in plot.marks if each.measure is not None]
     assert plot.start is not None
+    assert plot.due is not None
+    route = plot.route
+    ends = np.stack([ends_of(each.measure) for each in route], axis=-1)
+    number = next((at for at, each in enumerate(route) if each.year == plot.due), 0) + 1
+    with np.errstate(invalid="ignore", over="ignore"):
+        if plot.method == "stated":
+            return _drawn_through(plot, route[:1], ends[:, :1], plot.last)
+        line = _drawn_through(plot, route[:number], ends[:, :number], plot.due)
+        if plot.last == plot.due:
+            return line
+        return np.concatenate([line, _beyond(plot, route, ends)], axis=-1)
+
+
+def _beyond(plot: Plot, route: Sequence[Anchor], ends: Floats) -> Floats:
+    """The years after the target: through what is printed for them, then on at the last pace."""
+    assert plot.start is not None
+    assert plot.due is not None
+    at = [each.year - plot.start for each in route]
+    span, last = plot.due - plot.start, plot.last - plot.start
+    has_rate = bool((ends[VALUE] > 0).all())
+    in_steps = {"growth": not has_rate, "linear": True}.get(plot.method, plot.in_steps)
+    line = through(at, ends, last=last, in_steps=in_steps)
+    crossed = np.concatenate([ends[CROSSED, :-1], ends[:, -1:]], axis=-1)
+    line[:, at[-1] + 1 :] = through(at, crossed, last=last, in_steps=in_steps)[:, at[-1] + 1 :]
+    return line[:, span + 1 :]
+
+
+def _drawn_through(plot: Plot, route: Sequence[Anchor], ends: Floats, last: int) -> Floats:
+    """By the plot's method from the first anchor through those between to the last."""
+    assert plot.start is not None
+    assert plot.due is not None
+    between = route[1:-1]
     course = Course(
-        base=base,
-        target=goal,
-        years=span,
-        last=plot.last - plot.start,
+        base=ends[:, 0],
+        target=ends[:, -1],
+        years=plot.due - plot.start,
+        last=last - plot.start,
         in_steps=plot.in_steps,
         pace=plot.pace,
-        marks=tuple(int(each.due.text) - plot.start for each in plot.marks),
-        values=np.stack(marks, axis=-1) if marks else None,
+        marks=tuple(each.year - plot.start for each in between),
+        values=ends[:, 1:-1] if between else None,
     )
-    draw = METHODS[plot.method]
-    with np.errstate(invalid="ignore", over="ignore"):
-        line = draw(course)
-        if course.last > span and plot.method != "stated":
-            values = course.values
-            crossed = course._replace(base=base[CROSSED], values=None if values is None else values[CROSSED])
-            line[:, span + 1 :] = draw(crossed)[:, span + 1 :]
-    return line
+    return METHODS[plot.method](course)
 
 
 def _steady(line: Floats, plot: Plot) -> tuple[float | None, float | None]:
@@ -128,7 +155,7 @@ def _steady(line: Floats, plot: Plot) -> tuple[float | None, float | None]:
     assert plot.start is not None
     assert plot.due is not None
     span = plot.due - plot.start
-    if plot.method == "milestones" and plot.marks:
+    if any(each.year < plot.due for each in plot.route[1:]):
         return None, None
     if plot.method == "stated" and plot.pace is not None:
         pace = float(plot.pace[VALUE])

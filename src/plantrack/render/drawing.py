@@ -121,7 +121,7 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
     place = names.plan.place.name.say(names.language) if path.place == names.plan.place.id else ""
     name = path_name(path, names.plan, names.catalogue, names.language)
     notes = tuple(note.say(names.language) for note in path.notes)
-    return Drawing(place, name, line, band, tuple(printed), ours, _goal(path), path.due, notes)
+    return Drawing(place, name, line, band, tuple(printed), ours, _goal(path), path.until or path.due, notes)
 
 
 class Names(NamedTuple):

@@ -50,9 +50,25 @@ def path_object(path: Path) -> Document:
         "decimals": path.decimals,
         "due": path.due,
         "miss": implied_object(path.miss),
+        "until": path.until,
+        "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
+        "base_revised": _revision(path),
         "printed": {each.due.text: each.text for each in path.printed},
         "why": said(path.why),
         "note": "; ".join(note.say("en") for note in path.notes) or None,
+    }
+
+
+def _revision(path: Path) -> Document | None:
+    """The base as printed and as published later, and the target on the revised series."""
+    revision = path.revision
+    if revision is None:
+        return None
+    return {
+        "year": revision.given.year,
+        "printed": revision.printed.numeral.text,
+        "given": revision.given.text,
+        "target": float(path.moved.value) if path.moved is not None else None,
     }
 
 
@@ -67,7 +83,7 @@ def _implied(implied: ImpliedPath) -> Document:
         "values": floats(implied.values),
         "low": floats(implied.low),
         "high": floats(implied.high),
-        "growth": {"low": implied.growth_low, "high": implied.growth_high},
+        "growth": {"nominal": implied.growth, "low": implied.growth_low, "high": implied.growth_high},
         "band": None if implied.band is None else list(implied.band),
         "outside": list(implied.outside),
         "plausible": not (implied.leaves_band or implied.outside),
@@ -90,12 +106,12 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         "year": tracking.year,
         "actuals": file,
         "summary": dict(tracking.counts),
-        "indicators": [_progress(row) for row in tracking.rows],
+        "indicators": [_progress(row, tracking.year) for row in tracking.rows],
         "unplanned": list(tracking.unplanned),
     }
 
 
-def _progress(row: Progress) -> Document:
+def _progress(row: Progress, year: int) -> Document:
     target, pace = row.target.target, row.pace
     return {
         "indicator": row.path.indicator_id,
@@ -110,6 +126,7 @@ def _progress(row: Progress) -> Document:
         "better": row.better,
         "actual": _actual(row.actual),
         "actuals": [_actual(each) for each in row.actuals],
+        "age": year - row.actual.year if row.actual else None,
         "measure": pace.measure,
         **{key: implied_object(getattr(pace, key)) for key in pace._fields if key != "measure"},
         "other": _actual(row.other),

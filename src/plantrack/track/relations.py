@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.interval import Interval
 from plantrack.language import Text, text
-from plantrack.measures import Misunderstood, Relation, read_value
 from plantrack.track.status import is_within
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.actuals import Actual
     from plantrack.audit import Target
     from plantrack.catalogue import Catalogue
+    from plantrack.measures import Relation
     from plantrack.track.progress import Status
 
     Lookup = Mapping[tuple[str, str], Mapping[int, Actual]]
@@ -63,6 +63,7 @@ def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
 
 
 _ROUNDING = text("rounding does not let the two be told apart")
+_OPEN = text("the other side is only known as a bound")
 
 
 def _above(interval: Interval) -> Interval | None:
@@ -109,12 +110,9 @@ def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
     other = _other(relation, situation, situation.actual.year)
     if other is None:
         return _unknown(relation, situation.actual.year)
-    interval = other.interval
-    if relation.by is not None:
-        by = _distance(relation.by, situation)
-        if by is None:
-            return Verdict("undetermined", text('"{text}" is not understood', text=relation.by))
-        interval = interval.plus(by if relation.operator in {"above", "at_least"} else by.negated())
+    interval, gap = other.interval, relation.gap
+    if gap is not None:
+        interval = interval.plus(gap if relation.operator in {"above", "at_least"} else gap.negated())
     return _compared(relation, situation, interval)._replace(other=other)
 
 
@@ -126,10 +124,10 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     base = situation.base
     if other is None or before is None:
         return _unknown(relation, situation.actual.year if other is None else int(start))
-    if base is None or not all(
-        each.is_positive for each in (base, before.interval, situation.actual.interval)
-    ):
+    if base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=start))
+    if not all(each.is_positive for each in (base, before.interval, situation.actual.interval)):
+        return Verdict("undetermined", text("growth is compared of what is above zero only"))
     grown = situation._replace(actual=_grown(situation.actual, base))
     return _compared(relation, grown, other.interval.over(before.interval))._replace(other=other)
 
@@ -146,7 +144,7 @@ def _compared(relation: Relation, situation: Situation, interval: Interval) -> V
     against = _DIRECTIONS[_OPPOSITES[relation.operator]](interval)
     if against is not None and is_within(situation.actual.interval, against):
         return Verdict("missed" if _is_due(situation) else "behind")
-    return Verdict("undetermined", _ROUNDING)
+    return Verdict("undetermined", _OPEN if asked is None or against is None else _ROUNDING)
 
 
 _OPPOSITES = {
@@ -175,13 +173,3 @@ def _unknown(relation: Relation, year: int) -> Verdict:
         "undetermined",
         text("{other} is not known for {time}", other=relation.other or relation.to, time=year),
     )
-
-
-def _distance(by: str, situation: Situation) -> Interval | None:
-    try:
-        (said,) = read_value(
-            "change", by, situation.target.figure.row, situation.target.indicator, situation.catalogue
-        )
-    except Misunderstood:
-        return None
-    return None if isinstance(said, Relation) else said.interval

@@ -84,8 +84,8 @@ def _is_underway(path: Path, actual: Actual) -> bool:
 
 
 def _against_line(path: Path, actual: Actual, better: Side | None, ahead: Implied | None) -> Judged:
-    if path.why is not None or actual.year not in path.years:
-        return "undetermined", path.why or text("the path does not reach {year}", year=actual.year)
+    if path.why is not None:
+        return "undetermined", path.why
     side = _side_of_line(path, actual)
     if side is None:
         return "on the path", None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.actuals import Actual, of_quantity
-from plantrack.language import text
+from plantrack.language import fixed, text
 from plantrack.paths import Wish, followed_targets, project_target
+from plantrack.paths.path import printed_decimals
+from plantrack.paths.revision import UNLIKE
 from plantrack.survey import survey_plans
 from plantrack.track.pace import pace_against
 from plantrack.track.progress import Pace, Progress, Tracking
@@ -18,21 +20,21 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Target
     from plantrack.catalogue import Catalogue
-    from plantrack.interval import Interval
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
 
-UNLIKE = 50
-"""An actual so many times its base and target, or so small a part, is more likely in another unit."""
-
 
 class Assessment(NamedTuple):
-    """What is asked: actuals, the year they are assessed as of, the method of the paths."""
+    """What is asked: actuals, the year they are assessed as of, the method of the paths.
+
+    `base` is which base counts where an actual of the base year differs from what is printed.
+    """
 
     actuals: tuple[Actual, ...]
     year: int | None = None
     method: str | None = None
+    base: Literal["actual", "printed"] = "actual"
 
 
 def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> Tracking:
@@ -49,7 +51,8 @@ def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> T
     actuals = tuple(each for each in asked.actuals if each.year <= year)
     targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
     ground = _Ground(loaded, catalogue, actuals, year)
-    rows = tuple(_progress(each, ground, asked.method) for each in targets)
+    wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
+    rows = tuple(_progress(each, ground, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
     return Tracking(plan.plan, year, rows, tuple(dict.fromkeys(spare)))
@@ -85,11 +88,15 @@ class _Ground(NamedTuple):
         return known
 
 
-def _progress(target: Target, ground: _Ground, method: str | None) -> Progress:
-    path = _path(target, ground, method)
+def _progress(target: Target, ground: _Ground, wish: Wish) -> Progress:
+    path = _path(target, ground, wish)
     ours = of_quantity(ground.actuals, target.figure.indicator, target.figure.place)
-    first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else 0
-    after = tuple(each for each in ours if each.year > first and (path.due is None or each.year <= path.due))
+    first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
+    after = tuple(
+        each
+        for each in ours
+        if (first is None or each.year > first) and (path.due is None or each.year <= path.due)
+    )
     row = Progress(
         target=target,
         path=path,
@@ -100,16 +107,28 @@ def _progress(target: Target, ground: _Ground, method: str | None) -> Progress:
         status="undetermined",
     )
     if not after:
-        return row._replace(why=text("no actual is given after {year}", year=first))
-    return _judged(row, ground)._replace(notes=tuple(_notes(path, ours)))
+        return row._replace(why=_without_actual(first, path, ground))
+    judged = _judged(row, ground)
+    return judged._replace(notes=tuple(_notes(judged, ground)))
 
 
-def _path(target: Target, ground: _Ground, method: str | None) -> Path:
+def _without_actual(first: int | None, path: Path, ground: _Ground) -> Text:
+    """That there is none to judge by, with the years in which one would do."""
+    last = min(ground.year, path.due or ground.year)
+    if first is None:
+        return text("no actual is given up to {last}", last=last)
+    if first >= last:
+        return text("no actual is given after {year}", year=first)
+    if first + 1 == last:
+        return text("no actual is given for {year}", year=last)
+    return text("no actual is given for {first} to {last}", first=first + 1, last=last)
+
+
+def _path(target: Target, ground: _Ground, wish: Wish) -> Path:
     """The path asked for; where none is, through the values that the plan prints on the way."""
-    path = project_target(target, ground.loaded, Wish(method=method, actuals=ground.actuals))
-    if method is None and any(int(each.due.text) in path.years[1:-1] for each in path.printed):
-        wish = Wish(method="milestones", actuals=ground.actuals)
-        return project_target(target, ground.loaded, wish)
+    path = project_target(target, ground.loaded, wish)
+    if wish.method is None and any(int(each.due.text) in path.years[1:-1] for each in path.printed):
+        return project_target(target, ground.loaded, wish._replace(method="milestones"))
     return path
 
 
@@ -122,7 +141,7 @@ def _judged(row: Progress, ground: _Ground) -> Progress:
         )
     relation = relation_of(row.target) if path.goal is None and not path.years else None
     if relation is not None:
-        base = _base_interval(row.target, ground)
+        base = path.first.interval if path.first is not None else None
         found = judge_relation(
             relation, Situation(row.target, actual, base, ground.lookup(), ground.catalogue)
         )
@@ -131,6 +150,8 @@ def _judged(row: Progress, ground: _Ground) -> Progress:
         return row._replace(why=path.why)
     if (doubt := _doubt(path, actual)) is not None:
         return row._replace(why=doubt)
+    if path.is_real and path.why is None:
+        return row._replace(why=_REAL)
     pace = _pace(path, actual)
     if _leads_away(path, row.better):
         pace = pace._replace(years_ahead=None)
@@ -138,6 +159,9 @@ def _judged(row: Progress, ground: _Ground) -> Progress:
     if status == "met":
         pace = pace._replace(remaining=None)
     return row._replace(pace=pace, status=status, why=why)
+
+
+_REAL = text("the target is growth at constant prices, and the actual is at the prices of its year")
 
 
 def _pace(path: Path, actual: Actual) -> Pace:
@@ -160,35 +184,34 @@ def _doubt(path: Path, actual: Actual) -> Text | None:
     return text(
         "{given} is read as {value} {unit}, far from the base {printed}: is the unit right?",
         given=actual.text,
-        value=f"{actual.value * path.factor:g}",
+        value=fixed(actual.value * path.factor, max(path.decimals, printed_decimals(actual.measure))),
         unit=path.indicator.unit,
         printed=first.numeral.text,
     )
 
 
-def _base_interval(target: Target, ground: _Ground) -> Interval | None:
-    """What is printed for the base, else the actual of that year."""
-    if target.base is not None and target.base.measure is not None:
-        return target.base.measure.interval
-    ours = of_quantity(ground.actuals, target.figure.indicator, target.figure.place)
-    return next((each.interval for each in ours if str(each.year) == target.start), None)
+def _notes(row: Progress, ground: _Ground) -> Iterator[Text]:
+    """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
+    path, actual = row.path, row.actual
+    if actual is not None and actual.year < ground.year:
+        yield text(
+            "the latest actual is that of {year}: what is told is the state of {year}, not of {asked}",
+            year=actual.year,
+            asked=ground.year,
+        )
+    if path.revision is None and path.start is None and path.first is not None and path.years:
+        yield from _of_the_base(path, row.actuals)
+    yield from path.notes
 
 
-def _notes(path: Path, ours: Sequence[Actual]) -> Iterator[Text]:
-    """What to look at twice: a revised base, a number that looks like one in another unit."""
+def _of_the_base(path: Path, ours: Sequence[Actual]) -> Iterator[Text]:
     first = path.first
-    if first is None or not path.years:
-        return
+    assert first is not None
     for actual in ours:
-        if (
-            path.start is None
-            and actual.year == path.years[0]
-            and not actual.interval.overlaps(first.interval)
-        ):
+        if actual.year == path.years[0] and not actual.interval.overlaps(first.interval):
             yield text(
                 "the plan prints {printed} for {year}, the actuals say {given}: the plan's base is kept",
                 printed=first.numeral.text,
                 year=actual.year,
                 given=actual.text,
             )
-    yield from path.notes

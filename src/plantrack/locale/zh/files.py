@@ -99,6 +99,7 @@ MESSAGES = {
     "{time}: the end must come after the start": "{time}：终点必须在起点之后",
     '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}': "无法识别“{value}”这个数字；可以识别的形式如：{forms}；或方向：{directions}",
     "no value stands here: write the number as it is printed": "这里没有值：请照抄原文的数字",
+    '"{value}": a footnote mark (①, *) is no part of a number and may only stand behind it': "“{value}”：注码（①、* 等）不是数字的一部分，只能写在数字之后",
     '"{value}" has more than {most} digits': "“{value}”超过 {most} 位数字",
     '"{value}": {unit} does not convert to {own}; write one of {fitting}': "“{value}”：{unit}不能换算为{own}；可用 {fitting}",
     'the plan is called "{plan}" and the file "{stem}": give them one name': "规划标识是“{plan}”，文件名是“{stem}”：请改为一致",

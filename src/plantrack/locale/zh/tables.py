@@ -4,7 +4,7 @@ MESSAGES = {
     # paths
     "no number is printed for {time}": "规划未载明 {time} 的数值",
     "no base is printed for {time}": "规划未载明 {time} 的基期值",
-    "base and target are not years": "基期和目标不是年份",
+    "{time} is no year, and a path leads from year to year": "“{time}”不是年份，只能按年份分解",
     'the base "{text}" is not above zero, so no rate leads from it; --method linear does': "基期“{text}”不大于零，没有增速可言；可用 --method linear",
     'the target "{text}" is not above zero, so no rate leads to it; --method linear does': "目标“{text}”不大于零，没有增速可言；可用 --method linear",
     "the target is a lower bound: this is the least path": "目标是下限：这是最低路径",

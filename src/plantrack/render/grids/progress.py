@@ -21,9 +21,9 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.grids.tasks import goal_value, in_points, pace_form
+from plantrack.render.grids.tasks import asked_value, in_points, pace_form
 from plantrack.render.sheets.sheet import said_text, unit_of
-from plantrack.render.sheets.track import STATUS_NAMES
+from plantrack.render.sheets.track import status_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def progress_grid(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue, 
         path = row.path
         name = quantity_name(Whose(path.indicator, path.place, path.scope), plan, catalogue, language)
         unit = unit_of(path.indicator, catalogue, language)
-        line = _Line(row, row.actual, FIRST_ROW + len(grid.rows), language)
+        line = _Line(row, row.actual, FIRST_ROW + len(grid.rows), tracking.year, language)
         grid.rows.append((Cell(name), Cell(unit), *_cells(line)))
     grid.notes.append(
         text(
@@ -84,6 +84,7 @@ class _Line(NamedTuple):
     row: Progress
     actual: Actual
     number: int
+    year: int
     language: Language
 
     def at(self, column: str) -> str:
@@ -93,14 +94,12 @@ class _Line(NamedTuple):
 def _cells(line: _Line) -> list[Cell]:
     row, actual = line.row, line.actual
     path, pace = row.path, row.pace
-    first = path.first
-    goal = goal_value(path)
-    base = Cell(float(first.value), _form(path, printed_decimals(first)), is_input=True) if first else EMPTY
+    base, goal = asked_value(path.first), asked_value(path.goal)
     return [
         Cell(path.years[0]) if path.years else EMPTY,
-        base,
+        EMPTY if base is None else Cell(base, _form(path, printed_decimals(path.first)), is_input=True),
         Cell(actual.year),
-        Cell(actual.value, _form(path, printed_decimals(actual.measure)), is_input=True),
+        Cell(asked_value(actual.measure), _form(path, printed_decimals(actual.measure)), is_input=True),
         _due(line),
         _gap(line, pace.gap),
         _pace(line, pace.observed, (BASE, ACTUAL), (BASE_YEAR, YEAR)),
@@ -110,7 +109,7 @@ def _cells(line: _Line) -> list[Cell]:
         _projected(line, pace.projected),
         EMPTY if goal is None else Cell(goal, _form(path, printed_decimals(path.goal)), is_input=True),
         Cell(said_text(row.target.target or row.target.stated, line.language)),
-        Cell(STATUS_NAMES[row.status].say(line.language)),
+        Cell(status_text(row, line.year).say(line.language)),
         Cell(
             "；".join(each.say(line.language) for each in ((row.why,) if row.why else ()) + row.notes) or None
         ),
@@ -124,16 +123,14 @@ def _form(path: Path, decimals: int) -> str:
 def _numbers(line: _Line) -> dict[str, float]:
     """The numbers of the row by column, to hold formulas against what tracking found."""
     path = line.row.path
-    found = {YEAR: float(line.actual.year), ACTUAL: line.actual.value}
+    found = {YEAR: float(line.actual.year)}
     if path.years:
         found[BASE_YEAR] = float(path.years[0])
-    if path.first is not None:
-        found[BASE] = float(path.first.value)
     if path.due is not None:
         found[DUE] = float(path.due)
-    if (goal := goal_value(path)) is not None:
-        found[TARGET] = goal
-    return found
+    measures = {BASE: path.first, ACTUAL: line.actual.measure, TARGET: path.goal}
+    values = {column: asked_value(measure) for column, measure in measures.items()}
+    return found | {column: value for column, value in values.items() if value is not None}
 
 
 def _due(line: _Line) -> Cell:

@@ -118,9 +118,9 @@ def _remarks(line: _Line) -> Cell:
 # -- pace and years ------------------------------------------------------------------------------
 
 
-def goal_value(path: Path) -> float | None:
-    """The number that the target asks for: 51 for 超过50家."""
-    return float(ends_of(path.goal)[VALUE]) if path.goal is not None else None
+def asked_value(measure: Measure | None) -> float | None:
+    """The number that a path begins or ends with: 51 for 超过50家."""
+    return float(ends_of(measure)[VALUE]) if measure is not None else None
 
 
 def in_points(path: Path) -> int:
@@ -139,7 +139,7 @@ def _pace_cell(line: _Line) -> Cell:
     """From base and target; the printed pace, and what is held, stand as numbers to be changed."""
     path = line.path
     form = pace_form(path, line.language)
-    goal, base, span = goal_value(path), path.values[0], (path.due or 0) - path.years[0]
+    goal, base, span = asked_value(path.goal), path.values[0], (path.due or 0) - path.years[0]
     over = line.since_start(path.due or path.years[-1])
     if path.rate is not None:
         if goal is None or path.method == "stated" or base <= 0:
@@ -186,7 +186,7 @@ def _goal_cells(line: _Line) -> tuple[Cell, ...]:
     """The target as printed and as a number, by how much the path passes it, whether it is reached."""
     path, language = line.path, line.language
     printed = Cell(said_text(path.target or path.stated, language))
-    goal = goal_value(path)
+    goal = asked_value(path.goal)
     if goal is None or path.goal is None or path.due is None:
         return printed, EMPTY, EMPTY, EMPTY
     digits = printed_decimals(path.goal)

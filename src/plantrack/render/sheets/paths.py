@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from plantrack.audit import Implied
 from plantrack.language import POINTS, Language, Words, fixed, labelled, listing, range_text, text
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit
 
@@ -38,8 +39,8 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
         Heading(text("indicator").say(language)),
         Heading(text("a year").say(language), is_number=True),
     ]
-    due = max((path.due for path in paths if path.due is not None), default=0)
-    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
+    extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
+    headings += [Heading(f"{year}*" if year in extrapolated else str(year), is_number=True) for year in years]
     sheet = Sheet(plan.title.name.say(language), tuple(headings))
     notes: dict[str, list[str]] = {}
     without: dict[str, list[str]] = {}
@@ -96,10 +97,18 @@ def implied_sheet(
 
 
 def growth_text(implied: ImpliedPath) -> str:
-    """The mean growth a year that rounding allows."""
-    ends = (None if each is None else each * 100 for each in (implied.growth_low, implied.growth_high))
-    low, high = ends
-    return range_text(low, high, 2, "%")
+    """The mean growth a year, and behind it what rounding allows."""
+    return nominal_text(Implied(implied.growth, implied.growth_low, implied.growth_high), 100, 2, "%")
+
+
+def nominal_text(amount: Implied, factor: int, decimals: int, suffix: str = "") -> str:
+    """The nominal value, and in brackets what rounding allows, where that is another number."""
+    nominal, low, high = (None if end is None else end * factor for end in amount)
+    between = range_text(low, high, decimals, suffix)
+    if nominal is None:
+        return between
+    shown = f"{fixed(nominal, decimals)}{suffix}"
+    return shown if between == shown else f"{shown} ({between})"
 
 
 def _law_text(law: str, plan: Plan, catalogue: Catalogue) -> Words:
@@ -118,7 +127,7 @@ def _law_text(law: str, plan: Plan, catalogue: Catalogue) -> Words:
 
 def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
     """Where a quantity leaves its band, with the band's own reason."""
-    band = implied.indicator.band
+    band = implied.allowed
     if band is None or not (implied.leaves_band or implied.outside):
         return
     yield text(
@@ -128,9 +137,9 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         growth=growth_text(implied),
         least=band.low,
         most=band.high,
-        when=text("in {years}", years=listing(*implied.outside))
-        if implied.outside
-        else text("over all the years"),
+        when=text("over all the years")
+        if implied.leaves_band
+        else text("in {years}", years=listing(*implied.outside)),
         why=Words(band.zh, band.en),
     )
 

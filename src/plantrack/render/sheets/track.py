@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plantrack.audit import Implied
 from plantrack.language import Language, fixed, labelled, listing, range_text, text
 from plantrack.paths.path import printed_decimals
-from plantrack.render.sheets.paths import path_name, points_text, value_texts
+from plantrack.render.sheets.paths import nominal_text, path_name, points_text, value_texts
 from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
 
 if TYPE_CHECKING:
     from plantrack.actuals import Actual
-    from plantrack.audit import Implied
     from plantrack.catalogue import Catalogue
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
@@ -51,7 +51,8 @@ def tracking_sheet(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue,
     sheet = Sheet(title.say(language), tuple(Heading(each.say(language), number) for each, number in titles))
     for row in tracking.rows:
         if row.actual is not None:
-            sheet.rows.append(_tracking_row(row, plan, catalogue, language))
+            cells = _tracking_row(row, plan, catalogue, language)
+            sheet.rows.append((*cells, status_text(row, tracking.year).say(language)))
     sheet.notes.extend(_notes(tracking, plan, catalogue, language))
     return sheet
 
@@ -82,9 +83,24 @@ def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Lan
         _signed(pace.years_ahead, 1),
         *(_pace_text(each, row, language) for each in (pace.observed, pace.required, pace.remaining)),
         _amount(pace.projected, row, signed=False),
-        said_text(row.target.target or row.target.stated, language),
-        STATUS_NAMES[row.status].say(language),
+        _target_text(row, language),
     )
+
+
+def status_text(row: Progress, year: int) -> Text:
+    """The status; with its year where the latest actual is older than the year assessed."""
+    status = STATUS_NAMES[row.status]
+    if row.actual is None or row.actual.year >= year:
+        return status
+    return text("{status} in {year}", status=status, year=row.actual.year)
+
+
+def _target_text(row: Progress, language: Language) -> str:
+    """The target as printed; behind it, where the base was revised, what it is on the revised series."""
+    printed, path = said_text(row.target.target or row.target.stated, language), row.path
+    if path.moved is None:
+        return printed
+    return f"{printed} → {fixed(float(path.moved.value) * path.factor, path.decimals)}"
 
 
 def actual_text(actual: Actual, row: Progress) -> str:
@@ -217,10 +233,7 @@ def _details(row: Progress, language: Language) -> list[Text]:
 
 
 def _range(amount: Implied | None, factor: int, decimals: int, suffix: str = "") -> str | None:
-    if amount is None:
-        return None
-    low, high = (None if end is None else end * factor for end in (amount.low, amount.high))
-    return range_text(low, high, decimals, suffix)
+    return None if amount is None else nominal_text(amount, factor, decimals, suffix)
 
 
 def _years_range(amount: Implied | None) -> str | None:
@@ -228,6 +241,9 @@ def _years_range(amount: Implied | None) -> str | None:
 
 
 def _pace_range(pace: Implied | None, row: Progress, language: Language) -> str | None:
+    """The pace, and behind it what rounding allows unless that does not even tell rise from fall."""
+    if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
+        pace = Implied(pace.nominal, pace.nominal, pace.nominal)
     if row.pace.measure == "growth":
         return _range(pace, 100, 2, "%")
     per_cent = row.path.factor != 1
