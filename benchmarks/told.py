@@ -1,9 +1,9 @@
 """What the audit tells, put to the proof by an oracle that shares no code with it, on two processes.
 
-    python benchmarks/told.py 2000                   random contradictory plans, and the five plans
-    python benchmarks/told.py --consistent 100000    consistent plans with planners' habits
-    python benchmarks/told.py --spans 10000          sums over time, whole counts, comparisons: against z3
-    python benchmarks/told.py --plan FILE            one plan
+python benchmarks/told.py 2000                   random contradictory plans, and the five plans
+python benchmarks/told.py --consistent 100000    consistent plans with planners' habits
+python benchmarks/told.py --spans 10000          sums over time, whole counts, comparisons: against z3
+python benchmarks/told.py --plan FILE            one plan
 """
 
 from __future__ import annotations

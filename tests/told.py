@@ -468,9 +468,7 @@ class World:
             }
             if all(name in self.indicators for name in names.values()):
                 laws.append((text, law, names, places))
-        levels = [
-            each for claim in self.claims.values() for each in claim.levels if claim.kind != "rank"
-        ]
+        levels = [each for claim in self.claims.values() for each in claim.levels if claim.kind != "rank"]
         waiting = list(dict.fromkeys(each for each in levels if not each.basis))
         seen, made = set(waiting), set()
         while waiting and len(made) < 3_000:
@@ -514,22 +512,13 @@ class World:
         left, relation, right = law
 
         def said(real: Callable[[Level], Any]) -> Any:
-            def value(tree: Tree) -> Any:
-                if isinstance(tree, Fraction):
-                    return number(tree)
-                if isinstance(tree, Member):
-                    ends = [real(each) for each in found[tree]]
-                    return number(factors[tree]) * (ends[0] if len(ends) == 1 else ends[1] - ends[0])
-                one, other = value(tree[1]), value(tree[2])
-                return {"+": one + other, "-": one - other, "*": one * other}[tree[0]]
+            def value(leaf: Fraction | Member) -> Any:
+                if isinstance(leaf, Fraction):
+                    return number(leaf)
+                ends = [real(each) for each in found[leaf]]
+                return number(factors[leaf]) * (ends[0] if len(ends) == 1 else ends[1] - ends[0])
 
-            one, other, more = left, right, []
-            for tree in (left, right):
-                if isinstance(tree, tuple) and not isinstance(tree, Member) and tree[0] == "/":
-                    more.append(tree[2])
-            if any("/" in str(each) for each in ()):  # pragma: no cover
-                raise AssertionError
-            a, b = _fraction(one, value), _fraction(other, value)
+            a, b = _fraction(left, value), _fraction(right, value)
             sides = a[0] * b[1], b[0] * a[1]
             return sides[0] == sides[1] if relation == "=" else sides[0] >= sides[1]
 
@@ -642,23 +631,25 @@ class World:
         return low * unit >= sum(high * each for high, each in zip(highs, units, strict=True))
 
     def holds(self, active: Iterable[str], instead: Mapping[str, Ends] | None = None) -> bool | None:
-        """Whether some levels make these figures true, with other intervals for some; `None` for not known."""
+        """Whether some levels make these figures true, with other intervals for some; `None` for not known.
+
+        What grew from zero to zero is left open: what holds only so is not known.
+        """
         instead = instead or {}
         inside = frozenset(each for each in active if each in self.claims)
+        strict = self._holds(inside, instead, zero=False)
+        ratios = [self.claims[each] for each in inside if self.claims[each].kind in RATIOS]
+        if strict is not False or all(self.domain(each.levels[0]) == ABOVE_ZERO for each in ratios):
+            return strict
+        return False if self._holds(inside, instead, zero=True) is False else None
+
+    def _holds(self, inside: frozenset[str], instead: Mapping[str, Ends], *, zero: bool) -> bool | None:
         laws, bounds = self._needed(inside, instead)
         claims = [(self.claims[each], instead.get(each, self.claims[each].ends)) for each in sorted(inside)]
-        if any(ends.is_empty for ends in bounds.values()) or any(ends.is_empty for _, ends in claims):
+        everything = [*bounds.values(), *(ends for _, ends in claims), *_together(claims)]
+        if any(ends.is_empty for ends in everything):
             return False
-        if not _spans_agree(claims):
-            return False
-        uses: defaultdict[Level, int] = defaultdict(int)
-        for law in laws:
-            for level in law.levels:
-                uses[level] += 1
-        for claim, _ in claims:
-            if claim.kind != "level":
-                for level in claim.levels:
-                    uses[level] += 1
+        uses = _uses(laws, [claim for claim, _ in claims if claim.kind != "level"])
         reals: dict[Level, Any] = {}
 
         def real(level: Level) -> Any:
@@ -668,20 +659,26 @@ class World:
 
         said: list[Any] = []
         for law in laws:
-            alone = _alone(law, uses) if law.powers and all(bounds[each].low is not None and self.domain(each) == ABOVE_ZERO for each in law.levels) else None
+            positive = all(self.domain(each) == ABOVE_ZERO for each in law.levels)
+            alone = _alone(law, uses) if law.powers and positive else None
             said.append(law.said(real) if alone is None else _bounded(law, alone, bounds[alone], real))
         for claim, ends in claims:
             if claim.kind not in {"level", "rank"}:
-                said += _said(claim, ends, real, self)
-        ranks: defaultdict[Level, Ends] = defaultdict(lambda: ANYTHING)
-        for claim, ends in claims:
-            if claim.kind == "rank":
-                ranks[claim.levels[0]] = ranks[claim.levels[0]].both(ends)
-        if any(ends.is_empty for ends in ranks.values()):
-            return False
-        for level, value in list(reals.items()):
+                said += _said(claim, ends, real, zero=zero, signed=self.domain(claim.levels[0]) == ANYTHING)
+        for level, value in reals.items():
             said += between(value, bounds.get(level, self.domain(level)))
         return decided(said)
+
+
+RATIOS = ("growth", "total_growth", "multiple")
+
+
+def _uses(laws: Iterable[Instance], claims: Iterable[Claim]) -> defaultdict[Level, int]:
+    uses: defaultdict[Level, int] = defaultdict(int)
+    for each in (*laws, *claims):
+        for level in each.levels:
+            uses[level] += 1
+    return uses
 
 
 def _fraction(tree: Tree, value: Callable[[Tree], Any]) -> tuple[Any, Any]:
@@ -730,13 +727,15 @@ def _bounded(law: Instance, alone: Level, ends: Ends, real: Callable[[Level], An
     return z3.And(*said)
 
 
-def _spans_agree(claims: Iterable[tuple[Claim, Ends]]) -> bool:
-    """Whether what is said of each ratio of two levels can be true, also where both levels are zero."""
-    ratios: defaultdict[tuple[Level, ...], Ends] = defaultdict(lambda: ABOVE_ZERO)
+def _together(claims: Iterable[tuple[Claim, Ends]]) -> list[Ends]:
+    """What is left of each ratio of two levels, and of each rank, by all that is said of it."""
+    left: defaultdict[tuple[Level, ...], Ends] = defaultdict(lambda: ANYTHING)
     for claim, ends in claims:
-        if claim.kind in {"growth", "total_growth", "multiple"}:
-            ratios[claim.levels] = ratios[claim.levels].both(_ratio(claim, ends))
-    return not any(ends.is_empty for ends in ratios.values())
+        if claim.kind in RATIOS:
+            left[claim.levels] = left[claim.levels].both(_ratio(claim, ends))
+        elif claim.kind == "rank":
+            left[claim.levels] = left[claim.levels].both(ends)
+    return list(left.values())
 
 
 def _ratio(claim: Claim, ends: Ends) -> Ends:
@@ -745,8 +744,8 @@ def _ratio(claim: Claim, ends: Ends) -> Ends:
     return grown.power(claim.years if claim.kind == "growth" else 1)
 
 
-def _said(claim: Claim, ends: Ends, real: Callable[[Level], Any], world: World) -> list[Any]:
-    """A figure that is no level, in terms of levels."""
+def _said(claim: Claim, ends: Ends, real: Callable[[Level], Any], *, zero: bool, signed: bool) -> list[Any]:
+    """A figure that is no level, in terms of levels; `zero` tells that zero may grow to zero."""
     kind = claim.kind
     first, last = real(claim.levels[0]), real(claim.levels[1])
     if kind in {"change", "annual_change"}:
@@ -758,22 +757,23 @@ def _said(claim: Claim, ends: Ends, real: Callable[[Level], Any], world: World) 
     ratio = _ratio(claim, ends)
     if ratio.is_empty:
         return [z3.BoolVal(val=False)]
-    up = [*_times(last, ratio.low, ratio.low_closed, first, above=True), *_times(last, ratio.high, ratio.high_closed, first, above=False)]
-    if world.domain(claim.levels[0]) != ANYTHING:
-        return up
-    down = [*_times(last, ratio.low, ratio.low_closed, first, above=False), *_times(last, ratio.high, ratio.high_closed, first, above=True)]
-    return [z3.Or(z3.And(first > 0, *up), z3.And(first < 0, *down), z3.And(first == 0, last == 0))]
+    ways = [z3.And(first > 0, *_so_many_times(last, first, ratio))]
+    if signed:
+        ways.append(z3.And(first < 0, *_so_many_times(-last, -first, ratio)))
+    if zero:
+        ways.append(z3.And(first == 0, last == 0))
+    return [z3.Or(*ways)] if len(ways) > 1 else ways
 
 
-def _times(last: Any, end: Fraction | None, closed: bool, first: Any, *, above: bool) -> list[Any]:  # noqa: FBT001
-    """`last` above or below so many times `first`; with a strict bound both may be zero at once."""
-    if end is None:
-        return []
-    bound = number(end) * first
-    if closed:
-        return [last >= bound if above else last <= bound]
-    strict = last > bound if above else last < bound
-    return [z3.Or(strict, z3.And(first == 0, last == 0))]
+def _so_many_times(last: Any, first: Any, ratio: Ends) -> list[Any]:
+    said = []
+    if ratio.low is not None:
+        low = number(ratio.low) * first
+        said.append(last >= low if ratio.low_closed else last > low)
+    if ratio.high is not None:
+        high = number(ratio.high) * first
+        said.append(last <= high if ratio.high_closed else last < high)
+    return said
 
 
 def _compared_growth(claim: Claim, ends: Ends, real: Callable[[Level], Any]) -> list[Any]:

@@ -91,7 +91,9 @@ class Maker:
     def amount(self, low: int = 200, high: int = 90_000) -> Fraction:
         return Fraction(self.dice.randint(low, high), 100)
 
-    def history(self, first: Fraction, years: tuple[int, ...], low: int = -30, high: int = 200) -> dict[int, Fraction]:
+    def history(
+        self, first: Fraction, years: tuple[int, ...], low: int = -30, high: int = 200
+    ) -> dict[int, Fraction]:
         """A level growing by −3 % to 20 % a year."""
         levels = {years[0]: first}
         for before, after in zip(years, years[1:], strict=False):
@@ -105,14 +107,40 @@ class Maker:
     def section(self) -> str:
         return self.dice.choice("aabc")
 
-    def levels(self, name: str, levels: dict[int, Fraction], unit: str = "", *, decimals: tuple[int, ...] = (0, 1, 2), share: float = 0.8) -> list[Print]:
+    def levels(
+        self,
+        name: str,
+        levels: dict[int, Fraction],
+        unit: str = "",
+        *,
+        decimals: tuple[int, ...] = (0, 1, 2),
+        share: float = 0.8,
+    ) -> list[Print]:
         return [
-            Print(name, "level", str(year), value, self.dice.choice(decimals), unit, self.form(0.08), self.section())
+            Print(
+                name,
+                "level",
+                str(year),
+                value,
+                self.dice.choice(decimals),
+                unit,
+                self.form(0.08),
+                self.section(),
+            )
             for year, value in levels.items()
             if self.chance(share)
         ]
 
-    def steps(self, name: str, levels: dict[int, Fraction], kinds: tuple[str, ...], *, share: float = 0.5, decimals: tuple[int, ...] = (0, 1, 2), points: bool = False) -> list[Print]:
+    def steps(
+        self,
+        name: str,
+        levels: dict[int, Fraction],
+        kinds: tuple[str, ...],
+        *,
+        share: float = 0.5,
+        decimals: tuple[int, ...] = (0, 1, 2),
+        points: bool = False,
+    ) -> list[Print]:
         """Growth, changes, multiples between the levels."""
         found = []
         years = sorted(levels)
@@ -123,7 +151,16 @@ class Maker:
                         value, unit = step(kind, levels[first], levels[last], last - first)
                         unit = "个百分点" if points and kind.endswith("change") else unit
                         found.append(
-                            Print(name, kind, f"{first}->{last}", value, self.dice.choice(decimals), unit, self.form(0.1), self.section())
+                            Print(
+                                name,
+                                kind,
+                                f"{first}->{last}",
+                                value,
+                                self.dice.choice(decimals),
+                                unit,
+                                self.form(0.1),
+                                self.section(),
+                            )
                         )
         return found
 
@@ -148,7 +185,11 @@ def growth(make: Maker) -> Made:
     """Levels, growth and multiples of one indicator."""
     name = make.dice.choice(("premium", "deposits", "tax_revenue", "hidden_debt"))
     levels = make.history(make.amount(), (START, BASE, TARGET))
-    kinds = ("growth", "multiple") if make.chance(0.5) else ("growth", "total_growth", "multiple", "change", "annual_change")
+    kinds = (
+        ("growth", "multiple")
+        if make.chance(0.5)
+        else ("growth", "total_growth", "multiple", "change", "annual_change")
+    )
     return make.levels(name, levels) + make.steps(name, levels, kinds, share=0.3), {}, []
 
 
@@ -159,7 +200,9 @@ def shares(make: Maker) -> Made:
     people = make.history(make.amount(5_000, 90_000), years, -10, 30)
     premium = make.history(gdp[years[0]] * Fraction(make.dice.randint(20, 50), 1000), years)
     value = make.history(gdp[years[0]] * Fraction(make.dice.randint(30, 90), 1000), years)
-    prints = make.levels("premium", premium, decimals=(1, 2)) + make.levels("finance_value_added", value, decimals=(1, 2), share=0.7)
+    prints = make.levels("premium", premium, decimals=(1, 2)) + make.levels(
+        "finance_value_added", value, decimals=(1, 2), share=0.7
+    )
     depth = {year: 100 * premium[year] / gdp[year] for year in years}
     share = {year: 100 * value[year] / gdp[year] for year in years}
     density = {year: premium[year] * 10_000 / people[year] for year in years}
@@ -206,11 +249,26 @@ def spans(make: Maker) -> Made:
     name = make.dice.choice(("new_urban_jobs", "lending", "budget_revenue"))
     years = range(2021, 2026)
     levels = {year: make.amount(200, 9000) for year in years}
-    prints = [Print(name, "level", str(year), value, make.dice.choice((0, 1, 2)), section=make.section()) for year, value in levels.items() if make.chance(0.8)]
+    prints = [
+        Print(name, "level", str(year), value, make.dice.choice((0, 1, 2)), section=make.section())
+        for year, value in levels.items()
+        if make.chance(0.8)
+    ]
     for first, last in ((2021, 2025), (2021, 2023), (2024, 2025), (2022, 2024)):
         if make.chance(0.8 if last - first == TARGET - 2021 else 0.3):
             total = sum((levels[year] for year in range(first, last + 1)), Fraction(0))
-            prints.append(Print(name, "level", f"{first}/{last}", total, make.dice.choice((0, 1, 2)), "", make.form(), make.section()))
+            prints.append(
+                Print(
+                    name,
+                    "level",
+                    f"{first}/{last}",
+                    total,
+                    make.dice.choice((0, 1, 2)),
+                    "",
+                    make.form(),
+                    make.section(),
+                )
+            )
     if make.chance(0.3):
         year = make.dice.choice(list(years))
         month = levels[year] * Fraction(make.dice.randint(1, 25), 100)
@@ -233,13 +291,26 @@ def repeated(make: Maker) -> Made:
         if make.chance(0.6):
             value, unit = step(kind, levels[BASE], levels[TARGET], TARGET - BASE)
             for section in "abc"[: make.dice.choice((1, 1, 2))]:
-                prints.append(Print(name, kind, f"{BASE}->{TARGET}", value, make.dice.choice((1, 2)), unit, make.form(), section))
+                prints.append(
+                    Print(
+                        name,
+                        kind,
+                        f"{BASE}->{TARGET}",
+                        value,
+                        make.dice.choice((1, 2)),
+                        unit,
+                        make.form(),
+                        section,
+                    )
+                )
     return prints, {}, []
 
 
 def bounds(make: Maker) -> Made:
     """Bounds and signs: 以上, 以下, 超过, 不足, 下降."""
-    name, unit = make.dice.choice((("npl_ratio", "%"), ("loan_deposit_ratio", "%"), ("premium", ""), ("listed_companies", "")))
+    name, unit = make.dice.choice(
+        (("npl_ratio", "%"), ("loan_deposit_ratio", "%"), ("premium", ""), ("listed_companies", ""))
+    )
     whole = name == "listed_companies"
     first = Fraction(make.dice.randint(3, 300)) if whole else make.amount(100, 9000)
     levels = make.history(first, (START, BASE, TARGET), -150, 150)
@@ -251,7 +322,9 @@ def bounds(make: Maker) -> Made:
         kinds += RATES
     if min(levels.values()) <= 0:
         kinds = ("change",)
-    prints = [each._replace(form=make.form(0.5)) for each in make.levels(name, levels, unit, decimals=decimals)]
+    prints = [
+        each._replace(form=make.form(0.5)) for each in make.levels(name, levels, unit, decimals=decimals)
+    ]
     more = make.steps(name, levels, kinds, share=0.25, decimals=(0, 1, 2), points=bool(unit))
     more = [each._replace(decimals=0) if whole and each.kind == "change" else each for each in more]
     return prints + [each._replace(form=make.form(0.4)) for each in more], {}, []
@@ -264,7 +337,9 @@ def points(make: Maker) -> Made:
     ratio = {year: Fraction(make.dice.randint(500, 1100), 1000) for year in years}
     loans = {year: deposits[year] * ratio[year] for year in years}
     shown = {year: 100 * each for year, each in ratio.items()}
-    prints = make.levels("deposits", deposits, decimals=(0, 1, 2), share=0.7) + make.levels("loans", loans, decimals=(0, 1, 2), share=0.7)
+    prints = make.levels("deposits", deposits, decimals=(0, 1, 2), share=0.7) + make.levels(
+        "loans", loans, decimals=(0, 1, 2), share=0.7
+    )
     prints += make.levels("loan_deposit_ratio", shown, "%", decimals=(0, 1, 2), share=0.7)
     prints += make.steps("loan_deposit_ratio", shown, ("change", "annual_change"), share=0.4, points=True)
     prints += make.steps("loans", loans, ("growth", "change"), share=0.2)
@@ -283,10 +358,17 @@ def debts(make: Maker) -> Made:
         "debt_ratio": _own("债务率", "ratio", "%", better="down", **{"is": "debt / income"}),
     }
     ratio = {year: 100 * debt[year] / revenue[year] for year in years}
-    prints = make.levels("debt", debt) + make.levels("income", revenue) + make.levels("debt_ratio", ratio, "%")
-    prints = [each._replace(form="le") if each.name == "debt_ratio" and each.time == "2025" else each for each in prints]
+    prints = (
+        make.levels("debt", debt) + make.levels("income", revenue) + make.levels("debt_ratio", ratio, "%")
+    )
+    prints = [
+        each._replace(form="le") if each.name == "debt_ratio" and each.time == "2025" else each
+        for each in prints
+    ]
     prints += make.steps("debt_ratio", ratio, ("change",), share=0.6, points=True)
-    prints += make.steps("income", revenue, ("growth",), share=0.6) + make.steps("debt", debt, ("growth", "change"), share=0.3)
+    prints += make.steps("income", revenue, ("growth",), share=0.6) + make.steps(
+        "debt", debt, ("growth", "change"), share=0.3
+    )
     return prints, own, []
 
 

@@ -42,7 +42,9 @@ class Oracle:
         self.meanings = [World(self.plans.values(), moments=each, identities=identities) for each in meanings]
         self.known: dict[Any, bool | None] = {}
 
-    def holds(self, figures: Iterable[str], instead: Mapping[str, Ends] | None = None, *, meant: bool = False) -> bool | None:
+    def holds(
+        self, figures: Iterable[str], instead: Mapping[str, Ends] | None = None, *, meant: bool = False
+    ) -> bool | None:
         """Whether these figures can all be true; `meant` under some meaning of the moments."""
         asked = frozenset(figures), frozenset((instead or {}).items()), meant
         if asked not in self.known:
@@ -139,7 +141,9 @@ def _everything(finding: Data) -> set[str]:
 class Told:
     """What one finding tells."""
 
-    def __init__(self, plans: Mapping[str, Data], finding: Data, findings: Iterable[Data], oracle: Oracle) -> None:
+    def __init__(
+        self, plans: Mapping[str, Data], finding: Data, findings: Iterable[Data], oracle: Oracle
+    ) -> None:
         self.plans, self.finding, self.oracle = plans, finding, oracle
         self.figures = [each["id"] for each in finding["figures"]]
         self.meant = bool(finding["cases"])
@@ -177,7 +181,12 @@ class Told:
         mine = {figure["id"], *figure["also"]}
         without = self.holds(self.near - self.aside - mine)
         enough = figure["id"] in self.finding["in_every"]
-        yield self.proof("enough alone" if enough else "not enough alone", without, enough, f"{figure['id']} {figure['text']}")
+        yield self.proof(
+            "enough alone" if enough else "not enough alone",
+            without,
+            enough,
+            f"{figure['id']} {figure['text']}",
+        )
         told = figure["should_read"]
         if not told:
             if figure["should_read_count"] == 0:
@@ -223,7 +232,11 @@ class Told:
         claim = self.oracle.free.claims[figure["id"]]
         indicator = self.oracle.free.indicators[claim.levels[0].indicator]
         limit = indicator.get("limit")
-        most = Ends(None, Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1)) if limit else Ends(None, None)
+        most = (
+            Ends(None, Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1))
+            if limit
+            else Ends(None, None)
+        )
         return not ends.both(most).both(self.oracle.free.domain(claim.levels[0])).is_empty
 
     def _value(self, what: str, figure: Data, value: str, wanted: bool) -> Proof:  # noqa: FBT001
@@ -253,7 +266,9 @@ class Told:
         for cause in causes:
             instead = {each["id"]: Ends.of(each["interval"]) for each in cause["figures"]}
             said = f"{cause['reading']} {instead} of {self.figures}"
-            yield self.proof("reading", self.holds(self.near - (self.aside - set(instead)), instead), True, said)
+            yield self.proof(
+                "reading", self.holds(self.near - (self.aside - set(instead)), instead), True, said
+            )
 
 
 def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterator[Proof]:
@@ -269,7 +284,11 @@ def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterato
             continue
         if answer:
             if here:
-                yield Proof("component: nothing claimed of what holds", all(each["cases"] for each in here), str(sorted(near)))
+                yield Proof(
+                    "component: nothing claimed of what holds",
+                    all(each["cases"] for each in here),
+                    str(sorted(near)),
+                )
             continue
         name = "component: none missed" if complete else "component: none missed, undetermined"
         yield Proof(name, bool(here), str(sorted(near)))
@@ -281,7 +300,9 @@ def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterato
         if most is None or least is None:
             yield Proof("number of findings", None, "")
         else:
-            yield Proof("number of findings", least <= len(here) <= most, f"{len(here)} told, {least}–{most} needed")
+            yield Proof(
+                "number of findings", least <= len(here) <= most, f"{len(here)} told, {least}–{most} needed"
+            )
 
 
 # -- by the audit itself -------------------------------------------------------------------------
@@ -299,14 +320,22 @@ def rewritten(data: Data, document: Data) -> Iterator[Proof]:
             aside = {name for each in findings if each is not finding for name in _everything(each)}
         for figure in finding["figures"]:
             for value in dict.fromkeys(each for each in figure["should_read"] if each is not None):
-                alike = [each for each in figure["also"] if each.split("/")[-3:-1] == figure["id"].split("/")[-3:-1]]
+                alike = [
+                    each
+                    for each in figure["also"]
+                    if each.split("/")[-3:-1] == figure["id"].split("/")[-3:-1]
+                ]
                 changed = with_values(data, dict.fromkeys([figure["id"], *alike], value))
                 after = audited([changed])
                 wrong = _compared(before, about, after, aside)
-                yield Proof("audited again", wrong is None, f"{figure['id']} {figure['text']}: {value}: {wrong}")
+                yield Proof(
+                    "audited again", wrong is None, f"{figure['id']} {figure['text']}: {value}: {wrong}"
+                )
 
 
-def _compared(before: Mapping[frozenset[str], Data], about: frozenset[str], after: Data, aside: set[str]) -> str | None:
+def _compared(
+    before: Mapping[frozenset[str], Data], about: frozenset[str], after: Data, aside: set[str]
+) -> str | None:
     """What is wrong with the findings after a correction; `None` for nothing."""
     for finding in after["findings"]:
         ids = frozenset(figure["id"] for figure in finding["figures"])
