@@ -19,9 +19,13 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from told import brief, parsed
+from plantrack.audit import audit_plans
+from told import CATALOGUE, brief, loaded_of, parsed
+from told_habits import consistent
 from told_plans import FAMILIES, contradictory
 from told_proof import all_proofs, shrunk
+from told_times import VERDICTS as VERDICTS_OF_TIMES
+from told_times import agreement
 
 PIECE = 10
 EXAMPLES = 3
@@ -62,12 +66,15 @@ def told_of_file(file: Path) -> Result:
 VERDICTS = {True: "true", False: "false", None: "unknown"}
 
 
-def show(title: str, results: list[Result], started: float) -> None:
+COLUMNS = ("true", "false", "unknown")
+
+
+def show(title: str, results: list[Result], started: float, columns: tuple[str, ...] = COLUMNS) -> None:
     counts = sum((each for each, _ in results), Counter[tuple[str, str]]())
     print(f"\n{title} ({time.perf_counter() - started:.0f} s)")
-    print(f"{'':50}{'true':>9}{'false':>9}{'unknown':>9}")
+    print(" " * 50 + "".join(f"{each:>12}" for each in columns))
     for what in sorted({what for what, _ in counts}):
-        print(f"{what:50}" + "".join(f"{counts[what, each]:9,}" for each in ("true", "false", "unknown")))
+        print(f"{what:50}" + "".join(f"{counts[what, each]:12,}" for each in columns))
     examples: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for _, false in results:
         for what, said, plan in false:
@@ -94,6 +101,50 @@ def run_told(count: int) -> None:
     show("the plans of data/plans", results, started)
 
 
+def judged(seeds: range) -> Result:
+    """The gravest that is said of consistent plans, and of what each habit printed."""
+    counts: Counter[tuple[str, str]] = Counter()
+    accused = []
+    for seed in seeds:
+        data, habits = consistent(seed)
+        loaded = loaded_of(data)
+        findings = [*loaded.findings, *audit_plans([loaded], CATALOGUE).findings]
+        everything = frozenset[str]().union(*habits.values())
+        for habit, names in {"plans": everything, **habits}.items():
+            about = [each for each in findings if names & _indicators(each) or habit == "plans"]
+            gravest = next(
+                (level for level in GRAVITY if any(each.level.value == level for each in about)), "silent"
+            )
+            counts[habit, "invalid" if loaded.findings else gravest] += 1
+            if gravest == "error" and habit != "plans":
+                error = next(each for each in about if each.level.value == "error")
+                few = dict(
+                    data, figures={name: data["figures"][name] for name in data["figures"] if name in names}
+                )
+                accused.append(
+                    (habit, f"{error.code.code} {error.message.say('en')}", f"# {seed}\n{brief(few)}")
+                )
+    return counts, accused
+
+
+def _indicators(finding: Any) -> set[str]:
+    """What a finding is about."""
+    return {each.partition("@")[0].split("/")[1] for each in finding.about.split("+") if "/" in each}
+
+
+GRAVITY = ("error", "warning", "note")
+
+
+def run_pieces(title: str, function: Any, count: int, columns: tuple[str, ...]) -> None:
+    started = time.perf_counter()
+    pieces = [range(first, min(first + LONG_PIECE, count)) for first in range(0, count, LONG_PIECE)]
+    with ProcessPoolExecutor(2) as pool:
+        show(f"{count} {title}", list(pool.map(function, pieces)), started, columns)
+
+
+LONG_PIECE = 100
+
+
 def run_shrunk(family: str, seed: int, what: str) -> None:
     """The smallest plan that still has such a false thing told."""
     data = shrunk(contradictory(family, seed), what, again=what.startswith("audited"))
@@ -106,11 +157,17 @@ def run_shrunk(family: str, seed: int, what: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("plans", nargs="?", type=int, default=0)
+    parser.add_argument("--consistent", type=int, default=0)
+    parser.add_argument("--spans", type=int, default=0)
     parser.add_argument("--plan", type=Path)
     parser.add_argument("--shrink", nargs=3, metavar=("FAMILY", "SEED", "WHAT"))
     asked: Any = parser.parse_args()
     if asked.plans:
         run_told(asked.plans)
+    if asked.consistent:
+        run_pieces("consistent plans", judged, asked.consistent, (*GRAVITY, "silent", "invalid"))
+    if asked.spans:
+        run_pieces("systems of times, counts, comparisons", agreement, asked.spans, VERDICTS_OF_TIMES)
     if asked.plan:
         show(asked.plan.name, [told_of_file(asked.plan)], time.perf_counter())
     if asked.shrink:

@@ -332,9 +332,17 @@ class Instance(NamedTuple):
 class World:
     """The figures of plans, and the laws between their levels; one meaning for each vague moment."""
 
-    def __init__(self, plans: Iterable[Data], *, moments: Mapping[str, str], identities: bool = True) -> None:
+    def __init__(
+        self,
+        plans: Iterable[Data],
+        *,
+        moments: Mapping[str, str],
+        identities: bool = True,
+        whole: bool = False,
+    ) -> None:
         self.plans = {data["plan"]: data for data in plans}
         self.moments = moments
+        self.counts_whole = whole
         self.indicators: dict[str, Data] = dict(shared()["indicators"])
         self.parents = {name: each.get("parent") for name, each in shared()["places"].items()}
         for plan, data in self.plans.items():
@@ -549,6 +557,18 @@ class World:
 
     # -- questions
 
+    def is_whole(self, level: Level) -> bool:
+        """Whether only whole numbers are asked about: stocks and flows in measure words, printed without decimals."""
+        indicator = self.indicators[level.indicator]
+        if not self.counts_whole or indicator["kind"] not in {"stock", "flow"} or not is_counted(indicator):
+            return False
+        names = {level.indicator, level.indicator.rpartition("/")[2]}
+        return not any(
+            "." in each["text"]
+            for each in self.figures.values()
+            if each["kind"] == "level" and each["text"] and each["indicator"] in names
+        )
+
     def domain(self, level: Level) -> Ends:
         if level.basis == "rank":
             return ANYTHING
@@ -654,7 +674,8 @@ class World:
 
         def real(level: Level) -> Any:
             if level not in reals:
-                reals[level] = z3.Real("|".join(level))
+                name = "|".join(level)
+                reals[level] = z3.ToReal(z3.Int(name)) if self.is_whole(level) else z3.Real(name)
             return reals[level]
 
         said: list[Any] = []
