@@ -19,9 +19,8 @@ import yaml
 import z3
 
 import plantrack
-from plantrack.audit import audit_plans
 from plantrack.loading import load_catalogue, read_plan
-from plantrack.render.json import check_document, show_document
+from plantrack.render.json import show_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
-from collections import Counter
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import audit_plans
@@ -27,28 +28,55 @@ class Proof(NamedTuple):
 
 
 class Oracle:
-    """The figures of plans under each meaning of their vague moments, and what they mean."""
+    """The figures of plans under each meaning of their vague moments, and what they mean.
 
-    def __init__(self, plans: Iterable[Data], *, identities: bool = True) -> None:
+    `free` takes moments for times of their own.
+    """
+
+    def __init__(self, plans: Iterable[Data]) -> None:
         self.plans = {data["plan"]: data for data in plans}
+        self.free = self._world({}, whole=False)
+        self.known: dict[Any, bool | None] = {}
+
+    def _world(self, meaning: Mapping[str, str], *, whole: bool) -> World:
+        return World(self.plans.values(), moments=meaning, whole=whole)
+
+    def _meanings(self, *, whole: bool) -> list[World]:
         moments = {
             f"{name}@{plan}": each["either"]
             for plan, data in self.plans.items()
             for name, each in (data.get("moments") or {}).items()
         }
         choices = itertools.product(*moments.values()) if moments else []
-        meanings = [dict(zip(moments, choice, strict=True)) for choice in choices]
-        self.free = World(self.plans.values(), moments={}, identities=identities)
-        self.meanings = [World(self.plans.values(), moments=each, identities=identities) for each in meanings]
-        self.known: dict[Any, bool | None] = {}
+        return [self._world(dict(zip(moments, each, strict=True)), whole=whole) for each in choices]
+
+    @cached_property
+    def meanings(self) -> list[World]:
+        return self._meanings(whole=False) or [self.free]
+
+    @cached_property
+    def whole(self) -> World:
+        return self._world({}, whole=True)
+
+    @cached_property
+    def whole_meanings(self) -> list[World]:
+        return self._meanings(whole=True) or [self.whole]
 
     def holds(
-        self, figures: Iterable[str], instead: Mapping[str, Ends] | None = None, *, meant: bool = False
+        self,
+        figures: Iterable[str],
+        instead: Mapping[str, Ends] | None = None,
+        *,
+        meant: bool = False,
+        whole: bool = False,
     ) -> bool | None:
-        """Whether these figures can all be true; `meant` under some meaning of the moments."""
-        asked = frozenset(figures), frozenset((instead or {}).items()), meant
+        """Whether these figures can all be true; `meant` under some meaning of the moments; `whole` by whole counts."""
+        asked = frozenset(figures), frozenset((instead or {}).items()), meant, whole
         if asked not in self.known:
-            worlds = self.meanings if meant and self.meanings else [self.free]
+            if whole:
+                worlds = self.whole_meanings if meant else [self.whole]
+            else:
+                worlds = self.meanings if meant else [self.free]
             answers = [world.holds(asked[0], instead) for world in worlds]
             self.known[asked] = True if True in answers else None if None in answers else False
         return self.known[asked]
@@ -122,16 +150,15 @@ def _written(count: int, like: Iterable[str]) -> str | None:
 def proofs(plans: Iterable[Data], document: Data, oracle: Oracle) -> Iterator[Proof]:
     """What a check tells, thing by thing."""
     plans = {data["plan"]: data for data in plans}
-    findings = [each for each in document["findings"] if each["figures"] and each["code"].startswith("PT3")]
-    findings = [each for each in findings if not _is_plausibility(each)]
+    findings = contradictions(document)
     for finding in findings:
         yield from Told(plans, finding, findings, oracle).proofs()
     yield from _numbers(findings, oracle, complete=document["coverage"]["complete"])
 
 
-def _is_plausibility(finding: Data) -> bool:
-    """Only contradictions have identities."""
-    return not finding["identities"]
+def contradictions(document: Data) -> list[Data]:
+    """Findings with a proof: what is merely implausible breaks no identity."""
+    return [each for each in document["findings"] if each["figures"] and each["identities"]]
 
 
 def _everything(finding: Data) -> set[str]:
@@ -147,80 +174,90 @@ class Told:
         self.plans, self.finding, self.oracle = plans, finding, oracle
         self.figures = [each["id"] for each in finding["figures"]]
         self.meant = bool(finding["cases"])
-        world = oracle.free if not self.meant or not oracle.meanings else oracle.meanings[0]
-        self.near = world.component(self.figures)
-        for other in oracle.meanings if self.meant else []:
-            self.near |= other.component(self.figures)
-        if "set_aside" in finding:
-            self.aside = set(finding["set_aside"])
-            self.is_told = True
-        else:
+        worlds = oracle.meanings if self.meant else [oracle.free]
+        self.near = frozenset[str]().union(*(world.component(self.figures) for world in worlds))
+        self.aside = set(finding.get("set_aside", ()))
+        if "set_aside" not in finding:
             self.aside = {name for each in findings if each is not finding for name in _everything(each)}
             self.aside -= _everything(finding)
-            self.is_told = False
 
-    def holds(self, figures: Iterable[str], instead: Mapping[str, Ends] | None = None) -> bool | None:
-        return self.oracle.holds(figures, instead, meant=self.meant)
+    def can(
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+    ) -> Proof:
+        """That these figures can be true together."""
+        return Proof(what, self.oracle.holds(figures, instead, meant=self.meant), self._said(said))
 
-    def proof(self, what: str, answer: bool | None, wanted: bool, said: str) -> Proof:  # noqa: FBT001
-        return Proof(what, None if answer is None else answer == wanted, f"{self.finding['code']} {said}")
+    def cannot(
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+    ) -> Proof:
+        """That they cannot, be it for whole numbers."""
+        inside = list(figures)
+        answer = self.oracle.holds(inside, instead, meant=self.meant)
+        if answer is not False and self.oracle.holds(inside, instead, meant=self.meant, whole=True) is False:
+            answer = False
+        return Proof(what, None if answer is None else not answer, self._said(said))
+
+    def _said(self, said: str) -> str:
+        return f"{self.finding['code']} {said}"
 
     def proofs(self) -> Iterator[Proof]:
-        yield self.proof("finding: contradictory", self.holds(self.figures), False, "+".join(self.figures))
+        yield self.cannot("finding: contradictory", "+".join(self.figures), self.figures)
         for each in self.figures:
             rest = [other for other in self.figures if other != each]
-            yield self.proof("finding: minimal", self.holds(rest), True, f"without {each} of {self.figures}")
-        if self.is_told and self.aside:
-            rest = self.near - self.aside - _everything(self.finding)
-            yield self.proof("set aside", self.holds(rest), True, f"{self.aside}")
+            yield self.can("finding: minimal", f"without {each} of {self.figures}", rest)
+        if "set_aside" in self.finding:
+            yield from self._set_aside()
         for figure in self.finding["figures"]:
             yield from self._of(figure)
         yield from self._readings()
 
+    def _set_aside(self) -> Iterator[Proof]:
+        """With this finding's figures it is enough; it is one figure less than are needed."""
+        rest = self.near - self.aside - _everything(self.finding)
+        yield self.can("set aside: enough", str(sorted(self.aside)), rest)
+        claims = self.oracle.free.claims
+        printed = {each: (claim.about, claim.ends) for each, claim in claims.items()}
+        needed = None if self.meant else self.oracle.least(sorted(self.near), printed)
+        few = None if needed is None else len({printed[each] for each in self.aside}) < needed
+        yield Proof("set aside: no more than needed", few, f"{sorted(self.aside)} {needed}")
+
     def _of(self, figure: Data) -> Iterator[Proof]:
-        mine = {figure["id"], *figure["also"]}
-        without = self.holds(self.near - self.aside - mine)
-        enough = figure["id"] in self.finding["in_every"]
-        yield self.proof(
-            "enough alone" if enough else "not enough alone",
-            without,
-            enough,
-            f"{figure['id']} {figure['text']}",
-        )
+        without = self.near - self.aside - {figure["id"], *figure["also"]}
+        said = f"{figure['id']} {figure['text']}"
+        if figure["id"] in self.finding["in_every"]:
+            yield self.can("enough alone", said, without)
+        else:
+            yield self.cannot("not enough alone", said, without)
         told = figure["should_read"]
-        if not told:
-            if figure["should_read_count"] == 0:
-                yield self.proof("no number would do", without, False, f"{figure['id']} {figure['text']}")
-            return
-        yield from self._values(figure, [each for each in told if each is not None])
+        if told:
+            yield from self._values(figure, [each for each in told if each is not None])
+        elif figure["should_read_count"] == 0:
+            yield self.cannot("no number would do", said, without)
 
     def _values(self, figure: Data, told: list[str]) -> Iterator[Proof]:
         for value in dict.fromkeys(told):
-            yield self._value("value", figure, value, True)
+            yield self._value("value", figure, value, does=True)
         counts = sorted({_counted(each)[0] for each in told})
         count, endless = figure["should_read_count"], None in figure["should_read"]
         if len({_counted(each)[1] for each in told}) > 1:
-            yield Proof("value: decimals", False, f"{figure['id']} {told}")
+            yield Proof("value: decimals", is_true=False, said=f"{figure['id']} {told}")
             return
         first, last = counts[0], counts[-1]
         if not endless and count != last - first + 1:
-            yield Proof("value: count", False, f"{figure['id']} {told} {count}")
+            yield Proof("value: count", is_true=False, said=f"{figure['id']} {told} {count}")
         if last - first > 1:
-            yield from self._maybe("value in between", figure, (first + last) // 2, told, True)
-        outside = [first - 1] if endless else [first - 1, last + 1]
-        for each in outside:
-            yield from self._maybe("value outside", figure, each, told, False)
+            yield from self._other("value in between", figure, (first + last) // 2, told, does=True)
         if endless:
-            yield from self._maybe("value beyond", figure, 10 * abs(last) + 1_000, told, True)
+            yield from self._other("value beyond", figure, 10 * abs(last) + 1_000, told, does=True)
+        for each in [first - 1] if endless else [first - 1, last + 1]:
+            yield from self._other("value outside", figure, each, told, does=False)
 
-    def _maybe(self, what: str, figure: Data, count: int, like: list[str], wanted: bool) -> Iterator[Proof]:  # noqa: FBT001
+    def _other(self, what: str, figure: Data, count: int, like: list[str], *, does: bool) -> Iterator[Proof]:
+        """A number that is not told, if it can be printed and is one that the figure can have."""
         value = _written(count, like)
-        if value is None:
-            return
-        ends = reread(self._plan(figure["id"]), figure["id"], value)
-        if ends is None or not self._is_allowed(figure, ends):
-            return
-        yield self._value(what, figure, value, wanted)
+        ends = None if value is None else reread(self._plan(figure["id"]), figure["id"], value)
+        if value is not None and ends is not None and self._is_allowed(figure, ends):
+            yield self._value(what, figure, value, does=does)
 
     def _plan(self, figure: str) -> Data:
         return self.plans[figure.partition("/")[0]]
@@ -229,80 +266,70 @@ class Told:
         """Whether domain and limit leave something of it."""
         if figure["kind"] != "level":
             return True
-        claim = self.oracle.free.claims[figure["id"]]
-        indicator = self.oracle.free.indicators[claim.levels[0].indicator]
-        limit = indicator.get("limit")
-        most = (
-            Ends(None, Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1))
-            if limit
-            else Ends(None, None)
-        )
-        return not ends.both(most).both(self.oracle.free.domain(claim.levels[0])).is_empty
+        level = self.oracle.free.claims[figure["id"]].levels[0]
+        limit = self.oracle.free.indicators[level.indicator].get("limit")
+        most = Ends(None, None)
+        if limit:
+            most = Ends(None, Fraction(limit.rstrip("%")) / (100 if limit.endswith("%") else 1))
+        return not ends.both(most).both(self.oracle.free.domain(level)).is_empty
 
-    def _value(self, what: str, figure: Data, value: str, wanted: bool) -> Proof:  # noqa: FBT001
+    def _value(self, what: str, figure: Data, value: str, *, does: bool) -> Proof:
+        """With the numeral wherever this figure stands; what else would have to change is taken away."""
         said = f"{figure['id']} {figure['text']}: {value}"
         ends = reread(self._plan(figure["id"]), figure["id"], value)
         if ends is None:
-            return Proof(f"{what}: understood", False, said)
-        if wanted and not self._is_allowed(figure, ends):
-            return Proof(f"{what}: within limits", False, said)
+            return Proof(f"{what}: understood", is_true=False, said=said)
+        if does and not self._is_allowed(figure, ends):
+            return Proof(f"{what}: within limits", is_true=False, said=said)
         claims = self.oracle.free.claims
         about = claims[figure["id"]].about
         alike = {each for each in figure["also"] if each in claims and claims[each].about == about}
-        away = self.aside | (set(figure["also"]) - alike)
+        left = self.near - self.aside - (set(figure["also"]) - alike) | {figure["id"], *alike}
         instead = dict.fromkeys({figure["id"], *alike}, ends)
-        return self.proof(what, self.holds(self.near - away, instead), wanted, said)
+        return (self.can if does else self.cannot)(what, said, left, instead)
 
     def _readings(self) -> Iterator[Proof]:
         causes = self.finding.get("causes")
-        if causes is None:
-            for name in self.finding["readings"]:
-                yield Proof("reading without cause", None, name)
-            return
-        told = {each["reading"] for each in causes}
+        told = {each["reading"] for each in causes or ()}
         for name in self.finding["readings"]:
             if name not in told:
-                yield Proof("reading: told how", False, name)
-        for cause in causes:
+                yield Proof("reading without cause", None if causes is None else False, name)
+        for cause in causes or ():
             instead = {each["id"]: Ends.of(each["interval"]) for each in cause["figures"]}
-            said = f"{cause['reading']} {instead} of {self.figures}"
-            yield self.proof(
-                "reading", self.holds(self.near - (self.aside - set(instead)), instead), True, said
-            )
+            said = f"{cause['reading']} {sorted(instead)} of {self.figures}"
+            yield self.can("reading", said, self.near - (self.aside - set(instead)), instead)
 
 
 def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterator[Proof]:
     """None missed, and as many as figures must go."""
-    world, left = oracle.free, set(oracle.free.claims)
+    left = set(oracle.free.claims)
     while left:
-        near = world.component([min(left)])
-        left -= near | {min(left)}
-        here = [each for each in findings if near & set(_everything(each))]
+        first = min(left)
+        near = oracle.free.component([first])
+        left -= near | {first}
+        here = [each for each in findings if near & _everything(each)]
         answer = oracle.holds(near)
+        said = str(sorted(near))
         if answer is None:
-            yield Proof("component", None, "")
-            continue
-        if answer:
+            yield Proof("component", None, said)
+        elif not answer:
+            doubt = "" if complete else ", undetermined"
+            yield Proof(f"component: none missed{doubt}", bool(here), said)
             if here:
-                yield Proof(
-                    "component: nothing claimed of what holds",
-                    all(each["cases"] for each in here),
-                    str(sorted(near)),
-                )
-            continue
-        name = "component: none missed" if complete else "component: none missed, undetermined"
-        yield Proof(name, bool(here), str(sorted(near)))
-        if not here:
-            continue
-        alike = {each: (claim.about, claim.ends) for each, claim in world.claims.items()}
-        most = oracle.least(sorted(near), alike)
-        least = oracle.least(sorted(near), {each: claim.about for each, claim in world.claims.items()})
-        if most is None or least is None:
-            yield Proof("number of findings", None, "")
-        else:
-            yield Proof(
-                "number of findings", least <= len(here) <= most, f"{len(here)} told, {least}–{most} needed"
-            )
+                yield _number(len(here), sorted(near), oracle)
+        elif here:
+            excused = all(each["cases"] for each in here) or oracle.holds(near, whole=True) is False
+            yield Proof("component: nothing claimed of what holds", excused, said)
+
+
+def _number(told: int, near: list[str], oracle: Oracle) -> Proof:
+    """At least as many as quantities must go, at most as many as printed figures: an equal print counts once."""
+    claims = oracle.free.claims
+    most = oracle.least(near, {each: (claims[each].about, claims[each].ends) for each in near})
+    least = oracle.least(near, {each: claims[each].about for each in near})
+    if most is None or least is None:
+        return Proof("number of findings", None, "")
+    return Proof("number of findings", least <= told <= most, f"{told} told, {least}–{most} needed")
 
 
 # -- by the audit itself -------------------------------------------------------------------------
@@ -312,7 +339,7 @@ _LEVELS = ("note", "warning", "error")
 
 def rewritten(data: Data, document: Data) -> Iterator[Proof]:
     """Each told value in place of the printed one, and the audit again: gone, nothing new, nothing graver."""
-    findings = [each for each in document["findings"] if each["figures"] and each["identities"]]
+    findings = contradictions(document)
     before = {frozenset(figure["id"] for figure in each["figures"]): each for each in findings}
     for about, finding in before.items():
         aside = set(finding.get("set_aside", ()))
@@ -337,10 +364,8 @@ def _compared(
     before: Mapping[frozenset[str], Data], about: frozenset[str], after: Data, aside: set[str]
 ) -> str | None:
     """What is wrong with the findings after a correction; `None` for nothing."""
-    for finding in after["findings"]:
+    for finding in contradictions(after):
         ids = frozenset(figure["id"] for figure in finding["figures"])
-        if not finding["identities"]:
-            continue
         if ids == about:
             return "still there"
         if ids & aside:
@@ -356,20 +381,7 @@ def _compared(
     return None
 
 
-# -- counts --------------------------------------------------------------------------------------
-
-
-class Tally(NamedTuple):
-    """How many of each kind were true, false, unknown; the false ones, shortest plans first."""
-
-    counts: Counter[tuple[str, str]]
-    false: list[tuple[str, str, Data]]
-
-    def add(self, proof: Proof, data: Data) -> None:
-        verdict = {True: "true", False: "false", None: "unknown"}[proof.is_true]
-        self.counts[proof.what, verdict] += 1
-        if proof.is_true is False:
-            self.false.append((proof.what, proof.said, data))
+# -- one plan ------------------------------------------------------------------------------------
 
 
 def false_of(data: Data, *, again: bool = True) -> list[Proof]:
@@ -385,29 +397,24 @@ def all_proofs(data: Data, *, again: bool = True) -> Iterator[Proof]:
 
 def shrunk(data: Data, what: str, *, again: bool = False) -> Data:
     """The plan with as few figures as still have such a false thing told."""
-    import copy
-
-    smaller = True
-    while smaller:
-        smaller = False
-        for name, number, kind, time in _entries(data):
-            less = copy.deepcopy(data)
-            row = less["figures"][name][number]
-            del row[kind][time]
-            if not row[kind]:
-                del row[kind]
-            if set(row) == {"in"}:
-                less["figures"][name].pop(number)
-            if not less["figures"][name]:
-                del less["figures"][name]
-            try:
-                still = any(each.what == what for each in false_of(less, again=again))
-            except Exception:  # noqa: BLE001
-                continue
-            if still:
-                data, smaller = less, True
-                break
+    for name, number, kind, time in _entries(data):
+        less = _without(data, name, number, kind, time)
+        if less["figures"] and any(each.what == what for each in false_of(less, again=again)):
+            return shrunk(less, what, again=again)
     return data
+
+
+def _without(data: Data, name: str, number: int, kind: str, time: str) -> Data:
+    less = copy.deepcopy(data)
+    rows = less["figures"][name]
+    del rows[number][kind][time]
+    if not rows[number][kind]:
+        del rows[number][kind]
+    if not any(isinstance(each, dict) for each in rows[number].values()):
+        rows.pop(number)
+    if not rows:
+        del less["figures"][name]
+    return less
 
 
 def _entries(data: Data) -> list[tuple[str, int, str, str]]:
