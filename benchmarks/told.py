@@ -14,10 +14,9 @@ import time
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from plantrack.audit import audit_plans
 from told import CATALOGUE, brief, loaded_of, parsed
@@ -27,8 +26,16 @@ from told_proof import all_proofs, shrunk
 from told_times import VERDICTS as VERDICTS_OF_TIMES
 from told_times import agreement
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plantrack.findings import Finding
+
+ROOT = Path(__file__).parent.parent
 PIECE = 10
 EXAMPLES = 3
+AGAIN = 4
+"""Every so many plans are corrected as told and audited again."""
 
 Result = tuple[Counter[tuple[str, str]], list[tuple[str, str, str]]]
 """Counts by what and verdict; what was false, why, and the plan's text."""
@@ -42,7 +49,7 @@ def told(family: str, seeds: range) -> Result:
         data = contradictory(family, seed)
         counts["plans", "true"] += 1
         try:
-            for proof in all_proofs(data):
+            for proof in all_proofs(data, again=seed % AGAIN == 0):
                 counts[proof.what, VERDICTS[proof.is_true]] += 1
                 if proof.is_true is False:
                     false.append((proof.what, proof.said, f"# {family} {seed}\n{brief(data)}"))
@@ -127,7 +134,7 @@ def judged(seeds: range) -> Result:
     return counts, accused
 
 
-def _indicators(finding: Any) -> set[str]:
+def _indicators(finding: Finding) -> set[str]:
     """What a finding is about."""
     return {each.partition("@")[0].split("/")[1] for each in finding.about.split("+") if "/" in each}
 
@@ -135,7 +142,7 @@ def _indicators(finding: Any) -> set[str]:
 GRAVITY = ("error", "warning", "note")
 
 
-def run_pieces(title: str, function: Any, count: int, columns: tuple[str, ...]) -> None:
+def run_pieces(title: str, function: Callable[[range], Result], count: int, columns: tuple[str, ...]) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + LONG_PIECE, count)) for first in range(0, count, LONG_PIECE)]
     with ProcessPoolExecutor(2) as pool:
@@ -161,7 +168,7 @@ def main() -> None:
     parser.add_argument("--spans", type=int, default=0)
     parser.add_argument("--plan", type=Path)
     parser.add_argument("--shrink", nargs=3, metavar=("FAMILY", "SEED", "WHAT"))
-    asked: Any = parser.parse_args()
+    asked = parser.parse_args()
     if asked.plans:
         run_told(asked.plans)
     if asked.consistent:

@@ -8,6 +8,7 @@ in terms of the bare levels as unknown real numbers. Whole numbers are left out.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import defaultdict
 from fractions import Fraction
@@ -166,6 +167,7 @@ def reread(data: Data, figure: str, value: str) -> Ends | None:
 
 # -- laws as text --------------------------------------------------------------------------------
 
+OPENING = "("
 _TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|\w+|>=|[-+*/()=@])")
 
 
@@ -204,20 +206,20 @@ def _product(tokens: list[str]) -> Tree:
 
 
 def _factor(tokens: list[str]) -> Tree:
-    token = tokens.pop(0)
-    if token == "(":
+    word = tokens.pop(0)
+    if word == OPENING:
         tree = _sum(tokens)
         assert tokens.pop(0) == ")"
         return tree
-    if token[0].isdigit():
-        return Fraction(token)
-    if token == "change" and tokens and tokens[0] == "(":
+    if word[0].isdigit():
+        return Fraction(word)
+    if word == "change" and tokens and tokens[0] == OPENING:
         tokens.pop(0)
         member = _factor(tokens)
         assert tokens.pop(0) == ")"
         return member._replace(changed=True)
     place = tokens.pop(0) and tokens.pop(0) if tokens and tokens[0] == "@" else None
-    return Member(token, place, changed=False)
+    return Member(word, place, changed=False)
 
 
 def members_of(tree: Tree) -> list[Member]:
@@ -499,45 +501,41 @@ class World:
     def _instance(
         self, text: str, law: tuple[Tree, str, Tree], names: Mapping[Member, str], anchor: Level
     ) -> Instance | None:
-        found: dict[Member, tuple[Level, ...]] = {}
-        for member, name in names.items():
-            place = anchor.place if member.place is None else member.place
-            if place == "parent":
-                place = self.parents.get(anchor.place)
-            if place is None:
-                return None
-            times: tuple[str, ...] = (anchor.time,)
-            if member.changed:
-                first, _, last = anchor.time.partition("/")
-                if not first.isdigit() or (last and not last.isdigit()):
-                    return None
-                times = (str(int(first) - 1), last or first)
-            found[member] = tuple(Level(name, place, time, anchor.scope) for time in times)
-        if len(set(found.values())) < len(found):
+        """The law where one of its members is spoken of; `None` where another has no place or time, or is the same."""
+        found = {member: self._levels(member, name, anchor) for member, name in names.items()}
+        if not all(found.values()) or len(set(found.values())) < len(found):
             return None
         factors = {member: factor_of(self.indicators[name]["unit"]) for member, name in names.items()}
         left, relation, right = law
 
-        def said(real: Callable[[Level], Any]) -> Any:
-            def value(leaf: Fraction | Member) -> Any:
+        def said(real: Callable[[Level], z3.ArithRef]) -> z3.BoolRef:
+            def value(leaf: Fraction | Member) -> z3.ArithRef:
                 if isinstance(leaf, Fraction):
                     return number(leaf)
                 ends = [real(each) for each in found[leaf]]
                 return number(factors[leaf]) * (ends[0] if len(ends) == 1 else ends[1] - ends[0])
 
-            a, b = _fraction(left, value), _fraction(right, value)
-            sides = a[0] * b[1], b[0] * a[1]
-            return sides[0] == sides[1] if relation == "=" else sides[0] >= sides[1]
+            (over, under), (other_over, other_under) = _fraction(left, value), _fraction(right, value)
+            one, other = over * other_under, other_over * under
+            return one == other if relation == "=" else one >= other
 
         powers = None
         both = powers_of(("/", left, right)) if relation == "=" else None
         if both is not None:
-            constant = both[0]
-            for member, exponent in both[1].items():
-                constant *= factors[member] ** exponent
-            powers = constant, {found[member][0]: exponent for member, exponent in both[1].items()}
+            constant = both[0] * math.prod(factors[each] ** power for each, power in both[1].items())
+            powers = constant, {found[each][0]: power for each, power in both[1].items()}
         levels = frozenset(each for several in found.values() for each in several)
         return Instance(f"{text} {anchor.time}", levels, said, powers)
+
+    def _levels(self, member: Member, name: str, anchor: Level) -> tuple[Level, ...]:
+        """The level of a law's member, or the two of a change; none where it has no place or no time."""
+        place = anchor.place if member.place is None else member.place
+        place = self.parents.get(anchor.place) if place == "parent" else place
+        times: tuple[str, ...] = (anchor.time,)
+        if member.changed:
+            match = re.fullmatch(r"(\d{4})(?:/(\d{4}))?", anchor.time)
+            times = (str(int(match[1]) - 1), match[2] or match[1]) if match else ()
+        return tuple(Level(name, place, time, anchor.scope) for time in times) if place else ()
 
     # -- times
 

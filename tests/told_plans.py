@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -96,7 +97,7 @@ class Maker:
     ) -> dict[int, Fraction]:
         """A level growing by −3 % to 20 % a year."""
         levels = {years[0]: first}
-        for before, after in zip(years, years[1:], strict=False):
+        for before, after in itertools.pairwise(years):
             rate = Fraction(self.dice.randint(low, high), 1000)
             levels[after] = levels[before] * (1 + rate) ** (after - before)
         return levels
@@ -290,26 +291,26 @@ def repeated(make: Maker) -> Made:
     for kind in ("growth", "multiple", "change"):
         if make.chance(0.6):
             value, unit = step(kind, levels[BASE], levels[TARGET], TARGET - BASE)
-            for section in "abc"[: make.dice.choice((1, 1, 2))]:
-                prints.append(
-                    Print(
-                        name,
-                        kind,
-                        f"{BASE}->{TARGET}",
-                        value,
-                        make.dice.choice((1, 2)),
-                        unit,
-                        make.form(),
-                        section,
-                    )
+            prints += [
+                Print(
+                    name,
+                    kind,
+                    f"{BASE}->{TARGET}",
+                    value,
+                    make.dice.choice((1, 2)),
+                    unit,
+                    make.form(),
+                    section,
                 )
+                for section in "abc"[: make.dice.choice((1, 1, 2))]
+            ]
     return prints, {}, []
 
 
 def bounds(make: Maker) -> Made:
     """Bounds and signs: 以上, 以下, 超过, 不足, 下降."""
     name, unit = make.dice.choice(
-        (("npl_ratio", "%"), ("loan_deposit_ratio", "%"), ("premium", ""), ("listed_companies", ""))
+        (("provision_coverage", "%"), ("loan_deposit_ratio", "%"), ("premium", ""), ("listed_companies", ""))
     )
     whole = name == "listed_companies"
     first = Fraction(make.dice.randint(3, 300)) if whole else make.amount(100, 9000)
@@ -385,7 +386,7 @@ def misprinted(make: Maker, each: Print) -> Print:
         value += dice.choice((-1, 1)) * dice.randint(1, 5) * step_
     elif how == "share":
         value *= Fraction(dice.choice((80, 90, 95, 98, 102, 105, 110, 130)), 100)
-    elif how == "sign" and each.kind != "level" and each.kind != "multiple":
+    elif how == "sign" and each.kind not in {"level", "multiple"}:
         value = -value
     elif how == "point":
         value *= dice.choice((Fraction(1, 10), 10))
