@@ -76,6 +76,8 @@ def identities_of(circuit: Proof) -> tuple[str, ...]:
 def _law_of(tie: Tie) -> str:
     """A law at one time, or what a span's ratio and difference mean."""
     times = "->".join(tie.terms[0][0].when)
+    if len({column.times for column in tie.columns if column.kind == "level"}) > 1 and tie.law:
+        return tie.law  # a law of several times tells them
     if tie.law:
         return f"{tie.law} ({times})"
     span = next(column for column in tie.columns if column.kind in {"ratio", "difference"})

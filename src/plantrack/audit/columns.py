@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from plantrack.language import Text
 
 ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
 
@@ -58,7 +61,8 @@ def number_column(value: Fraction) -> Column:
 class Tie:
     """A law between columns: a product of powers, or a sum of multiples, equals the constant.
 
-    `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds.
+    `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds,
+    `assumption` tells readers what it rests on.
     The slack of an inequality stands last. Ties are compared by identity: each stands for one law at
     one place and time.
     """
@@ -68,6 +72,7 @@ class Tie:
     constant: Fraction
     law: str = ""
     usual: bool = False
+    assumption: Text | None = None
     columns: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -184,7 +184,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     sure = Level.ERROR if conflict.is_error else Level.WARNING
     level = Level.NOTE if is_one_intention(circuit) else sure
     advice = adviser.advice(conflict, exact)
-    assumptions = tuple(dict.fromkeys(each.assumption for each in statements if each.assumption))
+    resting = (*statements, *(tie for tie, _ in circuit.ties))
+    assumptions = tuple(dict.fromkeys(each.assumption for each in resting if each.assumption))
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),

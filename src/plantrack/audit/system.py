@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
+from plantrack.audit.time_laws import time_ties
 from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Words, text
 
@@ -161,6 +162,8 @@ def build_system(
         if tie.law or tie.columns[1] not in known
     ]
     columns = {column for tie in ties for column in tie.columns} | fixed.keys()
+    ties += time_ties(fixed, columns, indicators)
+    columns |= {column for tie in ties for column in tie.columns}
     domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
     domains |= {
         statement.column: None for statement in compared

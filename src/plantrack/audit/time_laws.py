@@ -1,0 +1,182 @@
+"""Identities of time: within one document a flow over a span is the sum of its years, a year that of its months.
+
+Where not all parts are spoken of, they come to no more than the whole, of what cannot be below zero.
+Months are not revised when the year's number is, so that laws of months are merely usual.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plantrack.audit.columns import ONE, Column, Tie
+from plantrack.language import text
+from plantrack.times import Time, read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from plantrack.audit.statements import Statement
+    from plantrack.plan import Indicator
+
+    Parts = dict[Time, tuple[Time, ...]]
+
+MONTHS = 12
+AVERAGES = "年均", "月均", "日均", "平均", "人均", "户均"
+"""Words in the name of what is an average, whatever kind it is called: it neither adds up nor is whole."""
+_OF_MONTHS = text("months add up to their year; they are often not revised when the year is")
+
+
+def time_ties(
+    printed: Mapping[Column, Sequence[Statement]],
+    spoken: Iterable[Column],
+    indicators: Mapping[str, Indicator],
+) -> list[Tie]:
+    """Each flow over a time as the sum of its parts, or as no less than they are.
+
+    Args:
+        printed: statements by column.
+        spoken: the levels that any law or figure speaks of.
+        indicators: indicator, as columns call it -> the indicator.
+    """
+    ties: dict[tuple[Column, ...], Tie] = {}
+    for family in families(printed, spoken):
+        indicator = indicators.get(family[0].indicator)
+        if indicator is None or indicator.kind != "flow" or is_average(indicator):
+            continue
+        for whole, parts in parts_of(map(_time_of, family)).items():
+            tie = _tie(family[0], whole, parts, is_signed=indicator.domain == "any")
+            if tie is not None:
+                ties.setdefault(tie.columns, tie)
+    return list(ties.values())
+
+
+def families(
+    printed: Mapping[Column, Sequence[Statement]], spoken: Iterable[Column]
+) -> Iterator[list[Column]]:
+    """The levels of one quantity at several times, as one document speaks of it.
+
+    A level that no document prints belongs to each of them.
+    """
+    quantities: defaultdict[tuple[str, ...], dict[Column, None]] = defaultdict(dict)
+    for column in spoken:
+        if column.kind == "level" and not column.basis and "@" not in column.times[0]:
+            quantities[column.indicator, column.place, column.scope][column] = None
+    for columns in quantities.values():
+        if len(columns) > 1 and not all(column.times[0].isdigit() for column in columns):
+            by = {
+                column: {each.figure.plan for each in printed.get(column, ())} for column in sorted(columns)
+            }
+            for plan in sorted(set().union(*by.values())):
+                yield [column for column, plans in by.items() if not plans or plan in plans]
+
+
+def _time_of(column: Column) -> Time:
+    return read_time(column.times[0])
+
+
+def _tie(like: Column, whole: Time, parts: Sequence[Time], *, is_signed: bool) -> Tie | None:
+    """The law between a time and its parts; `None` where they may be anything."""
+    is_sum = are_all(parts, whole)
+    if is_signed and not is_sum:
+        return None
+    columns = [like._replace(times=(str(time),)) for time in (whole, *parts)]
+    name = like.indicator.rpartition("/")[2]
+    sides = f"{name}({whole})", " + ".join(f"{name}({time})" for time in parts)
+    law = (" = " if is_sum else " >= ").join(sides)
+    terms = [(column, -ONE) for column in columns]
+    terms[0] = columns[0], ONE
+    if not is_sum:
+        terms.append((like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE))
+    assumption = _OF_MONTHS if any(time.kind == "month" for time in parts) else None
+    return Tie("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
+
+
+def is_average(indicator: Indicator) -> bool:
+    """Whether its name tells that it is a mean."""
+    return any(word in indicator.zh for word in AVERAGES)
+
+
+# -- which times are parts of which --------------------------------------------------------------
+
+
+def parts_of(times: Iterable[Time]) -> Parts:
+    """Each time that has parts among the others, with the largest of them.
+
+    Where two spans share years and neither is part of the other, spans are made of the pieces into which
+    the ends of all spans cut them.
+    """
+    known = sorted((each for each in times if each.start is not None), key=_outermost)
+    nested = _nested(known)
+    if nested is not None:
+        return nested
+    months = [each for each in known if each.kind == "month"]
+    pieces = _pieces([each for each in known if each.kind != "month"])
+    made = {
+        whole: tuple(each for each in pieces if _is_inside(each, whole))
+        for whole in known
+        if whole.kind != "month" and whole not in pieces
+    }
+    of_months = {piece: tuple(each for each in months if _is_inside(each, piece)) for piece in pieces}
+    return {whole: parts for whole, parts in (made | of_months).items() if parts}
+
+
+def are_all(parts: Sequence[Time], whole: Time) -> bool:
+    """Whether parts that do not overlap are the whole."""
+    return sum(_length(each) for each in parts) == _length(whole)
+
+
+def _nested(times: Sequence[Time]) -> Parts | None:
+    """Each time with the largest of the others inside it; `None` where two overlap and neither is inside."""
+    found: dict[Time, list[Time]] = {}
+    open_: list[Time] = []
+    for time in times:
+        while open_ and not _overlap(open_[-1], time):
+            open_.pop()
+        if open_ and not _is_inside(time, open_[-1]):
+            return None
+        if open_:
+            found.setdefault(open_[-1], []).append(time)
+        open_.append(time)
+    return {whole: tuple(parts) for whole, parts in found.items()}
+
+
+def _pieces(spans: Sequence[Time]) -> list[Time]:
+    """What lies between one end of the spans and the next, inside any of them."""
+    ends = sorted({end for span in spans for end in _ends(span)})
+    cuts = (_years(first, last) for first, last in zip(ends, ends[1:], strict=False))
+    known = {_ends(span): span for span in spans}
+    pieces = [known.get(_ends(piece), piece) for piece in cuts]
+    return [piece for piece in pieces if any(_is_inside(piece, span) for span in spans)]
+
+
+def _years(first: int, last: int) -> Time:
+    """The whole years between two ends in months."""
+    start, end = first // MONTHS, last // MONTHS - 1
+    return read_time(f"{start}" if start == end else f"{start}/{end}")
+
+
+def _ends(time: Time) -> tuple[int, int]:
+    assert time.start is not None
+    assert time.end is not None
+    return time.start, time.end
+
+
+def _length(time: Time) -> int:
+    start, end = _ends(time)
+    return end - start
+
+
+def _outermost(time: Time) -> tuple[int, int, int]:
+    """A key by which a time comes before its parts; a span of one year before the year."""
+    start, end = _ends(time)
+    return start, -end, -len(time.text)
+
+
+def _is_inside(part: Time, whole: Time) -> bool:
+    return _ends(whole)[0] <= _ends(part)[0] and _ends(part)[1] <= _ends(whole)[1]
+
+
+def _overlap(one: Time, other: Time) -> bool:
+    return _ends(one)[0] < _ends(other)[1] and _ends(other)[0] < _ends(one)[1]
