@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.latents import Latent, implied_latents
-from plantrack.audit.plausibility import find_implausible
+from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.times import read_time
@@ -82,8 +82,9 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         if loaded.plan is not None
         for name, band in loaded.plan.bands.items()
     }
-    findings = [*conflicts, *find_implausible(system, latents, targets, bands)]
-    told = {each.figure for finding in conflicts if finding.proof for each in finding.proof.involved}
+    doubts = find_implausible(system, latents, targets, bands, base_years)
+    findings = [*without_impossible(conflicts, doubts), *doubts]
+    told = {name for finding in findings for name in finding.figures}
     coverage = measure_coverage(figures.values(), system, reached | told, undecided)
     return Audit(
         plans=tuple(loaded_plans),
