@@ -98,6 +98,11 @@ class Contradiction(NamedTuple):
     causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
     """Readings, and what each makes of figures."""
 
+    @property
+    def replaceable(self) -> tuple[str, ...]:
+        """The figures that would do in the place of one of its own."""
+        return tuple(name for each in self.involved for name in each.also)
+
 
 class Waiver(NamedTuple):
     """Why a finding was judged not to need mending, and when (YYYY-MM-DD)."""

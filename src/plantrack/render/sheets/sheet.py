@@ -62,6 +62,16 @@ VERDICTS = {
     "tie": text("tie"),
     "undetermined": text("undetermined"),
 }
+STATUSES = {
+    "consistent": text("holds"),
+    "in_finding": text("contradicted"),
+    "wording": text("wording only"),
+    "undetermined": text("undetermined"),
+    "nothing_to_compare": text("— (nothing to compare)"),
+}
+"""What the whole audit knows of a target row, in a word."""
+FOUND_ABOVE = text("see above")
+"""A row of which a figure stands in a finding, in a table that comes below the findings."""
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
 
 
