@@ -148,10 +148,15 @@ def why_span(span: Column, system: System) -> Text:
     """Why growth, a change or a multiple is held against nothing: which of its ends is not printed."""
     missing = _missing_times(span, system)
     if missing:
-        return text("no level is printed for {times}", times=listing(*missing))
+        return no_level(missing)
     if span.basis:
         return text("growth at constant prices is not held against levels at current prices")
     return _OPEN
+
+
+def no_level(times: Iterable[str]) -> Text:
+    """Why nothing leads from or to some times."""
+    return text("no level is printed for {times}", times=listing(*times))
 
 
 _OPEN = text("a level may be zero or below, and no rate leads from there or to it")

@@ -39,6 +39,11 @@ def _all_figures(finding: Finding) -> set[str]:
     return {*finding.figures, *proof.replaceable, *(name for some in proof.alternatives for name in some)}
 
 
+def _is_checked(target: Target, coverage: Coverage) -> bool:
+    """Whether every number of a row was held against others; a direction that is printed twice was not."""
+    return all(each.relation is None and each.id in coverage.checked for each in target.ahead)
+
+
 def standing_of(target: Target, told: Told, coverage: Coverage) -> Status:
     """What the whole audit knows of a target row.
 
@@ -55,6 +60,6 @@ def standing_of(target: Target, told: Told, coverage: Coverage) -> Status:
         return "wording"
     if own & {each.figure.id for each in coverage.undetermined}:
         return "undetermined"
-    if target.verdict == "undetermined" and not ahead <= coverage.checked:
+    if target.verdict == "undetermined" and not _is_checked(target, coverage):
         return "undetermined"
     return "consistent" if ahead & coverage.checked else "nothing_to_compare"

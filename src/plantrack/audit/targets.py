@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.audit.circuits import Circuit
-from plantrack.audit.coverage import why_not_compared, why_span
+from plantrack.audit.coverage import no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.growth import implied_rate
 from plantrack.language import Text, text
@@ -159,7 +159,8 @@ class _Draft(NamedTuple):
             first = column._replace(times=(_own_base(column, levels, base_year, system),))
         base = judge.level(first)
         said = shown[0].figure if shown else next(iter(stated), None)
-        answer = min(judged, key=lambda each: _ORDER[each[0]], default=_NOT_STATED[base is not None])
+        nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.when)
+        answer = min(judged, key=lambda each: _ORDER[each[0]], default=nothing)
         return cls(lead, first.times[0], last.times[0], base, target, said, *answer, tuple(ahead))
 
     def measure(self, indicator: Indicator) -> str:
@@ -195,13 +196,6 @@ class _Draft(NamedTuple):
 YEAR_DIGITS = 4
 _ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
 """The verdict of a row that states several things is the first of these."""
-
-
-_NOT_STATED: dict[bool, tuple[Answer, Text | None]] = {
-    True: ("none", None),
-    False: ("none", text("no base is printed")),
-}
-"""The verdict of a row that states no growth or change, by whether a base is printed."""
 
 
 def _column(figure: Figure, statements: dict[str, Statement], system: System) -> Column | None:

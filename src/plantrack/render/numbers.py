@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS, fixed, range_text
 
 if TYPE_CHECKING:
-    from plantrack.audit import Target
+    from plantrack.audit import Implied, Target
     from plantrack.figures import Figure
     from plantrack.language import Language
 
+MAX_DECIMALS = 6
 _SIGNS = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 """Bound -> whether the value is the least (1) or the greatest (-1)."""
 
@@ -26,8 +28,8 @@ class _Form(NamedTuple):
         return f"{['≤', '', '≥'][sign + 1]}{fixed(value * self.factor, self.decimals)}{self.suffix}"
 
     def range(self, low: float | None, high: float | None) -> str:
-        ends = (None if end is None else end * self.factor for end in (low, high))
-        return range_text(*ends, self.decimals, self.suffix)
+        first, last = (None if end is None else end * self.factor for end in (low, high))
+        return range_text(first, last, self.decimals, self.suffix)
 
 
 def implied_text(target: Target, language: Language) -> str:
@@ -44,7 +46,7 @@ def implied_text(target: Target, language: Language) -> str:
     if sign is None:
         return form.range(implied.low, implied.high)
     nominal = form.one(implied.nominal, sign)
-    if _is_printed(target, form):
+    if _is_printed(target):
         return nominal
     interval = form.range(implied.low, implied.high)
     return nominal if interval in {nominal, form.one(implied.nominal, 0)} else f"{nominal} ({interval})"
@@ -55,9 +57,18 @@ def _form(target: Target, language: Language) -> _Form:
         return _Form(100, 2, "%")
     if target.measure == "multiple":
         return _Form(1, 3, "")
-    if target.indicator.unit == "%":
-        return _Form(100, 2, POINTS.say(language))
-    return _Form(1, 1, "")
+    per_cent = target.indicator.unit == "%"
+    least = 2 if per_cent else 1
+    decimals = _decimals(target.implied, 100 if per_cent else 1, least=least) if target.implied else least
+    return _Form(100, decimals, POINTS.say(language)) if per_cent else _Form(1, decimals, "")
+
+
+def _decimals(implied: Implied, factor: int, *, least: int) -> int:
+    """So many decimals that the two ends can be told apart, at most six."""
+    if implied.low is None or implied.high is None or implied.high <= implied.low:
+        return least
+    apart = (implied.high - implied.low) * factor
+    return min(MAX_DECIMALS, max(least, -math.floor(math.log10(apart))))
 
 
 def _sign(target: Target) -> int | None:
@@ -73,7 +84,7 @@ def _bound(figure: Figure | None) -> str | None:
     return figure.measure.numeral.bound if figure is not None and figure.measure is not None else None
 
 
-def _is_printed(target: Target, form: _Form) -> bool:
+def _is_printed(target: Target) -> bool:
     """Whether nothing is printed to be held against the value, or what is printed is the value rounded."""
     implied, stated = target.implied, target.stated
     assert implied is not None

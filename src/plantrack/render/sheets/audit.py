@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from plantrack.language import Language, fixed, listing, text
 from plantrack.render.numbers import implied_text
 from plantrack.render.sheets.sheet import (
+    FAILS,
     FOUND_ABOVE,
     STATUSES,
-    VERDICTS,
     Heading,
     Sheet,
     named_with_unit,
@@ -120,7 +120,7 @@ def status_text(target: Target, audit: Audit, language: Language, *, below_findi
     """What the whole audit knows of a row: fails by its own figures, or what becomes of them elsewhere."""
     status = audit.status_of(target)
     if status == "in_finding" and target.verdict == "fails":
-        return VERDICTS["fails"].say(language)
+        return FAILS.say(language)
     if status == "in_finding" and below_findings:
         return FOUND_ABOVE.say(language)
     return STATUSES[status].say(language)
