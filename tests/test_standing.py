@@ -342,3 +342,47 @@ def test_the_base_of_growth_at_constant_prices_is_shown(tmp_path: Path) -> None:
     (target,) = audit_rows(tmp_path, rows).targets
     assert target.base is not None
     assert target.base.text == "2311.65"
+
+
+# -- what a contradiction says it needs --------------------------------------------------------------
+
+
+def shares(law: str, *values: str) -> str:
+    own = "".join(
+        f'  {name}: {{zh: {zh}, en: {name}, unit: "%", kind: ratio}}\n'
+        for name, zh in zip("abc", "甲乙丙", strict=True)
+    )
+    rows = "".join(
+        f"  {name}:\n  - {{in: t, level: {{2020: {value}}}}}\n"
+        for name, value in zip("abc", values, strict=True)
+    )
+    return f"{rows}own:\n{own}laws:\n- {law}\n"
+
+
+def test_shares_must_come_to_a_hundred_per_cent(tmp_path: Path) -> None:
+    (finding,) = audit_rows(tmp_path, shares("a + b + c = 1", "50.1", "30.1", "20.3")).findings
+    assert "a(2020) + b(2020) + c(2020) must come to 100% and comes to 100.35–100.65%" in finding.message.say(
+        "en"
+    )
+    assert "应为100%，按原文合计为100.35–100.65%" in finding.message.say("zh")
+    assert finding.proof is not None
+    assert finding.proof.identities == ("1 = a(2020) + b(2020) + c(2020)",)
+
+
+def test_shares_that_come_to_it_within_rounding_are_none(tmp_path: Path) -> None:
+    assert audit_rows(tmp_path, shares("a + b + c = 1", "50.0", "30.0", "20.1")).findings == ()
+
+
+def test_a_number_of_a_law_stands_in_its_identity(tmp_path: Path) -> None:
+    (finding,) = audit_rows(tmp_path, shares("a = b + c + 0.1", "90.0", "30.0", "20.0")).findings
+    assert finding.proof is not None
+    (identity,) = finding.proof.identities
+    assert "1/10" in identity
+    assert "must come to" not in finding.message.say("en")
+
+
+def test_the_title_of_repetition_is_true_of_growth_as_well(tmp_path: Path) -> None:
+    rows = "  loans:\n  - {in: t, growth: {2015->2020: 12.9%}}\n  - {in: s, multiple: {2015->2020: 3倍}}\n"
+    (finding,) = audit_rows(tmp_path, rows).findings
+    assert (finding.code.code, finding.proof is not None) == ("PT302", True)
+    assert "one growth of it" in finding.code.title.say("en")

@@ -100,4 +100,5 @@ MESSAGES = {
     "{said}; nothing was checked of {plans}: none of their figures could be held against another": "{said}；其中{plans}的数据均无可比数据，未作核对",
     "Not all is decided (what is not is listed below). {said}": "部分关系未能判定（清单见下）。{said}",
     "{said}": "{said}",
+    "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}": "{figures}不能同时成立：{sum}应为{wanted}，按原文合计为{found}",
 }
