@@ -839,3 +839,120 @@ def test_numerals_of_fifty_digits_are_compared_to_the_last(tmp_path: Path) -> No
     assert proof is not None
     assert proof.severity == pytest.approx(6)
     assert {each.should_read for each in proof.involved} == {(digits, digits), (digits[:-1] + "9",) * 2}
+
+
+# -- what is unusual or cannot be ------------------------------------------------------------------
+
+
+def doubts(audit: Audit) -> list[tuple[str, str]]:
+    """Code and English sentence of what is no contradiction."""
+    return [(each.code.code, each.message.say("en")) for each in audit.findings if each.proof is None]
+
+
+def people(**levels: str) -> str:
+    """Premiums and densities that imply a population of so many 万人 in each year."""
+    premium = ", ".join(f"{year[1:]}: {each}.00" for year, each in levels.items())
+    density = ", ".join(f"{year[1:]}: 1000.0" for year in levels)
+    return (
+        f"  premium:\n  - {{in: t, level: {{{premium}}}}}\n"
+        f"  insurance_density:\n  - {{in: t, level: {{{density}}}}}\n"
+    )
+
+
+def test_zhanjiangs_odd_population_is_one_finding_about_one_year() -> None:
+    ((code, said),) = [each for each in doubts(audited("zhanjiang")) if "population" in each[1]]
+    assert code == "PT401"
+    assert "830 × 10 thousand persons in 2020" in said
+    assert "736 in 2019 and 745 in 2025" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (people(y2015="10", y2020="20"), ["unusual"]),
+        (people(y2020="10", y2025="20"), ["plausible"]),
+        (people(y2015="10", y2020="20", y2025="40"), ["unusual", "plausible"]),
+        (people(y2015="10", y2020="20", y2025="10"), ["out of line"]),
+        (people(y2015="20", y2020="10", y2025="20"), ["out of line"]),
+        (people(y2010="10", y2015="20", y2020="40", y2025="20"), ["unusual", "out of line"]),
+        (people(y2019="100", y2020="107"), []),
+        (people(y2019="100", y2020="109"), ["unusual"]),
+        (people(y2015="100", y2020="110", y2025="105"), []),
+    ],
+)
+def test_growth_outside_a_band_is_told_once_and_of_the_past_as_unusual(
+    tmp_path: Path, rows: str, words: list[str]
+) -> None:
+    found = [each for each in doubts(audit_rows(tmp_path, rows)) if each[0] == "PT401"]
+    assert len(found) == len(words)
+    for (_, said), word in zip(found, words, strict=True):
+        assert word in said
+        assert ("plausible" in said) == (word == "plausible")
+
+
+def test_without_a_band_no_growth_is_unusual(tmp_path: Path) -> None:
+    own = (
+        "own:\n  heads: {zh: 人数, en: heads, unit: 万人, kind: stock}\n"
+        '  a_head: {zh: 人均保费, en: premium a head, unit: "元/人", kind: ratio, is: premium / heads}\n'
+    )
+    rows = people(y2015="10", y2020="40").replace("insurance_density", "a_head")
+    assert doubts(audit_rows(tmp_path, rows + own)) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2018: 10.0, 2019: 100.0", ["becomes 100.0 (2019) within a year, 10.0 times as much"]),
+        ("2018: 100.0, 2019: 4.0", ["becomes 4.0 (2019) within a year, less than a fifth"]),
+        ("2018: 10.0, 2019: 100.0, 2020: 12.0", ["100.0 (2019) stands between 10.0 (2018) and 12.0 (2020)"]),
+        ("2018: 1.0, 2019: 10.0, 2020: 100.0", ["10.0 times as much", "10.0 times as much"]),
+        ("2018: 10.0, 2020: 100.0", []),
+        ("2017: 10.0, 2019: 100.0, 2020: 12.0", ["less than a fifth"]),
+        ("2018: 10.0, 2019: 49.0", []),
+    ],
+)
+def test_a_level_that_leaps_within_a_year_is_told_once(tmp_path: Path, row: str, said: list[str]) -> None:
+    found = doubts(audit_rows(tmp_path, f"  social_financing:\n  - {{in: t, level: {{{row}}}}}\n"))
+    assert [code for code, _ in found] == ["PT404"] * len(said)
+    assert all(each in sentence for each, (_, sentence) in zip(said, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "levels", "codes"),
+    [
+        ("registered_unemployment", "2020: 2.3%, 2025: 3.5%以内", []),
+        ("registered_unemployment", "2020: 2.3%, 2025: 3.5%", []),
+        ("npl_ratio", "2020: 2.3%, 2025: 3.5%", ["PT402"]),
+        ("provision_coverage", "2020: 200%, 2025: 150%", []),
+    ],
+)
+def test_a_limit_leaves_room_and_is_not_weaker_than_its_base(
+    tmp_path: Path, indicator: str, levels: str, codes: list[str]
+) -> None:
+    rows = f"  {indicator}:\n  - {{in: t, level: {{{levels}}}}}\n"
+    assert [code for code, _ in doubts(audit_rows(tmp_path, rows))] == codes
+
+
+def negative(domain: str) -> str:
+    return f"own:\n  net: {{zh: 净流入, en: net inflow, unit: 亿元, kind: flow{domain}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("  npl_ratio:\n  - {in: t, level: {2020: 1.2%, 2025: -3.0%}}\n", ["PT405"]),
+        ("  loans:\n  - {in: t, level: {2020: -50.0亿元}}\n", ["PT405"]),
+        ("  loans:\n  - {in: t, level: {2020: 0}}\n", []),
+        ("  listed_companies:\n  - {in: t, level: {2020: 0家}}\n", []),
+        ("  net:\n  - {in: t, level: {2020: -50.0亿元}}\n" + negative(""), ["PT405"]),
+        ("  net:\n  - {in: t, level: {2020: -50.0亿元}}\n" + negative(", domain: any"), []),
+        ("  loans:\n  - {in: t, change: {2019->2020: -50.0亿元}}\n", []),
+    ],
+)
+def test_a_level_below_zero_is_told_once_where_it_cannot_be(
+    tmp_path: Path, rows: str, codes: list[str]
+) -> None:
+    audit = audit_rows(tmp_path, rows)
+    assert [each.code.code for each in audit.findings] == codes
+    if codes:
+        assert not {each.figure.id for each in audit.coverage.unchecked} & set(audit.findings[0].figures)

@@ -98,6 +98,11 @@ class Contradiction(NamedTuple):
     causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
     """Readings, and what each makes of figures."""
 
+    @property
+    def replaceable(self) -> tuple[str, ...]:
+        """The figures that would do in the place of one of its own."""
+        return tuple(name for each in self.involved for name in each.also)
+
 
 class Waiver(NamedTuple):
     """Why a finding was judged not to need mending, and when (YYYY-MM-DD)."""
@@ -123,6 +128,14 @@ class Finding:
 
     def with_proof(self, proof: Contradiction | None) -> Finding:
         return replace(self, proof=proof)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The ids of the figures it is about, those of the proof or the one that it doubts; none of a key."""
+        if self.proof is not None:
+            return tuple(each.figure for each in self.proof.involved)
+        name, _, of = self.about.rpartition(":")
+        return (name,) if of == self.code.name else ()
 
     @property
     def id(self) -> str:
@@ -184,17 +197,28 @@ CODES = _registry(
     ("PT209", "figure-twice", Level.WARNING, text("the same figure twice in one section")),
     ("PT210", "unknown-unit", Level.ERROR, text("a unit that the catalogue does not have")),
     ("PT301", "growth-conflict", Level.ERROR, text("growth that does not lead from base to target")),
-    ("PT302", "repetition-conflict", Level.ERROR, text("one quantity printed with different values")),
+    (
+        "PT302",
+        "repetition-conflict",
+        Level.ERROR,
+        text("one quantity, or one growth of it, printed in ways that exclude each other"),
+    ),
     ("PT303", "change-conflict", Level.ERROR, text("a change that does not lead from base to target")),
     ("PT304", "multiple-conflict", Level.ERROR, text("a multiple that does not lead from base to target")),
     ("PT305", "sum-conflict", Level.ERROR, text("parts that do not add up to their whole")),
     ("PT306", "ratio-conflict", Level.ERROR, text("ratios that cannot all be true of the same quantities")),
     ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
     ("PT308", "comparison-conflict", Level.ERROR, text("a comparison that printed numbers contradict")),
-    ("PT401", "implausible-growth", Level.WARNING, text("figures that imply an implausible growth")),
+    (
+        "PT401",
+        "implausible-growth",
+        Level.WARNING,
+        text("figures that imply a growth outside the usual range"),
+    ),
     ("PT402", "against-direction", Level.WARNING, text("a target worse than its base")),
     ("PT403", "share-over-whole", Level.WARNING, text("a share of more than the whole")),
-    ("PT404", "sudden-step", Level.WARNING, text("a level that multiplies within a year")),
+    ("PT404", "sudden-step", Level.WARNING, text("a level that multiplies or collapses within a year")),
+    ("PT405", "impossible-level", Level.WARNING, text("a level that its quantity cannot have")),
     ("PT501", "figure-not-found", Level.ERROR, text("a figure that stands nowhere in the document")),
     ("PT502", "figure-elsewhere", Level.ERROR, text("a figure that stands in another section")),
     ("PT503", "unused-number", Level.ERROR, text("a number of the document that nothing accounts for")),

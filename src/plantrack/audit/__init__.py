@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
-from plantrack.audit.coverage import Coverage, measure_coverage
+from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.latents import Latent, implied_latents
-from plantrack.audit.plausibility import find_implausible
+from plantrack.audit.plausibility import find_implausible, without_impossible
+from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.times import read_time
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
 
-__all__ = ["Audit", "Coverage", "Implied", "Latent", "Target", "audit_plans"]
+__all__ = ["Audit", "Coverage", "Implied", "Latent", "Status", "Target", "audit_plans"]
 
 
 class Audit(NamedTuple):
@@ -39,14 +40,20 @@ class Audit(NamedTuple):
     findings: tuple[Finding, ...]
     latents: tuple[Latent, ...]
     coverage: Coverage
+    standings: dict[str, Status]
+    """Id of a target's leading figure -> what the whole audit knows of its row."""
+
+    def status_of(self, target: Target) -> Status:
+        """What the whole audit knows of a row, whatever findings are shown."""
+        return self.standings[target.figure.id]
 
     def findings_about(self, target: Target) -> list[Finding]:
         """The findings that concern a figure of the target's row, or one that would do in its place."""
-        ids = {figure.id for figure in target.figures}
+        ids = {figure.id for figure in (*target.figures, *target.ahead)}
         return [
             finding
             for finding in self.findings
-            if finding.proof and any(ids & {each.figure, *each.also} for each in finding.proof.involved)
+            if ids & {*finding.figures, *(finding.proof.replaceable if finding.proof else ())}
         ]
 
 
@@ -82,9 +89,11 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         if loaded.plan is not None
         for name, band in loaded.plan.bands.items()
     }
-    findings = [*conflicts, *find_implausible(system, latents, targets, bands)]
-    told = {each.figure for finding in conflicts if finding.proof for each in finding.proof.involved}
-    coverage = measure_coverage(figures.values(), system, reached | told, undecided)
+    doubts = find_implausible(system, latents, targets, bands, base_years)
+    findings = [*without_impossible(conflicts, doubts), *doubts]
+    told = frozenset(name for finding in findings for name in finding.figures)
+    coverage = measure_coverage(figures.values(), system, Reach(reached, told, undecided))
+    in_findings = Told.by(findings)
     return Audit(
         plans=tuple(loaded_plans),
         figures=figures,
@@ -94,4 +103,5 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
+        standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,7 @@ from plantrack.interval import Interval
 from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from fractions import Fraction
+    from collections.abc import Callable, Sequence
 
     from plantrack.audit.circuits import Circuit, Free
     from plantrack.audit.columns import Column, Tie
@@ -104,15 +104,17 @@ def identity_in_words(circuit: Circuit, system: System) -> Words:
     """The same with names."""
 
     def named(language: Language) -> str:
-        return _identity(
-            circuit,
-            _Wording(
-                lambda column: system.indicators[column.indicator].name.say(language),
-                lambda kind: KIND_NAMES[kind].say(language),
-            ),
-        )
+        return _identity(circuit, _wording(system, language))
 
     return Words(named("zh"), named("en"))
+
+
+def _wording(system: System, language: Language) -> _Wording:
+    """The names of indicators and kinds of figure."""
+    return _Wording(
+        lambda column: system.indicators[column.indicator].name.say(language),
+        lambda kind: KIND_NAMES[kind].say(language),
+    )
 
 
 def _identity(circuit: Circuit, wording: _Wording) -> str:
@@ -123,6 +125,8 @@ def _identity(circuit: Circuit, wording: _Wording) -> str:
             sides[exponent > 0].append(
                 _power(_symbol(part, wording, several=several), exponent, circuit.kind)
             )
+    if circuit.kind == "sum" and circuit.constant:
+        sides[circuit.constant < 0].append(_constant(circuit))
     sign = " × " if circuit.kind == "product" else " + "
     left, right = (
         sign.join(side) or ("1" if circuit.kind == "product" else "0") for side in (sides[False], sides[True])
@@ -131,6 +135,11 @@ def _identity(circuit: Circuit, wording: _Wording) -> str:
         return f"{left} = {right}"
     slack_is_left = any(part.column.kind == "slack" and exponent < 0 for part, exponent in circuit.terms)
     return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
+
+
+def _constant(circuit: Circuit) -> str:
+    """What a sum must come to, without its sign."""
+    return str(abs(circuit.constant))
 
 
 def _power(symbol: str, exponent: int, kind: str) -> str:
@@ -179,10 +188,10 @@ def note_of(circuit: Proof, system: System, difference: Text) -> Text:
     """The figures that mean the same, and in what their forms differ."""
     statements = circuit.statements
     if len({statement.column for statement in statements}) > 1:
-        figures = listing(*(_named(statement, system) for statement in statements))
+        figures = listing(*(_named(each, circuit, system) for each in statements))
         return text("{figures}: {difference}", figures=figures, difference=difference)
     name = _indicator_of(statements[0], system).name
-    printed = listing(*map(_printed, statements))
+    printed = listing(*(_printed(each, circuit) for each in statements))
     return text("{name}: {printed}: {difference}", name=name, printed=printed, difference=difference)
 
 
@@ -204,6 +213,8 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
         return _span(circuit, indicator)
     if (through := _through_latent(circuit, system)) is not None:
         return through
+    if _is_total(circuit):
+        return _total(circuit, system)
     reach = circuit.range()
     low, high = (None, None) if reach is None else (reach.low, reach.high)
     return text(
@@ -213,6 +224,44 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
         wanted=circuit.must_contain,
         found=_between(low, high),
     )
+
+
+def _is_total(circuit: Circuit) -> bool:
+    """Whether it is a sum with nothing on the other side but a number: shares that make 100 %."""
+    return (
+        circuit.kind == "sum"
+        and circuit.constant != 0
+        and not _is_inequality(circuit)
+        and all(times * circuit.constant > 0 for _, times in circuit.terms)
+    )
+
+
+def _total(circuit: Circuit, system: System) -> Text:
+    """What parts must come to, and what they do come to."""
+    sign = 1 if circuit.constant > 0 else -1
+    parts = [(part, times * sign) for part, times in circuit.terms]
+    wanted = abs(circuit.constant)
+    reach = circuit._replace(terms=tuple(parts), constant=Fraction(0)).range()
+    assert reach is not None
+    units = {
+        system.indicators[part.column.indicator].unit
+        for part, _ in parts
+        if part.column.indicator in system.indicators
+    }
+    factor, unit = (100, "%") if units == {"%"} else (1, "")
+    ends = [None if end is None else float(end) * factor for end in (reach.low, reach.high)]
+    return text(
+        "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}",
+        figures=listing(*(_named(each, circuit, system) for each in circuit.statements)),
+        sum=Words(_sum_of(parts, system, "zh"), _sum_of(parts, system, "en")),
+        wanted=f"{wanted * factor}{unit}",
+        found=range_text(ends[0], ends[1], 2, unit),
+    )
+
+
+def _sum_of(parts: Sequence[tuple[Part | Free, int]], system: System, language: Language) -> str:
+    wording = _wording(system, language)
+    return " + ".join(_power(_symbol(part, wording, several=True), times, "sum") for part, times in parts)
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> str:

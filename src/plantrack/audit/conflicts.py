@@ -184,8 +184,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     sure = Level.ERROR if conflict.is_error else Level.WARNING
     level = Level.NOTE if is_one_intention(circuit) else sure
     advice = adviser.advice(conflict, exact)
-    resting = (*statements, *(tie for tie, _ in circuit.ties))
-    assumptions = tuple(dict.fromkeys(each.assumption for each in resting if each.assumption))
+    said = [*(each.assumption for each in statements), *(tie.assumption for tie, _ in circuit.ties)]
+    assumptions = tuple(dict.fromkeys(each for each in said if each))
     reach = circuit.range()
     proof = Contradiction(
         plans=tuple(sorted({statement.figure.plan for statement in statements})),

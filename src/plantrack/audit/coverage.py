@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
@@ -26,7 +26,7 @@ class Coverage(NamedTuple):
     """How many figures there are, how many a law or a second print was held against, and the rest.
 
     `complete` tells whether every law that touches a figure was decided; `undetermined` are those that say something which is not decided yet, `unchecked` all others
-    that nothing was held against.
+    that nothing was held against; `checked` are the ids of the rest.
     """
 
     figures: int
@@ -34,32 +34,57 @@ class Coverage(NamedTuple):
     complete: bool
     unchecked: tuple[Unchecked, ...]
     undetermined: tuple[Unchecked, ...]
+    checked: frozenset[str] = frozenset()
 
 
-def measure_coverage(
-    figures: Iterable[Figure], system: System, reached: frozenset[str], undecided: frozenset[Column]
-) -> Coverage:
+class Reach(NamedTuple):
+    """How far the audit got."""
+
+    held: frozenset[str]
+    """Ids of the figures that laws hold against others."""
+    told: frozenset[str]
+    """Ids of the figures that stand in a finding."""
+    undecided: frozenset[Column]
+    """The columns of what is neither shown to agree nor to contradict."""
+
+
+def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) -> Coverage:
     """Which of the figures the system's laws and repetitions reach.
 
     Args:
         figures: every figure of the call.
         system: statements and ties.
-        reached: ids of the figures that some circuit holds against others.
-        undecided: columns of components that were too large to decide.
+        reach: how far the audit got.
     """
     figures = list(figures)
     statements = {each.id: each for column in system.statements.values() for each in column}
-    checked = reached | _repeated(system)
+    checked = (reach.held | _repeated(system)) - _undecided(statements.values(), reach) | reach.told
     unchecked, undetermined = [], []
     for figure in figures:
         if figure.id in checked and not _is_half_decided(figure):
             continue
-        if figure.relation is not None:
-            undetermined.append(Unchecked(figure, _why_relation(figure)))
+        if figure.id in reach.held and not _is_half_decided(figure):
+            undetermined.append(Unchecked(figure, _NOT_DECIDED))
+        elif figure.relation is not None:
+            undetermined.append(Unchecked(figure, _why_relation(figure, system, statements)))
         else:
-            unchecked.append(Unchecked(figure, _why_alone(figure, statements.get(figure.id))))
-    checked -= {each.figure.id for each in undetermined}
-    return Coverage(len(figures), len(checked), not undecided, tuple(unchecked), tuple(undetermined))
+            unchecked.append(Unchecked(figure, _why_alone(statements.get(figure.id), system)))
+    checked = frozenset(figure.id for figure in figures) & checked - {each.figure.id for each in undetermined}
+    return Coverage(
+        len(figures), len(checked), not reach.undecided, tuple(unchecked), tuple(undetermined), checked
+    )
+
+
+_NOT_DECIDED = text("it is held against others, and neither shown to agree with them nor to contradict them")
+
+
+def _undecided(statements: Iterable[Statement], reach: Reach) -> set[str]:
+    """Figures of columns that are not decided; a change is told of by its span's ratio, too."""
+    return {
+        each.id
+        for each in statements
+        if not reach.undecided.isdisjoint({each.column, each.column._replace(kind="ratio")})
+    }
 
 
 def _repeated(system: System) -> set[str]:
@@ -73,21 +98,81 @@ def _is_half_decided(figure: Figure) -> bool:
     return relation is not None and relation.gap is not None and figure.kind == "growth" and figure.years != 1
 
 
-def _why_relation(figure: Figure) -> Text:
+def _why_relation(figure: Figure, system: System, statements: Mapping[str, Statement]) -> Text:
+    """Why a direction or a comparison is not decided."""
     relation = figure.relation
     assert relation is not None
     if _is_half_decided(figure):
         return text("of yearly growth over several years only which side is greater is compared")
-    if relation.to is None:
-        return text("a direction: base and target are not both printed")
-    return text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
+    if relation.to is not None:
+        return why_not_compared(figure, system)
+    return _why_alone(statements.get(figure.id), system)
 
 
-def _why_alone(figure: Figure, statement: Statement | None) -> Text:
-    if statement is None:
+def why_not_compared(figure: Figure, system: System) -> Text:
+    """Which side of a comparison is missing: the other, or a number of its own."""
+    relation = figure.relation
+    assert relation is not None
+    tie = next((tie for tie in system.ties if tie.law == figure.id), None)
+    if tie is None or tie.terms[1][0] not in system.statements:
+        return text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
+    return text("the comparison stands alone: no number is printed for {time}", time=figure.time_text)
+
+
+def _why_alone(statement: Statement | None, system: System) -> Text:
+    """Why nothing is held against a number or a direction."""
+    if statement is None or statement.column.kind == "rank":
         return text("no law ties a rank")
-    if statement.column.basis:
-        return text("growth at constant prices; the price index is not printed")
-    if figure.kind == "level":
+    if statement.column.kind == "level":
+        return _why_level(statement.column, system)
+    return why_span(statement.column, system)
+
+
+def _why_level(level: Column, system: System) -> Text:
+    """A level printed once: whether growth or a change leads from or to it, and what that lacks."""
+    spans = [span for span in system.statements if level in _ends_at_current_prices(span)]
+    if not spans:
         return text("printed once, and no growth, change or multiple to hold it against")
-    return text("base and target are not both printed")
+    if all(span.basis for span in spans):
+        return text("growth at constant prices is not held against levels at current prices")
+    missing = dict.fromkeys(time for span in spans if not span.basis for time in _missing_times(span, system))
+    if missing:
+        return text(
+            "its growth or change leads from or to {times}, for which no level is printed",
+            times=listing(*missing),
+        )
+    return _OPEN
+
+
+def why_span(span: Column, system: System) -> Text:
+    """Why growth, a change or a multiple is held against nothing: which of its ends is not printed."""
+    missing = _missing_times(span, system)
+    if missing:
+        return no_level(missing)
+    if span.basis:
+        return text("growth at constant prices is not held against levels at current prices")
+    return _OPEN
+
+
+def no_level(times: Iterable[str]) -> Text:
+    """Why nothing leads from or to some times."""
+    return text("no level is printed for {times}", times=listing(*times))
+
+
+_OPEN = text("a level may be zero or below, and no rate leads from there or to it")
+
+
+def _ends_at_current_prices(span: Column) -> tuple[Column, ...]:
+    """The levels at the ends of a span, as plans print them."""
+    if span.kind not in {"ratio", "difference"}:
+        return ()
+    return tuple(span.level(number)._replace(basis="") for number in (0, 1))
+
+
+def _missing_times(span: Column, system: System) -> list[str]:
+    """The times at the ends of a span for which no level is printed, at whatever prices."""
+    return [
+        end.when[0]
+        for end in _ends_at_current_prices(span)
+        if end not in system.statements and end._replace(basis=span.basis) not in system.statements
+    ]

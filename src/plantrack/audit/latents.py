@@ -55,10 +55,6 @@ class Growth(NamedTuple):
     low: float
     high: float
 
-    def is_outside(self, least: float, most: float) -> bool:
-        """Whether it lies outside a band whatever the rounding."""
-        return self.high < least or self.low > most
-
 
 def growth_between(before: Interval, after: Interval, years: int) -> Growth | None:
     """The growth a year from one interval to the other; `None` unless both are above zero and have two ends."""

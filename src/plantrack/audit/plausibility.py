@@ -1,22 +1,25 @@
-"""What is no contradiction and yet hard to believe. Warnings, with the arithmetic.
+"""What is no contradiction and yet unusual, or cannot be. Warnings, with the arithmetic.
 
 Each rule is one function, registered by its decorator; bands and limits are data of the catalogue.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.latents import growth_between
+from plantrack.audit.statements import printed_interval
 from plantrack.findings import CODES, Finding
+from plantrack.interval import NONNEGATIVE
 from plantrack.language import Words, fixed, range_text, text
 from plantrack.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from plantrack.audit.columns import Column
     from plantrack.audit.latents import Latent
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""
+SEVERAL_YEARS = 2
+"""A band speaks of several years: what one year gains may be gone in the next, so its growth is spread over two."""
+_T = TypeVar("_T")
 
 
 class Evidence(NamedTuple):
@@ -35,6 +41,12 @@ class Evidence(NamedTuple):
     latents: Sequence[Latent]
     targets: Sequence[Target]
     bands: Mapping[tuple[str, str], Band]
+    base_years: Mapping[str, int]
+
+    def is_past(self, statement: Statement, time: str) -> bool:
+        """Whether a year is not later than the base of the statement's plan."""
+        base = self.base_years.get(statement.figure.plan)
+        return base is not None and int(time) <= base
 
     def band_of(self, indicator: str, place: str) -> Band | None:
         """The plan's own band for a quantity of its place, else the catalogue's."""
@@ -56,17 +68,25 @@ def find_implausible(
     latents: Sequence[Latent],
     targets: Sequence[Target],
     bands: Mapping[tuple[str, str], Band] | None = None,
+    base_years: Mapping[str, int] | None = None,
 ) -> list[Finding]:
-    """Everything that the rules find hard to believe.
+    """Everything that the rules find unusual or impossible.
 
     Args:
         system: statements, ties, indicators.
         latents: what is implied for quantities that are not printed.
         targets: the rows that speak of a time after their base.
         bands: (indicator, place) -> the band that a plan sets for its place.
+        base_years: plan -> its base year; what lies before is no aim.
     """
-    evidence = Evidence(system, latents, targets, bands or {})
+    evidence = Evidence(system, latents, targets, bands or {}, base_years or {})
     return [finding for function in RULES for finding in function(evidence)]
+
+
+def without_impossible(conflicts: Sequence[Finding], doubts: Sequence[Finding]) -> list[Finding]:
+    """The contradictions less those of one figure alone that is below zero: that is told as such."""
+    impossible = {name for each in doubts if each.code.name == "impossible-level" for name in each.figures}
+    return [each for each in conflicts if not set(each.figures) <= impossible]
 
 
 def _finding(name: str, message: Text, statement: Statement) -> Finding:
@@ -74,53 +94,151 @@ def _finding(name: str, message: Text, statement: Statement) -> Finding:
     return Finding(code, code.level, message, statement.figure.position, about=f"{statement.id}:{name}")
 
 
-@rule
-def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
-    """An unprinted quantity grows as fast as its band allows, from each time to the next."""
-    by_quantity: dict[tuple[str, str], list[Latent]] = {}
-    for latent in evidence.latents:
-        if len(latent.column.times[0]) == YEAR_DIGITS:
-            by_quantity.setdefault((latent.column.indicator, latent.column.place), []).append(latent)
-    for (name, place), latents in by_quantity.items():
-        band = evidence.band_of(name, place)
-        times = [latent.column.times[0] for latent in latents]
-        single = [latent for latent in latents if times.count(latent.column.times[0]) == 1]
-        for before, after in itertools.pairwise(single):
-            yield from _growth_outside(evidence.system, band, before, after)
+# -- growth against its band ---------------------------------------------------------------------
 
 
-YEAR_DIGITS = 4
+class Growth(NamedTuple):
+    """The least and the greatest growth a year over so many years; floats."""
 
+    low: float
+    high: float
+    years: int
 
-def _growth_outside(system: System, band: Band | None, before: Latent, after: Latent) -> Iterator[Finding]:
-    indicator = system.indicators[after.column.indicator]
-    years = int(after.column.times[0]) - int(before.column.times[0])
-    growth = growth_between(before.interval, after.interval, years)
-    if band is None or growth is None or not growth.is_outside(*_ends_of(band)):
-        return
-    last = max(after.by, key=lambda statement: statement.figure.position)
-    yield _finding(
-        "implausible-growth",
-        text(
-            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
-            name=indicator.name,
-            first=_rounded(*before.interval.floats()),
-            last=_rounded(*after.interval.floats()),
-            unit=system.units[indicator.unit],
-            start=before.column.times[0],
-            end=after.column.times[0],
-            rate=range_text(growth.low * 100, growth.high * 100, 1, "%"),
-            least=band.low,
-            most=band.high,
-            why=Words(band.zh, band.en),
-        ),
-        last,
-    )
+    def is_outside(self, band: Band) -> bool:
+        """Whether a band excludes it, the growth of a single year spread over several."""
+        spread = self.years / max(self.years, SEVERAL_YEARS)
+        low, high = ((1 + rate) ** spread - 1 for rate in (self.low, self.high))
+        least, most = _ends_of(band)
+        return bool(high < least or low > most)
+
+    @property
+    def said(self) -> str:
+        return range_text(self.low * 100, self.high * 100, 1, "%")
 
 
 def _ends_of(band: Band) -> tuple[float, float]:
     low, high = (float(read_numeral(end).value) / 100 for end in (band.low, band.high))
     return low, high
+
+
+@rule
+def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
+    """An unprinted quantity grows as fast as its band allows, from each time to the next."""
+    by_quantity: defaultdict[tuple[str, str], list[Latent]] = defaultdict(list)
+    for latent in evidence.latents:
+        if len(latent.column.times[0]) == YEAR_DIGITS:
+            by_quantity[latent.column.indicator, latent.column.place].append(latent)
+    for (name, place), latents in by_quantity.items():
+        band = evidence.band_of(name, place)
+        if band is not None:
+            yield from _outside(evidence, band, _known_once(latents))
+
+
+def _known_once(latents: Sequence[Latent]) -> list[Latent]:
+    """Those above zero that figures agree about."""
+    times = [latent.column.times[0] for latent in latents]
+    return [
+        latent
+        for latent, time in zip(latents, times, strict=True)
+        if times.count(time) == 1 and all(0 < end < math.inf for end in latent.interval.floats())
+    ]
+
+
+def _outside(evidence: Evidence, band: Band, latents: Sequence[Latent]) -> Iterator[Finding]:
+    def is_odd(before: Latent, after: Latent) -> bool:
+        return _growth(before, after).is_outside(band)
+
+    for odd in odd_steps(latents, is_odd):
+        yield (
+            _growth_outside(evidence, band, *odd) if len(odd) == PAIR else _out_of_line(evidence, band, *odd)
+        )
+
+
+PAIR = 2
+
+
+def odd_steps(values: Sequence[_T], is_odd: Callable[[_T, _T], bool]) -> Iterator[tuple[_T, ...]]:
+    """Each odd step with its two values; with three, two odd steps that end if the value between them goes."""
+    at = 0
+    while at + 1 < len(values):
+        step, two = tuple(values[at : at + 2]), tuple(values[at : at + 3])
+        if not is_odd(*step):
+            at += 1
+        elif len(two) > PAIR and is_odd(*two[1:]) and not is_odd(two[0], two[2]):
+            yield two
+            at += 2
+        else:
+            yield step
+            at += 1
+
+
+def _growth(before: Latent, after: Latent) -> Growth:
+    years = int(after.column.times[0]) - int(before.column.times[0])
+    growth = growth_between(before.interval, after.interval, years)
+    assert growth is not None, "only levels above zero and of different years are compared"
+    return Growth(growth.low, growth.high, years)
+
+
+YEAR_DIGITS = 4
+
+
+def _growth_outside(evidence: Evidence, band: Band, before: Latent, after: Latent) -> Finding:
+    column, statement = after.column, _last_by(after)
+    values = {
+        "name": evidence.system.indicators[column.indicator].name,
+        "first": _middle(before),
+        "last": _middle(after),
+        "unit": evidence.system.units[evidence.system.indicators[column.indicator].unit],
+        "start": before.column.times[0],
+        "end": column.times[0],
+        "rate": _growth(before, after).said,
+        **_said(band),
+    }
+    if evidence.is_past(statement, column.times[0]):
+        said = text(
+            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is unusual: mostly it is {least} to {most} ({why})",
+            **values,
+        )
+    else:
+        said = text(
+            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
+            **values,
+        )
+    return _finding("implausible-growth", said, statement)
+
+
+def _out_of_line(evidence: Evidence, band: Band, before: Latent, odd: Latent, after: Latent) -> Finding:
+    """The value between two steps, each outside the band, that are inside it together."""
+    indicator = evidence.system.indicators[odd.column.indicator]
+    said = text(
+        "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; mostly it is {least} to {most} ({why})",
+        name=indicator.name,
+        unit=evidence.system.units[indicator.unit],
+        first=_middle(before),
+        odd=_middle(odd),
+        last=_middle(after),
+        start=before.column.times[0],
+        time=odd.column.times[0],
+        end=after.column.times[0],
+        rate=_growth(before, odd).said,
+        further=_growth(odd, after).said,
+        whole=_growth(before, after).said,
+        **_said(band),
+    )
+    return _finding("implausible-growth", said, _last_by(odd))
+
+
+def _said(band: Band) -> dict[str, object]:
+    return {"least": band.low, "most": band.high, "why": Words(band.zh, band.en)}
+
+
+def _last_by(latent: Latent) -> Statement:
+    """The last of the figures that imply it, in the order of the file."""
+    return max(latent.by, key=lambda statement: statement.figure.position)
+
+
+def _middle(latent: Latent) -> str:
+    return _rounded(*latent.interval.floats())
 
 
 @rule
@@ -134,12 +252,12 @@ def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
         levels = [evidence.system.statements.get(nominal.level(number)) for number in (0, 1)]
         if band is None or levels[0] is None or levels[1] is None:
             continue
-        for statement in statements:
-            yield from _prices_outside(band, statement, levels[0][0], levels[1][0], evidence.system)
+        for statement in {each.figure.text: each for each in reversed(statements)}.values():
+            yield from _prices_outside(evidence, band, statement, levels[0][0], levels[1][0])
 
 
 def _prices_outside(
-    band: Band, grown: Statement, first: Statement, last: Statement, system: System
+    evidence: Evidence, band: Band, grown: Statement, first: Statement, last: Statement
 ) -> Iterator[Finding]:
     years = grown.figure.years
     ends = [*first.interval.floats(), *last.interval.floats(), *grown.interval.floats()]
@@ -147,25 +265,29 @@ def _prices_outside(
         return
     low = (ends[2] / ends[1] / ends[5]) ** (1 / years) - 1
     high = (ends[3] / ends[0] / ends[4]) ** (1 / years) - 1
-    least, most = _ends_of(band)
-    if least <= high and low <= most:
+    change = Growth(low, high, years)
+    if not change.is_outside(band):
         return
-    yield _finding(
-        "implausible-growth",
-        text(
+    values = {
+        "name": evidence.system.indicators[grown.column.indicator].name,
+        "first": first.figure.text,
+        "last": last.figure.text,
+        "growth": grown.figure.text,
+        "time": grown.figure.time_text,
+        "rate": change.said,
+        **_said(band),
+    }
+    if evidence.is_past(grown, grown.column.times[1]):
+        said = text(
+            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices changed by {rate} a year; that is unusual: mostly it is {least} to {most} ({why})",
+            **values,
+        )
+    else:
+        said = text(
             "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices change by {rate} a year; plausible is {least} to {most} ({why})",
-            name=system.indicators[grown.column.indicator].name,
-            first=first.figure.text,
-            last=last.figure.text,
-            growth=grown.figure.text,
-            time=grown.figure.time_text,
-            rate=range_text(low * 100, high * 100, 1, "%"),
-            least=band.low,
-            most=band.high,
-            why=Words(band.zh, band.en),
-        ),
-        grown,
-    )
+            **values,
+        )
+    yield _finding("implausible-growth", said, grown)
 
 
 def _rounded(low: float, high: float) -> str:
@@ -174,9 +296,12 @@ def _rounded(low: float, high: float) -> str:
     return fixed(middle, max(0, 3 - len(str(int(middle)))))
 
 
+# -- single figures ------------------------------------------------------------------------------
+
+
 @rule
 def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]:
-    """A target is not worse than its base."""
+    """A target is not worse than its base; a limit leaves room, so it may be."""
     statements = {each.id: each for column in evidence.system.statements.values() for each in column}
     seen: set[tuple[str, str, str]] = set()
     for target in evidence.targets:
@@ -185,6 +310,7 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
             base is None
             or end is None
             or better is None
+            or target.indicator.role == "limit"
             or base.id not in statements
             or end.id not in statements
         ):
@@ -230,40 +356,97 @@ def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
 
 
 @rule
+def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
+    """A level lies where its quantity can be at all: no balance is below zero."""
+    for column, statements in evidence.system.statements.items():
+        for statement in statements:
+            if column.kind == "level" and _is_impossible(statement):
+                said = text(
+                    "{name}: {text} ({time}) is below zero, which it cannot be",
+                    name=evidence.system.indicators[column.indicator].name,
+                    text=statement.figure.text,
+                    time=statement.figure.time_text,
+                )
+                yield _finding("impossible-level", said, statement)
+
+
+def _is_impossible(statement: Statement) -> bool:
+    """Whether all of what is printed lies below zero, and the quantity never does."""
+    if statement.domain is None or statement.figure.measure is None:
+        return False
+    return printed_interval(statement.figure).intersection(NONNEGATIVE) is None
+
+
+# -- steps within a row --------------------------------------------------------------------------
+
+
+@rule
 def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
     """A level printed for one year after another does not multiply."""
-    for column, statements in evidence.system.statements.items():
-        if column.kind != "level":
-            continue
-        for statement in statements:
-            for other in _following(statement, evidence.system):
-                finding = _jump(statement, other, evidence.system.indicators[column.indicator])
-                if finding is not None:
-                    yield finding
+    for levels in _rows_of_levels(evidence.system):
+        for run in _runs(levels):
+            for odd in odd_steps(run, _is_sudden):
+                yield _sudden(odd, evidence.system.indicators[odd[0].column.indicator])
 
 
-def _following(statement: Statement, system: System) -> Iterator[Statement]:
-    """The level of the next year in the same row."""
-    time = statement.column.times[0]
-    if len(time) == YEAR_DIGITS:
-        after = statement.column._replace(times=(str(int(time) + 1),))
-        yield from (
-            each for each in system.statements.get(after, ()) if each.figure.row_id == statement.figure.row_id
+def _rows_of_levels(system: System) -> Iterator[list[Statement]]:
+    """The yearly numbers above zero of each row, in the order of their years."""
+    rows: defaultdict[tuple[str, Column], list[Statement]] = defaultdict(list)
+    for column, statements in system.statements.items():
+        if column.kind == "level" and len(column.times[0]) == YEAR_DIGITS:
+            for statement in statements:
+                if statement.figure.measure is not None and statement.figure.measure.value > 0:
+                    rows[statement.figure.row_id, column._replace(times=())].append(statement)
+    return (sorted(row, key=lambda each: each.column.times) for row in rows.values())
+
+
+def _runs(levels: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """The parts of a row in which no year is missing."""
+    run: list[Statement] = []
+    for level in levels:
+        if run and int(level.column.times[0]) - int(run[-1].column.times[0]) != 1:
+            yield run
+            run = []
+        run.append(level)
+    yield run
+
+
+def _value(statement: Statement) -> float:
+    assert statement.figure.measure is not None
+    return float(statement.figure.measure.value)
+
+
+def _is_sudden(one: Statement, other: Statement) -> bool:
+    """Whether one multiplies to become the other."""
+    return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
+
+
+def _sudden(odd: tuple[Statement, ...], indicator: Indicator) -> Finding:
+    first, last = odd[:2]
+    values = {
+        "name": indicator.name,
+        "first": first.figure.text,
+        "start": first.column.times[0],
+        "last": last.figure.text,
+        "end": last.column.times[0],
+    }
+    if len(odd) > PAIR:
+        said = text(
+            "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than five times as much or less than a fifth",
+            next=odd[2].figure.text,
+            then=odd[2].column.times[0],
+            **values,
         )
-
-
-def _jump(statement: Statement, other: Statement, indicator: Indicator) -> Finding | None:
-    first, last = statement.figure.measure, other.figure.measure
-    before, after = (0.0 if each is None else float(each.value) for each in (first, last))
-    if min(before, after) <= 0 or 1 / LARGE_STEP <= after / before <= LARGE_STEP:
-        return None
-    said = text(
-        "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
-        name=indicator.name,
-        first=statement.figure.text,
-        start=statement.column.times[0],
-        last=other.figure.text,
-        end=other.column.times[0],
-        times=fixed(after / before, 1),
-    )
-    return _finding("sudden-step", said, other)
+        return _finding("sudden-step", said, last)
+    times = _value(last) / _value(first)
+    if times < 1:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}) within a year, less than a fifth", **values
+        )
+    else:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
+            times=fixed(times, 1),
+            **values,
+        )
+    return _finding("sudden-step", said, last)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from plantrack.audit.circuits import Circuit
+from plantrack.audit.coverage import no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.growth import implied_rate
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Literal
 
     from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from plantrack.growth import Floats
     from plantrack.plan import Indicator
     from plantrack.times import Time
+
+
+Answer = Verdict | Literal["none"]
+"""The verdict on a row's own figures; none where it states no growth or change."""
 
 
 class Implied(NamedTuple):
@@ -53,8 +57,10 @@ class Target(NamedTuple):
     stated: Figure | None
     measure: str
     implied: Implied | None
-    verdict: Verdict | Literal["none"]
+    verdict: Answer
     why: Text | None
+    ahead: tuple[Figure, ...] = ()
+    """All that the row prints for this time: the target, and what is stated of the way there."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -105,8 +111,9 @@ class _Draft(NamedTuple):
     base: Statement | None
     target: Statement | None
     stated: Figure | None
-    verdict: Verdict | Literal["none"]
+    verdict: Answer
     why: Text | None
+    ahead: tuple[Figure, ...]
 
     @classmethod
     def of(
@@ -125,21 +132,36 @@ class _Draft(NamedTuple):
         if column is None:
             said = stated[0] if stated else None
             verdict, why = _compared(lead, system)
-            return cls(lead, str(lead.start or base_year), str(lead.due), None, None, said, verdict, why)
-        if column.kind == "level":
-            first, last = column._replace(times=(base_year.text,)), column
-        else:
-            first, last = column.level(0), column.level(1)
-        base = pick(first, lead, row, system)
-        target = pick(last, lead, row, system) if own is None or own.relation is None else None
-        verdicts = [(each, *_verdict(statements.get(each.id), base, target)) for each in stated]
-        shown = min(verdicts, key=lambda each: _ORDER[each[1]], default=None)
-        judged: tuple[Verdict | Literal["none"], Text | None] = _NOT_STATED[base is not None]
-        if compared is not None:
-            judged = _compared(compared, system)
-        elif shown is not None:
-            judged = shown[1:]
-        return cls(lead, first.times[0], last.times[0], base, target, shown[0] if shown else None, *judged)
+            return cls(
+                lead,
+                str(lead.start or base_year),
+                str(lead.due),
+                None,
+                None,
+                said,
+                verdict,
+                why,
+                tuple(ahead),
+            )
+        judge = _Judge(lead, row, system)
+        last = column if column.kind == "level" else column.level(1)
+        target = judge.level(last) if own is None or own.relation is None else None
+        spans = [statements[each.id] for each in stated if each.id in statements]
+        answers = [(each, *judge.verdict(each, target)) for each in spans]
+        shown = min(answers, key=lambda each: _ORDER[each[1]], default=None)
+        judged: list[tuple[Answer, Text | None]] = [_compared(compared, system)] if compared else []
+        judged += [shown[1:]] if shown else []
+        first = shown[0].column.level(0) if shown else None
+        if column.kind != "level":
+            first = column.level(0)
+        elif first is None or judge.level(first) is None:
+            levels = [statements[each.id] for each in row if each.id in statements and each.kind == "level"]
+            first = column._replace(times=(_own_base(column, levels, base_year, system),))
+        base = judge.level(first)
+        said = shown[0].figure if shown else next(iter(stated), None)
+        nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.when)
+        answer = min(judged, key=lambda each: _ORDER[each[0]], default=nothing)
+        return cls(lead, first.times[0], last.times[0], base, target, said, *answer, tuple(ahead))
 
     def measure(self, indicator: Indicator) -> str:
         if self.stated is not None:
@@ -167,19 +189,13 @@ class _Draft(NamedTuple):
             implied=implied,
             verdict=self.verdict,
             why=self.why,
+            ahead=self.ahead,
         )
 
 
 YEAR_DIGITS = 4
 _ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
 """The verdict of a row that states several things is the first of these."""
-
-
-_NOT_STATED: dict[bool, tuple[Literal["none"], Text | None]] = {
-    True: ("none", None),
-    False: ("none", text("no base is printed")),
-}
-"""The verdict of a row that states no growth or change, by whether a base is printed."""
 
 
 def _column(figure: Figure, statements: dict[str, Statement], system: System) -> Column | None:
@@ -189,32 +205,70 @@ def _column(figure: Figure, statements: dict[str, Statement], system: System) ->
     return statements[figure.id].column
 
 
-def _verdict(
-    stated: Statement | None, base: Statement | None, target: Statement | None
-) -> tuple[Verdict, Text | None]:
-    """Whether base, target and what is stated can hold together."""
-    if stated is None or stated.column.kind == "slack":
-        return "undetermined", text("what it is compared with is not known")
-    if stated.column.basis and any(each is None or not each.column.basis for each in (base, target)):
-        return "undetermined", text("growth at constant prices; the price index is not printed")
-    if base is None or target is None:
-        if base is target:
-            return "undetermined", text("neither base nor target is printed")
-        return "undetermined", text("no base is printed") if base is None else text("no target is printed")
-    product = stated.column.kind == "ratio"
-    terms = ((base, 1), (stated, 1), (target, -1))
-    verdict = verdict_of(Circuit("product" if product else "sum", terms, Fraction(int(product))))
-    return verdict, text("the base may be zero") if verdict == "undetermined" else None
+def _own_base(target: Column, levels: Sequence[Statement], base_year: Time, system: System) -> str:
+    """The year that the row itself starts from, where it does not print the plan's base year.
+
+    The last one before the base year that it prints; the first after it where no level of the base
+    year is printed anywhere.
+    """
+    base = target._replace(times=(base_year.text,))
+    years = sorted(
+        each.column.times[0]
+        for each in levels
+        if each.figure.measure is not None
+        and len(each.column.times[0]) == YEAR_DIGITS
+        and each.column._replace(times=target.times) == target
+        and each.column.times[0] < target.times[0][:YEAR_DIGITS]
+    )
+    before = [year for year in years if year <= base_year.text]
+    if before or base in system.statements or not years:
+        return before[-1] if before else base_year.text
+    return years[0]
+
+
+class _Judge(NamedTuple):
+    """What the verdicts on a row's statements look at."""
+
+    lead: Figure
+    row: Sequence[Figure]
+    system: System
+
+    def level(self, column: Column) -> Statement | None:
+        """The number for a level; at the prices of its own year where none at constant prices is printed."""
+        current = column._replace(basis="")
+        return pick(column, self.lead, self.row, self.system) or pick(
+            current, self.lead, self.row, self.system
+        )
+
+    def verdict(self, stated: Statement, target: Statement | None) -> tuple[Answer, Text | None]:
+        """Whether base, target and what is stated can hold together."""
+        base = self.level(stated.column.level(0))
+        if (
+            base is None
+            or target is None
+            or {base.column.basis, target.column.basis} != {stated.column.basis}
+        ):
+            return "undetermined", why_span(stated.column, self.system)
+        product = stated.column.kind == "ratio"
+        terms = ((base, 1), (stated, 1), (target, -1))
+        verdict = verdict_of(Circuit("product" if product else "sum", terms, Fraction(int(product))))
+        return verdict, _why_open(base, target) if verdict == "undetermined" else None
+
+
+def _why_open(base: Statement, target: Statement) -> Text:
+    """Which level is not above zero, so that no rate leads from or to it."""
+    if not base.interval.is_positive:
+        return text("the base may be zero or below")
+    if not target.interval.is_positive:
+        return text("the target may be zero or below")
+    return text("the growth may end at zero")
 
 
 def _compared(figure: Figure, system: System) -> tuple[Verdict, Text | None]:
     """Whether a comparison holds, where both sides are printed in some plan of the call."""
-    relation = figure.relation
-    assert relation is not None
-    unknown = text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
     tie = next((tie for tie in system.ties if tie.law == figure.id), None)
     if tie is None or any(column not in system.statements for column, _ in tie.terms):
-        return "undetermined", unknown
+        return "undetermined", why_not_compared(figure, system)
     terms = tuple((system.statements[column][0], times) for column, times in tie.terms)
     whole = lcm(*(times.denominator for _, times in terms))
     circuit = Circuit("sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0))

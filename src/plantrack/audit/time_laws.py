@@ -88,7 +88,9 @@ def _tie(like: Column, whole: Time, parts: Sequence[Time], *, is_signed: bool) -
     terms = [(column, -ONE) for column in columns]
     terms[0] = columns[0], ONE
     if not is_sum:
-        terms.append((like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE))
+        terms.append(
+            (like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE)
+        )
     assumption = _OF_MONTHS if any(time.kind == "month" for time in parts) else None
     return Tie("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
 

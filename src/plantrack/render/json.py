@@ -178,6 +178,7 @@ def _target(target: Target, audit: Audit) -> Document:
         else None,
         "verdict": target.verdict,
         "why": target.why.say("en") if target.why else None,
+        "status": audit.status_of(target),
         "figures": [each.id for each in target.figures],
         "findings": [each.id for each in audit.findings_about(target)],
     }

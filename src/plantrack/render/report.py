@@ -174,19 +174,21 @@ MAX_NAMES = 12
 
 
 def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: Language) -> None:
-    """First the sum of it, then the targets of each plan, the findings, what was not checked."""
+    """First the sum of it, then the findings, the targets of each plan, what was not checked."""
+    from plantrack.render.headline import headline  # noqa: PLC0415 - it sums up with what is told here
+
     if not audit.plans:
         return
-    screen.line(summary(audit, language), "bold")
-    for loaded in audit.plans:
-        screen.line()
-        screen.sheet(targets_sheet(audit, loaded, catalogue, language))
+    screen.line(headline(audit, language), "bold")
     lines = Lines({})
     for finding in audit.findings:
         screen.line()
         print_finding(screen, finding, language, lines)
         for line in contradiction_lines(finding, audit, language):
             screen.line(line, indent=4)
+    for loaded in audit.plans:
+        screen.line()
+        screen.sheet(targets_sheet(audit, loaded, catalogue, language, below_findings=bool(audit.findings)))
     screen.line()
     for line in coverage_lines(audit, language):
         screen.line(line, "dim")

@@ -36,7 +36,7 @@ MESSAGES = {
     "the same figure twice in one section": "同一数字在同一章节重复",
     "a unit that the catalogue does not have": "目录中没有的单位",
     "growth that does not lead from base to target": "按原文增速，由基期值推不出目标值",
-    "one quantity printed with different values": "同一个量前后数值不一致",
+    "one quantity, or one growth of it, printed in ways that exclude each other": "同一指标或其同期增减前后不一致",
     "a change that does not lead from base to target": "按原文增减，由基期值推不出目标值",
     "a multiple that does not lead from base to target": "按原文倍数，由基期值推不出目标值",
     # files

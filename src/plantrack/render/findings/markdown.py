@@ -1,4 +1,4 @@
-"""For a pull request or a report: the verdicts of each plan, then the findings."""
+"""For a pull request or a report: the findings, then the verdicts of each plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def _sheets(report: Report) -> Iterator[Sheet]:
     if audit is None:
         yield findings_sheet(report.files, report.shown, report.language)
         return
-    for loaded in audit.plans:
-        yield targets_sheet(audit, loaded, report.catalogue, report.language)
     if report.shown:
         yield findings_sheet(len(audit.plans), report.shown, report.language)
+    for loaded in audit.plans:
+        yield targets_sheet(
+            audit, loaded, report.catalogue, report.language, below_findings=bool(report.shown)
+        )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from plantrack.language import text, visible
 from plantrack.render.delimited import escaped
 from plantrack.render.finding import waived_stamp
-from plantrack.render.report import contradiction_lines, summary
+from plantrack.render.headline import headline
+from plantrack.render.report import contradiction_lines
 from plantrack.render.sheets.sheet import LEVELS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     if report.audit is not None:
         for language in LANGUAGES:
-            yield escaped(summary(report.audit, language))
+            yield escaped(headline(report.audit, language))
             yield ""
     for finding in report.shown:
         yield from _finding_lines(finding, report)

@@ -19,7 +19,8 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.sheets.sheet import VERDICTS, said_text, unit_of
+from plantrack.render.sheets.audit import status_text
+from plantrack.render.sheets.sheet import said_text, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,7 @@ def targets_grid(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, languag
                 _level(target.target, target.indicator),
                 _said(target.stated, language),
                 *_implied(target, FIRST_ROW + len(grid.rows), language),
-                Cell(VERDICTS[target.verdict].say(language) if target.verdict != "none" else None),
+                Cell(status_text(target, audit, language)),
                 Cell(target.why.say(language) if target.why is not None else None),
             )
         )

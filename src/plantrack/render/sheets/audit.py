@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Language, fixed, listing, text
 from plantrack.render.numbers import implied_text
-from plantrack.render.sheets.sheet import VERDICTS, Heading, Sheet, named_with_unit, said_text
+from plantrack.render.sheets.sheet import (
+    FAILS,
+    FOUND_ABOVE,
+    STATUSES,
+    Heading,
+    Sheet,
+    named_with_unit,
+    said_text,
+)
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit, Target
@@ -15,8 +23,23 @@ if TYPE_CHECKING:
     from plantrack.plan import Plan
 
 
-def targets_sheet(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Sheet:
-    """One row per target of one plan."""
+def targets_sheet(
+    audit: Audit,
+    loaded: LoadedPlan,
+    catalogue: Catalogue,
+    language: Language,
+    *,
+    below_findings: bool = False,
+) -> Sheet:
+    """One row per target of one plan.
+
+    Args:
+        audit: the audit.
+        loaded: the plan.
+        catalogue: units and places.
+        language: of headings and names.
+        below_findings: whether the findings stand above the table, for its rows to point to.
+    """
     plan = loaded.plan
     assert plan is not None
     titles = (
@@ -29,16 +52,22 @@ def targets_sheet(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, langua
     )
     headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
     sheet = Sheet(plan.title.name.say(language), headings)
-    order = {section: number for number, section in enumerate(plan.sections)}
-    targets = [target for target in audit.targets if target.figure.plan == plan.plan]
     seen: set[str] = set()
-    for target in sorted(targets, key=lambda each: order.get(each.figure.section, len(order))):
+    for target in targets_in_order(audit, plan):
         section = target.figure.section
         if section not in seen:
             seen.add(section)
             sheet.groups[len(sheet.rows)] = plan.sections.get(section, section)
-        sheet.rows.append(_target_row(target, plan, catalogue, language))
+        row = _target_row(target, plan, catalogue, language)
+        sheet.rows.append((*row, status_text(target, audit, language, below_findings=below_findings)))
     return sheet
+
+
+def targets_in_order(audit: Audit, plan: Plan) -> list[Target]:
+    """The targets of one plan, section by section."""
+    order = {section: number for number, section in enumerate(plan.sections)}
+    targets = [target for target in audit.targets if target.figure.plan == plan.plan]
+    return sorted(targets, key=lambda each: order.get(each.figure.section, len(order)))
 
 
 def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:
@@ -78,15 +107,23 @@ def _target_row(target: Target, plan: Plan, catalogue: Catalogue, language: Lang
         target.figure.row.scope or "",
         f"{target.start}->{target.due}" if (target.start, target.due) != (plan.base, plan.target) else "",
     ]
-    verdict = VERDICTS[target.verdict].say(language) if target.verdict != "none" else "—"
     return (
         " ".join([name, *filter(None, apart)]),
         said_text(target.base, language),
         said_text(target.target, language),
         _stated_text(target, language),
         implied_text(target, language),
-        verdict,
     )
+
+
+def status_text(target: Target, audit: Audit, language: Language, *, below_findings: bool = False) -> str:
+    """What the whole audit knows of a row: fails by its own figures, or what becomes of them elsewhere."""
+    status = audit.status_of(target)
+    if status == "in_finding" and target.verdict == "fails":
+        return FAILS.say(language)
+    if status == "in_finding" and below_findings:
+        return FOUND_ABOVE.say(language)
+    return STATUSES[status].say(language)
 
 
 def _stated_text(target: Target, language: Language) -> str:

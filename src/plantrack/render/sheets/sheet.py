@@ -56,12 +56,18 @@ def with_columns(sheet: Sheet, keep: Sequence[int]) -> Sheet:
     )
 
 
-VERDICTS = {
-    "holds": text("holds"),
-    "fails": text("fails"),
-    "tie": text("tie"),
-    "undetermined": text("undetermined"),
+STATUSES = {
+    "consistent": text("holds"),
+    "in_finding": text("contradicted"),
+    "wording": text("wording only"),
+    "undetermined": text("not enough data"),
+    "nothing_to_compare": text("— (nothing to compare)"),
 }
+"""What the whole audit knows of a target row, in a word."""
+FAILS = text("fails")
+"""A row whose own base and target do not lead to what it prints of the way."""
+FOUND_ABOVE = text("see above")
+"""A row of which a figure stands in a finding, in a table that comes below the findings."""
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
 
 

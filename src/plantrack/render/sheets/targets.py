@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, text
-from plantrack.render.sheets.audit import targets_sheet
+from plantrack.render.sheets.audit import targets_in_order, targets_sheet
 from plantrack.render.sheets.sheet import Heading, Sheet
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:
-    """One row per target, with its plan and section in columns."""
+    """One row per target, with its plan and section in columns; the status as JSON has it, too."""
     titles = (
         (text("plan"), False),
         (text("from"), True),
@@ -26,6 +26,7 @@ def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> S
         (text("printed"), True),
         (text("implied"), True),
         (text("verdict"), False),
+        (text("status"), False),
     )
     headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
     records = Sheet(text("Targets").say(language), headings)
@@ -33,7 +34,9 @@ def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> S
         plan = loaded.plan
         assert plan is not None
         sheet, section = targets_sheet(audit, loaded, catalogue, language), ""
-        for number, row in enumerate(sheet.rows):
+        targets = targets_in_order(audit, plan)
+        for number, (row, target) in enumerate(zip(sheet.rows, targets, strict=True)):
             section = sheet.groups.get(number, section)
-            records.rows.append((plan.plan, plan.base, plan.target, section, *row))
+            status = audit.status_of(target)
+            records.rows.append((plan.plan, plan.base, plan.target, section, *row, status))
     return records

@@ -1,0 +1,43 @@
+"""The first line of `check`: what was found, or that nothing could be, or that not all is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.language import Listing, text
+from plantrack.render.report import summary
+
+if TYPE_CHECKING:
+    from plantrack.audit import Audit
+    from plantrack.language import Language
+    from plantrack.plan import Plan
+
+
+def headline(audit: Audit, language: Language) -> str:
+    """No contradiction is claimed of a plan of which nothing could be held against anything.
+
+    What is not decided comes first; plans of which nothing was checked are named behind the sum of all.
+    """
+    plans = [loaded.plan for loaded in audit.plans if loaded.plan is not None]
+    unread = [plan for plan in plans if _is_unread(plan, audit)]
+    if len(unread) == len(plans):
+        said = text(
+            "Nothing was checked: none of the {figures} figures could be held against another",
+            figures=audit.coverage.figures,
+        )
+    elif unread:
+        said = text(
+            "{said}; nothing was checked of {plans}: none of their figures could be held against another",
+            said=summary(audit, language),
+            plans=Listing(tuple(plan.title.name for plan in unread), "；" if language == "zh" else "; "),
+        )
+    else:
+        said = text("{said}", said=summary(audit, language))
+    if not audit.coverage.complete:
+        said = text("Not all is decided (what is not is listed below). {said}", said=said)
+    return said.say(language)
+
+
+def _is_unread(plan: Plan, audit: Audit) -> bool:
+    """Whether no figure of a plan was held against anything."""
+    return not any(audit.figures[name].plan == plan.plan for name in audit.coverage.checked)
