@@ -52,7 +52,7 @@ class Involved(NamedTuple):
     `should_read` holds the least and the greatest numeral (one end `None` where unbounded) that
     would repair the contradiction with the others as printed, `should_read_count` how many there
     are (`None` for endlessly many); `also` the figures that would do in its place; `nominal` is the one
-    that the printed values of the others come to, where it would do.
+    that the printed values of the others come to, where it would do; `instead` are figures of the same quantity with which the others do not exclude it.
     """
 
     figure: str
@@ -60,6 +60,7 @@ class Involved(NamedTuple):
     should_read_count: int | None = 0
     also: tuple[str, ...] = ()
     nominal: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 class Said(NamedTuple):
@@ -95,6 +96,8 @@ class Contradiction(NamedTuple):
     cases: tuple[tuple[str, Text], ...] = ()
     set_aside: tuple[str, ...] = ()
     """Figures of other contradictions that are taken for corrected in all that is told of this one."""
+    is_minimal: bool = True
+    """Whether none of its figures can be spared."""
     causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
     """Readings, and what each makes of figures."""
 

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of, note_of
 from plantrack.audit.components import components_of
-from plantrack.audit.contradictions import Search, also_doing, closed_system, columns_of_moments
+from plantrack.audit.contradictions import (
+    Search,
+    agreeing_prints,
+    also_doing,
+    closed_system,
+    columns_of_moments,
+)
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.oracle import Oracle
@@ -66,7 +72,7 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
     adviser = Adviser(system, base_years, touched, known)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    return Conflicts(sorted(_settled(findings), key=_gravity), search.reached(), search.undecided())
+    return Conflicts(sorted(findings, key=_gravity), search.reached(), search.undecided())
 
 
 def whatever_is_meant(
@@ -198,6 +204,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         assumptions=assumptions,
         in_every=advice.enough,
         set_aside=tuple(sorted(each.id for each in conflict.others)),
+        is_minimal=isinstance(circuit, Tangle) or circuit.is_minimal,
         causes=tuple(map(_told, advice.causes)),
         alternatives=_others(conflict),
     )
@@ -280,8 +287,14 @@ class Adviser:
             if repair.ends or question.holds({}):
                 enough.append(statement.id)
             also = tuple(each.id for each in copies[statement])
-            involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal))
-        context = Context(self.system, self.base_years, frozenset(conflict.doing))
+            instead = tuple(each.id for each in agreeing_prints(closed.system, conflict.proof, statement))
+            involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal, instead))
+        bounded = frozenset(
+            each
+            for each, told in zip(sorted(copies, key=_as_told), involved, strict=True)
+            if told.should_read and None not in told.should_read
+        )
+        context = Context(self.system, self.base_years, frozenset(conflict.doing), bounded)
         without = conflict.others | apart
 
         def would_hold(instead: Instead) -> bool:
@@ -318,25 +331,6 @@ def _said(statement: Statement) -> Said:
 
 def _number(value: Fraction | None) -> str | None:
     return None if value is None else f"{float(value):.6g}"
-
-
-def _settled(findings: Sequence[Finding]) -> list[Finding]:
-    """Each finding with those that would go if one of its deciding figures were corrected."""
-    deciding = {
-        finding.id: set(finding.proof.in_every)
-        for finding in findings
-        if finding.proof and finding.level is not Level.NOTE
-    }
-    result = []
-    for finding in findings:
-        settles = tuple(
-            other.id
-            for other in findings
-            if other is not finding and deciding.get(finding.id, set()) & deciding.get(other.id, set())
-        )
-        proof = finding.proof._replace(settles=settles) if finding.proof else None
-        result.append(finding.with_proof(proof))
-    return result
 
 
 def _gravity(finding: Finding) -> tuple[object, ...]:

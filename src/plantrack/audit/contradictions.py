@@ -311,6 +311,19 @@ def also_doing(system: System, proof: Proof, statement: Statement) -> list[State
     return [each for each in others if proof.side({statement: each.interval}) == side]
 
 
+def agreeing_prints(system: System, proof: Proof, statement: Statement) -> list[Statement]:
+    """The figures of a statement's quantity that exclude it, and with which the proof's would not be broken."""
+    if statement.column not in system.torn:
+        return []
+    inside = set(proof.statements)
+    others = [each for each in system.statements[statement.column] if each not in inside]
+    return [
+        each
+        for each in others
+        if not each.interval.overlaps(statement.interval) and proof.side({statement: each.interval}) == 0
+    ]
+
+
 def closed_system(system: System) -> System:
     """The same with the ends of every interval included: open ends alone make no contradiction."""
     return replace(

@@ -41,6 +41,8 @@ class Context(NamedTuple):
     base_years: Mapping[str, int]
     inside: frozenset[Statement]
     """The figures of the contradiction."""
+    bounded: frozenset[Statement] = frozenset()
+    """Those of which the numbers that would do lie between two ends."""
 
 
 class Cause(NamedTuple):
@@ -275,10 +277,10 @@ def _sign(statement: Statement, _: Context) -> Iterator[Interval]:
 
 
 @reading("decimal-point")
-def _decimal_point(statement: Statement, _: Context) -> Iterator[Interval]:
-    """A decimal point is lost or stands elsewhere."""
+def _decimal_point(statement: Statement, context: Context) -> Iterator[Interval]:
+    """A decimal point is lost or stands elsewhere; told only where few numbers would do."""
     measure = statement.figure.measure
-    if measure is None or not statement.is_rounded or statement.figure.kind == "rank":
+    if measure is None or not statement.is_rounded or statement not in context.bounded:
         return
     for factor in _POINTS:
         yield statement.of(measure.interval.scaled(factor))

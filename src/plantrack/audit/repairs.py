@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ from plantrack.numeral import INEXACT, VERBS, decimal_text, read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from fractions import Fraction
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.oracle import Question

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plantrack.audit.columns import ONE, Column, Tie
@@ -147,7 +148,7 @@ def _nested(times: Sequence[Time]) -> Parts | None:
 def _pieces(spans: Sequence[Time]) -> list[Time]:
     """What lies between one end of the spans and the next, inside any of them."""
     ends = sorted({end for span in spans for end in _ends(span)})
-    cuts = (_years(first, last) for first, last in zip(ends, ends[1:], strict=False))
+    cuts = (_years(first, last) for first, last in pairwise(ends))
     known = {_ends(span): span for span in spans}
     pieces = [known.get(_ends(piece), piece) for piece in cuts]
     return [piece for piece in pieces if any(_is_inside(piece, span) for span in spans)]

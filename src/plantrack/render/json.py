@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit, Latent, Target
     from plantrack.figures import Figure
-    from plantrack.findings import Contradiction, Finding, Involved
+    from plantrack.findings import Contradiction, Finding, Involved, Said
     from plantrack.interval import Interval
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
@@ -219,9 +219,29 @@ def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
             {"reading": reading, "message": said.say("en"), "messages": both(said)}
             for reading, said in (proof.cases if proof else ())
         ],
-        "minimal": True,
+        "minimal": proof.is_minimal if proof else True,
         "assumptions": [each.say("en") for each in proof.assumptions] if proof else [],
         "readings": list(proof.readings) if proof else [],
+        "set_aside": list(proof.set_aside) if proof else [],
+        "causes": [
+            {"reading": reading, "figures": [_said(each) for each in figures]}
+            for reading, figures in (proof.causes if proof else ())
+        ],
+    }
+
+
+def _said(said: Said) -> Document:
+    """What a figure would say: of a level, of the ratio of two or of their difference."""
+    return {
+        "id": said.figure,
+        "means": said.means,
+        "times": list(said.times),
+        "interval": {
+            "low": exact_text(said.low),
+            "high": exact_text(said.high),
+            "low_closed": said.low_closed,
+            "high_closed": said.high_closed,
+        },
     }
 
 
@@ -233,5 +253,7 @@ def _involved(involved: Involved, audit: Audit) -> Document:
         "plan": figure.plan,
         "should_read": list(involved.should_read),
         "should_read_count": involved.should_read_count,
+        "nominal": involved.nominal,
+        "instead": list(involved.instead),
         "also": list(involved.also),
     }

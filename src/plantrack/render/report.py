@@ -32,6 +32,14 @@ READINGS = {
     "per-cent-for-points": text("per cent are meant where points are printed"),
     "times-for-growth": text("增长N倍 is meant where N倍 is printed, or the other way round"),
     "trailing-zeros": text("the zeros at the end of a change are rounding"),
+    "rounded-twice": text("a number was rounded twice"),
+    "whole-as-yearly": text("the growth of the whole span is printed as growth a year"),
+    "mean-of-rates": text("the yearly growth is the mean of the yearly rates"),
+    "sign": text("a fall is printed as a rise, or the other way round"),
+    "decimal-point": text("a decimal point is lost or misplaced"),
+    "points-for-per-cent": text("points are meant where per cent are printed"),
+    "to-for-by": text("增长到 (增加到) is meant where 增长 (增加) is printed"),
+    "by-for-to": text("增加 is meant where 增加到 is printed"),
 }
 
 
@@ -72,22 +80,29 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
         return
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message).say(language)
-    for involved in proof.involved:
-        if involved.should_read or involved.should_read_count == 0:
-            yield _would_read(involved, proof, audit).say(language)
-    for line in (*_settling(proof, audit), *_readings(proof)):
+    told = [each for each in proof.involved if each.should_read or each.should_read_count == 0]
+    if proof.set_aside and told:
+        names = listing(*(_short(each, audit) for each in proof.set_aside))
+        yield text(
+            "taken for corrected as well, for they stand in other contradictions: {names}", names=names
+        ).say(language)
+    for involved in told:
+        yield _would_read(involved, proof, audit).say(language)
+    for line in (*_beside(proof, audit), *_readings(proof)):
         yield line.say(language)
 
 
-def _settling(proof: Contradiction, audit: Audit) -> Iterator[Text]:
-    """Whose correction is enough, where not everybody's is; what else is contradicted; what goes with it."""
-    repairable = [each.figure for each in proof.involved if each.should_read]
-    enough = [each for each in repairable if each in proof.in_every]
-    if repairable and not enough:
+def _beside(proof: Contradiction, audit: Audit) -> Iterator[Text]:
+    """What other prints of its quantities, and other figures, have to do with it."""
+    if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
         yield text("no single correction is enough")
-    elif len(enough) < len(repairable):
-        names = listing(*(_short(each, audit) for each in enough))
-        yield text("correcting one of these alone is enough: {names}", names=names)
+    for each in proof.involved:
+        for other in each.instead:
+            yield text(
+                "with {other} in place of {figure} these would agree",
+                other=_short(other, audit),
+                figure=_short(each.figure, audit),
+            )
     if proof.alternatives:
         sets = (Listing(tuple(_short(each, audit) for each in some), " + ") for some in proof.alternatives)
         yield text(
@@ -95,16 +110,12 @@ def _settling(proof: Contradiction, audit: Audit) -> Iterator[Text]:
             number=len(proof.alternatives),
             sets=Listing(tuple(sets), "; "),
         )
-    if proof.settles:
-        places = {finding.id: f"{finding.code.code} {finding.position}" for finding in audit.findings}
-        others = listing(*(places[each] for each in proof.settles))
-        yield text("the same correction may settle: {others}", others=others)
 
 
 def _readings(proof: Contradiction) -> Iterator[Text]:
     if proof.readings:
         yield text(
-            "it would hold if: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))
+            "possible causes: {readings}", readings=listing(*(READINGS[each] for each in proof.readings))
         )
     for assumption in proof.assumptions:
         yield text("assumed: {assumption}", assumption=assumption)
@@ -131,13 +142,17 @@ def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     low, high = involved.should_read
-    if low is None or _is_zero(low):
-        return text("{what}: {high} or less would do", what=what, high=high)
-    if high is None:
-        return text("{what}: {low} or more would do", what=what, low=low)
-    if low == high:
+    if low is None or (high is not None and low != high and _is_zero(low)):
+        reach = text("{high} or less", high=high)
+    elif high is None:
+        reach = text("{low} or more", low=low)
+    elif low == high:
         return text("{what}: {low} would do", what=what, low=low)
-    return text("{what}: {low} to {high} would do", what=what, low=low, high=high)
+    else:
+        reach = text("{low} to {high}", low=low, high=high)
+    if involved.nominal is None:
+        return text("{what}: {reach} would do", what=what, reach=reach)
+    return text("{what}: {nominal} would do ({reach})", what=what, nominal=involved.nominal, reach=reach)
 
 
 def _is_zero(numeral: str) -> bool:
