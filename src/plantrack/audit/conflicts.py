@@ -203,7 +203,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         readings=tuple(cause.reading for cause in advice.causes),
         assumptions=assumptions,
         in_every=advice.enough,
-        set_aside=tuple(sorted(each.id for each in conflict.others)),
+        set_aside=advice.aside,
         is_minimal=isinstance(circuit, Tangle) or circuit.is_minimal,
         causes=tuple(map(_told, advice.causes)),
         alternatives=_others(conflict),
@@ -247,6 +247,8 @@ class Advice(NamedTuple):
     involved: tuple[Involved, ...]
     enough: tuple[str, ...]
     causes: tuple[Cause, ...]
+    aside: tuple[str, ...]
+    """The figures that were taken for corrected."""
 
 
 class Adviser:
@@ -310,7 +312,8 @@ class Adviser:
             return question.holds(instead) is True
 
         causes = () if is_one_intention(conflict.proof) else causes_of(exact, copies, context, would_hold)
-        return Advice(tuple(involved), tuple(enough), tuple(causes))
+        aside = tuple(sorted(each.id for each in without))
+        return Advice(tuple(involved), tuple(enough), tuple(causes), aside)
 
 
 def _as_told(statement: Statement) -> tuple[bool, int, str]:

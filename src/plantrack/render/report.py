@@ -81,8 +81,9 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message).say(language)
     told = [each for each in proof.involved if each.should_read or each.should_read_count == 0]
-    if proof.set_aside and told:
-        names = listing(*(_short(each, audit) for each in proof.set_aside))
+    aside = _corrected(proof, audit)
+    if aside and told:
+        names = listing(*(_short(each, audit) for each in aside))
         yield text(
             "taken for corrected as well, for they stand in other contradictions: {names}", names=names
         ).say(language)
@@ -90,6 +91,13 @@ def contradiction_lines(finding: Finding, audit: Audit, language: Language) -> I
         yield _would_read(involved, proof, audit).say(language)
     for line in (*_beside(proof, audit), *_readings(proof)):
         yield line.say(language)
+
+
+def _corrected(proof: Contradiction, audit: Audit) -> list[str]:
+    """The figures of other contradictions that are taken for corrected; of mere notes nobody need hear."""
+    notes = [each.proof for each in audit.findings if each.level is Level.NOTE and each.proof]
+    noted = {each.figure for note in notes for each in note.involved}
+    return [each for each in proof.set_aside if each not in noted]
 
 
 def _beside(proof: Contradiction, audit: Audit) -> Iterator[Text]:
