@@ -329,7 +329,7 @@ def _holds_with_zeros(proof: Decided, zeros: Iterable[Statement], base_years: Ma
 
 def difference_of(proof: Decided) -> Text:
     """What makes one intention two forms, for a note."""
-    if not all(each.is_rounded for each in proof.statements):
+    if not all(each.is_rounded and not is_inexact(each) for each in proof.statements):
         return text("only the wording differs")
     steps = {each.figure.measure.numeral.step for each in proof.statements if each.figure.measure}
     if not proof.ties and len(steps) == 1:
