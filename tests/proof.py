@@ -94,7 +94,7 @@ def _is_grave(system: System) -> bool:
     twice = {each.id: twice_as_wide(each) for each in every}
     if satisfiable(system, twice) is not False:
         return False
-    coarse = {each.id: as_round(each, system, BASE_YEARS, from_rate=True) for each in every}
+    coarse = {each.id: as_round(each, BASE_YEARS, from_rate=True) for each in every}
     return satisfiable(system, coarse) is False
 
 

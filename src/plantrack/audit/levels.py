@@ -21,6 +21,7 @@ from plantrack.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
@@ -103,7 +104,9 @@ def is_explained_by_rounding(proof: Decided) -> bool:
 def is_explained_by_round_numbers(proof: Decided, system: System, base_years: Mapping[str, int]) -> bool:
     """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.statements)
-    given = {each: as_round(each, system, base_years, from_rate=from_rate) for each in proof.statements}
+    given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.statements}
+    inside = frozenset() if from_rate else frozenset(proof.statements)  # a rate may have been fixed first
+    given = {each: _with_target(each, wide, system, base_years, inside) for each, wide in given.items()}
     return proof.side(given) not in {1, -1}
 
 
@@ -180,9 +183,7 @@ def twice_as_wide(statement: Statement) -> Interval:
     return statement.widened(TWICE, closed=False) if bound is None else bound
 
 
-def as_round(
-    statement: Statement, system: System, base_years: Mapping[str, int], *, from_rate: bool
-) -> Interval:
+def as_round(statement: Statement, base_years: Mapping[str, int], *, from_rate: bool) -> Interval:
     """Its interval if numbers were made round, as far as they may have been; a bound's own rounding included.
 
     `from_rate` tells that a rate of growth is printed, from which a small count may have been made whole.
@@ -193,21 +194,24 @@ def as_round(
         rounded_bound(statement),
     )
     found = next((each for each in own if each is not None), None)
-    interval = statement.closed(statement.interval) if found is None else found
-    return _with_target(statement, interval, system, base_years)
+    return statement.closed(statement.interval) if found is None else found
 
 
 def _with_target(
-    statement: Statement, interval: Interval, system: System, base_years: Mapping[str, int]
+    statement: Statement,
+    interval: Interval,
+    system: System,
+    base_years: Mapping[str, int],
+    inside: AbstractSet[Statement] = frozenset(),
 ) -> Interval:
-    """A change or a multiple that may have been computed from a target that had been made round."""
+    """A change or a multiple that may have been computed from a target, not `inside`, that had been made round."""
     column, kind = statement.column, statement.figure.kind
     if kind not in {"change", "annual_change", "multiple"}:
         return interval
     for level in system.statements.get(column.level(1), ()):
         measure = level.figure.measure
-        target = _target_at_unit(level, base_years, "either_way", from_rate=True)
-        if measure is None or target is None or measure.value <= 0:
+        target = _target_at_unit(level, base_years, "either_way", made_whole=True)
+        if level in inside or measure is None or target is None or measure.value <= 0:
             continue
         if kind != "multiple":
             interval = _hull(interval, interval.plus(target.shifted(-measure.value)))
@@ -232,18 +236,27 @@ def round_target(
     return (
         None
         if is_inexact(statement)
-        else _target_at_unit(statement, base_years, convention, from_rate=from_rate)
+        else _target_at_unit(
+            statement, base_years, convention, made_whole=_is_made_whole(statement, from_rate=from_rate)
+        )
     )
 
 
 def _target_at_unit(
-    statement: Statement, base_years: Mapping[str, int], convention: str, *, from_rate: bool
+    statement: Statement, base_years: Mapping[str, int], convention: str, *, made_whole: bool
 ) -> Interval | None:
     figure, measure = statement.figure, statement.figure.measure
     if measure is None or figure.kind != "level" or not _lies_ahead(figure.at, base_years[figure.plan]):
         return None
-    made_whole = is_count(measure) and (from_rate or measure.numeral.values[0] >= LARGE_COUNT)
     return _at_unit(statement, measure, convention, made_whole=made_whole)
+
+
+def _is_made_whole(statement: Statement, *, from_rate: bool) -> bool:
+    """Whether the last digit of a count may itself be rounding."""
+    measure = statement.figure.measure
+    if measure is None or not is_count(measure):
+        return False
+    return from_rate or measure.numeral.values[0] >= LARGE_COUNT
 
 
 LARGE_COUNT = 10
@@ -361,7 +374,8 @@ def most_generous(statement: Statement, system: System, base_years: Mapping[str,
         return _unconfined(statement)
     if statement.assumption is not None:
         return at_other_prices(statement, twice_as_wide(statement), system)
-    return _hull(twice_as_wide(statement), as_round(statement, system, base_years, from_rate=True))
+    made_round = _with_target(statement, as_round(statement, base_years, from_rate=True), system, base_years)
+    return _hull(twice_as_wide(statement), made_round)
 
 
 def _unconfined(statement: Statement) -> Interval:
