@@ -156,10 +156,13 @@ def _planned(dice: random.Random, name: str) -> list[Printed]:
     if dice.random() < OFTEN and ratio >= Fraction(195, 100):
         rows.append((name, "multiple", "2020->2025", "翻两番" if ratio >= Fraction(39, 10) else "翻一番"))
     elif dice.random() < OFTEN and not is_count:
-        rows.append((name, "multiple", "2020->2025", in_words(dice, ratio, dice.randint(1, 2), "倍")))
-    change = said - base if is_count else made_round(dice, target - base)
+        computed = dice.choice((ratio, said / base))
+        rows.append((name, "multiple", "2020->2025", in_words(dice, computed, dice.randint(1, 2), "倍")))
+    change = said - base if is_count or dice.random() < OFTEN else made_round(dice, target - base)
     if dice.random() < OFTEN and change > 0:
-        rows.append((name, "change", "2020->2025", f"增加{decimal_text(change, 0)}"))
+        rows.append(
+            (name, "change", "2020->2025", f"增加{decimal_text(change, 0 if change.denominator == 1 else 2)}")
+        )
     return rows
 
 

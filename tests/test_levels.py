@@ -109,14 +109,19 @@ RULES: dict[str, tuple[Rule, list[str], list[str]]] = {
         ],
     ),
     "a round number": (
-        lambda proof, _: is_explained_by_round_numbers(proof, BASE_YEARS),
+        lambda proof, system: is_explained_by_round_numbers(proof, system, BASE_YEARS),
         [
             premium(span("1658.0", "2450", "growth", "8.3%")),  # 2470, to the nearest 50
             premium(span("1658.0", "2500以上", "growth", "8.3%")),
             firms(span("118", "210", "growth", "12.0%")),
             premium("level: {2020: 5700.0}, change: {2015->2020: 增加1100}", "level: {2015: 4570.0}"),
+            firms(  # computed from a target that had been made round
+                "level: {2025: 220以上}, growth: {2020->2025: 5.5%}",
+                "level: {2020: 180}, change: {2020->2025: 增加40}",
+            ),
         ],
         [
+            firms("growth: {2020->2025: 5.5%}", "level: {2020: 180}, change: {2020->2025: 增加40}"),
             premium(
                 "level: {2020: 2450, 2019: 2280.0}, growth: {2019->2020: 8.3%}"
             ),  # a base is not made round
@@ -271,7 +276,7 @@ def test_notes_are_counted_apart_and_end_no_command_with_one(tmp_path: Path) -> 
     file.write_text(HEAD + NOTED, encoding="utf-8")
     result = CliRunner().invoke(app, ["--lang", "zh", "check", str(file), "--strict"])
     assert result.exit_code == 0
-    assert "未见矛盾" in result.output
+    assert "未发现不一致" in result.output
     assert "另有1处仅末位相差1或表述不同" in result.output
     assert "末位相差1，属四舍五入" in result.output
     assert "不能同时成立" not in result.output

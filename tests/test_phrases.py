@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from first_principles import CATALOGUE, HEAD
 from plantrack.interval import Interval
-from plantrack.loading import load_catalogue
-from plantrack.measures import Measure, Misunderstood, read_value
-from plantrack.plan import Indicator, Row
+from plantrack.loading import read_plan
 
-CATALOGUE = load_catalogue()
 CASES = Path(__file__).parent / "cases"
 PHRASES = list(
     csv.DictReader((CASES / "numerals.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t")
@@ -30,14 +28,14 @@ def wanted(row: dict[str, str]) -> Interval:
 def read(row: dict[str, str]) -> Interval | None:
     """What a figure of an indicator in that unit says; `None` where it is not understood."""
     unit = row["unit"] or "倍"
-    if unit not in CATALOGUE.units:
+    own = f"own:\n  it: {{zh: 例, en: it, unit: '{unit}', kind: stock}}\n"
+    time = "2020" if row["kind"] in {"level", "rank"} else "2015->2020"
+    figure = f"figures:\n  it:\n  - {{in: a, {row['kind']}: {{{time}: '{row['text']}'}}}}\n"
+    loaded = read_plan((HEAD + own + figure).encode(), "made.yaml", CATALOGUE)
+    if loaded.findings or not loaded.figures:
         return None
-    indicator = Indicator(zh="例", en="example", unit=unit, kind="stock")
-    try:
-        (said,) = read_value(row["kind"], row["text"], Row(**{"in": "t"}), indicator, CATALOGUE)
-    except Misunderstood:
-        return None
-    return said.interval if isinstance(said, Measure) else None
+    (figure_read,) = loaded.figures
+    return None if figure_read.measure is None else figure_read.measure.interval
 
 
 def is_read_right(row: dict[str, str]) -> bool:

@@ -21,6 +21,7 @@ from plantrack.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
@@ -53,7 +54,7 @@ def is_error(proof: Decided, system: System, base_years: Mapping[str, int]) -> b
         or rests_on_inexact_word(proof)
         or rests_on_comparable_growth(proof, system)
         or is_explained_by_rounding(proof)
-        or is_explained_by_round_numbers(proof, base_years)
+        or is_explained_by_round_numbers(proof, system, base_years)
     )
 
 
@@ -100,10 +101,12 @@ def is_explained_by_rounding(proof: Decided) -> bool:
     return proof.side({each: twice_as_wide(each) for each in proof.statements}) not in {1, -1}
 
 
-def is_explained_by_round_numbers(proof: Decided, base_years: Mapping[str, int]) -> bool:
+def is_explained_by_round_numbers(proof: Decided, system: System, base_years: Mapping[str, int]) -> bool:
     """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.statements)
     given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.statements}
+    inside = frozenset() if from_rate else frozenset(proof.statements)  # a rate may have been fixed first
+    given = {each: _with_target(each, wide, system, base_years, inside) for each, wide in given.items()}
     return proof.side(given) not in {1, -1}
 
 
@@ -181,17 +184,40 @@ def twice_as_wide(statement: Statement) -> Interval:
 
 
 def as_round(statement: Statement, base_years: Mapping[str, int], *, from_rate: bool) -> Interval:
-    """Its interval if the number was made round, as far as it may have been; a bound's own rounding included.
+    """Its interval if numbers were made round, as far as they may have been; a bound's own rounding included.
 
     `from_rate` tells that a rate of growth is printed, from which a small count may have been made whole.
     """
-    made_round = (
+    own = (
         round_target(statement, base_years, "either_way", from_rate=from_rate),
         round_change(statement, base_years),
         rounded_bound(statement),
     )
-    found = next((each for each in made_round if each is not None), None)
+    found = next((each for each in own if each is not None), None)
     return statement.closed(statement.interval) if found is None else found
+
+
+def _with_target(
+    statement: Statement,
+    interval: Interval,
+    system: System,
+    base_years: Mapping[str, int],
+    inside: AbstractSet[Statement] = frozenset(),
+) -> Interval:
+    """A change or a multiple that may have been computed from a target, not `inside`, that had been made round."""
+    column, kind = statement.column, statement.figure.kind
+    if kind not in {"change", "annual_change", "multiple"}:
+        return interval
+    for level in system.statements.get(column.level(1), ()):
+        measure = level.figure.measure
+        target = _target_at_unit(level, base_years, "either_way", made_whole=True)
+        if level in inside or measure is None or target is None or measure.value <= 0:
+            continue
+        if kind != "multiple":
+            interval = _hull(interval, interval.plus(target.shifted(-measure.value)))
+        elif interval.is_positive and target.is_positive:
+            interval = _hull(interval, interval.times(target.scaled(1 / measure.value)))
+    return interval
 
 
 def round_target(
@@ -207,11 +233,30 @@ def round_target(
     4900 may be rounded to 100, 2450 to 50, 12000 to 1000, 175 to 5. Planners fix a rate and then make
     the target round, or the bound that it is; never the base.
     """
+    return (
+        None
+        if is_inexact(statement)
+        else _target_at_unit(
+            statement, base_years, convention, made_whole=_is_made_whole(statement, from_rate=from_rate)
+        )
+    )
+
+
+def _target_at_unit(
+    statement: Statement, base_years: Mapping[str, int], convention: str, *, made_whole: bool
+) -> Interval | None:
     figure, measure = statement.figure, statement.figure.measure
     if measure is None or figure.kind != "level" or not _lies_ahead(figure.at, base_years[figure.plan]):
         return None
-    made_whole = is_count(measure) and (from_rate or measure.numeral.values[0] >= LARGE_COUNT)
     return _at_unit(statement, measure, convention, made_whole=made_whole)
+
+
+def _is_made_whole(statement: Statement, *, from_rate: bool) -> bool:
+    """Whether the last digit of a count may itself be rounding."""
+    measure = statement.figure.measure
+    if measure is None or not is_count(measure):
+        return False
+    return from_rate or measure.numeral.values[0] >= LARGE_COUNT
 
 
 LARGE_COUNT = 10
@@ -221,7 +266,7 @@ LARGE_COUNT = 10
 def round_change(statement: Statement, base_years: Mapping[str, int]) -> Interval | None:
     """A change's interval where zeros at its end may be rounding (增加1100亿元); to a target it may be raised or lowered."""
     figure, measure = statement.figure, statement.figure.measure
-    if measure is None or figure.kind not in {"change", "annual_change"}:
+    if measure is None or figure.kind not in {"change", "annual_change"} or is_inexact(statement):
         return None
     if _lies_ahead(figure.end, base_years[figure.plan]):
         return _at_unit(statement, measure, "either_way")
@@ -243,7 +288,7 @@ def _at_unit(
     `made_whole` tells that the last digit of an exact count may be rounding, too.
     """
     numeral = measure.numeral
-    if numeral.is_inexact or numeral.meant is not None or numeral.fraction_of is not None:
+    if numeral.meant is not None or numeral.fraction_of is not None:
         return None
     units = [max(round_unit(value, ROUND, abs(value) / 10), numeral.step) for value in numeral.values]
     if max(units) == numeral.step and not made_whole:
@@ -297,7 +342,7 @@ def _holds_with_zeros(proof: Decided, zeros: Iterable[Statement], base_years: Ma
 
 def difference_of(proof: Decided) -> Text:
     """What makes one intention two forms, for a note."""
-    if not all(each.is_rounded for each in proof.statements):
+    if not all(each.is_rounded and not is_inexact(each) for each in proof.statements):
         return text("only the wording differs")
     steps = {each.figure.measure.numeral.step for each in proof.statements if each.figure.measure}
     if not proof.ties and len(steps) == 1:
@@ -329,7 +374,8 @@ def most_generous(statement: Statement, system: System, base_years: Mapping[str,
         return _unconfined(statement)
     if statement.assumption is not None:
         return at_other_prices(statement, twice_as_wide(statement), system)
-    return _hull(twice_as_wide(statement), as_round(statement, base_years, from_rate=True))
+    made_round = _with_target(statement, as_round(statement, base_years, from_rate=True), system, base_years)
+    return _hull(twice_as_wide(statement), made_round)
 
 
 def _unconfined(statement: Statement) -> Interval:

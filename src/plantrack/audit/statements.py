@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.interval import POSITIVE, Interval
+from plantrack.numeral import INEXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from plantrack.figures import Figure
     from plantrack.language import Text
 
+_ROUNDED = (None, *INEXACT)
+"""What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
 NARROW = 1e-9
 """Roundings narrower than this part of their number are left to exact arithmetic."""
 
@@ -63,9 +66,7 @@ class Statement:
     def is_rounded(self) -> bool:
         """Whether a wider rounding would widen it: no bound, no range, no exact count."""
         measure = self.figure.measure
-        return (
-            measure is not None and measure.numeral.bound in {None, "about"} and not measure.interval.is_point
-        )
+        return measure is not None and measure.numeral.bound in _ROUNDED and not measure.interval.is_point
 
     def widened(self, factor: Fraction, *, closed: bool = True) -> Interval:
         """Its interval with the rounding so many times as wide about its middle, and the ends included."""

@@ -22,6 +22,8 @@ _NOTES: dict[str | None, Text] = {
     "lt": text("the target is an upper bound: this is the greatest path"),
     "range": text("the target is a range: the path leads to its middle"),
     "about": text("the target is approximate"),
+    "near": text("the target is approximate"),
+    "over": text("the target is approximate"),
 }
 
 

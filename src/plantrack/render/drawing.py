@@ -145,7 +145,7 @@ def _printed(year: int, measure: Measure, path: Path) -> Point:
     return Point(year, value, BOUND_SIGNS.get(measure.numeral.bound or "", "") + shown)
 
 
-BOUND_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "about": "≈"}
+BOUND_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "about": "≈", "near": "≈", "over": ">"}
 
 
 def _goal(path: Path) -> Goal | None:

@@ -77,5 +77,7 @@ MESSAGES = {
     "less than": "低于",
     "range": "区间",
     "about": "约",
+    "nearly": "近",
+    "somewhat more than": "余",
     "times": "倍",
 }

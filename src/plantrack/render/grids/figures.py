@@ -37,6 +37,8 @@ BOUNDS = {
     "lt": text("less than"),
     "range": text("range"),
     "about": text("about"),
+    "near": text("nearly"),
+    "over": text("somewhat more than"),
 }
 HEADINGS = (
     text("group"),
