@@ -238,7 +238,13 @@ def test_a_word_document_is_read_as_it_is_printed(tmp_path: Path, inside: str, r
 def test_paragraphs_of_which_the_end_is_deleted_are_one(tmp_path: Path) -> None:
     deleted = f"<w:rPr><w:del {REVISED}/></w:rPr>"
     blocks = paragraph("达到115", properties=deleted), paragraph("亿元。")
-    assert in_word(tmp_path, *blocks) == "达到115亿元。"
+    document = read_document(write_word(tmp_path / "plan.docx", *blocks))
+    assert (document.text, len(document.remarks)) == ("达到115亿元。", 1)
+
+
+def test_a_deleted_cell_is_left_out(tmp_path: Path) -> None:
+    deleted = cell("6", properties=f"<w:cellDel {REVISED}/>")
+    assert in_word(tmp_path, table(row("存款", deleted, "5"))) == "存款\t5"
 
 
 def test_blocks_and_rows_in_content_controls_and_revisions_are_read(tmp_path: Path) -> None:

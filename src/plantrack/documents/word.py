@@ -252,9 +252,11 @@ class _Reader:
                 yield from self.rows(block)
                 continue
             paragraph = self.paragraph(block)
-            content = begun + paragraph.content
-            begun = content if _is_end_deleted(block) else ""
-            if not _is_end_deleted(block):
+            content, begun = begun + paragraph.content, ""
+            if _is_end_deleted(block):
+                self.seen["deleted"] += 1
+                begun = content
+            else:
                 yield from content.splitlines() or [""]
             yield from (*paragraph.boxes, *paragraph.notes)
         if begun:
@@ -298,14 +300,16 @@ class _Reader:
             above: the words of the cell above by column, for cells that are merged downwards.
             notes: where text boxes and notes are put, for they would end the table.
         """
-        cells = [each for each in self.inside(row, "tc") if _child(each, "tcPr", "cellDel") is None]
-        if len(cells) == 1:
-            yield from self.lines(cells[0])
+        cells = list(self.inside(row, "tc"))
+        kept = [each for each in cells if _child(each, "tcPr", "cellDel") is None]
+        self.seen["deleted"] += len(cells) - len(kept)
+        if len(kept) == 1:
+            yield from self.lines(kept[0])
             return
         column = _number(_value(_child(row, "trPr", "gridBefore"), "val"), 0)
         contents: list[str] = []
         behind: list[str] = []
-        for cell in cells:
+        for cell in kept:
             content = self.cell(cell, behind, notes)
             merged = _child(cell, "tcPr", "vMerge")
             if merged is not None and _value(merged, "val") != "restart":
