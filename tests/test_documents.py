@@ -417,6 +417,24 @@ def test_a_web_page_is_read_as_it_is_shown(tmp_path: Path, body: str, read: str)
     assert "\n".join(line.rstrip() for line in document.text.split("\n")) == read
 
 
+@pytest.mark.parametrize(
+    ("style", "read"),
+    [
+        (".x { display: none }", "正文"),
+        ("p.x, #y { color: red; visibility: hidden }", "正文"),
+        ("#y { display: none }", "正文7"),
+        ("@media print { .x { display: none } }", "正文7"),
+        (".x { display: none } .x.open { display: block }", "正文7"),
+        ("div .x { display: none }", "正文7"),
+        ("/* .x { display: none } */ @import 'a'; .x { color: red }", "正文7"),
+    ],
+)
+def test_what_the_style_of_a_page_hides_is_left_out(tmp_path: Path, style: str, read: str) -> None:
+    """What another rule may show again is read: nothing is lost on a guess."""
+    body = f"<style>{style}</style><p>正文<span id='y'></span></p><p class='a x'>7</p>"
+    assert "".join(read_document(write_page(tmp_path / "plan.html", body)).text.split()) == read
+
+
 def test_what_a_web_page_leaves_out_is_told(tmp_path: Path) -> None:
     body = "<p>达到115亿元<del>7</del></p><p hidden>8</p><img src='x.png'><iframe src='y'></iframe>"
     document = read_document(write_page(tmp_path / "plan.html", body))
