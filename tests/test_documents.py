@@ -238,7 +238,13 @@ def test_a_word_document_is_read_as_it_is_printed(tmp_path: Path, inside: str, r
 def test_paragraphs_of_which_the_end_is_deleted_are_one(tmp_path: Path) -> None:
     deleted = f"<w:rPr><w:del {REVISED}/></w:rPr>"
     blocks = paragraph("达到115", properties=deleted), paragraph("亿元。")
-    assert in_word(tmp_path, *blocks) == "达到115亿元。"
+    document = read_document(write_word(tmp_path / "plan.docx", *blocks))
+    assert (document.text, len(document.remarks)) == ("达到115亿元。", 1)
+
+
+def test_a_deleted_cell_is_left_out(tmp_path: Path) -> None:
+    deleted = cell("6", properties=f"<w:cellDel {REVISED}/>")
+    assert in_word(tmp_path, table(row("存款", deleted, "5"))) == "存款\t5"
 
 
 def test_blocks_and_rows_in_content_controls_and_revisions_are_read(tmp_path: Path) -> None:
@@ -409,6 +415,24 @@ def test_the_words_of_a_word_document_are_the_same_whatever_is_around_them(
 def test_a_web_page_is_read_as_it_is_shown(tmp_path: Path, body: str, read: str) -> None:
     document = read_document(write_page(tmp_path / "plan.html", body))
     assert "\n".join(line.rstrip() for line in document.text.split("\n")) == read
+
+
+@pytest.mark.parametrize(
+    ("style", "read"),
+    [
+        (".x { display: none }", "正文"),
+        ("p.x, #y { color: red; visibility: hidden }", "正文"),
+        ("#y { display: none }", "正文7"),
+        ("@media print { .x { display: none } }", "正文7"),
+        (".x { display: none } .x.open { display: block }", "正文7"),
+        ("div .x { display: none }", "正文7"),
+        ("/* .x { display: none } */ @import 'a'; .x { color: red }", "正文7"),
+    ],
+)
+def test_what_the_style_of_a_page_hides_is_left_out(tmp_path: Path, style: str, read: str) -> None:
+    """What another rule may show again is read: nothing is lost on a guess."""
+    body = f"<style>{style}</style><p>正文<span id='y'></span></p><p class='a x'>7</p>"
+    assert "".join(read_document(write_page(tmp_path / "plan.html", body)).text.split()) == read
 
 
 def test_what_a_web_page_leaves_out_is_told(tmp_path: Path) -> None:

@@ -68,10 +68,11 @@ _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECA
 def _leave_out(root: Element) -> Counter[str]:
     """Take out what is not shown, and count what may be missed."""
     left_out: Counter[str] = Counter()
+    hidden = _hidden_names("\n".join(each.text or "" for each in root.iter("style")))
     waiting = [root]
     while waiting:
         for element in list(waiting.pop()):
-            reason = _reason_to_leave_out(element)
+            reason = _reason_to_leave_out(element, hidden)
             if reason is None:
                 waiting.append(element)
                 continue
@@ -81,22 +82,61 @@ def _leave_out(root: Element) -> Counter[str]:
     return left_out
 
 
-def _reason_to_leave_out(element: Element) -> str | None:
-    """Why an element is no text of the page; `None` for what is."""
+def _reason_to_leave_out(element: Element, hidden: set[str]) -> str | None:
+    """Why an element is no text of the page; `None` for what is.
+
+    `hidden` are the classes and identifiers that the page's own style hides.
+    """
     tag, style = element.tag, element.get("style") or ""
     if not isinstance(tag, str) or tag in _NO_TEXT:
         return "code"
     if tag == "body":
         return None
+    closed = tag == "dialog" and "open" not in element.attrib
     if (
         "hidden" in element.attrib
+        or closed
         or _HIDDEN.search(style)
-        or (tag == "dialog" and "open" not in element.attrib)
+        or not hidden.isdisjoint(_names_of(element))
     ):
         return "hidden"
     if tag in _DELETED or _STRUCK.search(style):
         return "deleted"
     return _OTHER_FILES.get(tag)
+
+
+def _names_of(element: Element) -> Iterator[str]:
+    """An element's classes and its identifier, as styles write them."""
+    yield from (f".{each}" for each in (element.get("class") or "").split())
+    yield f"#{element.get('id')}"
+
+
+_FOR_OTHERS = re.compile(r"@[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+"""Rules for paper or small screens."""
+_RULE = re.compile(r"(?:^|(?<=\}))([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"\s*[a-z0-9]*([.#][\w-]+)\s*", re.IGNORECASE)
+_SHOWN = re.compile(r"(?:display|visibility)\s*:\s*(?!none|hidden|collapse)[a-z]", re.IGNORECASE)
+
+
+def _hidden_names(style: str) -> set[str]:
+    """The classes and identifiers that a page hides; not those that another rule shows again."""
+    begun, *comments = style.split("/*")
+    code = begun + "".join(each.partition("*/")[2] for each in comments)
+    rules = [match.groups() for match in _RULE.finditer(_FOR_OTHERS.sub("", code))]
+    hidden = {
+        match[1]
+        for selectors, body in rules
+        if _HIDDEN.search(body)
+        for each in selectors.split(",")
+        if (match := _SIMPLE.fullmatch(each))
+    }
+    shown = {
+        name
+        for selectors, body in rules
+        if _SHOWN.search(body)
+        for name in re.findall(r"[.#][\w-]+", selectors)
+    }
+    return hidden - shown
 
 
 # -- marks ---------------------------------------------------------------------------------------

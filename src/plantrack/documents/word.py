@@ -9,12 +9,12 @@ tables only, so that the text is taken from the elements here.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.marks import lowered, raised
+from plantrack.documents.openxml import Parts, branch_of, child_of, is_on, look_of, name_of, value_of
 from plantrack.documents.reading import MAX_BYTES, Contents, reads
 from plantrack.errors import PlantrackError
 from plantrack.language import text
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from plantrack.documents.openxml import Element, Look
     from plantrack.language import Text
 
-Element = Any
-"""An element of lxml, which has no types."""
-Look = dict[str, str]
-"""Properties of letters that decide how they are read, by name."""
 MAX_UNPACKED = 10 * MAX_BYTES
 
 
@@ -39,6 +36,8 @@ def read_word(path: Path) -> Contents:
     Raises:
         PlantrackError: where its parts are larger than any document's.
     """
+    import zipfile  # noqa: PLC0415 - slow to import, and most commands read no document
+
     import docx  # noqa: PLC0415 - part of an extra
 
     if zipfile.is_zipfile(path):
@@ -46,10 +45,10 @@ def read_word(path: Path) -> Contents:
             if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                 raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_UNPACKED))
     document = docx.Document(str(path))
-    parts = _Parts.of(document.part)
+    parts = Parts.of(document.part)
     reader = _Reader(parts.looks, parts.notes)
     lines = list(reader.lines(document.element.body))
-    reader.seen["header"] = sum(map(_tells_something, parts.margins))
+    reader.seen["header"] = sum(_tells_something(each) for each in parts.margins if len(each))
     reader.seen["comment"] = parts.comments
     return Contents(lines, tuple(_not_read(reader.seen)), tuple(_remarks(reader.seen)))
 
@@ -83,118 +82,10 @@ def _remarks(seen: Counter[str]) -> Iterator[Text]:
         yield text("comments, which are no part of the text: {number}", number=seen["comment"])
 
 
-# -- parts of the file ---------------------------------------------------------------------------
-
-
-class _Parts(NamedTuple):
-    """What stands outside the body: looks by style, notes by kind and number, headers and footers."""
-
-    looks: Mapping[str, Look]
-    notes: Mapping[tuple[str, str], Element]
-    margins: list[Element]
-    comments: int
-
-    @classmethod
-    def of(cls, main: Any) -> _Parts:  # noqa: ANN401 - a part of python-docx
-        roots: dict[str, list[Element]] = {}
-        for relation in main.rels.values():
-            if not relation.is_external:
-                kind = relation.reltype.rpartition("/")[2]
-                roots.setdefault(kind, []).append(_root_of(relation.target_part))
-        notes: dict[tuple[str, str], Element] = {
-            (kind, _value(note, "id")): note
-            for kind in ("footnote", "endnote")
-            for root in roots.get(f"{kind}s", ())
-            for note in root
-            if _name(note) == kind
-        }
-        styles = next(iter(roots.get("styles", ())), ())
-        comments = sum(len(root) for root in roots.get("comments", ()))
-        return cls(_looks(styles), notes, [*roots.get("header", ()), *roots.get("footer", ())], comments)
-
-
-def _root_of(part: Any) -> Element:  # noqa: ANN401 - a part of python-docx
-    """The root of a part's XML; nothing where it has none."""
-    from docx.oxml import parse_xml  # noqa: PLC0415 - part of an extra
-
-    if hasattr(part, "element"):
-        return part.element
-    is_xml = part.content_type.endswith("+xml")
-    return parse_xml(part.blob) if is_xml and re.search("notes|comments", part.content_type) else ()
-
-
 def _tells_something(margin: Element) -> bool:
     """Whether a header or footer has a number, and is more than the number of the page."""
-    words = "".join(each.text or "" for each in margin.iter() if _name(each) == "t")
+    words = "".join(each.text or "" for each in margin.iter() if name_of(each) == "t")
     return re.search(r"\d", words) is not None and re.fullmatch(r"[-—–\s第页共/·\d]*", words) is None
-
-
-def _looks(styles: Element) -> dict[str, Look]:
-    """The look of each style, with what it takes over from those it is based on."""
-    own: dict[str, tuple[str, Look]] = {}
-    for style in styles:
-        if _name(style) == "style":
-            based_on = _value(_child(style, "basedOn"), "val")
-            own[_value(style, "styleId")] = (based_on, _look(_child(style, "rPr")))
-    looks = {}
-    for name in own:
-        look: Look = {}
-        style = name
-        for _ in range(MOST_STYLES):
-            base, added = own.get(style, ("", {}))
-            look, style = added | look, base
-        looks[name] = look
-    return looks
-
-
-MOST_STYLES = 20
-"""Styles based on one another are fewer; more go round in a circle."""
-_LOOKS = frozenset(("vanish", "strike", "dstrike", "vertAlign"))
-_OFF = frozenset(("0", "false", "off", "none", "baseline"))
-
-
-def _look(properties: Element | None) -> Look:
-    return {
-        _name(each): _value(each, "val")
-        for each in (properties if properties is not None else ())
-        if _name(each) in _LOOKS
-    }
-
-
-def _is_on(look: Look, name: str) -> bool:
-    return look.get(name, "off") not in _OFF
-
-
-# -- elements ------------------------------------------------------------------------------------
-
-
-def _name(element: Element) -> str:
-    """The name of an element without its namespace; of comments, none."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _child(element: Element | None, *names: str) -> Element | None:
-    """The element that a path of names leads to."""
-    for name in names:
-        if element is None:
-            return None
-        element = next((each for each in element if _name(each) == name), None)
-    return element
-
-
-def _value(element: Element | None, name: str) -> str:
-    """An attribute by its name without namespace; empty where there is none."""
-    if element is None:
-        return ""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
-def _branch(alternatives: Element) -> Element:
-    """The one of several forms of the same content that is read: the first that has text."""
-    for each in alternatives:
-        if any(_name(inner) in {"t", "delText"} for inner in each.iter()):
-            return each
-    return alternatives[0] if len(alternatives) else ()
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -248,13 +139,15 @@ class _Reader:
         """The lines of all blocks; a paragraph whose end is deleted goes on in the next."""
         begun = ""
         for block in self.inside(parent, "p", "tbl"):
-            if _name(block) == "tbl":
+            if name_of(block) == "tbl":
                 yield from self.rows(block)
                 continue
             paragraph = self.paragraph(block)
-            content = begun + paragraph.content
-            begun = content if _is_end_deleted(block) else ""
-            if not _is_end_deleted(block):
+            content, begun = begun + paragraph.content, ""
+            if _is_end_deleted(block):
+                self.seen["deleted"] += 1
+                begun = content
+            else:
                 yield from content.splitlines() or [""]
             yield from (*paragraph.boxes, *paragraph.notes)
         if begun:
@@ -263,7 +156,7 @@ class _Reader:
     def inside(self, parent: Element, *names: str) -> Iterator[Element]:
         """The elements of these names, whatever content controls and revisions are around them."""
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name in names:
                 yield child
             elif name in _EMBEDDED:
@@ -272,7 +165,7 @@ class _Reader:
                 self.seen["deleted"] += 1
             elif not name.endswith("Pr") and name:
                 self.seen["inserted"] += name in _INSERTED
-                yield from self.inside(_branch(child) if name == "AlternateContent" else child, *names)
+                yield from self.inside(branch_of(child) if name == "AlternateContent" else child, *names)
 
     # tables
 
@@ -280,13 +173,13 @@ class _Reader:
         above: dict[int, str] = {}
         notes: list[str] = []
         for row in self.inside(table, "tr"):
-            properties = _child(row, "trPr")
-            if _child(properties, "del") is not None:
+            properties = child_of(row, "trPr")
+            if child_of(properties, "del") is not None:
                 self.seen["deleted"] += 1
-            elif _is_on(_hidden(properties), "hidden"):
+            elif is_on(_hidden(properties), "hidden"):
                 self.seen["hidden"] += 1
             else:
-                self.seen["inserted"] += _child(properties, "ins") is not None
+                self.seen["inserted"] += child_of(properties, "ins") is not None
                 yield from self.row(row, above, notes)
         yield from notes
 
@@ -298,28 +191,30 @@ class _Reader:
             above: the words of the cell above by column, for cells that are merged downwards.
             notes: where text boxes and notes are put, for they would end the table.
         """
-        cells = [each for each in self.inside(row, "tc") if _child(each, "tcPr", "cellDel") is None]
-        if len(cells) == 1:
-            yield from self.lines(cells[0])
+        cells = list(self.inside(row, "tc"))
+        kept = [each for each in cells if child_of(each, "tcPr", "cellDel") is None]
+        self.seen["deleted"] += len(cells) - len(kept)
+        if len(kept) == 1:
+            yield from self.lines(kept[0])
             return
-        column = _number(_value(_child(row, "trPr", "gridBefore"), "val"), 0)
+        column = _number(value_of(child_of(row, "trPr", "gridBefore"), "val"), 0)
         contents: list[str] = []
         behind: list[str] = []
-        for cell in cells:
+        for cell in kept:
             content = self.cell(cell, behind, notes)
-            merged = _child(cell, "tcPr", "vMerge")
-            if merged is not None and _value(merged, "val") != "restart":
+            merged = child_of(cell, "tcPr", "vMerge")
+            if merged is not None and value_of(merged, "val") != "restart":
                 content = content or above.get(column, "")
             above[column] = "" if re.search(r"\d", content) else content
             contents.append(content)
-            column += _number(_value(_child(cell, "tcPr", "gridSpan"), "val"), 1)
+            column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
         yield "\t".join(contents)
         yield from behind
 
     def cell(self, cell: Element, behind: list[str], notes: list[str]) -> str:
         parts = []
         for block in self.inside(cell, "p", "tbl"):
-            if _name(block) == "tbl":
+            if name_of(block) == "tbl":
                 behind.extend(self.rows(block))
                 continue
             paragraph = self.paragraph(block)
@@ -332,7 +227,7 @@ class _Reader:
     def paragraph(self, paragraph: Element) -> _Paragraph:
         boxes: list[str] = []
         notes: list[str] = []
-        style = self.looks.get(_value(_child(paragraph, "pPr", "pStyle"), "val"), {})
+        style = self.looks.get(value_of(child_of(paragraph, "pPr", "pStyle"), "val"), {})
         content = ""
         for level, pieces in groupby(self.pieces(paragraph, style, boxes, notes), lambda each: each.level):
             words = "".join(each.content for each in pieces)
@@ -341,7 +236,7 @@ class _Reader:
 
     def pieces(self, parent: Element, style: Look, boxes: list[str], notes: list[str]) -> Iterator[_Piece]:
         for child in parent:
-            name = _name(child)
+            name = name_of(child)
             if name == "r":
                 yield from self.run(child, style, boxes, notes)
             elif name in _DELETED:
@@ -349,7 +244,7 @@ class _Reader:
             elif name in {"oMath", "oMathPara"}:
                 yield from _math(child)
             elif name == "AlternateContent":
-                yield from self.pieces(_branch(child), style, boxes, notes)
+                yield from self.pieces(branch_of(child), style, boxes, notes)
             elif name in _EMBEDDED:
                 self.seen["document"] += 1
             elif name and not name.endswith("Pr") and name != "rt":
@@ -358,23 +253,25 @@ class _Reader:
 
     def run(self, run: Element, style: Look, boxes: list[str], notes: list[str]) -> Iterator[_Piece]:
         """The letters of a run, in the look of its own properties, its style, its paragraph's style."""
-        properties = _child(run, "rPr")
-        look = style | self.looks.get(_value(_child(properties, "rStyle"), "val"), {}) | _look(properties)
-        unseen = "hidden" if _is_on(look, "vanish") else "struck"
-        if unseen == "hidden" or _is_on(look, "strike") or _is_on(look, "dstrike"):
-            self.seen[unseen] += any(_name(each) == "t" for each in run)
+        properties = child_of(run, "rPr")
+        look = (
+            style | self.looks.get(value_of(child_of(properties, "rStyle"), "val"), {}) | look_of(properties)
+        )
+        unseen = "hidden" if is_on(look, "vanish") else "struck"
+        if unseen == "hidden" or is_on(look, "strike") or is_on(look, "dstrike"):
+            self.seen[unseen] += any(name_of(each) == "t" for each in run)
             return
         level = {"superscript": 1, "subscript": -1}.get(look.get("vertAlign", ""), 0)
         for child in run:
-            name = _name(child)
+            name = name_of(child)
             if name == "ruby":
                 yield from self.pieces(child, style, boxes, notes)
             elif name == "AlternateContent":
-                yield from self.run(_branch(child), style, boxes, notes)
+                yield from self.run(branch_of(child), style, boxes, notes)
             elif name in {"drawing", "pict", "object"}:
                 boxes.extend(self.drawn(child))
             elif name in {"footnoteReference", "endnoteReference"}:
-                note = self.notes.pop((name.removesuffix("Reference"), _value(child, "id")), ())
+                note = self.notes.pop((name.removesuffix("Reference"), value_of(child, "id")), ())
                 notes.extend(line for line in self.lines(note) if line.strip())
             elif letters := self.letters(child, name):
                 yield _Piece(letters, level)
@@ -383,9 +280,9 @@ class _Reader:
         if name == "t":
             return element.text or ""
         if name == "br":
-            return "\n" if _value(element, "type") in {"", "textWrapping"} else ""
+            return "\n" if value_of(element, "type") in {"", "textWrapping"} else ""
         if name == "sym":
-            return self.symbol(_value(element, "font"), _value(element, "char"))
+            return self.symbol(value_of(element, "font"), value_of(element, "char"))
         if name == "instrText":
             self.seen["equation"] += _is_equation(element.text or "")
         return _SIGNS.get(name, "")
@@ -402,30 +299,30 @@ class _Reader:
     def drawn(self, element: Element) -> Iterator[str]:
         """The lines in text boxes and shapes; pictures, charts and objects are counted."""
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "txbxContent":
                 yield from (line for line in self.lines(child) if line.strip())
             elif name == "txBody":
                 for paragraph in child:
-                    yield "".join(each.text or "" for each in paragraph.iter() if _name(each) == "t")
+                    yield "".join(each.text or "" for each in paragraph.iter() if name_of(each) == "t")
             elif name == "AlternateContent":
-                yield from self.drawn(_branch(child))
+                yield from self.drawn(branch_of(child))
             elif name == "textpath":
-                yield _value(child, "string")
+                yield value_of(child, "string")
             else:
-                is_picture_of_object = name == "imagedata" and _name(element.getparent()) == "object"
+                is_picture_of_object = name == "imagedata" and name_of(element.getparent()) == "object"
                 self.seen["" if is_picture_of_object else _DRAWN.get(name, "")] += 1
                 yield from self.drawn(child)
 
 
 def _is_end_deleted(paragraph: Element) -> bool:
-    marks = _child(paragraph, "pPr", "rPr")
-    return any(_name(each) in _DELETED for each in (marks if marks is not None else ()))
+    marks = child_of(paragraph, "pPr", "rPr")
+    return any(name_of(each) in _DELETED for each in (marks if marks is not None else ()))
 
 
 def _hidden(properties: Element | None) -> Look:
-    hidden = _child(properties, "hidden")
-    return {} if hidden is None else {"hidden": _value(hidden, "val")}
+    hidden = child_of(properties, "hidden")
+    return {} if hidden is None else {"hidden": value_of(hidden, "val")}
 
 
 def _number(digits: str, otherwise: int) -> int:
@@ -440,7 +337,7 @@ def _is_equation(instruction: str) -> bool:
 def _math(element: Element) -> Iterator[_Piece]:
     """The letters of a formula, its exponents raised."""
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name == "t":
             yield _Piece(child.text or "")
         elif name in {"sup", "sub"}:

@@ -79,7 +79,7 @@ class Source:
         if wanted.is_unknown:
             return True
         last = max(reading.end, end_of_digits(self.document.plain, reading.end, end))
-        return self._behind(last, wanted, goes_on=not wanted.is_nothing) == wanted
+        return self._behind(last, wanted, goes_on=bool(wanted.word)) == wanted
 
     def _behind(self, end: int, wanted: Behind, *, goes_on: bool = False) -> Behind:
         """What stands behind a number of the document that ends at an offset.
@@ -88,9 +88,7 @@ class Source:
         the unit is known to follow, on the next line if need be.
         """
         in_sentence = goes_on or is_in_sentence(self.document, end - 1)
-        return self.units.behind(
-            self.document.plain, end, in_sentence=in_sentence, apart=not wanted.is_nothing
-        )
+        return self.units.behind(self.document.plain, end, in_sentence=in_sentence, apart=bool(wanted.word))
 
     def places_of_digits(self, numeral: str, unit: str | None = None) -> Iterator[Place]:
         """Where the digits of a numeral stand, whatever words are beside them, but for another unit.
@@ -106,15 +104,13 @@ class Source:
                 yield Place(*reading)
 
     def _may_have_unit(self, wanted: Behind, column: str | None, found: Behind) -> bool:
-        """Whether a number may be the numeral in other words: what is measured must be the same.
-
-        An unknown word may be no unit, but where the numeral prints its own it is another.
-        """
+        """Whether a number may be the numeral in other words: what is measured must be the same."""
         if not found.word:
             return True
-        if wanted.word:
-            return found.base is not None and found.base == wanted.base
-        return column is None or found.is_unknown or found.base == self.units.base_of(column)
+        if wanted.is_unknown:
+            return found.word.startswith(wanted.word)
+        base = wanted.base if wanted.word else self.units.base_of(column or "")
+        return found.base == base if base is not None else column is None or found.word.startswith(column)
 
     def places_of_words(self, words: str) -> Iterator[Place]:
         """Where words stand, in this order, whatever blanks part them."""

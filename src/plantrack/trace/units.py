@@ -24,7 +24,7 @@ _WORD = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
 _GOES_ON = "和与及或至到的等并而且则较比占为是在以左上下之余多"
 """Words behind a number with which a sentence goes on, or a bound begins."""
 _BLANKS = rf"[ {BLANK}]{{0,8}}"
-_BLANKS_OR_BREAK = r"\s{0,8}"
+_BLANKS_OR_BREAK = r"[^\S\t]{0,8}"
 _IN_BRACKETS = re.compile(r"\([^()\n]{1,20}\)")
 _LAST_DIGIT = re.compile(rf"[0-9]{EXPONENT}?(?![0-9.])")
 
@@ -40,10 +40,6 @@ class Behind(NamedTuple):
     word: str = ""
     base: str | None = None
     over: str = ""
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.scale or self.word or self.over)
 
     @property
     def is_unknown(self) -> bool:
@@ -75,7 +71,7 @@ class Units:
         names = sorted(self._names, key=len, reverse=True)
         known = "|".join(gap.join(map(re.escape, name)) for name in names) or "(?!)"
         return re.compile(
-            rf"{gap}(?P<scale>(?:[{_SCALE}]{gap})*)(?P<over>[余多]?){gap}(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
+            rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>[余多]?){gap}(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
         )
 
     def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
@@ -95,7 +91,7 @@ class Units:
         )
         if unit and not (unit == "个" and _OF_TIME.match(content, match.end())):
             return Behind(scale, unit + more, self._names.get(unit + more), over)
-        end = match.end("over") if scale or over else end
+        end = match.end("over") if over else match.end("scale") if scale else end
         word = (_UNKNOWN_APART if in_sentence and apart else _UNKNOWN).match(content, end)
         return Behind(scale, word["word"] if word is not None else "", None, over)
 
@@ -109,7 +105,7 @@ class Units:
 
 _OF_TIME = re.compile(r"\s{0,2}(?:月|季度|小时|星期|学期)")
 _UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
-_UNKNOWN_APART = re.compile(rf"\s{{0,8}}(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
+_UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,122 @@
+"""The elements of Word files, and the parts beside the body: styles, notes, headers, comments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Element = Any
+"""An element of lxml, which has no types."""
+Look = dict[str, str]
+"""Properties of letters that decide how they are read, by name."""
+
+
+# -- elements ------------------------------------------------------------------------------------
+
+
+def name_of(element: Element) -> str:
+    """The name of an element without its namespace; of comments, none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child_of(element: Element | None, *names: str) -> Element | None:
+    """The element that a path of names leads to."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((each for each in element if name_of(each) == name), None)
+    return element
+
+
+def value_of(element: Element | None, name: str) -> str:
+    """An attribute by its name without namespace; empty where there is none."""
+    if element is None:
+        return ""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def branch_of(alternatives: Element) -> Element:
+    """The one of several forms of the same content that is read: the first that has text."""
+    for each in alternatives:
+        if any(name_of(inner) in {"t", "delText"} for inner in each.iter()):
+            return each
+    return alternatives[0] if len(alternatives) else ()
+
+
+# -- parts of the file ---------------------------------------------------------------------------
+
+
+class Parts(NamedTuple):
+    """What stands outside the body: looks by style, notes by kind and number, headers and footers."""
+
+    looks: Mapping[str, Look]
+    notes: Mapping[tuple[str, str], Element]
+    margins: list[Element]
+    comments: int
+
+    @classmethod
+    def of(cls, main: Any) -> Parts:  # noqa: ANN401 - a part of python-docx
+        roots: dict[str, list[Element]] = {}
+        for relation in main.rels.values():
+            if not relation.is_external:
+                kind = relation.reltype.rpartition("/")[2]
+                roots.setdefault(kind, []).append(_root_of(relation.target_part))
+        notes: dict[tuple[str, str], Element] = {
+            (kind, value_of(note, "id")): note
+            for kind in ("footnote", "endnote")
+            for root in roots.get(f"{kind}s", ())
+            for note in root
+            if name_of(note) == kind
+        }
+        styles = next(iter(roots.get("styles", ())), ())
+        comments = sum(len(root) for root in roots.get("comments", ()))
+        return cls(_looks(styles), notes, [*roots.get("header", ()), *roots.get("footer", ())], comments)
+
+
+def _root_of(part: Any) -> Element:  # noqa: ANN401 - a part of python-docx
+    """The root of a part's XML; nothing where it has none."""
+    from docx.oxml import parse_xml  # noqa: PLC0415 - part of an extra
+
+    if hasattr(part, "element"):
+        return part.element
+    is_xml = part.content_type.endswith("+xml")
+    return parse_xml(part.blob) if is_xml and re.search("notes|comments", part.content_type) else ()
+
+
+def _looks(styles: Element) -> dict[str, Look]:
+    """The look of each style, with what it takes over from those it is based on."""
+    own: dict[str, tuple[str, Look]] = {}
+    for style in styles:
+        if name_of(style) == "style":
+            based_on = value_of(child_of(style, "basedOn"), "val")
+            own[value_of(style, "styleId")] = (based_on, look_of(child_of(style, "rPr")))
+    looks = {}
+    for name in own:
+        look: Look = {}
+        style = name
+        for _ in range(MOST_STYLES):
+            base, added = own.get(style, ("", {}))
+            look, style = added | look, base
+        looks[name] = look
+    return looks
+
+
+MOST_STYLES = 20
+"""Styles based on one another are fewer; more go round in a circle."""
+_LOOKS = frozenset(("vanish", "strike", "dstrike", "vertAlign"))
+_OFF = frozenset(("0", "false", "off", "none", "baseline"))
+
+
+def look_of(properties: Element | None) -> Look:
+    return {
+        name_of(each): value_of(each, "val")
+        for each in (properties if properties is not None else ())
+        if name_of(each) in _LOOKS
+    }
+
+
+def is_on(look: Look, name: str) -> bool:
+    return look.get(name, "off") not in _OFF
