@@ -222,6 +222,8 @@ def test_a_footnote_mark_is_kept_and_is_no_digit(tmp_path: Path) -> None:
         "填报单位：市金融工作局,,\n单位：千万元,,\n",
         "Unit: 千万元,,\n",
         "单位：千万元、%,,\n",
+        "单位：千万元,,制表日期：2024年1月\n",
+        "货币单位：人民币千万元,,\n",
         "单位：千万元,%,\n",
     ],
 )

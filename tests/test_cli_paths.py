@@ -205,3 +205,31 @@ def test_a_gbk_console_loses_nothing(language: str, actuals: str) -> None:
     done = call("track", "zhaoqing", "--actuals", actuals, "--lang", language, **GBK)
     assert done.returncode == 0
     assert "?" not in done.stdout.decode("gbk")
+
+
+@pytest.mark.parametrize(("base", "status"), [("actual", "behind"), ("printed", "ahead")])
+def test_which_base_counts_may_be_said(capsys: Captured, base: str, status: str) -> None:
+    folder = ROOT / "tests" / "cases" / "public" / "h10-base-revised-by-census"
+    shown = output(
+        capsys,
+        *("track", str(folder / "h10.yaml"), "--actuals", str(folder / "actuals.csv"), "--base", base),
+        *("-f", "json"),
+    )
+    (row,) = json.loads(shown)["indicators"]
+    assert row["status"] == status
+    assert (row["path"]["base_revised"] is not None) == (base == "actual")
+
+
+def test_only_years_beyond_all_that_is_printed_are_starred(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表}\nfigures:\n"
+        "  loans:\n  - {in: t, level: {2020: 100, 2025: 161, 2035: 300}}\n",
+        encoding="utf-8",
+    )
+    shown = output(capsys, "path", str(file), "--to", "2036")
+    assert "2035 " in shown
+    assert "2035*" not in shown
+    assert "2036*" in shown
+    assert "the years after 2035 are extrapolated" in shown

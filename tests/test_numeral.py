@@ -16,6 +16,7 @@ from plantrack.numeral import (
     FORMS,
     MAX_DIGITS,
     decimal_text,
+    narrowed,
     preimage,
     read_numeral,
     round_unit,
@@ -368,6 +369,13 @@ def test_no_character_of_unicode_changes_a_number_in_silence() -> None:
             allowed = {Fraction(plain)} | ({same.value} if same else set())
             assert is_digit or form == "38{}", (form, hex(ord(character)))
             assert numeral.value in allowed, (form, hex(ord(character)))
+
+
+def test_endless_marks_take_no_time() -> None:
+    marks = "*" * 1_000_000
+    assert split_marks(marks) == (marks, "")
+    with pytest.raises(ValueError, match=r"\*"):
+        narrowed(marks)
 
 
 SCALES = "十百千万亿"

@@ -307,7 +307,7 @@ def _divided(
 
 
 def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterable[Spread]:
-    """What is printed of the other quantity, the most exact; else every interval that is implied."""
+    """The number printed of the other quantity, the most exact; else every interval implied; else a bound printed."""
     printed = [
         figure
         for figure in _figures(ground.survey)
@@ -321,9 +321,12 @@ def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterabl
             each.measure is None or -each.measure.numeral.step.denominator,
         )
     )
-    if printed:
-        ends = _ends(printed[0])
-        return [ends] if ends is not None else []
+    found = [ends for figure in printed if (ends := _ends(figure)) is not None]
+    numbers = [ends for ends in found if np.isfinite(ends).all()]
+    return numbers[:1] or _implied_levels(per, standing, time, ground) or found[:1]
+
+
+def _implied_levels(per: str, standing: Standing, time: str, ground: _Ground) -> list[Spread]:
     names = {per, f"{standing.plan}/{per}"}
     latents = (
         each.interval

@@ -262,8 +262,10 @@ def narrowed(text: str) -> str:
     """Narrow characters, no blanks, and without the footnote marks at the end: `38` for `３８ ②`.
 
     Raises:
-        ValueError: where another character than a digit would become one, or a sign.
+        ValueError: where another character than a digit would become one, or a sign; where it is too long.
     """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(text[:40])
     number, _ = split_marks(text)
     if any(map(_is_misleading, number)):
         raise ValueError(text)
@@ -271,7 +273,9 @@ def narrowed(text: str) -> str:
 
 
 def split_marks(text: str) -> tuple[str, str]:
-    """What is printed, and the footnote marks behind it."""
+    """What is printed, and the footnote marks behind it; a longer text than a numeral has none."""
+    if len(text) > MAX_LENGTH:
+        return text, ""
     number = text.rstrip()
     while number and (end := _mark_at_end(number)):
         number = number[:-end].rstrip()

@@ -164,11 +164,12 @@ class _UnitRows:
         return self.units
 
     def written(self, cell: Cell, rest: Sequence[str], *, is_title: bool) -> list[str] | None:
-        """The units that a cell names, with those in the cells behind it; `None` where it speaks of none."""
+        """The units that a cell names, with units in the cells behind it; `None` where it speaks of none."""
         match = _UNIT_ROW.search(cell.key)
         if match is not None:
-            said = "、".join([match[1] or match[2] or "", *rest])
-            return [each for each in _BETWEEN_UNITS.split(said) if each]
+            said = [match[1] or match[2] or "".join(rest[:1]), *filter(self.is_unit, rest)]
+            parts = _BETWEEN_UNITS.split("、".join(said))
+            return list(dict.fromkeys(each.removeprefix("人民币") for each in parts if each))
         alone = _UNIT_ALONE.fullmatch(cell.key) if is_title else None
         if alone is None:
             return None
