@@ -17,6 +17,7 @@ from plantrack.language import Language
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
+from plantrack.render.report import meaning_lines
 from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.targets import targets_records
 
@@ -377,7 +378,7 @@ def test_a_number_of_a_law_stands_in_its_identity(tmp_path: Path) -> None:
     (finding,) = audit_rows(tmp_path, shares("a = b + c + 0.1", "90.0", "30.0", "20.0")).findings
     assert finding.proof is not None
     (identity,) = finding.proof.identities
-    assert "1/10" in identity
+    assert " + 1 = " in identity
     assert "must come to" not in finding.message.say("en")
 
 
@@ -386,3 +387,52 @@ def test_the_title_of_repetition_is_true_of_growth_as_well(tmp_path: Path) -> No
     (finding,) = audit_rows(tmp_path, rows).findings
     assert (finding.code.code, finding.proof is not None) == ("PT302", True)
     assert "one growth of it" in finding.code.title.say("en")
+
+
+# -- vague moments -----------------------------------------------------------------------------------
+
+MOMENT = "moments:\n  early: {zh: 初期, en: start, either: [2015, 2016]}\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "added"),
+    [
+        ("2015: 90.0, 2016: 100.0", {"early = 2015": 1, "early = 2016": 0}),
+        ("2015: 100.0, 2016: 110.0", {"early = 2015": 0, "early = 2016": 1}),
+        (
+            "2015: 90.0, 2016: 95.0",
+            {"early = 2015": 0, "early = 2016": 0},
+        ),  # told: it fails whatever is meant
+        ("2015: 100.0", {"early = 2015": 0, "early = 2016": 0}),
+    ],
+)
+def test_what_a_meaning_adds_is_what_it_contradicts(
+    tmp_path: Path, levels: str, added: dict[str, int]
+) -> None:
+    rows = f"  loans:\n  - {{in: t, level: {{{levels}, 2020: 150.0}}, multiple: {{early->2020: 1.50倍}}}}\n"
+    audit = audit_rows(tmp_path, rows + MOMENT)
+    assert {each.reading: len(each.added) for each in audit.meanings} == added
+    lines = list(meaning_lines(audit, "en"))
+    assert bool(lines) == any(added.values())
+    for meaning in audit.meanings:
+        assert all("made/loans/multiple/early->2020/t" in each.figures for each in meaning.added)
+
+
+def test_without_a_vague_moment_no_meaning_is_told(tmp_path: Path) -> None:
+    audit = audit_rows(tmp_path, ROW % ("161.0", ", growth: {2020->2025: 10%}"))
+    assert audit.meanings == ()
+    assert list(meaning_lines(audit, "zh")) == []
+
+
+def test_zhanjiangs_other_multiples_contradict_if_the_start_is_2016() -> None:
+    audit = real("zhanjiang")
+    document = check_document(audit, [])["meanings"]
+    assert [each["reading"] for each in document] == ["early13 = 2015", "early13 = 2016"]
+    assert document[0]["contradictions"] == []
+    indicators = {each["figures"][0].split("/")[1] for each in document[1]["contradictions"]}
+    assert len(indicators) >= 7
+    lines = list(meaning_lines(audit, "zh"))
+    assert lines[0] == "如“十三五”初期指2015年，不增加不一致"
+    assert lines[1].startswith("如“十三五”初期指2016年，另有")
+    known = {frozenset(each.figures) for each in audit.findings if each.proof is not None}
+    assert known.isdisjoint(frozenset(each["figures"]) for each in document[1]["contradictions"])

@@ -112,4 +112,7 @@ MESSAGES = {
     "Not all is decided (what is not is listed below). {said}": "部分关系未能判定（清单见下）。{said}",
     "{said}": "{said}",
     "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}": "{figures}不能同时成立：{sum}应为{wanted}，按原文合计为{found}",
+    "“{moment}” means {time}": "{moment}指{time}",
+    "if {moments}, no further contradiction is added": "如{moments}，不增加不一致",
+    "if {moments}, {number} more contradiction(s):": "如{moments}，另有{number}处不一致：",
 }
