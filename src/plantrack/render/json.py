@@ -80,7 +80,7 @@ def _meaning(meaning: Meaning) -> Document:
                 "code": CODES[each.code].code,
                 "name": each.code,
                 "figures": list(each.figures),
-                "messages": _both(each.message),
+                "messages": both(each.message),
             }
             for each in meaning.added
         ],
