@@ -426,7 +426,8 @@ def test_without_a_vague_moment_no_meaning_is_told(tmp_path: Path) -> None:
 
 def test_zhanjiangs_other_multiples_contradict_if_the_start_is_2016() -> None:
     audit = real("zhanjiang")
-    document = check_document(audit, [])["meanings"]
+    told = check_document(audit, [])["meanings"]
+    document = [each for each in told if each["moment"] == "early13"]
     assert [each["reading"] for each in document] == ["early13 = 2015", "early13 = 2016"]
     assert document[0]["contradictions"] == []
     indicators = {each["figures"][0].split("/")[1] for each in document[1]["contradictions"]}
@@ -436,3 +437,20 @@ def test_zhanjiangs_other_multiples_contradict_if_the_start_is_2016() -> None:
     assert lines[1].startswith("如“十三五”初期指2016年，另有")
     known = {frozenset(each.figures) for each in audit.findings if each.proof is not None}
     assert known.isdisjoint(frozenset(each["figures"]) for each in document[1]["contradictions"])
+
+
+def test_moments_are_taken_one_at_a_time_and_those_that_add_nothing_are_not_told(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, level: {2015: 90.0, 2016: 100.0, 2020: 150.0}, multiple: {early->2020: 1.50倍}}\n"
+        "  premium:\n  - {in: t, level: {2019: 50, 2020: 60, now: 50以上}}\n"
+    )
+    now = "  now: {zh: 当前, en: now, either: [2019, 2020]}\n"
+    audit = audit_rows(tmp_path, rows + MOMENT + now)
+    assert [each.reading for each in audit.meanings] == [
+        "early = 2015",
+        "early = 2016",
+        "now = 2019",
+        "now = 2020",
+    ]
+    assert [len(each.added) for each in audit.meanings] == [1, 0, 0, 0]
+    assert not [line for line in meaning_lines(audit, "en") if "now" in line]

@@ -107,6 +107,6 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
-        meanings=what_meanings_add(loaded_plans, catalogue, base_years, conflicts),
+        meanings=what_meanings_add(loaded_plans, catalogue, system, base_years, conflicts),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
 from plantrack.audit.components import components_of
-from plantrack.audit.conflicts import MAX_MEANINGS
+from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
 from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
@@ -25,21 +23,6 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
     from plantrack.loading import LoadedPlan
-    from plantrack.plan import Plan
-
-
-class Choice(NamedTuple):
-    """A vague moment of a plan, its name, and the time it is taken for."""
-
-    plan: str
-    moment: str
-    name: Words
-    time: str
-
-    @property
-    def key(self) -> str:
-        """The moment as columns name it."""
-        return f"{self.moment}@{self.plan}"
 
 
 class Added(NamedTuple):
@@ -51,50 +34,60 @@ class Added(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """One choice of times for the vague moments of a plan, and the contradictions that come with it."""
+    """One time that a vague moment of a plan may mean, and the contradictions that come with it."""
 
-    choices: tuple[Choice, ...]
-    added: tuple[Added, ...]
+    plan: str
+    moment: str
+    name: Words
+    time: str
+    added: tuple[Added, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The moment as columns name it."""
+        return f"{self.moment}@{self.plan}"
 
     @property
     def reading(self) -> str:
-        return ", ".join(f"{each.moment} = {each.time}" for each in self.choices)
-
-
-def choices_of(plan: Plan) -> list[tuple[Choice, ...]]:
-    """Every choice of a time for each vague moment of a plan; none where they are too many to go through."""
-    moments = [
-        [Choice(plan.plan, name, moment.name, time) for time in moment.either]
-        for name, moment in plan.moments.items()
-    ]
-    if not moments or math.prod(map(len, moments)) > MAX_MEANINGS:
-        return []
-    return list(product(*moments))
+        return f"{self.moment} = {self.time}"
 
 
 def what_meanings_add(
     plans: Sequence[LoadedPlan],
     catalogue: Catalogue,
+    as_own: System,
     base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> tuple[Meaning, ...]:
     """What would contradict under each single meaning, beyond what is found whatever is meant.
 
+    One moment at a time is taken for a time; the others stay times of their own.
+
     Args:
         plans: the plans of the call.
         catalogue: units, indicators, laws.
+        as_own: the system in which moments are times of their own.
         base_years: plan -> its base year.
         known: what is found whatever is meant.
     """
-    known = [finding for finding in known if finding.proof is not None]
-    told = [frozenset(finding.figures) for finding in known]
+    proven = [finding for finding in known if finding.proof is not None]
+    told = [frozenset(finding.figures) for finding in proven]
     meanings = []
-    every = (choices for loaded in plans if loaded.plan is not None for choices in choices_of(loaded.plan))
-    for choices in every:
-        system = build_system(plans, catalogue, {each.key: each.time for each in choices})
-        added = tuple(_added(closed_system(system), base_years, told))
-        meanings.append(_beyond(known, Meaning(choices, added)))
+    for meaning in _meanings(plans, as_own):
+        system = closed_system(build_system(plans, catalogue, {meaning.key: meaning.time}))
+        added = tuple(_added(system, base_years, told))
+        meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
+
+
+def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[Meaning]:
+    """Each time of each moment that joins numbers, in the order of the files."""
+    for plan in (loaded.plan for loaded in plans if loaded.plan is not None):
+        declared = {f"{name}@{plan.plan}": moment.either for name, moment in plan.moments.items()}
+        joining = moments_that_join(declared, as_own)
+        for name, moment in plan.moments.items():
+            if f"{name}@{plan.plan}" in joining and len(moment.either) <= MAX_MEANINGS:
+                yield from (Meaning(plan.plan, name, moment.name, time) for time in moment.either)
 
 
 def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
@@ -103,7 +96,7 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
         said.say("en")
         for finding in known
         for reading, said in (finding.proof.cases if finding.proof else ())
-        if reading == meaning.reading
+        if meaning.reading in reading.split(", ")
     ]
     added = (
         each for each in meaning.added if not any(case.endswith(each.message.say("en")) for case in cases)

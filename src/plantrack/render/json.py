@@ -72,9 +72,9 @@ def _meaning(meaning: Meaning) -> Document:
     """What one meaning of the vague moments would add."""
     return {
         "reading": meaning.reading,
-        "moments": [
-            {"plan": each.plan, "moment": each.moment, "time": each.time} for each in meaning.choices
-        ],
+        "plan": meaning.plan,
+        "moment": meaning.moment,
+        "time": meaning.time,
         "contradictions": [
             {
                 "code": CODES[each.code].code,

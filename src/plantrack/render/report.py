@@ -194,16 +194,15 @@ def _when(time: str) -> Words:
 
 
 def meaning_lines(audit: Audit, language: Language) -> Iterator[str]:
-    """What each meaning of the vague moments would add, a line for each contradiction; none where none does."""
-    if not any(meaning.added for meaning in audit.meanings):
-        return
+    """What each meaning of a vague moment would add, a line for each contradiction.
+
+    Moments of which no meaning adds any are left out.
+    """
+    telling = {(each.plan, each.moment) for each in audit.meanings if each.added}
     for meaning in audit.meanings:
-        moments = listing(
-            *(
-                text("“{moment}” means {time}", moment=each.name, time=_when(each.time))
-                for each in meaning.choices
-            )
-        )
+        if (meaning.plan, meaning.moment) not in telling:
+            continue
+        moments = text("“{moment}” means {time}", moment=meaning.name, time=_when(meaning.time))
         if not meaning.added:
             yield text("if {moments}, no further contradiction is added", moments=moments).say(language)
             continue
