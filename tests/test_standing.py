@@ -284,10 +284,15 @@ def test_reasons_of_the_real_plans_are_true(name: str) -> None:
     """Whatever lacks a level lacks it; whatever is printed once stands beside no growth of it."""
     audit = real(name)
     levels, ends = times_printed(audit)
+    plan = audit.plans[0].plan
+    assert plan is not None
+    ids = {moment.en: name for name, moment in plan.moments.items()}
     for figure, why in (*audit.coverage.unchecked, *audit.coverage.undetermined):
         said = why.say("en")
         if said.startswith("no level is printed for "):
-            lacking = set(said.removeprefix("no level is printed for ").split(", "))
+            lacking = {
+                ids.get(each, each) for each in said.removeprefix("no level is printed for ").split(", ")
+            }
             assert lacking.isdisjoint(levels[key_of(figure)])
             assert lacking <= set(map(str, figure.times))
         if said == ONCE:
@@ -454,3 +459,18 @@ def test_moments_are_taken_one_at_a_time_and_those_that_add_nothing_are_not_told
     ]
     assert [len(each.added) for each in audit.meanings] == [1, 0, 0, 0]
     assert not [line for line in meaning_lines(audit, "en") if "now" in line]
+
+
+def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, level: {2020: 150.0}, multiple: {early->2020: 1.50倍}}\n"
+        "  npl_ratio:\n  - {in: t, level: {early: {below: npl_ratio@guangdong}}}\n"
+    )
+    coverage = audit_rows(tmp_path, rows + MOMENT).coverage
+    told = (*coverage.undetermined, *coverage.unchecked)
+    assert sorted(each.why.say("en") for each in told) == [
+        "Guangdong is not known for start",
+        "its growth or change leads from or to start, for which no level is printed",
+        "no level is printed for start",
+    ]
+    assert {each.why.say("zh") for each in told} >= {"缺广东省初期的数据", "原文未列初期的数值"}

@@ -115,4 +115,5 @@ MESSAGES = {
     "“{moment}” means {time}": "{moment}指{time}",
     "if {moments}, no further contradiction is added": "如{moments}，不增加不一致",
     "if {moments}, {number} more contradiction(s):": "如{moments}，另有{number}处不一致：",
+    "{start} to {end}": "{start}至{end}",
 }
