@@ -22,6 +22,7 @@ from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.targets import targets_records
 
 CATALOGUE: Catalogue = load_catalogue()
+CASES = Path(__file__).parent / "cases" / "audit"
 EVERY = ("jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai")
 
 
@@ -97,6 +98,9 @@ def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
     for language, word in (("zh", "见上（不一致）"), ("en", "see above")):
         sheet = targets_sheet(audit, audit.plans[0], CATALOGUE, language, below_findings=True)
         assert sheet.rows[0][-1] == word
+    selected = audit._replace(findings=())
+    sheet = targets_sheet(selected, audit.plans[0], CATALOGUE, "zh", below_findings=True)
+    assert sheet.rows[0][-1] == "不一致"
 
 
 def test_what_only_notes_are_about_is_wording(tmp_path: Path) -> None:
@@ -128,6 +132,7 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     assert standing_of(target, Told(frozenset(), frozenset()), coverage) == "undetermined"
     told = measure_coverage(loaded.figures, system, Reach(held, held, columns))
     assert (told.complete, told.undetermined) == (False, ())
+    assert (coverage.open, told.open) == ({each.figure.id for each in coverage.undetermined}, frozenset())
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -222,6 +227,11 @@ def test_what_is_not_decided_is_said_first() -> None:
     assert not headline(audit, "en").startswith("Not all")
     assert headline(open_, "en").startswith("Not all is decided")
     assert headline(open_, "zh").startswith("部分关系未能判定")
+    names = frozenset(audit.figures)
+    none = audit._replace(findings=(), coverage=open_.coverage._replace(checked=frozenset(), open=names))
+    assert headline(none, "en").startswith(f"Nothing is decided of {len(names)} figures: {len(names)} are held")
+    assert "no contradiction" not in headline(none, "en")
+    assert "未发现" not in headline(none, "zh")
 
 
 # -- reasons -----------------------------------------------------------------------------------------
@@ -474,3 +484,10 @@ def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
         "no level is printed for start",
     ]
     assert {each.why.say("zh") for each in told} >= {"缺广东省初期的数据", "原文未列初期的数值"}
+
+
+def test_a_level_below_zero_is_told_with_its_reason() -> None:
+    audit = audit_plans([load_plan(CASES / "negative-level.yaml", CATALOGUE)], CATALOGUE)
+    assert [each.code.code for each in audit.findings] == ["PT405", "PT405"]
+    assert all("below zero, which it cannot be" in each.message.say("en") for each in audit.findings)
+    assert [audit.status_of(each) for each in audit.targets] == ["in_finding"]

@@ -35,6 +35,8 @@ class Coverage(NamedTuple):
     unchecked: tuple[Unchecked, ...]
     undetermined: tuple[Unchecked, ...]
     checked: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    """Of the undetermined the ids of those that laws hold against others, undecided."""
 
 
 class Reach(NamedTuple):
@@ -59,19 +61,26 @@ def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) ->
     figures = list(figures)
     statements = {each.id: each for column in system.statements.values() for each in column}
     checked = (reach.held | _repeated(system)) - _undecided(statements.values(), reach) | reach.told
-    unchecked, undetermined = [], []
+    unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
         if figure.id in checked and not _is_half_decided(figure):
             continue
         if figure.id in reach.held and not _is_half_decided(figure):
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
+            open_.add(figure.id)
         elif figure.relation is not None:
             undetermined.append(Unchecked(figure, _why_relation(figure, system, statements)))
         else:
             unchecked.append(Unchecked(figure, _why_alone(statements.get(figure.id), system)))
     checked = frozenset(figure.id for figure in figures) & checked - {each.figure.id for each in undetermined}
     return Coverage(
-        len(figures), len(checked), not reach.undecided, tuple(unchecked), tuple(undetermined), checked
+        len(figures),
+        len(checked),
+        not reach.undecided,
+        tuple(unchecked),
+        tuple(undetermined),
+        checked,
+        frozenset(open_),
     )
 
 

@@ -116,4 +116,5 @@ MESSAGES = {
     "if {moments}, no further contradiction is added": "如{moments}，不增加不一致",
     "if {moments}, {number} more contradiction(s):": "如{moments}，另有{number}处不一致：",
     "{start} to {end}": "{start}至{end}",
+    "Nothing is decided of {figures} figures: {open} are held against others, and neither shown to agree with them nor to contradict them": "共{figures}个数据，均未能判定：其中{open}个与其他数据有关联，但既未证明一致，也未证明不一致",
 }
