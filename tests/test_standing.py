@@ -17,10 +17,12 @@ from plantrack.language import Language
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
+from plantrack.render.report import meaning_lines
 from plantrack.render.sheets.audit import targets_sheet
 from plantrack.render.sheets.targets import targets_records
 
 CATALOGUE: Catalogue = load_catalogue()
+CASES = Path(__file__).parent / "cases" / "audit"
 EVERY = ("jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai")
 
 
@@ -96,6 +98,9 @@ def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
     for language, word in (("zh", "见上（不一致）"), ("en", "see above")):
         sheet = targets_sheet(audit, audit.plans[0], CATALOGUE, language, below_findings=True)
         assert sheet.rows[0][-1] == word
+    selected = audit._replace(findings=())
+    sheet = targets_sheet(selected, audit.plans[0], CATALOGUE, "zh", below_findings=True)
+    assert sheet.rows[0][-1] == "不一致"
 
 
 def test_what_only_notes_are_about_is_wording(tmp_path: Path) -> None:
@@ -127,6 +132,7 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     assert standing_of(target, Told(frozenset(), frozenset()), coverage) == "undetermined"
     told = measure_coverage(loaded.figures, system, Reach(held, held, columns))
     assert (told.complete, told.undetermined) == (False, ())
+    assert (coverage.open, told.open) == ({each.figure.id for each in coverage.undetermined}, frozenset())
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -221,6 +227,11 @@ def test_what_is_not_decided_is_said_first() -> None:
     assert not headline(audit, "en").startswith("Not all")
     assert headline(open_, "en").startswith("Not all is decided")
     assert headline(open_, "zh").startswith("部分关系未能判定")
+    names = frozenset(audit.figures)
+    none = audit._replace(findings=(), coverage=open_.coverage._replace(checked=frozenset(), open=names))
+    assert headline(none, "en").startswith(f"Nothing is decided of {len(names)} figures: {len(names)} are held")
+    assert "no contradiction" not in headline(none, "en")
+    assert "未发现" not in headline(none, "zh")
 
 
 # -- reasons -----------------------------------------------------------------------------------------
@@ -283,10 +294,15 @@ def test_reasons_of_the_real_plans_are_true(name: str) -> None:
     """Whatever lacks a level lacks it; whatever is printed once stands beside no growth of it."""
     audit = real(name)
     levels, ends = times_printed(audit)
+    plan = audit.plans[0].plan
+    assert plan is not None
+    ids = {moment.en: name for name, moment in plan.moments.items()}
     for figure, why in (*audit.coverage.unchecked, *audit.coverage.undetermined):
         said = why.say("en")
         if said.startswith("no level is printed for "):
-            lacking = set(said.removeprefix("no level is printed for ").split(", "))
+            lacking = {
+                ids.get(each, each) for each in said.removeprefix("no level is printed for ").split(", ")
+            }
             assert lacking.isdisjoint(levels[key_of(figure)])
             assert lacking <= set(map(str, figure.times))
         if said == ONCE:
@@ -377,7 +393,7 @@ def test_a_number_of_a_law_stands_in_its_identity(tmp_path: Path) -> None:
     (finding,) = audit_rows(tmp_path, shares("a = b + c + 0.1", "90.0", "30.0", "20.0")).findings
     assert finding.proof is not None
     (identity,) = finding.proof.identities
-    assert "1/10" in identity
+    assert " + 1 = " in identity
     assert "must come to" not in finding.message.say("en")
 
 
@@ -386,3 +402,92 @@ def test_the_title_of_repetition_is_true_of_growth_as_well(tmp_path: Path) -> No
     (finding,) = audit_rows(tmp_path, rows).findings
     assert (finding.code.code, finding.proof is not None) == ("PT302", True)
     assert "one growth of it" in finding.code.title.say("en")
+
+
+# -- vague moments -----------------------------------------------------------------------------------
+
+MOMENT = "moments:\n  early: {zh: 初期, en: start, either: [2015, 2016]}\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "added"),
+    [
+        ("2015: 90.0, 2016: 100.0", {"early = 2015": 1, "early = 2016": 0}),
+        ("2015: 100.0, 2016: 110.0", {"early = 2015": 0, "early = 2016": 1}),
+        (
+            "2015: 90.0, 2016: 95.0",
+            {"early = 2015": 0, "early = 2016": 0},
+        ),  # told: it fails whatever is meant
+        ("2015: 100.0", {"early = 2015": 0, "early = 2016": 0}),
+    ],
+)
+def test_what_a_meaning_adds_is_what_it_contradicts(
+    tmp_path: Path, levels: str, added: dict[str, int]
+) -> None:
+    rows = f"  loans:\n  - {{in: t, level: {{{levels}, 2020: 150.0}}, multiple: {{early->2020: 1.50倍}}}}\n"
+    audit = audit_rows(tmp_path, rows + MOMENT)
+    assert {each.reading: len(each.added) for each in audit.meanings} == added
+    lines = list(meaning_lines(audit, "en"))
+    assert bool(lines) == any(added.values())
+    for meaning in audit.meanings:
+        assert all("made/loans/multiple/early->2020/t" in each.figures for each in meaning.added)
+
+
+def test_without_a_vague_moment_no_meaning_is_told(tmp_path: Path) -> None:
+    audit = audit_rows(tmp_path, ROW % ("161.0", ", growth: {2020->2025: 10%}"))
+    assert audit.meanings == ()
+    assert list(meaning_lines(audit, "zh")) == []
+
+
+def test_zhanjiangs_other_multiples_contradict_if_the_start_is_2016() -> None:
+    audit = real("zhanjiang")
+    told = check_document(audit, [])["meanings"]
+    document = [each for each in told if each["moment"] == "early13"]
+    assert [each["reading"] for each in document] == ["early13 = 2015", "early13 = 2016"]
+    assert document[0]["contradictions"] == []
+    indicators = {each["figures"][0].split("/")[1] for each in document[1]["contradictions"]}
+    assert len(indicators) >= 7
+    lines = list(meaning_lines(audit, "zh"))
+    assert lines[0] == "如“十三五”初期指2015年，不增加不一致"
+    assert lines[1].startswith("如“十三五”初期指2016年，另有")
+    known = {frozenset(each.figures) for each in audit.findings if each.proof is not None}
+    assert known.isdisjoint(frozenset(each["figures"]) for each in document[1]["contradictions"])
+
+
+def test_moments_are_taken_one_at_a_time_and_those_that_add_nothing_are_not_told(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, level: {2015: 90.0, 2016: 100.0, 2020: 150.0}, multiple: {early->2020: 1.50倍}}\n"
+        "  premium:\n  - {in: t, level: {2019: 50, 2020: 60, now: 50以上}}\n"
+    )
+    now = "  now: {zh: 当前, en: now, either: [2019, 2020]}\n"
+    audit = audit_rows(tmp_path, rows + MOMENT + now)
+    assert [each.reading for each in audit.meanings] == [
+        "early = 2015",
+        "early = 2016",
+        "now = 2019",
+        "now = 2020",
+    ]
+    assert [len(each.added) for each in audit.meanings] == [1, 0, 0, 0]
+    assert not [line for line in meaning_lines(audit, "en") if "now" in line]
+
+
+def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, level: {2020: 150.0}, multiple: {early->2020: 1.50倍}}\n"
+        "  npl_ratio:\n  - {in: t, level: {early: {below: npl_ratio@guangdong}}}\n"
+    )
+    coverage = audit_rows(tmp_path, rows + MOMENT).coverage
+    told = (*coverage.undetermined, *coverage.unchecked)
+    assert sorted(each.why.say("en") for each in told) == [
+        "Guangdong is not known for start",
+        "its growth or change leads from or to start, for which no level is printed",
+        "no level is printed for start",
+    ]
+    assert {each.why.say("zh") for each in told} >= {"缺广东省初期的数据", "原文未列初期的数值"}
+
+
+def test_a_level_below_zero_is_told_with_its_reason() -> None:
+    audit = audit_plans([load_plan(CASES / "negative-level.yaml", CATALOGUE)], CATALOGUE)
+    assert [each.code.code for each in audit.findings] == ["PT405", "PT405"]
+    assert all("below zero, which it cannot be" in each.message.say("en") for each in audit.findings)
+    assert [audit.status_of(each) for each in audit.targets] == ["in_finding"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.latents import Latent, implied_latents
+from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.system import build_system, indicator_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from plantrack.loading import LoadedPlan
     from plantrack.plan import Indicator
 
-__all__ = ["Audit", "Coverage", "Implied", "Latent", "Status", "Target", "audit_plans"]
+__all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 
 
 class Audit(NamedTuple):
@@ -42,6 +43,9 @@ class Audit(NamedTuple):
     coverage: Coverage
     standings: dict[str, Status]
     """Id of a target's leading figure -> what the whole audit knows of its row."""
+
+    meanings: tuple[Meaning, ...] = ()
+    """Each meaning of the vague moments, and what it would add to the contradictions."""
 
     def status_of(self, target: Target) -> Status:
         """What the whole audit knows of a row, whatever findings are shown."""
@@ -103,5 +107,6 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
+        meanings=what_meanings_add(loaded_plans, catalogue, system, base_years, conflicts),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )

@@ -155,13 +155,13 @@ def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[list[dict
         if loaded.plan is None:
             continue
         declared = {f"{name}@{loaded.plan.plan}": each.either for name, each in loaded.plan.moments.items()}
-        joining = _joining(declared, as_own)
+        joining = moments_that_join(declared, as_own)
         moments = {name: times for name, times in declared.items() if name in joining}
         if moments and math.prod(map(len, moments.values())) <= MAX_MEANINGS:
             yield [dict(zip(moments, choice, strict=True)) for choice in product(*moments.values())]
 
 
-def _joining(moments: Mapping[str, Sequence[str]], as_own: System) -> set[str]:
+def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: System) -> set[str]:
     """The moments of which some meaning joins numbers; any other may as well be a time of its own."""
     readings = {column: _readings(column, moments) for column in as_own.domains}
     times_read = Counter(reading for each in readings.values() for reading in each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, listing, text
+from plantrack.language import Text, Words, listing, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +35,8 @@ class Coverage(NamedTuple):
     unchecked: tuple[Unchecked, ...]
     undetermined: tuple[Unchecked, ...]
     checked: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    """Of the undetermined the ids of those that laws hold against others, undecided."""
 
 
 class Reach(NamedTuple):
@@ -59,19 +61,26 @@ def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) ->
     figures = list(figures)
     statements = {each.id: each for column in system.statements.values() for each in column}
     checked = (reach.held | _repeated(system)) - _undecided(statements.values(), reach) | reach.told
-    unchecked, undetermined = [], []
+    unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
         if figure.id in checked and not _is_half_decided(figure):
             continue
         if figure.id in reach.held and not _is_half_decided(figure):
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
+            open_.add(figure.id)
         elif figure.relation is not None:
             undetermined.append(Unchecked(figure, _why_relation(figure, system, statements)))
         else:
             unchecked.append(Unchecked(figure, _why_alone(statements.get(figure.id), system)))
     checked = frozenset(figure.id for figure in figures) & checked - {each.figure.id for each in undetermined}
     return Coverage(
-        len(figures), len(checked), not reach.undecided, tuple(unchecked), tuple(undetermined), checked
+        len(figures),
+        len(checked),
+        not reach.undecided,
+        tuple(unchecked),
+        tuple(undetermined),
+        checked,
+        frozenset(open_),
     )
 
 
@@ -115,8 +124,24 @@ def why_not_compared(figure: Figure, system: System) -> Text:
     assert relation is not None
     tie = next((tie for tie in system.ties if tie.law == figure.id), None)
     if tie is None or tie.terms[1][0] not in system.statements:
-        return text("{other} is not known for {time}", other=relation.other, time=figure.time_text)
-    return text("the comparison stands alone: no number is printed for {time}", time=figure.time_text)
+        return text("{other} is not known for {time}", other=relation.other, time=_when(figure, system))
+    return text("the comparison stands alone: no number is printed for {time}", time=_when(figure, system))
+
+
+def _when(figure: Figure, system: System) -> object:
+    """The time of a figure, or from when to when."""
+    times = [
+        time_name(f"{each}@{figure.plan}" if each.kind == "moment" else each.text, system)
+        for each in figure.times
+    ]
+    return times[0] if len(times) == 1 else text("{start} to {end}", start=times[0], end=times[1])
+
+
+def time_name(time: str, system: System) -> Words:
+    """A time of a column as readers call it: a moment by its name."""
+    if time in system.names:
+        return system.names[time]
+    return Words(f"{time}年" if time.isdigit() else time, time)
 
 
 def _why_alone(statement: Statement | None, system: System) -> Text:
@@ -139,7 +164,7 @@ def _why_level(level: Column, system: System) -> Text:
     if missing:
         return text(
             "its growth or change leads from or to {times}, for which no level is printed",
-            times=listing(*missing),
+            times=listing(*(time_name(each, system) for each in missing)),
         )
     return _OPEN
 
@@ -148,15 +173,17 @@ def why_span(span: Column, system: System) -> Text:
     """Why growth, a change or a multiple is held against nothing: which of its ends is not printed."""
     missing = _missing_times(span, system)
     if missing:
-        return no_level(missing)
+        return no_level(missing, system)
     if span.basis:
         return text("growth at constant prices is not held against levels at current prices")
     return _OPEN
 
 
-def no_level(times: Iterable[str]) -> Text:
+def no_level(times: Iterable[str], system: System) -> Text:
     """Why nothing leads from or to some times."""
-    return text("no level is printed for {times}", times=listing(*times))
+    return text(
+        "no level is printed for {times}", times=listing(*(time_name(each, system) for each in times))
+    )
 
 
 _OPEN = text("a level may be zero or below, and no rate leads from there or to it")
@@ -172,7 +199,7 @@ def _ends_at_current_prices(span: Column) -> tuple[Column, ...]:
 def _missing_times(span: Column, system: System) -> list[str]:
     """The times at the ends of a span for which no level is printed, at whatever prices."""
     return [
-        end.when[0]
+        end.times[0]
         for end in _ends_at_current_prices(span)
         if end not in system.statements and end._replace(basis=span.basis) not in system.statements
     ]

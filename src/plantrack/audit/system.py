@@ -45,6 +45,8 @@ class System:
     """Vague moment, as columns name it -> the times it may mean."""
     bands: Mapping[tuple[str, str], Band] = field(default_factory=dict)
     """Indicator and place -> the band that a plan of that place sets in place of the catalogue's."""
+    names: Mapping[str, Words] = field(default_factory=dict)
+    """Vague moment, as columns name it -> its name."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
 
@@ -172,12 +174,23 @@ def build_system(
         name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
         for name, unit in catalogue.units.items()
     }
-    return System(fixed, tuple(ties), domains, indicators, units, _meanings(plans), _bands(plans))
+    return System(
+        fixed, tuple(ties), domains, indicators, units, _meanings(plans), _bands(plans), _names(plans)
+    )
 
 
 def _meanings(plans: Sequence[LoadedPlan]) -> dict[str, Sequence[str]]:
     return {
         f"{name}@{each.plan.plan}": moment.either
+        for each in plans
+        if each.plan is not None
+        for name, moment in each.plan.moments.items()
+    }
+
+
+def _names(plans: Sequence[LoadedPlan]) -> dict[str, Words]:
+    return {
+        f"{name}@{each.plan.plan}": moment.name
         for each in plans
         if each.plan is not None
         for name, moment in each.plan.moments.items()

@@ -159,7 +159,7 @@ class _Draft(NamedTuple):
             first = column._replace(times=(_own_base(column, levels, base_year, system),))
         base = judge.level(first)
         said = shown[0].figure if shown else next(iter(stated), None)
-        nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.when)
+        nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.times, system)
         answer = min(judged, key=lambda each: _ORDER[each[0]], default=nothing)
         return cls(lead, first.times[0], last.times[0], base, target, said, *answer, tuple(ahead))
 

@@ -20,10 +20,17 @@ def headline(audit: Audit, language: Language) -> str:
     """
     plans = [loaded.plan for loaded in audit.plans if loaded.plan is not None]
     unread = [plan for plan in plans if _is_unread(plan, audit)]
+    coverage = audit.coverage
+    if not coverage.checked and coverage.open:
+        return text(
+            "Nothing is decided of {figures} figures: {open} are held against others, and neither shown to agree with them nor to contradict them",
+            figures=coverage.figures,
+            open=len(coverage.open),
+        ).say(language)
     if len(unread) == len(plans):
         said = text(
             "Nothing was checked: none of the {figures} figures could be held against another",
-            figures=audit.coverage.figures,
+            figures=coverage.figures,
         )
     elif unread:
         said = text(
@@ -33,11 +40,12 @@ def headline(audit: Audit, language: Language) -> str:
         )
     else:
         said = text("{said}", said=summary(audit, language))
-    if not audit.coverage.complete:
+    if not coverage.complete:
         said = text("Not all is decided (what is not is listed below). {said}", said=said)
     return said.say(language)
 
 
 def _is_unread(plan: Plan, audit: Audit) -> bool:
     """Whether no figure of a plan was held against anything."""
-    return not any(audit.figures[name].plan == plan.plan for name in audit.coverage.checked)
+    reached = audit.coverage.checked | audit.coverage.open
+    return not any(audit.figures[name].plan == plan.plan for name in reached)

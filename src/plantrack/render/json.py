@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
+from plantrack.findings import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from plantrack.audit import Audit, Latent, Target
+    from plantrack.audit import Audit, Latent, Meaning, Target
     from plantrack.figures import Figure
     from plantrack.findings import Contradiction, Finding, Involved, Said
     from plantrack.interval import Interval
@@ -52,6 +53,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         "targets": [_target(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
         "implied": [_latent(each, audit) for each in audit.latents],
+        "meanings": [_meaning(each) for each in audit.meanings],
         "coverage": {
             "figures": coverage.figures,
             "in_some_law": coverage.in_some_law,
@@ -63,6 +65,25 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
                 {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.undetermined
             ],
         },
+    }
+
+
+def _meaning(meaning: Meaning) -> Document:
+    """What one meaning of the vague moments would add."""
+    return {
+        "reading": meaning.reading,
+        "plan": meaning.plan,
+        "moment": meaning.moment,
+        "time": meaning.time,
+        "contradictions": [
+            {
+                "code": CODES[each.code].code,
+                "name": each.code,
+                "figures": list(each.figures),
+                "messages": both(each.message),
+            }
+            for each in meaning.added
+        ],
     }
 
 

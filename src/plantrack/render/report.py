@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.figures import KIND_NAMES, section_of
 from plantrack.findings import Level
-from plantrack.language import Language, Listing, labelled, listing, text
+from plantrack.language import Language, Listing, Words, labelled, listing, text
 from plantrack.numeral import read_numeral
 from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
@@ -196,6 +196,31 @@ def _first_names(names: list[str]) -> Listing | Text:
 MAX_NAMES = 12
 
 
+def _when(time: str) -> Words:
+    """A year as both languages write it, other times as the plan file does."""
+    return Words(f"{time}年" if time.isdigit() else time, time)
+
+
+def meaning_lines(audit: Audit, language: Language) -> Iterator[str]:
+    """What each meaning of a vague moment would add, a line for each contradiction.
+
+    Moments of which no meaning adds any are left out.
+    """
+    telling = {(each.plan, each.moment) for each in audit.meanings if each.added}
+    for meaning in audit.meanings:
+        if (meaning.plan, meaning.moment) not in telling:
+            continue
+        moments = text("“{moment}” means {time}", moment=meaning.name, time=_when(meaning.time))
+        if not meaning.added:
+            yield text("if {moments}, no further contradiction is added", moments=moments).say(language)
+            continue
+        number = len(meaning.added)
+        yield text("if {moments}, {number} more contradiction(s):", moments=moments, number=number).say(
+            language
+        )
+        yield from (f"  {each.message.say(language)}" for each in meaning.added)
+
+
 def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: Language) -> None:
     """First the sum of it, then the findings, the targets of each plan, what was not checked."""
     from plantrack.render.headline import headline  # noqa: PLC0415 - it sums up with what is told here
@@ -209,6 +234,10 @@ def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: La
         print_finding(screen, finding, language, lines)
         for line in contradiction_lines(finding, audit, language):
             screen.line(line, indent=4)
+    for number, line in enumerate(meaning_lines(audit, language)):
+        if number == 0:
+            screen.line()
+        screen.line(line)
     for loaded in audit.plans:
         screen.line()
         screen.sheet(targets_sheet(audit, loaded, catalogue, language, below_findings=bool(audit.findings)))

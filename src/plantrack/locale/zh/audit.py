@@ -112,4 +112,9 @@ MESSAGES = {
     "Not all is decided (what is not is listed below). {said}": "部分关系未能判定（清单见下）。{said}",
     "{said}": "{said}",
     "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}": "{figures}不能同时成立：{sum}应为{wanted}，按原文合计为{found}",
+    "“{moment}” means {time}": "{moment}指{time}",
+    "if {moments}, no further contradiction is added": "如{moments}，不增加不一致",
+    "if {moments}, {number} more contradiction(s):": "如{moments}，另有{number}处不一致：",
+    "{start} to {end}": "{start}至{end}",
+    "Nothing is decided of {figures} figures: {open} are held against others, and neither shown to agree with them nor to contradict them": "共{figures}个数据，均未能判定：其中{open}个与其他数据有关联，但既未证明一致，也未证明不一致",
 }

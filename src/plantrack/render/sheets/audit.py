@@ -121,7 +121,7 @@ def status_text(target: Target, audit: Audit, language: Language, *, below_findi
     status = audit.status_of(target)
     if status == "in_finding" and target.verdict == "fails":
         return FAILS.say(language)
-    if status == "in_finding" and below_findings:
+    if status == "in_finding" and below_findings and audit.findings_about(target):
         return FOUND_ABOVE.say(language)
     return STATUSES[status].say(language)
 

@@ -1,0 +1,132 @@
+"""Vague moments: what each single meaning would add to what fails whatever is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.accounts import code_of, identities_of, message_of
+from plantrack.audit.components import components_of
+from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
+from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
+from plantrack.audit.gravity import severity_of
+from plantrack.audit.levels import is_one_intention
+from plantrack.audit.system import build_system
+from plantrack.audit.tangles import Tangle, exact_of
+from plantrack.findings import Contradiction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from plantrack.audit.contradictions import Proof
+    from plantrack.audit.system import System
+    from plantrack.catalogue import Catalogue
+    from plantrack.findings import Finding
+    from plantrack.language import Text, Words
+    from plantrack.loading import LoadedPlan
+
+
+class Added(NamedTuple):
+    """Figures that could not all be true under one meaning: the name of the code, the ids, the sentence."""
+
+    code: str
+    figures: tuple[str, ...]
+    message: Text
+
+
+class Meaning(NamedTuple):
+    """One time that a vague moment of a plan may mean, and the contradictions that come with it."""
+
+    plan: str
+    moment: str
+    name: Words
+    time: str
+    added: tuple[Added, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The moment as columns name it."""
+        return f"{self.moment}@{self.plan}"
+
+    @property
+    def reading(self) -> str:
+        return f"{self.moment} = {self.time}"
+
+
+def what_meanings_add(
+    plans: Sequence[LoadedPlan],
+    catalogue: Catalogue,
+    as_own: System,
+    base_years: dict[str, int],
+    known: Iterable[Finding],
+) -> tuple[Meaning, ...]:
+    """What would contradict under each single meaning, beyond what is found whatever is meant.
+
+    One moment at a time is taken for a time; the others stay times of their own.
+
+    Args:
+        plans: the plans of the call.
+        catalogue: units, indicators, laws.
+        as_own: the system in which moments are times of their own.
+        base_years: plan -> its base year.
+        known: what is found whatever is meant.
+    """
+    proven = [finding for finding in known if finding.proof is not None]
+    told = [frozenset(finding.figures) for finding in proven]
+    meanings = []
+    for meaning in _meanings(plans, as_own):
+        system = closed_system(build_system(plans, catalogue, {meaning.key: meaning.time}))
+        added = tuple(_added(system, base_years, told))
+        meanings.append(_beyond(proven, meaning._replace(added=added)))
+    return tuple(meanings)
+
+
+def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[Meaning]:
+    """Each time of each moment that joins numbers, in the order of the files."""
+    for plan in (loaded.plan for loaded in plans if loaded.plan is not None):
+        declared = {f"{name}@{plan.plan}": moment.either for name, moment in plan.moments.items()}
+        joining = moments_that_join(declared, as_own)
+        for name, moment in plan.moments.items():
+            if f"{name}@{plan.plan}" in joining and len(moment.either) <= MAX_MEANINGS:
+                yield from (Meaning(plan.plan, name, moment.name, time) for time in moment.either)
+
+
+def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
+    """The meaning less what a finding tells of it already, as one of its cases."""
+    cases = [
+        said.say("en")
+        for finding in known
+        for reading, said in (finding.proof.cases if finding.proof else ())
+        if meaning.reading in reading.split(", ")
+    ]
+    added = (
+        each for each in meaning.added if not any(case.endswith(each.message.say("en")) for case in cases)
+    )
+    return meaning._replace(added=tuple(added))
+
+
+def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]) -> Iterator[Added]:
+    """The contradictions that speak of a vague moment, less those that hold one told already."""
+    components = components_of(system.ties, system).touching(columns_of_moments(system, frozenset()))
+    for conflict in Search(system, base_years, components=components).conflicts():
+        figures = frozenset(each.id for each in conflict.proof.statements)
+        if _speaks_of_a_moment(conflict.proof) and not any(each <= figures for each in told):
+            yield _as_added(conflict.proof, system)
+
+
+def _speaks_of_a_moment(proof: Proof) -> bool:
+    vague = any(time.kind == "moment" for each in proof.statements for time in each.figure.times)
+    return vague and not is_one_intention(proof)
+
+
+def _as_added(proof: Proof, system: System) -> Added:
+    exact = proof if isinstance(proof, Tangle) else exact_of(proof, system)
+    shown = Contradiction(
+        plans=tuple(sorted({each.figure.plan for each in proof.statements})),
+        involved=(),
+        identities=identities_of(proof),
+        must_contain=proof.must_contain,
+        ratio=(None, None),
+        severity=severity_of(exact),
+    )
+    figures = tuple(each.id for each in proof.statements)
+    return Added(code_of(proof), figures, message_of(proof, shown, system))
