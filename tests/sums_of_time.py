@@ -101,7 +101,7 @@ def _printed(dice: random.Random, value: Fraction, form: str) -> str:
     return ("下降" if value < 0 else "") + form.format(digits)
 
 
-MISPRINTED = 0.07
+MISPRINTED = 0.15
 
 
 # -- what a solver says --------------------------------------------------------------------------

@@ -8,6 +8,7 @@ MESSAGES = {
     "a comparison that printed numbers contradict": "与原文数字不符的比较",
     "a count of which no whole number is left": "推算结果没有整数的个数",
     "{name} {time} can only be a whole number; {figures} leave {amount}": "{name}（{time}）只能是整数，而由{figures}推算为 {amount}",
+    "{low} to {high}": "{low} 至 {high}",
     "more than {low} and less than {high}": "大于 {low}、小于 {high}",
     "{this} is not {relation}, {other}: the yearly rates are {gap} points apart": "{this}与“{relation}”不符，{other}：两个年均增速相差 {gap} 个百分点",
     "{mean} is no mean of its years: {years}; a mean lies between the least and the greatest": "{mean}不是各年的平均：{years}；平均数应在最小值与最大值之间",
