@@ -10,6 +10,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from sums_of_time import compared
 
-count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+given = [int(each) for each in sys.argv[1:]]
+count, seed = (*given, *(10_000, 1)[len(given) :])
 print(*(f"{name}: {number}" for name, number in sorted(compared(seed, count).items())), sep="\n")

@@ -144,9 +144,10 @@ def test_random_counts_of_several_laws_are_never_accused_where_whole_numbers_do(
     for _ in range(40):
         firms = [dice.randint(1, 40) for _ in range(2)]
         some = [dice.randint(0, each) for each in firms]
+        rate = _percent(Fraction(firms[1], firms[0]) - 1)
+        first, last = (_count(dice, each) for each in firms)
         rows = [
-            f"  firms: [{{in: t, level: {{2020: {_count(dice, firms[0])}}}}}, {{in: u, level: {{2021: {_count(dice, firms[1])}}},"
-            f" growth: {{2020->2021: {_percent(Fraction(firms[1], firms[0]) - 1)}}}}}]",
+            f"  firms: [{{in: t, level: {{2020: {first}, 2021: {last}}}, growth: {{2020->2021: {rate}}}}}]",
             f"  some: [{{in: t, level: {{2020: {_count(dice, some[0])}, 2021: {_count(dice, some[1])}}}}}]",
             f"  share: [{{in: t, level: {{2020: {_percent(Fraction(some[0], firms[0]))}}}}}]",
         ]

@@ -88,7 +88,7 @@ def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, in
     statements = exclusion.statements
     level = max(level_of(exclusion, system, base_years), exclusion.most, key=list(Level).index)
     opening = None if is_one_intention(exclusion) else opening_of(exclusion, system, base_years)
-    resting = (*statements, *(tie for tie, _ in exclusion.ties))
+    assumed = [each.assumption for each in statements] + [tie.assumption for tie, _ in exclusion.ties]
     proof = Contradiction(
         plans=tuple(sorted({each.figure.plan for each in statements})),
         involved=tuple(Involved(each.id, (), None) for each in statements),
@@ -96,7 +96,7 @@ def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, in
         must_contain=None,
         ratio=(None, None),
         severity=None,
-        assumptions=tuple(dict.fromkeys(each.assumption for each in resting if each.assumption)),
+        assumptions=tuple(dict.fromkeys(filter(None, assumed))),
     )
     says = exclusion.says
     if opening is not None and level is Level.WARNING:

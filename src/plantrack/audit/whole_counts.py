@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.audit.accounts import implied_by
@@ -103,7 +104,7 @@ class Counts:
             near = self._near(column)
             if not used.isdisjoint(near) or not self._excludes(column, near):
                 continue
-            figures = least(near, lambda some, column=column: self._excludes(column, some))
+            figures = least(near, partial(self._excludes, column))
             used |= set(figures)
             yield self._exclusion(column, figures, base_years)
 
