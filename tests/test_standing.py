@@ -229,7 +229,9 @@ def test_what_is_not_decided_is_said_first() -> None:
     assert headline(open_, "zh").startswith("部分关系未能判定")
     names = frozenset(audit.figures)
     none = audit._replace(findings=(), coverage=open_.coverage._replace(checked=frozenset(), open=names))
-    assert headline(none, "en").startswith(f"Nothing is decided of {len(names)} figures: {len(names)} are held")
+    assert headline(none, "en").startswith(
+        f"Nothing is decided of {len(names)} figures: {len(names)} are held"
+    )
     assert "no contradiction" not in headline(none, "en")
     assert "未发现" not in headline(none, "zh")
 

@@ -212,6 +212,7 @@ CODES = _registry(
     ("PT306", "ratio-conflict", Level.ERROR, text("ratios that cannot all be true of the same quantities")),
     ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
     ("PT308", "comparison-conflict", Level.ERROR, text("a comparison that printed numbers contradict")),
+    ("PT309", "no-whole-number", Level.ERROR, text("a count of which no whole number is left")),
     (
         "PT401",
         "implausible-growth",

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
+from plantrack.audit.exclusions import finding_of
 from plantrack.audit.latents import Latent, implied_latents
 from plantrack.audit.meanings import Meaning, what_meanings_add
+from plantrack.audit.means import means_outside
 from plantrack.audit.plausibility import find_implausible, without_impossible
+from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
+from plantrack.audit.whole_counts import find_broken_counts
 from plantrack.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
     from plantrack.figures import Figure
     from plantrack.findings import Finding
@@ -87,6 +93,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     conflicts, reached, undecided = find_conflicts(system, base_years)
     latents = implied_latents(system)
     conflicts += whatever_is_meant(loaded_plans, catalogue, system, base_years, conflicts)
+    conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {
         (name, loaded.plan.place.id): band
         for loaded in loaded_plans
@@ -96,6 +103,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     doubts = find_implausible(system, latents, targets, bands, base_years)
     findings = [*without_impossible(conflicts, doubts), *doubts]
     told = frozenset(name for finding in findings for name in finding.figures)
+    reached = reached - gaps_of_rates(system) | compared_rates(system)
     coverage = measure_coverage(figures.values(), system, Reach(reached, told, undecided))
     in_findings = Told.by(findings)
     return Audit(
@@ -110,3 +118,20 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         meanings=what_meanings_add(loaded_plans, catalogue, system, base_years, conflicts),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )
+
+
+def find_exclusions(
+    system: System, catalogue: Catalogue, base_years: dict[str, int], told: set[str]
+) -> list[Finding]:
+    """What figures exclude that is no law between columns, but for the figures that are told already."""
+    found = [
+        finding_of(exclusion, system, base_years)
+        for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
+        if told.isdisjoint(each.id for each in exclusion.statements)
+    ]
+    return [*found, *find_broken_counts(system, catalogue, base_years, told | _ids_of(found))]
+
+
+def _ids_of(findings: Sequence[Finding]) -> set[str]:
+    """The figures that contradictions are about."""
+    return {each.figure for finding in findings if finding.proof for each in finding.proof.involved}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from plantrack.plan import Indicator
 
     Proof = Circuit | Tangle
+
+
+class Told(Protocol):
+    """Figures that are told together."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]: ...
+
 
 PAIR, TRIPLE = 2, 3
 
@@ -188,7 +196,7 @@ def note_of(circuit: Proof, system: System, difference: Text) -> Text:
     """The figures that mean the same, and in what their forms differ."""
     statements = circuit.statements
     if len({statement.column for statement in statements}) > 1:
-        figures = listing(*(_named(each, circuit, system) for each in statements))
+        figures = listing(*(named(each, circuit, system) for each in statements))
         return text("{figures}: {difference}", figures=figures, difference=difference)
     name = _indicator_of(statements[0], system).name
     printed = listing(*(_printed(each, circuit) for each in statements))
@@ -200,7 +208,7 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
     if isinstance(circuit, Tangle):
         return text(
             "{figures} cannot all be true under {laws}",
-            figures=listing(*(_named(each, circuit, system) for each in statements)),
+            figures=listing(*(named(each, circuit, system) for each in statements)),
             laws=Listing(identities_of(circuit), "; "),
         )
     indicator = _indicator_of(statements[0], system)
@@ -219,7 +227,7 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
     low, high = (None, None) if reach is None else (reach.low, reach.high)
     return text(
         "{figures} cannot all be true: {identity} needs {wanted} and gives {found}",
-        figures=listing(*(_named(each, circuit, system) for each in statements)),
+        figures=listing(*(named(each, circuit, system) for each in statements)),
         identity=identity_in_words(circuit, system),
         wanted=circuit.must_contain,
         found=_between(low, high),
@@ -252,7 +260,7 @@ def _total(circuit: Circuit, system: System) -> Text:
     ends = [None if end is None else float(end) * factor for end in (reach.low, reach.high)]
     return text(
         "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}",
-        figures=listing(*(_named(each, circuit, system) for each in circuit.statements)),
+        figures=listing(*(named(each, circuit, system) for each in circuit.statements)),
         sum=Words(_sum_of(parts, system, "zh"), _sum_of(parts, system, "en")),
         wanted=f"{wanted * factor}{unit}",
         found=range_text(ends[0], ends[1], 2, unit),
@@ -294,7 +302,7 @@ def _step(circuit: Circuit) -> Statement:
     return next(statement for statement in circuit.statements if statement.column.kind != "level")
 
 
-def _printed(statement: Statement, circuit: Proof) -> Text:
+def _printed(statement: Statement, circuit: Told) -> Text:
     figure = statement.figure
     said = figure.text if figure.relation is None else figure.relation.words
     where = section_of(figure, [each.figure for each in circuit.statements])
@@ -307,7 +315,8 @@ def _indicator_of(statement: Statement, system: System) -> Indicator:
     return system.indicators.get(own) or system.indicators[statement.figure.indicator]
 
 
-def _named(statement: Statement, circuit: Proof, system: System) -> Text:
+def named(statement: Statement, circuit: Told, system: System) -> Text:
+    """A figure of several by its indicator, time, numeral and section."""
     name = _indicator_of(statement, system).name
     return text("{name} {printed}", name=name, printed=_printed(statement, circuit))
 
@@ -361,9 +370,9 @@ def _through_latent(circuit: Circuit, system: System) -> Text | None:
         latent=indicator.name,
         time=latent.times[0],
         one=_amount(implied[0], indicator, system),
-        ones=listing(*(_named(each, circuit, system) for each in sides[0])),
+        ones=listing(*(named(each, circuit, system) for each in sides[0])),
         other=_amount(implied[1], indicator, system),
-        others=listing(*(_named(each, circuit, system) for each in sides[1])),
+        others=listing(*(named(each, circuit, system) for each in sides[1])),
     )
 
 

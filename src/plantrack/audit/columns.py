@@ -13,13 +13,16 @@ ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
 
 
 ONE = Fraction(1)
+EITHER = "either"
+"""The basis of average growth that may be an average of the end or of the sum of all years."""
 
 
 class Column(NamedTuple):
     """One unknown number.
 
     `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
-    what is measured at constant prices, which is another quantity. A slack is what the left side
+    what is measured at constant prices, which is another quantity, and `either` for average growth that
+    no law ties to the levels. A slack is what the left side
     of an inequality has over the right. A number is a constant of a law, by its own text.
     """
 
@@ -32,7 +35,8 @@ class Column(NamedTuple):
 
     def level(self, number: int) -> Column:
         """The level at the start (0) or the end (1) of this span."""
-        return Column("level", self.indicator, self.place, (self.times[number],), self.scope, self.basis)
+        basis = "" if self.basis == EITHER else self.basis
+        return Column("level", self.indicator, self.place, (self.times[number],), self.scope, basis)
 
     @property
     def spoken_by(self) -> tuple[Column, ...]:
@@ -96,7 +100,7 @@ class Tie:
 
 def span_ties(column: Column) -> list[Tie]:
     """A span's ratio or difference tied to the levels at its ends, at the same prices."""
-    if column.kind not in {"ratio", "difference"}:
+    if column.kind not in {"ratio", "difference"} or column.basis == EITHER:
         return []
     terms = ((column.level(0), ONE), (column, ONE), (column.level(1), -ONE))
     if column.kind == "ratio":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.columns import EITHER
 from plantrack.language import Text, Words, listing, text
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) ->
     checked = (reach.held | _repeated(system)) - _undecided(statements.values(), reach) | reach.told
     unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
-        if figure.id in checked and not _is_half_decided(figure):
+        if figure.id in checked:
             continue
         if figure.id in reach.held and not _is_half_decided(figure):
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
@@ -112,7 +113,9 @@ def _why_relation(figure: Figure, system: System, statements: Mapping[str, State
     relation = figure.relation
     assert relation is not None
     if _is_half_decided(figure):
-        return text("of yearly growth over several years only which side is greater is compared")
+        return text(
+            "of yearly growth over several years the amount is compared only where both rates are printed"
+        )
     if relation.to is not None:
         return why_not_compared(figure, system)
     return _why_alone(statements.get(figure.id), system)
@@ -174,9 +177,16 @@ def why_span(span: Column, system: System) -> Text:
     missing = _missing_times(span, system)
     if missing:
         return no_level(missing, system)
+    if span.basis == EITHER:
+        return either_kind()
     if span.basis:
         return text("growth at constant prices is not held against levels at current prices")
     return _OPEN
+
+
+def either_kind() -> Text:
+    """Why an average of investment is not held against its levels alone."""
+    return text("the average may be of the end or of the sum of the years (水平法, 累计法)")
 
 
 def no_level(times: Iterable[str], system: System) -> Text:

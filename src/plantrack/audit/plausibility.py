@@ -245,7 +245,7 @@ def _middle(latent: Latent) -> str:
 def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
     for column, statements in evidence.system.statements.items():
-        if column.kind != "ratio" or not column.basis:
+        if column.kind != "ratio" or column.basis != "constant":
             continue
         band = evidence.band_of("deflator", column.place)
         nominal = column._replace(basis="")

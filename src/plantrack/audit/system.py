@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import Column, ColumnKind, Tie, span_ties
+from plantrack.audit.columns import EITHER, Column, ColumnKind, Tie, span_ties
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
 from plantrack.audit.time_laws import time_ties
@@ -313,10 +313,16 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     times = [moments.get(key, key) for key in keys]
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
-    column = Column(kind, name, figure.place, tuple(times), scope, "constant" if prices == "constant" else "")
+    basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
+    column = Column(kind, name, figure.place, tuple(times), scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return Statement(column, figure, figure.id, domain, assumption)
+
+
+def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
+    """Whether it is an average over several years that may be of the end or of the sum of all years."""
+    return indicator.average == "either" and figure.kind == "growth" and figure.years != 1
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.audit.circuits import Circuit
-from plantrack.audit.coverage import no_level, why_not_compared, why_span
+from plantrack.audit.columns import EITHER
+from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.growth import implied_rate
 from plantrack.language import Text, text
@@ -246,12 +247,14 @@ class _Judge(NamedTuple):
         if (
             base is None
             or target is None
-            or {base.column.basis, target.column.basis} != {stated.column.basis}
+            or {base.column.basis, target.column.basis} != {stated.column.level(0).basis}
         ):
             return "undetermined", why_span(stated.column, self.system)
         product = stated.column.kind == "ratio"
         terms = ((base, 1), (stated, 1), (target, -1))
         verdict = verdict_of(Circuit("product" if product else "sum", terms, Fraction(int(product))))
+        if stated.column.basis == EITHER and verdict != "holds":
+            return "undetermined", either_kind()
         return verdict, _why_open(base, target) if verdict == "undetermined" else None
 
 

@@ -43,6 +43,7 @@ MESSAGES = {
     "the desired direction": "期望的方向",
     "values it can take; where omitted, positive (nonnegative for counts)": "取值范围；不写则为正数（计数可为零）",
     "price basis usual for its printed growth": "其增速通常采用的价格口径",
+    "either: its average growth may be that of the end (水平法) or that of the sum of the years (累计法)": "either：其平均增速可能按水平法，也可能按累计法计算",
     "comparable: offices compute its growth on comparable coverage, not from the levels they print": "comparable：统计部门按可比口径计算其增速，不由公布的绝对数推算",
     "limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it": "limit：各年均须守住的上限或下限（控制指标），不是逐步推进的目标；目标值较基期留有余地，不视为低于基期",
     "what it is by definition, e.g. premium / gdp": "定义式，如 premium / gdp",

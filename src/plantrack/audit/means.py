@@ -1,0 +1,85 @@
+"""Means over a span: of yearly ratios or of totals, either lies between the least and the greatest year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.audit.exclusions import Exclusion, Figures, known_of, least
+from plantrack.audit.time_laws import are_all, families, parts_of
+from plantrack.language import listing, text
+from plantrack.times import read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.audit.columns import Column
+    from plantrack.audit.exclusions import Intervals
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.interval import Interval
+
+
+def means_outside(system: System) -> list[Exclusion]:
+    """Ratios and indices over a span that lie outside all its years, where every year is printed."""
+    found = []
+    for whole, parts in _spans(system):
+        statements = [each for column in (whole, *parts) for each in system.statements[column]]
+        if _is_outside(whole, parts, {each: each.interval for each in statements}):
+            found.append(_exclusion(whole, parts, statements, system))
+    return found
+
+
+def _spans(system: System) -> Iterator[tuple[Column, tuple[Column, ...]]]:
+    """Each span of which a ratio is printed, with the times that make it up, all of them printed."""
+    printed = {column for column, statements in system.statements.items() if statements}
+    for family in families(system.statements, printed):
+        indicator = system.indicators[family[0].indicator]
+        if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
+            continue
+        columns = {read_time(column.times[0]): column for column in family}
+        years = [time for time in columns if time.kind != "month"]
+        for whole, parts in parts_of(years).items():
+            if whole in columns and are_all(parts, whole) and columns.keys() >= set(parts):
+                yield columns[whole], tuple(columns[each] for each in parts)
+
+
+def _is_outside(whole: Column, parts: Sequence[Column], given: Intervals) -> bool:
+    """Whether the whole is proven to lie below all its parts, or above all of them."""
+    known = known_of(list(given), given)
+    if not known.keys() >= {whole, *parts}:
+        return False
+    mean = known[whole]
+    return all(_is_below(mean, known[each]) for each in parts) or all(
+        _is_below(known[each], mean) for each in parts
+    )
+
+
+def _is_below(one: Interval, other: Interval) -> bool:
+    if one.high is None or other.low is None or one.high > other.low:
+        return False
+    return one.high < other.low or not (one.high_closed and other.low_closed)
+
+
+def _exclusion(
+    whole: Column, parts: Sequence[Column], statements: Sequence[Statement], system: System
+) -> Exclusion:
+    figures = least(
+        statements, lambda some: _is_outside(whole, parts, {each: each.interval for each in some})
+    )
+    figures.sort(key=lambda each: each.column != whole)
+    mean, *years = Figures(tuple(figures)).named(system)
+    return Exclusion(
+        statements=tuple(figures),
+        is_excluded=lambda given: _is_outside(whole, parts, given),
+        code="ratio-conflict",
+        says=text(
+            "{mean} is no mean of its years: {years}; a mean lies between the least and the greatest",
+            mean=mean,
+            years=listing(*years),
+        ),
+        identity=f"min({_names(parts)}) <= {whole.name} <= max({_names(parts)})",
+    )
+
+
+def _names(columns: Sequence[Column]) -> str:
+    return ", ".join(column.name for column in columns)

@@ -1,0 +1,44 @@
+"""Roots of rational numbers between rational ends: exact where the root is rational."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from plantrack.interval import Interval
+
+BITS = 96
+"""Roots that are not rational are enclosed to so many binary places."""
+
+
+def root_of(interval: Interval, degree: int) -> Interval:
+    """An interval around the roots of all numbers of another, none of which is below zero."""
+    low, high = interval.low, interval.high
+    low_root = None if low is None else _enclosed(low, degree)
+    high_root = None if high is None else _enclosed(high, degree)
+    return Interval(
+        None if low_root is None else low_root[0],
+        None if high_root is None else high_root[1],
+        low_closed=low_root is not None and (interval.low_closed or low_root[0] < low_root[1]),
+        high_closed=high_root is not None and (interval.high_closed or high_root[0] < high_root[1]),
+    )
+
+
+def _enclosed(value: Fraction, degree: int) -> tuple[Fraction, Fraction]:
+    """Two numbers around the root, the same where it is rational."""
+    top, bottom = whole_root(value.numerator, degree), whole_root(value.denominator, degree)
+    if top**degree == value.numerator and bottom**degree == value.denominator:
+        return Fraction(top, bottom), Fraction(top, bottom)
+    below = whole_root((value.numerator << (BITS * degree)) // value.denominator, degree)
+    return Fraction(below, 1 << BITS), Fraction(below + 1, 1 << BITS)
+
+
+def whole_root(value: int, degree: int) -> int:
+    """The greatest whole number whose power is at most `value`, which is not below zero; by Newton's steps."""
+    if value == 0:
+        return 0
+    guess = 1 << -(-value.bit_length() // degree)
+    while True:
+        better = ((degree - 1) * guess + value // guess ** (degree - 1)) // degree
+        if better >= guess:
+            return guess
+        guess = better

@@ -1,0 +1,231 @@
+"""Whole counts: three firms cannot grow by 10 %, and no number of firms is 33.5 % of 30.
+
+A quantity is whole if its indicator is a stock or a flow in a measure word or in persons, no level of it
+is printed with decimals and it is no average. It is decided where no whole number is left to one
+quantity by its own figures and by single laws whose other members are printed; what only several
+quantities exclude together is not sought.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING
+
+from plantrack.audit.accounts import implied_by
+from plantrack.audit.columns import ONE
+from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
+from plantrack.audit.time_laws import is_average
+from plantrack.findings import Level
+from plantrack.interval import ANY, Interval
+from plantrack.language import fixed, listing, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from fractions import Fraction
+
+    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.exclusions import Intervals
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.catalogue import Catalogue
+    from plantrack.findings import Finding
+    from plantrack.language import Text
+    from plantrack.plan import Indicator
+
+
+def find_broken_counts(
+    system: System, catalogue: Catalogue, base_years: Mapping[str, int], told: AbstractSet[str]
+) -> list[Finding]:
+    """A finding for each quantity that counts whole things and of which no whole number is left.
+
+    Args:
+        system: statements, ties, domains.
+        catalogue: units; some count in whole numbers.
+        base_years: plan -> its base year.
+        told: ids of figures that contradict others as they are; they are left out.
+    """
+    counts = Counts(system, whole_indicators(system, catalogue), told)
+    return [finding_of(each, system, base_years) for each in counts.exclusions(base_years)]
+
+
+def whole_indicators(system: System, catalogue: Catalogue) -> frozenset[str]:
+    """The indicators, as columns call them, whose quantities are whole numbers."""
+    in_decimals = {
+        column.indicator
+        for column, statements in system.statements.items()
+        if column.kind == "level" and any(map(_has_decimals, statements))
+    }
+    return frozenset(
+        name
+        for name, each in system.indicators.items()
+        if _counts(each, catalogue) and name not in in_decimals
+    )
+
+
+def _counts(indicator: Indicator, catalogue: Catalogue) -> bool:
+    unit = catalogue.units.get(indicator.unit)
+    is_amount = indicator.kind in {"stock", "flow"} and not is_average(indicator)
+    return is_amount and unit is not None and unit.whole
+
+
+def _has_decimals(statement: Statement) -> bool:
+    measure = statement.figure.measure
+    return measure is not None and (measure.numeral.step * measure.numeral.scale).denominator > 1
+
+
+class Counts:
+    """The columns that are whole numbers, and what figures leave of each."""
+
+    def __init__(self, system: System, names: AbstractSet[str], told: AbstractSet[str]) -> None:
+        self.system = system
+        self.names = names
+        self.left = {
+            column: [each for each in statements if each.id not in told]
+            for column, statements in system.statements.items()
+        }
+        self.ties: defaultdict[Column, list[Tie]] = defaultdict(list)
+        for tie in system.ties:
+            silent = [column for column in tie.columns if not self.left.get(column)]
+            for column in tie.columns:
+                if self.is_whole(column) and all(each == column or each.kind == "slack" for each in silent):
+                    self.ties[column].append(tie)
+
+    def is_whole(self, column: Column) -> bool:
+        return column.kind == "level" and column.indicator in self.names and not column.basis
+
+    def exclusions(self, base_years: Mapping[str, int]) -> Iterator[Exclusion]:
+        """Each quantity of which no whole number is left, with the figures that leave none."""
+        columns = dict.fromkeys([*self.ties, *filter(self.is_whole, self.left)])
+        used: set[Statement] = set()
+        for column in columns:
+            near = self._near(column)
+            if not used.isdisjoint(near) or not self._excludes(column, near):
+                continue
+            figures = least(near, partial(self._excludes, column))
+            used |= set(figures)
+            yield self._exclusion(column, figures, base_years)
+
+    def _near(self, column: Column) -> list[Statement]:
+        """The figures of a quantity, and of all others that a single law holds against it."""
+        columns = dict.fromkeys([column, *(each for tie in self.ties[column] for each in tie.columns)])
+        return [each for other in columns for each in self.left.get(other, ())]
+
+    def _excludes(self, column: Column, statements: Sequence[Statement]) -> bool:
+        """Whether some number is left of a quantity, and no whole one."""
+        given = {each: each.interval for each in statements}
+        return self._number(column, given) is not None and not self._is_possible(column, given)
+
+    def _is_possible(self, column: Column, given: Intervals) -> bool:
+        """Whether some whole number is left, the whole numbers of all others taken for whole."""
+        known = {}
+        for other, interval in known_of(list(given), given).items():
+            inside = whole_part(interval) if self.is_whole(other) and other != column else interval
+            if inside is None:
+                return True  # no whole number is left to another quantity, which is told of that one
+            known[other] = inside
+        left = self._together(column, known)
+        return left is not None and whole_part(left) is not None
+
+    def _number(self, column: Column, given: Intervals) -> Interval | None:
+        """What is left of a quantity if it need not be whole."""
+        return self._together(column, known_of(list(given), given))
+
+    def _together(self, column: Column, known: Mapping[Column, Interval]) -> Interval | None:
+        domain = self.system.domains.get(column)
+        ways = [ANY if domain is None else domain, *([known[column]] if column in known else [])]
+        slacks = {
+            each: self._domain(each)
+            for tie in self.ties[column]
+            for each in tie.columns
+            if each.kind == "slack"
+        }
+        for tie in self.ties[column]:
+            way = implied_by(tie, column, slacks | dict(known))
+            ways += [] if way is None else [way]
+        return together(ways)
+
+    def _domain(self, column: Column) -> Interval:
+        domain = self.system.domains.get(column)
+        return ANY if domain is None else domain
+
+    def _exclusion(
+        self, column: Column, figures: Sequence[Statement], base_years: Mapping[str, int]
+    ) -> Exclusion:
+        given = {each: each.interval for each in figures}
+        left = self._number(column, given)
+        assert left is not None
+        inside = {each.column for each in figures} | {column}
+        ties = [
+            tie
+            for tie in self.ties[column]
+            if all(each in inside or each.kind == "slack" for each in tie.columns)
+        ]
+        return Exclusion(
+            statements=tuple(figures),
+            is_excluded=lambda given: not self._is_possible(column, given),
+            code="no-whole-number",
+            says=text(
+                "{name} {time} can only be a whole number; {figures} leave {amount}",
+                name=self.system.indicators[column.indicator].name,
+                time=column.when[0],
+                figures=listing(*Figures(tuple(figures)).named(self.system)),
+                amount=_amount(left),
+            ),
+            identity=f"{column.name} in whole numbers",
+            ties=tuple((tie, ONE) for tie in ties),
+            most=Level.WARNING if _is_aim(figures, base_years) else Level.ERROR,
+        )
+
+
+def _is_aim(figures: Iterable[Statement], base_years: Mapping[str, int]) -> bool:
+    """Whether growth or a share that is only aimed at is among the figures: nobody has counted yet."""
+    return any(
+        each.figure.due.end is not None and each.figure.due.end > (base_years[each.figure.plan] + 1) * 12
+        for each in figures
+    )
+
+
+def _amount(left: Interval) -> Text:
+    """An interval without a whole number, with as many decimals as show that it has none."""
+    assert left.low is not None
+    assert left.high is not None
+    low, high = float(left.low), float(left.high)
+    decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(low, high, each)), MOST_DECIMALS)
+    if left.low.denominator == 1 or left.high.denominator == 1:
+        return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))
+    return text("{low} to {high}", low=fixed(low, decimals), high=fixed(high, decimals))
+
+
+MOST_DECIMALS = 6
+
+
+def _shows_none(low: float, high: float, decimals: int) -> bool:
+    first, last = float(fixed(low, decimals)), float(fixed(high, decimals))
+    return math.ceil(first) > math.floor(last)
+
+
+def _short(end: Fraction) -> str:
+    return fixed(float(end), 0 if end.denominator == 1 else 2)
+
+
+def whole_part(interval: Interval) -> Interval | None:
+    """From the least whole number of an interval to the greatest; `None` where there is none."""
+    low, high = _least(interval), _greatest(interval)
+    if low is not None and high is not None and low > high:
+        return None
+    return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
+
+
+def _least(interval: Interval) -> Fraction | None:
+    if interval.low is None:
+        return None
+    least_ = math.ceil(interval.low)
+    return ONE * (least_ + 1 if least_ == interval.low and not interval.low_closed else least_)
+
+
+def _greatest(interval: Interval) -> Fraction | None:
+    least_ = _least(interval.negated())
+    return None if least_ is None else -least_
