@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import audit_plans
 from plantrack.render.json import check_document
-from told import CATALOGUE, Data, Ends, World, loaded_of, reread, with_values
+from told import CATALOGUE, Claim, Data, Ends, World, loaded_of, reread, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from plantrack.findings import Said
 
 MOST_REMOVED = 3
 
@@ -65,7 +67,7 @@ class Oracle:
     def holds(
         self,
         figures: Iterable[str],
-        instead: Mapping[str, Ends] | None = None,
+        instead: Mapping[str, Ends | Claim] | None = None,
         *,
         meant: bool = False,
         whole: bool = False,
@@ -114,8 +116,14 @@ def _hitting(cores: list[list[Any]]) -> set[Any] | None:
 
 
 def audited(plans: Iterable[Data]) -> Data:
-    """`plantrack check -f json` of plans."""
-    return check_document(audit_plans([loaded_of(data) for data in plans], CATALOGUE), [])
+    """`plantrack check -f json` of plans; what is set aside and the causes are taken from the findings."""
+    audit = audit_plans([loaded_of(data) for data in plans], CATALOGUE)
+    document = check_document(audit, [])
+    for told, finding in zip(document["findings"], audit.findings, strict=True):
+        if finding.proof is not None:
+            told["set_aside"] = list(finding.proof.set_aside)
+            told["causes"] = finding.proof.causes
+    return document
 
 
 # -- numerals ------------------------------------------------------------------------------------
@@ -152,7 +160,7 @@ def proofs(plans: Iterable[Data], document: Data, oracle: Oracle) -> Iterator[Pr
     plans = {data["plan"]: data for data in plans}
     findings = contradictions(document)
     for finding in findings:
-        yield from Told(plans, finding, findings, oracle).proofs()
+        yield from Told(plans, finding, oracle).proofs()
     yield from _numbers(findings, oracle, complete=document["coverage"]["complete"])
 
 
@@ -168,27 +176,22 @@ def _everything(finding: Data) -> set[str]:
 class Told:
     """What one finding tells."""
 
-    def __init__(
-        self, plans: Mapping[str, Data], finding: Data, findings: Iterable[Data], oracle: Oracle
-    ) -> None:
+    def __init__(self, plans: Mapping[str, Data], finding: Data, oracle: Oracle) -> None:
         self.plans, self.finding, self.oracle = plans, finding, oracle
         self.figures = [each["id"] for each in finding["figures"]]
         self.meant = bool(finding["cases"])
         worlds = oracle.meanings if self.meant else [oracle.free]
         self.near = frozenset[str]().union(*(world.component(self.figures) for world in worlds))
-        self.aside = set(finding.get("set_aside", ()))
-        if "set_aside" not in finding:
-            self.aside = {name for each in findings if each is not finding for name in _everything(each)}
-            self.aside -= _everything(finding)
+        self.aside = set(finding["set_aside"])
 
     def can(
-        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That these figures can be true together."""
         return Proof(what, self.oracle.holds(figures, instead, meant=self.meant), self._said(said))
 
     def cannot(
-        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That they cannot, be it for whole numbers."""
         inside = list(figures)
@@ -205,8 +208,7 @@ class Told:
         for each in self.figures:
             rest = [other for other in self.figures if other != each]
             yield self.can("finding: minimal", f"without {each} of {self.figures}", rest)
-        if "set_aside" in self.finding:
-            yield from self._set_aside()
+        yield from self._set_aside()
         for figure in self.finding["figures"]:
             yield from self._of(figure)
         yield from self._readings()
@@ -289,15 +291,23 @@ class Told:
         return (self.can if does else self.cannot)(what, said, left, instead)
 
     def _readings(self) -> Iterator[Proof]:
-        causes = self.finding.get("causes")
-        told = {each["reading"] for each in causes or ()}
+        """Under each all that is connected can be true; each tells what it makes of figures."""
+        causes = self.finding["causes"]
         for name in self.finding["readings"]:
-            if name not in told:
-                yield Proof("reading without cause", None if causes is None else False, name)
-        for cause in causes or ():
-            instead = {each["id"]: Ends.of(each["interval"]) for each in cause["figures"]}
-            said = f"{cause['reading']} {sorted(instead)} of {self.figures}"
-            yield self.can("reading", said, self.near - (self.aside - set(instead)), instead)
+            if name not in {reading for reading, _ in causes}:
+                yield Proof("reading: told how", is_true=False, said=name)
+        for reading, figures in causes:
+            instead = {
+                each.figure: self.oracle.free.otherwise(each.figure, each.means, each.times, _ends(each))
+                for each in figures
+            }
+            said = f"{reading} {[tuple(each) for each in figures]} of {self.figures}"
+            left = self.near - (self.aside - set(instead)) | set(instead)
+            yield self.can("reading", said, left, instead)
+
+
+def _ends(said: Said) -> Ends:
+    return Ends(said.low, said.high, said.low_closed, said.high_closed)
 
 
 def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterator[Proof]:
@@ -342,9 +352,7 @@ def rewritten(data: Data, document: Data) -> Iterator[Proof]:
     findings = contradictions(document)
     before = {frozenset(figure["id"] for figure in each["figures"]): each for each in findings}
     for about, finding in before.items():
-        aside = set(finding.get("set_aside", ()))
-        if "set_aside" not in finding:
-            aside = {name for each in findings if each is not finding for name in _everything(each)}
+        aside = set(finding["set_aside"])
         for figure in finding["figures"]:
             for value in dict.fromkeys(each for each in figure["should_read"] if each is not None):
                 alike = [
