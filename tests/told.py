@@ -25,7 +25,7 @@ from plantrack.loading import load_catalogue, read_plan
 from plantrack.render.json import show_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 Data = dict[str, Any]
 TIMEOUT = 3_000
@@ -311,7 +311,7 @@ class Level(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What a figure says of levels. `about` is what is said of, the same for two figures of one thing."""
+    """What a figure says of levels. `about` is what is said of: a level, a ratio, a difference; `kind` is how."""
 
     id: str
     kind: str
@@ -321,6 +321,15 @@ class Claim(NamedTuple):
     about: tuple[Any, ...]
     factor: Fraction = Fraction(1)
     """Of a comparison: one unit of the other side in this side's."""
+
+
+_QUANTITIES = {
+    "growth": "ratio",
+    "total_growth": "ratio",
+    "multiple": "ratio",
+    "change": "difference",
+    "annual_change": "difference",
+}
 
 
 class Instance(NamedTuple):
@@ -394,7 +403,7 @@ class World:
         scope = scope if isinstance(scope, str) else "+".join(scope)
         levels = tuple(Level(name, figure["place"], key, scope, basis) for key in keys)
         years = int(times[1]) - int(times[0]) if len(times) > 1 and all(map(str.isdigit, times)) else 1
-        about: tuple[Any, ...] = (kind, levels)
+        about: tuple[Any, ...] = (_QUANTITIES.get(kind, kind), levels)
         if kind == "rank":
             if figure["interval"] is None:
                 return None
@@ -582,9 +591,12 @@ class World:
             return ANYTHING
         return domain_of(self.indicators[level.indicator])
 
-    def component(self, figures: Iterable[str]) -> frozenset[str]:
-        """The figures that laws and common levels join with some."""
-        laws = self._needed(list(self.claims.values()))[0]
+    def component(self, figures: Iterable[str], freed: Container[str] = ()) -> frozenset[str]:
+        """The figures that laws and common levels join with some, whatever the freed ones read."""
+        claims = self.claims.values()
+        laws = self._needed([each._replace(ends=ANYTHING) if each.id in freed else each for each in claims])[
+            0
+        ]
         groups = [set(law.levels) for law in laws]
         near = {level for figure in figures if figure in self.claims for level in self.claims[figure].levels}
         while True:
