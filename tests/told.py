@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from plantrack.loading import load_catalogue, read_plan
 from plantrack.render.json import show_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 Data = dict[str, Any]
 TIMEOUT = 3_000
@@ -77,6 +78,9 @@ class Ends(NamedTuple):
         return self._replace(low=low, high=high)
 
 
+Real = Callable[["Level"], z3.ArithRef]
+"""The solver's name of a level."""
+RATIOS = ("growth", "total_growth", "multiple")
 ABOVE_ZERO, NOT_BELOW_ZERO = Ends(Fraction(0), None, low_closed=False), Ends(Fraction(0), None)
 ANYTHING = Ends(None, None)
 DIRECTIONS = {
@@ -156,13 +160,12 @@ def with_values(data: Data, values: Mapping[str, str]) -> Data:
 
 def reread(data: Data, figure: str, value: str) -> Ends | None:
     """What a numeral would stand for in place of a figure's; `None` where it would not be understood."""
-    name, _, kind, time, row = spots(data)[figure]
-    bare = {key: each for key, each in row.items() if key not in KINDS}
-    alone = dict(data, laws=[], figures={name: [{**bare, kind: {time: value}}]})
-    loaded = loaded_of(alone)
-    if len(loaded.figures) != 1:
+    loaded = loaded_of(with_values(data, {figure: value}))
+    found = [each for each in loaded.figures if each.id == figure]
+    if len(found) != 1:
         return None
-    return Ends.of(show_document(loaded, loaded.figures)["figures"][0]["interval"])
+    interval = show_document(loaded, found)["figures"][0]["interval"]
+    return None if interval is None else Ends.of(interval)
 
 
 # -- laws as text --------------------------------------------------------------------------------
@@ -308,7 +311,7 @@ class Level(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What a figure says of levels. `about` is what is said of, the same for two figures of one thing."""
+    """What a figure says of levels. `about` is what is said of: a level, a ratio, a difference; `kind` is how."""
 
     id: str
     kind: str
@@ -320,12 +323,21 @@ class Claim(NamedTuple):
     """Of a comparison: one unit of the other side in this side's."""
 
 
+_QUANTITIES = {
+    "growth": "ratio",
+    "total_growth": "ratio",
+    "multiple": "ratio",
+    "change": "difference",
+    "annual_change": "difference",
+}
+
+
 class Instance(NamedTuple):
     """A law at one place and time."""
 
     text: str
     levels: frozenset[Level]
-    said: Callable[[Callable[[Level], Any]], Any]
+    said: Callable[[Real], Any]
     powers: tuple[Fraction, dict[Level, int]] | None = None
     """constant × product of powers = 1, in the levels' own units."""
 
@@ -383,15 +395,15 @@ class World:
         name, kind = self._name(figure["indicator"], data), figure["kind"]
         indicator = self.indicators[name]
         grows = kind in {"growth", "total_growth"}
-        prices = row.get("prices") or indicator.get("prices")
-        basis = "constant" if grows and prices == "constant" else ""
+        prices = row.get("prices") or (indicator.get("prices") if grows else None)
+        basis = "constant" if kind in RATIOS and prices == "constant" else ""
         times = [figure[key] for key in ("at", "from", "to") if figure[key] is not None]
         keys = tuple(self._time(time, indicator, data) for time in times)
         scope = (row.get("among") if kind == "rank" else row.get("scope")) or ""
         scope = scope if isinstance(scope, str) else "+".join(scope)
         levels = tuple(Level(name, figure["place"], key, scope, basis) for key in keys)
         years = int(times[1]) - int(times[0]) if len(times) > 1 and all(map(str.isdigit, times)) else 1
-        about: tuple[Any, ...] = (kind, levels)
+        about: tuple[Any, ...] = (_QUANTITIES.get(kind, kind), levels)
         if kind == "rank":
             if figure["interval"] is None:
                 return None
@@ -409,22 +421,30 @@ class World:
         if other not in self.indicators:
             return None
         more = "constant" if grows and self.indicators[other].get("prices") == "constant" else ""
-        others = tuple(Level(other, place or figure["place"], key, scope, more) for key in keys)
-        if others == levels:
+        others = tuple(
+            Level(other, each, key, scope, more)
+            for each in self._places(place, figure["place"])
+            for key in keys
+            if (other, each) != (name, figure["place"])
+        )
+        if not others:
             return None
         factor = Fraction(1)
         if kind == "level":
             factor = factor_of(self.indicators[other]["unit"]) / factor_of(indicator["unit"])
         ends = self._between(figure, compare, row, data)
-        return Claim(
-            figure["id"],
-            f"compared {kind}",
-            (*levels, *others),
-            ends,
-            years,
-            (figure["id"],),
-            factor,
-        )
+        said = f"compared {kind}"
+        return Claim(figure["id"], said, (*levels, *others), ends, years, (figure["id"],), factor)
+
+    def _places(self, place: str, own: str) -> list[str]:
+        """What a comparison is with: each city of a mere group, the place's own province, or the place."""
+        if place == "parent":
+            parent = self.parents.get(own)
+            return [parent] if parent else []
+        members = (shared()["places"].get(place) or {}).get("members")
+        if not members or place in self.parents.values():
+            return [place or own]
+        return [each for each in members if each != own]
 
     def _between(self, figure: Data, compare: Data, row: Data, data: Data) -> Ends:
         """What this side has over the other."""
@@ -508,7 +528,7 @@ class World:
         factors = {member: factor_of(self.indicators[name]["unit"]) for member, name in names.items()}
         left, relation, right = law
 
-        def said(real: Callable[[Level], z3.ArithRef]) -> z3.BoolRef:
+        def said(real: Real) -> z3.BoolRef:
             def value(leaf: Fraction | Member) -> z3.ArithRef:
                 if isinstance(leaf, Fraction):
                     return number(leaf)
@@ -571,9 +591,12 @@ class World:
             return ANYTHING
         return domain_of(self.indicators[level.indicator])
 
-    def component(self, figures: Iterable[str]) -> frozenset[str]:
-        """The figures that laws and common levels join with some."""
-        laws = self._needed(frozenset(self.claims), {})[0]
+    def component(self, figures: Iterable[str], freed: Container[str] = ()) -> frozenset[str]:
+        """The figures that laws and common levels join with some, whatever the freed ones read."""
+        claims = self.claims.values()
+        laws = self._needed([each._replace(ends=ANYTHING) if each.id in freed else each for each in claims])[
+            0
+        ]
         groups = [set(law.levels) for law in laws]
         near = {level for figure in figures if figure in self.claims for level in self.claims[figure].levels}
         while True:
@@ -585,11 +608,8 @@ class World:
             near = wider
         return frozenset(name for name, claim in self.claims.items() if near & set(claim.levels))
 
-    def _needed(
-        self, active: frozenset[str], instead: Mapping[str, Ends]
-    ) -> tuple[list[Instance], dict[Level, Ends]]:
+    def _needed(self, claims: Iterable[Claim]) -> tuple[list[Instance], dict[Level, Ends]]:
         """The laws that can matter to some figures, and what their levels' figures leave of each level."""
-        claims = [self.claims[each] for each in active]
         near = {level for claim in claims for level in claim.levels}
         laws, waiting = [], list(self.laws)
         while True:
@@ -606,7 +626,7 @@ class World:
                 spoken[level] += 1
             if claim.kind == "level":
                 level = claim.levels[0]
-                bounds[level] = bounds[level].both(instead.get(claim.id, claim.ends))
+                bounds[level] = bounds[level].both(claim.ends)
         while True:
             uses: defaultdict[Level, int] = defaultdict(int, spoken)
             for law in laws:
@@ -647,26 +667,41 @@ class World:
         units = [factor_of(self.indicators[each.indicator]["unit"]) for each in smaller]
         return low * unit >= sum(high * each for high, each in zip(highs, units, strict=True))
 
-    def holds(self, active: Iterable[str], instead: Mapping[str, Ends] | None = None) -> bool | None:
-        """Whether some levels make these figures true, with other intervals for some; `None` for not known.
+    def otherwise(self, figure: str, means: str, times: Iterable[str], ends: Ends) -> Claim:
+        """What a figure would say of its quantity if it were a level, a ratio or a difference, at some times."""
+        claim = self.claims[figure]
+        known = {level.time.partition("@")[0]: level.time for level in claim.levels}
+        basis = "" if means == "level" else claim.levels[0].basis
+        levels = tuple(claim.levels[0]._replace(time=known.get(time, time), basis=basis) for time in times)
+        kind = {"level": "level", "ratio": "multiple", "difference": "change"}[means]
+        return Claim(figure, kind, levels, ends, 1, (kind, levels))
+
+    def holds(self, active: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None) -> bool | None:
+        """Whether some levels make these figures true, some read otherwise; `None` for not known.
 
         What grew from zero to zero is left open: what holds only so is not known.
         """
         instead = instead or {}
         inside = frozenset(each for each in active if each in self.claims)
-        strict = self._holds(inside, instead, zero=False)
-        ratios = [self.claims[each] for each in inside if self.claims[each].kind in RATIOS]
+        claims = [self._read_as(self.claims[each], instead.get(each)) for each in sorted(inside)]
+        strict = self._holds(claims, zero=False)
+        ratios = [each for each in claims if each.kind in RATIOS]
         if strict is not False or all(self.domain(each.levels[0]) == ABOVE_ZERO for each in ratios):
             return strict
-        return False if self._holds(inside, instead, zero=True) is False else None
+        return False if self._holds(claims, zero=True) is False else None
 
-    def _holds(self, inside: frozenset[str], instead: Mapping[str, Ends], *, zero: bool) -> bool | None:
-        laws, bounds = self._needed(inside, instead)
-        claims = [(self.claims[each], instead.get(each, self.claims[each].ends)) for each in sorted(inside)]
-        everything = [*bounds.values(), *(ends for _, ends in claims), *_together(claims)]
-        if any(ends.is_empty for ends in everything):
+    def _read_as(self, claim: Claim, other: Ends | Claim | None) -> Claim:
+        if other is None:
+            return claim
+        return other if isinstance(other, Claim) else claim._replace(ends=other)
+
+    def _holds(self, claims: list[Claim], *, zero: bool) -> bool | None:
+        laws, bounds = self._needed(claims)
+        if any(
+            ends.is_empty for ends in (*bounds.values(), *(each.ends for each in claims), *_together(claims))
+        ):
             return False
-        uses = _uses(laws, [claim for claim, _ in claims if claim.kind != "level"])
+        uses = _uses(laws, [claim for claim in claims if claim.kind != "level"])
         reals: dict[Level, Any] = {}
 
         def real(level: Level) -> Any:
@@ -680,15 +715,12 @@ class World:
             positive = all(self.domain(each) == ABOVE_ZERO for each in law.levels)
             alone = _alone(law, uses) if law.powers and positive else None
             said.append(law.said(real) if alone is None else _bounded(law, alone, bounds[alone], real))
-        for claim, ends in claims:
+        for claim in claims:
             if claim.kind not in {"level", "rank"}:
-                said += _said(claim, ends, real, zero=zero, signed=self.domain(claim.levels[0]) == ANYTHING)
+                said += _said(claim, real, zero=zero, signed=self.domain(claim.levels[0]) == ANYTHING)
         for level, value in reals.items():
             said += between(value, bounds.get(level, self.domain(level)))
         return decided(said)
-
-
-RATIOS = ("growth", "total_growth", "multiple")
 
 
 def _uses(laws: Iterable[Instance], claims: Iterable[Claim]) -> defaultdict[Level, int]:
@@ -722,7 +754,7 @@ def _alone(law: Instance, uses: Mapping[Level, int]) -> Level | None:
     return None
 
 
-def _bounded(law: Instance, alone: Level, ends: Ends, real: Callable[[Level], Any]) -> Any:
+def _bounded(law: Instance, alone: Level, ends: Ends, real: Real) -> Any:
     """The law with a level that lies anywhere between its ends: a × level^e × over / under = 1."""
     assert law.powers is not None
     constant, powers = law.powers
@@ -745,34 +777,35 @@ def _bounded(law: Instance, alone: Level, ends: Ends, real: Callable[[Level], An
     return z3.And(*said)
 
 
-def _together(claims: Iterable[tuple[Claim, Ends]]) -> list[Ends]:
+def _together(claims: Iterable[Claim]) -> list[Ends]:
     """What is left of each ratio of two levels, and of each rank, by all that is said of it."""
     left: defaultdict[tuple[Level, ...], Ends] = defaultdict(lambda: ANYTHING)
-    for claim, ends in claims:
+    for claim in claims:
         if claim.kind in RATIOS:
-            left[claim.levels] = left[claim.levels].both(_ratio(claim, ends))
+            left[claim.levels] = left[claim.levels].both(_ratio(claim))
         elif claim.kind == "rank":
-            left[claim.levels] = left[claim.levels].both(ends)
+            left[claim.levels] = left[claim.levels].both(claim.ends)
     return list(left.values())
 
 
-def _ratio(claim: Claim, ends: Ends) -> Ends:
-    grown = ends if claim.kind == "multiple" else ends.plus(1)
+def _ratio(claim: Claim) -> Ends:
+    grown = claim.ends if claim.kind == "multiple" else claim.ends.plus(1)
     grown = grown.both(ABOVE_ZERO)
     return grown.power(claim.years if claim.kind == "growth" else 1)
 
 
-def _said(claim: Claim, ends: Ends, real: Callable[[Level], Any], *, zero: bool, signed: bool) -> list[Any]:
+def _said(claim: Claim, real: Real, *, zero: bool, signed: bool) -> list[z3.BoolRef]:
     """A figure that is no level, in terms of levels; `zero` tells that zero may grow to zero."""
     kind = claim.kind
-    first, last = real(claim.levels[0]), real(claim.levels[1])
-    if kind in {"change", "annual_change"}:
-        return between(last - first, ends.times(claim.years if kind == "annual_change" else 1))
     if kind == "compared level":
-        return between(first - number(claim.factor) * last, ends)
+        this, *others = map(real, claim.levels)
+        return [part for each in others for part in between(this - number(claim.factor) * each, claim.ends)]
     if kind.startswith("compared"):
-        return _compared_growth(claim, ends, real)
-    ratio = _ratio(claim, ends)
+        return _compared_growth(claim, real)
+    first, last = map(real, claim.levels)
+    if kind in {"change", "annual_change"}:
+        return between(last - first, claim.ends.times(claim.years if kind == "annual_change" else 1))
+    ratio = _ratio(claim)
     if ratio.is_empty:
         return [z3.BoolVal(val=False)]
     ways = [z3.And(first > 0, *_so_many_times(last, first, ratio))]
@@ -794,18 +827,18 @@ def _so_many_times(last: Any, first: Any, ratio: Ends) -> list[Any]:
     return said
 
 
-def _compared_growth(claim: Claim, ends: Ends, real: Callable[[Level], Any]) -> list[Any]:
-    """The growth a year of one thing over that of another."""
+def _compared_growth(claim: Claim, real: Real) -> list[z3.BoolRef]:
+    """The growth a year of one thing over that of others."""
     said, rates = [], []
     years = claim.years if claim.kind == "compared growth" else 1
-    for first, last in (claim.levels[:2], claim.levels[2:]):
+    for first, last in zip(claim.levels[::2], claim.levels[1::2], strict=True):
         rate = z3.Real(f"yearly {'|'.join(first)} {'|'.join(last)} {years}")
         power = rate
         for _ in range(years - 1):
             power = power * rate
         said += [rate > 0, real(last) == power * real(first)]
         rates.append(rate)
-    return said + between(rates[0] - rates[1], ends)
+    return said + [part for other in rates[1:] for part in between(rates[0] - other, claim.ends)]
 
 
 def _years_of(level: Level) -> list[Level]:
@@ -823,7 +856,7 @@ def _months_of(level: Level, spoken: Iterable[Level]) -> list[Level]:
 
 
 def _sum_of(level: Level, parts: list[Level]) -> Instance:
-    def said(real: Callable[[Level], Any]) -> Any:
+    def said(real: Real) -> Any:
         return real(level) == z3.Sum(*map(real, parts))
 
     return Instance(f"sum of {level.indicator} {level.time}", frozenset([level, *parts]), said)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import audit_plans
 from plantrack.render.json import check_document
-from told import CATALOGUE, Data, Ends, World, loaded_of, reread, with_values
+from told import CATALOGUE, Claim, Data, Ends, World, loaded_of, reread, with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from plantrack.findings import Said
 
 MOST_REMOVED = 3
 
@@ -65,7 +67,7 @@ class Oracle:
     def holds(
         self,
         figures: Iterable[str],
-        instead: Mapping[str, Ends] | None = None,
+        instead: Mapping[str, Ends | Claim] | None = None,
         *,
         meant: bool = False,
         whole: bool = False,
@@ -81,9 +83,10 @@ class Oracle:
             self.known[asked] = True if True in answers else None if None in answers else False
         return self.known[asked]
 
-    def least(self, figures: Iterable[str], groups: Mapping[str, Any]) -> int | None:
+    def least(self, figures: Iterable[str], key: Callable[[Claim], Any]) -> int | None:
         """How many groups of figures must go at least so that the others hold; `None` for more, or not known."""
         inside = list(figures)
+        groups = {each: key(self.free.claims[each]) for each in inside}
         names = list(dict.fromkeys(groups[each] for each in inside))
         cores: list[list[Any]] = []
         while True:
@@ -114,8 +117,14 @@ def _hitting(cores: list[list[Any]]) -> set[Any] | None:
 
 
 def audited(plans: Iterable[Data]) -> Data:
-    """`plantrack check -f json` of plans."""
-    return check_document(audit_plans([loaded_of(data) for data in plans], CATALOGUE), [])
+    """`plantrack check -f json` of plans; what is set aside and the causes are taken from the findings."""
+    audit = audit_plans([loaded_of(data) for data in plans], CATALOGUE)
+    document = check_document(audit, [])
+    for told, finding in zip(document["findings"], audit.findings, strict=True):
+        if finding.proof is not None:
+            told["set_aside"] = list(finding.proof.set_aside)
+            told["causes"] = finding.proof.causes
+    return document
 
 
 # -- numerals ------------------------------------------------------------------------------------
@@ -136,8 +145,8 @@ def _counted(text: str) -> tuple[int, int]:
 def _written(count: int, like: Iterable[str]) -> str | None:
     """A numeral of so many last digits in the form of one of the same sign; `None` where there is none."""
     for text in like:
-        old, decimals = _counted(text)
-        if (old < 0) == (count < 0) or count == 0 or (old == 0 and count > 0):
+        if count == 0 or text.startswith(_FALLS) == (count < 0):
+            decimals = _counted(text)[1]
             digits = str(abs(count)).rjust(decimals + 1, "0")
             number = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
             return _NUMBER.sub(number, text, count=1)
@@ -152,7 +161,7 @@ def proofs(plans: Iterable[Data], document: Data, oracle: Oracle) -> Iterator[Pr
     plans = {data["plan"]: data for data in plans}
     findings = contradictions(document)
     for finding in findings:
-        yield from Told(plans, finding, findings, oracle).proofs()
+        yield from Told(plans, finding, oracle).proofs()
     yield from _numbers(findings, oracle, complete=document["coverage"]["complete"])
 
 
@@ -168,27 +177,23 @@ def _everything(finding: Data) -> set[str]:
 class Told:
     """What one finding tells."""
 
-    def __init__(
-        self, plans: Mapping[str, Data], finding: Data, findings: Iterable[Data], oracle: Oracle
-    ) -> None:
+    def __init__(self, plans: Mapping[str, Data], finding: Data, oracle: Oracle) -> None:
         self.plans, self.finding, self.oracle = plans, finding, oracle
         self.figures = [each["id"] for each in finding["figures"]]
         self.meant = bool(finding["cases"])
         worlds = oracle.meanings if self.meant else [oracle.free]
-        self.near = frozenset[str]().union(*(world.component(self.figures) for world in worlds))
-        self.aside = set(finding.get("set_aside", ()))
-        if "set_aside" not in finding:
-            self.aside = {name for each in findings if each is not finding for name in _everything(each)}
-            self.aside -= _everything(finding)
+        self.aside = set(finding["set_aside"])
+        freed = self.aside | _everything(finding)
+        self.near = frozenset[str]().union(*(world.component(self.figures, freed) for world in worlds))
 
     def can(
-        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That these figures can be true together."""
         return Proof(what, self.oracle.holds(figures, instead, meant=self.meant), self._said(said))
 
     def cannot(
-        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends] | None = None
+        self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That they cannot, be it for whole numbers."""
         inside = list(figures)
@@ -205,21 +210,26 @@ class Told:
         for each in self.figures:
             rest = [other for other in self.figures if other != each]
             yield self.can("finding: minimal", f"without {each} of {self.figures}", rest)
-        if "set_aside" in self.finding:
-            yield from self._set_aside()
+        yield from self._set_aside()
         for figure in self.finding["figures"]:
             yield from self._of(figure)
         yield from self._readings()
 
     def _set_aside(self) -> Iterator[Proof]:
-        """With this finding's figures it is enough; it is one figure less than are needed."""
-        rest = self.near - self.aside - _everything(self.finding)
-        yield self.can("set aside: enough", str(sorted(self.aside)), rest)
+        """With this finding's figures it is enough; none is this finding's; one thing less than must go."""
+        said = str(sorted(self.aside))
+        yield self.can("set aside: enough", said, self.near - self.aside - _everything(self.finding))
+        own = self.aside & _everything(self.finding)
+        yield Proof("set aside: none of its own", not own, said)
+        if self.meant:
+            return
         claims = self.oracle.free.claims
-        printed = {each: (claim.about, claim.ends) for each, claim in claims.items()}
-        needed = None if self.meant else self.oracle.least(sorted(self.near), printed)
-        few = None if needed is None else len({printed[each] for each in self.aside}) < needed
-        yield Proof("set aside: no more than needed", few, f"{sorted(self.aside)} {needed}")
+        few = [
+            None if needed is None else len({key(claims[each]) for each in self.aside - own}) < needed
+            for key in (_thing, _print)
+            for needed in [self.oracle.least(sorted(self.near), key)]
+        ]
+        yield Proof("set aside: no more than needed", True in few if None not in few else None, said)
 
     def _of(self, figure: Data) -> Iterator[Proof]:
         without = self.near - self.aside - {figure["id"], *figure["also"]}
@@ -238,19 +248,22 @@ class Told:
         for value in dict.fromkeys(told):
             yield self._value("value", figure, value, does=True)
         counts = sorted({_counted(each)[0] for each in told})
-        count, endless = figure["should_read_count"], None in figure["should_read"]
+        low, high = figure["should_read"]
         if len({_counted(each)[1] for each in told}) > 1:
             yield Proof("value: decimals", is_true=False, said=f"{figure['id']} {told}")
             return
         first, last = counts[0], counts[-1]
-        if not endless and count != last - first + 1:
+        far = 10 * max(map(abs, counts)) + 1_000
+        count = figure["should_read_count"]
+        if None not in {low, high} and count != last - first + 1:
             yield Proof("value: count", is_true=False, said=f"{figure['id']} {told} {count}")
         if last - first > 1:
             yield from self._other("value in between", figure, (first + last) // 2, told, does=True)
-        if endless:
-            yield from self._other("value beyond", figure, 10 * abs(last) + 1_000, told, does=True)
-        for each in [first - 1] if endless else [first - 1, last + 1]:
-            yield from self._other("value outside", figure, each, told, does=False)
+        for end, beyond, next_to in ((low, first - far, first - 1), (high, last + far, last + 1)):
+            if end is None:
+                yield from self._other("value beyond", figure, beyond, told, does=True)
+            else:
+                yield from self._other("value outside", figure, next_to, told, does=False)
 
     def _other(self, what: str, figure: Data, count: int, like: list[str], *, does: bool) -> Iterator[Proof]:
         """A number that is not told, if it can be printed and is one that the figure can have."""
@@ -282,22 +295,30 @@ class Told:
         if does and not self._is_allowed(figure, ends):
             return Proof(f"{what}: within limits", is_true=False, said=said)
         claims = self.oracle.free.claims
-        about = claims[figure["id"]].about
-        alike = {each for each in figure["also"] if each in claims and claims[each].about == about}
+        same = claims[figure["id"]].kind, claims[figure["id"]].levels
+        alike = {each for each in figure["also"] if (claims[each].kind, claims[each].levels) == same}
         left = self.near - self.aside - (set(figure["also"]) - alike) | {figure["id"], *alike}
         instead = dict.fromkeys({figure["id"], *alike}, ends)
         return (self.can if does else self.cannot)(what, said, left, instead)
 
     def _readings(self) -> Iterator[Proof]:
-        causes = self.finding.get("causes")
-        told = {each["reading"] for each in causes or ()}
+        """Under each all that is connected can be true; each tells what it makes of figures."""
+        causes = self.finding["causes"]
         for name in self.finding["readings"]:
-            if name not in told:
-                yield Proof("reading without cause", None if causes is None else False, name)
-        for cause in causes or ():
-            instead = {each["id"]: Ends.of(each["interval"]) for each in cause["figures"]}
-            said = f"{cause['reading']} {sorted(instead)} of {self.figures}"
-            yield self.can("reading", said, self.near - (self.aside - set(instead)), instead)
+            if name not in {reading for reading, _ in causes}:
+                yield Proof("reading: told how", is_true=False, said=name)
+        for reading, figures in causes:
+            instead = {
+                each.figure: self.oracle.free.otherwise(each.figure, each.means, each.times, _ends(each))
+                for each in figures
+            }
+            said = f"{reading} {[tuple(each) for each in figures]} of {self.figures}"
+            left = self.near - (self.aside - set(instead)) | set(instead)
+            yield self.can("reading", said, left, instead)
+
+
+def _ends(said: Said) -> Ends:
+    return Ends(said.low, said.high, said.low_closed, said.high_closed)
 
 
 def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterator[Proof]:
@@ -323,13 +344,21 @@ def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterato
 
 
 def _number(told: int, near: list[str], oracle: Oracle) -> Proof:
-    """At least as many as quantities must go, at most as many as printed figures: an equal print counts once."""
-    claims = oracle.free.claims
-    most = oracle.least(near, {each: (claims[each].about, claims[each].ends) for each in near})
-    least = oracle.least(near, {each: claims[each].about for each in near})
+    """At least as many as things must go, at most as many as prints."""
+    most, least = oracle.least(near, _print), oracle.least(near, _thing)
     if most is None or least is None:
         return Proof("number of findings", None, "")
     return Proof("number of findings", least <= told <= most, f"{told} told, {least}–{most} needed")
+
+
+def _thing(claim: Claim) -> Any:
+    """What a figure is about, however often it is printed."""
+    return claim.about
+
+
+def _print(claim: Claim) -> Any:
+    """What a figure says; an equal print elsewhere counts once."""
+    return claim.kind, claim.levels, claim.ends
 
 
 # -- by the audit itself -------------------------------------------------------------------------
@@ -342,9 +371,7 @@ def rewritten(data: Data, document: Data) -> Iterator[Proof]:
     findings = contradictions(document)
     before = {frozenset(figure["id"] for figure in each["figures"]): each for each in findings}
     for about, finding in before.items():
-        aside = set(finding.get("set_aside", ()))
-        if "set_aside" not in finding:
-            aside = {name for each in findings if each is not finding for name in _everything(each)}
+        aside = set(finding["set_aside"])
         for figure in finding["figures"]:
             for value in dict.fromkeys(each for each in figure["should_read"] if each is not None):
                 alike = [
