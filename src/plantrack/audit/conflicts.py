@@ -277,7 +277,8 @@ class Adviser:
         assert closed is not None
         strict = Oracle(self.system, closed.columns, closed.ties, known=self.known)
         copies = {each: also_doing(closed.system, conflict.proof, each) for each in conflict.proof.statements}
-        apart = self.touched - {each for each, others in copies.items() if not others}
+        touched = {each for each in self.touched if each.column in strict.columns}
+        apart = touched - {each for each, others in copies.items() if not others}
         involved, enough = [], []
         questions: dict[Statement, Question] = {}
         for statement in sorted(copies, key=_as_told):

@@ -7,10 +7,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.circuits import Circuit
 from plantrack.audit.components import components_of
 from plantrack.audit.corrections import apart, fewest_corrections, further
 from plantrack.audit.levels import generous_system, is_error, is_one_intention
-from plantrack.audit.oracle import Oracle, laws_that_can_say_something
+from plantrack.audit.oracle import Oracle, connected, laws_that_can_say_something
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, tangle_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.circuits import Circuit, Free
+    from plantrack.audit.circuits import Free
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Components
     from plantrack.audit.statements import Part
@@ -86,9 +87,13 @@ class Search:
         self.unsure: list[tuple[Tie, ...]] = []
 
     def conflicts(self) -> list[Conflict]:
-        """Repetitions, then what breaks laws; as many as the fewest figures whose correction makes all hold."""
-        found = [*self._repeated(), *self.of_laws()]
-        return [each for part, oracle in self._parts(found) for each in self._completed(part, oracle)]
+        """As many contradictions as the fewest figures whose correction makes all hold."""
+        parts = self._parts(self.apart())
+        return [each for part, oracle in parts for each in self._completed(part, oracle)]
+
+    def apart(self) -> list[Conflict]:
+        """Contradictions that share no figure: repetitions, then what breaks laws."""
+        return [*self._repeated(), *self.of_laws()]
 
     def _repeated(self) -> Iterator[Conflict]:
         for pair in repetitions(self.system):
@@ -176,17 +181,50 @@ class Search:
             if not violated:
                 return
             circuit = min(violated, key=lambda each: (is_one_intention(each), _size(each)))
+            circuit = self._lean(circuit)
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
         self.unsure += [component.ties for component in broken]
 
+    def _lean(self, circuit: Circuit) -> Circuit:
+        """The circuit less the figures that domains or its other figures make needless.
+
+        Circuits of plain figures and positive products are minimal by themselves.
+        """
+        if self.is_generous or not circuit.is_minimal or _is_plain(circuit):
+            return circuit
+        for statement in circuit.statements:
+            fewer = self._within(set(circuit.statements) - {statement})
+            if isinstance(fewer, Circuit):
+                return self._lean(fewer)
+            if fewer is not None:
+                return circuit._replace(is_minimal=False)
+        return circuit
+
+    def _within(self, figures: AbstractSet[Statement]) -> Proof | None:
+        """A contradiction of some figures alone."""
+        aside = self._everything - figures
+        _, near = connected(_columns_of(figures), self.components.spoken)
+        search = Search(
+            self.system,
+            self.base_years,
+            aside,
+            components=components_of(near, self.system, aside),
+            is_generous=True,
+        )
+        found = next(search.of_laws(), None)
+        return None if found is None else found.proof
+
+    @cached_property
+    def _everything(self) -> frozenset[Statement]:
+        return frozenset(chain.from_iterable(self.system.statements.values()))
+
     def _told(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
         sure = not self.is_generous and is_error(proof, self.system, self.base_years)
         if not self.is_generous and not sure:
-            inside = set(proof.statements)
-            error = next((each for each in self._errors_near(proof) if inside & set(each.statements)), None)
+            error = next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
             if error is not None:
                 proof, alternatives, sure = error, [proof, *alternatives], True
         doing = all_that_do(self.system, proof)
@@ -264,6 +302,19 @@ class Search:
     def undecided(self) -> frozenset[Column]:
         """The columns of laws that are neither shown to hold together nor to be broken."""
         return frozenset(column for ties in self.unsure for tie in ties for column in tie.columns)
+
+
+def _is_beside(error: Proof, proof: Proof) -> bool:
+    """Whether an error shares figures with a contradiction, and is not the same with several more."""
+    inside, outside = set(proof.statements), set(error.statements) - set(proof.statements)
+    return not inside.isdisjoint(error.statements) and not (
+        inside <= set(error.statements) and len(outside) > 1
+    )
+
+
+def _is_plain(circuit: Circuit) -> bool:
+    """Whether it is a product of printed figures, each by itself."""
+    return circuit.kind == "product" and all(len(part.statements) == 1 for part, _ in circuit.terms)
 
 
 def _inside(oracle: Oracle, statements: AbstractSet[Statement]) -> frozenset[Statement]:

@@ -107,7 +107,7 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
 def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one told already."""
     components = components_of(system.ties, system).touching(columns_of_moments(system, frozenset()))
-    for conflict in Search(system, base_years, components=components).conflicts():
+    for conflict in Search(system, base_years, components=components).apart():
         figures = frozenset(each.id for each in conflict.proof.statements)
         if _speaks_of_a_moment(conflict.proof) and not any(each <= figures for each in told):
             yield _as_added(conflict.proof, system)

@@ -52,7 +52,7 @@ class Oracle:
         self.system = system
         self.known: Known = {} if known is None else known
         self.never = never
-        self.columns, self.ties = _connected(near, ties)
+        self.columns, self.ties = connected(near, ties)
         self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
         self._answers: dict[frozenset[Statement], bool | None] = {}
 
@@ -152,7 +152,7 @@ def _anything(statement: Statement) -> Interval:
     return ANY if statement.domain is None else statement.domain
 
 
-def _connected(near: Iterable[Column], ties: Iterable[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
+def connected(near: Iterable[Column], ties: Iterable[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
     """All columns and laws that hang together with some columns."""
     uses: dict[Column, list[Tie]] = {}
     for tie in ties:
