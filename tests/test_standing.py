@@ -493,3 +493,15 @@ def test_a_level_below_zero_is_told_with_its_reason() -> None:
     assert [each.code.code for each in audit.findings] == ["PT405", "PT405"]
     assert all("below zero, which it cannot be" in each.message.say("en") for each in audit.findings)
     assert [audit.status_of(each) for each in audit.targets] == ["in_finding"]
+
+
+def test_a_meaning_adds_what_is_printed_of_the_same_years_otherwise(tmp_path: Path) -> None:
+    rows = (
+        "  loans:\n  - {in: t, multiple: {early->2020: 1.50倍}}\n"
+        "  - {in: s, multiple: {2016->2020: 1.60倍}}\n"
+    )
+    audit = audit_rows(tmp_path, rows + MOMENT)
+    assert {each.reading: [one.code for one in each.added] for each in audit.meanings} == {
+        "early = 2015": [],
+        "early = 2016": ["repetition-conflict"],
+    }

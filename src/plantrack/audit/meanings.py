@@ -10,6 +10,7 @@ from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
 from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
+from plantrack.audit.search import repetitions
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import Contradiction
@@ -106,11 +107,18 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
 
 def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one told already."""
+    for proof in _proofs(system, base_years):
+        figures = frozenset(each.id for each in proof.statements)
+        if _speaks_of_a_moment(proof) and not any(each <= figures for each in told):
+            yield _as_added(proof, system)
+
+
+def _proofs(system: System, base_years: dict[str, int]) -> Iterator[Proof]:
+    """What contradicts near the moments: not as few as can be, which would take longer and tell no more."""
+    yield from repetitions(system)
     components = components_of(system.ties, system).touching(columns_of_moments(system, frozenset()))
-    for conflict in Search(system, base_years, components=components).apart():
-        figures = frozenset(each.id for each in conflict.proof.statements)
-        if _speaks_of_a_moment(conflict.proof) and not any(each <= figures for each in told):
-            yield _as_added(conflict.proof, system)
+    for conflict in Search(system, base_years, components=components).of_laws():
+        yield conflict.proof
 
 
 def _speaks_of_a_moment(proof: Proof) -> bool:
