@@ -43,12 +43,6 @@ ERRORS = {
         "zhanjiang/insurance_depth/multiple/early13->2020/1.1",
         "zhanjiang/premium/multiple/early13->2020/1.1",
     },
-    "value added doubled, and premiums beside their depth": {
-        "zhaoqing/finance_share_of_gdp/change/2015->2020/1.2.1",
-        "zhaoqing/finance_value_added/multiple/2015->2020/1.2.1",
-        "zhaoqing/insurance_depth/change/2015->2020/1.2.1",
-        "zhaoqing/premium/growth/2015->2020/1.2.1",
-    },
     "the 4+4 industries and their two halves": {
         "zhaoqing/output_4plus4/level/2020/1.1.2",
         "zhaoqing/output_leading4/level/2020/1.1.2",
@@ -60,9 +54,11 @@ ERRORS = {
     },
 }
 WARNINGS = {
-    "more than 50 and 50": {
-        "zhuhai/listed_companies/level/2025/overall",
-        "zhuhai/listed_companies/level/2025/table",
+    "value added doubled, and premiums beside their depth": {
+        "zhaoqing/finance_share_of_gdp/change/2015->2020/1.2.1",
+        "zhaoqing/finance_value_added/multiple/2015->2020/1.2.1",
+        "zhaoqing/insurance_depth/change/2015->2020/1.2.1",
+        "zhaoqing/premium/growth/2015->2020/1.2.1",
     },
     "doubled, and 12.9 % a year": {
         "zhaoqing/finance_value_added/multiple/2015->2020/1.2.1",
@@ -76,6 +72,12 @@ WARNINGS = {
     "76.91 to 115 at 8.50 %": {
         "zhaoqing/premium/level/2025/table",
         "zhaoqing/premium/growth/2020->2025/table",
+    },
+}
+NOTES = {
+    "more than 50 and 50": {
+        "zhuhai/listed_companies/level/2025/overall",
+        "zhuhai/listed_companies/level/2025/table",
     },
     "2893.08 and 2893.07": {
         "zhaoqing/deposits/level/2020/1.2.1",
@@ -115,6 +117,11 @@ def test_what_the_document_contradicts_is_an_error(name: str) -> None:
 @pytest.mark.parametrize("name", WARNINGS)
 def test_what_may_be_rounding_or_a_reading_is_a_warning(name: str) -> None:
     assert [each for each in contradictions(Level.WARNING) if WARNINGS[name] <= about(each)]
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_one_intention_in_two_forms_is_a_note(name: str) -> None:
+    assert [each for each in contradictions(Level.NOTE) if NOTES[name] <= about(each)]
 
 
 def test_nothing_else_is_called_an_error() -> None:

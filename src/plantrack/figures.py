@@ -79,6 +79,11 @@ class Figure:
         return self.said if isinstance(self.said, Relation) else None
 
     @property
+    def is_bound(self) -> bool:
+        """Whether it says no more than how great something is at least, or at most."""
+        return self.measure is not None and None in (self.measure.interval.low, self.measure.interval.high)
+
+    @property
     def text(self) -> str | None:
         """The numeral as printed; `None` for a relation."""
         return self.said.numeral.text if isinstance(self.said, Measure) else None

@@ -73,7 +73,7 @@ def _printed(system: System) -> tuple[dict[Column, Interval], dict[Column, tuple
     known: dict[Column, Interval] = {}
     by: dict[Column, tuple[Statement, ...]] = {}
     for column, printed in system.statements.items():
-        statements = tuple(sorted(printed, key=_is_bound))
+        statements = tuple(sorted(printed, key=lambda each: each.figure.is_bound))
         if column.kind in {"level", "ratio", "difference"} and statements[0].figure.measure is not None:
             interval, agreeing = statements[0].interval, [statements[0]]
             for statement in statements[1:]:
@@ -107,12 +107,7 @@ def _ways(
 
 def _is_bounded_only(column: Column, system: System) -> bool:
     """Whether bounds are all that is printed of it."""
-    return column in system.statements and all(map(_is_bound, system.statements[column]))
-
-
-def _is_bound(statement: Statement) -> bool:
-    measure = statement.figure.measure
-    return measure is not None and None in (measure.interval.low, measure.interval.high)
+    return column in system.statements and all(each.figure.is_bound for each in system.statements[column])
 
 
 def _merged(ways: list[Latent]) -> list[Latent]:
