@@ -95,7 +95,7 @@ def comparisons(make: Maker) -> Data:
     years = make.dice.choice((1, 3, 5))
     span = f"2020->{2020 + years}"
     rate = Fraction(make.dice.randint(20, 150), 10)
-    gap = Fraction(make.dice.randint(1, 30), 10)
+    gap = Fraction(make.dice.randint(10, 30), 10)
     operator = make.dice.choice(("above", "below", "at_least"))
     this = rate + (gap if operator != "below" else -gap) + make.dice.choice((0, 0, 1, 2)) * Fraction(1, 2)
     decimals = make.dice.choice((0, 1))
