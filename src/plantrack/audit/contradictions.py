@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.circuits import Circuit
 from plantrack.audit.components import components_of
 from plantrack.audit.corrections import apart, fewest_corrections, further
-from plantrack.audit.levels import generous_system, is_error, is_one_intention
+from plantrack.audit.levels import generous_system, is_error
 from plantrack.audit.oracle import Oracle, connected, laws_that_can_say_something
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
@@ -180,7 +180,7 @@ class Search:
             violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
                 return
-            circuit = min(violated, key=lambda each: (is_one_intention(each), _size(each)))
+            circuit = min(violated, key=_size)
             circuit = self._lean(circuit)
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]

@@ -11,6 +11,7 @@ from plantrack.audit.contradictions import Search, closed_system, columns_of_mom
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.search import repetitions
+from plantrack.audit.oracle import connected
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import Contradiction
@@ -116,7 +117,9 @@ def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[
 def _proofs(system: System, base_years: dict[str, int]) -> Iterator[Proof]:
     """What contradicts near the moments: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system)
-    components = components_of(system.ties, system).touching(columns_of_moments(system, frozenset()))
+    columns = columns_of_moments(system, frozenset())
+    _, ties = connected(columns, system.ties)
+    components = components_of(ties, system).touching(columns)
     for conflict in Search(system, base_years, components=components).of_laws():
         yield conflict.proof
 
