@@ -264,7 +264,7 @@ def test_growth_of_several_years_compared_by_an_amount_is_told_to_be_half_decide
         rows(
             premium=(
                 "growth: {2015->2020: 8.0%}|growth: {2015->2020: {above: premium@guangdong, by: 2.0个百分点}}"
-                "|growth: {2015->2020: 7.0%}, place: guangdong"
+                "|level: {2015: 10.0, 2020: 14.0}, place: guangdong"
             )
         )
     )

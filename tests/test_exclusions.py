@@ -261,3 +261,13 @@ def test_growth_of_investment_over_one_year_has_one_meaning() -> None:
 def test_shared_cases(name: str, code: str) -> None:
     audit = audit_plans([load_plan(CASES / f"{name}.yaml", CATALOGUE)], CATALOGUE)
     assert [each.code.code for each in audit.findings if each.proof] == [code]
+
+
+def test_a_figure_is_innocent_where_what_its_quantity_can_be_at_all_does_as_well() -> None:
+    """Debt of 2015 cannot be below zero: the change and the level of 2021 contradict each other alone."""
+    audit = audit_plans([load_plan(CASES / "innocent-named.yaml", CATALOGUE)], CATALOGUE)
+    (found,) = (each.proof for each in audit.findings if each.proof)
+    assert {each.figure.split("/", 2)[2] for each in found.involved} == {
+        "change/2015->2021/t",
+        "level/2021/t",
+    }

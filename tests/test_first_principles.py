@@ -23,7 +23,8 @@ def test_contradictions_are_there_and_all_are_found(seed: int) -> None:
         if loaded.findings:
             continue
         audit = audit_plans([loaded], CATALOGUE)
-        found = [finding.proof for finding in audit.findings if finding.proof]
+        # The solver's levels are real numbers; that counts are whole is tested in test_exclusions.
+        found = [each.proof for each in audit.findings if each.proof and each.code.name != "no-whole-number"]
         possible = can_be_true(loaded.figures)
         assert not (possible and found), loaded.source
         assert possible or found or not audit.coverage.complete, loaded.source

@@ -229,8 +229,17 @@ class Choice:
             terms = tuple((_push(parts, exponent * sign), exponent) for parts, exponent in columns)
             circuit = Circuit(shape.kind, terms, shape.constant)
             if circuit.side() == sign:
-                return _with_fewest(circuit, columns, sign)._replace(ties=shape.shares)
+                others = [
+                    self._instead(term[0], column)
+                    for term, (column, _) in zip(terms, shape.powers, strict=True)
+                ]
+                return _with_fewest(circuit, others, sign)._replace(ties=shape.shares)
         return None
+
+    def _instead(self, part: Part | Free, column: Column) -> tuple[Part | Free, ...]:
+        """What may confine a column with fewer figures than a part does: other parts, or what it can be at all."""
+        others = self.of(column) if len(part.statements) > 1 else ()
+        return (*others, *self._free(column)) if part.statements else others
 
     def _own(self, span: Column) -> Circuit | None:
         """What a change with a level says of its span's ratio against anything else printed of it.
@@ -277,13 +286,11 @@ class Choice:
         return self.floats[part, kind]
 
 
-def _with_fewest(
-    circuit: Circuit, columns: Sequence[tuple[Sequence[Part | Free], int]], sign: int
-) -> Circuit:
+def _with_fewest(circuit: Circuit, others: Sequence[Sequence[Part | Free]], sign: int) -> Circuit:
     """The circuit with parts that need fewer figures, as far as it is broken so, too."""
-    for at, (parts, exponent) in enumerate(columns):
-        for part in parts if len(circuit.terms[at][0].statements) > 1 else ():
-            terms = (*circuit.terms[:at], (part, exponent), *circuit.terms[at + 1 :])
+    for at, parts in enumerate(others):
+        for part in parts:
+            terms = (*circuit.terms[:at], (part, circuit.terms[at][1]), *circuit.terms[at + 1 :])
             other = circuit._replace(terms=terms)
             if len(other.statements) < len(circuit.statements) and other.side() == sign:
                 if other.off(1.0) * FAR_WIDER < circuit.off(1.0):
