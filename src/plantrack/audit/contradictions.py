@@ -195,26 +195,28 @@ class Search:
         if self.is_generous or not circuit.is_minimal or _is_plain(circuit):
             return circuit
         for statement in circuit.statements:
-            fewer = self._within(set(circuit.statements) - {statement})
-            if isinstance(fewer, Circuit):
-                return self._lean(fewer)
+            fewer, is_enough = self._within(set(circuit.statements) - {statement})
             if fewer is not None:
+                return self._lean(fewer)
+            if is_enough:
                 return circuit._replace(is_minimal=False)
         return circuit
 
-    def _within(self, figures: AbstractSet[Statement]) -> Proof | None:
-        """A contradiction of some figures alone."""
+    def _within(self, figures: AbstractSet[Statement]) -> tuple[Circuit | None, bool]:
+        """A contradiction of some figures alone by laws of one kind, and whether there is one by any laws."""
         aside = self._everything - figures
         _, near = connected(_columns_of(figures), self.components.spoken)
-        search = Search(
-            self.system,
-            self.base_years,
-            aside,
-            components=components_of(near, self.system, aside),
-            is_generous=True,
+        components = components_of(near, self.system, aside)
+        search = Search(self.system, self.base_years, aside, components=components, is_generous=True)
+        found = next(search._of_one_kind(components), None)
+        if found is not None:
+            return found.proof if isinstance(found.proof, Circuit) else None, True
+        decisions = (
+            decision
+            for ties in (*components.mixed, *search.doubtful)
+            for _, decision in decide_left(ties, self.system, search.choice.left, halving=False)
         )
-        found = next(search.of_laws(), None)
-        return None if found is None else found.proof
+        return None, "contradictory" in decisions
 
     @cached_property
     def _everything(self) -> frozenset[Statement]:
@@ -313,8 +315,14 @@ def _is_beside(error: Proof, proof: Proof) -> bool:
 
 
 def _is_plain(circuit: Circuit) -> bool:
-    """Whether it is a product of printed figures, each by itself."""
-    return circuit.kind == "product" and all(len(part.statements) == 1 for part, _ in circuit.terms)
+    """Whether it is a product of printed figures, each by itself, or a sum of a few."""
+    is_short = len(circuit.statements) <= FEW
+    alone = all(len(part.statements) <= 1 and not isinstance(part, Sign) for part, _ in circuit.terms)
+    return alone and (circuit.kind == "product" or is_short)
+
+
+FEW = 3
+"""Sums of so many figures have no figure to spare: domains are tried in place of each."""
 
 
 def _inside(oracle: Oracle, statements: AbstractSet[Statement]) -> frozenset[Statement]:

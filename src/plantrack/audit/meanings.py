@@ -120,7 +120,7 @@ def _proofs(system: System, base_years: dict[str, int]) -> Iterator[Proof]:
     columns = columns_of_moments(system, frozenset())
     _, ties = connected(columns, system.ties)
     components = components_of(ties, system).touching(columns)
-    for conflict in Search(system, base_years, components=components).of_laws():
+    for conflict in Search(system, base_years, components=components, is_generous=True).of_laws():
         yield conflict.proof
 
 

@@ -51,6 +51,7 @@ class Oracle:
     ) -> None:
         self.system = system
         self.known: Known = {} if known is None else known
+        self.quickly: Known = {}
         self.never = never
         self.columns, self.ties = connected(near, ties)
         self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
@@ -108,7 +109,8 @@ class Question:
         columns = {each.column for each in instead.values()}
         if any(self._is_torn(column, system) for column in columns):
             return False
-        near = _hold(self._parts[0], Choice(system, self.without), self.oracle.known)
+        known = self.oracle.known if not instead else self.oracle.quickly
+        near = _hold(self._parts[0], Choice(system, self.without), known, halving=not instead)
         return near if self._rest_holds or near is False else None
 
     def value(self, column: Column) -> float | None:
@@ -126,7 +128,7 @@ class Question:
         return len(left) > 1 and len(agreeing(left)) > 1
 
 
-def _hold(components: Components, choice: Choice, known: Known) -> bool | None:
+def _hold(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
     """Whether laws are shown to hold for the figures of a choice."""
     if any(choice.violated(shape) for shape in own_shapes(components.changed)):
         return False
@@ -138,7 +140,7 @@ def _hold(components: Components, choice: Choice, known: Known) -> bool | None:
     ]
     decided = True
     for ties in (*components.mixed, *doubtful):
-        for _, decision in decide_left(ties, choice.system, choice.left, known=known):
+        for _, decision in decide_left(ties, choice.system, choice.left, halving=halving, known=known):
             if decision == "contradictory":
                 return False
             decided = decided and decision == "consistent"
