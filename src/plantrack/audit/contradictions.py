@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.circuits import Circuit
 from plantrack.audit.components import components_of
-from plantrack.audit.corrections import apart, fewest_corrections, further
+from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
 from plantrack.audit.levels import generous_system, is_error
 from plantrack.audit.oracle import Oracle, connected, laws_that_can_say_something
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
@@ -61,7 +61,7 @@ class Conflict(NamedTuple):
 class Search:
     """The contradictions of one system, one after the other, each with its figures set aside."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each narrows the search in its own way
         self,
         system: System,
         base_years: dict[str, int],
@@ -96,9 +96,7 @@ class Search:
         return [*self._repeated(), *self.of_laws()]
 
     def _repeated(self) -> Iterator[Conflict]:
-        for pair in repetitions(self.system):
-            if self.choice.aside.isdisjoint(pair.statements):
-                yield self._as_conflict(pair)
+        yield from map(self._as_conflict, repetitions(self.system, self.never))
 
     def _as_conflict(self, proof: Proof) -> Conflict:
         return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system, self.base_years))
@@ -119,6 +117,7 @@ class Search:
     def _completed(self, found: list[Conflict], oracle: Oracle) -> Iterator[Conflict]:
         """As many as figures must be corrected at least, each with those of the others."""
         pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
+        found = necessary(sorted(found, key=_as_told), lambda each: units_of(each.proof, self.system))
 
         def another(without: AbstractSet[Statement]) -> Sequence[Statement] | None:
             proof = self._first_without(without, oracle)
@@ -344,6 +343,11 @@ def columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Col
         if statement not in aside and any(time.kind == "moment" for time in statement.figure.times)
     }
     return spoken | {column.level(number) for column in spoken for number in range(len(column.times))}
+
+
+def _as_told(conflict: Conflict) -> tuple[bool, int]:
+    """Errors before others, few figures before many."""
+    return not conflict.is_error, len(conflict.proof.statements)
 
 
 def _size(circuit: Circuit) -> tuple[int, int, int, int, list[str]]:

@@ -9,7 +9,7 @@ Hitting Set Dualization", 2015, with the roles of the two exchanged).
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +33,9 @@ MAX_ROUNDS = 50
 """More contradictory sets of connected figures are not sought."""
 
 
+_C = TypeVar("_C")
+
+
 class Unit(NamedTuple):
     """What is corrected at a time: the prints of one value, wherever they stand.
 
@@ -41,6 +44,11 @@ class Unit(NamedTuple):
 
     column: Column
     interval: Interval | None
+
+    @property
+    def order(self) -> tuple[Column, str]:
+        """A key that puts units in the same order in every run."""
+        return self.column, repr(self.interval)
 
 
 def unit_of(statement: Statement, system: System) -> Unit:
@@ -89,7 +97,7 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     """As few figures, but where there are such one of each contradiction found: so each can be told alone."""
     if not correction.is_shown:
         return correction
-    told, members = [_units(each, oracle.system) for each in found], _members(oracle)
+    told, members = [units_of(each, oracle.system) for each in found], _members(oracle)
 
     def crowd(hit: frozenset[Unit]) -> int:
         return sum(max(0, len(hit & each) - 1) for each in told)
@@ -111,9 +119,18 @@ def _all_hitting(sets: Sequence[frozenset[Unit]], size: int) -> Iterator[frozens
         yield frozenset()
     elif size:
         first = min(left, key=len)
-        for unit in sorted(first, key=lambda each: (_preference(each), each.column)):
+        for unit in sorted(first, key=lambda each: (_preference(each), each.order)):
             for hit in _all_hitting([each for each in left if unit not in each], size - 1):
                 yield hit | {unit}
+
+
+def necessary(found: Sequence[_C], units: Callable[[_C], frozenset[Unit]]) -> list[_C]:
+    """Those of which each takes one more correction than the ones before it."""
+    kept: list[_C] = []
+    for each in found:
+        if len(fewest_hitting([*map(units, kept), units(each)])) > len(kept):
+            kept.append(each)
+    return kept
 
 
 def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: System) -> Iterator[Proof]:
@@ -121,17 +138,17 @@ def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: 
 
     One may share figures with those before, if no figure hits it and them in fewer corrections.
     """
-    told = [_units(each, system) for each in found]
+    told = [units_of(each, system) for each in found]
     left = [
         each
         for each in sorted(pool, key=lambda each: len(each.statements))
-        if _units(each, system) not in told
+        if units_of(each, system) not in told
     ]
     while len(told) < number and left:
-        apart = (each for each in left if len(fewest_hitting([*told, _units(each, system)])) > len(told))
-        chosen = next(apart, None) or min(left, key=lambda each: _shared(_units(each, system), told))
-        told.append(_units(chosen, system))
-        left = [each for each in left if _units(each, system) not in told]
+        apart = (each for each in left if len(fewest_hitting([*told, units_of(each, system)])) > len(told))
+        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), told))
+        told.append(units_of(chosen, system))
+        left = [each for each in left if units_of(each, system) not in told]
         yield chosen
 
 
@@ -139,13 +156,13 @@ def _shared(units: frozenset[Unit], told: Iterable[frozenset[Unit]]) -> int:
     return sum(len(units & each) for each in told)
 
 
-def _units(proof: Proof, system: System) -> frozenset[Unit]:
+def units_of(proof: Proof, system: System) -> frozenset[Unit]:
     return frozenset(unit_of(each, system) for each in proof.statements)
 
 
 def _members(oracle: Oracle) -> dict[Unit, list[Statement]]:
     members: dict[Unit, list[Statement]] = {}
-    for column in oracle.columns:
+    for column in sorted(oracle.columns):
         for statement in oracle.system.statements.get(column, ()):
             members.setdefault(unit_of(statement, oracle.system), []).append(statement)
     return members
@@ -199,7 +216,7 @@ class _Hitting:
             return None
         first = min(left, key=len)
         uses = {unit: sum(unit in each for each in left) for unit in first}
-        for unit in sorted(first, key=lambda each: (-uses[each], self.preference(each), each.column)):
+        for unit in sorted(first, key=lambda each: (-uses[each], self.preference(each), each.order)):
             found = self.within(left, hit | {unit}, size - 1)
             if found is not None:
                 return found
@@ -220,7 +237,7 @@ def _greedy(sets: Sequence[frozenset[Unit]]) -> frozenset[Unit]:
     hit: set[Unit] = set()
     left = list(sets)
     while left:
-        units = dict.fromkeys(unit for each in left for unit in sorted(each, key=lambda unit: unit.column))
+        units = dict.fromkeys(unit for each in left for unit in sorted(each, key=lambda unit: unit.order))
         best = max(units, key=lambda unit: sum(unit in each for each in left))
         hit.add(best)
         left = [each for each in left if best not in each]

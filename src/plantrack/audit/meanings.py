@@ -10,8 +10,8 @@ from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
 from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
-from plantrack.audit.search import repetitions
 from plantrack.audit.oracle import connected
+from plantrack.audit.search import repetitions
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import Contradiction
@@ -116,7 +116,7 @@ def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[
 
 def _proofs(system: System, base_years: dict[str, int]) -> Iterator[Proof]:
     """What contradicts near the moments: not as few as can be, which would take longer and tell no more."""
-    yield from repetitions(system)
+    yield from repetitions(system, frozenset())
     columns = columns_of_moments(system, frozenset())
     _, ties = connected(columns, system.ties)
     components = components_of(ties, system).touching(columns)

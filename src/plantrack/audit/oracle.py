@@ -45,7 +45,7 @@ class Oracle:
         self,
         system: System,
         near: Iterable[Column],
-        ties: Iterable[Tie],
+        ties: Sequence[Tie],
         never: AbstractSet[Statement] = frozenset(),
         known: Known | None = None,
     ) -> None:
@@ -154,7 +154,7 @@ def _anything(statement: Statement) -> Interval:
     return ANY if statement.domain is None else statement.domain
 
 
-def connected(near: Iterable[Column], ties: Iterable[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
+def connected(near: Iterable[Column], ties: Sequence[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
     """All columns and laws that hang together with some columns."""
     uses: dict[Column, list[Tie]] = {}
     for tie in ties:
@@ -170,4 +170,4 @@ def connected(near: Iterable[Column], ties: Iterable[Tie]) -> tuple[frozenset[Co
                 fresh = {each for column in tie.columns for each in column.spoken_by} - found
                 found |= fresh
                 waiting += fresh
-    return frozenset(found), tuple(taken.values())
+    return frozenset(found), tuple(tie for tie in ties if id(tie) in taken)

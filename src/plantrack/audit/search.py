@@ -23,6 +23,7 @@ from plantrack.interval import ANY, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Kind
@@ -336,10 +337,10 @@ def _push(parts: Sequence[Part | Free], direction: int) -> Part | Free:
 # -- repetitions ---------------------------------------------------------------------------------
 
 
-def repetitions(system: System) -> Iterator[Circuit]:
-    """Pairs of figures of one column that exclude each other, the farthest apart first."""
+def repetitions(system: System, aside: AbstractSet[Statement]) -> Iterator[Circuit]:
+    """Pairs of figures of one column, but for those set aside, that exclude each other, the farthest apart first."""
     for statements in system.statements.values():
-        left: list[Statement] = list(statements)
+        left: list[Statement] = [each for each in statements if each not in aside]
         while len(left) > 1:
             low, high = min(left, key=high_end), max(left, key=low_end)
             if low.interval.overlaps(high.interval):
