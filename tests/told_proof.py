@@ -207,7 +207,7 @@ class Told:
 
     def proofs(self) -> Iterator[Proof]:
         yield self.cannot("finding: contradictory", "+".join(self.figures), self.figures)
-        for each in self.figures:
+        for each in self.figures if self.finding["minimal"] else ():
             rest = [other for other in self.figures if other != each]
             yield self.can("finding: minimal", f"without {each} of {self.figures}", rest)
         yield from self._set_aside()
@@ -219,7 +219,7 @@ class Told:
         """With this finding's figures it is enough; none is this finding's; one thing less than must go."""
         said = str(sorted(self.aside))
         yield self.can("set aside: enough", said, self.near - self.aside - _everything(self.finding))
-        own = self.aside & _everything(self.finding)
+        own = self.aside & set(self.figures)
         yield Proof("set aside: none of its own", not own, said)
         if self.meant:
             return
@@ -236,7 +236,7 @@ class Told:
         said = f"{figure['id']} {figure['text']}"
         if figure["id"] in self.finding["in_every"]:
             yield self.can("enough alone", said, without)
-        else:
+        elif figure["should_read_count"] == 0:
             yield self.cannot("not enough alone", said, without)
         told = figure["should_read"]
         if told:
@@ -337,18 +337,21 @@ def _numbers(findings: list[Data], oracle: Oracle, *, complete: bool) -> Iterato
             doubt = "" if complete else ", undetermined"
             yield Proof(f"component: none missed{doubt}", bool(here), said)
             if here:
-                yield _number(len(here), sorted(near), oracle)
+                graver = sum(each["level"] != "note" for each in here)
+                yield _number((graver, len(here)), sorted(near), oracle)
         elif here:
             excused = all(each["cases"] for each in here) or oracle.holds(near, whole=True) is False
             yield Proof("component: nothing claimed of what holds", excused, said)
 
 
-def _number(told: int, near: list[str], oracle: Oracle) -> Proof:
-    """At least as many as things must go, at most as many as prints."""
+def _number(told: tuple[int, int], near: list[str], oracle: Oracle) -> Proof:
+    """At least as many as things must go, notes included; at most as many as prints, without notes."""
     most, least = oracle.least(near, _print), oracle.least(near, _thing)
     if most is None or least is None:
         return Proof("number of findings", None, "")
-    return Proof("number of findings", least <= told <= most, f"{told} told, {least}–{most} needed")
+    return Proof(
+        "number of findings", told[0] <= most and least <= told[1], f"{told} told, {least}–{most} needed"
+    )
 
 
 def _thing(claim: Claim) -> Any:

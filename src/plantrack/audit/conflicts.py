@@ -276,9 +276,17 @@ class Adviser:
         closed = conflict.connected
         assert closed is not None
         strict = Oracle(self.system, closed.columns, closed.ties, known=self.known)
-        copies = {each: also_doing(closed.system, conflict.proof, each) for each in conflict.proof.statements}
+        copies = {
+            each: [
+                other
+                for other in also_doing(closed.system, conflict.proof, each)
+                if other not in conflict.aside
+            ]
+            for each in conflict.proof.statements
+        }
         touched = {each for each in self.touched if each.column in strict.columns}
-        apart = touched - {each for each, others in copies.items() if not others}
+        alone = {each for each, others in copies.items() if not others or is_one_intention(conflict.proof)}
+        apart = touched - alone
         involved, enough = [], []
         questions: dict[Statement, Question] = {}
         for statement in sorted(copies, key=_as_told):

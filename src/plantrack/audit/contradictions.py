@@ -320,7 +320,7 @@ def _is_plain(circuit: Circuit) -> bool:
     return alone and (circuit.kind == "product" or is_short)
 
 
-FEW = 3
+FEW = 2
 """Sums of so many figures have no figure to spare: domains are tried in place of each."""
 
 
