@@ -60,6 +60,11 @@ class Ends(NamedTuple):
             return False
         return self.low > self.high or not (self.low_closed and self.high_closed)
 
+    @property
+    def closed(self) -> Ends:
+        """With both its ends."""
+        return self._replace(low_closed=True, high_closed=True)
+
     def plus(self, value: int) -> Ends:
         low, high = (None if end is None else end + value for end in self[:2])
         return self._replace(low=low, high=high)

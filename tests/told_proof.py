@@ -161,7 +161,8 @@ def proofs(plans: Iterable[Data], document: Data, oracle: Oracle) -> Iterator[Pr
     plans = {data["plan"]: data for data in plans}
     findings = contradictions(document)
     for finding in findings:
-        yield from Told(plans, finding, oracle).proofs()
+        touching = {name for each in findings if each["level"] == "note" for name in _everything(each)}
+        yield from Told(plans, finding, oracle, touching - _everything(finding)).proofs()
     yield from _numbers(findings, oracle, complete=document["coverage"]["complete"])
 
 
@@ -175,14 +176,21 @@ def _everything(finding: Data) -> set[str]:
 
 
 class Told:
-    """What one finding tells."""
+    """What one finding tells.
 
-    def __init__(self, plans: Mapping[str, Data], finding: Data, oracle: Oracle) -> None:
+    Figures of other findings that are notes touch one another: they are taken with their ends.
+    """
+
+    def __init__(
+        self, plans: Mapping[str, Data], finding: Data, oracle: Oracle, touching: Iterable[str]
+    ) -> None:
         self.plans, self.finding, self.oracle = plans, finding, oracle
         self.figures = [each["id"] for each in finding["figures"]]
         self.meant = bool(finding["cases"])
         worlds = oracle.meanings if self.meant else [oracle.free]
         self.aside = set(finding["set_aside"])
+        claims = oracle.free.claims
+        self.closed = {each: claims[each].ends.closed for each in touching if each in claims}
         freed = self.aside | _everything(finding)
         self.near = frozenset[str]().union(*(world.component(self.figures, freed) for world in worlds))
 
@@ -190,15 +198,16 @@ class Told:
         self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That these figures can be true together."""
-        return Proof(what, self.oracle.holds(figures, instead, meant=self.meant), self._said(said))
+        read = {**self.closed, **(instead or {})}
+        return Proof(what, self.oracle.holds(figures, read, meant=self.meant), self._said(said))
 
     def cannot(
         self, what: str, said: str, figures: Iterable[str], instead: Mapping[str, Ends | Claim] | None = None
     ) -> Proof:
         """That they cannot, be it for whole numbers."""
-        inside = list(figures)
-        answer = self.oracle.holds(inside, instead, meant=self.meant)
-        if answer is not False and self.oracle.holds(inside, instead, meant=self.meant, whole=True) is False:
+        inside, read = list(figures), {**self.closed, **(instead or {})}
+        answer = self.oracle.holds(inside, read, meant=self.meant)
+        if answer is not False and self.oracle.holds(inside, read, meant=self.meant, whole=True) is False:
             answer = False
         return Proof(what, None if answer is None else not answer, self._said(said))
 

@@ -93,7 +93,8 @@ def components_of(
     about = Confined(parts, system.domains)
     spoken = without_idle(ties, about)
     saying = without_implied(spoken, about)
-    implied = tuple(set(spoken) - set(saying))
+    said = set(saying)
+    implied = tuple(tie for tie in spoken if tie not in said)
     told = {column for column in system.statements if _is_told_by_more_than_sign(column, system)}
     for group in joined(without_idle(saying, about)):
         if not is_mixed(group, system.domains):

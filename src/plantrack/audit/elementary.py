@@ -96,7 +96,7 @@ def elementary_vectors(
     done: list[Vector[_C]] = []
     while waiting and len(found) < most and len(tested) < MAX_TESTS:
         _, _, one = heappop(waiting)
-        for new in [cleared(one, other, each) for other in done for each in one.keys() & other.keys()]:
+        for new in [cleared(one, other, each) for other in done for each in one if each in other]:
             support = frozenset(new)
             if not new or support in tested or _excludes_nothing(new, one_sided or {}):
                 continue

@@ -166,7 +166,7 @@ def build_system(
     columns = {column for tie in ties for column in tie.columns} | fixed.keys()
     ties += time_ties(fixed, columns, indicators)
     columns |= {column for tie in ties for column in tie.columns}
-    domains = {column: _domain_of(column, indicators, catalogue) for column in columns}
+    domains = {column: _domain_of(column, indicators, catalogue) for column in sorted(columns)}
     domains |= {
         statement.column: None for statement in compared
     }  # only the figure says which side is greater
