@@ -35,14 +35,22 @@ def load_plan(name: str | File) -> LoadedPlan:
 
 
 def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
-    """Audit plans together: targets, contradictions, coverage."""
+    """Audit plans together: targets, contradictions, coverage.
+
+    Raises:
+        plantrack.errors.PlantrackError: for a plan file with errors.
+    """
     from plantrack import audit, loading  # noqa: PLC0415 - importing plantrack alone stays light
 
     return audit.audit_plans(plans, loading.load_catalogue())
 
 
 def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
-    """The path of every indicator of a plan to its target, year by year."""
+    """The path of every indicator of a plan to its target, year by year.
+
+    Raises:
+        plantrack.errors.PlantrackError: for a plan file with errors.
+    """
     from plantrack import loading, paths  # noqa: PLC0415 - importing plantrack alone stays light
 
     return paths.project_paths(plan, loading.load_catalogue(), paths.Wish(method))
@@ -52,7 +60,7 @@ def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None
     """Hold the published values of a file against a plan, as of a year or of the latest value.
 
     Raises:
-        plantrack.errors.PlantrackError: where the file cannot be used.
+        plantrack.errors.PlantrackError: where a file cannot be used, the plan's with errors included.
     """
     from pathlib import Path as File  # noqa: PLC0415 - importing plantrack alone stays light
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.latents import implied_latents
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import judge_targets
+from plantrack.loading import require_sound
 from plantrack.times import read_time
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ def survey_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Survey:
     Args:
         plans: plans that were read without error; a plan given twice counts once.
         catalogue: units, indicators, laws.
+
+    Raises:
+        PlantrackError: for a plan file with errors.
     """
+    require_sound(plans)
     unique = {loaded.plan.plan: loaded for loaded in plans if loaded.plan is not None}
     ordered = tuple(unique[name] for name in sorted(unique))
     indicators = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.average_growth import averages_of_either_kind
@@ -17,10 +18,11 @@ from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts
+from plantrack.loading import require_sound
 from plantrack.times import read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from plantrack.audit.system import System
     from plantrack.catalogue import Catalogue
@@ -50,8 +52,13 @@ class Audit(NamedTuple):
     standings: dict[str, Status]
     """Id of a target's leading figure -> what the whole audit knows of its row."""
 
-    meanings: tuple[Meaning, ...] = ()
-    """Each meaning of the vague moments, and what it would add to the contradictions."""
+    by_meaning: Callable[[], tuple[Meaning, ...]] = tuple
+    """What tells `meanings`: it takes as long as the audit, and not everybody asks."""
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Each meaning of the vague moments, and what it would add to the contradictions."""
+        return self.by_meaning()
 
     def status_of(self, target: Target) -> Status:
         """What the whole audit knows of a row, whatever findings are shown."""
@@ -73,7 +80,11 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     Args:
         plans: plans that were read without error; a plan given twice counts once.
         catalogue: units, indicators, laws.
+
+    Raises:
+        PlantrackError: for a plan file with errors.
     """
+    require_sound(plans)
     unique = {loaded.plan.plan: loaded for loaded in plans if loaded.plan is not None}
     loaded_plans = [unique[name] for name in sorted(unique)]
     figures = {figure.id: figure for loaded in loaded_plans for figure in loaded.figures}
@@ -115,7 +126,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
-        meanings=what_meanings_add(loaded_plans, catalogue, system, base_years, conflicts),
+        by_meaning=cache(partial(what_meanings_add, loaded_plans, catalogue, system, base_years, conflicts)),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )
 

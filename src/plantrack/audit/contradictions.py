@@ -213,7 +213,9 @@ class Search:
         decisions = (
             decision
             for ties in (*components.mixed, *search.doubtful)
-            for _, decision in decide_left(ties, self.system, search.choice.left, halving=False)
+            for _, decision in decide_left(
+                ties, self.system, search.choice.left, halving=False, known=self.known
+            )
         )
         return None, "contradictory" in decisions
 
@@ -251,8 +253,7 @@ class Search:
         for ties in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
                 halving = not self.is_generous  # what is sought beside a contradiction may be missed
-                known = self.known if halving else None
-                left = decide_left(ties, self.system, self.choice.left, halving=halving, known=known)
+                left = decide_left(ties, self.system, self.choice.left, halving=halving, known=self.known)
                 decisions = list(left)
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if excluded is None:

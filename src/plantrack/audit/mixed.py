@@ -31,7 +31,7 @@ from plantrack.audit.witness import witness
 from plantrack.interval import POSITIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -87,9 +87,10 @@ def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvi
     if left is None:
         return "contradictory"
     view = _View.of(polynomials, left)
-    place, prices, reach = view.farthest_inside()
-    if reach < 1 and witness(polynomials, problem.intervals, view.values(place), view.room(place)):
-        return "consistent"
+    place, prices, reach = view.nowhere
+    for place, prices, reach in view.approaches():  # noqa: B007 - the last prices are used behind
+        if reach < 1 and witness(polynomials, problem.intervals, view.values(place), view.room(place)):
+            return "consistent"
     if reach > 1 - STILL and view.excludes(prices, place):
         return "contradictory"
     if not halvings:
@@ -246,37 +247,56 @@ class _View(NamedTuple):
         inside = np.clip(np.minimum(above, below), 0, None)
         return dict(zip(self.columns, (inside * self.half).tolist(), strict=True))
 
+    @property
+    def nowhere(self) -> tuple[Floats, Floats, float]:
+        """The middle of the box, before any law is looked at."""
+        return np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
+
     def farthest_inside(self) -> tuple[Floats, Floats, float]:
-        """The place, the prices of the laws, and how far out it is (1: at an end).
+        """The last of the places that approach it."""
+        *_, last = self.approaches()
+        return last
+
+    def approaches(self) -> Iterator[tuple[Floats, Floats, float]]:
+        """Places nearer and nearer to the one farthest inside, at least one; the laws' prices, how far out (1: at an end).
 
         Laws are linear about the last place, each row divided by what the box could change of it. Laws that
         follow from others leave more room about a place that obeys them all, so one that lies outside is
         not the last.
         """
-        place, prices, reach = np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
-        before = math.inf
+        found, before = self.nowhere, math.inf
+        for number in range(MAX_LINEAR):
+            ahead = self._nearer(found[0], number and (found[2], before))
+            if ahead is None:
+                break
+            before, found = found[2] if number else math.inf, ahead
+            yield found
+            if found[2] > FAR:
+                return
+        if not number:
+            yield found
+
+    def _nearer(
+        self, place: Floats, reached: tuple[float, float] | Literal[0]
+    ) -> tuple[Floats, Floats, float] | None:
+        """The place farthest inside by the laws made linear about one; `None` where that is the last."""
         with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
-            for number in range(MAX_LINEAR):
-                amounts, slopes = self._linear(self.values(place))
-                rows = slopes * self.half
-                sizes = np.abs(rows).sum(axis=1)
-                used = sizes > 0
-                if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
-                    break
-                rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
-                if number and np.abs(off).max() < STILL and (reach < 1 or reach > before - STILL):
-                    break
-                before = reach if number else math.inf
-                try:
-                    found = centre(rows, rows @ place - off, self.has_low, self.has_high)
-                except np.linalg.LinAlgError:
-                    break
-                place, reach = found.place, found.reach
-                prices = np.zeros(len(self.polynomials))
-                prices[used] = found.prices / sizes[used]
-                if reach > FAR:
-                    break
-        return place, prices, reach
+            amounts, slopes = self._linear(self.values(place))
+            rows = slopes * self.half
+            sizes = np.abs(rows).sum(axis=1)
+            used = sizes > 0
+            if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
+                return None
+            rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
+            if reached and np.abs(off).max() < STILL and (reached[0] < 1 or reached[0] > reached[1] - STILL):
+                return None
+            try:
+                found = centre(rows, rows @ place - off, self.has_low, self.has_high)
+            except np.linalg.LinAlgError:
+                return None
+            prices = np.zeros(len(self.polynomials))
+            prices[used] = found.prices / sizes[used]
+            return found.place, prices, found.reach
 
     def _linear(self, values: dict[Column, float]) -> tuple[Floats, Floats]:
         """What the laws come to at a place `(m,)`, and their slopes there `(m, n)`."""

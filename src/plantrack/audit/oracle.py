@@ -51,7 +51,6 @@ class Oracle:
     ) -> None:
         self.system = system
         self.known: Known = {} if known is None else known
-        self.quickly: Known = {}
         self.never = never
         self.columns, self.ties = connected(near, ties)
         self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
@@ -109,8 +108,7 @@ class Question:
         columns = {each.column for each in instead.values()}
         if any(self._is_torn(column, system) for column in columns):
             return False
-        known = self.oracle.known if not instead else self.oracle.quickly
-        near = _hold(self._parts[0], Choice(system, self.without), known, halving=not instead)
+        near = _hold(self._parts[0], Choice(system, self.without), self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
 
     def value(self, column: Column) -> float | None:

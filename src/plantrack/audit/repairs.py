@@ -240,7 +240,7 @@ def _edges(asked: _Asked, guess: tuple[float, float]) -> tuple[int | None, int |
     """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
     likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
     inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None:
+    if inside is None and asked.question.holds({}):
         inside = next((count for count in _starts(asked, guess) if asked.holds(count)), None)
     if inside is None:
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plantrack.interval import Interval
 
     Domains = Mapping[Column, Interval | None]
-    Known = dict[tuple[tuple[Tie, ...], tuple[Interval | None, ...]], Decision]
+    Known = dict[tuple[bool, tuple[Tie, ...], tuple[Interval | None, ...]], Decision]
     """What was decided of laws and the intervals of their columns, so that it is decided once."""
 
 
@@ -131,7 +131,7 @@ def decide_left(
         system: domains of their columns.
         left: the figures of a column.
         halving: whether boxes are halved where nothing else decides.
-        known: decisions to be shared; all made with the same `halving`.
+        known: decisions to be shared.
     """
     known = {} if known is None else known
     columns = dict.fromkeys(column for tie in ties for column in tie.columns)
@@ -142,7 +142,7 @@ def decide_left(
         problem = problem_of(ties, statements, system.domains)
         for part in joined(problem.ties):
             if not mixed or is_mixed(part, system.domains):
-                asked = tuple(part), tuple(problem.intervals[column] for column in _columns(part))
+                asked = halving, tuple(part), tuple(problem.intervals[column] for column in _columns(part))
                 if asked not in known:
                     known[asked] = decide(Problem(tuple(part), problem.intervals), halving=halving)
                 yield statements, known[asked]

@@ -8,6 +8,7 @@ from plantrack.loading.library import (
     load_catalogue,
     plan_files,
     require_one_file_each,
+    require_sound,
 )
 from plantrack.loading.plans import LoadedPlan, load_plan, read_plan
 
@@ -22,4 +23,5 @@ __all__ = [
     "plan_files",
     "read_plan",
     "require_one_file_each",
+    "require_sound",
 ]

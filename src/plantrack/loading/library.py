@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.catalogue import Catalogue, nearest
 from plantrack.errors import PlantrackError, reason_of
+from plantrack.findings import Level
 from plantrack.language import listing, text
 from plantrack.loading.structure import read_model
 from plantrack.loading.tree import read_tree
@@ -207,6 +208,26 @@ def _files_by_id(folders: Iterable[Path]) -> dict[str, Path]:
     for folder in folders:
         files = {path.stem: path for path in _files_in(folder)} | files
     return files
+
+
+def require_sound(plans: Iterable[LoadedPlan]) -> None:
+    """Refuse plan files with errors: of what is left of them nothing could be vouched for.
+
+    Raises:
+        PlantrackError: with the first error, and how many there are.
+    """
+    for loaded in plans:
+        errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
+        if errors:
+            first = min(errors, key=lambda each: each.position)
+            raise PlantrackError(
+                text(
+                    "{place}: {said}; a plan file with errors ({number} here) is neither audited nor projected: mend it first, plantrack validate lists them",
+                    place=str(first.position),
+                    said=first.message,
+                    number=len(errors),
+                )
+            )
 
 
 def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:

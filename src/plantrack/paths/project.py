@@ -8,6 +8,7 @@ import numpy as np
 
 from plantrack.audit import Implied, Target
 from plantrack.growth import implied_rate
+from plantrack.loading import require_sound
 from plantrack.paths.choose import followed_targets
 from plantrack.paths.ends import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, ends_of, within_limits
 from plantrack.paths.methods import METHODS, Course, through, whole_steps
@@ -34,6 +35,7 @@ def project_paths(loaded: LoadedPlan, catalogue: Catalogue, wish: Wish = NO_WISH
         catalogue: units and indicators.
         wish: method, last year, actuals.
     """
+    require_sound([loaded])
     assert loaded.plan is not None
     targets = survey_plans([loaded], catalogue).targets
     return [project_target(each, loaded, wish) for each in followed_targets(targets, loaded.plan.target)]

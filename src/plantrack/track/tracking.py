@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.actuals import Actual, of_quantity
 from plantrack.language import fixed, text
+from plantrack.loading import require_sound
 from plantrack.paths import Wish, followed_targets, project_target
 from plantrack.paths.path import printed_decimals
 from plantrack.paths.revision import UNLIKE
@@ -45,6 +46,7 @@ def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> T
         catalogue: units, places and indicators.
         asked: actuals; those after its year are left aside. Without a year, all count.
     """
+    require_sound([loaded])
     plan = loaded.plan
     assert plan is not None
     year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
