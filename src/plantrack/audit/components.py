@@ -84,7 +84,10 @@ def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
 
 
 def components_of(
-    ties: Sequence[Tie], system: System, aside: AbstractSet[Statement] = frozenset()
+    ties: Sequence[Tie],
+    system: System,
+    aside: AbstractSet[Statement] = frozenset(),
+    near: Iterable[Column] | None = None,
 ) -> Components:
     """The components of a system's laws that say something about its figures, but for those set aside."""
     found: list[Component] = []
@@ -95,7 +98,8 @@ def components_of(
     saying = without_implied(spoken, about)
     said = set(saying)
     implied = tuple(tie for tie in spoken if tie not in said)
-    told = {column for column in system.statements if _is_told_by_more_than_sign(column, system)}
+    printed = system.statements if near is None else [each for each in near if each in system.statements]
+    told = {column for column in printed if _is_told_by_more_than_sign(column, system)}
     for group in joined(without_idle(saying, about)):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
@@ -105,9 +109,7 @@ def components_of(
             for part in joined(of_kind):
                 found += _component(without_idle(part, about), system)
         mixed += _still_mixed(group, told, about)
-    ratios = dict.fromkeys(
-        column._replace(kind="ratio") for column in system.statements if column.kind == "difference"
-    )
+    ratios = dict.fromkeys(column._replace(kind="ratio") for column in printed if column.kind == "difference")
     changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.parts(ratio)) > 1)
     return Components(tuple(found), tuple(mixed), changed, tuple(spoken), implied)
 

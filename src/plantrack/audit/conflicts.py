@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,12 +68,22 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
     search = Search(closed, base_years, known=known)
     conflicts = search.conflicts()
     corrected = {each for conflict in conflicts for each in conflict.corrected}
-    touching = Search(system, base_years, corrected, known=known).conflicts()
+    touching = _touching(system, base_years, corrected, known)
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
     adviser = Adviser(system, base_years, touched, known)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
     return Conflicts(sorted(findings, key=_gravity), search.reached(), search.undecided())
+
+
+def _touching(
+    system: System, base_years: dict[str, int], corrected: AbstractSet[Statement], known: Known
+) -> list[Conflict]:
+    """What only open ends exclude, once figures are corrected; laws of both kinds are not asked about open ends."""
+    components = components_of(system.ties, system)._replace(mixed=())
+    return Search(
+        system, base_years, corrected, components=components, is_generous=True, known=known
+    ).conflicts()
 
 
 def whatever_is_meant(
@@ -291,7 +302,7 @@ class Adviser:
         questions: dict[Statement, Question] = {}
         for statement in sorted(copies, key=_as_told):
             same = (statement, *copies[statement])
-            roughly = closed.question(conflict.others - set(same), same)
+            roughly = partial(closed.question, conflict.others - set(same), same)
             question = strict.question((conflict.others | apart) - set(same), same)
             questions |= dict.fromkeys(same, question)
             repair = should_read(exact, same, roughly, question)

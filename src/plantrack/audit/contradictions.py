@@ -187,11 +187,13 @@ class Search:
         self.unsure += [component.ties for component in broken]
 
     def _lean(self, circuit: Circuit) -> Circuit:
-        """The circuit less the figures that domains or its other figures make needless.
+        """The circuit less the figures that domains make needless.
 
-        Circuits of plain figures and positive products are minimal by themselves.
+        Products of plain figures are minimal by themselves; of parts that are made of several it is not asked.
         """
-        if self.is_generous or not circuit.is_minimal or _is_plain(circuit):
+        if not _is_plain(circuit):
+            return circuit._replace(is_minimal=False)
+        if self.is_generous or circuit.kind == "product" or len(circuit.statements) <= FEW:
             return circuit
         for statement in circuit.statements:
             fewer, is_enough = self._within(set(circuit.statements) - {statement})
@@ -315,10 +317,8 @@ def _is_beside(error: Proof, proof: Proof) -> bool:
 
 
 def _is_plain(circuit: Circuit) -> bool:
-    """Whether it is a product of printed figures, each by itself, or a sum of a few."""
-    is_short = len(circuit.statements) <= FEW
-    alone = all(len(part.statements) <= 1 and not isinstance(part, Sign) for part, _ in circuit.terms)
-    return alone and (circuit.kind == "product" or is_short)
+    """Whether each of its figures stands by itself."""
+    return all(len(part.statements) <= 1 and not isinstance(part, Sign) for part, _ in circuit.terms)
 
 
 FEW = 2

@@ -53,7 +53,8 @@ class Oracle:
         self.known: Known = {} if known is None else known
         self.never = never
         self.columns, self.ties = connected(near, ties)
-        self.repeated = tuple(column for column in self.columns if len(system.statements.get(column, ())) > 1)
+        self.printed = tuple(sorted(column for column in self.columns if column in system.statements))
+        self.repeated = tuple(column for column in self.printed if len(system.statements[column]) > 1)
         self._answers: dict[frozenset[Statement], bool | None] = {}
 
     def holds(self, without: AbstractSet[Statement] = frozenset()) -> bool | None:
@@ -84,9 +85,7 @@ class Question:
         self.without = without
         self.open = open_
         self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
-        components = components_of(oracle.ties, self.system, without)
-        changed = tuple(span for span in components.changed if span in oracle.columns)
-        self.components = components._replace(changed=changed)
+        self.components = components_of(oracle.ties, self.system, without, oracle.printed)
 
     @cached_property
     def _parts(self) -> tuple[Components, Components]:
@@ -110,6 +109,13 @@ class Question:
             return False
         near = _hold(self._parts[0], Choice(system, self.without), self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
+
+    def excludes_everything(self) -> bool:
+        """Whether laws of one kind alone show that the open figures can read nothing."""
+        if self._rest_holds is False:
+            return True
+        near = self._parts[0]._replace(mixed=())
+        return _hold(near, Choice(self.system, self.without), self.oracle.known) is False
 
     def value(self, column: Column) -> float | None:
         """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""

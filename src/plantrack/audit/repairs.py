@@ -53,27 +53,29 @@ class Repair(NamedTuple):
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
 
 
-def should_read(proof: Decided, figures: Sequence[Statement], closed: Question, question: Question) -> Repair:
+def should_read(
+    proof: Decided, figures: Sequence[Statement], closed: Callable[[], Question], question: Question
+) -> Repair:
     """The numerals of the same form with which everything connected holds.
 
     Args:
         proof: the contradiction.
         figures: the figure, and others of its quantity that are read as it is; what is asked of words,
             ranges, fractions and inexact numbers is only whether any number would do.
-        closed: what is connected, with these figures open, the ends of intervals included.
+        closed: what gives all that is connected, with these figures open, the ends of intervals included.
         question: the same with open ends as they are.
     """
     found = _told(proof, figures, question)
     if found is not None:
         return found
-    excluded = question.holds({}) is not True and closed.holds({}) is False
+    excluded = question.holds({}) is not True and closed().holds({}) is False
     return NONE_WOULD_DO if excluded else UNKNOWN
 
 
 def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> Repair | None:
     """The numerals that would do, where their ends are found."""
     statement, measure = figures[0], figures[0].figure.measure
-    if measure is None or not _is_searchable(measure.numeral):
+    if measure is None or not _is_searchable(measure.numeral) or question.excludes_everything():
         return None
     axis = _Axis.of(statement, measure, question.system)
     asked = _Asked(proof, figures, question, axis)
