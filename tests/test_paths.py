@@ -443,6 +443,18 @@ def test_real_growth_misses_no_nominal_target(tmp_path: File) -> None:
     assert "less than the target" in said(nominal)
 
 
+def test_real_growth_implies_no_ratio_to_nominal_levels(tmp_path: File) -> None:
+    """Premiums at the prices of their year by a GDP at those of the base year are no depth."""
+    rows = (
+        "  gdp:\n  - {in: t, level: {2020: 1000}, growth: {2020->2025: 6%%}%s}\n"
+        "  premium:\n  - {in: t, level: {2020: 30, 2025: 40}}\n"
+    )
+    for prices, expected in (("", set()), (", prices: current", {"insurance_depth"})):
+        loaded = plan_of(tmp_path, rows % prices)
+        implied = implied_paths(project_paths(loaded, CATALOGUE), loaded, CATALOGUE)
+        assert {each.indicator_id for each in implied} == expected
+
+
 @pytest.mark.parametrize(("method", "is_told"), [(None, True), ("linear", True), ("stated", False)])
 def test_only_a_path_to_the_bound_is_called_the_least(
     tmp_path: File, method: str | None, is_told: bool

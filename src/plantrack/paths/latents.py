@@ -77,8 +77,12 @@ Quantity = tuple[str, str]
 
 
 def implied_paths(paths: Sequence[Path], loaded: LoadedPlan, catalogue: Catalogue) -> list[ImpliedPath]:
-    """Every quantity that a product law of the catalogue or the plan has from paths alone."""
-    known = {(path.indicator_id, path.place): path for path in paths if path.why is None and not path.scope}
+    """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
+    known = {
+        (path.indicator_id, path.place): path
+        for path in paths
+        if path.why is None and not path.scope and not path.is_real
+    }
     ground = _Ground(known, _audited(loaded, catalogue), loaded, catalogue, "")
     found = []
     for law in _laws(loaded, catalogue):
