@@ -27,6 +27,7 @@ from plantrack.audit.contraction import (
 )
 from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
+from plantrack.audit.linear import decide_linearly
 from plantrack.audit.witness import witness
 from plantrack.interval import POSITIVE
 
@@ -76,6 +77,9 @@ class Problem(NamedTuple):
 
 def decide(problem: Problem, *, halving: bool = True) -> Decision:
     """Whether some numbers in all the intervals obey all the laws; the box halved where asked."""
+    linear = decide_linearly(problem.ties, problem.intervals)
+    if linear is not None:
+        return linear
     polynomials = problem.polynomials()
     box = _box(problem, polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
@@ -137,6 +141,8 @@ def _scalable(
 
 def is_contradictory(problem: Problem) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
+    if decide_linearly(problem.ties, problem.intervals) == "contradictory":
+        return True
     polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))
     if left is None:
