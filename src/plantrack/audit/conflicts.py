@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of, note_of
+from plantrack.audit.advice import Adviser, Corrected
 from plantrack.audit.components import components_of
 from plantrack.audit.contradictions import (
     Search,
-    agreeing_prints,
-    also_doing,
     closed_system,
     columns_of_moments,
 )
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
-from plantrack.audit.oracle import Oracle
-from plantrack.audit.readings import Context, causes_of, is_moved
-from plantrack.audit.repairs import should_read
 from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
-from plantrack.findings import CODES, Contradiction, Finding, Involved, Level, Said
+from plantrack.findings import CODES, Contradiction, Finding, Level, Said
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -35,8 +30,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contradictions import Conflict, Proof
-    from plantrack.audit.oracle import Question
-    from plantrack.audit.readings import Cause, Instead
+    from plantrack.audit.readings import Cause
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
@@ -69,8 +63,8 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
     conflicts = search.conflicts()
     corrected = {each for conflict in conflicts for each in conflict.corrected}
     touching = _touching(system, base_years, corrected, known)
-    touched = frozenset(each for conflict in touching for each in conflict.corrected)
-    adviser = Adviser(system, base_years, touched, known)
+    touched = {each for conflict in touching for each in conflict.corrected}
+    adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
     return Conflicts(sorted(findings, key=_gravity), search.reached(), search.undecided())
@@ -250,96 +244,6 @@ def _others(conflict: Conflict) -> tuple[tuple[str, ...], ...]:
             told.add(frozenset(other.statements))
             sets.append(tuple(each.id for each in other.statements))
     return tuple(sets)
-
-
-class Advice(NamedTuple):
-    """What figures would have to read, which are enough alone, and what may have caused it."""
-
-    involved: tuple[Involved, ...]
-    enough: tuple[str, ...]
-    causes: tuple[Cause, ...]
-    aside: tuple[str, ...]
-    """The figures that were taken for corrected."""
-
-
-class Adviser:
-    """What is told beside contradictions, each proven of all that is connected.
-
-    Whether nothing would do is asked with the ends of intervals included, as contradictions are sought;
-    what would do must do with open ends, too, so that no note takes the contradiction's place. Figures
-    whose open ends make a note already (`touched`) are left out of that.
-    """
-
-    def __init__(
-        self,
-        system: System,
-        base_years: dict[str, int],
-        touched: frozenset[Statement] = frozenset(),
-        known: Known | None = None,
-    ) -> None:
-        self.system = system
-        self.base_years = base_years
-        self.touched = touched
-        self.known = known
-
-    def advice(self, conflict: Conflict, exact: Proof) -> Advice:
-        """What its figures would have to read, the figures of other contradictions taken for corrected."""
-        closed = conflict.connected
-        assert closed is not None
-        strict = Oracle(self.system, closed.columns, closed.ties, known=self.known)
-        copies = {
-            each: [
-                other
-                for other in also_doing(closed.system, conflict.proof, each)
-                if other not in conflict.aside
-            ]
-            for each in conflict.proof.statements
-        }
-        touched = {each for each in self.touched if each.column in strict.columns}
-        alone = {each for each, others in copies.items() if not others or is_one_intention(conflict.proof)}
-        apart = touched - alone
-        involved, enough = [], []
-        questions: dict[Statement, Question] = {}
-        for statement in sorted(copies, key=_as_told):
-            same = (statement, *copies[statement])
-            roughly = partial(closed.question, conflict.others - set(same), same)
-            question = strict.question((conflict.others | apart) - set(same), same)
-            questions |= dict.fromkeys(same, question)
-            repair = should_read(exact, same, roughly, question)
-            if repair.ends or question.holds({}):
-                enough.append(statement.id)
-            also = tuple(each.id for each in copies[statement])
-            instead = tuple(each.id for each in agreeing_prints(closed.system, conflict.proof, statement))
-            involved.append(Involved(statement.id, repair.ends, repair.number, also, repair.nominal, instead))
-        bounded = frozenset(
-            each
-            for each, told in zip(sorted(copies, key=_as_told), involved, strict=True)
-            if told.should_read and None not in told.should_read
-        )
-        context = Context(self.system, self.base_years, frozenset(conflict.doing), bounded)
-        without = conflict.others | apart
-
-        def would_hold(instead: Instead) -> bool:
-            if is_moved(instead):
-                moved = self.system.reading(instead)
-                columns = [each.column for each in instead.values()]
-                return (
-                    Oracle(moved, [*strict.columns, *columns], moved.ties, known=self.known).holds(without)
-                    is True
-                )
-            asked = {questions[each] for each in instead}
-            question = asked.pop() if len(asked) == 1 else strict.question(without, instead)
-            return question.holds(instead) is True
-
-        causes = () if is_one_intention(conflict.proof) else causes_of(exact, copies, context, would_hold)
-        aside = tuple(sorted(each.id for each in without))
-        return Advice(tuple(involved), tuple(enough), tuple(causes), aside)
-
-
-def _as_told(statement: Statement) -> tuple[bool, int, str]:
-    """Derived figures first, then levels, the latest first: the base is the last to be doubted."""
-    figure = statement.figure
-    return figure.kind == "level", -(figure.due.end or 0) if figure.kind == "level" else 0, statement.id
 
 
 def _told(cause: Cause) -> tuple[str, tuple[Said, ...]]:

@@ -184,7 +184,7 @@ class _Axis(NamedTuple):
         numeral = self.measure.numeral
         decimals = len(str(numeral.step.denominator)) - 1
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
-        if count * self.printed > 0 or (self.printed == 0 and count >= 0):
+        if count * (self.printed or numeral.verb) > 0 or count == self.printed == 0:
             return said
         if numeral.values[0] < 0:
             return re.sub(r"[-−－]", "", said, count=1)

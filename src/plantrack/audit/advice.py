@@ -1,0 +1,179 @@
+"""What is told beside a contradiction: what figures would have to read, which are enough alone, possible causes."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.contradictions import agreeing_prints, also_doing
+from plantrack.audit.levels import is_one_intention
+from plantrack.audit.oracle import Oracle, connected
+from plantrack.audit.readings import Context, causes_of, is_moved
+from plantrack.audit.repairs import should_read
+from plantrack.findings import Involved
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plantrack.audit.contradictions import Conflict, Proof
+    from plantrack.audit.oracle import Question
+    from plantrack.audit.readings import Cause, Instead
+    from plantrack.audit.statements import Statement
+    from plantrack.audit.system import System
+    from plantrack.audit.tangles import Known
+
+
+class Corrected(NamedTuple):
+    """Figures without which all holds with the ends of intervals included, and those without which open ends hold, too."""
+
+    figures: frozenset[Statement] = frozenset()
+    touched: frozenset[Statement] = frozenset()
+
+
+class Advice(NamedTuple):
+    """What figures would have to read, which are enough alone, and what may have caused it."""
+
+    involved: tuple[Involved, ...]
+    enough: tuple[str, ...]
+    causes: tuple[Cause, ...]
+    aside: tuple[str, ...]
+    """The figures that were taken for corrected."""
+
+
+class Adviser:
+    """What is told beside contradictions, each thing proven of all that is connected.
+
+    Whether nothing would do is asked with the ends of intervals included, as contradictions are sought;
+    what would do must do with open ends, too, so that no note takes the contradiction's place.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        base_years: dict[str, int],
+        corrected: Corrected = Corrected(),  # noqa: B008 - it never changes
+        known: Known | None = None,
+    ) -> None:
+        self.system = system
+        self.base_years = base_years
+        self.corrected = corrected
+        self.known = known
+
+    def advice(self, conflict: Conflict, exact: Proof) -> Advice:
+        """What its figures would have to read, the figures of other contradictions taken for corrected."""
+        case = _Case(self, conflict)
+        repairs = {each: case.repair(each, exact) for each in sorted(case.copies, key=_as_told)}
+        enough = tuple(each.id for each, told in repairs.items() if told.should_read or case.can_be(each))
+        causes: Sequence[Cause] = ()
+        if not is_one_intention(conflict.proof):
+            bounded = frozenset(
+                each for each, told in repairs.items() if told.should_read and None not in told.should_read
+            )
+            context = Context(self.system, self.base_years, frozenset(conflict.doing), bounded)
+            causes = tuple(causes_of(exact, case.copies, context, case.would_hold))
+        aside = tuple(sorted(each.id for each in case.told_aside))
+        return Advice(tuple(repairs.values()), enough, tuple(causes), aside)
+
+
+class _Case:
+    """One contradiction with all that is connected, and the figures that are taken for corrected."""
+
+    def __init__(self, adviser: Adviser, conflict: Conflict) -> None:
+        assert conflict.connected is not None
+        self.adviser = adviser
+        self.conflict = conflict
+        self.closed = conflict.connected
+        self.strict = Oracle(adviser.system, self.closed.columns, self.closed.ties, known=adviser.known)
+        self.figures = frozenset(conflict.proof.statements)
+        self.copies = {each: self._copies(each) for each in conflict.proof.statements}
+        kin = {other for each, others in self.copies.items() for other in others if self._agree(each, other)}
+        self.others = conflict.others - kin
+        self.without = self.others | (self._touched - kin)
+        self.questions: dict[Statement, Question] = {}
+
+    def _copies(self, statement: Statement) -> list[Statement]:
+        """Other prints of a figure in the same form, which are read as it is."""
+        doing = also_doing(self.closed.system, self.conflict.proof, statement)
+        return [
+            each
+            for each in doing
+            if each not in self.conflict.aside and each.figure.kind == statement.figure.kind
+        ]
+
+    def _agree(self, *prints: Statement) -> bool:
+        """Whether two prints of one quantity can both be true, open ends as they are."""
+        printed = self.adviser.system.statements[prints[0].column]
+        one, other = (next(each for each in printed if each == asked).interval for asked in prints)
+        return one.overlaps(other)
+
+    @property
+    def _touched(self) -> frozenset[Statement]:
+        """Figures that only make notes, and are left out so that notes that are there already count for nothing.
+
+        Of one of its own figures the others of its quantity that touch it.
+        """
+        touched = self.adviser.corrected.touched
+        partners = {
+            other
+            for own in touched & self.figures
+            for other in self.adviser.system.statements.get(own.column, ())
+            if other not in self.figures and not other.interval.overlaps(own.interval)
+        }
+        if is_one_intention(self.conflict.proof):
+            partners = set()
+        near = {each for each in touched if each.column in self.strict.columns}
+        return frozenset((near | partners) - self.figures)
+
+    @cached_property
+    def told_aside(self) -> frozenset[Statement]:
+        """The figures of other contradictions of all that any law connects with it."""
+        columns, _ = connected(self.strict.columns, self.adviser.system.ties)
+        everything = self.adviser.corrected.figures | self.adviser.corrected.touched | self.conflict.corrected
+        far = {
+            each for each in everything if each.column in columns and each.column not in self.strict.columns
+        }
+        return self.without | far
+
+    def question(self, statement: Statement) -> Question:
+        """What the others leave for a figure, asked once."""
+        if statement not in self.questions:
+            same = (statement, *self.copies[statement])
+            self.questions[statement] = self.strict.question(self.without - set(same), same)
+        return self.questions[statement]
+
+    def repair(self, statement: Statement, exact: Proof) -> Involved:
+        same = (statement, *self.copies[statement])
+        roughly = partial(self.closed.question, self.others - set(same), same)
+        found = should_read(exact, same, roughly, self.question(statement))
+        proof, system = self.conflict.proof, self.closed.system
+        also = tuple(
+            each.id for each in also_doing(system, proof, statement) if each not in self.conflict.aside
+        )
+        instead = tuple(each.id for each in agreeing_prints(system, proof, statement))
+        return Involved(statement.id, found.ends, found.number, also, found.nominal, instead)
+
+    def can_be(self, statement: Statement) -> bool:
+        """Whether all can be true whatever the figure reads."""
+        return self.question(statement).holds({}) is True
+
+    def would_hold(self, instead: Instead) -> bool:
+        """Whether all can be true with these figures in place of their own."""
+        if is_moved(instead):
+            system = self.adviser.system.reading(instead)
+            columns = [*self.strict.columns, *(each.column for each in instead.values())]
+            oracle = Oracle(system, columns, system.ties, known=self.adviser.known)
+            return oracle.holds(self.told_aside - set(instead)) is True
+        one = next(
+            (each for each in instead if each in self.copies and set(instead) <= {each, *self.copies[each]}),
+            None,
+        )
+        question = (
+            self.strict.question(self.without - set(instead), instead) if one is None else self.question(one)
+        )
+        return question.holds(instead) is True
+
+
+def _as_told(statement: Statement) -> tuple[bool, int, str]:
+    """Derived figures first, then levels, the latest first: the base is the last to be doubted."""
+    figure = statement.figure
+    return figure.kind == "level", -(figure.due.end or 0) if figure.kind == "level" else 0, statement.id
