@@ -54,7 +54,7 @@ def test_check_shows_the_target_that_does_not_hold(capsys: Captured) -> None:
     (row,) = [
         line for line in shown.splitlines() if line.startswith("insurance premiums") and "8.50%" in line
     ]
-    assert row.split()[-5:] == ["76.91", "115", "8.50%", "8.28–8.47%", "fails"]
+    assert row.split()[-6:] == ["76.91", "115", "8.50%", "8.38%", "(8.28–8.47%)", "fails"]
     assert "116 would do" in shown
 
 
@@ -76,7 +76,15 @@ def test_check_without_names_checks_every_plan(capsys: Captured) -> None:
 def test_check_json_keeps_its_contract(capsys: Captured) -> None:
     found = json.loads(output(capsys, "check", "zhaoqing", "-f", "json", code=1))
     assert found["plantrack"] == __version__
-    assert set(found) == {"plantrack", "plans", "targets", "findings", "implied", "coverage"}
+    assert set(found) == {
+        "plantrack",
+        "plans",
+        "targets",
+        "findings",
+        "implied",
+        "meanings",
+        "coverage",
+    }
     (premium,) = [
         each for each in found["targets"] if each["indicator"] == "premium" and each["in"] == "table"
     ]
@@ -96,7 +104,7 @@ def test_check_json_keeps_its_contract(capsys: Captured) -> None:
     assert premium["findings"] == [finding["id"]]
     assert finding["messages"].keys() == {"zh", "en"}
     assert finding["range"] == ["1.00097", "1.01031"]
-    assert finding["figures"][0]["should_read"] == ["76.13", "76.83"]
+    assert [each["should_read"] for each in finding["figures"]] == [["8.38%", "8.47%"], ["116", "116"], []]
     shown = json.loads(output(capsys, "show", "zhaoqing", "-f", "json"))
     assert found["coverage"]["figures"] == len(shown["figures"])
 

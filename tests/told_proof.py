@@ -245,7 +245,7 @@ class Told:
         said = f"{figure['id']} {figure['text']}"
         if figure["id"] in self.finding["in_every"]:
             yield self.can("enough alone", said, without)
-        elif figure["should_read_count"] == 0:
+        elif figure["should_read"] or figure["should_read_count"] == 0:
             yield self.cannot("not enough alone", said, without)
         told = figure["should_read"]
         if told:
