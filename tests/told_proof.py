@@ -241,7 +241,7 @@ class Told:
         yield Proof("set aside: no more than needed", True in few if None not in few else None, said)
 
     def _of(self, figure: Data) -> Iterator[Proof]:
-        without = self.near - self.aside - {figure["id"], *figure["also"]}
+        without = self.near - self.aside - {figure["id"], *self._alike(figure)}
         said = f"{figure['id']} {figure['text']}"
         if figure["id"] in self.finding["in_every"]:
             yield self.can("enough alone", said, without)
@@ -296,19 +296,23 @@ class Told:
         return not ends.both(most).both(self.oracle.free.domain(level)).is_empty
 
     def _value(self, what: str, figure: Data, value: str, *, does: bool) -> Proof:
-        """With the numeral wherever this figure stands; what else would have to change is taken away."""
+        """With the numeral wherever this figure stands in the same form."""
         said = f"{figure['id']} {figure['text']}: {value}"
         ends = reread(self._plan(figure["id"]), figure["id"], value)
         if ends is None:
             return Proof(f"{what}: understood", is_true=False, said=said)
         if does and not self._is_allowed(figure, ends):
             return Proof(f"{what}: within limits", is_true=False, said=said)
-        claims = self.oracle.free.claims
-        same = claims[figure["id"]].kind, claims[figure["id"]].levels
-        alike = {each for each in figure["also"] if (claims[each].kind, claims[each].levels) == same}
-        left = self.near - self.aside - (set(figure["also"]) - alike) | {figure["id"], *alike}
+        alike = self._alike(figure)
+        left = self.near - self.aside | {figure["id"], *alike}
         instead = dict.fromkeys({figure["id"], *alike}, ends)
         return (self.can if does else self.cannot)(what, said, left, instead)
+
+    def _alike(self, figure: Data) -> set[str]:
+        """Other prints of it in the same form, which are read as it is."""
+        claims = self.oracle.free.claims
+        same = claims[figure["id"]].kind, claims[figure["id"]].levels
+        return {each for each in figure["also"] if (claims[each].kind, claims[each].levels) == same}
 
     def _readings(self) -> Iterator[Proof]:
         """Under each all that is connected can be true; each tells what it makes of figures."""
