@@ -17,7 +17,7 @@ from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
-from plantrack.audit.whole_counts import find_broken_counts
+from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.loading import require_sound
 from plantrack.times import read_time
 
@@ -101,7 +101,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         if loaded.plan is not None
         for target in judge_targets(loaded.figures, system, indicators, read_time(loaded.plan.base))
     ]
-    conflicts, reached, undecided = find_conflicts(system, base_years)
+    conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
     latents = implied_latents(system)
     conflicts += whatever_is_meant(loaded_plans, catalogue, system, base_years, conflicts)
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))

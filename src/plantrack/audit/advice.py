@@ -9,7 +9,8 @@ from plantrack.audit.contradictions import agreeing_prints, also_doing
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import Oracle, connected
 from plantrack.audit.readings import Context, causes_of, is_moved
-from plantrack.audit.repairs import should_read
+from plantrack.audit.repairs import UNKNOWN, should_read
+from plantrack.audit.whole_counts import breaks_a_count
 from plantrack.findings import Involved
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from plantrack.audit.contradictions import Conflict, Proof
     from plantrack.audit.oracle import Question
     from plantrack.audit.readings import Cause, Instead
+    from plantrack.audit.repairs import Repair
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
@@ -53,8 +55,11 @@ class Adviser:
         base_years: dict[str, int],
         corrected: Corrected = Corrected(),  # noqa: B008 - it never changes
         known: Known | None = None,
+        wholes: frozenset[str] = frozenset(),
     ) -> None:
+        """`wholes` are the indicators whose quantities are whole numbers."""
         self.system = system
+        self.wholes = wholes
         self.base_years = base_years
         self.corrected = corrected
         self.known = known
@@ -145,12 +150,29 @@ class _Case:
         same = (statement, *self.copies[statement])
         roughly = partial(self.closed.question, self.others - set(same), same)
         found = should_read(exact, same, roughly, self.question(statement))
+        if (
+            statement.column.indicator in self.adviser.wholes
+            and found.ends
+            and self._may_break_counts(same, found)
+        ):
+            found = UNKNOWN
         proof, system = self.conflict.proof, self.closed.system
         also = tuple(
             each.id for each in also_doing(system, proof, statement) if each not in self.conflict.aside
         )
         instead = tuple(each.id for each in agreeing_prints(system, proof, statement))
         return Involved(statement.id, found.ends, found.number, also, found.nominal, instead)
+
+    def _may_break_counts(self, figures: Sequence[Statement], found: Repair) -> bool:
+        """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
+        if not found.few:
+            return figures[0].column.kind == "ratio"
+        system, adviser = self.strict.system, self.adviser
+        readings = ({each: each.instead(interval) for each in figures} for interval in found.few)
+        return any(
+            breaks_a_count(system.reading(each), adviser.wholes, adviser.base_years, frozenset(figures))
+            for each in readings
+        )
 
     def can_be(self, statement: Statement) -> bool:
         """Whether all can be true whatever the figure reads."""

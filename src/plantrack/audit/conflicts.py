@@ -50,12 +50,15 @@ class Conflicts(NamedTuple):
     undecided: frozenset[Column]
 
 
-def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
+def find_conflicts(
+    system: System, base_years: dict[str, int], wholes: frozenset[str] = frozenset()
+) -> Conflicts:
     """One finding per independent contradiction between the figures of a system.
 
     Args:
         system: statements, ties, domains.
         base_years: plan -> its base year; later whole levels may be round targets.
+        wholes: the indicators whose quantities are whole numbers.
     """
     closed = closed_system(system)
     known: Known = {}
@@ -64,7 +67,7 @@ def find_conflicts(system: System, base_years: dict[str, int]) -> Conflicts:
     corrected = {each for conflict in conflicts for each in conflict.corrected}
     touching = _touching(system, base_years, corrected, known)
     touched = {each for conflict in touching for each in conflict.corrected}
-    adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known)
+    adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
     return Conflicts(sorted(findings, key=_gravity), search.reached(), search.undecided())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, Figures
 from plantrack.audit.roots import root_of
-from plantrack.language import fixed, text
+from plantrack.language import fixed, listing, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.interval import Interval
+
+    Side = tuple[Statement, ...]
 
 
 def rate_gaps(system: System) -> list[Exclusion]:
@@ -39,7 +42,7 @@ def compared_rates(system: System) -> set[str]:
         each.id
         for statement, tie in _gaps(system)
         for this, other in _pairs(tie, system)
-        for each in (statement, this, other)
+        for each in (statement, *this, *other)
     }
 
 
@@ -59,19 +62,25 @@ def has_gap_of_rates(statement: Statement) -> bool:
     return several and relation is not None and relation.to is not None and relation.gap is not None
 
 
-def _pairs(tie: Tie, system: System) -> Iterator[tuple[Statement, Statement]]:
-    """The rates printed on both sides."""
-    sides = (_rates(column, system) for column, _ in tie.terms[:2])
-    return product(*sides)  # type: ignore[return-value]
+def _pairs(tie: Tie, system: System) -> Iterator[tuple[Side, Side]]:
+    """What tells the rates of both sides."""
+    this, other = (_sides(column, system) for column, _ in tie.terms[:2])
+    return product(this, other)
 
 
-def _rates(column: Column, system: System) -> list[Statement]:
-    """Yearly rates with a number, so that a rate is all that is known of both sides."""
-    return [
-        each
-        for each in system.statements.get(column, ())
-        if each.figure.kind == "growth" and each.figure.measure is not None
+def _sides(column: Column, system: System) -> list[Side]:
+    """The figures that tell a rate: one printed, or the levels at the ends of its span."""
+    told = [each for each in system.statements.get(column, ()) if each.figure.measure is not None]
+    levels = (system.statements.get(column.level(number), ()) for number in (0, 1))
+    return [(each,) for each in told] + [
+        pair for pair in product(*levels) if all(each.interval.is_positive for each in pair)
     ]
+
+
+def _ratio(side: Side, given: Intervals) -> Interval:
+    """End over start."""
+    ends = [given[each] for each in side]
+    return ends[0] if len(ends) == 1 else ends[1].times(ends[0].reciprocal())
 
 
 def _broken(gap: Statement, tie: Tie, system: System) -> Exclusion | None:
@@ -83,36 +92,44 @@ def _broken(gap: Statement, tie: Tie, system: System) -> Exclusion | None:
     return next(iter(broken), None)
 
 
-def _exclusion(gap: Statement, this: Statement, other: Statement, system: System) -> Exclusion:
+def _exclusion(gap: Statement, this: Side, other: Side, system: System) -> Exclusion:
     relation, years = gap.figure.relation, gap.figure.years
     assert relation is not None
     assert years is not None
     between = relation.between.closure()
 
     def is_excluded(given: Intervals) -> bool:
-        rates = [root_of(given[each], years) for each in (this, other)]
+        rates = [root_of(_ratio(side, given), years) for side in (this, other)]
         return not rates[0].plus(rates[1].negated()).overlaps(between)
 
-    figures = Figures((gap, this, other))
+    figures = Figures((gap, *this, *other))
     said = figures.named(system)
+    rates = listing(*said[1 : 1 + len(this)]), listing(*said[1 + len(this) :])
     return Exclusion(
         statements=figures.statements,
         is_excluded=is_excluded,
         code="comparison-conflict",
         says=text(
             "{this} is not {relation}, {other}: the yearly rates are {gap} points apart",
-            this=said[1],
+            this=rates[0],
             relation=relation.words,
-            other=said[2],
-            gap=_points(this, other),
+            other=rates[1],
+            gap=_points(this, other, years),
         ),
-        identity=f"growth[{this.column.name}] - growth[{other.column.name}] = {gap.id}",
+        identity=" - ".join(f"growth[{_name(side)}]" for side in (this, other)) + f" = {gap.id}",
     )
 
 
-def _points(this: Statement, other: Statement) -> str:
-    """How far the printed rates are apart."""
-    assert this.figure.measure is not None
-    assert other.figure.measure is not None
-    apart = 100 * (this.figure.measure.value - other.figure.measure.value)
-    return fixed(float(apart), 2)
+def _name(side: Side) -> str:
+    """The span that figures tell the rate of."""
+    first, last = side[0].column, side[-1].column
+    return first.name if len(side) == 1 else first._replace(times=(first.times[0], last.times[0])).name
+
+
+def _points(this: Side, other: Side, years: int) -> str:
+    """How far the rates are apart, by the printed values."""
+    rates = []
+    for side in (this, other):
+        values = [each.nominal or 1.0 for each in side]
+        rates.append((values[-1] / (values[0] if len(values) > 1 else 1.0)) ** (1 / years))
+    return fixed(100 * (rates[0] - rates[1]), 2)

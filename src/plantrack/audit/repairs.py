@@ -32,6 +32,8 @@ MOST = 2**60
 """Numerals further than this many last digits from the printed one are not looked for."""
 FAR = 2**40
 """Where so many last digits further still do, there is no end."""
+FEW = 20
+"""Of so many numbers that would do each can be looked at."""
 NEAR = 2
 """Edges lie within so many counts of where floats guess them."""
 HALF = 0.5
@@ -48,6 +50,8 @@ class Repair(NamedTuple):
     ends: tuple[str | None, ...] = ()
     number: int | None = None
     nominal: str | None = None
+    few: tuple[Interval, ...] = ()
+    """What each stands for, where they are few."""
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
@@ -88,7 +92,11 @@ def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> R
     )
     ends = tuple(None if end is None else axis.text(end) for end in edges)
     number = None if edges[0] is None or edges[1] is None else edges[1] - edges[0] + 1
-    return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None)
+    few: tuple[Interval, ...] = ()
+    if edges[0] is not None and number is not None and number <= FEW:
+        found = (axis.interval(edges[0] + more) for more in range(number))
+        few = tuple(interval for interval in found if interval is not None)
+    return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None, few)
 
 
 class _Asked:

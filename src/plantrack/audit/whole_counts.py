@@ -51,6 +51,14 @@ def find_broken_counts(
     return [finding_of(each, system, base_years) for each in counts.exclusions(base_years)]
 
 
+def breaks_a_count(
+    system: System, wholes: AbstractSet[str], base_years: Mapping[str, int], figures: AbstractSet[Statement]
+) -> bool:
+    """Whether some of these figures leave a quantity no whole number."""
+    exclusions = Counts(system, wholes, frozenset()).exclusions(base_years)
+    return any(not figures.isdisjoint(each.statements) for each in exclusions)
+
+
 def whole_indicators(system: System, catalogue: Catalogue) -> frozenset[str]:
     """The indicators, as columns call them, whose quantities are whole numbers."""
     in_decimals = {
