@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oracle import satisfiable
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.levels import as_round, is_inexact, twice_as_wide
+from plantrack.audit.levels import is_inexact, most_generous
 from plantrack.audit.system import System, build_system
 from plantrack.findings import Level
 from systems import CATALOGUE, Row, corrupted, plan_of_rows, plan_of_texts, planners_rows, printed_rows
@@ -90,12 +90,9 @@ def with_one_corrupted(shape: str, seed: int, count: int) -> Counter[str]:
 
 
 def _is_grave(system: System) -> bool:
+    """Whether nothing that the rules allow figures to mean, all of it together, makes the figures possible."""
     every = [each for column in system.statements.values() for each in column if not is_inexact(each)]
-    twice = {each.id: twice_as_wide(each) for each in every}
-    if satisfiable(system, twice) is not False:
-        return False
-    coarse = {each.id: as_round(each, BASE_YEARS, from_rate=True) for each in every}
-    return satisfiable(system, coarse) is False
+    return satisfiable(system, {each.id: most_generous(each, system, BASE_YEARS) for each in every}) is False
 
 
 def _names(proof: object, row: Row) -> bool:
