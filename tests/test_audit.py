@@ -784,11 +784,11 @@ def test_a_plan_may_set_its_own_band(tmp_path: Path) -> None:
 
 
 def test_an_error_is_told_before_a_smaller_warning_that_shares_its_figures(tmp_path: Path) -> None:
-    """The growth leads to 161.0, a little less than 161.3; that is 10.0 % where 353.7 is 20.0 %, which cannot be."""
+    """The growth leads to 161.0, a little less than 161.3; that is 10.3 % where 353.7 is 20.6 %, which cannot be."""
     rows = (
-        "  one_share:\n  - {in: t, level: {2020: 10.0, 2025: 10.0}}\n  one:\n"
+        "  one_share:\n  - {in: t, level: {2020: 10.0, 2025: 10.3}}\n  one:\n"
         "  - {in: t, level: {2020: 100.0, 2025: 161.3}}\n  - {in: s, growth: {2020->2025: 10.00%}}\n"
-        "  other_share:\n  - {in: t, level: {2020: 20.0, 2025: 20.0}}\n"
+        "  other_share:\n  - {in: t, level: {2020: 20.0, 2025: 20.6}}\n"
         "  other:\n  - {in: t, level: {2020: 200.0, 2025: 353.7}}\n"
     )
     found = contradictions(audit_rows(tmp_path, rows + TWO_SHARES))
