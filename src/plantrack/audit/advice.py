@@ -70,7 +70,7 @@ class Adviser:
         repairs = {each: case.repair(each, exact) for each in sorted(case.copies, key=_as_told)}
         enough = tuple(each.id for each, told in repairs.items() if told.should_read or case.can_be(each))
         causes: Sequence[Cause] = ()
-        if not is_one_intention(conflict.proof):
+        if exact.is_small and not is_one_intention(conflict.proof):
             bounded = frozenset(
                 each for each, told in repairs.items() if told.should_read and None not in told.should_read
             )
