@@ -170,12 +170,13 @@ def _members(oracle: Oracle) -> dict[Unit, list[Statement]]:
 
 def _needed(figures: frozenset[Statement], oracle: Oracle) -> frozenset[Statement]:
     """The figures less those that need not be removed: a bound beside the number that is wrong."""
+    alike: dict[tuple[Column, Interval], set[Statement]] = {}
+    for each in sorted(figures, key=lambda each: each.id):
+        alike.setdefault((each.column, each.interval), set()).add(each)
     left = figures
-    for statement in sorted(figures, key=lambda each: each.id):
-        if len([each for each in left if each.column == statement.column]) > 1 and oracle.holds(
-            left - {statement}
-        ):
-            left -= {statement}
+    for (column, _), prints in alike.items():
+        if any(each.column == column for each in left - prints) and oracle.holds(left - prints):
+            left -= prints
     return left
 
 

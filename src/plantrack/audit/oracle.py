@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plantrack.audit.components import components_of
-from plantrack.audit.search import Choice, agreeing, own_shapes
+from plantrack.audit.search import Choice, own_shapes
+from plantrack.audit.statements import high_end, low_end
 from plantrack.audit.tangles import decide_left
 from plantrack.interval import ANY, POSITIVE
 
@@ -129,7 +130,9 @@ class Question:
     def _is_torn(self, column: Column, system: System) -> bool:
         """Whether figures of one column exclude one another."""
         left = [each for each in system.statements.get(column, ()) if each not in self.without]
-        return len(left) > 1 and len(agreeing(left)) > 1
+        if len(left) <= 1:
+            return False
+        return not max(left, key=low_end).interval.overlaps(min(left, key=high_end).interval)
 
 
 def _hold(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
