@@ -223,6 +223,12 @@ def _arithmetic(circuit: Proof, system: System) -> Text:
         return through
     if _is_total(circuit):
         return _total(circuit, system)
+    if circuit.kind == "sum" and _is_inequality(circuit):
+        return text(
+            "{figures} cannot all be true: {identity} does not hold",
+            figures=listing(*(named(each, circuit, system) for each in statements)),
+            identity=identity_in_words(circuit, system),
+        )
     reach = circuit.range()
     low, high = (None, None) if reach is None else (reach.low, reach.high)
     return text(

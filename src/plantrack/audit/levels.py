@@ -270,9 +270,19 @@ def round_change(statement: Statement, base_years: Mapping[str, int]) -> Interva
         return None
     if _lies_ahead(figure.end, base_years[figure.plan]):
         return _at_unit(statement, measure, "either_way")
+    is_zero = _ends_in_zero(measure) and statement.is_rounded
+    return _at_unit(statement, measure, "half_away") if is_zero else None
+
+
+def rounded_zeros(statement: Statement, base_years: Mapping[str, int]) -> Interval | None:
+    """A change's interval if the zeros at its end are rounding; `None` where it ends in none."""
+    measure = statement.figure.measure
+    return None if measure is None or not _ends_in_zero(measure) else round_change(statement, base_years)
+
+
+def _ends_in_zero(measure: Measure) -> bool:
     value = measure.numeral.values[0]
-    ends_in_zero = value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
-    return _at_unit(statement, measure, "half_away") if ends_in_zero and statement.is_rounded else None
+    return value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
 
 
 def _lies_ahead(time: Time | None, base_year: int) -> bool:
@@ -321,7 +331,7 @@ def opening_of(proof: Decided, system: System, base_years: Mapping[str, int]) ->
         return text(
             "on comparable coverage {figures} need not lead from level to level", figures=_quoted(growth)
         )
-    zeros = [each for each in proof.statements if round_change(each, base_years) is not None]
+    zeros = [each for each in proof.statements if rounded_zeros(each, base_years) is not None]
     if zeros and _holds_with_zeros(proof, zeros, base_years):
         return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
     if rests_on_assumption(proof, system):
@@ -336,7 +346,7 @@ def opening_of(proof: Decided, system: System, base_years: Mapping[str, int]) ->
 
 
 def _holds_with_zeros(proof: Decided, zeros: Iterable[Statement], base_years: Mapping[str, int]) -> bool:
-    given = {each: wide for each in zeros if (wide := round_change(each, base_years)) is not None}
+    given = {each: wide for each in zeros if (wide := rounded_zeros(each, base_years)) is not None}
     return proof.side(given) == 0
 
 

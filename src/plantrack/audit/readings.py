@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.levels import round_change, round_target
+from plantrack.audit.levels import round_target, rounded_zeros
 from plantrack.audit.statements import positive_part
 from plantrack.interval import POSITIVE, Interval
 
@@ -58,16 +58,18 @@ class Reading(NamedTuple):
     name: str
     says: Says
     together: bool
+    frees: bool
+    """Whether it takes a figure to say nothing of its quantity."""
 
 
 READINGS: dict[str, Reading] = {}
 
 
-def reading(name: str, *, together: bool = False) -> Callable[[Says], Says]:
+def reading(name: str, *, together: bool = False, frees: bool = False) -> Callable[[Says], Says]:
     """Register a reading."""
 
     def register(function: Says) -> Says:
-        READINGS[name] = Reading(name, function, together)
+        READINGS[name] = Reading(name, function, together, frees)
         return function
 
     return register
@@ -122,7 +124,7 @@ def _one_by_one(
 ) -> Iterator[dict[Statement, Statement]]:
     for statement, others in copies.items():
         for said in each.says(statement, context):
-            if _is_allowed(statement, said, context.system):
+            if _is_allowed(statement, said, context.system) and (each.frees or not _says_nothing(said)):
                 yield {same: _read_as(same, said) for same in (statement, *others)}
 
 
@@ -133,7 +135,7 @@ def _together(
     for statement, others in copies.items():
         for same in (statement, *others):
             said = next(each.says(same, context), None)
-            if said is not None:
+            if said is not None and not _says_nothing(said):
                 instead[same] = _read_as(same, said)
     yield instead
 
@@ -149,6 +151,11 @@ def _is_allowed(statement: Statement, said: Interval | Moved, system: System) ->
     column, interval = (said.column, said.interval) if isinstance(said, Moved) else (statement.column, said)
     domain = system.domains.get(column)
     return domain is None or interval.overlaps(domain)
+
+
+def _says_nothing(said: Interval | Moved) -> bool:
+    """Whether it is growth by no more than -100 %, which no ratio of levels above zero has."""
+    return (said.interval if isinstance(said, Moved) else said) == POSITIVE
 
 
 def _kind(statement: Statement, *kinds: str) -> bool:
@@ -213,7 +220,7 @@ def _round_target(statement: Statement, context: Context) -> Iterator[Interval]:
 @reading("trailing-zeros")
 def _trailing_zeros(statement: Statement, context: Context) -> Iterator[Interval]:
     """Trailing zeros of a change are rounding: 增加1100亿元 to the hundred."""
-    wider = round_change(statement, context.base_years)
+    wider = rounded_zeros(statement, context.base_years)
     if wider is not None:
         yield wider
 
@@ -244,7 +251,7 @@ def _whole_as_yearly(statement: Statement, _: Context) -> Iterator[Interval]:
         yield statement.of(_said(statement), 1)
 
 
-@reading("mean-of-rates")
+@reading("mean-of-rates", frees=True)
 def _mean_of_rates(statement: Statement, context: Context) -> Iterator[Interval]:
     """The yearly growth is the mean of the yearly rates printed, which is no compound rate."""
     column, years = statement.column, statement.figure.years or 0
@@ -293,7 +300,7 @@ _POINTS = (Fraction(1, 10), Fraction(10), Fraction(1, 100), Fraction(100))
 def _unit_slip(statement: Statement, _: Context) -> Iterator[Interval]:
     """One amount is in 万 where 亿 is printed, or the other way round."""
     measure = statement.figure.measure
-    if measure is not None and ("万" in measure.unit or "亿" in measure.unit):
+    if measure is not None and measure.value and ("万" in measure.unit or "亿" in measure.unit):
         yield from (
             statement.of(measure.interval.scaled(factor)) for factor in (Fraction(10**4), Fraction(1, 10**4))
         )

@@ -13,7 +13,7 @@ from plantrack.render.places import Lines
 from plantrack.render.sheets.audit import targets_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.catalogue import Catalogue
@@ -97,7 +97,16 @@ def _corrected(proof: Contradiction, audit: Audit) -> list[str]:
     """The figures of other contradictions that are taken for corrected; of mere notes nobody need hear."""
     notes = [each.proof for each in audit.findings if each.level is Level.NOTE and each.proof]
     noted = {each.figure for note in notes for each in note.involved}
-    return [each for each in proof.set_aside if each not in noted]
+    return _distinct((each for each in proof.set_aside if each not in noted), audit)
+
+
+def _distinct(names: Iterable[str], audit: Audit) -> list[str]:
+    """One figure of each quantity and numeral, however often it is printed."""
+    found: dict[tuple[object, ...], str] = {}
+    for name in names:
+        each = audit.figures[name]
+        found.setdefault((each.indicator, each.place, each.kind, each.time_text, each.text), name)
+    return list(found.values())
 
 
 def _beside(proof: Contradiction, audit: Audit) -> Iterator[Text]:
@@ -105,7 +114,7 @@ def _beside(proof: Contradiction, audit: Audit) -> Iterator[Text]:
     if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
         yield text("no single correction is enough")
     for each in proof.involved:
-        for other in each.instead:
+        for other in _distinct(each.instead, audit):
             yield text(
                 "with {other} in place of {figure} these would agree",
                 other=_short(other, audit),
@@ -150,6 +159,13 @@ def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     low, high = involved.should_read
+    measure = figure.measure
+    if measure is not None and measure.numeral.bound is not None and None in {_unless_zero(low), high}:
+        if high is None:
+            reach = text("{edge}, or a bound above it", edge=low)
+        else:
+            reach = text("{edge}, or a bound below it", edge=high)
+        return text("{what}: {reach} would do", what=what, reach=reach)
     if low is None or (high is not None and low != high and _is_zero(low)):
         reach = text("{high} or less", high=high)
     elif high is None:
@@ -161,6 +177,10 @@ def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     if involved.nominal is None:
         return text("{what}: {reach} would do", what=what, reach=reach)
     return text("{what}: {nominal} would do ({reach})", what=what, nominal=involved.nominal, reach=reach)
+
+
+def _unless_zero(numeral: str | None) -> str | None:
+    return None if numeral is None or _is_zero(numeral) else numeral
 
 
 def _is_zero(numeral: str) -> bool:

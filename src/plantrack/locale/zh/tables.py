@@ -45,7 +45,7 @@ MESSAGES = {
     "verdict": "判断",
     "holds": "相符",
     "fails": "不符",
-    "see above": "见上（不一致）",
+    "see above": "见上",
     "contradicted": "不一致",
     "wording only": "仅表述不同",
     "not enough data": "缺数据",
