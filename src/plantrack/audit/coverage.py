@@ -114,7 +114,7 @@ def _why_relation(figure: Figure, system: System, statements: Mapping[str, State
     assert relation is not None
     if _is_half_decided(figure):
         return text(
-            "of yearly growth over several years the amount is compared only where both rates are printed"
+            "of yearly growth over several years the amount is compared only where both rates are known"
         )
     if relation.to is not None:
         return why_not_compared(figure, system)

@@ -68,7 +68,7 @@ MESSAGES = {
     "the price basis of the growth is not printed; current prices are assumed": "增速未写明价格口径，按现价处理",
     "the price basis of the growth is not printed; constant prices are assumed": "增速未写明价格口径，按可比价格处理",
     "{other} is not known for {time}": "缺{other}{time}的数据",
-    "of yearly growth over several years the amount is compared only where both rates are printed": "多年的年均增速，两边均载明时才核对相差多少",
+    "of yearly growth over several years the amount is compared only where both rates are known": "多年的年均增速，两边均载明时才核对相差多少",
     "no law ties a rank": "位次仅列示，不参与核对",
     "printed once, and no growth, change or multiple to hold it against": "仅出现一次，无可比数据",
     "not decided: {number}": "未能判定：{number}个",
