@@ -7,7 +7,7 @@ in `plantrack/pages`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,9 +128,6 @@ class Finding:
     about: str = ""
     proof: Contradiction | None = None
     waived: Waiver | None = None
-
-    def with_proof(self, proof: Contradiction | None) -> Finding:
-        return replace(self, proof=proof)
 
     @property
     def figures(self) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from plantrack.audit.columns import Tie
     from plantrack.audit.statements import Statement
@@ -84,7 +84,7 @@ def severity_of(proof: Decided) -> float | None:
 
     1.0 for a tie of roundings; `None` where nothing is rounded, or no widening is enough. Found by the
     false position (Illinois) between a factor at which it fails and one at which it holds. It is shown;
-    what depends on it is decided exactly by `is_grave`.
+    what depends on it is decided exactly in `plantrack.audit.levels`.
     """
     if not any(statement.is_rounded for statement in proof.statements):
         return None
@@ -110,9 +110,3 @@ def severity_of(proof: Decided) -> float | None:
         else:
             enough, off_enough, off_little = factor, off, off_little / 2
     return enough + (little - enough) * off_enough / (off_enough - off_little)
-
-
-def is_grave(proof: Decided) -> bool:
-    """Whether no rounding less than twice as wide would make it hold; decided exactly."""
-    twice = {each: each.widened(Fraction(2), closed=False) for each in proof.statements}
-    return proof.side(twice) in {1, -1}
