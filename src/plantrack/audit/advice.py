@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.contradictions import agreeing_prints, also_doing
+from plantrack.audit.contradictions import agreeing_prints, also_doing, with_originals
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import Oracle, connected
 from plantrack.audit.readings import Context, causes_of, is_moved
@@ -130,6 +130,12 @@ class _Case:
         return frozenset((near | partners) - self.figures)
 
     @cached_property
+    def originals(self) -> dict[str, Statement]:
+        """The figures with open ends as they are, by id."""
+        columns = {each.column for each in self.figures}
+        return {each.id: each for column in columns for each in self.adviser.system.statements[column]}
+
+    @cached_property
     def told_aside(self) -> frozenset[Statement]:
         """The figures of other contradictions of all that any law connects with it."""
         columns, _ = connected(self.strict.columns, self.adviser.system.ties)
@@ -149,7 +155,7 @@ class _Case:
     def repair(self, statement: Statement, exact: Proof) -> Involved:
         same = (statement, *self.copies[statement])
         roughly = partial(self.closed.question, self.others - set(same), same)
-        found = should_read(exact, same, roughly, self.question(statement))
+        found = should_read(with_originals(exact, self.originals), same, roughly, self.question(statement))
         if (
             statement.column.indicator in self.adviser.wholes
             and found.ends

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Column(NamedTuple):
         """The columns whose figures speak of this one: of a ratio also the change and the levels of its span."""
         if self.kind != "ratio":
             return (self,)
-        return self, self._replace(kind="difference"), self.level(0), self.level(1)
+        return self, Column("difference", *self[1:]), self.level(0), self.level(1)
 
     @property
     def when(self) -> tuple[str, ...]:
@@ -81,6 +82,11 @@ class Tie:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(column for column, _ in self.terms))
+
+    @cached_property
+    def spoken_by(self) -> frozenset[Column]:
+        """The columns whose figures speak of any of its own."""
+        return frozenset(each for column in self.columns for each in column.spoken_by)
 
     @property
     def slack(self) -> Column | None:

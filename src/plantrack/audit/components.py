@@ -26,13 +26,13 @@ class Component(NamedTuple):
     """Laws of one kind that share columns.
 
     `rows` are what the laws say of the columns that figures or domains confine: vectors that must
-    come to zero, of logarithms where the laws are products; `basis` are the same in reduced echelon form.
+    come to zero, of logarithms where the laws are products; `basis` is the same in reduced echelon form.
     """
 
     kind: Kind
     ties: tuple[Tie, ...]
     rows: tuple[Vector[Column], ...]
-    basis: tuple[Vector[Column], ...]
+    basis: Mapping[Column, Vector[Column]]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -76,7 +76,7 @@ class Components(NamedTuple):
 
 
 def _is_spoken_of(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
-    return any(not columns.isdisjoint(column.spoken_by) for tie in ties for column in tie.columns)
+    return any(not columns.isdisjoint(tie.spoken_by) for tie in ties)
 
 
 def _touches(ties: Sequence[Tie], columns: AbstractSet[Column]) -> bool:
@@ -100,7 +100,7 @@ def components_of(
     implied = tuple(tie for tie in spoken if tie not in said)
     printed = system.statements if near is None else [each for each in near if each in system.statements]
     told = {column for column in printed if _is_told_by_more_than_sign(column, system)}
-    for group in joined(without_idle(saying, about)):
+    for group in joined(without_idle(saying, about) if implied else spoken):
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
@@ -123,7 +123,7 @@ def _component(ties: Sequence[Tie], system: System) -> list[Component]:
         return []
     kind = ties[0].kind
     rows = without((whole(tie.row) for tie in ties), _eliminable(kind, ties, system))
-    return [Component(kind, tuple(ties), tuple(rows), tuple(reduced(rows).values()))] if rows else []
+    return [Component(kind, tuple(ties), tuple(rows), reduced(rows))] if rows else []
 
 
 def _still_mixed(group: Sequence[Tie], told: AbstractSet[Column], about: Confined) -> list[tuple[Tie, ...]]:
@@ -196,16 +196,16 @@ def without_idle(ties: Sequence[Tie], about: Confined) -> list[Tie]:
     """
     left = {id(tie): tie for tie in ties}
     uses = _uses(ties, about)
-    waiting = list(left.values())
+    waiting = {key: tie for each in uses.values() for key, tie in each.items()}
     while waiting:
-        tie = waiting.pop()
-        if id(tie) not in left or not (_is_idle(tie, uses, about) or _gives_way(tie, uses, about)):
+        key, tie = waiting.popitem()
+        if not (_is_idle(tie, uses, about) or _gives_way(tie, uses, about)):
             continue
-        del left[id(tie)]
+        del left[key]
         for column in tie.columns:
             if column in uses:
-                del uses[column][id(tie)]
-                waiting += uses[column].values()
+                del uses[column][key]
+                waiting |= uses[column]
     return list(left.values())
 
 

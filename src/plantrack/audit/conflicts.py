@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.audit.columns import Column
+    from plantrack.audit.components import Components
     from plantrack.audit.contradictions import Conflict, Proof
     from plantrack.audit.readings import Cause
     from plantrack.audit.statements import Statement
@@ -65,7 +66,7 @@ def find_conflicts(
     search = Search(closed, base_years, known=known)
     conflicts = search.conflicts()
     corrected = {each for conflict in conflicts for each in conflict.corrected}
-    touching = _touching(system, base_years, corrected, known)
+    touching = _touching(system, search.components, base_years, corrected, known)
     touched = {each for conflict in touching for each in conflict.corrected}
     adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
@@ -74,10 +75,17 @@ def find_conflicts(
 
 
 def _touching(
-    system: System, base_years: dict[str, int], corrected: AbstractSet[Statement], known: Known
+    system: System,
+    components: Components,
+    base_years: dict[str, int],
+    corrected: AbstractSet[Statement],
+    known: Known,
 ) -> list[Conflict]:
-    """What only open ends exclude, once figures are corrected; laws of both kinds are not asked about open ends."""
-    components = components_of(system.ties, system)._replace(mixed=())
+    """What only open ends exclude, once figures are corrected; laws of both kinds are not asked about open ends.
+
+    Laws that say something of intervals with their ends say no less of those without.
+    """
+    components = components._replace(mixed=())
     return Search(
         system, base_years, corrected, components=components, is_generous=True, known=known
     ).conflicts()
@@ -171,12 +179,13 @@ def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[list[dict
 
 def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: System) -> set[str]:
     """The moments of which some meaning joins numbers; any other may as well be a time of its own."""
-    readings = {column: _readings(column, moments) for column in as_own.domains}
+    vague = [column for column in as_own.domains if not moments.keys().isdisjoint(column.times)]
+    readings = {column: _readings(column, moments) for column in vague}
     times_read = Counter(reading for each in readings.values() for reading in each)
     return {
         time
         for column, each in readings.items()
-        if any(times_read[reading] > 1 for reading in each)
+        if any(times_read[reading] > 1 or reading in as_own.domains for reading in each)
         for time in column.times
         if time in moments
     }

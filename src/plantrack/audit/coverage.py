@@ -158,7 +158,7 @@ def _why_alone(statement: Statement | None, system: System) -> Text:
 
 def _why_level(level: Column, system: System) -> Text:
     """A level printed once: whether growth or a change leads from or to it, and what that lacks."""
-    spans = [span for span in system.statements if level in _ends_at_current_prices(span)]
+    spans = [span for span in system.statements if _ends_at(span, level)]
     if not spans:
         return text("printed once, and no growth, change or multiple to hold it against")
     if all(span.basis for span in spans):
@@ -204,6 +204,10 @@ def _ends_at_current_prices(span: Column) -> tuple[Column, ...]:
     if span.kind not in {"ratio", "difference"}:
         return ()
     return tuple(span.level(number)._replace(basis="") for number in (0, 1))
+
+
+def _ends_at(span: Column, level: Column) -> bool:
+    return span.indicator == level.indicator and level in _ends_at_current_prices(span)
 
 
 def _missing_times(span: Column, system: System) -> list[str]:

@@ -74,23 +74,44 @@ def _sides(has_low: Flags, has_high: Flags) -> Floats:
 
 
 class _State(NamedTuple):
-    """Where the method is: the point with t last, the laws' prices, slack and weight of each side."""
+    """Where the method is: the point with t last, the laws' prices, slack and weight of each side, end to end."""
 
-    point: Floats
-    prices: Floats
-    slack: Floats
-    weight: Floats
+    whole: Floats
+    size: int
+    count: int
+
+    @property
+    def point(self) -> Floats:
+        return self.whole[: self.size]
+
+    @property
+    def prices(self) -> Floats:
+        return self.whole[self.size : self.size + self.count]
+
+    @property
+    def positive(self) -> Floats:
+        """Slacks, then weights: what must stay above zero."""
+        return self.whole[self.size + self.count :]
+
+    @property
+    def slack(self) -> Floats:
+        return self.positive[: len(self.positive) // 2]
+
+    @property
+    def weight(self) -> Floats:
+        return self.positive[len(self.positive) // 2 :]
 
     @property
     def gap(self) -> float:
-        return float(self.slack @ self.weight) / self.slack.size
+        slack = self.slack
+        return float(slack @ self.weight) / slack.size
 
     @property
     def is_finite(self) -> bool:
-        return all(bool(np.isfinite(each).all()) for each in self)
+        return bool(np.isfinite(self.whole).all())
 
     def moved(self, ahead: _State, far: float) -> _State:
-        return _State(*(here + far * there for here, there in zip(self, ahead, strict=True)))
+        return self._replace(whole=self.whole + far * ahead.whole)
 
 
 class _Residuals(NamedTuple):
@@ -102,7 +123,7 @@ class _Residuals(NamedTuple):
 
     @property
     def greatest(self) -> float:
-        return max(float(np.abs(each).max(initial=0.0)) for each in self)
+        return float(np.abs(np.concatenate(self)).max())
 
 
 class _Program(NamedTuple):
@@ -122,34 +143,40 @@ class _Program(NamedTuple):
         return cls(laws, wanted, sides, fixed)
 
     def start(self) -> _State:
-        count = len(self.sides)
-        point = np.zeros(self.sides.shape[1])
-        point[-1] = START
-        return _State(point, np.zeros(len(self.laws)), np.full(count, START), np.full(count, 1.0 / count))
+        sides, size, count = *self.sides.shape, len(self.laws)
+        whole = np.concatenate(
+            [np.zeros(size + count), np.full(sides, START), np.full(sides, 1.0 / sides)]
+        )
+        whole[size - 1] = START
+        return _State(whole, size, count)
 
     def residuals(self, now: _State) -> _Residuals:
+        point = now.point
         dual = self.sides.T @ now.weight
         dual[:-1] += self.laws.T @ now.prices
         dual[-1] += 1.0
-        return _Residuals(dual, self.sides @ now.point + now.slack, self.laws @ now.point[:-1] - self.wanted)
+        return _Residuals(dual, self.sides @ point + now.slack, self.laws @ point[:-1] - self.wanted)
 
     def step(self, now: _State, off: _Residuals) -> _State:
         """The next state: a guess of how far the gap can close, then the step that allows for its error."""
-        size, ratio = now.point.size, now.weight / now.slack
+        size, slack, weight = now.size, now.slack, now.weight
+        ratio, across = weight / slack, self.sides.T
         system = self.fixed.copy()
-        system[:size, :size] += (self.sides.T * ratio) @ self.sides
+        system[:size, :size] += (across * ratio) @ self.sides
         inverse = np.linalg.inv(system)
 
         def direction(target: Floats | float) -> _State:
             """Newton's step towards `slack * weight = target`."""
-            right = -off.dual - self.sides.T @ (ratio * off.sides + target / now.slack - now.weight)
+            right = -off.dual - across @ (ratio * off.sides + target / slack - weight)
             found = inverse @ np.concatenate([right, -off.laws])
-            point, prices = found[:size], found[size:]
-            slack = -off.sides - self.sides @ point
-            return _State(point, prices, slack, (target - now.weight * slack) / now.slack - now.weight)
+            slacker = -off.sides - self.sides @ found[:size]
+            return now._replace(
+                whole=np.concatenate([found, slacker, (target - weight * slacker) / slack - weight])
+            )
 
         ahead = direction(0.0)
-        aim = now.gap * (now.moved(ahead, _reach(now, ahead)).gap / now.gap) ** 3
+        gap = now.gap
+        aim = gap * (now.moved(ahead, _reach(now, ahead)).gap / gap) ** 3
         ahead = direction(aim - ahead.slack * ahead.weight)
         return now.moved(ahead, SHORT * _reach(now, ahead))
 
@@ -159,9 +186,5 @@ START = 2.0
 
 def _reach(now: _State, ahead: _State) -> float:
     """How much of a step keeps slacks and weights above zero."""
-    far = 1.0
-    for here, there in ((now.slack, ahead.slack), (now.weight, ahead.weight)):
-        falling = there < 0
-        if falling.any():
-            far = min(far, float((-here[falling] / there[falling]).min()))
-    return far
+    fastest = float((ahead.positive / now.positive).min())
+    return 1.0 if fastest >= -1.0 else -1.0 / fastest

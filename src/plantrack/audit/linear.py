@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.columns import ONE, Column
-from plantrack.audit.elementary import whole
+from plantrack.audit.elementary import reduced, whole
 from plantrack.audit.simplex import broken_row, ends_of
 from plantrack.interval import ANY, NONNEGATIVE, POSITIVE, Interval
 
@@ -27,27 +27,24 @@ if TYPE_CHECKING:
 PAIR = 2
 
 
-class _Sums(NamedTuple):
+class Sums(NamedTuple):
     """Rows that must come to zero, the intervals of their columns, and whether they say all that the laws say."""
 
     rows: list[Row]
     intervals: dict[Column, Interval | None]
     are_all: bool
 
-
-def decide_linearly(
-    ties: Sequence[Tie], intervals: Intervals
-) -> Literal["contradictory", "consistent"] | None:
-    """Whether some numbers in the intervals obey the laws; `None` where their sums do not decide it."""
-    sums = _sums_of(ties, intervals)
-    ends = {column: ends_of(interval, "sum") for column, interval in sums.intervals.items()}
-    row, is_final = broken_row(map(whole, sums.rows), ends, "sum")
-    if row is not None:
-        return "contradictory"
-    return "consistent" if is_final and sums.are_all else None
+    def decide(self) -> Literal["contradictory", "consistent"] | None:
+        """Whether some numbers in the intervals obey the laws; `None` where their sums do not decide it."""
+        ends = {column: ends_of(interval, "sum") for column, interval in self.intervals.items()}
+        row, is_final = broken_row(reduced(map(whole, self.rows)), ends, "sum")
+        if row is not None:
+            return "contradictory"
+        return "consistent" if is_final and self.are_all else None
 
 
-def _sums_of(ties: Sequence[Tie], intervals: Intervals) -> _Sums:
+def sums_of(ties: Sequence[Tie], intervals: Intervals) -> Sums:
+    """The laws as sums, as far as products can be written so."""
     uses = Counter(column for tie in ties for column in tie.columns)
     rows: list[Row] = []
     known: dict[Column, Interval | None] = {}
@@ -64,7 +61,7 @@ def _sums_of(ties: Sequence[Tie], intervals: Intervals) -> _Sums:
             rows.append({**row, over: -ONE})
             known |= {column: intervals[column] for column in row}
             known[over] = slack
-    return _Sums(rows, known, are_all)
+    return Sums(rows, known, are_all)
 
 
 def _interval(column: Column, intervals: Intervals) -> Interval | None:

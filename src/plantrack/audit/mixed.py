@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ from plantrack.audit.contraction import (
 )
 from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
-from plantrack.audit.linear import decide_linearly
+from plantrack.audit.linear import sums_of
 from plantrack.audit.witness import witness
 from plantrack.interval import POSITIVE
 
@@ -52,6 +53,8 @@ NARROW = 1e-12
 """A column narrower than this part of itself has one value, as far as floats can tell."""
 MAX_HALVINGS = 4
 """How deep a box is halved."""
+MAX_KNOWN = 64
+"""The laws of so many problems are kept as polynomials, as they are asked about again and again."""
 LARGE = 30
 """Boxes of more columns than this are halved less deep: an answer in time is worth more."""
 
@@ -72,39 +75,57 @@ class Problem(NamedTuple):
             and column not in multiplied
             and (interval is None or None in (interval.low, interval.high))
         ]
-        return [*polynomials_of(self.ties), *sums_without(self.ties, endless)]
+        return _polynomials(self.ties, tuple(endless))
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _polynomials(ties: tuple[Tie, ...], endless: tuple[Column, ...]) -> list[Polynomial]:
+    return [*polynomials_of(ties), *sums_without(ties, endless)]
 
 
 def decide(problem: Problem, *, halving: bool = True) -> Decision:
     """Whether some numbers in all the intervals obey all the laws; the box halved where asked."""
-    linear = decide_linearly(problem.ties, problem.intervals)
+    sums = sums_of(problem.ties, problem.intervals)
+    linear = sums.decide() if sums.are_all else None
     if linear is not None:
         return linear
     polynomials = problem.polynomials()
     box = _box(problem, polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
-    return _decide(problem, polynomials, box, halvings)
+    decision, halves = _decide(problem, polynomials, box)
+    if decision == "undetermined" and sums.decide() == "contradictory":
+        return "contradictory"
+    return decision if decision != "undetermined" else _halved(problem, polynomials, halves(), halvings)
 
 
-def _decide(problem: Problem, polynomials: Sequence[Polynomial], box: Box, halvings: int) -> Decision:
+def _halved(problem: Problem, polynomials: Sequence[Polynomial], boxes: Sequence[Box], depth: int) -> Decision:
+    """What is decided of a box that others make together."""
+    answers = set()
+    for box in boxes if depth else ():
+        decision, halves = _decide(problem, polynomials, box)
+        if decision == "undetermined":
+            decision = _halved(problem, polynomials, halves(), depth - 1)
+        if decision == "consistent":
+            return decision
+        answers.add(decision)
+    return "contradictory" if answers == {"contradictory"} else "undetermined"
+
+
+def _decide(
+    problem: Problem, polynomials: Sequence[Polynomial], box: Box
+) -> tuple[Decision, Callable[[], list[Box]]]:
+    """What is decided of a box as it is, and what makes its halves."""
     left = contracted(polynomials, box)
     if left is None:
-        return "contradictory"
+        return "contradictory", list
     view = _View.of(polynomials, left)
     place, prices, reach = view.nowhere
     for place, prices, reach in view.approaches():  # noqa: B007 - the last prices are used behind
         if reach < 1 and witness(polynomials, problem.intervals, view.values(place), view.room(place)):
-            return "consistent"
+            return "consistent", list
     if reach > 1 - STILL and view.excludes(prices, place):
-        return "contradictory"
-    if not halvings:
-        return "undetermined"
-    answers = set()
-    for half in view.halves(prices):
-        answers.add(_decide(problem, polynomials, half, halvings - 1))
-        if "consistent" in answers:
-            return "consistent"
-    return "contradictory" if answers == {"contradictory"} else "undetermined"
+        return "contradictory", list
+    return "undetermined", partial(view.halves, prices)
 
 
 def _box(problem: Problem, polynomials: Sequence[Polynomial], asked: Column | None = None) -> Box:
@@ -141,7 +162,7 @@ def _scalable(
 
 def is_contradictory(problem: Problem) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
-    if decide_linearly(problem.ties, problem.intervals) == "contradictory":
+    if sums_of(problem.ties, problem.intervals).decide() == "contradictory":
         return True
     polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))

@@ -174,7 +174,7 @@ def connected(near: Iterable[Column], ties: Sequence[Tie]) -> tuple[frozenset[Co
         for tie in uses.get(waiting.pop(), ()):
             if id(tie) not in taken:
                 taken[id(tie)] = tie
-                fresh = {each for column in tie.columns for each in column.spoken_by} - found
+                fresh = tie.spoken_by - found
                 found |= fresh
                 waiting += fresh
     return frozenset(found), tuple(tie for tie in ties if id(tie) in taken)

@@ -81,7 +81,7 @@ def should_read(
 def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> Repair | None:
     """The numerals that would do, where their ends are found."""
     statement, measure = figures[0], figures[0].figure.measure
-    if measure is None or not _is_searchable(measure.numeral) or question.excludes_everything():
+    if measure is None or not _is_searchable(measure.numeral):
         return None
     axis = _Axis.of(statement, measure, question.system)
     asked = _Asked(proof, figures, question, axis)
@@ -252,7 +252,7 @@ def _edges(asked: _Asked, guess: tuple[float, float]) -> tuple[int | None, int |
     """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
     likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
     inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None and asked.question.holds({}):
+    if inside is None and not asked.question.excludes_everything() and asked.question.holds({}):
         inside = next((count for count in _starts(asked, guess) if asked.holds(count)), None)
     if inside is None:
         return None

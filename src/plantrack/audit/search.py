@@ -90,7 +90,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 def shapes_of(component: Component, system: System) -> list[Shape]:
     """The circuits of a component, as many as are gone through."""
-    vectors = elementary_vectors(component.basis, one_sided(component, system))
+    vectors = elementary_vectors(component.basis.values(), one_sided(component, system))
     return [Shape.of(vector, component) for vector in vectors]
 
 

@@ -16,10 +16,10 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from plantrack.audit.elementary import Vector, cleared, reduced
+from plantrack.audit.elementary import Vector, cleared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from plantrack.interval import Interval
 
@@ -84,12 +84,12 @@ def _logarithm(value: Fraction) -> float:
 
 
 def broken_row(
-    rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
+    basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
 ) -> tuple[Vector[_C] | None, bool]:
     """A vector of the rows' space that the ends break, and whether the answer is final.
 
     Args:
-        rows: vectors that must each come to zero.
+        basis: vectors that must each come to zero, in reduced echelon form.
         ends: for every column its ends; a low end is not above the high one.
         kind: `sum`, or `product` for a space of logarithms.
 
@@ -97,20 +97,21 @@ def broken_row(
         An elementary vector that no choice of values between the ends can obey; `None` where all
         rows can be obeyed at once, and then with True.
     """
-    return _Tableau(rows, ends, kind).solve()
+    return _Tableau(basis, ends, kind).solve()
 
 
-def feasible_point(rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> dict[_C, float] | None:
+def feasible_point(
+    basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
+) -> dict[_C, float] | None:
     """Values between the ends that obey all rows, in floats; `None` where there are none, or too many exchanges."""
-    tableau = _Tableau(rows, ends, kind)
+    tableau = _Tableau(basis, ends, kind)
     return tableau.values() if tableau.solve() == (None, True) else None
 
 
 class _Tableau(Generic[_C]):
     """Rows by their own (basic) column, and at which end every other column stands."""
 
-    def __init__(self, rows: Iterable[Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> None:
-        basis = reduced(rows)
+    def __init__(self, basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> None:
         self.kind = kind
         self.ends = ends
         self.zero = NO_END if kind == "product" else End(Fraction(0), 0.0, 0)
@@ -118,7 +119,7 @@ class _Tableau(Generic[_C]):
             column: number
             for number, column in enumerate(dict.fromkeys(each for row in basis.values() for each in row))
         }
-        self.rows: dict[_C, Vector[_C]] = basis
+        self.rows: dict[_C, Vector[_C]] = dict(basis)
         self.at: dict[_C, End] = {
             column: ends[column].low or ends[column].high or self.zero
             for column in self.order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _dependent(
             for at, column in enumerate(monomial):
                 if column in number:
                     others = [near[each] for other, each in enumerate(monomial) if other != at]
-                    matrix[row, number[column]] += float(coefficient) * float(np.prod(others)) * room[column]
+                    matrix[row, number[column]] += float(coefficient) * math.prod(others) * room[column]
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
     matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
     chosen: set[Column] = set()
