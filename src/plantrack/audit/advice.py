@@ -68,7 +68,11 @@ class Adviser:
         """What its figures would have to read, the figures of other contradictions taken for corrected."""
         case = _Case(self, conflict)
         repairs = {each: case.repair(each, exact) for each in sorted(case.copies, key=_as_told)}
-        enough = tuple(each.id for each, told in repairs.items() if told.should_read or case.can_be(each))
+        enough = tuple(
+            each.id
+            for each, told in repairs.items()
+            if told.should_read or (told.should_read_count is None and case.can_be(each))
+        )
         causes: Sequence[Cause] = ()
         if exact.is_small and not is_one_intention(conflict.proof):
             bounded = frozenset(
@@ -155,7 +159,9 @@ class _Case:
     def repair(self, statement: Statement, exact: Proof) -> Involved:
         same = (statement, *self.copies[statement])
         roughly = partial(self.closed.question, self.others - set(same), same)
-        found = should_read(with_originals(exact, self.originals), same, roughly, self.question(statement))
+        precisely = partial(self.question, statement)
+        proof, indicators = with_originals(exact, self.originals), self.adviser.system.indicators
+        found = should_read(proof, same, roughly, precisely, indicators)
         if (
             statement.column.indicator in self.adviser.wholes
             and found.ends

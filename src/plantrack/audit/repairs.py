@@ -17,16 +17,16 @@ from plantrack.measures import is_possible
 from plantrack.numeral import INEXACT, VERBS, decimal_text, read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from plantrack.audit.gravity import Decided
     from plantrack.audit.oracle import Question
     from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
     from plantrack.interval import Interval
     from plantrack.measures import Measure
     from plantrack.numeral import Numeral
+    from plantrack.plan import Indicator
 
 MOST = 2**60
 """Numerals further than this many last digits from the printed one are not looked for."""
@@ -55,10 +55,15 @@ class Repair(NamedTuple):
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
+Edges = tuple["int | None", "int | None"]
 
 
 def should_read(
-    proof: Decided, figures: Sequence[Statement], closed: Callable[[], Question], question: Question
+    proof: Decided,
+    figures: Sequence[Statement],
+    closed: Callable[[], Question],
+    question: Callable[[], Question],
+    indicators: Mapping[str, Indicator],
 ) -> Repair:
     """The numerals of the same form with which everything connected holds.
 
@@ -68,27 +73,34 @@ def should_read(
             ranges, fractions and inexact numbers is only whether any number would do.
         closed: what gives all that is connected, with these figures open, the ends of intervals included.
         question: the same with open ends as they are.
+        indicators: what the columns' numbers are of.
     """
     if not proof.is_small:
         return UNKNOWN
-    found = _told(proof, figures, question)
-    if found is not None:
-        return found
-    excluded = question.holds({}) is not True and closed().holds({}) is False
+    measure = figures[0].figure.measure
+    if measure is not None and _is_searchable(measure.numeral):
+        axis = _Axis.of(figures[0], measure, indicators.get(figures[0].column.indicator))
+        return _searched(_Asked(proof, figures, question, axis), closed)
+    excluded = question().holds({}) is not True and closed().holds({}) is False
     return NONE_WOULD_DO if excluded else UNKNOWN
 
 
-def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> Repair | None:
-    """The numerals that would do, where their ends are found."""
-    statement, measure = figures[0], figures[0].figure.measure
-    if measure is None or not _is_searchable(measure.numeral):
-        return None
-    axis = _Axis.of(statement, measure, question.system)
-    asked = _Asked(proof, figures, question, axis)
-    edges = _edges(asked, _guesses(proof, statement, axis))
-    if edges is None:
-        return None
-    nominal = _nominal_count(proof, statement, axis)
+def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
+    """The numerals that would do, from those on that the contradiction alone leaves."""
+    guess = _guesses(asked.proof, asked.axis)
+    likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
+    inside = next((each for each in likely if each is not None and asked.holds(each)), None)
+    if inside is None and closed().holds({}) is False:
+        return NONE_WOULD_DO
+    if inside is None:
+        inside = _somewhere(asked, guess)
+    edges = None if inside is None else _edges(asked, inside, likely)
+    return UNKNOWN if edges is None else _told(asked.proof, asked.axis, edges)
+
+
+def _told(proof: Decided, axis: _Axis, edges: Edges) -> Repair:
+    """The numerals from one edge to the other."""
+    nominal = _nominal_count(proof, axis)
     inside = nominal is not None and all(
         end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
     )
@@ -104,7 +116,9 @@ def _told(proof: Decided, figures: Sequence[Statement], question: Question) -> R
 class _Asked:
     """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
 
-    def __init__(self, proof: Decided, figures: Sequence[Statement], question: Question, axis: _Axis) -> None:
+    def __init__(
+        self, proof: Decided, figures: Sequence[Statement], question: Callable[[], Question], axis: _Axis
+    ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
         self.is_refuted = cache(self._is_refuted)
         self.holds = cache(self._holds)
@@ -118,7 +132,7 @@ class _Asked:
         if self.is_refuted(count):
             return False
         interval = self.axis.interval(count)
-        return self.question.holds({each: each.instead(interval) for each in self.figures})
+        return self.question().holds({each: each.instead(interval) for each in self.figures})
 
 
 # -- numerals of one form ------------------------------------------------------------------------
@@ -139,12 +153,11 @@ class _Axis(NamedTuple):
     limit: Fraction | None
 
     @classmethod
-    def of(cls, statement: Statement, measure: Measure, system: System) -> _Axis:
+    def of(cls, statement: Statement, measure: Measure, indicator: Indicator | None) -> _Axis:
         figure, numeral = statement.figure, measure.numeral
         turns = numeral.bound is None and (
             figure.kind in _FALLS or (figure.kind == "level" and statement.domain is None)
         )
-        indicator = system.indicators.get(statement.column.indicator)
         limit = None
         if figure.kind == "level" and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
@@ -239,23 +252,25 @@ def _in_measure(value: float, statement: Statement) -> float:
 # -- where they begin and end --------------------------------------------------------------------
 
 
-def _guesses(proof: Decided, statement: Statement, axis: _Axis) -> tuple[float, float]:
+def _guesses(proof: Decided, axis: _Axis) -> tuple[float, float]:
     """Between which counts the other figures of the contradiction leave this one, in floats."""
-    left = proof.without(statement).left()
+    left = proof.without(axis.statement).left()
     if left is None:
         return -math.inf, math.inf
     low, high = sorted(axis.count_at(value) for value in left)
     return low, high
 
 
-def _edges(asked: _Asked, guess: tuple[float, float]) -> tuple[int | None, int | None] | None:
-    """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
-    likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
-    inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None and not asked.question.excludes_everything() and asked.question.holds({}):
-        inside = next((count for count in _starts(asked, guess) if asked.holds(count)), None)
-    if inside is None:
+def _somewhere(asked: _Asked, guess: tuple[float, float]) -> int | None:
+    """A count that holds, looked for where all can be true whatever the figure reads."""
+    question = asked.question()
+    if question.excludes_everything() or not question.holds({}):
         return None
+    return next((count for count in _starts(asked, guess) if asked.holds(count)), None)
+
+
+def _edges(asked: _Asked, inside: int, likely: Sequence[int | None]) -> Edges | None:
+    """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
     edges = []
     for by, end in zip((-1, 1), likely, strict=True):
         last = _last(asked.holds, inside, by, end)
@@ -280,7 +295,7 @@ def _starts(asked: _Asked, guess: tuple[float, float]) -> Iterator[int]:
     ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
     if len(ends) == 2:  # noqa: PLR2004 - both
         yield round((low + high) / 2)
-    value = asked.question.value(axis.statement.column)
+    value = asked.question().value(axis.statement.column)
     if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
         yield from (math.floor(at), math.ceil(at))
     if len(ends) == 2:  # noqa: PLR2004 - both
@@ -312,9 +327,9 @@ def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int
 # -- the nominal one -----------------------------------------------------------------------------
 
 
-def _nominal_count(proof: Decided, statement: Statement, axis: _Axis) -> int | None:
+def _nominal_count(proof: Decided, axis: _Axis) -> int | None:
     """The count that the printed values of the others come to."""
-    value = proof.nominal(statement)
+    value = proof.nominal(axis.statement)
     if value is None or axis.measure.numeral.bound is not None:
         return None
     count = axis.count_at(value)
