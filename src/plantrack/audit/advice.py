@@ -79,6 +79,7 @@ class Adviser:
                 each for each, told in repairs.items() if told.should_read and None not in told.should_read
             )
             context = Context(self.system, self.base_years, frozenset(conflict.doing), bounded)
+            case.hopeless = frozenset(each for each, told in repairs.items() if told.should_read_count == 0)
             causes = tuple(causes_of(exact, case.copies, context, case.would_hold))
         aside = tuple(sorted(each.id for each in case.told_aside))
         return Advice(tuple(repairs.values()), enough, tuple(causes), aside)
@@ -99,6 +100,8 @@ class _Case:
         self.others = conflict.others - kin
         self.without = self.others | (self._touched - kin)
         self.questions: dict[Statement, Question] = {}
+        self.hopeless: frozenset[Statement] = frozenset()
+        """Figures that no number would do for."""
 
     def _copies(self, statement: Statement) -> list[Statement]:
         """Other prints of a figure in the same form, which are read as it is."""
@@ -192,15 +195,17 @@ class _Case:
 
     def would_hold(self, instead: Instead) -> bool:
         """Whether all can be true with these figures in place of their own."""
+        one = next(
+            (each for each in instead if each in self.copies and set(instead) <= {each, *self.copies[each]}),
+            None,
+        )
+        if one in self.hopeless:
+            return False
         if is_moved(instead):
             system = self.adviser.system.reading(instead)
             columns = [*self.strict.columns, *(each.column for each in instead.values())]
             oracle = Oracle(system, columns, system.ties, known=self.adviser.known)
             return oracle.holds(self.told_aside - set(instead)) is True
-        one = next(
-            (each for each in instead if each in self.copies and set(instead) <= {each, *self.copies[each]}),
-            None,
-        )
         question = (
             self.strict.question(self.without - set(instead), instead) if one is None else self.question(one)
         )

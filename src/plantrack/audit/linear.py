@@ -27,23 +27,34 @@ if TYPE_CHECKING:
 PAIR = 2
 
 
-class Sums(NamedTuple):
+def decide_linearly(
+    ties: Sequence[Tie], intervals: Intervals
+) -> Literal["contradictory", "consistent"] | None:
+    """Whether some numbers in the intervals obey the laws; `None` where their sums do not decide it."""
+    sums = _sums_of(ties, intervals)
+    ends = {column: ends_of(interval, "sum") for column, interval in sums.intervals.items()}
+    row, is_final = broken_row(reduced(map(whole, sums.rows)), ends, "sum")
+    if row is not None:
+        return "contradictory"
+    return "consistent" if is_final and sums.are_all else None
+
+
+def are_sums(ties: Sequence[Tie], intervals: Intervals) -> bool:
+    """Whether sums say all that the laws say."""
+    uses = Counter(column for tie in ties for column in tie.columns)
+    pairs = (_pair(tie, uses, intervals) for tie in ties if tie.kind == "product")
+    return all(pair is not None and pair.is_exact for pair in pairs)
+
+
+class _Sums(NamedTuple):
     """Rows that must come to zero, the intervals of their columns, and whether they say all that the laws say."""
 
     rows: list[Row]
     intervals: dict[Column, Interval | None]
     are_all: bool
 
-    def decide(self) -> Literal["contradictory", "consistent"] | None:
-        """Whether some numbers in the intervals obey the laws; `None` where their sums do not decide it."""
-        ends = {column: ends_of(interval, "sum") for column, interval in self.intervals.items()}
-        row, is_final = broken_row(reduced(map(whole, self.rows)), ends, "sum")
-        if row is not None:
-            return "contradictory"
-        return "consistent" if is_final and self.are_all else None
 
-
-def sums_of(ties: Sequence[Tie], intervals: Intervals) -> Sums:
+def _sums_of(ties: Sequence[Tie], intervals: Intervals) -> _Sums:
     """The laws as sums, as far as products can be written so."""
     uses = Counter(column for tie in ties for column in tie.columns)
     rows: list[Row] = []
@@ -61,7 +72,7 @@ def sums_of(ties: Sequence[Tie], intervals: Intervals) -> Sums:
             rows.append({**row, over: -ONE})
             known |= {column: intervals[column] for column in row}
             known[over] = slack
-    return Sums(rows, known, are_all)
+    return _Sums(rows, known, are_all)
 
 
 def _interval(column: Column, intervals: Intervals) -> Interval | None:

@@ -28,7 +28,7 @@ from plantrack.audit.contraction import (
 )
 from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
-from plantrack.audit.linear import sums_of
+from plantrack.audit.linear import are_sums, decide_linearly
 from plantrack.audit.witness import witness
 from plantrack.interval import POSITIVE
 
@@ -85,17 +85,19 @@ def _polynomials(ties: tuple[Tie, ...], endless: tuple[Column, ...]) -> list[Pol
 
 def decide(problem: Problem, *, halving: bool = True) -> Decision:
     """Whether some numbers in all the intervals obey all the laws; the box halved where asked."""
-    sums = sums_of(problem.ties, problem.intervals)
-    linear = sums.decide() if sums.are_all else None
+    are_all = are_sums(problem.ties, problem.intervals)
+    linear = decide_linearly(problem.ties, problem.intervals) if are_all else None
     if linear is not None:
         return linear
     polynomials = problem.polynomials()
     box = _box(problem, polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
     decision, halves = _decide(problem, polynomials, box)
-    if decision == "undetermined" and sums.decide() == "contradictory":
+    if decision != "undetermined":
+        return decision
+    if not are_all and decide_linearly(problem.ties, problem.intervals) == "contradictory":
         return "contradictory"
-    return decision if decision != "undetermined" else _halved(problem, polynomials, halves(), halvings)
+    return _halved(problem, polynomials, halves(), halvings)
 
 
 def _halved(problem: Problem, polynomials: Sequence[Polynomial], boxes: Sequence[Box], depth: int) -> Decision:
@@ -162,7 +164,7 @@ def _scalable(
 
 def is_contradictory(problem: Problem) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
-    if sums_of(problem.ties, problem.intervals).decide() == "contradictory":
+    if decide_linearly(problem.ties, problem.intervals) == "contradictory":
         return True
     polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))

@@ -57,6 +57,9 @@ class Oracle:
         self.printed = tuple(sorted(column for column in self.columns if column in system.statements))
         self.repeated = tuple(column for column in self.printed if len(system.statements[column]) > 1)
         self._answers: dict[frozenset[Statement], bool | None] = {}
+        self._components: dict[frozenset[Statement], Components] = {}
+        self._rests: dict[tuple[object, ...], bool | None] = {}
+        self._memory = Choice(system)
 
     def holds(self, without: AbstractSet[Statement] = frozenset()) -> bool | None:
         """Whether the figures can all be true without some of them; `None` where it is not decided."""
@@ -69,13 +72,39 @@ class Oracle:
         """The same with some figures left open, to be asked what they may read."""
         return Question(self, frozenset(without | self.never), tuple(open_))
 
+    def components(
+        self, opened: System, without: frozenset[Statement], open_: Sequence[Statement]
+    ) -> Components:
+        """What is to be decided with figures opened: as without opening them, where that changes no sign."""
+        if without not in self._components:
+            self._components[without] = components_of(self.ties, self.system, without, self.printed)
+        known = self._components[without]
+        columns = {each.column for each in open_}
+        implied = any(not columns.isdisjoint(tie.spoken_by) for tie in known.implied)
+        if not implied and all(_anything(each).is_positive for each in open_):
+            return known
+        return components_of(self.ties, opened, without, self.printed)
+
+    def rest_holds(self, rest: Components, without: frozenset[Statement]) -> bool | None:
+        """Whether what depends on no open figure holds."""
+        asked = without, tuple(each.ties for each in rest.of_one_kind), rest.mixed, rest.changed
+        if asked not in self._rests:
+            self._rests[asked] = _hold(rest, self.choice(self.system, without), self.known)
+        return self._rests[asked]
+
+    def choice(self, system: System, without: frozenset[Statement]) -> Choice:
+        """The figures of a reading of the system that are left, with a memory shared by all that is asked."""
+        return Choice(system, without, self._memory)
+
 
 def laws_that_can_say_something(
     system: System, open_: Iterable[Statement], without: AbstractSet[Statement]
 ) -> tuple[Tie, ...]:
     """The laws less those that unprinted columns can always obey, whatever the open figures read."""
+    open_ = tuple(open_)
     opened = system.reading({each: each.instead(_anything(each)) for each in open_})
-    return components_of(system.ties, opened, without).spoken
+    _, near = connected((each.column for each in open_), system.ties)
+    return components_of(near, opened, without).spoken
 
 
 class Question:
@@ -86,7 +115,7 @@ class Question:
         self.without = without
         self.open = open_
         self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
-        self.components = components_of(oracle.ties, self.system, without, oracle.printed)
+        self.components = oracle.components(self.system, without, open_)
 
     @cached_property
     def _parts(self) -> tuple[Components, Components]:
@@ -98,7 +127,7 @@ class Question:
         """Whether what does not depend on the open figures holds."""
         if any(self._is_torn(column, self.system) for column in self.oracle.repeated):
             return False
-        return _hold(self._parts[1], Choice(self.system, self.without), self.oracle.known)
+        return self.oracle.rest_holds(self._parts[1], self.without)
 
     def holds(self, instead: Instead) -> bool | None:
         """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
@@ -108,7 +137,8 @@ class Question:
         columns = {each.column for each in instead.values()}
         if any(self._is_torn(column, system) for column in columns):
             return False
-        near = _hold(self._parts[0], Choice(system, self.without), self.oracle.known, halving=not instead)
+        choice = self.oracle.choice(system, self.without)
+        near = _hold(self._parts[0], choice, self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
 
     def excludes_everything(self) -> bool:
@@ -116,11 +146,11 @@ class Question:
         if self._rest_holds is False:
             return True
         near = self._parts[0]._replace(mixed=())
-        return _hold(near, Choice(self.system, self.without), self.oracle.known) is False
+        return _hold(near, self.oracle.choice(self.system, self.without), self.oracle.known) is False
 
     def value(self, column: Column) -> float | None:
         """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""
-        choice = Choice(self.system, self.without)
+        choice = self.oracle.choice(self.system, self.without)
         for component in self._parts[0].of_one_kind:
             if column in component.columns:
                 point = choice.point(component)

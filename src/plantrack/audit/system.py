@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.columns import EITHER, Column, ColumnKind, Tie, span_ties
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
@@ -20,7 +20,7 @@ from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Words, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.statements import Part
@@ -49,6 +49,7 @@ class System:
     """Vague moment, as columns name it -> its name."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
+    _heard: dict[Column, list[Column]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def torn(self) -> frozenset[Column]:
@@ -68,15 +69,25 @@ class System:
             added = [each for each in instead.values() if each.column == column]
             statements[column] = (*left, *added)
         fresh = [column for column in sorted(changed) if column not in self.domains]
-        known = {column for column in self._parts if changed.isdisjoint(column.spoken_by)}
+        stale = {each for column in changed for each in (column, *self._hearing.get(column, ()))}
         return replace(
             self,
             statements=statements,
             ties=(*self.ties, *(tie for column in fresh for tie in span_ties(column))),
             domains=self.domains | {column: POSITIVE if column.kind == "ratio" else None for column in fresh},
-            _parts={column: self._parts[column] for column in known},
-            _related={column: each for column, each in self._related.items() if column in known},
+            _parts=_less(self._parts, stale),
+            _related=_less(self._related, stale),
+            _heard={} if fresh else self._hearing,
         )
+
+    @property
+    def _hearing(self) -> dict[Column, list[Column]]:
+        """Column -> the ratios of which its figures speak."""
+        if not self._heard:
+            for ratio in self.domains:
+                for column in ratio.spoken_by if ratio.kind == "ratio" else ():
+                    self._heard.setdefault(column, []).append(ratio)
+        return self._heard
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
@@ -108,6 +119,17 @@ class System:
 
     def _left(self, column: Column, aside: AbstractSet[Statement]) -> list[Statement]:
         return [each for each in self.statements.get(column, ()) if each not in aside]
+
+
+_V = TypeVar("_V")
+
+
+def _less(known: dict[Column, _V], stale: Iterable[Column]) -> dict[Column, _V]:
+    """What is known, but of some columns."""
+    left = dict(known)
+    for column in stale:
+        left.pop(column, None)
+    return left
 
 
 def _together(statements: Sequence[Statement]) -> Interval | None:
