@@ -165,11 +165,7 @@ class _Case:
         precisely = partial(self.question, statement)
         proof, indicators = with_originals(exact, self.originals), self.adviser.system.indicators
         found = should_read(proof, same, roughly, precisely, indicators)
-        if (
-            statement.column.indicator in self.adviser.wholes
-            and found.ends
-            and self._may_break_counts(same, found)
-        ):
+        if found.ends and (self._keeps_counts_broken(same) or self._may_break_counts(same, found)):
             found = UNKNOWN
         proof, system = self.conflict.proof, self.closed.system
         also = tuple(
@@ -178,20 +174,39 @@ class _Case:
         instead = tuple(each.id for each in agreeing_prints(system, proof, statement))
         return Involved(statement.id, found.ends, found.number, also, found.nominal, instead)
 
+    def _keeps_counts_broken(self, figures: Sequence[Statement]) -> bool:
+        """Whether the others leave a count no whole number, whatever the figure reads.
+
+        That is not told by itself of figures that stand in a contradiction.
+        """
+        others = self.figures - set(figures)
+        return self._has_counts and self._breaks_a_count(self.strict.system, others, figures)
+
+    @cached_property
+    def _has_counts(self) -> bool:
+        return not self.adviser.wholes.isdisjoint(column.indicator for column in self.strict.columns)
+
+    def _breaks_a_count(
+        self, system: System, figures: frozenset[Statement], without: Sequence[Statement] = ()
+    ) -> bool:
+        adviser = self.adviser
+        return breaks_a_count(system, adviser.wholes, adviser.base_years, figures, without)
+
     def _may_break_counts(self, figures: Sequence[Statement], found: Repair) -> bool:
         """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
+        if figures[0].column.indicator not in self.adviser.wholes:
+            return False
         if not found.few:
             return figures[0].column.kind == "ratio"
-        system, adviser = self.strict.system, self.adviser
         readings = ({each: each.instead(interval) for each in figures} for interval in found.few)
         return any(
-            breaks_a_count(system.reading(each), adviser.wholes, adviser.base_years, frozenset(figures))
-            for each in readings
+            self._breaks_a_count(self.strict.system.reading(each), frozenset(figures)) for each in readings
         )
 
     def can_be(self, statement: Statement) -> bool:
         """Whether all can be true whatever the figure reads."""
-        return self.question(statement).holds({}) is True
+        same = (statement, *self.copies[statement])
+        return self.question(statement).holds({}) is True and not self._keeps_counts_broken(same)
 
     def would_hold(self, instead: Instead) -> bool:
         """Whether all can be true with these figures in place of their own."""
@@ -201,6 +216,12 @@ class _Case:
         )
         if one in self.hopeless:
             return False
+        return self._holds_with(instead, one) and not (
+            self._has_counts and self._breaks_a_count(self.strict.system.reading(instead), self.figures)
+        )
+
+    def _holds_with(self, instead: Instead, one: Statement | None) -> bool:
+        """The same without asking for whole numbers; `one` where only one figure of the contradiction is read."""
         if is_moved(instead):
             system = self.adviser.system.reading(instead)
             columns = [*self.strict.columns, *(each.column for each in instead.values())]

@@ -78,7 +78,7 @@ class _State(NamedTuple):
 
     whole: Floats
     size: int
-    count: int
+    laws: int
 
     @property
     def point(self) -> Floats:
@@ -86,12 +86,12 @@ class _State(NamedTuple):
 
     @property
     def prices(self) -> Floats:
-        return self.whole[self.size : self.size + self.count]
+        return self.whole[self.size : self.size + self.laws]
 
     @property
     def positive(self) -> Floats:
         """Slacks, then weights: what must stay above zero."""
-        return self.whole[self.size + self.count :]
+        return self.whole[self.size + self.laws :]
 
     @property
     def slack(self) -> Floats:

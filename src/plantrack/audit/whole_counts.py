@@ -52,10 +52,14 @@ def find_broken_counts(
 
 
 def breaks_a_count(
-    system: System, wholes: AbstractSet[str], base_years: Mapping[str, int], figures: AbstractSet[Statement]
+    system: System,
+    wholes: AbstractSet[str],
+    base_years: Mapping[str, int],
+    figures: AbstractSet[Statement],
+    without: Iterable[Statement] = (),
 ) -> bool:
-    """Whether some of these figures leave a quantity no whole number."""
-    exclusions = Counts(system, wholes, frozenset()).exclusions(base_years)
+    """Whether some of these figures leave a quantity no whole number, others left out."""
+    exclusions = Counts(system, wholes, {each.id for each in without}).exclusions(base_years)
     return any(not figures.isdisjoint(each.statements) for each in exclusions)
 
 
