@@ -210,6 +210,7 @@ CODES = _registry(
     ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
     ("PT308", "comparison-conflict", Level.ERROR, text("a comparison that printed numbers contradict")),
     ("PT309", "no-whole-number", Level.ERROR, text("a count of which no whole number is left")),
+    ("PT310", "laws-conflict", Level.ERROR, text("laws that cannot all hold, whatever is printed")),
     (
         "PT401",
         "implausible-growth",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
+from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.exclusions import finding_of
 from plantrack.audit.latents import Latent, implied_latents
@@ -93,7 +94,12 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         for loaded in loaded_plans
         for figure in loaded.figures
     }
-    system = build_system(loaded_plans, catalogue)
+    build = partial(build_system, loaded_plans, catalogue)
+    system = build()
+    impossible = find_contradictory_laws(loaded_plans, system)
+    if impossible:
+        build = partial(build, without=laws_left_out(impossible))
+        system = build()
     base_years = {loaded.plan.plan: int(loaded.plan.base) for loaded in loaded_plans if loaded.plan}
     targets = [
         target
@@ -103,7 +109,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     ]
     conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
     latents = implied_latents(system)
-    conflicts += whatever_is_meant(loaded_plans, catalogue, system, base_years, conflicts)
+    conflicts += whatever_is_meant(loaded_plans, build, system, base_years, conflicts)
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {
         (name, loaded.plan.place.id): band
@@ -112,7 +118,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         for name, band in loaded.plan.bands.items()
     }
     doubts = find_implausible(system, latents, targets, bands, base_years)
-    findings = [*without_impossible(conflicts, doubts), *doubts]
+    findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     told = frozenset(name for finding in findings for name in finding.figures)
     reached = reached - gaps_of_rates(system) | compared_rates(system)
     coverage = measure_coverage(figures.values(), system, Reach(reached, told, undecided))
@@ -126,7 +132,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
-        by_meaning=cache(partial(what_meanings_add, loaded_plans, catalogue, system, base_years, conflicts)),
+        by_meaning=cache(partial(what_meanings_add, loaded_plans, build, system, base_years, conflicts)),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )
 

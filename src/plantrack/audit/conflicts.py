@@ -18,7 +18,6 @@ from plantrack.audit.contradictions import (
 )
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
-from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
 from plantrack.language import text
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
 
@@ -93,7 +91,7 @@ def _touching(
 
 def whatever_is_meant(
     plans: Sequence[LoadedPlan],
-    catalogue: Catalogue,
+    build: Callable[[dict[str, str]], System],
     as_own: System,
     base_years: dict[str, int],
     known: Iterable[Finding],
@@ -106,7 +104,7 @@ def whatever_is_meant(
 
     Args:
         plans: the plans of the call.
-        catalogue: units, indicators, laws.
+        build: makes the system in which moments are taken for times.
         as_own: the system in which moments are times of their own.
         base_years: plan -> its base year.
         known: what was found in that system.
@@ -116,9 +114,7 @@ def whatever_is_meant(
         finding
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, as_own) for meaning in meanings)
-        for finding in _in_every(
-            meanings, told, lambda meaning: build_system(plans, catalogue, meaning), base_years
-        )
+        for finding in _in_every(meanings, told, build, base_years)
     ]
 
 

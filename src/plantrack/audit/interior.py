@@ -144,9 +144,7 @@ class _Program(NamedTuple):
 
     def start(self) -> _State:
         sides, size, count = *self.sides.shape, len(self.laws)
-        whole = np.concatenate(
-            [np.zeros(size + count), np.full(sides, START), np.full(sides, 1.0 / sides)]
-        )
+        whole = np.concatenate([np.zeros(size + count), np.full(sides, START), np.full(sides, 1.0 / sides)])
         whole[size - 1] = START
         return _State(whole, size, count)
 

@@ -12,16 +12,14 @@ from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import connected
 from plantrack.audit.search import repetitions
-from plantrack.audit.system import build_system
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import Contradiction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from plantrack.audit.contradictions import Proof
     from plantrack.audit.system import System
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
     from plantrack.loading import LoadedPlan
@@ -56,7 +54,7 @@ class Meaning(NamedTuple):
 
 def what_meanings_add(
     plans: Sequence[LoadedPlan],
-    catalogue: Catalogue,
+    build: Callable[[dict[str, str]], System],
     as_own: System,
     base_years: dict[str, int],
     known: Iterable[Finding],
@@ -67,7 +65,7 @@ def what_meanings_add(
 
     Args:
         plans: the plans of the call.
-        catalogue: units, indicators, laws.
+        build: makes the system in which moments are taken for times.
         as_own: the system in which moments are times of their own.
         base_years: plan -> its base year.
         known: what is found whatever is meant.
@@ -76,7 +74,7 @@ def what_meanings_add(
     told = [frozenset(finding.figures) for finding in proven]
     meanings = []
     for meaning in _meanings(plans, as_own):
-        system = closed_system(build_system(plans, catalogue, {meaning.key: meaning.time}))
+        system = closed_system(build({meaning.key: meaning.time}))
         added = tuple(_added(system, base_years, told))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)

@@ -100,7 +100,9 @@ def decide(problem: Problem, *, halving: bool = True) -> Decision:
     return _halved(problem, polynomials, halves(), halvings)
 
 
-def _halved(problem: Problem, polynomials: Sequence[Polynomial], boxes: Sequence[Box], depth: int) -> Decision:
+def _halved(
+    problem: Problem, polynomials: Sequence[Polynomial], boxes: Sequence[Box], depth: int
+) -> Decision:
     """What is decided of a box that others make together."""
     answers = set()
     for box in boxes if depth else ():

@@ -141,7 +141,10 @@ def _together(statements: Sequence[Statement]) -> Interval | None:
 
 
 def build_system(
-    plans: Sequence[LoadedPlan], catalogue: Catalogue, moments: Mapping[str, str] | None = None
+    plans: Sequence[LoadedPlan],
+    catalogue: Catalogue,
+    moments: Mapping[str, str] | None = None,
+    without: AbstractSet[str] = frozenset(),
 ) -> System:
     """The system that the figures of several plans make together.
 
@@ -150,6 +153,7 @@ def build_system(
         catalogue: units, indicators, laws.
         moments: vague moment, as columns name it -> the time it is taken for; others stay times of
             their own.
+        without: texts of laws that are left out.
     """
     moments = moments or {}
     statements: defaultdict[Column, list[Statement]] = defaultdict(list)
@@ -180,9 +184,10 @@ def build_system(
     )
     anchors = {column: None for column in anchors if not column.basis}
     known = {column for tie in ties for column in tie.columns if column.kind == "difference"}
+    laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
     ties += [
         tie
-        for tie in tie_laws(anchors, known_laws(plans, catalogue), indicators, catalogue)
+        for tie in tie_laws(anchors, laws, indicators, catalogue)
         if tie.law or tie.columns[1] not in known
     ]
     columns = {column for tie in ties for column in tie.columns} | fixed.keys()

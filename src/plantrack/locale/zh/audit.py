@@ -5,6 +5,8 @@ MESSAGES = {
     "parts that do not add up to their whole": "各部分之和与总数不符",
     "ratios that cannot all be true of the same quantities": "几个比率不能同时成立",
     "a part that is larger than its whole": "部分大于整体",
+    "laws that cannot all hold, whatever is printed": "无论数字如何都不能同时成立的关系式",
+    "these laws cannot all hold, whatever is printed, so nothing is held against them: {laws}": "以下关系式无论数字如何都不能同时成立，未据此核对数字：{laws}",
     "a comparison that printed numbers contradict": "与原文数字不符的比较",
     "a count of which no whole number is left": "推算结果没有整数的个数",
     "{name} {time} can only be a whole number; {figures} leave {amount}": "{name}（{time}）只能是整数，而由{figures}推算为 {amount}",

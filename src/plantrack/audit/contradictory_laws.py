@@ -1,0 +1,95 @@
+"""Laws of a plan that cannot all hold, whatever is printed: told, and left out of the audit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plantrack.audit.components import components_of
+from plantrack.audit.oracle import connected
+from plantrack.audit.search import Choice
+from plantrack.audit.tangles import decide_left
+from plantrack.findings import CODES, Finding, Level
+from plantrack.language import text
+from plantrack.laws import read_definition, read_law
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.columns import Tie
+    from plantrack.audit.system import System
+    from plantrack.findings import Position
+    from plantrack.loading import LoadedPlan
+
+
+def find_contradictory_laws(plans: Sequence[LoadedPlan], system: System) -> dict[Finding, frozenset[str]]:
+    """A finding for each smallest set of laws that cannot all hold, with those of its laws that plans wrote."""
+    written = dict(_written(plans))
+    found = {}
+    for laws in _contradictory(system, written.keys()):
+        own = [law for law in laws if law in written]
+        finding = Finding(
+            code=CODES["laws-conflict"],
+            level=Level.ERROR,
+            message=text(
+                "these laws cannot all hold, whatever is printed, so nothing is held against them: {laws}",
+                laws="; ".join(laws),
+            ),
+            position=written[own[-1]],
+            about="+".join(sorted(laws)),
+        )
+        found[finding] = frozenset(own)
+    return found
+
+
+def _written(plans: Sequence[LoadedPlan]) -> Iterator[tuple[str, Position]]:
+    """The laws and definitions that plans have of their own, and where they stand."""
+    for loaded in plans:
+        if loaded.plan is None:
+            continue
+        for number, line in enumerate(loaded.plan.laws):
+            yield read_law(line).text, loaded.position(("laws", number))
+        for name, indicator in loaded.plan.own.items():
+            if indicator.definition:
+                law = read_definition(name, indicator.definition)
+                yield law.text, loaded.position(("own", name, "definition"))
+
+
+def _contradictory(system: System, own: AbstractSet[str]) -> Iterator[list[str]]:
+    """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
+    bare = replace(system, statements={}, _parts={}, _related={})
+    _, ties = connected({each for tie in system.ties if tie.law in own for each in tie.columns}, system.ties)
+    while _are_contradictory(ties, bare):
+        laws = _fewest(ties, bare)
+        yield laws
+        ties = tuple(tie for tie in ties if tie.law not in own or tie.law not in laws)
+
+
+def _fewest(ties: Sequence[Tie], bare: System) -> list[str]:
+    """The texts of laws that exclude one another and of which none can be spared, each tried once."""
+    kept = list(dict.fromkeys(tie.law for tie in ties if tie.law))
+    for law in reversed(kept.copy()):
+        rest = [each for each in kept if each != law]
+        if _are_contradictory([tie for tie in ties if not tie.law or tie.law in rest], bare):
+            kept = rest
+    return kept
+
+
+def _are_contradictory(ties: Sequence[Tie], bare: System) -> bool:
+    """Whether no numbers obey the laws, though nothing is printed."""
+    components = components_of(ties, bare)
+    choice = Choice(bare)
+    broken = [choice.broken(each) for each in components.of_one_kind]
+    if any(row is not None for row, _ in broken):
+        return True
+    doubtful = [
+        each.ties for each, (_, final) in zip(components.of_one_kind, broken, strict=True) if not final
+    ]
+    decided = (decide_left(each, bare, choice.left, halving=False) for each in (*components.mixed, *doubtful))
+    return any(decision == "contradictory" for each in decided for _, decision in each)
+
+
+def laws_left_out(found: Mapping[Finding, frozenset[str]]) -> frozenset[str]:
+    """The laws that nothing is held against."""
+    return frozenset().union(*found.values())
