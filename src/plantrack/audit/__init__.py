@@ -9,6 +9,7 @@ from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
+from plantrack.audit.effort import Effort
 from plantrack.audit.exclusions import finding_of
 from plantrack.audit.latents import Latent, implied_latents
 from plantrack.audit.meanings import Meaning, what_meanings_add
@@ -75,12 +76,13 @@ class Audit(NamedTuple):
         ]
 
 
-def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
+def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
     """Audit plans together, as one system. The order of the plans changes nothing.
 
     Args:
         plans: plans that were read without error; a plan given twice counts once.
         catalogue: units, indicators, laws.
+        effort: how many times the usual work may be done; what is then not decided yet is undetermined.
 
     Raises:
         PlantrackError: for a plan file with errors.
@@ -94,9 +96,11 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
         for loaded in loaded_plans
         for figure in loaded.figures
     }
-    build = partial(build_system, loaded_plans, catalogue)
+    work = Effort(effort)
+    build = partial(build_system, loaded_plans, catalogue, effort=work)
     system = build()
-    impossible = find_contradictory_laws(loaded_plans, system)
+    with work.account("laws", len(figures)):
+        impossible = find_contradictory_laws(loaded_plans, system)
     if impossible:
         build = partial(build, without=laws_left_out(impossible))
         system = build()
@@ -109,7 +113,8 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> Audit:
     ]
     conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
     latents = implied_latents(system)
-    conflicts += whatever_is_meant(loaded_plans, build, system, base_years, conflicts)
+    with work.account("meanings", len(figures)):
+        conflicts += whatever_is_meant(loaded_plans, build, system, base_years, conflicts)
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {
         (name, loaded.plan.place.id): band

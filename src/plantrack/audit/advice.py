@@ -10,6 +10,7 @@ from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import Oracle, connected
 from plantrack.audit.readings import Context, causes_of, is_moved
 from plantrack.audit.repairs import UNKNOWN, should_read
+from plantrack.audit.tangles import Tangle
 from plantrack.audit.whole_counts import breaks_a_count
 from plantrack.findings import Involved
 
@@ -160,11 +161,15 @@ class _Case:
         return self.questions[statement]
 
     def repair(self, statement: Statement, exact: Proof) -> Involved:
+        if isinstance(exact, Tangle):
+            self.adviser.system.effort.pays(exact.steps)
         same = (statement, *self.copies[statement])
         roughly = partial(self.closed.question, self.others - set(same), same)
         precisely = partial(self.question, statement)
         proof, indicators = with_originals(exact, self.originals), self.adviser.system.indicators
-        found = should_read(proof, same, roughly, precisely, indicators)
+        found = UNKNOWN
+        if not self.adviser.system.effort.is_spent:
+            found = should_read(proof, same, roughly, precisely, indicators)
         if found.ends and (self._keeps_counts_broken(same) or self._may_break_counts(same, found)):
             found = UNKNOWN
         proof, system = self.conflict.proof, self.closed.system

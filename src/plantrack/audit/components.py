@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Domains = Mapping[Column, Interval | None]
 
 Kind = Literal["product", "sum"]
+PRESOLVED = 4
+"""Steps that a law takes to be looked at."""
 
 
 class Component(NamedTuple):
@@ -92,6 +94,7 @@ def components_of(
     """The components of a system's laws that say something about its figures, but for those set aside."""
     found: list[Component] = []
     mixed: list[tuple[Tie, ...]] = []
+    system.effort.pays(len(ties) * PRESOLVED)
     parts = partial(system.parts_without, aside=aside) if aside else system.parts
     about = Confined(parts, system.domains)
     spoken = without_idle(ties, about)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
 
+HALF = 0.5
+"""What is told beside contradictions may take so much of the work that their search may."""
 MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
@@ -202,7 +204,9 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     statements = circuit.statements
     sure = Level.ERROR if conflict.is_error else Level.WARNING
     level = Level.NOTE if is_one_intention(circuit) else sure
-    advice = adviser.advice(conflict, exact)
+    assert conflict.connected is not None
+    with system.effort.account(("advice", conflict.connected.columns), conflict.connected.count, HALF):
+        advice = adviser.advice(conflict, exact)
     said = [*(each.assumption for each in statements), *(tie.assumption for tie, _ in circuit.ties)]
     assumptions = tuple(dict.fromkeys(each for each in said if each))
     reach = circuit.range()
@@ -217,7 +221,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         assumptions=assumptions,
         in_every=advice.enough,
         set_aside=advice.aside,
-        is_minimal=isinstance(circuit, Tangle) or circuit.is_minimal,
+        is_minimal=circuit.is_minimal,
         causes=tuple(map(_told, advice.causes)),
         alternatives=_others(conflict),
     )

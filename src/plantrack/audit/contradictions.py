@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.circuits import Circuit
 from plantrack.audit.components import components_of
@@ -17,18 +17,22 @@ from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, tangle_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.circuits import Free
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Components
+    from plantrack.audit.mixed import Decision
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
 
     Proof = Circuit | Tangle
 
+_V = TypeVar("_V")
+HALF = 0.5
+"""Finding the fewest corrections may take so much of the work that the search may."""
 MAX_ALTERNATIVES = 5
 """More other minimal sets of one contradiction are not listed."""
 MAX_FINDINGS = 200
@@ -88,8 +92,11 @@ class Search:
 
     def conflicts(self) -> list[Conflict]:
         """As many contradictions as the fewest figures whose correction makes all hold."""
-        parts = self._parts(self.apart())
-        return [each for part, oracle in parts for each in self._completed(part, oracle)]
+        found: list[Conflict] = []
+        for part, oracle in self._parts(self.apart()):
+            with self.system.effort.account(("corrections", oracle.columns), oracle.count, HALF):
+                found += self._completed(part, oracle)
+        return found
 
     def apart(self) -> list[Conflict]:
         """Contradictions that share no figure: repetitions, then what breaks laws."""
@@ -139,9 +146,12 @@ class Search:
         aside = self.never | without
         components = components_of(oracle.ties, self.system, aside)
         search = Search(self.system, self.base_years, aside, components=components, known=self.known)
-        repeated = (each for each in search._repeated() if each.proof.statements[0].column in oracle.columns)
-        found = next(chain(repeated, search.of_laws()), None)
-        return None if found is None else found.proof
+        repeated = (
+            each
+            for each in repetitions(self.system, search.never)
+            if each.statements[0].column in oracle.columns
+        )
+        return next(chain(repeated, (found.proof for found in search.of_laws())), None)
 
     def of_laws(self) -> Iterator[Conflict]:
         """What breaks laws of one kind, then of both.
@@ -170,21 +180,30 @@ class Search:
 
         What holds goes on to hold when figures are set aside.
         """
-        broken = [each for each in components.of_one_kind if self._is_doubted(each)]
-        shapes = own_shapes(components.changed)
-        shapes += [shape for component in broken for shape in shapes_of(component, self.system)]
+        broken = [each for each in components.of_one_kind if self._paid(each.ties, self._is_doubted, each)]
+        shapes: list[tuple[tuple[Tie, ...], Shape]]
+        shapes = [((), shape) for shape in own_shapes(components.changed)]
+        for each in broken:
+            shapes += [(each.ties, shape) for shape in self._paid(each.ties, shapes_of, each, self.system)]
         for _ in range(MAX_FINDINGS):
-            circuits = [(shape, self.choice.violated(shape)) for shape in shapes]
-            shapes = [shape for shape, circuit in circuits if circuit is not None]
-            violated = [circuit for _, circuit in circuits if circuit is not None] or self._beyond(broken)
+            circuits = [
+                (ties, shape, self._paid(ties, self.choice.violated, shape)) for ties, shape in shapes
+            ]
+            shapes = [(ties, shape) for ties, shape, circuit in circuits if circuit is not None]
+            violated = [circuit for _, _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
                 return
-            circuit = min(violated, key=_size)
-            circuit = self._lean(circuit)
+            circuit = self._paid((), self._lean, min(violated, key=_size))
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
         self.unsure += [component.ties for component in broken]
+
+    def _paid(self, ties: Sequence[Tie], work: Callable[..., _V], *arguments: object) -> _V:
+        """Work that is charged to the account of some laws, with a share for each figure of their columns."""
+        columns = {column for tie in ties for column in tie.columns}
+        with self.system.effort.account(("search", *ties), self.system.count(columns)):
+            return work(*arguments)
 
     def _lean(self, circuit: Circuit) -> Circuit:
         """The circuit less the figures that domains make needless.
@@ -229,12 +248,15 @@ class Search:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
         sure = not self.is_generous and is_error(proof, self.system, self.base_years)
         if not self.is_generous and not sure:
-            error = next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
+            error = self._paid((), self._error_beside, proof)
             if error is not None:
                 proof, alternatives, sure = error, [proof, *alternatives], True
         doing = all_that_do(self.system, proof)
         self.choice.set_aside(doing)
         return Conflict(proof, doing, sure, tuple(alternatives))
+
+    def _error_beside(self, proof: Proof) -> Proof | None:
+        return next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
 
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
@@ -254,15 +276,17 @@ class Search:
         """Tangles: what laws of both kinds exclude together, and laws that logarithms did not decide."""
         for ties in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
-                halving = not self.is_generous  # what is sought beside a contradiction may be missed
-                left = decide_left(ties, self.system, self.choice.left, halving=halving, known=self.known)
-                decisions = list(left)
+                decisions = self._paid(ties, self._decisions, ties)
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if excluded is None:
                     break
-                yield self._told(tangle_of(ties, excluded, self.system))
+                yield self._told(self._paid(ties, tangle_of, ties, excluded, self.system))
             if any(decision == "undetermined" for _, decision in decisions):
                 self.unsure.append(ties)
+
+    def _decisions(self, ties: Sequence[Tie]) -> list[tuple[list[Statement], Decision]]:
+        halving = not self.is_generous  # what is sought beside a contradiction may be missed
+        return list(decide_left(ties, self.system, self.choice.left, halving=halving, known=self.known))
 
     def _is_doubted(self, component: Component) -> bool:
         """Whether a component is broken; one that is not decided by logarithms is kept for later."""
@@ -275,8 +299,9 @@ class Search:
         """What is still broken in components of which not all circuits were gone through."""
         found = []
         for component in broken:
-            row, final = self.choice.broken(component)
-            circuit = self.choice.violated(Shape.of(row, component)) if row is not None else None
+            row, final = self._paid(component.ties, self.choice.broken, component)
+            shape = Shape.of(row, component) if row is not None else None
+            circuit = None if shape is None else self._paid(component.ties, self.choice.violated, shape)
             if circuit is not None:
                 found.append(circuit)
             elif row is not None or not final:

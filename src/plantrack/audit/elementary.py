@@ -13,7 +13,7 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
 _C = TypeVar("_C")
@@ -22,6 +22,8 @@ Vector = dict[_C, int]
 MAX_VECTORS = 200
 """More elementary vectors of one component are not enumerated."""
 
+TESTED = 2
+"""Steps that a row takes in the test of a vector."""
 MAX_TESTS = 600
 """More vectors of one component are not tested for being elementary."""
 
@@ -74,7 +76,10 @@ def reduced(rows: Iterable[Vector[_C]]) -> dict[_C, Vector[_C]]:
 
 
 def elementary_vectors(
-    rows: Iterable[Vector[_C]], one_sided: Mapping[_C, int] | None = None, most: int = MAX_VECTORS
+    rows: Iterable[Vector[_C]],
+    one_sided: Mapping[_C, int] | None = None,
+    most: int = MAX_VECTORS,
+    pays: Callable[[float], bool] = lambda _: True,
 ) -> list[Vector[_C]]:
     """The elementary vectors of the space that the rows span, up to sign, as many as are enumerated.
 
@@ -101,6 +106,9 @@ def elementary_vectors(
             if not new or support in tested or _excludes_nothing(new, one_sided or {}):
                 continue
             tested.add(support)
+            if not pays(len(small) * TESTED):
+                waiting.clear()
+                break
             if _is_elementary(support, small):
                 found[support] = new
                 heappush(waiting, (len(new), len(found), new))

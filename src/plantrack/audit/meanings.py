@@ -73,9 +73,11 @@ def what_meanings_add(
     proven = [finding for finding in known if finding.proof is not None]
     told = [frozenset(finding.figures) for finding in proven]
     meanings = []
+    figures = as_own.count(as_own.statements)
     for meaning in _meanings(plans, as_own):
         system = closed_system(build({meaning.key: meaning.time}))
-        added = tuple(_added(system, base_years, told))
+        with system.effort.account("each meaning", figures):
+            added = tuple(_added(system, base_years, told))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
 

@@ -55,6 +55,8 @@ MAX_HALVINGS = 4
 """How deep a box is halved."""
 MAX_KNOWN = 64
 """The laws of so many problems are kept as polynomials, as they are asked about again and again."""
+SQUARE, CUBE = 4, 150
+"""A decision takes so many steps: the square and the cube of how many laws and columns there are, over these."""
 LARGE = 30
 """Boxes of more columns than this are halved less deep: an answer in time is worth more."""
 
@@ -83,8 +85,25 @@ def _polynomials(ties: tuple[Tie, ...], endless: tuple[Column, ...]) -> list[Pol
     return [*polynomials_of(ties), *sums_without(ties, endless)]
 
 
-def decide(problem: Problem, *, halving: bool = True) -> Decision:
-    """Whether some numbers in all the intervals obey all the laws; the box halved where asked."""
+def steps_of(problem: Problem) -> float:
+    """About how much work a decision is."""
+    size = len(problem.ties) + len(problem.intervals)
+    return size**2 / SQUARE + size**3 / CUBE
+
+
+def decide(
+    problem: Problem, *, halving: bool = True, pays: Callable[[float], bool] = lambda _: True
+) -> Decision:
+    """Whether some numbers in all the intervals obey all the laws.
+
+    Args:
+        problem: laws and intervals.
+        halving: whether boxes are halved where nothing else decides.
+        pays: whether so many steps may be taken; where not, nothing is decided.
+    """
+    steps = steps_of(problem)
+    if not pays(steps):
+        return "undetermined"
     are_all = are_sums(problem.ties, problem.intervals)
     linear = decide_linearly(problem.ties, problem.intervals) if are_all else None
     if linear is not None:
@@ -97,22 +116,20 @@ def decide(problem: Problem, *, halving: bool = True) -> Decision:
         return decision
     if not are_all and decide_linearly(problem.ties, problem.intervals) == "contradictory":
         return "contradictory"
-    return _halved(problem, polynomials, halves(), halvings)
 
+    def halved(boxes: Sequence[Box], depth: int) -> Decision:
+        """What is decided of a box that others make together."""
+        answers = set()
+        for box in boxes if depth else ():
+            decision, halves = _decide(problem, polynomials, box) if pays(steps) else ("undetermined", list)
+            if decision == "undetermined":
+                decision = halved(halves(), depth - 1)
+            if decision == "consistent":
+                return decision
+            answers.add(decision)
+        return "contradictory" if answers == {"contradictory"} else "undetermined"
 
-def _halved(
-    problem: Problem, polynomials: Sequence[Polynomial], boxes: Sequence[Box], depth: int
-) -> Decision:
-    """What is decided of a box that others make together."""
-    answers = set()
-    for box in boxes if depth else ():
-        decision, halves = _decide(problem, polynomials, box)
-        if decision == "undetermined":
-            decision = _halved(problem, polynomials, halves(), depth - 1)
-        if decision == "consistent":
-            return decision
-        answers.add(decision)
-    return "contradictory" if answers == {"contradictory"} else "undetermined"
+    return halved(halves(), halvings)
 
 
 def _decide(

@@ -64,9 +64,16 @@ class Oracle:
     def holds(self, without: AbstractSet[Statement] = frozenset()) -> bool | None:
         """Whether the figures can all be true without some of them; `None` where it is not decided."""
         asked = frozenset(without)
+        if self.system.effort.is_spent:
+            return None
         if asked not in self._answers:
             self._answers[asked] = self.question(asked, ()).holds(NOTHING)
         return self._answers[asked]
+
+    @property
+    def count(self) -> int:
+        """How many figures are connected."""
+        return self.system.count(self.printed)
 
     def question(self, without: AbstractSet[Statement], open_: Iterable[Statement]) -> Question:
         """The same with some figures left open, to be asked what they may read."""
@@ -115,7 +122,11 @@ class Question:
         self.without = without
         self.open = open_
         self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
-        self.components = oracle.components(self.system, without, open_)
+
+    @cached_property
+    def components(self) -> Components:
+        """What is to be decided."""
+        return self.oracle.components(self.system, self.without, self.open)
 
     @cached_property
     def _parts(self) -> tuple[Components, Components]:
@@ -131,6 +142,8 @@ class Question:
 
     def holds(self, instead: Instead) -> bool | None:
         """Whether all can be true with these figures in place of open ones; `None` where it is not decided."""
+        if self.system.effort.is_spent:
+            return None
         if self._rest_holds is False:
             return False
         system = self.system.reading(instead) if instead else self.system
@@ -143,6 +156,8 @@ class Question:
 
     def excludes_everything(self) -> bool:
         """Whether laws of one kind alone show that the open figures can read nothing."""
+        if self.system.effort.is_spent:
+            return False
         if self._rest_holds is False:
             return True
         near = self._parts[0]._replace(mixed=())
@@ -150,6 +165,8 @@ class Question:
 
     def value(self, column: Column) -> float | None:
         """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""
+        if self.system.effort.is_spent:
+            return None
         choice = self.oracle.choice(self.system, self.without)
         for component in self._parts[0].of_one_kind:
             if column in component.columns:
@@ -177,6 +194,8 @@ def _hold(components: Components, choice: Choice, known: Known, *, halving: bool
     ]
     decided = True
     for ties in (*components.mixed, *doubtful):
+        if choice.system.effort.is_spent:
+            return None
         for _, decision in decide_left(ties, choice.system, choice.left, halving=halving, known=known):
             if decision == "contradictory":
                 return False

@@ -35,6 +35,8 @@ SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""
 FAR_WIDER = 3
 """A contradiction that is off by more than so many times as much is told though one with fewer figures is there."""
+TRIED = 3
+"""Steps that a term of a circuit takes."""
 MAX_CHOICES = 16
 """More combinations of figures that exclude one another in their columns are not gone through."""
 
@@ -90,7 +92,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 def shapes_of(component: Component, system: System) -> list[Shape]:
     """The circuits of a component, as many as are gone through."""
-    vectors = elementary_vectors(component.basis.values(), one_sided(component, system))
+    pays = system.effort.pays
+    vectors = elementary_vectors(component.basis.values(), one_sided(component, system), pays=pays)
     return [Shape.of(vector, component) for vector in vectors]
 
 
@@ -186,7 +189,8 @@ class Choice:
         groups = {column: self._agreeing(column, component.kind) for column in component.columns}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
         for ends in islice(product(*groups.values()), MAX_CHOICES):
-            row, sure = broken_row(component.basis, dict(zip(groups, ends, strict=True)), component.kind)
+            chosen = dict(zip(groups, ends, strict=True))
+            row, sure = broken_row(component.basis, chosen, component.kind, self.system.effort.pays)
             if row is not None:
                 return row, True
             final = final and sure
@@ -216,6 +220,8 @@ class Choice:
 
     def violated(self, shape: Shape) -> Circuit | None:
         """The choice of one figure a quantity that breaks the circuit most, with the fewest figures, if one does."""
+        if not self.system.effort.pays(TRIED * len(shape.powers)):
+            return None
         worlds, _ = self._agreed(column for column, _ in shape.powers)
         found = [circuit for world in worlds if (circuit := world._violated(shape))]  # noqa: SLF001
         return min(found, key=lambda each: (len(each.statements), -each.off(1.0)), default=None)
@@ -234,8 +240,23 @@ class Choice:
                     self._instead(term[0], column)
                     for term, (column, _) in zip(terms, shape.powers, strict=True)
                 ]
-                return _with_fewest(circuit, others, sign)._replace(ties=shape.shares)
+                return self._with_fewest(circuit, others, sign)._replace(ties=shape.shares)
         return None
+
+    def _with_fewest(self, circuit: Circuit, others: Sequence[Sequence[Part | Free]], sign: int) -> Circuit:
+        """The circuit with parts that need fewer figures, as far as it is broken so, too."""
+        for at, parts in enumerate(others):
+            for part in parts:
+                if not self.system.effort.pays(TRIED * len(circuit.terms)):
+                    return circuit._replace(is_minimal=False)
+                terms = (*circuit.terms[:at], (part, circuit.terms[at][1]), *circuit.terms[at + 1 :])
+                other = circuit._replace(terms=terms)
+                if len(other.statements) < len(circuit.statements) and other.side() == sign:
+                    if other.off(1.0) * FAR_WIDER < circuit.off(1.0):
+                        circuit = circuit._replace(is_minimal=False)
+                    else:
+                        circuit = other
+        return circuit
 
     def _instead(self, part: Part | Free, column: Column) -> tuple[Part | Free, ...]:
         """What may confine a column with fewer figures than a part does: other parts, or what it can be at all."""
@@ -248,6 +269,8 @@ class Choice:
         Two figures of the ratio itself are a repetition, and told as such.
         """
         parts = self.of(span)
+        if not self.system.effort.pays(TRIED * len(parts) ** 2):
+            return None
         made = [part for part in parts if len(part.statements) > 1 or part not in part.statements]
         circuits = []
         for lows, highs in ((made, parts), (parts, made)):
@@ -285,20 +308,6 @@ class Choice:
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
             self.floats[part, kind] = ends
         return self.floats[part, kind]
-
-
-def _with_fewest(circuit: Circuit, others: Sequence[Sequence[Part | Free]], sign: int) -> Circuit:
-    """The circuit with parts that need fewer figures, as far as it is broken so, too."""
-    for at, parts in enumerate(others):
-        for part in parts:
-            terms = (*circuit.terms[:at], (part, circuit.terms[at][1]), *circuit.terms[at + 1 :])
-            other = circuit._replace(terms=terms)
-            if len(other.statements) < len(circuit.statements) and other.side() == sign:
-                if other.off(1.0) * FAR_WIDER < circuit.off(1.0):
-                    circuit = circuit._replace(is_minimal=False)
-                else:
-                    circuit = other
-    return circuit
 
 
 _P = TypeVar("_P", bound="Part | Free")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 from plantrack.audit.elementary import Vector, cleared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from plantrack.interval import Interval
 
@@ -84,7 +84,10 @@ def _logarithm(value: Fraction) -> float:
 
 
 def broken_row(
-    basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
+    basis: Mapping[_C, Vector[_C]],
+    ends: Mapping[_C, Ends],
+    kind: Kind,
+    pays: Callable[[float], bool] = lambda _: True,
 ) -> tuple[Vector[_C] | None, bool]:
     """A vector of the rows' space that the ends break, and whether the answer is final.
 
@@ -92,12 +95,13 @@ def broken_row(
         basis: vectors that must each come to zero, in reduced echelon form.
         ends: for every column its ends; a low end is not above the high one.
         kind: `sum`, or `product` for a space of logarithms.
+        pays: whether so many steps may be taken; where not, the answer is not final.
 
     Returns:
         An elementary vector that no choice of values between the ends can obey; `None` where all
         rows can be obeyed at once, and then with True.
     """
-    return _Tableau(basis, ends, kind).solve()
+    return _Tableau(basis, ends, kind).solve(pays)
 
 
 def feasible_point(
@@ -105,7 +109,7 @@ def feasible_point(
 ) -> dict[_C, float] | None:
     """Values between the ends that obey all rows, in floats; `None` where there are none, or too many exchanges."""
     tableau = _Tableau(basis, ends, kind)
-    return tableau.values() if tableau.solve() == (None, True) else None
+    return tableau.values() if tableau.solve(lambda _: True) == (None, True) else None
 
 
 class _Tableau(Generic[_C]):
@@ -126,9 +130,11 @@ class _Tableau(Generic[_C]):
             if column not in self.rows
         }
 
-    def solve(self) -> tuple[Vector[_C] | None, bool]:
+    def solve(self, pays: Callable[[float], bool]) -> tuple[Vector[_C] | None, bool]:
         """Exchange until every column lies between its ends, or a row shows that none can."""
         for _ in range(MAX_EXCHANGES):
+            if not pays(len(self.order)):
+                return None, False
             broken = self.first_broken()
             if broken is None:
                 return None, True

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.columns import EITHER, Column, ColumnKind, Tie, span_ties
+from plantrack.audit.effort import Effort
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
 from plantrack.audit.ties import known_laws, tie_laws, unit_factor
 from plantrack.audit.time_laws import time_ties
@@ -47,6 +48,8 @@ class System:
     """Indicator and place -> the band that a plan of that place sets in place of the catalogue's."""
     names: Mapping[str, Words] = field(default_factory=dict)
     """Vague moment, as columns name it -> its name."""
+    effort: Effort = field(default_factory=Effort, compare=False)
+    """What its audit may take, shared by all readings of it."""
     _parts: dict[Column, tuple[Part, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Column, frozenset[Statement]] = field(default_factory=dict, compare=False)
     _heard: dict[Column, list[Column]] = field(default_factory=dict, compare=False)
@@ -88,6 +91,10 @@ class System:
                 for column in ratio.spoken_by if ratio.kind == "ratio" else ():
                     self._heard.setdefault(column, []).append(ratio)
         return self._heard
+
+    def count(self, columns: Iterable[Column]) -> int:
+        """How many figures speak of some columns."""
+        return sum(len(self.statements.get(column, ())) for column in columns)
 
     def parts(self, column: Column) -> tuple[Part, ...]:
         """Everything that confines a column: its statements, and for a ratio changes with a level."""
@@ -145,6 +152,7 @@ def build_system(
     catalogue: Catalogue,
     moments: Mapping[str, str] | None = None,
     without: AbstractSet[str] = frozenset(),
+    effort: Effort | None = None,
 ) -> System:
     """The system that the figures of several plans make together.
 
@@ -154,6 +162,7 @@ def build_system(
         moments: vague moment, as columns name it -> the time it is taken for; others stay times of
             their own.
         without: texts of laws that are left out.
+        effort: what its audit may take.
     """
     moments = moments or {}
     statements: defaultdict[Column, list[Statement]] = defaultdict(list)
@@ -202,7 +211,15 @@ def build_system(
         for name, unit in catalogue.units.items()
     }
     return System(
-        fixed, tuple(ties), domains, indicators, units, _meanings(plans), _bands(plans), _names(plans)
+        fixed,
+        tuple(ties),
+        domains,
+        indicators,
+        units,
+        _meanings(plans),
+        _bands(plans),
+        _names(plans),
+        Effort() if effort is None else effort,
     )
 
 

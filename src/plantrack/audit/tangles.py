@@ -8,7 +8,15 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.components import Confined, is_mixed, joined, without_idle, without_implied
-from plantrack.audit.mixed import LARGE, Problem, decide, distance_out, is_contradictory, likely_range
+from plantrack.audit.mixed import (
+    LARGE,
+    Problem,
+    decide,
+    distance_out,
+    is_contradictory,
+    likely_range,
+    steps_of,
+)
 from plantrack.audit.search import MAX_CHOICES, agreeing
 from plantrack.audit.statements import Composite, Sign, outermost
 
@@ -26,6 +34,9 @@ if TYPE_CHECKING:
     Known = dict[tuple[bool, tuple[Tie, ...], tuple[Interval | None, ...]], Decision]
     """What was decided of laws and the intervals of their columns, so that it is decided once."""
 
+ASKED = 20
+"""Decisions that it takes to look for a figure's values, about."""
+
 
 class Tangle(NamedTuple):
     """A minimal set of figures, the laws that exclude them together, and all laws of their component."""
@@ -34,6 +45,8 @@ class Tangle(NamedTuple):
     laws: tuple[Tie, ...]
     domains: Domains
     scope: tuple[Tie, ...]
+    is_minimal: bool = True
+    """Whether it is shown that none of the figures can be spared."""
 
     kind: Literal["mixed"] = "mixed"
     must_contain: None = None
@@ -50,6 +63,16 @@ class Tangle(NamedTuple):
     def is_small(self) -> bool:
         """Whether few columns hang together."""
         return len({column for law in self.laws for column in law.columns}) <= LARGE
+
+    @property
+    def steps(self) -> float:
+        """What it takes to look for the values of a figure with which it holds."""
+        return ASKED * steps_of(self.problem)
+
+    @property
+    def problem(self) -> Problem:
+        """What its laws say of its figures."""
+        return problem_of(self.scope, self.statements, self.domains)
 
     def range(self) -> None:
         """No single number tells how far off laws of both kinds are."""
@@ -133,7 +156,7 @@ def decide_left(
         halving: whether boxes are halved where nothing else decides.
         known: decisions to be shared.
     """
-    known = {} if known is None else known
+    known, pays = {} if known is None else known, system.effort.pays
     columns = dict.fromkeys(column for tie in ties for column in tie.columns)
     groups = [agreeing(each) for column in columns if (each := left(column))]
     mixed = is_mixed(ties, system.domains)
@@ -144,7 +167,11 @@ def decide_left(
             if not mixed or is_mixed(part, system.domains):
                 asked = halving, tuple(part), tuple(problem.intervals[column] for column in _columns(part))
                 if asked not in known:
-                    known[asked] = decide(Problem(tuple(part), problem.intervals), halving=halving)
+                    decision = decide(Problem(tuple(part), problem.intervals), halving=halving, pays=pays)
+                    if system.effort.is_spent:
+                        yield statements, decision
+                        continue
+                    known[asked] = decision
                 yield statements, known[asked]
 
 
@@ -154,16 +181,18 @@ def _columns(ties: Sequence[Tie]) -> dict[Column, None]:
 
 def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: System) -> Tangle:
     """A minimal set of figures among those that the laws exclude, by deletion."""
+    pays = system.effort.pays
 
     def quickly(some: Sequence[Statement]) -> bool:
-        return is_contradictory(problem_of(ties, some, system.domains))
+        problem = problem_of(ties, some, system.domains)
+        return pays(len(problem.ties) ** 2) and is_contradictory(problem)
 
     def slowly(some: Sequence[Statement]) -> bool:
-        return decide(problem_of(ties, some, system.domains)) == "contradictory"
+        return decide(problem_of(ties, some, system.domains), pays=pays) == "contradictory"
 
     kept = _minimal(_minimal(statements, quickly) if quickly(statements) else statements, slowly)
     laws = problem_of(ties, kept, system.domains).ties
-    return Tangle(tuple(kept), laws, system.domains, tuple(ties))
+    return Tangle(tuple(kept), laws, system.domains, tuple(ties), is_minimal=not system.effort.is_spent)
 
 
 def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:

@@ -1,0 +1,54 @@
+"""How much work an audit may take, counted in steps, so that what it leaves undecided is the same everywhere.
+
+What hangs together has an account of its own, with a share for each of its figures: a plan of many figures
+takes longer, and one tangle leaves the others what they need. A step is some ten microseconds.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+SHARE, LEAST = 600, 25_000
+"""Steps for each figure of an account, and for all of few figures."""
+
+
+class Effort:
+    """The work left, account by account.
+
+    Args:
+        times: how many times the usual work may be done.
+    """
+
+    def __init__(self, times: float = 1.0) -> None:
+        self.times = times
+        self._left: dict[Hashable, float] = {}
+        self._account: Hashable = None
+
+    @contextmanager
+    def account(self, key: Hashable, figures: int, part: float = 1.0) -> Iterator[None]:
+        """Charge all work to an account, or to a part of one; within one that is open already, to that."""
+        if self._account is not None:
+            yield
+            return
+        self._left.setdefault(key, self.times * part * max(LEAST, SHARE * figures))
+        self._account = key
+        try:
+            yield
+        finally:
+            self._account = None
+
+    def pays(self, steps: float) -> bool:
+        """Whether work may be done; outside all accounts always."""
+        if self._account is None:
+            return True
+        self._left[self._account] -= steps
+        return not self.is_spent
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left in the open account."""
+        return self._account is not None and self._left[self._account] <= 0
