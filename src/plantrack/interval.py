@@ -11,6 +11,22 @@ from fractions import Fraction
 from typing import NoReturn
 
 
+def to_float(value: Fraction) -> float:
+    """The nearest float; infinite where no float is as large."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def logarithm(value: Fraction) -> float:
+    """The natural logarithm of a positive number, however large or small."""
+    try:
+        return math.log(float(value))
+    except (OverflowError, ValueError):
+        return math.log(value.numerator) - math.log(value.denominator)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A non-empty interval of rational ends; `None` is an infinite end and always open.
@@ -98,8 +114,8 @@ class Interval:
     def floats(self) -> tuple[float, float]:
         """Both ends as floats, for showing and guessing; infinite where there is none."""
         return (
-            -math.inf if self.low is None else float(self.low),
-            math.inf if self.high is None else float(self.high),
+            -math.inf if self.low is None else to_float(self.low),
+            math.inf if self.high is None else to_float(self.high),
         )
 
     def closure(self) -> Interval:

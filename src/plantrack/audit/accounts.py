@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
 from plantrack.figures import KIND_NAMES, section_of
-from plantrack.interval import Interval
+from plantrack.interval import Interval, to_float
 from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _total(circuit: Circuit, system: System) -> Text:
         if part.column.indicator in system.indicators
     }
     factor, unit = (100, "%") if units == {"%"} else (1, "")
-    ends = [None if end is None else float(end) * factor for end in (reach.low, reach.high)]
+    ends = [None if end is None else to_float(end) * factor for end in (reach.low, reach.high)]
     return text(
         "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}",
         figures=listing(*(named(each, circuit, system) for each in circuit.statements)),
@@ -279,7 +279,7 @@ def _sum_of(parts: Sequence[tuple[Part | Free, int]], system: System, language: 
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> str:
-    ends = [None if end is None else float(end) for end in (low, high)]
+    ends = [None if end is None else to_float(end) for end in (low, high)]
     return range_text(ends[0], ends[1], 4)
 
 
@@ -334,7 +334,7 @@ def _implied(base: Statement, stated: Statement, target: Statement, indicator: I
         allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
     else:
         allowed = target.interval.plus(base.interval.negated())
-    ends = [None if end is None else float(end) for end in (allowed.low, allowed.high)]
+    ends = [None if end is None else to_float(end) for end in (allowed.low, allowed.high)]
     unit: object = ""
     if kind in {"growth", "total_growth"}:
         root = 1 / (years if kind == "growth" else 1)
@@ -401,7 +401,7 @@ def _amount(interval: Interval | None, indicator: Indicator, system: System) -> 
     """An interval in the indicator's unit, with as many digits as tell its ends apart."""
     assert interval is not None
     factor = 100 if indicator.unit == "%" else 1
-    low, high = (None if end is None else float(end) * factor for end in (interval.low, interval.high))
+    low, high = (None if end is None else to_float(end) * factor for end in (interval.low, interval.high))
     digits = len(str(int(abs(low)))) if low is not None else 1
     decimals = max(0, 4 - digits)
     amount = range_text(low, high, decimals)

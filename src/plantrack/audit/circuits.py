@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.statements import Composite
-from plantrack.interval import Interval
+from plantrack.interval import Interval, logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,9 @@ class Free(NamedTuple):
     @property
     def nominal(self) -> float | None:
         """The one value of a number; no other latent has a nominal one."""
-        return float(self.interval.low) if self.interval.is_point and self.interval.low is not None else None
+        return (
+            to_float(self.interval.low) if self.interval.is_point and self.interval.low is not None else None
+        )
 
     def nominal_for(self, _: Statement, value: float) -> float | None:
         return value
@@ -124,7 +126,7 @@ class Circuit(NamedTuple):
         """
         if not all(statement.is_wide_enough for statement in self.statements):
             return self._off_exactly(Fraction(factor))
-        low = high = -float(self.constant) if self.kind == "sum" else -math.log(self.constant)
+        low = high = -to_float(self.constant) if self.kind == "sum" else -logarithm(self.constant)
         for part, times in self.terms:
             ends = part.float_ends(factor)
             if self.kind == "product":
@@ -138,8 +140,8 @@ class Circuit(NamedTuple):
         reach = self.range({statement: statement.widened(factor) for statement in self.statements})
         if reach is None:
             return -1.0
-        above = -1.0 if reach.low is None else float(reach.low - self.must_contain)
-        below = -1.0 if reach.high is None else float(self.must_contain - reach.high)
+        above = -1.0 if reach.low is None else to_float(reach.low - self.must_contain)
+        below = -1.0 if reach.high is None else to_float(self.must_contain - reach.high)
         if reach.contains(Fraction(self.must_contain)):
             return min(-TOUCHING, max(above, below))
         return max(TOUCHING, above, below)
@@ -153,11 +155,11 @@ class Circuit(NamedTuple):
         part, exponent = apart[0]
         known = [(value, times) for value, times in others if value is not None]
         if self.kind == "sum":
-            value = (float(self.constant) - sum(value * times for value, times in known)) / exponent
+            value = (to_float(self.constant) - sum(value * times for value, times in known)) / exponent
         elif any(value <= 0 for value, _ in known):
             return None
         else:
-            value = (float(self.constant) / math.prod(value**times for value, times in known)) ** (
+            value = (to_float(self.constant) / math.prod(value**times for value, times in known)) ** (
                 1 / exponent
             )
         return part.nominal_for(statement, value)

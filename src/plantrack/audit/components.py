@@ -162,16 +162,17 @@ def is_mixed(ties: Sequence[Tie], domains: Domains) -> bool:
 
 
 def joined(ties: Sequence[Tie]) -> list[list[Tie]]:
-    """Ties that share columns, directly or through others."""
+    """Ties that share columns, directly or through others: groups in the order of their last ties."""
     groups: dict[Column, list[Tie]] = {}
     for tie in ties:
         near = {id(groups[column]): groups[column] for column in tie.columns if column in groups}
-        merged = [tie]
+        into = max(near.values(), key=len, default=[])
         for group in near.values():
-            merged = group + merged
-        for each in merged:
-            for column in each.columns:
-                groups[column] = merged
+            if group is not into:
+                into += group
+                groups |= {column: into for each in group for column in each.columns}
+        into.append(tie)
+        groups |= dict.fromkeys(tie.columns, into)
     return list({id(group): group for group in groups.values()}.values())
 
 

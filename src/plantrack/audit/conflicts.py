@@ -20,6 +20,7 @@ from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
+from plantrack.interval import to_float
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -269,7 +270,7 @@ def _said(statement: Statement) -> Said:
 
 
 def _number(value: Fraction | None) -> str | None:
-    return None if value is None else f"{float(value):.6g}"
+    return None if value is None else f"{to_float(value):.6g}"
 
 
 def _gravity(finding: Finding) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.columns import ONE
 from plantrack.audit.elementary import whole, without
+from plantrack.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,12 +118,12 @@ def enclosed(interval: Interval | None) -> Pair:
 
 
 def lowered(value: Fraction) -> float:
-    near = float(value)
+    near = to_float(value)
     return near if near == value else down(near)
 
 
 def raised(value: Fraction) -> float:
-    near = float(value)
+    near = to_float(value)
     return near if near == value else up(near)
 
 

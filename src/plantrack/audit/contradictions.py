@@ -124,7 +124,11 @@ class Search:
     def _completed(self, found: list[Conflict], oracle: Oracle) -> Iterator[Conflict]:
         """As many as figures must be corrected at least, each with those of the others."""
         pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
-        found = necessary(sorted(found, key=_as_told), lambda each: units_of(each.proof, self.system))
+        found = necessary(
+            sorted(found, key=_as_told),
+            lambda each: units_of(each.proof, self.system),
+            self.system.effort.pays,
+        )
 
         def another(without: AbstractSet[Statement]) -> Sequence[Statement] | None:
             proof = self._first_without(without, oracle)

@@ -81,7 +81,7 @@ def fewest_corrections(
     sets = [frozenset(unit_of(each, system) for each in figures) for figures in known]
     members = _members(oracle)
     for _ in range(MAX_ROUNDS):
-        hit = fewest_hitting(sets, _preference)
+        hit = fewest_hitting(sets, _preference, system.effort.pays)
         figures = frozenset(each for unit in hit for each in members.get(unit, ()))
         answer = oracle.holds(figures)
         more = another(figures) if answer is False else None
@@ -124,11 +124,13 @@ def _all_hitting(sets: Sequence[frozenset[Unit]], size: int) -> Iterator[frozens
                 yield hit | {unit}
 
 
-def necessary(found: Sequence[_C], units: Callable[[_C], frozenset[Unit]]) -> list[_C]:
+def necessary(
+    found: Sequence[_C], units: Callable[[_C], frozenset[Unit]], pays: Callable[[float], bool]
+) -> list[_C]:
     """Those of which each takes one more correction than the ones before it."""
     kept: list[_C] = []
     for each in found:
-        if len(fewest_hitting([*map(units, kept), units(each)])) > len(kept):
+        if len(fewest_hitting([*map(units, kept), units(each)], pays=pays)) > len(kept):
             kept.append(each)
     return kept
 
@@ -145,7 +147,12 @@ def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: 
         if units_of(each, system) not in told
     ]
     while len(told) < number and left:
-        apart = (each for each in left if len(fewest_hitting([*told, units_of(each, system)])) > len(told))
+        pays = system.effort.pays
+        apart = (
+            each
+            for each in left
+            if len(fewest_hitting([*told, units_of(each, system)], pays=pays)) > len(told)
+        )
         chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), told))
         told.append(units_of(chosen, system))
         left = [each for each in left if units_of(each, system) not in told]
@@ -187,16 +194,21 @@ def _preference(unit: Unit) -> tuple[int, str]:
 
 
 def fewest_hitting(
-    sets: Sequence[frozenset[Unit]], preference: Callable[[Unit], object] = lambda _: 0
+    sets: Sequence[frozenset[Unit]],
+    preference: Callable[[Unit], object] = lambda _: 0,
+    pays: Callable[[float], bool] = lambda _: True,
 ) -> frozenset[Unit]:
-    """A smallest set of units that has one of each set: by iterative deepening from a lower bound."""
+    """A smallest set of units that has one of each set: by iterative deepening from a lower bound.
+
+    Where no more steps may be taken, one that is small.
+    """
     most = len(_disjoint(sets))
     for size in range(most, len(sets) + 1):
-        search = _Hitting(preference)
+        search = _Hitting(preference, pays)
         found = search.within(list(sets), frozenset(), size)
         if found is not None:
             return found
-        if search.nodes > MAX_NODES:
+        if search.is_over:
             break
     return _greedy(sets)
 
@@ -204,16 +216,19 @@ def fewest_hitting(
 class _Hitting:
     """Branches over the units of a set that is not hit yet."""
 
-    def __init__(self, preference: Callable[[Unit], object]) -> None:
+    def __init__(self, preference: Callable[[Unit], object], pays: Callable[[float], bool]) -> None:
         self.preference = preference
+        self.pays = pays
         self.nodes = 0
+        self.is_over = False
 
     def within(self, sets: list[frozenset[Unit]], hit: frozenset[Unit], size: int) -> frozenset[Unit] | None:
         left = [each for each in sets if hit.isdisjoint(each)]
         if not left:
             return hit
         self.nodes += 1
-        if len(_disjoint(left)) > size or self.nodes > MAX_NODES:
+        self.is_over = self.is_over or self.nodes > MAX_NODES or not self.pays(len(left))
+        if self.is_over or len(_disjoint(left)) > size:
             return None
         first = min(left, key=len)
         uses = {unit: sum(unit in each for each in left) for unit in first}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import implied_by
+from plantrack.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def growth_between(before: Interval, after: Interval, years: int) -> Growth | No
     ends = before.low, before.high, after.low, after.high
     if years <= 0 or any(end is None or end <= 0 for end in ends):
         return None
-    first_low, first_high, last_low, last_high = (float(end) for end in ends if end is not None)
+    first_low, first_high, last_low, last_high = (to_float(end) for end in ends if end is not None)
     return Growth(
         (last_low / first_high) ** (1 / years) - 1,
         (last_high / first_low) ** (1 / years) - 1,

@@ -30,7 +30,7 @@ from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
 from plantrack.audit.linear import are_sums, decide_linearly
 from plantrack.audit.witness import witness
-from plantrack.interval import POSITIVE
+from plantrack.interval import POSITIVE, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,6 +91,7 @@ def steps_of(problem: Problem) -> float:
     return size**2 / SQUARE + size**3 / CUBE
 
 
+@np.errstate(all="ignore")
 def decide(
     problem: Problem, *, halving: bool = True, pays: Callable[[float], bool] = lambda _: True
 ) -> Decision:
@@ -181,6 +182,7 @@ def _scalable(
     return set(free) - reduced(rows).keys()
 
 
+@np.errstate(all="ignore")
 def is_contradictory(problem: Problem) -> bool:
     """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
     if decide_linearly(problem.ties, problem.intervals) == "contradictory":
@@ -194,6 +196,7 @@ def is_contradictory(problem: Problem) -> bool:
     return reach > 1 - STILL and view.excludes(prices, place)
 
 
+@np.errstate(all="ignore")
 def distance_out(problem: Problem) -> float:
     """How far out, beyond the ends, the point farthest inside lies, in half-widths; below zero inside."""
     polynomials = problem.polynomials()
@@ -204,6 +207,7 @@ def distance_out(problem: Problem) -> float:
     return reach - 1 if math.isfinite(reach) else 1.0
 
 
+@np.errstate(all="ignore")
 def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None:
     """Between which values of one column the laws may hold; `None` where they do not for any, it seems.
 
@@ -354,11 +358,11 @@ class _View(NamedTuple):
         for row, polynomial in enumerate(self.polynomials):
             for coefficient, monomial in polynomial.terms:
                 factors = [values[column] for column in monomial]
-                amounts[row] += float(coefficient) * math.prod(factors)
+                amounts[row] += to_float(coefficient) * math.prod(factors)
                 for at, column in enumerate(monomial):
                     if column in number:
                         others = math.prod(factors[:at] + factors[at + 1 :])
-                        slopes[row, number[column]] += float(coefficient) * others
+                        slopes[row, number[column]] += to_float(coefficient) * others
         return amounts, slopes
 
     # -- proofs
@@ -404,7 +408,7 @@ class _View(NamedTuple):
                 if len(moving) > 1:
                     size = (
                         price
-                        * abs(float(coefficient))
+                        * abs(to_float(coefficient))
                         * math.prod(abs(values[each]) or 1.0 for each in monomial)
                     )
                     for column in moving:

@@ -19,7 +19,7 @@ from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of, feasible_point
 from plantrack.audit.statements import high_end, low_end
-from plantrack.interval import ANY, Interval
+from plantrack.interval import ANY, Interval, logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,6 +115,7 @@ class Choice:
         self.aside: set[Statement] = set(aside)
         self.parts: dict[Column, tuple[Part | Free, ...]] = {}
         self.worlds: dict[frozenset[Statement], Choice] = {}
+        self.agreed: dict[Column, list[Sequence[Statement]]] = {}
         self.floats: dict[tuple[Part | Free, str], tuple[float, float]] = {}
 
     def set_aside(self, statements: Iterable[Statement]) -> None:
@@ -122,6 +123,7 @@ class Choice:
         self.aside |= set(statements)
         self.parts.clear()
         self.worlds.clear()
+        self.agreed.clear()
 
     def left(self, column: Column) -> list[Statement]:
         """The figures of a column that are not set aside."""
@@ -143,6 +145,11 @@ class Choice:
 
     # -- one figure a quantity
 
+    def _groups(self, column: Column) -> list[Sequence[Statement]]:
+        if column not in self.agreed:
+            self.agreed[column] = agreeing(self.left(column))
+        return self.agreed[column]
+
     def _agreed(self, columns: Iterable[Column]) -> tuple[list[Choice], bool]:
         """This choice for each greatest set of figures of columns that do not exclude one another; whether these are all."""
         if not self.system.torn:
@@ -153,7 +160,7 @@ class Choice:
             if each in self.system.torn
         ]
         left = [self.left(column) for column in torn]
-        groups = [agreeing(each) for each in left if each]
+        groups = [self._groups(column) for column in torn if self.left(column)]
         if math.prod(map(len, groups)) == 1:
             return [self], True
         worlds = []
@@ -288,7 +295,7 @@ class Choice:
     def _is_clear(self, shape: Shape, columns: Sequence[tuple[tuple[Part | Free, ...], int]]) -> bool:
         """Whether floats show that every choice holds with room to spare."""
         low = high = 0.0
-        size = abs(float(shape.constant)) if shape.kind == "sum" else 1.0
+        size = abs(to_float(shape.constant)) if shape.kind == "sum" else 1.0
         for parts, exponent in columns:
             ends = [self._ends(part, shape.kind) for part in parts]
             lows, highs = max(end[0] for end in ends), min(end[1] for end in ends)
@@ -296,7 +303,7 @@ class Choice:
             low += exponent * least
             high += exponent * most
             size += abs(exponent) * max(abs(lows), abs(highs))
-        wanted = math.log(shape.constant) if shape.kind == "product" else float(shape.constant)
+        wanted = logarithm(shape.constant) if shape.kind == "product" else to_float(shape.constant)
         room = SLACK * (size if math.isfinite(size) else 1.0)
         return low + room < wanted < high - room
 
@@ -333,7 +340,7 @@ def _together(parts: Sequence[Part | Free]) -> Interval | None:
 
 
 def _float(value: Fraction | None, endless: float) -> float:
-    return endless if value is None else float(value)
+    return endless if value is None else to_float(value)
 
 
 def _push(parts: Sequence[Part | Free], direction: int) -> Part | Free:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from plantrack.audit.elementary import Vector, cleared
+from plantrack.interval import logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,15 +73,7 @@ def ends_of(interval: Interval | None, kind: Kind) -> Ends:
 
 
 def _end(exact: Fraction, kind: Kind, step: int) -> End:
-    return End(exact, _logarithm(exact) if kind == "product" else float(exact), step)
-
-
-def _logarithm(value: Fraction) -> float:
-    """To the last bit, for numbers that floats hold; of others the difference is enough."""
-    try:
-        return math.log(float(value))
-    except (OverflowError, ValueError):
-        return math.log(value.numerator) - math.log(value.denominator)
+    return End(exact, logarithm(exact) if kind == "product" else to_float(exact), step)
 
 
 def broken_row(
@@ -205,10 +198,13 @@ def _differ(one: End, other: End) -> bool:
 def _sign(terms: list[tuple[int, End]], kind: Kind) -> int:
     """The sign of a sum of multiples of ends: by floats, else exactly, else by the steps inside."""
     total = size = 0.0
-    for times, end in terms:
-        part = times * end.value
-        total += part
-        size += abs(part)
+    try:
+        for times, end in terms:
+            part = times * end.value
+            total += part
+            size += abs(part)
+    except OverflowError:  # no float is as large
+        total = math.nan
     if abs(total) > ROOM * (size + len(terms)):
         return 1 if total > 0 else -1
     exact = _exact_sign(terms, kind)

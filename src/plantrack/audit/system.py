@@ -355,6 +355,8 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
         assumption = BASIS_ASSUMED.get(prices or "")
     keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
     times = [moments.get(key, key) for key in keys]
+    if len(times) > 1 and times[0] == times[1]:
+        return None  # a moment taken for the other end of its span: nothing is said
     name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""

@@ -13,6 +13,7 @@ from plantrack.audit.columns import EITHER
 from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.growth import implied_rate
+from plantrack.interval import to_float
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
@@ -333,8 +334,8 @@ def _ends(statement: Statement | None) -> tuple[float, float, float]:
     if statement is None or statement.figure.measure is None:
         return (np.nan, np.nan, np.nan)
     interval, value = statement.interval, float(statement.figure.measure.value)
-    low = -np.inf if interval.low is None else float(interval.low)
-    return low, value, np.inf if interval.high is None else float(interval.high)
+    low = -np.inf if interval.low is None else to_float(interval.low)
+    return low, value, np.inf if interval.high is None else to_float(interval.high)
 
 
 def _finite(value: np.float64) -> float | None:

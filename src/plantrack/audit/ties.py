@@ -88,7 +88,8 @@ def tie_laws(
     """Every law at every place and time where one of its members is spoken of.
 
     A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
-    they speak of: that would go on for ever.
+    they speak of: that would go on for ever. So would laws that lead from year to year: none is applied more
+    than a year before the first that is spoken of.
 
     Args:
         anchors: the levels that figures speak of.
@@ -105,6 +106,7 @@ def tie_laws(
         for name in dict.fromkeys(map(known.name_of, here)):
             by_member.setdefault(name, []).append((known, form))
     waiting, seen = deque(anchors), set(anchors)
+    first = min((year for each in waiting if (year := _first_year(each)) is not None), default=0) - 1
     beyond: set[Column] = set()
     made: set[tuple[int, str, str, str]] = set()
     while waiting and len(made) < MAX_TIES:
@@ -125,7 +127,17 @@ def tie_laws(
             yield tie
             reached = dict.fromkeys(end for column in fresh for end in _levels_of(column) if end not in seen)
             seen |= {*fresh, *reached}
-            waiting.extend(reached)
+            waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
+
+
+def _first_year(level: Column) -> int | None:
+    """The year in which a level's time begins; `None` of a moment."""
+    year = level.times[0][:YEAR]
+    return int(year) if year.isdigit() else None
+
+
+YEAR = 4
+"""Digits of a year."""
 
 
 def _levels_of(column: Column) -> tuple[Column, ...]:

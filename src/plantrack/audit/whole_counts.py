@@ -18,7 +18,7 @@ from plantrack.audit.columns import ONE
 from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
 from plantrack.audit.time_laws import is_average
 from plantrack.findings import Level
-from plantrack.interval import ANY, Interval
+from plantrack.interval import ANY, Interval, to_float
 from plantrack.language import fixed, listing, text
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _amount(left: Interval) -> Text:
     """An interval without a whole number, with as many decimals as show that it has none."""
     assert left.low is not None
     assert left.high is not None
-    low, high = float(left.low), float(left.high)
+    low, high = to_float(left.low), to_float(left.high)
     decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(low, high, each)), MOST_DECIMALS)
     if left.low.denominator == 1 or left.high.denominator == 1:
         return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))

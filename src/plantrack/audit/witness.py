@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from plantrack.interval import to_float
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -41,6 +43,8 @@ def witness(
         near: a point that obeys the laws but for rounding.
         room: how far columns can move; those not named hardly can.
     """
+    if not all(map(math.isfinite, (*near.values(), *room.values()))):
+        return None  # numbers that floats cannot hold
     free = {
         column: HARDLY * (abs(value) or 1.0)
         for column, value in near.items()
@@ -81,7 +85,9 @@ def _dependent(
             for at, column in enumerate(monomial):
                 if column in number:
                     others = [near[each] for other, each in enumerate(monomial) if other != at]
-                    matrix[row, number[column]] += float(coefficient) * math.prod(others) * room[column]
+                    matrix[row, number[column]] += to_float(coefficient) * math.prod(others) * room[column]
+    if not np.isfinite(matrix).all():
+        return set()
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
     matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
     chosen: set[Column] = set()
