@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
+from plantrack.interrupts import held_back
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
@@ -50,10 +52,11 @@ def write_bytes(output: Path, content: bytes) -> None:
     """
     try:
         if output.exists() and not output.is_file():
-            with output.open("wb") as stream:
+            with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
                 stream.write(content)
         else:
-            _replace(Path(os.path.realpath(output)), content)
+            with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
+                _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise PlantrackError(
             text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))
