@@ -71,7 +71,9 @@ def selection_asked(session: Session, select: list[str] | None, ignore: list[str
     )
 
 
-def show_report(name: str, output: Path | None, report: Report, print_table: Callable[[], None]) -> None:
+def show_report(
+    session: Session, name: str, output: Path | None, report: Report, print_table: Callable[[], None]
+) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.render.findings import render_findings
 
@@ -79,7 +81,7 @@ def show_report(name: str, output: Path | None, report: Report, print_table: Cal
         print_table()
         return
     report = report._replace(ascii_only=not carries_utf8(output))
-    put_out(render_findings(name, report), output, with_mark=name == "csv")
+    put_out(session, render_findings(name, report), output, with_mark=name == "csv")
 
 
 def show_targets(
@@ -113,7 +115,7 @@ def put_out_drafts(
     from plantrack.render.waived import draft_lines
 
     lines = draft_lines(findings, plans, session.language, local_day())
-    put_out("".join(f"{line}\n" for line in lines), output, with_mark=False)
+    put_out(session, "".join(f"{line}\n" for line in lines), output, with_mark=False)
 
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:
