@@ -176,7 +176,7 @@ def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
     Raises:
         PlantrackError: where it cannot be.
     """
-    (owner, group), kept = _owner(target), _owner(temporary)
+    (owner, group), kept = owner_of(target), owner_of(temporary)
     if (owner, group) == kept:
         return
     try:
@@ -193,7 +193,7 @@ def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
             os.chown(temporary, -1, group)
 
 
-def _owner(file: Path) -> tuple[int, int]:
+def owner_of(file: Path) -> tuple[int, int]:
     """The user and the group; on Windows 0 for every file."""
     found = file.stat()
     return found.st_uid, found.st_gid
@@ -206,7 +206,7 @@ def _keep_rights(temporary: Path, target: Path) -> None:
     """
     _copy_attributes(temporary, target)
     mode = target.stat().st_mode & 0o777
-    if _owner(temporary)[1] != _owner(target)[1]:
+    if owner_of(temporary)[1] != owner_of(target)[1]:
         mode &= 0o707 | (mode & 0o007) << 3
     temporary.chmod(mode)
 
