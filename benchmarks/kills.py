@@ -2,9 +2,9 @@
 
 Run: python benchmarks/kills.py [--kills N] [--files N] [--seed N]      (POSIX)
 `check -o`, `export -o FOLDER` and `validate` of many files take turns. Only the first process of a
-run is killed, with SIGKILL; as long as another of them lives, it holds the pipe of stderr open. The
-moments lie anywhere in the time that the run usually takes, more of them towards its end, where files
-are written. Ends with 1 where anything is damaged or left.
+run is killed, with SIGKILL; as long as another of them lives, it holds the pipe of stderr open. Half
+of the moments lie anywhere in the time that a run usually takes; the others within three milliseconds
+of the first temporary file. Ends with 1 where anything is damaged or left.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from validate import PLAN, write_files
 TEMPORARY = re.compile(r"\.plantrack-\w+\.tmp")
 PATIENCE = 5
 """Seconds that the other processes of a killed run have to end."""
+HALF, WRITING = 0.5, 0.003
 
 
 class Kind(NamedTuple):
@@ -68,12 +69,16 @@ def run_whole(kind: Kind) -> tuple[dict[str, bytes], float]:
     return kind.contents(), time.perf_counter() - began
 
 
-def killed(kind: Kind, after: float) -> list[str]:
-    """Kill a run so many seconds after its start; what happened to its processes."""
+def killed(kind: Kind, usual: float, dice: random.Random) -> list[str]:
+    """Kill a run that usually takes so many seconds; what happened to its processes."""
     process = subprocess.Popen(
         kind.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
-    time.sleep(after)
+    if dice.random() < HALF:
+        time.sleep(dice.uniform(0, usual))
+    else:
+        wait_for_writing(kind, process)
+        time.sleep(dice.uniform(0, WRITING))
     ended = process.poll() is not None
     process.kill()
     try:
@@ -83,6 +88,14 @@ def killed(kind: Kind, after: float) -> list[str]:
         process.communicate()
         return ["with processes left"]
     return ["ended before"] if ended else ["killed"]
+
+
+def wait_for_writing(kind: Kind, process: subprocess.Popen[bytes]) -> None:
+    """Until the run writes a temporary file, or has ended."""
+    while process.poll() is None and not any(
+        TEMPORARY.fullmatch(each.name) for each in kind.folder.iterdir()
+    ):
+        time.sleep(0.0005)
 
 
 def damage(kind: Kind, whole: dict[str, bytes], old: bytes) -> list[str]:
@@ -111,9 +124,11 @@ def main() -> None:
         for number in range(chosen.kills):
             kind = every[number % len(every)]
             whole, seconds = usual[kind]
+            for left in set(kind.contents()) - set(whole):
+                (kind.folder / left).unlink()  # so that the next is seen
             for name in whole:
                 (kind.folder / name).write_bytes(old)
-            counts[kind].update(killed(kind, dice.triangular(0, seconds * 1.05, seconds)))
+            counts[kind].update(killed(kind, seconds, dice))
             counts[kind].update(damage(kind, whole, old))
         for kind in every:
             again, _ = run_whole(kind)
