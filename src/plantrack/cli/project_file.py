@@ -91,9 +91,10 @@ def _content(path: Path) -> str | None:
         raise _error(path, line, text("the file is not UTF-8: save it as UTF-8")) from None
 
 
+# Patterns are compiled where they are used: most projects have no such table.
 _ADVICE = text("write each key once, as `key = value`, text in quotation marks, lists in brackets")
 _PART = r"""(?:[\w-]{1,99}+|"(?:[^"\\\n]|\\.){0,99}+"|'[^'\n]{0,99}+')"""
-_TOO_LONG = re.compile(rf"""(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{99}}|(?<![\w"'])\d\w{{999}}""")
+_TOO_LONG = rf"""(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{99}}|(?<![\w"'])\d\w{{999}}"""
 """A key of a hundred parts, a number of a thousand digits: tomllib takes minutes, or refuses them."""
 
 
@@ -105,7 +106,7 @@ def _parsed(path: Path, content: str) -> dict[str, Any]:
     """
     import tomllib
 
-    if match := _TOO_LONG.search(content):
+    if match := re.search(_TOO_LONG, content):
         line = content.count("\n", 0, match.start()) + 1
         raise _error(path, line, text("a key has too many parts, or a number too many digits"))
     try:
@@ -120,12 +121,12 @@ def _parsed(path: Path, content: str) -> dict[str, Any]:
         ) from None
 
 
-_PLACED = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_PLACED = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)"
 
 
 def _reason_and_place(message: str, content: str) -> tuple[str, str]:
     """What is wrong, and `line:column`; without one, the last line."""
-    match = _PLACED.fullmatch(message)
+    match = re.fullmatch(_PLACED, message)
     last = str(content.rstrip().count("\n") + 1)
     if match is None:
         return message, last
@@ -135,9 +136,9 @@ def _reason_and_place(message: str, content: str) -> tuple[str, str]:
 # -- places --------------------------------------------------------------------------------------
 
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_LINE = re.compile(rf"[ \t]*(?:\[\[?[ \t]*(?P<table>{_KEY})[ \t]*\]|(?P<key>{_KEY})[ \t]*=)")
+_LINE = rf"[ \t]*(?:\[\[?[ \t]*(?P<table>{_KEY})[ \t]*\]|(?P<key>{_KEY})[ \t]*=)"
 
-_MANY_LINES = re.compile(r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}""", re.DOTALL)
+_MANY_LINES = r"""(?s)\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}"""
 """Strings in which a line may look like a key."""
 
 
@@ -145,9 +146,9 @@ def line_of(content: str, keys: tuple[str, ...]) -> int:
     """The line on which the value at `keys` is named, alone or within a table of one line."""
     best, line = 0, 1
     table: tuple[str, ...] = ()
-    content = _MANY_LINES.sub(lambda match: "\n" * match[0].count("\n"), content)
+    content = re.sub(_MANY_LINES, lambda match: "\n" * match[0].count("\n"), content)
     for number, written in enumerate(content.split("\n"), 1):
-        if (match := _LINE.match(written)) is None:
+        if (match := re.match(_LINE, written)) is None:
             continue
         named = _parts(match["table"] or match["key"])
         if match["table"]:

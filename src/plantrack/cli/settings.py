@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -130,4 +129,6 @@ def _wrong(project: ProjectFile, key: str, said: Text) -> PlantrackError:
 
 def _written(value: object) -> str:
     """A value much as TOML writes it, its beginning where it is long."""
+    import json
+
     return shortened(visible(json.dumps(value, ensure_ascii=False, default=str)))
