@@ -119,6 +119,20 @@ def test_what_cannot_be_written_whole_is_not_written(folder: Path, monkeypatch: 
     assert sorted(each.name for each in folder.iterdir()) == before
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits are of POSIX")
+def test_a_disk_that_fills_up_keeps_the_old_file_and_nothing_else(folder: Path) -> None:
+    (folder / "plans" / "found.json").write_bytes(b"old")
+    script = (
+        "import resource; from pathlib import Path; from plantrack.render.files import write_bytes\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "write_bytes(Path('plans/found.json'), b'x' * 100_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "PlantrackError: plans/found.json cannot be written: " in done.stderr
+    assert (folder / "plans" / "found.json").read_bytes() == b"old"
+    assert [each.name for each in (folder / "plans").iterdir()] == ["found.json"]
+
+
 @pytest.mark.parametrize("command", ["validate bad.yaml", "path ./zhuhai.yaml", "export ./zhuhai.yaml"])
 def test_a_dash_is_stdout(capsys: Captured, folder: Path, command: str) -> None:
     run([*command.split(), "-f", "json"])
