@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
+from plantrack.interrupts import held_back
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def write_bytes(output: Path, content: bytes) -> None:
             with output.open("wb") as stream:
                 stream.write(content)
         else:
-            _replace(Path(os.path.realpath(output)), content)
+            with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
+                _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise PlantrackError(
             text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))
