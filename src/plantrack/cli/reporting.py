@@ -79,7 +79,8 @@ def show_report(name: str, output: Path | None, report: Report, print_table: Cal
         print_table()
         return
     report = report._replace(ascii_only=not carries_utf8(output))
-    put_out(render_findings(name, report), output, with_mark=name == "csv")
+    content = render_findings(name, report)
+    put_out(content, output, with_mark=name == "csv", has_commands=name == "github")
 
 
 def show_targets(

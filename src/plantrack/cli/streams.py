@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from plantrack.errors import PlantrackError, reason_of
-from plantrack.language import BLANKS, Text, text, visible
+from plantrack.language import BLANKS, Text, text, visible, without_commands
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -90,7 +90,7 @@ def _opened(stream: TextIO | None, name: Text) -> TextIO:
 
 def tell(line: str, *, err: bool = False) -> None:
     """Write one line. Whatever names, files and libraries put into it, it steers nothing and stays one."""
-    typer.echo(visible(line, keep=BLANKS), err=err)
+    typer.echo(without_commands(visible(line, keep=BLANKS)), err=err)
 
 
 def tell_failure(line: str) -> None:
