@@ -42,7 +42,7 @@ _SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 def _escape(match: re.Match[str]) -> str:
     sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
-    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS + "\ufffd")
+    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 
