@@ -8,6 +8,7 @@ the commands that need them, so that every command starts fast.
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +77,27 @@ def _current_folder() -> Path:
 
 def _called(arguments: list[str], settings: Settings, language: Language) -> object:
     """What the command returns: its exit code, or nothing."""
+    _require_plain_completion()
     command = typer.main.get_command(app)
     usage.translate_tree(command, language)
     try:
         return command.main(arguments, "plantrack", standalone_mode=False, obj=settings)
     except SystemExit as end:  # shell completion ends so
         return end.code
+
+
+def _require_plain_completion() -> None:
+    """Refuse what no shell asks for completion with: typer would repeat it as it is.
+
+    Raises:
+        PlantrackError: naming it.
+    """
+    asked = os.environ.get(_COMPLETE, "")
+    if not re.fullmatch(r"(?:(?:source|complete)_[a-z]+)?", asked):
+        raise PlantrackError(text("{name} is no request of a shell: {found}", name=_COMPLETE, found=asked))
+
+
+_COMPLETE = "_PLANTRACK_COMPLETE"
 
 
 def _tell(error: Exception, language: Language) -> None:

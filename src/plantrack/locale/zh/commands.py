@@ -76,6 +76,7 @@ MESSAGES = {
     "it is not open for that": "打开方式不允许这样使用",
     "stdin cannot be read: {reason}": "标准输入无法读取：{reason}",
     "the device fails or is gone": "设备出错或已断开",
+    "{name} is no request of a shell: {found}": "{name} 不是命令行补全的请求：{found}",
     "stdout": "标准输出",
     "stderr": "标准错误输出",
     "{stream} cannot be written to: {reason}": "{stream}无法写入：{reason}",
