@@ -12,11 +12,7 @@ import sys
 
 def main() -> None:
     """Run the command and leave with its code."""
-    _leave_when_interrupted()
-    if not sys.warnoptions:  # what libraries warn of is meant for programmers
-        import warnings  # noqa: PLC0415 - as below
-
-        warnings.simplefilter("ignore")
+    _be_silent()
     gc.set_threshold(100_000, 20, 20)
     # matrices here are small: threads would wait for one another
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,14 +21,20 @@ def main() -> None:
     os._exit(run(sys.argv[1:]))
 
 
-def _leave_when_interrupted() -> None:
+def _be_silent() -> None:
     """Let Ctrl-C end the process at once, without a word, whatever is being done.
 
     An exception would be raised between any two steps, also inside of libraries that swallow it or
     tell it. Somebody else's handler stays, and so does that interrupts are ignored, as under `nohup`.
+    What libraries warn of is for programmers, here and in the processes that are started.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    if not sys.warnoptions:
+        import warnings  # noqa: PLC0415 - after the interrupts are seen to
+
+        warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"
 
 
 INTERRUPTED = 130
