@@ -80,7 +80,7 @@ def stdout_as(stream: io.TextIOWrapper, monkeypatch: pytest.MonkeyPatch) -> Iter
 @NEEDS_FULL
 @pytest.mark.parametrize("command", TELLING)
 def test_a_full_stdout_is_told_in_one_sentence(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch, folder: Path, command: str
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     run(["schema", "-o", "bad.json"])
     with stdout_as(Path("/dev/full").open("w", encoding="utf-8"), monkeypatch):
@@ -91,7 +91,7 @@ def test_a_full_stdout_is_told_in_one_sentence(
 
 @pytest.mark.parametrize("command", TELLING)
 def test_a_pipe_without_readers_stays_silent(
-    capsys: Captured, monkeypatch: pytest.MonkeyPatch, folder: Path, command: str
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     run(["schema", "-o", "bad.json"])
     expected = run(command.split())
@@ -141,7 +141,7 @@ def test_how_the_process_ends_with_streams_that_refuse(command: str, code: int, 
 def test_a_stream_that_does_not_wait_is_waited_for() -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    output = streams._Output(text("stdout"), writing)
+    output = streams.Output(text("stdout"), writing)
     with contextlib.suppress(BlockingIOError):
         while os.write(writing, b"x" * 65536):
             pass
@@ -157,7 +157,7 @@ def test_a_stream_that_does_not_wait_is_waited_for() -> None:
 @NEEDS_FULL
 def test_a_stream_tells_once_that_it_refuses() -> None:
     with Path("/dev/full").open("wb") as full:
-        output = streams._Output(text("stdout"), full.fileno())
+        output = streams.Output(text("stdout"), full.fileno())
         with pytest.raises(PlantrackError, match="no space is left"):
             output.write(b"x")
         assert output.write(b"more") == 4
@@ -217,7 +217,9 @@ main()
     ],
 )
 def test_an_interrupt_ends_in_silence_also_during_imports(moment: str, command: str) -> None:
-    done = subprocess.run([sys.executable, "-c", SILENT, moment, *command.split()], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", SILENT, moment, *command.split()], capture_output=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
@@ -225,7 +227,9 @@ def test_an_interrupt_ends_in_silence_also_during_imports(moment: str, command: 
 def test_an_ignored_interrupt_stays_ignored() -> None:
     """As under `nohup`, and for a job in the background of a script."""
     ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n" + SILENT
-    done = subprocess.run([sys.executable, "-c", ignoring, "typer", "--version"], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ignoring, "typer", "--version"], capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, b"")
 
 

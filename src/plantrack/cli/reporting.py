@@ -120,7 +120,9 @@ def put_out_drafts(
     put_out("".join(f"{line}\n" for line in lines), output, with_mark=False)
     if others := [each for each in found if not is_waivable(each.code)]:
         complain(session, others)
-        said = text("{number} finding(s) are corrected, not waived: no waiver is drafted for them", number=len(others))
+        said = text(
+            "{number} finding(s) are corrected, not waived: no waiver is drafted for them", number=len(others)
+        )
         tell(session.say(said), err=True)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app
+from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app, put_out
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
@@ -41,8 +40,6 @@ def schema(
     output: OutputFile = None,
 ) -> None:
     """JSON Schema of the plan file, for editors and CI."""
-    from plantrack.render.files import write_whole
-
     session: Session = ctx.obj
     if check is not None and not check.exists():
         raise PlantrackError(text("there is no file {file}", file=check))
@@ -50,10 +47,8 @@ def schema(
     content = _content(form if target is None else _form_of(target))
     if check is not None:
         _compare(session, check, content)
-    elif output is not None:
-        write_whole(output, content, with_mark=False)
     else:
-        sys.stdout.write(content)
+        put_out(content, output, with_mark=False)
 
 
 def _content(form: SchemaFormat) -> str:

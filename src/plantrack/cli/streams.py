@@ -28,7 +28,7 @@ _NO_READER = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN}
 """Nobody reads on: no mistake, and what was found is still to be told by the exit code."""
 
 
-class _Output(io.FileIO):
+class Output(io.FileIO):
     """A file that is written to until it refuses; where only its readers have left, it takes everything."""
 
     def __init__(self, name: Text, descriptor: int | None) -> None:
@@ -73,13 +73,13 @@ def open_streams() -> None:
 def _opened(stream: TextIO | None, name: Text) -> TextIO:
     """The stream; one that tells that it is closed where the caller closed it."""
     if stream is None:
-        return io.TextIOWrapper(io.BufferedWriter(_Output(name, None)), "utf-8", "replace")
+        return io.TextIOWrapper(io.BufferedWriter(Output(name, None)), "utf-8", "replace")
     newline = "\n" if os.name == "posix" else None
     if isinstance(stream, io.TextIOWrapper):
         buffer = stream.buffer
         if type(getattr(buffer, "raw", buffer)) is io.FileIO:
             stream.flush()
-            output = io.BufferedWriter(_Output(name, stream.fileno()))
+            output = io.BufferedWriter(Output(name, stream.fileno()))
             return io.TextIOWrapper(output, stream.encoding, "replace", newline, stream.line_buffering)
         stream.reconfigure(errors="replace", newline=newline)
     return stream

@@ -37,7 +37,6 @@ class Sheet:
 def visible_sheet(sheet: Sheet) -> Sheet:
     """The sheet with a visible sign for whatever would steer a terminal."""
 
-
     def seen(cell: str) -> str:
         return without_commands(visible(cell, keep=BLANKS))
 
