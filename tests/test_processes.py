@@ -311,13 +311,12 @@ def test_an_interrupt_is_not_for_workers(folder: Path) -> None:
     """It is for their parent alone, which decides."""
     script = folder / "working.py"
     script.write_text(WORKING.replace("time.sleep(60)", "time.sleep(0.5)"), encoding="utf-8")
-    parent = subprocess.Popen(
-        [sys.executable, str(script), "fork"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    assert parent.stdout is not None
-    assert parent.stdout.readline() == b"working\n"
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text(encoding="ascii")
-    for child in children.split():
-        os.kill(int(child), signal.SIGINT)
-    assert parent.stdout.read() == b"working\n" * 3
-    assert parent.wait(timeout=30) == 0
+    command = [sys.executable, str(script), "fork"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"working\n"
+        children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text(encoding="ascii")
+        for child in children.split():
+            os.kill(int(child), signal.SIGINT)
+        assert parent.stdout.read() == b"working\n" * 3
+    assert parent.returncode == 0
