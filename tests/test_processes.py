@@ -153,6 +153,15 @@ def test_a_stream_that_does_not_wait_is_waited_for() -> None:
     os.close(writing)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_named_pipe_whose_readers_leave_stays_silent(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    reader = threading.Thread(target=lambda: (folder / "pipe").open("rb").close(), daemon=True)
+    reader.start()
+    write_bytes(folder / "pipe", b"x" * 1_000_000)
+    reader.join(timeout=30)
+
+
 @NEEDS_FULL
 def test_a_stream_tells_once_that_it_refuses() -> None:
     with Path("/dev/full").open("wb") as full:

@@ -86,7 +86,7 @@ def visible(found: str, *, keep: str = "") -> str:
 
 def without_commands(output: str) -> str:
     """The same with `·` before what the runner of a workflow would take for a command to itself."""
-    return _COMMAND.sub("·", output)
+    return _COMMAND.sub("·", output) if "::" in output or "##[" in output else output
 
 
 _COMMAND = re.compile(r"(?m:^(?=[^\S\n]*::))|(?<=##)(?=\[)")

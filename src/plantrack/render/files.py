@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def write_bytes(output: Path, content: bytes) -> None:
     """
     try:
         if output.exists() and not output.is_file():
-            with output.open("wb") as stream:
+            with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
                 stream.write(content)
         else:
             with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
