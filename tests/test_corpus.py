@@ -46,7 +46,7 @@ def test_processes_are_started_as_on_windows(tmp_path: Path) -> None:
 def test_where_no_process_can_be_had_all_is_read_here(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(corpus, "_worthwhile_processes", lambda _: 2)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as of `typing`, which would take the time in which an interrupt is not yet silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

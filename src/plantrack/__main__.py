@@ -6,23 +6,38 @@ without tearing down what the system takes back anyway.
 
 import gc
 import os
+import signal
 import sys
-
-gc.set_threshold(100_000, 20, 20)
-os.environ.setdefault(
-    "OPENBLAS_NUM_THREADS", "1"
-)  # matrices here are small: threads would wait for one another
-
-from plantrack.cli import run  # noqa: E402 - the imports are what takes time
 
 
 def main() -> None:
     """Run the command and leave with its code."""
-    code = run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    _be_silent()
+    gc.set_threshold(100_000, 20, 20)
+    # matrices here are small: threads would wait for one another
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from plantrack.cli import run  # noqa: PLC0415 - the imports are what takes time: interrupted, they are silent
 
+    os._exit(run(sys.argv[1:]))
+
+
+def _be_silent() -> None:
+    """Let Ctrl-C end the process at once, without a word, whatever is being done.
+
+    An exception would be raised between any two steps, also inside of libraries that swallow it or
+    tell it. Somebody else's handler stays, and so does that interrupts are ignored, as under `nohup`.
+    What libraries warn of is for programmers, here and in the processes that are started.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    if not sys.warnoptions:
+        import warnings  # noqa: PLC0415 - after the interrupts are seen to
+
+        warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"
+
+
+INTERRUPTED = 130
 
 if __name__ == "__main__":
     main()

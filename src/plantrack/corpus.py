@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.findings import in_order
+from plantrack.interrupts import held_back, serve_parent
 from plantrack.loading import load_catalogue, load_plan, read_plan
 from plantrack.validity import check_validity
 from plantrack.waivers import VALIDATION, apply_waivers
@@ -84,8 +85,10 @@ def _in_processes(
 ) -> Iterator[list[Findings]]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only where it pays off
 
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(validate, batches)
+    with ProcessPoolExecutor(processes, initializer=serve_parent) as pool:
+        with held_back("SIGINT"):  # the processes start here: Ctrl-C is for their parent
+            results = pool.map(validate, batches)
+        yield from results
 
 
 def _worthwhile_processes(files: Sequence[Path]) -> int:

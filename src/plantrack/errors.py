@@ -34,5 +34,9 @@ _REASONS = {
     errno.ELOOP: text("its links lead round in a circle"),
     errno.ENAMETOOLONG: text("the name is too long"),
     errno.ENOSPC: text("no space is left"),
+    errno.EDQUOT: text("no space is left"),
+    errno.EFBIG: text("the file would become too large"),
     errno.EROFS: text("it may only be read from"),
+    errno.EBADF: text("it is not open for that"),
+    errno.EIO: text("the device fails or is gone"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import locale
 import math
 import os
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,12 +84,23 @@ def visible(found: str, *, keep: str = "") -> str:
     return "".join(sign if sign.isprintable() or sign in keep else "·" for sign in found)
 
 
+def without_commands(output: str) -> str:
+    """The same with `·` before what the runner of a workflow would take for a command to itself."""
+    return _COMMAND.sub("·", output) if "::" in output or "##[" in output else output
+
+
+_COMMAND = re.compile(r"(?m:^(?=[^\S\n]*::))|(?<=##)(?=\[)")
+"""https://github.com/actions/runner takes `::` where a line begins, and the older `##[` anywhere."""
 BLANKS = "\u3000\u00a0"
 """Blanks that documents are printed with."""
 
 
 def say(value: object, language: Language) -> str:
-    return value.say(language) if isinstance(value, Text | Words | Listing) else str(value)
+    """The value within a sentence: what is no sentence itself comes from outside, and stays one line."""
+    if isinstance(value, Text | Listing):
+        return value.say(language)
+    said = value.say(language) if isinstance(value, Words) else str(value)
+    return said if said.isprintable() else visible(said, keep=BLANKS)
 
 
 def choose_language(

@@ -8,7 +8,8 @@ the commands that need them, so that every command starts fast.
 from __future__ import annotations
 
 import os
-import sys
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,15 @@ from plantrack import __version__
 from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
-from plantrack.cli.streams import open_streams
+from plantrack.cli.streams import flush_streams, open_streams, tell, tell_failure
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import Language, choose_language, labelled, text
 from plantrack.render import usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from plantrack.cli.settings import Settings
 
 __all__ = ["app", "run"]
 
@@ -37,25 +40,73 @@ def run(arguments: Sequence[str]) -> int:
     """Run `plantrack` and return its exit code. Nothing gets out as a traceback."""
     open_streams()
     ahead, rest = usage.hoisted(arguments)
-    language = choose_language(usage.asked_language(ahead))
-    if "--version" in ahead:
-        typer.echo(f"plantrack {__version__}")
-        return 0
+    asked = usage.asked_language(ahead)
+    language = choose_language(asked)
     try:
-        settings = find_settings(Path.cwd())
-        language = choose_language(usage.asked_language(ahead), project=settings.lang)
-        command = typer.main.get_command(app)
-        usage.translate_tree(command, language)
-        code = command.main([*ahead, *rest], "plantrack", standalone_mode=False, obj=settings)
-        sys.stdout.flush()
+        if "--version" in ahead:
+            tell(f"plantrack {__version__}")
+            return 0
+        settings = find_settings(_current_folder())
+        language = choose_language(asked, project=settings.lang)
+        code = _called([*ahead, *rest], settings, language)
+        flush_streams()
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
-        typer.echo(f"plantrack: {_explanation(error, language)}", err=True)
+        _tell(error, language)
         return WRONG_USAGE
     return code if isinstance(code, int) else 0
+
+
+def _current_folder() -> Path:
+    """Where the call is made.
+
+    Raises:
+        PlantrackError: where somebody has deleted it.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = text(
+            "the current folder cannot be found: {reason}; change to another one", reason=reason_of(error)
+        )
+        raise PlantrackError(message) from None
+
+
+def _called(arguments: list[str], settings: Settings, language: Language) -> object:
+    """What the command returns: its exit code, or nothing."""
+    _require_plain_completion()
+    command = typer.main.get_command(app)
+    usage.translate_tree(command, language)
+    try:
+        return command.main(arguments, "plantrack", standalone_mode=False, obj=settings)
+    except SystemExit as end:  # shell completion ends so
+        return end.code
+
+
+def _require_plain_completion() -> None:
+    """Refuse what no shell asks for completion with: typer would repeat it as it is.
+
+    Raises:
+        PlantrackError: naming it.
+    """
+    asked = os.environ.get(_COMPLETE, "")
+    if not re.fullmatch(r"(?:(?:source|complete)_[a-z]+)?", asked):
+        raise PlantrackError(text("{name} is no request of a shell: {found}", name=_COMPLETE, found=asked))
+
+
+_COMPLETE = "_PLANTRACK_COMPLETE"
+
+
+def _tell(error: Exception, language: Language) -> None:
+    """One sentence on stderr; the help where nothing was asked for."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        with suppress(PlantrackError):
+            typer.echo(error, err=True)
+    else:
+        tell_failure(f"plantrack: {_explanation(error, language)}")
 
 
 def _explanation(error: Exception, language: Language) -> str:
@@ -67,9 +118,10 @@ def _explanation(error: Exception, language: Language) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return labelled(error.filename, reason_of(error)).say(language)
     if isinstance(error, OSError):
-        return text("the output cannot be written: {reason}", reason=reason_of(error)).say(language)
-    kind = type(error).__name__
+        return text("the system refuses what is needed here: {reason}", reason=reason_of(error)).say(language)
     said = text(
-        "internal error ({kind}: {error}); please report it with the command you ran", kind=kind, error=error
+        "internal error ({kind}: {error}); please report it with the command you ran",
+        kind=type(error).__name__,
+        error=" ".join(str(error).split()),
     )
     return said.say(language)

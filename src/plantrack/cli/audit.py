@@ -93,7 +93,7 @@ def check(
         show_waived=show_waived,
     )
     if draft:
-        put_out_drafts(session, audit.findings, audit.plans, output)
+        put_out_drafts(session, report.findings, audit.plans, output)
         end(session, broken, strict=strict, exit_zero=exit_zero)
     if name == TABLE or targets:
         complain(session, broken)

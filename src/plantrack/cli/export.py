@@ -18,6 +18,7 @@ from plantrack.cli.session import (
     put_out,
     sound_plans,
 )
+from plantrack.cli.streams import tell
 from plantrack.cli.track import Line  # noqa: TC001 - typer reads it at run time
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
@@ -228,7 +229,7 @@ def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None
         ) from None
     for name, content in contents.items():
         write_bytes(folder / name, content, force=material.session.force)
-        typer.echo((folder / name).as_posix())
+        tell((folder / name).as_posix())
 
 
 def _write_tables(material: _Material, output: Path | None, form: Form, wanted: TableName | None) -> None:

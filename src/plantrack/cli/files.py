@@ -23,7 +23,7 @@ from plantrack.cli.reporting import (
     show_report,
 )
 from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app
-from plantrack.errors import PlantrackError
+from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -110,11 +110,14 @@ def _read_stdin() -> bytes:
     """What stdin gives.
 
     Raises:
-        PlantrackError: where the caller closed it.
+        PlantrackError: where the caller closed it, or it cannot be read.
     """
     if sys.stdin is None:
         raise PlantrackError(text("stdin is closed: nothing can be read from it"))
-    return sys.stdin.buffer.read(MAX_READ)
+    try:
+        return sys.stdin.buffer.read(MAX_READ)
+    except OSError as error:
+        raise PlantrackError(text("stdin cannot be read: {reason}", reason=reason_of(error))) from None
 
 
 def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:

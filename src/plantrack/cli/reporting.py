@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plantrack.cli.session import Format, carries_utf8, finish, put_out, show_result
+from plantrack.cli.session import Format, carries_utf8, complain, finish, put_out, show_result
+from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.render.findings import FORMATS, SUFFIXES
@@ -81,7 +82,8 @@ def show_report(
         print_table()
         return
     report = report._replace(ascii_only=not carries_utf8(output))
-    put_out(session, render_findings(name, report), output, with_mark=name == "csv")
+    content = render_findings(name, report)
+    put_out(session, content, output, with_mark=name == "csv", has_commands=name == "github")
 
 
 def show_targets(
@@ -110,12 +112,20 @@ def require_no_format(form: FindingsFormat | None) -> None:
 def put_out_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan], output: Path | None
 ) -> None:
-    """Waivers to paste into the plan file, instead of a report."""
+    """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
     from plantrack.cli.day import local_day
     from plantrack.render.waived import draft_lines
+    from plantrack.waivers import is_waivable, open_findings
 
-    lines = draft_lines(findings, plans, session.language, local_day())
+    found = open_findings(findings)
+    lines = draft_lines(found, plans, session.language, local_day())
     put_out(session, "".join(f"{line}\n" for line in lines), output, with_mark=False)
+    if others := [each for each in found if not is_waivable(each.code)]:
+        complain(session, others)
+        said = text(
+            "{number} finding(s) are corrected, not waived: no waiver is drafted for them", number=len(others)
+        )
+        tell(session.say(said), err=True)
 
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app, put_out
+from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
@@ -79,7 +80,7 @@ def _compare(session: Session, file: Path, content: str) -> None:
         reason = reason_of(error) if isinstance(error, OSError) else error
         raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=reason)) from None
     if found == content:
-        typer.echo(session.say(text("{file} is current", file=file)))
+        tell(session.say(text("{file} is current", file=file)))
         return
     lines = list(
         difflib.unified_diff(
@@ -87,7 +88,7 @@ def _compare(session: Session, file: Path, content: str) -> None:
         )
     )
     for line in lines[:MOST_LINES]:
-        typer.echo(line)
+        tell(line)
     advice = text("{file} is stale: write it anew with `plantrack schema -o {file}`", file=file)
-    typer.echo(session.say(advice), err=True)
+    tell(session.say(advice), err=True)
     raise typer.Exit(FINDINGS)

@@ -12,8 +12,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from plantrack.cli.settings import Settings
+from plantrack.cli.streams import tell
 from plantrack.findings import Level, in_order, worst_level
-from plantrack.language import Language, Text, choose_language
+from plantrack.language import Language, Text, choose_language, without_commands
 from plantrack.render import usage
 
 if TYPE_CHECKING:
@@ -195,7 +196,7 @@ def complain(session: Session, findings: Iterable[Finding]) -> None:
     from plantrack.render.finding import finding_line
 
     for finding in findings:
-        typer.echo(finding_line(finding, session.language), err=True)
+        tell(finding_line(finding, session.language), err=True)
 
 
 def show_result(
@@ -242,10 +243,16 @@ def carries_utf8(output: Path | None) -> bool:
     return output is not None or encoding in {"utf8", "utf8sig"}
 
 
-def put_out(session: Session, content: str, output: Path | None, *, with_mark: bool) -> None:
-    """To stdout, or to a file whole, there with a byte order mark where Excel needs it."""
+def put_out(
+    session: Session, content: str, output: Path | None, *, with_mark: bool, has_commands: bool = False
+) -> None:
+    """To stdout, or to a file whole, there with a byte order mark where Excel needs it.
+
+    Only what consists of commands to the runner of a workflow may hold one.
+    """
     from plantrack.render.files import write_whole
 
+    content = content if has_commands else without_commands(content)
     if output is not None:
         write_whole(output, content, with_mark=with_mark, force=session.force)
     else:

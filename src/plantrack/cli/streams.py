@@ -1,42 +1,109 @@
-"""The standard streams as the caller left them: closed, without readers, in another encoding."""
+"""The standard streams: as the caller left them, and as what leaves through them is made safe.
+
+A stream that cannot be written to is told once, as a `PlantrackError`; after that it takes
+everything, so that nothing fails a second time while the process ends.
+"""
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import select
 import sys
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+import typer
+
+from plantrack.errors import PlantrackError, reason_of
+from plantrack.language import BLANKS, Text, text, visible, without_commands
 
 if TYPE_CHECKING:
     from typing import TextIO
 
 
-class _Pipe(io.FileIO):
-    """A file that takes everything, also when nobody reads on: what was found is still to be told."""
+STDOUT, STDERR = text("stdout"), text("stderr")
+_NO_READER = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN}
+"""Nobody reads on: no mistake, and what was found is still to be told by the exit code."""
+
+
+class Output(io.FileIO):
+    """A file that is written to until it refuses; where only its readers have left, it takes everything."""
+
+    def __init__(self, name: Text, descriptor: int | None) -> None:
+        self.title, self.is_closed, self.is_given_up = name, descriptor is None, False
+        # where the caller closed it, its number must be taken, or the next file opened would have it
+        taken = os.open(os.devnull, os.O_WRONLY) if descriptor is None else descriptor
+        super().__init__(taken, "wb", closefd=False)
 
     def write(self, content: Any, /) -> int:  # noqa: ANN401 - whatever has bytes
-        try:
-            return super().write(content) or 0
-        except BrokenPipeError:
+        if self.is_given_up:
             return len(content)
+        try:
+            return self._written(content)
+        except OSError as error:
+            self.is_given_up = True
+            if error.errno in _NO_READER or _is_left_on_windows(error):
+                return len(content)
+            reason = text("it is closed") if self.is_closed else reason_of(error)
+            raise PlantrackError(
+                text("{stream} cannot be written to: {reason}", stream=self.title, reason=reason)
+            ) from None
+
+    def _written(self, content: Any) -> int:  # noqa: ANN401 - whatever has bytes
+        """How many bytes were written, of a stream that does not wait once there is room again."""
+        if self.is_closed:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        while (number := super().write(content)) is None:
+            select.select([], [self], [])
+        return number
+
+
+def _is_left_on_windows(error: OSError) -> bool:
+    """Windows calls a pipe without readers an invalid argument."""
+    return os.name == "nt" and error.errno == errno.EINVAL
 
 
 def open_streams() -> None:
-    """Make stdout and stderr take whatever is written to them."""
-    sys.stdout, sys.stderr = (_opened(stream) for stream in (sys.stdout, sys.stderr))
+    """Make stdout and stderr take whatever is written to them, or say why they do not."""
+    sys.stdout, sys.stderr = _opened(sys.stdout, STDOUT), _opened(sys.stderr, STDERR)
 
 
-def _opened(stream: TextIO | None) -> TextIO:
-    """The stream; one to nowhere where the caller closed it."""
+def _opened(stream: TextIO | None, name: Text) -> TextIO:
+    """The stream; one that tells that it is closed where the caller closed it."""
     if stream is None:
-        return Path(os.devnull).open("w", encoding="utf-8")
+        return io.TextIOWrapper(io.BufferedWriter(Output(name, None)), "utf-8", "replace")
     newline = "\n" if os.name == "posix" else None
     if isinstance(stream, io.TextIOWrapper):
         buffer = stream.buffer
-        if type(getattr(buffer, "raw", buffer)) is io.FileIO and not stream.isatty():
+        if type(getattr(buffer, "raw", buffer)) is io.FileIO:
             stream.flush()
-            pipe = io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False))
-            return io.TextIOWrapper(pipe, stream.encoding, "replace", newline)
+            output = io.BufferedWriter(Output(name, stream.fileno()))
+            return io.TextIOWrapper(output, stream.encoding, "replace", newline, stream.line_buffering)
         stream.reconfigure(errors="replace", newline=newline)
     return stream
+
+
+# -- what leaves through them --------------------------------------------------------------------
+
+
+def tell(line: str, *, err: bool = False) -> None:
+    """Write one line. Whatever names, files and libraries put into it, it steers nothing and stays one."""
+    typer.echo(without_commands(visible(line, keep=BLANKS)), err=err)
+
+
+def tell_failure(line: str) -> None:
+    """Say why the call ends, where that can still be said."""
+    with suppress(OSError, PlantrackError):
+        tell(line, err=True)
+
+
+def flush_streams() -> None:
+    """Write what is held back.
+
+    Raises:
+        PlantrackError: where a stream refuses it.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -21,6 +21,7 @@ from plantrack.cli.session import (
     complain,
     show_result,
 )
+from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Finding, Level, Position
 from plantrack.language import text
@@ -106,7 +107,7 @@ def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
 
     for each in traces:
         for note in reading_notes(each):
-            typer.echo(f"{each.document.file}: {note.say(session.language)}", err=True)
+            tell(f"{each.document.file}: {note.say(session.language)}", err=True)
 
 
 def _require_sensible(

@@ -32,7 +32,7 @@ def to_csv(sheet: Sheet, language: Language = "en") -> str:
 
 def as_data(cell: str) -> str:
     """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe, numbers do not."""
-    cell = visible(cell, keep=BLANKS + "\n")
+    cell = visible(cell.replace("\n", " "), keep=BLANKS)
     if not cell.startswith(FORMULA_SIGNS):
         return cell
     try:

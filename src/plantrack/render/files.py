@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
+from plantrack.interrupts import held_back
 from plantrack.language import listing, text
 
 try:
@@ -133,10 +134,11 @@ def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
     try:
         require_replaceable(output, force=force)
         if output.exists() and not output.is_file():
-            with output.open("wb") as stream:
+            with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
                 stream.write(content)
         else:
-            _replace(Path(os.path.realpath(output)), content, force=force)
+            with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
+                _replace(Path(os.path.realpath(output)), content, force=force)
     except OSError as error:
         raise PlantrackError(
             text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from plantrack.language import BLANKS, visible
+from plantrack.language import BLANKS, visible, without_commands
 from plantrack.render.sheets.sheet import visible_sheet
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Screen:
 
     def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
         """A sentence, wrapped where the terminal ends."""
-        sentence = visible(sentence, keep=BLANKS + "\n")
+        sentence = without_commands(visible(sentence, keep=BLANKS))
         indent += len(sentence) - len(sentence.lstrip(" "))
         for part in wrapped(sentence.lstrip(" "), self.width - indent):
             self._print(Line(" " * indent + part, style=style))
@@ -70,7 +70,7 @@ class Screen:
 
     def drawn(self, line: str) -> None:
         """A line that is laid out already."""
-        self._print(Line(visible(line, keep=BLANKS)))
+        self._print(Line(without_commands(visible(line, keep=BLANKS))))
 
     def sheet(self, sheet: Sheet) -> None:
         """A sheet as a table, or with its columns below one another."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
-from plantrack.language import text
+from plantrack.language import BLANKS, text, visible
 from plantrack.render.grids.grid import Cell
 from plantrack.render.width import width_of
 
@@ -44,7 +44,7 @@ def workbook_bytes(grids: Sequence[Grid], title: str) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": title, "comments": f"plantrack {__version__}"})
+    book.set_properties({"title": visible(title), "comments": f"plantrack {__version__}"})
     writer = _Writer(book)
     for grid in grids:
         writer.write(grid)
@@ -102,6 +102,7 @@ class _Writer:
             properties["font_color"] = INPUT_COLOR
         value = cell.value
         if isinstance(value, str):
+            value = visible(value, keep=BLANKS + "\n")
             properties.setdefault("text_wrap", True)
             properties.setdefault("align", "left")
             properties.setdefault("indent", 1)

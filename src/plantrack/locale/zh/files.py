@@ -122,5 +122,4 @@ MESSAGES = {
     "{time} is longer than {most} years": "{time} 超过 {most} 年",
     "{place}: {said}; a plan file with errors ({number} here) is neither audited nor projected: mend it first, plantrack validate lists them": "{place}：{said}；规划文件有错误（共 {number} 处）时不作审核和分解，请先更正（plantrack validate 可逐一列出）",
     "{one} and {other} are both called {plan}: name one of them": "{one} 和 {other} 的标识都是 {plan}：请只取其中之一",
-    "the output cannot be written: {reason}": "输出无法写入：{reason}",
 }

@@ -1,6 +1,7 @@
 """Waivers. English template -> Chinese."""
 
 MESSAGES = {
+    "{number} finding(s) are corrected, not waived: no waiver is drafted for them": "{number} 项问题应予改正，不作豁免",
     "--draft-waivers writes YAML to be pasted: leave -f out": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f",
     # codes
     "a waiver that no finding needs": "没有对应问题的豁免",

@@ -28,7 +28,7 @@ def _command(finding: Finding, report: Report) -> str:
     """`::error file=…,line=…,col=…,title=…::message`; what is waived is only noticed."""
     name = COMMANDS[finding.level if finding.waived is None else Level.NOTE]
     properties = {
-        "file": uri_path(finding.position.file),
+        "file": visible(uri_path(finding.position.file), keep="\r\n"),
         "line": finding.position.line,
         "col": finding.position.column,
         "title": f"{finding.code.code} {finding.code.name}",

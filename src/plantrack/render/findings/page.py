@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from plantrack.language import text, visible
@@ -48,7 +49,7 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
     code = finding.code
     yield f"## {code.code} · {_both(code.title)} · {_both(LEVELS[finding.level])}"
     yield ""
-    yield f"`{visible(str(finding.position))}`"
+    yield _code(str(finding.position))
     yield ""
     for language in LANGUAGES:
         yield escaped(finding.message.say(language) + waived_stamp(finding, language))
@@ -59,6 +60,13 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
     for identity in finding.proof.identities if finding.proof else ():
         yield f"    {visible(identity)}"
         yield ""
+
+
+def _code(words: str) -> str:
+    """As code, between more accents than stand within."""
+    marks = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
+    blank = " " if len(marks) > 1 else ""
+    return f"{marks}{blank}{visible(words)}{blank}{marks}"
 
 
 def _both(said: Text) -> str:

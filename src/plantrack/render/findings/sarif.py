@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -128,7 +129,7 @@ def _artifact(file: str) -> Object:
     path = uri_path(file)
     if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
-    return {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
 
 
 def _related(finding: Finding, report: Report) -> Iterator[Object]:
@@ -154,7 +155,7 @@ def _fingerprint(finding: Finding, lines: Lines) -> str:
     parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
     if len(kept) < len(steps) or not finding.about:
         parts.append(line.strip())
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 _VALUE = re.compile(r"[^,}\]]*")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.language import BLANKS, Language, text, visible
+from plantrack.language import BLANKS, Language, text, visible, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +36,10 @@ class Sheet:
 
 def visible_sheet(sheet: Sheet) -> Sheet:
     """The sheet with a visible sign for whatever would steer a terminal."""
-    seen = partial(visible, keep=BLANKS + "\n")
+
+    def seen(cell: str) -> str:
+        return without_commands(visible(cell, keep=BLANKS))
+
     return Sheet(
         seen(sheet.title),
         tuple(heading._replace(title=seen(heading.title)) for heading in sheet.headings),
