@@ -296,32 +296,122 @@ def test_the_project_sets_language_and_folder(
     assert capsys.readouterr().out.startswith("1 个文件")
 
 
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        ('selct = ["PT1"]', "select"),
-        ("strict = 1", "true or false"),
-        ('select = "PT1"', "list"),
-        ("ignore = [1]", "list"),
-        ('lang = "de"', "zh, en, auto"),
-        ('format = "xml"', "sarif"),
-        ('plans = ""', "a folder"),
-        ('ignore = ["PT999"]', "PT999"),
-        ('plans = "nowhere"', "nowhere"),
-        ("strict = ", "not valid TOML"),
-    ],
-)
+WRONG_SETTINGS = [
+    ('selct = ["PT1"]', ":2: ", "select"),
+    ("strict = 1", ":2: ", "`strict` must be true or false, found 1"),
+    ('strict = "true"', ":2: ", 'found "true"'),
+    ("strict = [true]", ":2: ", "found [true]"),
+    ("strict = 2020-01-01", ":2: ", "true or false"),
+    ("strict = nan", ":2: ", "true or false"),
+    (f"strict = 0x{'f' * 900}", ":2: ", "true or false"),
+    ('select = "PT1"', ":2: ", "list"),
+    ("ignore = [1]", ":2: ", "list"),
+    ('\n# ignore\nignore = [\n  "PT1",\n  [],\n]', ":4: ", "list"),
+    ('lang = "de"', ":2: ", "one of zh, en, auto"),
+    ("lang = []", ":2: ", "one of zh, en, auto"),
+    ("lang = {zh = 1}", ":2: ", "one of zh, en, auto"),
+    ('strict = true\nformat = "xml"', ":3: ", "sarif"),
+    ("format = [[]]", ":2: ", "sarif"),
+    ('plans = ""', ":2: ", "a folder"),
+    ("plans = 7", ":2: ", "a folder"),
+    ('plans = "a\\u0000b"', ":2: ", "a folder"),
+    ('ignore = ["PT999"]', ":2: ", "PT999"),
+    ('select = ["PT1"]\nignore = ["PT1", "PT999"]', ":3: ", "PT999"),
+    ("[tool.plantrack.lang]\nzh = 1", ":2: ", "one of zh, en, auto"),
+    ('[a]\nb = """\n[tool.plantrack]\nstrict = 1"""\n[ tool . "plantrack" . more ]', ":6: ", "more"),
+    ('"\\u001b[2J\\n::error::x" = 1', ":1: ", "no key"),
+    ('select = ["\\u001b[2J\\n::error::x"]', ":2: ", "names no code"),
+    ('plans = "nowhere"', "", "nowhere"),
+]
+"""The lines below `[tool.plantrack]`, the line that is named, and what is said."""
+DAMAGED = [
+    ("strict = ", ":2:", "not valid TOML"),
+    ("strict: true", ":2:", "not valid TOML"),
+    ('lang = "zh', ":2:", "not valid TOML"),
+    ('select = [\n  "PT1",\n', ":3", "not valid TOML"),
+    ("strict = true\nstrict = true", ":3", "not valid TOML"),
+    ("strict = tr\0ue", ":2:", "not valid TOML"),
+    ("a" + ".a" * 200_000 + " = 1", ":2: ", "too many parts"),
+    ("'a'" + " . 'a'" * 100 + " = 1", ":2: ", "too many parts"),
+    ("strict = " + "9" * 5000, ":2: ", "too many digits"),
+    ("strict = " + "[" * 100_000, ": ", "too deep"),
+    ("strict = " + "{a=" * 100_000, ": ", "too deep"),
+    ("#" * 600_000, " ", "more than 500000 bytes"),
+]
+
+
+@pytest.mark.parametrize(("table", "place", "said"), [*WRONG_SETTINGS, *DAMAGED])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_wrong_settings_are_told_with_what_to_write(
-    capsys: Captured, project: Path, table: str, said: str, language: str
+    capsys: Captured, project: Path, table: str, place: str, said: str, language: str
 ) -> None:
     configure(project, table)
     assert run(["validate", "--lang", language]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert said in captured.err or language == "zh"
-    assert ("pyproject.toml" in captured.err) == ("nowhere" not in table)
+    assert language == "zh" or said in captured.err
+    assert f"pyproject.toml{place}" in captured.err.replace("：", ": ") or not place
+    assert captured.err.removesuffix("\n").isprintable()
+    assert len(captured.err) < 400 + len(str(project))
     assert "“PT3”" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("[tool]\nplantrack = {lang = 'zh', strict = 3}", 2),
+        ("\n\ntool.plantrack.strict = 3", 3),
+        ("[tool]\nplantrack.lang = 'zh'\nplantrack.strict = 3", 3),
+        ("tool = {plantrack = {strict = 3}}", 1),
+        ('[tool.ruff]\nstrict = 1\n[tool.plantrack]\n"strict" = 3', 4),
+        ("[[tool.plantrack]]\nstrict = true", 1),
+        ("[tool]\nplantrack = 3", 2),
+        ("# plantrack\ntool = 3", 2),
+        ("[[tool]]\nplantrack = 3", 1),
+    ],
+)
+def test_a_setting_has_the_line_it_is_written_on(project: Path, content: str, line: int) -> None:
+    (project / "pyproject.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(PlantrackError, match=rf"pyproject\.toml:{line}: .* must be"):
+        find_settings(project)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [("lang = '中'".encode("gbk"), 2), (b"\n\nlang = '\xff'", 4), ("plantrack".encode("utf-16"), 1)],
+)
+def test_settings_that_are_not_utf8_are_told_with_the_line(project: Path, content: bytes, line: int) -> None:
+    head = b"" if content.startswith(b"\xff\xfe") else b"[tool.plantrack]\n"
+    (project / "pyproject.toml").write_bytes(head + content)
+    with pytest.raises(PlantrackError, match=rf"pyproject\.toml:{line}: .*save it as UTF-8"):
+        find_settings(project)
+
+
+def test_settings_may_begin_with_a_byte_order_mark_and_have_lines_of_windows(project: Path) -> None:
+    (project / "pyproject.toml").write_bytes(b"\xef\xbb\xbf[tool.plantrack]\r\nstrict = true\r\n")
+    assert find_settings(project).strict
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "nowhere"])
+def test_what_is_no_regular_file_is_no_settings_file(project: Path, kind: str) -> None:
+    inner = project / "inner"
+    inner.mkdir()
+    configure(project, "strict = true")
+    if kind == "pipe":
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("there are no named pipes here")
+        os.mkfifo(inner / "pyproject.toml")
+    elif kind == "folder":
+        (inner / "pyproject.toml").mkdir()
+    else:
+        (inner / "pyproject.toml").symlink_to("/dev/zero" if kind == "device" else "nowhere.toml")
+    assert find_settings(inner).strict
+
+
+def test_settings_are_read_through_a_link(project: Path) -> None:
+    (project / "settings.toml").write_text("[tool.plantrack]\nstrict = true\n", encoding="utf-8")
+    (project / "pyproject.toml").symlink_to("settings.toml")
+    assert find_settings(project).strict
 
 
 @pytest.mark.parametrize(

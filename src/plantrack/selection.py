@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES
-from plantrack.language import listing, text
+from plantrack.language import listing, shortened, text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def _named(asked: str) -> list[str]:
         raise PlantrackError(
             text(
                 '"{asked}" names no code; write a code, the beginning of codes or a name, as {guesses}',
-                asked=asked,
+                asked=shortened(visible(asked)),
                 guesses=listing(*(guesses or ("PT301", "PT3", "growth-conflict"))),
             )
         )

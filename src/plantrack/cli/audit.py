@@ -117,7 +117,7 @@ def check(
         each = partial(sheets.targets_sheet, audit, catalogue=catalogue, language=session.language)
         show_targets(session, name, output, [partial(each, loaded) for loaded in audit.plans])
     else:
-        show_report(name, output, report, print_report)
+        show_report(session, name, output, report, print_report)
     end(session, report.findings, strict=strict, exit_zero=exit_zero)
 
 

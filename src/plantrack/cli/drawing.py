@@ -55,7 +55,7 @@ def draw(session: Session, drawings: Sequence[Drawing], drawn: Path | str, names
     from plantrack.render.picture import picture_bytes
 
     form, source = PICTURES[drawn.suffix.lower()], names.plan.title.name.say(session.language)
-    write_bytes(drawn, picture_bytes(drawings, form, source, session.language))
+    write_bytes(drawn, picture_bytes(drawings, form, source, session.language), force=session.force)
 
 
 def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:

@@ -209,16 +209,18 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
         books[loaded.plan.plan] = workbook_bytes(grids, loaded.plan.title.name.say(language))
     if not _is_folder(output):
         material.require_spared([output])
-        write_bytes(output, *books.values())
+        write_bytes(output, *books.values(), force=material.session.force)
         return
     _into(output, {f"{name}.xlsx": content for name, content in books.items()}, material)
 
 
 def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None:
     """Write files into a folder, which is made where there is none, and tell their names."""
-    from plantrack.render.files import write_bytes
+    from plantrack.render.files import require_replaceable, write_bytes
 
     material.require_spared(folder / name for name in contents)
+    for name in contents:
+        require_replaceable(folder / name, force=material.session.force)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -226,7 +228,7 @@ def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None
             text("{file} cannot be written: {reason}", file=folder, reason=reason_of(error))
         ) from None
     for name, content in contents.items():
-        write_bytes(folder / name, content)
+        write_bytes(folder / name, content, force=material.session.force)
         tell((folder / name).as_posix())
 
 
@@ -246,7 +248,7 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
 
     if output is None or not to_folder:
         material.require_spared([output])
-        put_out(dumped(tables), output, with_mark=form is Form.CSV)
+        put_out(material.session, dumped(tables), output, with_mark=form is Form.CSV)
         return
     encoding = "utf-8-sig" if form is Form.CSV else "utf-8"
     _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables}, material)

@@ -79,7 +79,7 @@ def validate(
     report = Report(
         session.language, findings, load_catalogue(), files=number, given=given, show_waived=show_waived
     )
-    show_report(name, output, report, lambda: print_findings(session.screen(), report))
+    show_report(session, name, output, report, lambda: print_findings(session.screen(), report))
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 

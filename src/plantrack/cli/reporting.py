@@ -72,7 +72,9 @@ def selection_asked(session: Session, select: list[str] | None, ignore: list[str
     )
 
 
-def show_report(name: str, output: Path | None, report: Report, print_table: Callable[[], None]) -> None:
+def show_report(
+    session: Session, name: str, output: Path | None, report: Report, print_table: Callable[[], None]
+) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.render.findings import render_findings
 
@@ -81,7 +83,7 @@ def show_report(name: str, output: Path | None, report: Report, print_table: Cal
         return
     report = report._replace(ascii_only=not carries_utf8(output))
     content = render_findings(name, report)
-    put_out(content, output, with_mark=name == "csv", has_commands=name == "github")
+    put_out(session, content, output, with_mark=name == "csv", has_commands=name == "github")
 
 
 def show_targets(
@@ -117,7 +119,7 @@ def put_out_drafts(
 
     found = open_findings(findings)
     lines = draft_lines(found, plans, session.language, local_day())
-    put_out("".join(f"{line}\n" for line in lines), output, with_mark=False)
+    put_out(session, "".join(f"{line}\n" for line in lines), output, with_mark=False)
     if others := [each for each in found if not is_waivable(each.code)]:
         complain(session, others)
         said = text(

@@ -48,7 +48,7 @@ def schema(
     if check is not None:
         _compare(session, check, content)
     else:
-        put_out(content, output, with_mark=False)
+        put_out(session, content, output, with_mark=False)
 
 
 def _content(form: SchemaFormat) -> str:

@@ -61,6 +61,8 @@ class Session(NamedTuple):
     plans: Path | None
     color: Color
     settings: Settings = Settings()
+    force: bool = False
+    """Whether read-only files are replaced."""
 
     def screen(self) -> Screen:
         from plantrack.render.table import Screen
@@ -102,9 +104,18 @@ IndicatorName = Annotated[
 FormatName = Annotated[Format, typer.Option("-f", "--format", help="Output format.")]
 
 
-def output_named(given: Path | None) -> Path | None:
-    """The file of `-o`; `-` is stdout, as where none is named."""
-    return None if given == Path("-") else given
+def output_named(ctx: typer.Context, given: Path | None) -> Path | None:
+    """The file of `-o`, refused before any work where it must not be written; `-` is stdout."""
+    from plantrack.render.files import require_replaceable
+
+    if given is None or given in STDOUT:
+        return None
+    require_replaceable(given, force=ctx.obj.force)
+    return given
+
+
+STDOUT = (Path("-"), Path("/dev/stdout"))
+"""Written to as it is, also where the caller appends it to a file."""
 
 
 OutputFile = Annotated[
@@ -132,6 +143,7 @@ def start(
         Path | None, typer.Option("--plans", metavar="DIR", help="Folder that plan ids are looked up in.")
     ] = None,
     color: Annotated[When, typer.Option("--color", help="When to use colours.")] = When.AUTO,
+    force: Annotated[bool, typer.Option("--force", help="Let -o replace read-only files.")] = False,
     _version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """Do a plan's printed numbers agree, and what do they mean year by year?"""
@@ -139,7 +151,7 @@ def start(
     language = choose_language(lang.value, project=settings.lang)
     if plans is None and not os.environ.get("PLANTRACK_PLANS"):
         plans = settings.plans
-    ctx.obj = Session(language, plans, color.value, settings)
+    ctx.obj = Session(language, plans, color.value, settings, force)
 
 
 # -- what commands do alike -----------------------------------------------------------------------
@@ -214,7 +226,7 @@ def show_result(
 
         sheets = [table() for table in tables]
         grids = sheet_grids(sheets, session.language)
-        write_bytes(output, workbook_bytes(grids, sheets[0].title))
+        write_bytes(output, workbook_bytes(grids, sheets[0].title), force=session.force)
         return
     if name == "json":
         content = json.dump(document(), ascii_only=not carries_utf8(output))
@@ -222,7 +234,7 @@ def show_result(
         content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
     else:
         content = "\n".join(delimited.to_markdown(table()) for table in tables)
-    put_out(content, output, with_mark=name == "csv")
+    put_out(session, content, output, with_mark=name == "csv")
 
 
 def carries_utf8(output: Path | None) -> bool:
@@ -231,7 +243,9 @@ def carries_utf8(output: Path | None) -> bool:
     return output is not None or encoding in {"utf8", "utf8sig"}
 
 
-def put_out(content: str, output: Path | None, *, with_mark: bool, has_commands: bool = False) -> None:
+def put_out(
+    session: Session, content: str, output: Path | None, *, with_mark: bool, has_commands: bool = False
+) -> None:
     """To stdout, or to a file whole, there with a byte order mark where Excel needs it.
 
     Only what consists of commands to the runner of a workflow may hold one.
@@ -240,7 +254,7 @@ def put_out(content: str, output: Path | None, *, with_mark: bool, has_commands:
 
     content = content if has_commands else without_commands(content)
     if output is not None:
-        write_whole(output, content, with_mark=with_mark)
+        write_whole(output, content, with_mark=with_mark, force=session.force)
     else:
         sys.stdout.write(content)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from plantrack.errors import PlantrackError, reason_of
-from plantrack.language import Words, labelled, listing, text
+from plantrack.cli.project_file import TABLE, ProjectFile, read_project
+from plantrack.errors import PlantrackError
+from plantrack.language import MAX_SHOWN, Words, listing, shortened, text, visible
 from plantrack.render.findings import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from plantrack.language import Text
 
 
 class Settings(NamedTuple):
@@ -31,37 +34,12 @@ def find_settings(folder: Path) -> Settings:
         PlantrackError: where it cannot be read, has unknown keys or values of the wrong kind.
     """
     for each in (folder, *folder.parents):
-        table = _table(each / "pyproject.toml")
-        if table is not None:
-            return _read(table, each / "pyproject.toml")
+        project = read_project(each / "pyproject.toml")
+        if project is not None:
+            return _read(project)
     return Settings()
 
 
-def _table(file: Path) -> dict[str, Any] | None:
-    """The file's table; `None` where there is no file, or no such table in it."""
-    try:
-        content = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else error
-        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=reason)) from None
-    if "plantrack" not in content:
-        return None
-    import tomllib
-
-    try:
-        table = tomllib.loads(content).get("tool", {}).get("plantrack")
-    except tomllib.TOMLDecodeError as error:
-        raise PlantrackError(
-            text("{file} is not valid TOML: {reason}", file=file, reason=str(error))
-        ) from None
-    if table is not None and not isinstance(table, dict):
-        raise _wrong(file, "tool.plantrack", _TABLE, table)
-    return table
-
-
-_TABLE = Words("表（[tool.plantrack]）", "a table ([tool.plantrack])")
 _CODES = Words('代码或名称的列表，如 ["PT3"]', 'a list of codes or names, as ["PT3"]')
 _FLAG = Words("true 或 false", "true or false")
 _FOLDER = Words("文件夹", "a folder")
@@ -72,7 +50,13 @@ def _is_codes(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != ""
+    return isinstance(value, str) and value != "" and value.isprintable()
+
+
+def _one_of(*words: str) -> tuple[Callable[[object], bool], object]:
+    return lambda value: isinstance(value, str) and value in words, text(
+        "one of {known}", known=listing(*words)
+    )
 
 
 _ALLOWED: dict[str, tuple[Callable[[object], bool], object]] = {
@@ -80,57 +64,71 @@ _ALLOWED: dict[str, tuple[Callable[[object], bool], object]] = {
     "ignore": (_is_codes, _CODES),
     "strict": (lambda value: isinstance(value, bool), _FLAG),
     "plans": (_is_text, _FOLDER),
-    "lang": (lambda value: value in {"zh", "en", "auto"}, listing("zh", "en", "auto")),
-    "format": (lambda value: value in {"table", *FORMATS}, listing("table", *FORMATS)),
+    "lang": _one_of("zh", "en", "auto"),
+    "format": _one_of("table", *FORMATS),
 }
 """Key -> which values it takes, and how that is said."""
 
 
-def _read(table: dict[str, Any], file: Path) -> Settings:
-    from plantrack.catalogue import nearest
-
-    for key, value in table.items():
-        if key not in _ALLOWED:
-            guesses = listing(*(nearest(key, _ALLOWED) or _ALLOWED))
-            message = text(
-                '{file}: [tool.plantrack] has no key "{key}"; write one of {guesses}',
-                file=file,
-                key=key,
-                guesses=guesses,
-            )
-            raise PlantrackError(message)
-        is_allowed, expected = _ALLOWED[key]
-        if not is_allowed(value):
-            raise _wrong(file, key, expected, value)
-    _require_known_codes(table, file)
+def _read(project: ProjectFile) -> Settings:
+    for key, value in project.found.items():
+        _require_allowed(project, key, value)
     kept: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+        key: tuple(value) if isinstance(value, list) else value for key, value in project.found.items()
     }
     if "plans" in kept:
-        kept["plans"] = file.parent / kept["plans"]
+        kept["plans"] = project.path.parent / kept["plans"]
     return Settings(**kept)
 
 
-def _require_known_codes(table: dict[str, Any], file: Path) -> None:
+def _require_allowed(project: ProjectFile, key: str, value: object) -> None:
+    """Refuse unknown keys, values of the wrong kind and what names no code.
+
+    Raises:
+        PlantrackError: naming the file, the line and what is allowed.
+    """
+    if key not in _ALLOWED:
+        raise _wrong(project, key, _unknown(key))
+    is_allowed, expected = _ALLOWED[key]
+    if not is_allowed(value):
+        said = text(
+            "`{key}` must be {expected}, found {found}", key=key, expected=expected, found=_written(value)
+        )
+        raise _wrong(project, key, said)
+    if expected is _CODES:
+        _require_known_codes(project, key, value)
+
+
+def _unknown(key: str) -> Text:
+    from plantrack.catalogue import nearest
+
+    return text(
+        '[tool.plantrack] has no key "{key}"; write one of {guesses}',
+        key=shortened(visible(key)),
+        guesses=listing(*(nearest(key[:MAX_SHOWN], _ALLOWED) or _ALLOWED)),
+    )
+
+
+def _require_known_codes(project: ProjectFile, key: str, names: Any) -> None:  # noqa: ANN401 - as checked
     """Refuse what names no code.
 
     Raises:
-        PlantrackError: naming the file.
+        PlantrackError: naming the file and the line.
     """
     from plantrack.selection import read_selection
 
     try:
-        read_selection(table.get("select", ()), table.get("ignore", ()))
+        read_selection(names, ())
     except PlantrackError as error:
-        raise PlantrackError(labelled(file, error.text)) from None
+        raise _wrong(project, key, error.text) from None
 
 
-def _wrong(file: Path, key: str, expected: object, value: object) -> PlantrackError:
-    message = text(
-        "{file}: `{key}` must be {expected}, found {found}",
-        file=file,
-        key=key,
-        expected=expected,
-        found=value,
-    )
-    return PlantrackError(message)
+def _wrong(project: ProjectFile, key: str, said: Text) -> PlantrackError:
+    return project.wrong((*TABLE, key), said)
+
+
+def _written(value: object) -> str:
+    """A value much as TOML writes it, its beginning where it is long."""
+    import json
+
+    return shortened(visible(json.dumps(value, ensure_ascii=False, default=str)))

@@ -1,9 +1,17 @@
-"""Output files: written whole or not at all."""
+"""Output files: written whole or not at all, in the place and with the rights of what they replace.
+
+The content goes to a temporary file in the same folder, onto the disk, and only then under its name,
+so that whoever reads the file finds the old one or the new one. A run that is killed before leaves
+its temporary file behind; the next that writes into the folder removes it. Temporary files of runs
+that still write are locked, and on Windows, where there are no such locks, open.
+"""
 
 from __future__ import annotations
 
 import os
-import tempfile
+import re
+import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +19,11 @@ from typing import TYPE_CHECKING
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.interrupts import held_back
 from plantrack.language import listing, text
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,46 +48,7 @@ def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
     return suffixes[output.suffix.lower()]
 
 
-def write_whole(output: Path, content: str, *, with_mark: bool) -> None:
-    """Write text as UTF-8, `with_mark` with the byte order mark that Excel needs for Chinese.
-
-    Raises:
-        PlantrackError: where the folder cannot be written to.
-    """
-    write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"))
-
-
-def write_bytes(output: Path, content: bytes) -> None:
-    """Replace the file that `output` is or points at; a pipe or device is written to as it is.
-
-    Raises:
-        PlantrackError: where it cannot be written.
-    """
-    try:
-        if output.exists() and not output.is_file():
-            with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
-                stream.write(content)
-        else:
-            with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
-                _replace(Path(os.path.realpath(output)), content)
-    except OSError as error:
-        raise PlantrackError(
-            text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))
-        ) from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write to a temporary file beside `target` and rename it."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink()
-        raise
+# -- what must not be written --------------------------------------------------------------------
 
 
 def require_spared(inputs: Iterable[Path | str | None], outputs: Iterable[Path | None]) -> None:
@@ -91,7 +65,219 @@ def require_spared(inputs: Iterable[Path | str | None], outputs: Iterable[Path |
             )
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def require_replaceable(output: Path, *, force: bool) -> None:
+    """Refuse names that not every system has, and read-only files unless `force`.
+
+    Raises:
+        PlantrackError: naming the file.
+    """
+    _require_portable(output)
+    if not force and output.is_file() and _is_read_only(output):
+        raise PlantrackError(
+            text("{file} is read-only: write to another file, or add --force to replace it", file=output)
+        )
+
+
+def _is_read_only(file: Path) -> bool:
+    """Whether nobody may write to the file, or not who runs this; to root the system allows anything."""
+    return not file.stat().st_mode & ANYBODY_WRITES or not os.access(file, os.W_OK)
+
+
+ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"}
+)
+"""Names that Windows keeps for devices, whatever suffix follows and in whatever case."""
+
+
+def _require_portable(output: Path) -> None:
+    """Refuse a name that would be lost on Windows, here and everywhere.
+
+    Raises:
+        PlantrackError: for the name of a device, or a dot or blank at the end.
+    """
+    name = output.name
+    if name.partition(".")[0].rstrip(" ").upper() in DEVICES:
+        raise PlantrackError(
+            text("{file}: Windows keeps this name for a device; choose another name", file=output)
+        )
+    if name not in {"", ".."} and name.endswith((".", " ")):
+        raise PlantrackError(
+            text('"{file}" ends with a dot or a blank, which Windows drops; choose another name', file=output)
+        )
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+def write_whole(output: Path, content: str, *, with_mark: bool, force: bool = False) -> None:
+    """Write text as UTF-8, `with_mark` with the byte order mark that Excel needs for Chinese.
+
+    Raises:
+        PlantrackError: where it cannot or must not be written.
+    """
+    write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"), force=force)
+
+
+def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
+    """Replace the file that `output` is or points at; a pipe or device is written to as it is.
+
+    Args:
+        output: the file; links are followed.
+        content: all that it is to contain.
+        force: replace also what is read-only, or whose owner cannot be kept.
+
+    Raises:
+        PlantrackError: where it cannot or must not be written.
+    """
+    try:
+        require_replaceable(output, force=force)
+        if output.exists() and not output.is_file():
+            with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
+                stream.write(content)
+        else:
+            with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
+                _replace(Path(os.path.realpath(output)), content, force=force)
+    except OSError as error:
+        raise PlantrackError(
+            text("{file} cannot be written: {reason}", file=output, reason=reason_of(error))
+        ) from None
+
+
+def _replace(target: Path, content: bytes, *, force: bool) -> None:
+    """Write to a temporary file beside `target`, bring it onto the disk and rename it."""
+    _remove_left_over(target.parent)
+    is_new = not target.exists()
+    temporary, handle = _new_temporary(target.parent, ANYBODY if is_new else OWNER)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            if not is_new:
+                _keep_owner(temporary, target, force=force)
+                _keep_rights(temporary, target)
+            os.fsync(handle)
+            if fcntl is not None:
+                temporary.replace(target)  # while it is locked
+        if fcntl is None:
+            _allow_replacing(target)
+            temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+ANYBODY, OWNER = 0o666, 0o600
+"""Who may read and write a new file, within what the user's own settings allow."""
+
+
+def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
+    """Give a new file the owner and the group of the one it replaces; with `force` where that can be.
+
+    Raises:
+        PlantrackError: where it cannot be.
+    """
+    (owner, group), kept = owner_of(target), owner_of(temporary)
+    if (owner, group) == kept:
+        return
+    try:
+        os.chown(temporary, owner, group)
+    except OSError:
+        if not force:
+            raise PlantrackError(
+                text(
+                    "{file} belongs to another user or group, which cannot be kept: write to another file, or add --force to replace it",
+                    file=target,
+                )
+            ) from None
+        with suppress(OSError):
+            os.chown(temporary, -1, group)
+
+
+def owner_of(file: Path) -> tuple[int, int]:
+    """The user and the group; on Windows 0 for every file."""
+    found = file.stat()
+    return found.st_uid, found.st_gid
+
+
+def _keep_rights(temporary: Path, target: Path) -> None:
+    """Give a new file the mode, the access list and other attributes of the one it replaces.
+
+    A group that the file did not have before may do no more than everybody.
+    """
+    _copy_attributes(temporary, target)
+    mode = target.stat().st_mode & 0o777
+    if owner_of(temporary)[1] != owner_of(target)[1]:
+        mode &= 0o707 | (mode & 0o007) << 3
+    temporary.chmod(mode)
+
+
+def _copy_attributes(temporary: Path, target: Path) -> None:
+    """Those that the system lets this user set, access lists among them."""
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):  # a file system without attributes
+        for name in os.listxattr(target):
+            with suppress(OSError):
+                os.setxattr(temporary, name, os.getxattr(target, name))
+
+
+def _allow_replacing(target: Path) -> None:
+    """Windows renames onto no read-only file."""
+    if target.exists():
+        target.chmod(target.stat().st_mode | stat.S_IWUSR)
+
+
+# -- temporary files -----------------------------------------------------------------------------
+
+TEMPORARY = re.compile(r"\.plantrack-[0-9a-f]{12}\.tmp")
+
+
+def _new_temporary(folder: Path, mode: int) -> tuple[Path, int]:
+    """A new file that no other run takes for a left-over one, and its handle."""
+    while True:
+        path = folder / f".plantrack-{secrets.token_hex(6)}.tmp"
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
+        if _locked(handle):
+            return path, handle
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Lock a new file; false where another run was about to remove it already."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a folder without locks: nothing is removed there
+    return os.fstat(handle).st_nlink > 0
+
+
+def _remove_left_over(folder: Path) -> None:
+    """Remove the temporary files of runs that were ended before they could."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _remove_unless_in_use(entry.path)
+
+
+def _remove_unless_in_use(path: str) -> None:
+    """Remove a temporary file.
+
+    Raises:
+        OSError: where a run still writes it, or it may not be removed.
+    """
+    if fcntl is None:
+        Path(path).unlink()
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        Path(path).unlink()
+    finally:
+        os.close(handle)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
 
-GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--version": False}
+GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--force": False, "--version": False}
 """Options of every command, and whether a value follows. They may stand anywhere."""
 
 
@@ -73,7 +73,7 @@ _HELP_LINES = {
     ),
 }
 EPILOG = text(
-    "For every command: --lang zh|en, --plans DIR, --color auto|always|never. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
+    "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
 )
 
 
