@@ -150,5 +150,5 @@ class Package:
 
 
 def _key(name: str) -> str:
-    """Names of parts are compared without regard to case, and some archives write them with `\\`."""
+    """Names of parts are compared without regard to case, and some archives write them as Windows does."""
     return name.replace("\\", "/").lstrip("/").lower()
