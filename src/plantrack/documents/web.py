@@ -18,6 +18,7 @@ from plantrack.documents.markup import End, Start, events_of
 from plantrack.documents.reading import (
     MAX_CELLS,
     MAX_ELEMENTS,
+    MAX_LINES,
     Contents,
     TooLarge,
     decoded,
@@ -40,16 +41,35 @@ if TYPE_CHECKING:
 @reads(".html", ".htm")
 def read_page(path: Path) -> Contents:
     content = path.read_bytes()
-    if elements_in(content) > MAX_ELEMENTS:
-        raise TooLarge(text("{most} elements and attributes", most=MAX_ELEMENTS))
+    _require_few(content)
     events = events_of(_html_text(content))
-    shown = _Shown("\n".join(_styles(events())))
+    shown = _Shown("\n".join(_styles(events())) if _STYLE.search(content) else "")
     lines = _lines(shown.events(events()), _layout(shown.events(events())))
     return Contents(
         [line for line in lines if line.strip()],
         tuple(_not_read(shown.left_out)),
         tuple(_remarks(shown.left_out)),
     )
+
+
+_STYLE = re.compile(rb"<style", re.IGNORECASE)
+_PARAGRAPH = re.compile(rb"<(?:p|li|tr)\b", re.IGNORECASE)
+_CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
+
+
+def _require_few(content: bytes) -> None:
+    """Refuse a page that has too much of something before it is parsed.
+
+    Raises:
+        TooLarge: telling of what.
+    """
+    for is_larger, limit in (
+        (sum(1 for _ in _PARAGRAPH.finditer(content)) > MAX_LINES, text("{most} paragraphs", most=MAX_LINES)),
+        (sum(1 for _ in _CELL.finditer(content)) > MAX_CELLS, text("{most} cells", most=MAX_CELLS)),
+        (elements_in(content) > MAX_ELEMENTS, text("{most} elements and attributes", most=MAX_ELEMENTS)),
+    ):
+        if is_larger:
+            raise TooLarge(limit)
 
 
 def _not_read(left_out: Counter[str]) -> Iterator[Text]:
@@ -181,7 +201,7 @@ def _layout(events: Iterable[Event]) -> set[int]:
             if event.tag in _CELLS:
                 waiting.append(_Cell(number, around[-1] if around else 0))
                 cells_of_row[waiting[-1].row] += 1
-                _require_cell(event, len(ended) + len(waiting))
+                _require_cell(event)
             around.append(number)
         else:
             around.pop()
@@ -204,9 +224,7 @@ def _numbered(events: Iterable[Event]) -> Iterator[tuple[int, Start | End]]:
             yield number, event
 
 
-def _require_cell(cell: Start, number: int) -> None:
-    if number > MAX_CELLS:
-        raise TooLarge(text("{most} cells", most=MAX_CELLS))
+def _require_cell(cell: Start) -> None:
     for name in ("colspan", "rowspan"):
         require_span(cell.attributes.get(name) or "")
 
