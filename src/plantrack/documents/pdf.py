@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import math
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.documents.marks import is_mark, raised
-from plantrack.documents.reading import Contents, reads
+from plantrack.documents.reading import Contents, TooLarge, reads, require_characters
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from plantrack.language import Text
@@ -21,38 +22,90 @@ Page = Any
 """A page of pypdf."""
 
 
+MAX_PAGES = 5_000
+MAX_DRAWN = 50_000_000
+MAX_DRAWN_ON_PAGE = 4_000_000
+"""Bytes that all pages, and a single page, are drawn by once they are unpacked; maps have more."""
+
+
 @reads(".pdf")
 def read_pdf(path: Path) -> Contents:
     from pypdf import PdfReader  # noqa: PLC0415 - part of an extra
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
+    reader = PdfReader(path)
+    large = _large_pages(reader)
     lines: list[str] = []
-    empty, illegible, pictures, filled = [], [], [], []
-    for number, page in enumerate(PdfReader(path).pages, 1):
-        content = _text_of(page)
+    characters = 0
+    seen: defaultdict[str, list[int]] = defaultdict(list, large=sorted(large))
+    for number, page in enumerate(reader.pages, 1):
+        content = "" if number in large else _text_of(page)
+        characters += len(content)
+        require_characters(characters)
         lines += content.splitlines()
-        if not content.strip():
-            empty.append(number)
-        elif _is_illegible(content):
-            illegible.append(number)
-        elif _has_picture(page):
-            pictures.append(number)
+        for kind in _amiss(page, content) if number not in large else ():
+            seen[kind].append(number)
         if any(map(_has_words, page.get("/Annots") or ())):
-            filled.append(number)
-    return Contents(lines, tuple(_not_read(empty, illegible, pictures, filled)))
+            seen["filled"].append(number)
+    if large and not characters:
+        raise TooLarge(text("{most} bytes drawn on a page", most=MAX_DRAWN_ON_PAGE))
+    return Contents(lines, tuple(_not_read(seen)))
 
 
-def _not_read(
-    empty: Sequence[int], illegible: Sequence[int], pictures: Sequence[int], filled: Sequence[int]
-) -> Iterator[Text]:
-    if empty:
-        yield text("pages without text: {pages} (scans need to be recognised first)", pages=_ranges(empty))
-    if illegible:
-        yield text("pages whose characters cannot be told: {pages}", pages=_ranges(illegible))
-    if pictures:
-        yield text("pictures on pages {pages}", pages=_ranges(pictures))
-    if filled:
-        yield text("words typed onto pages or into forms: pages {pages}", pages=_ranges(filled))
+def _large_pages(reader: Any) -> set[int]:  # noqa: ANN401 - a reader of pypdf
+    """The pages that draw too much to be read, such as maps.
+
+    Raises:
+        TooLarge: where there are too many pages, or they draw too much together.
+    """
+    count = reader.trailer["/Root"]["/Pages"].get("/Count", 0)
+    if (isinstance(count, int) and count > MAX_PAGES) or len(reader.pages) > MAX_PAGES:
+        raise TooLarge(text("{most} pages", most=MAX_PAGES))
+    large, drawn = set(), 0
+    for number, page in enumerate(reader.pages, 1):
+        size = _drawn(page)
+        drawn += size
+        if size > MAX_DRAWN_ON_PAGE:
+            large.add(number)
+        if drawn > MAX_DRAWN:
+            raise TooLarge(text("{most} bytes drawn on its pages", most=MAX_DRAWN))
+    return large
+
+
+def _drawn(page: Page) -> int:
+    """The bytes that a page is drawn by; a damaged page is told where its text is asked for."""
+    from pypdf.errors import LimitReachedError  # noqa: PLC0415 - part of an extra
+
+    try:
+        found: Any = page.get("/Contents", []).get_object()
+        streams = [each.get_object() for each in (found if isinstance(found, list) else [found])]
+        return sum(len(each.get_data()) for each in streams if hasattr(each, "get_data"))
+    except LimitReachedError:
+        raise TooLarge(text("{most} bytes drawn on a page", most=MAX_DRAWN_ON_PAGE)) from None
+    except Exception:  # noqa: BLE001 - pypdf raises whatever it likes
+        return 0
+
+
+def _amiss(page: Page, content: str) -> Iterator[str]:
+    """What of a page may not have been read."""
+    if not content.strip():
+        yield "empty"
+    elif _is_illegible(content):
+        yield "illegible"
+    elif _has_picture(page):
+        yield "pictures"
+
+
+def _not_read(seen: Mapping[str, Sequence[int]]) -> Iterator[Text]:
+    for kind, said in (
+        ("empty", text("pages without text: {pages} (scans need to be recognised first)")),
+        ("large", text("pages that draw too much: {pages}")),
+        ("illegible", text("pages whose characters cannot be told: {pages}")),
+        ("pictures", text("pictures on pages {pages}")),
+        ("filled", text("words typed onto pages or into forms: pages {pages}")),
+    ):
+        if seen[kind]:
+            yield text(said.template, pages=_ranges(seen[kind]))
 
 
 def _ranges(pages: Sequence[int]) -> object:

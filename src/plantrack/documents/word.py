@@ -2,8 +2,7 @@
 
 Read is what Word prints once every revision is accepted: insertions, content controls, text boxes,
 nested tables, and notes behind the paragraph or table that refers to them. Headers and footers
-repeat on every page and are not read. python-docx opens the file; it reads paragraphs and plain
-tables only, so that the text is taken from the elements here.
+repeat on every page and are not read.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.marks import lowered, raised
-from plantrack.documents.openxml import Parts, branch_of, child_of, is_on, look_of, name_of, value_of
-from plantrack.documents.reading import MAX_BYTES, Contents, reads
-from plantrack.errors import PlantrackError
+from plantrack.documents.openxml import Parts, branch_of, child_of, is_on, look_of, name_of, text_of, value_of
+from plantrack.documents.package import opened
+from plantrack.documents.reading import Contents, reads, require_characters
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -26,28 +25,13 @@ if TYPE_CHECKING:
     from plantrack.documents.openxml import Element, Look
     from plantrack.language import Text
 
-MAX_UNPACKED = 10 * MAX_BYTES
-
 
 @reads(".docx")
 def read_word(path: Path) -> Contents:
-    """The text of a Word file.
-
-    Raises:
-        PlantrackError: where its parts are larger than any document's.
-    """
-    import zipfile  # noqa: PLC0415 - slow to import, and most commands read no document
-
-    import docx  # noqa: PLC0415 - part of an extra
-
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_UNPACKED))
-    document = docx.Document(str(path))
-    parts = Parts.of(document.part)
+    with opened(path) as package:
+        body, parts = package.body(), Parts.of(package)
     reader = _Reader(parts.looks, parts.notes)
-    lines = list(reader.lines(document.element.body))
+    lines = list(reader.lines(body))
     reader.seen["header"] = sum(_tells_something(each) for each in parts.margins if len(each))
     reader.seen["comment"] = parts.comments
     return Contents(lines, tuple(_not_read(reader.seen)), tuple(_remarks(reader.seen)))
@@ -84,7 +68,7 @@ def _remarks(seen: Counter[str]) -> Iterator[Text]:
 
 def _tells_something(margin: Element) -> bool:
     """Whether a header or footer has a number, and is more than the number of the page."""
-    words = "".join(each.text or "" for each in margin.iter() if name_of(each) == "t")
+    words = "".join(text_of(each) for each in margin.iter() if name_of(each) == "t")
     return re.search(r"\d", words) is not None and re.fullmatch(r"[-—–\s第页共/·\d]*", words) is None
 
 
@@ -132,26 +116,32 @@ class _Reader:
         self.looks = looks
         self.notes = dict(notes)
         self.seen: Counter[str] = Counter()
+        self.characters = 0
+
+    def counted(self, letters: str) -> str:
+        """The same letters, once they are counted."""
+        self.characters += len(letters)
+        require_characters(self.characters)
+        return letters
 
     # blocks
 
     def lines(self, parent: Element) -> Iterator[str]:
         """The lines of all blocks; a paragraph whose end is deleted goes on in the next."""
-        begun = ""
+        begun: list[str] = []
         for block in self.inside(parent, "p", "tbl"):
             if name_of(block) == "tbl":
                 yield from self.rows(block)
                 continue
             paragraph = self.paragraph(block)
-            content, begun = begun + paragraph.content, ""
+            begun.append(paragraph.content)
             if _is_end_deleted(block):
                 self.seen["deleted"] += 1
-                begun = content
             else:
-                yield from content.splitlines() or [""]
+                yield from "".join(begun).splitlines() or [""]
+                begun = []
             yield from (*paragraph.boxes, *paragraph.notes)
-        if begun:
-            yield from begun.splitlines()
+        yield from "".join(begun).splitlines()
 
     def inside(self, parent: Element, *names: str) -> Iterator[Element]:
         """The elements of these names, whatever content controls and revisions are around them."""
@@ -204,7 +194,7 @@ class _Reader:
             content = self.cell(cell, behind, notes)
             merged = child_of(cell, "tcPr", "vMerge")
             if merged is not None and value_of(merged, "val") != "restart":
-                content = content or above.get(column, "")
+                content = content or self.counted(above.get(column, ""))
             above[column] = "" if re.search(r"\d", content) else content
             contents.append(content)
             column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
@@ -242,7 +232,7 @@ class _Reader:
             elif name in _DELETED:
                 self.seen["deleted"] += 1
             elif name in {"oMath", "oMathPara"}:
-                yield from _math(child)
+                yield from (_Piece(self.counted(each.content), each.level) for each in _math(child))
             elif name == "AlternateContent":
                 yield from self.pieces(branch_of(child), style, boxes, notes)
             elif name in _EMBEDDED:
@@ -273,18 +263,18 @@ class _Reader:
             elif name in {"footnoteReference", "endnoteReference"}:
                 note = self.notes.pop((name.removesuffix("Reference"), value_of(child, "id")), ())
                 notes.extend(line for line in self.lines(note) if line.strip())
-            elif letters := self.letters(child, name):
+            elif letters := self.counted(self.letters(child, name)):
                 yield _Piece(letters, level)
 
     def letters(self, element: Element, name: str) -> str:
         if name == "t":
-            return element.text or ""
+            return text_of(element)
         if name == "br":
             return "\n" if value_of(element, "type") in {"", "textWrapping"} else ""
         if name == "sym":
             return self.symbol(value_of(element, "font"), value_of(element, "char"))
         if name == "instrText":
-            self.seen["equation"] += _is_equation(element.text or "")
+            self.seen["equation"] += _is_equation(text_of(element))
         return _SIGNS.get(name, "")
 
     def symbol(self, font: str, code: str) -> str:
@@ -304,11 +294,13 @@ class _Reader:
                 yield from (line for line in self.lines(child) if line.strip())
             elif name == "txBody":
                 for paragraph in child:
-                    yield "".join(each.text or "" for each in paragraph.iter() if name_of(each) == "t")
+                    yield self.counted(
+                        "".join(text_of(each) for each in paragraph.iter() if name_of(each) == "t")
+                    )
             elif name == "AlternateContent":
                 yield from self.drawn(branch_of(child))
             elif name == "textpath":
-                yield value_of(child, "string")
+                yield self.counted(value_of(child, "string"))
             else:
                 is_picture_of_object = name == "imagedata" and name_of(element.getparent()) == "object"
                 self.seen["" if is_picture_of_object else _DRAWN.get(name, "")] += 1
@@ -339,7 +331,7 @@ def _math(element: Element) -> Iterator[_Piece]:
     for child in element:
         name = name_of(child)
         if name == "t":
-            yield _Piece(child.text or "")
+            yield _Piece(text_of(child))
         elif name in {"sup", "sub"}:
             level = 1 if name == "sup" else -1
             yield from (_Piece(each.content, level) for each in _math(child))

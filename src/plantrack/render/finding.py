@@ -37,5 +37,5 @@ def print_finding(screen: Screen, finding: Finding, language: Language, lines: L
     position, style = finding.position, STYLES[finding.level]
     screen.line(finding_line(finding, language), style)
     line = lines.at(position)
-    if line is not None and line.strip():
+    if line and not line.isspace():
         screen.excerpt(line, position.line, position.column, style)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 Color = Literal["auto", "always", "never"]
 PADDING = 2
 """Cells between two columns."""
-UNLIMITED = 100_000
+UNLIMITED = 10**9
+EXCERPT = 1000
+"""The most cells of a file's line that are shown, also where there is no width."""
 SHORT = 8
 """A cell no wider than this is not broken: a verdict, a year, 上升."""
 
@@ -56,13 +58,15 @@ class Screen:
         """A sentence, wrapped where the terminal ends."""
         sentence = without_commands(visible(sentence, keep=BLANKS))
         indent += len(sentence) - len(sentence.lstrip(" "))
-        for part in wrapped(sentence.lstrip(" "), self.width - indent):
+        sentence = sentence.lstrip(" ")
+        width = self.width - indent
+        for part in [sentence] if self.width == UNLIMITED else wrapped(sentence, width):
             self._print(Line(" " * indent + part, style=style))
 
     def excerpt(self, line: str, number: int, column: int, style: str) -> None:
         """A line of a file with its number, and a caret below the character at `column` (from 1)."""
         gutter = f"{number:>5} | "
-        room = UNLIMITED if self.width == UNLIMITED else self.width - len(gutter)
+        room = min(EXCERPT, self.width - len(gutter))
         shown, before, under = clipped(line, column, room)
         self._print(Line.assemble((gutter, "dim"), shown))
         blank = " " * (len(gutter) - 2) + "| " + " " * before
@@ -122,9 +126,9 @@ class Screen:
         if sum(widths) + PADDING * (len(widths) - 1) <= self.width:
             return widths
         least = [_least_width(sheet, at) for at in columns]
-        while sum(widths) + PADDING * (len(widths) - 1) > self.width:
-            widths[max(columns, key=lambda at: widths[at] - least[at])] -= 1
-        return widths
+        room = self.width - PADDING * (len(widths) - 1) - sum(least)
+        more = levelled([width - own for width, own in zip(widths, least, strict=True)], room)
+        return [own + each for own, each in zip(least, more, strict=True)]
 
     def _records(self, sheet: Sheet) -> None:
         for number, row in enumerate(sheet.rows):
@@ -137,6 +141,10 @@ class Screen:
                     self.line(f"{heading.title}: {cell}", indent=2)
 
     def _print(self, what: object) -> None:
+        """Lines without colours are written as they are: rich takes its time for each."""
+        if isinstance(what, Line) and self.console.color_system is None:
+            self.console.file.write(f"{what.plain}\n")
+            return
         self.console.print(what, soft_wrap=isinstance(what, Line))
 
 
@@ -155,17 +163,37 @@ def _widest_piece(cell: str) -> int:
     return width if width <= SHORT else max(map(cell_len, _pieces(cell)), default=0)
 
 
+def levelled(wishes: Sequence[int], room: int) -> list[int]:
+    """What each gets of `room` where the largest wishes give way first, the earlier of equal ones."""
+    low, high = 0, max(wishes, default=0)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if sum(min(each, middle) for each in wishes) <= room else (low, middle - 1)
+    given = [min(each, low) for each in wishes]
+    larger = [at for at, each in enumerate(wishes) if each > low]
+    left = max(0, room - sum(given))
+    for at in larger[len(larger) - left :] if left else ():
+        given[at] += 1
+    return given
+
+
 # -- cutting -------------------------------------------------------------------------------------
 
 
 def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
     """The part of a line around `column` that fits into `room` cells, where that column is, how wide it is.
 
-    Two thirds of the room are for what follows; `…` stands for what is left out.
+    Two thirds of the room are for what follows; `…` stands for what is left out. No more of the line
+    is looked at than may have room, for it may be the only line of a large file.
     """
-    before, at, after = line[: column - 1], line[column - 1 : column], line[column:]
+    reach = 2 * max(room, 0) + 1
+    before, at, after = (
+        line[max(0, column - 1 - reach) : column - 1],
+        line[column - 1 : column],
+        line[column : column + reach],
+    )
     under = max(1, cell_len(at))
-    if cell_len(line) <= room:
+    if len(line) <= reach and cell_len(line) <= room:
         return line, cell_len(before), under
     free = max(0, room - under - 2)
     left = min(cell_len(before), max(free // 3, free - cell_len(after)))
@@ -178,7 +206,7 @@ def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
 # -- wrapping ------------------------------------------------------------------------------------
 
 _PIECE = re.compile(
-    r"[（“《〔]*(?:[!-~–≥≤]*[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+"
+    r"[（“《〔]*(?:[!-~–≥≤]{0,60}[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+"
 )
 
 

@@ -105,8 +105,10 @@ def likeness(name: str, start: int, document: Document) -> float:
     In a row of a table its label stands at the beginning, in a sentence shortly before the number.
     """
     pairs = pairs_of(name)
-    line = document.starts[document.line_at(start) - 1]
-    label = document.plain[line : min(start, line + REACH)] if "\t" in document.plain[line:start] else ""
+    number = document.line_at(start) - 1
+    line = document.starts[number]
+    is_in_row = 0 <= document.first_tabs[number] < start - line
+    label = document.plain[line : min(start, line + REACH)] if is_in_row else ""
     words = re.sub(r"[\W_]+", "", f"{label} {document.plain[max(0, start - 2 * REACH) : start]}")
     found = sum(pair in words for pair in pairs)
     return found / len(pairs) if pairs else 0.0

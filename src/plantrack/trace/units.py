@@ -123,5 +123,4 @@ def end_of_digits(content: str, start: int, end: int) -> int:
 
 def is_in_sentence(document: Document, offset: int) -> bool:
     """Whether a place is in a sentence, rather than in a row of a table."""
-    line = document.lines[document.line_at(offset) - 1]
-    return "\t" not in line and any(sign in line for sign in "，。；")
+    return document.sentences[document.line_at(offset) - 1]
