@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 
 from plantrack import __version__
 from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
+from plantrack.cli.legible import tell_what_was_lost
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
 from plantrack.cli.streams import open_streams
@@ -48,6 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         usage.translate_tree(command, language)
         code = command.main([*ahead, *rest], "plantrack", standalone_mode=False, obj=settings)
         sys.stdout.flush()
+        tell_what_was_lost(language)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plantrack.cli.legible import LEGIBLY, nothing_lost_yet
+
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -24,6 +26,7 @@ class _Pipe(io.FileIO):
 
 def open_streams() -> None:
     """Make stdout and stderr take whatever is written to them."""
+    nothing_lost_yet()
     sys.stdout, sys.stderr = (_opened(stream) for stream in (sys.stdout, sys.stderr))
 
 
@@ -37,6 +40,6 @@ def _opened(stream: TextIO | None) -> TextIO:
         if type(getattr(buffer, "raw", buffer)) is io.FileIO and not stream.isatty():
             stream.flush()
             pipe = io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False))
-            return io.TextIOWrapper(pipe, stream.encoding, "replace", newline)
-        stream.reconfigure(errors="replace", newline=newline)
+            return io.TextIOWrapper(pipe, stream.encoding, LEGIBLY, newline)
+        stream.reconfigure(errors=LEGIBLY, newline=newline)
     return stream
