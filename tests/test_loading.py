@@ -203,9 +203,9 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
 def test_what_would_exhaust_a_parser_ends_soon(tmp_path: Path, content: str) -> None:
     file = tmp_path / "bomb.yaml"
     file.write_text(content, encoding="utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     assert findings_of(file)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_scalars_stay_the_text_they_were() -> None:

@@ -21,7 +21,8 @@ class PlantrackError(Exception):
 
 def reason_of(error: OSError) -> Text | str:
     """Why the system refused a file, in both languages where that is usual."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    on_windows = _REASONS_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return on_windows or _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 _REASONS = {
@@ -40,3 +41,9 @@ _REASONS = {
     errno.EBADF: text("it is not open for that"),
     errno.EIO: text("the device fails or is gone"),
 }
+_REASONS_ON_WINDOWS = {
+    5: text("permission denied, or another program has it open"),  # ERROR_ACCESS_DENIED
+    32: text("another program has it open"),  # ERROR_SHARING_VIOLATION
+    33: text("another program has it open"),  # ERROR_LOCK_VIOLATION
+}
+"""By the system's own number: there a workbook that is open in Excel cannot be replaced."""

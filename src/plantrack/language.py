@@ -10,10 +10,12 @@ import locale
 import math
 import os
 import re
+import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 Language = Literal["zh", "en"]
 
@@ -106,16 +108,29 @@ def say(value: object, language: Language) -> str:
 def choose_language(
     asked: str, environ: Mapping[str, str] | None = None, *, project: str = "auto"
 ) -> Language:
-    """`zh` or `en` as asked; `auto` follows PLANTRACK_LANG, the project, the locale, then English."""
+    """`zh` or `en` as asked; `auto` follows PLANTRACK_LANG, the project, the locale, then English.
+
+    The locale asks for no Chinese where stdout has no Chinese characters.
+    """
     environ = os.environ if environ is None else environ
     wishes = [asked, environ.get("PLANTRACK_LANG", ""), project]
-    wishes.append(next((environ[key] for key in _LOCALE_KEYS if environ.get(key)), ""))
-    wishes.append(locale.getlocale()[0] or "")
+    if _has_chinese(sys.stdout):
+        wishes.append(next((environ[key] for key in _LOCALE_KEYS if environ.get(key)), ""))
+        wishes.append(locale.getlocale()[0] or "")
     for wish in wishes:
         for language, beginnings in _BEGINNINGS.items():
             if wish.lower().startswith(beginnings):
                 return language
     return "en"
+
+
+def _has_chinese(stream: TextIO | None) -> bool:
+    """Whether the encoding of a stream, where it has one, carries Chinese characters."""
+    try:
+        "中".encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _LOCALE_KEYS = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 
 from plantrack import __version__
 from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
+from plantrack.cli.legible import what_was_lost
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
 from plantrack.cli.streams import flush_streams, open_streams, tell, tell_failure
@@ -50,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         language = choose_language(asked, project=settings.lang)
         code = _called([*ahead, *rest], settings, language)
         flush_streams()
+        if lost := what_was_lost(language):
+            tell(lost, err=True)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from plantrack.cli.legible import LEGIBLY, nothing_lost_yet
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import BLANKS, Text, text, visible, without_commands
 
@@ -67,6 +68,7 @@ def _is_left_on_windows(error: OSError) -> bool:
 
 def open_streams() -> None:
     """Make stdout and stderr take whatever is written to them, or say why they do not."""
+    nothing_lost_yet()
     sys.stdout, sys.stderr = _opened(sys.stdout, STDOUT), _opened(sys.stderr, STDERR)
 
 
@@ -80,8 +82,8 @@ def _opened(stream: TextIO | None, name: Text) -> TextIO:
         if type(getattr(buffer, "raw", buffer)) is io.FileIO:
             stream.flush()
             output = io.BufferedWriter(Output(name, stream.fileno()))
-            return io.TextIOWrapper(output, stream.encoding, "replace", newline, stream.line_buffering)
-        stream.reconfigure(errors="replace", newline=newline)
+            return io.TextIOWrapper(output, stream.encoding, LEGIBLY, newline, stream.line_buffering)
+        stream.reconfigure(errors=LEGIBLY, newline=newline)
     return stream
 
 

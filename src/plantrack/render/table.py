@@ -50,7 +50,8 @@ class Screen:
             markup=False,
             highlight=False,
             emoji=False,
-            legacy_windows=False,
+            # old Windows consoles know no escape sequences: rich asks, and colours in their way
+            legacy_windows=None if stream.isatty() else False,
         )
         self.width = self.console.width
 
