@@ -48,28 +48,33 @@ def tried(seeds: range) -> Piece:
 def run_valid(seeds: range, processes: int, found: Path | None) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + PIECE, seeds.stop)) for first in range(seeds.start, seeds.stop, PIECE)]
-    outcomes, peak = [], 0
+    pieces_done: list[Piece] = []
     with ProcessPoolExecutor(processes, max_tasks_per_child=20) as pool:
-        for number, job in enumerate(as_completed([pool.submit(tried, piece) for piece in pieces])):
-            try:
-                piece = job.result()
-            except Exception as error:
-                print("a process failed:", repr(error), flush=True)
-                continue
-            outcomes += piece.outcomes
-            peak = max(peak, piece.megabytes)
-            for seed, size, each in piece.outcomes:
-                if each.error:
-                    print(
-                        f"plan {seed}, {size} figures, {each.seconds:.1f} s: {each.error}",
-                        file=sys.stderr,
-                        flush=True,
-                    )
-            if number % 10 == MANY - 1:
-                print(f"{len(outcomes)} plans", file=sys.stderr, flush=True)
+        jobs = [pool.submit(tried, piece) for piece in pieces]
+        try:
+            for job in as_completed(jobs):
+                pieces_done.append(job.result())
+                tell(pieces_done)
+        except KeyboardInterrupt:  # what is done is told
+            pool.shutdown(wait=False, cancel_futures=True)
+    outcomes = [each for piece in pieces_done for each in piece.outcomes]
+    peak = max((piece.megabytes for piece in pieces_done), default=0)
     show(outcomes, peak, time.perf_counter() - started)
     if found is not None:
         write_found(outcomes, found)
+
+
+def tell(pieces: list[Piece]) -> None:
+    """What failed in the last piece, and now and then how many plans are done."""
+    for seed, size, each in pieces[-1].outcomes:
+        if each.error:
+            print(
+                f"plan {seed}, {size} figures, {each.seconds:.1f} s: {each.error}",
+                file=sys.stderr,
+                flush=True,
+            )
+    if len(pieces) % MANY == 0:
+        print(f"{sum(len(piece.outcomes) for piece in pieces)} plans", file=sys.stderr, flush=True)
 
 
 def show(outcomes: list[tuple[int, int, Outcome]], peak: int, seconds: float) -> None:

@@ -49,11 +49,11 @@ class Made(NamedTuple):
     draft: Draft
 
 
-def odd_plan(seed: int) -> Made:
-    """The valid plan of that number."""
+def odd_plan(seed: int, most: int = 300) -> Made:
+    """The valid plan of that number, of about so many figures at most."""
     dice = random.Random(f"odd plan {seed}")
     while True:
-        made = validated(_drafted(dice))
+        made = validated(_drafted(dice, most))
         if made is not None:
             return made
 
@@ -117,14 +117,15 @@ def without(draft: Draft, struck: set[tuple[Any, ...]]) -> Draft:
 # -- drafts ----------------------------------------------------------------------------------------
 
 
-def _drafted(dice: Dice) -> Draft:
+def _drafted(dice: Dice, most: int) -> Draft:
     own = _own(dice)
     names = [*own, *dice.sample(sorted(CATALOGUE.indicators), dice.choice((0, 0, 2, 6)))]
     laws, truth = dice.choice(SYSTEMS)(dice, list(own), own)
     moments = _moments(dice)
     times = Times(dice, moments)
     head = _head(dice, times, moments)
-    figures = dice.choice((_wild, _wild, _true_to, _true_to, _repeated))(dice, names, own, truth, times)
+    print_figures = dice.choice((_wild, _wild, _true_to, _true_to, _repeated))
+    figures = print_figures(dice, Ground(names, own, truth, times, min(_size(dice), most)))
     return Draft(head, own, laws, figures)
 
 
@@ -148,7 +149,6 @@ def _head(dice: Dice, times: "Times", moments: dict[str, Any]) -> list[str]:
 
 BANDS = ("-100%", "-3%", "0%", "0.0001%", "8%", "1000000%")
 RARELY, SELDOM, OFTEN, MOSTLY = 0.15, 0.3, 0.6, 0.85
-MOST_FIGURES = 300
 
 
 def _own(dice: Dice) -> dict[str, dict[str, Any]]:
@@ -511,27 +511,36 @@ def _size(dice: Dice) -> int:
         (
             *(dice.randint(1, 15) for _ in range(12)),
             *(dice.randint(15, 50) for _ in range(3)),
-            dice.randint(50, MOST_FIGURES),
+            dice.randint(50, 300),
         )
     )
 
 
-def _unit_of(name: str, own: dict[str, Any]) -> str:
-    return str(own[name]["unit"]) if name in own else CATALOGUE.indicators[name].unit
+class Ground(NamedTuple):
+    """What figures are drawn from: indicators, those of the plan, what is true of them, times; how many."""
+
+    names: list[str]
+    own: dict[str, Any]
+    truth: Truth
+    times: Times
+    size: int
+
+    def unit_of(self, name: str) -> str:
+        return str(self.own[name]["unit"]) if name in self.own else CATALOGUE.indicators[name].unit
 
 
-def _wild(dice: Dice, names: list[str], own: dict[str, Any], _truth: Truth, times: Times) -> Rows:
+def _wild(dice: Dice, ground: Ground) -> Rows:
     """Any number of anything at any time."""
     figures: Rows = {}
-    left = _size(dice)
+    left = ground.size
     while left > 0:
-        name = dice.choice(names)
+        name = dice.choice(ground.names)
         row: dict[str, Any] = {"in": dice.choice("abc"), **_remarks(dice)}
         for kind in dice.sample(KINDS, dice.choice((1, 1, 2, 3))):
             row[kind] = {}
             for _ in range(dice.choice((1, 1, 2, 4))):
-                time = times.point() if kind in {"level", "rank"} else times.step()
-                row[kind][time] = _value(dice, kind, _unit_of(name, own))
+                time = ground.times.point() if kind in {"level", "rank"} else ground.times.step()
+                row[kind][time] = _value(dice, kind, ground.unit_of(name))
                 left -= 1
         figures.setdefault(name, []).append(row)
     return figures
@@ -553,17 +562,17 @@ def _remarks(dice: Dice) -> dict[str, Any]:
     return {key: value for key, value in remarks.items() if dice.random() < RARELY / 3}
 
 
-def _repeated(dice: Dice, names: list[str], own: dict[str, Any], _truth: Truth, times: Times) -> Rows:
+def _repeated(dice: Dice, ground: Ground) -> Rows:
     """One or two quantities, printed again and again."""
-    few = dice.sample(names, min(len(names), dice.choice((1, 2))))
-    time, step = times.point(), times.step()
+    few = dice.sample(ground.names, min(len(ground.names), dice.choice((1, 2))))
+    time, step = ground.times.point(), ground.times.step()
     close = Fraction(dice.randint(1, 10**6), 100)
     figures: Rows = {}
-    for _ in range(_size(dice)):
+    for _ in range(ground.size):
         name, unit = dice.choice(few), "%" if dice.random() < RARELY else ""
         near = close * (1 + Fraction(dice.randint(-3, 3), 1000))
         text = dice.choice(("{}", "{}", "{}", *FORMS)).format(decimal_text(near, dice.randint(0, 4)) + unit)
-        value = text if dice.random() < 1 - RARELY else _value(dice, "level", _unit_of(name, own))
+        value = text if dice.random() < 1 - RARELY else _value(dice, "level", ground.unit_of(name))
         row = {"in": dice.choice("abc"), "level": {time: value}}
         if dice.random() < RARELY:
             row["growth"] = {step: _rate(dice)}
@@ -571,26 +580,26 @@ def _repeated(dice: Dice, names: list[str], own: dict[str, Any], _truth: Truth, 
     return figures
 
 
-def _true_to(dice: Dice, names: list[str], own: dict[str, Any], truth: Truth, times: Times) -> Rows:
+def _true_to(dice: Dice, ground: Ground) -> Rows:
     """What is printed is true of the laws, rounded, but for a misprint now and then."""
-    values = {year: _values(dice, names, own, truth) for year in times.years}
+    values = {year: _values(dice, ground) for year in ground.times.years}
     misprinted = dice.choice((0.0, 0.0, 0.1))
     figures: Rows = {}
-    for _ in range(_size(dice)):
-        name = dice.choice(names)
+    for _ in range(ground.size):
+        name = dice.choice(ground.names)
         of = {year: each[name] for year, each in values.items()}
-        row = {"in": dice.choice("abc"), **_printed(dice, of, misprinted, _unit_of(name, own))}
+        row = {"in": dice.choice("abc"), **_printed(dice, of, misprinted, ground.unit_of(name))}
         figures.setdefault(name, []).append(row)
     return figures
 
 
-def _values(dice: Dice, names: list[str], own: dict[str, Any], truth: Truth) -> dict[str, Fraction]:
+def _values(dice: Dice, ground: Ground) -> dict[str, Fraction]:
     scale = Fraction(10) ** dice.choice((0, 0, 0, 0, -20, 20))
     found: dict[str, Fraction] = {}
-    for name in names:
-        free = Fraction(dice.randint(1, 10**6), 1 if _unit_of(name, own) in COUNTS else 100) * scale
+    for name in ground.names:
+        free = Fraction(dice.randint(1, 10**6), 1 if ground.unit_of(name) in COUNTS else 100) * scale
         try:
-            found[name] = truth[name](found) if name in truth else free
+            found[name] = ground.truth[name](found) if name in ground.truth else free
         except ZeroDivisionError:
             found[name] = free
     return found

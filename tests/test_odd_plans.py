@@ -137,29 +137,28 @@ def test_whatever_is_valid_can_be_followed(
 
 # -- by number -----------------------------------------------------------------------------------
 
-FEW, SMALL = 60, 40
-"""So many plans of so many figures at most; `python benchmarks/odd_plans.py 20000` tries many and large ones."""
-MADE = [made for made in map(odd_plan, range(FEW * 2)) if len(made.loaded.figures) <= SMALL][:FEW]
+FEW, SMALL = 60, 8
+"""So many plans of so many figures; `python benchmarks/odd_plans.py 20000` tries many and large ones."""
 
 
-def test_whatever_is_valid_is_audited_and_shown_in_time() -> None:
-    """No internal error, no warning of a library, and each within the limit, whatever laws and numbers say."""
-    outcomes = {made.text: outcome_of(made.loaded) for made in MADE}
-    failed = {text: each for text, each in outcomes.items() if each.error or each.seconds > LIMIT}
-    assert failed == {}
-    verdicts = {each.verdict for each in outcomes.values()}
-    assert {"error", "warning", "consistent"} <= verdicts
+@pytest.mark.parametrize("number", range(FEW))
+def test_whatever_is_valid_is_audited_and_shown_in_time(number: int) -> None:
+    """No internal error, no warning of a library, within the limit, whatever laws and numbers say."""
+    outcome = outcome_of(odd_plan(number, SMALL).loaded)
+    assert outcome.error is None
+    assert outcome.seconds < LIMIT
 
 
 def test_odd_plans_are_valid_and_of_every_kind() -> None:
     """What the drafts are meant to hold is not all struck out."""
-    plans = [made.loaded.plan for made in MADE]
-    laws = [law for plan in plans if plan for law in plan.laws]
-    assert all(made.loaded.findings == () or made.loaded.figures for made in MADE)
+    made = [odd_plan(number, SMALL).loaded for number in range(FEW)]
+    plans = [each.plan for each in made if each.plan is not None]
+    assert len(plans) == FEW
+    laws = [law for plan in plans for law in plan.laws]
     for sign in ("=", ">=", "+", "*", "/", "change(", "@"):
         assert any(sign in law for law in laws), sign
-    assert any(len(moment.either) > 1 for plan in plans if plan for moment in plan.moments.values())
-    assert any(len(figure.text or "") > SMALL for made in MADE for figure in made.loaded.figures)
+    assert any(len(moment.either) > 1 for plan in plans for moment in plan.moments.values())
+    assert any(len(figure.text or "") > 40 for each in made for figure in each.figures)
 
 
 def test_the_number_makes_the_plan() -> None:
@@ -172,7 +171,7 @@ def test_the_number_makes_the_plan() -> None:
 
 
 def test_damaged_odd_plans_are_refused_in_sentences() -> None:
-    tried = try_damaged(range(25))
+    tried = try_damaged(range(15))
     assert tried.failures == []
     assert tried.counts["refused"]
 
