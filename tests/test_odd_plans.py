@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odd_plans import odd_plan
+from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.actuals import Actual
 from plantrack.compare import compare_plans
 from plantrack.findings import Level, Position
-from plantrack.loading import load_catalogue, load_plan
+from plantrack.loading import load_catalogue, load_plan, read_plan
 from plantrack.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+from plantrack.paths import path as paths_module
 from plantrack.plan import Row
 from plantrack.render import json, json_paths
 from plantrack.render.sheets import compare as compare_sheets
@@ -130,3 +133,68 @@ def test_whatever_is_valid_can_be_followed(
                 path_sheets.path_sheet(loaded, path, CATALOGUE, language)
         for row in tracking.rows:
             track_sheets.progress_sheet(row, loaded, CATALOGUE, language)
+
+
+# -- by number -----------------------------------------------------------------------------------
+
+FEW, SMALL = 60, 8
+"""So many plans of so many figures; `python benchmarks/odd_plans.py 20000` tries many and large ones."""
+
+
+@pytest.mark.parametrize("number", range(FEW))
+def test_whatever_is_valid_is_audited_and_shown_in_time(number: int) -> None:
+    """No internal error, no warning of a library, within the limit, whatever laws and numbers say."""
+    outcome = outcome_of(odd_plan(number, SMALL).loaded)
+    assert outcome.error is None
+    assert outcome.seconds < LIMIT
+
+
+def test_odd_plans_are_valid_and_of_every_kind() -> None:
+    """What the drafts are meant to hold is not all struck out."""
+    made = [odd_plan(number, SMALL).loaded for number in range(FEW)]
+    plans = [each.plan for each in made if each.plan is not None]
+    assert len(plans) == FEW
+    laws = [law for plan in plans for law in plan.laws]
+    for sign in ("=", ">=", "+", "*", "/", "change(", "@"):
+        assert any(sign in law for law in laws), sign
+    assert any(len(moment.either) > 1 for plan in plans for moment in plan.moments.values())
+    assert any(len(figure.text or "") > 40 for each in made for figure in each.figures)
+
+
+def test_the_number_makes_the_plan() -> None:
+    """Whatever was made before."""
+    alone = odd_plan(57).text, damaged(57)
+    for number in range(20):
+        odd_plan(number)
+        damaged(number)
+    assert (odd_plan(57).text, damaged(57)) == alone
+
+
+def test_damaged_odd_plans_are_refused_in_sentences() -> None:
+    tried = try_damaged(range(15))
+    assert tried.failures == []
+    assert tried.counts["refused"]
+
+
+CENTURIES = """\
+plan: odd
+title: {zh: 例, en: E}
+place: {id: zhaoqing, zh: 肇庆市, en: Z}
+base: 1900
+target: 2199
+sections: {t: 表}
+figures:
+  hightech_firms:
+  - {in: t, level: {1900: 5683077337397042418.646079170053132803497442685136, 2199: 5132}}
+"""
+
+
+def test_a_path_of_centuries_is_shown_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The decimals of the printed ends are counted once, not for every year of every year."""
+    loaded = read_plan(CENTURIES.encode(), "odd.yaml", CATALOGUE)
+    (path,) = project_paths(loaded, CATALOGUE)
+    counted = []
+    monkeypatch.setattr(paths_module, "printed_decimals", lambda measure: counted.append(measure) or 2)
+    sheet = path_sheets.path_sheet(loaded, path, CATALOGUE, "en")
+    assert len(sheet.rows) == len(path.years) == 300
+    assert len(counted) < 20

@@ -160,24 +160,26 @@ def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: L
     place = plan.place.name.say(language) if path.place == plan.place.id else ""
     name = path_name(path, plan, catalogue, language)
     sheet = Sheet(f"{place} {name}".strip(), headings)
-    sheet.rows.extend(_path_row(path, number) for number in range(len(path.years)))
+    values = value_texts(path)
+    decimals = path.decimals
+    sheet.rows.extend(_path_row(path, number, shown, decimals) for number, shown in enumerate(values))
     sheet.notes.append(labelled(METHOD_NAMES[path.method], pace_text(path, language)).say(language))
     sheet.notes.extend(note.say(language) for note in path.notes)
     return sheet
 
 
-def _path_row(path: Path, number: int) -> tuple[str, ...]:
+def _path_row(path: Path, number: int, shown: str, decimals: int) -> tuple[str, ...]:
     value, before = path.values[number], path.values[number - 1] if number else None
     step = None if before is None else value - before
     growth = step / before if step is not None and before is not None and before > 0 else None
     year = path.years[number]
     return (
         f"{year}*" if path.extrapolated(year) else str(year),
-        value_texts(path)[number],
+        shown,
         "—" if growth is None else f"{fixed(growth * 100, 2)}%",
-        "—" if step is None else fixed(step * path.factor, path.decimals),
+        "—" if step is None else fixed(step * path.factor, decimals),
         _share_of_the_way(path, value),
-        _band_text(path, number),
+        _band_text(path, number, shown, decimals),
     )
 
 
@@ -190,18 +192,18 @@ def _share_of_the_way(path: Path, value: float) -> str:
     return f"{fixed((value - first) / (last - first) * 100, 1)}%" if last != first else "—"
 
 
-def _band_text(path: Path, number: int) -> str:
+def _band_text(path: Path, number: int, own: str, decimals: int) -> str:
     """The band of rounding, open where a bound leaves it open; one number where it is exact."""
     low, high = (each[number] * path.factor for each in (path.low, path.high))
-    own = value_texts(path)[number]
-    if fixed(low, path.decimals) == fixed(high, path.decimals):
+    if fixed(low, decimals) == fixed(high, decimals):
         return own
-    return range_text(None if math.isinf(low) else low, None if math.isinf(high) else high, path.decimals)
+    return range_text(None if math.isinf(low) else low, None if math.isinf(high) else high, decimals)
 
 
 def value_texts(path: Path) -> list[str]:
     """The values of a path: printed ends as printed, the years between with as many decimals."""
-    texts = [fixed(value * path.factor, path.decimals) for value in path.values]
+    decimals = path.decimals
+    texts = [fixed(value * path.factor, decimals) for value in path.values]
     for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
         if measure is not None and year in path.years:
             at = path.years.index(year)
