@@ -1,14 +1,23 @@
 """Actuals files: as typed in Excel on a Chinese Windows, in YAML, and broken in every way."""
 
+import csv
+import json
+import runpy
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.cli import run
 from plantrack.errors import PlantrackError
+from plantrack.findings import Level
 from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import MISSING, LoadedActuals, load_actuals
+from plantrack.loading.actuals import LoadedActuals, load_actuals
+from plantrack.loading.actuals_reader import MISSING
+from plantrack.loading.actuals_units import joined, may_follow
+from plantrack.loading.problems import MOST_OF_A_KIND
+from plantrack.numeral import read_numeral
 
 CATALOGUE = load_catalogue()
 ZHAOQING = load_plan(find_plan("zhaoqing"), CATALOGUE)
@@ -184,6 +193,13 @@ def test_what_is_no_text_is_refused_in_a_sentence(tmp_path: Path, name: str, con
         load_actuals(tmp_path / name, ZHAOQING, CATALOGUE)
 
 
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "a\x00.csv", "folder.csv"])
+def test_what_cannot_be_opened_is_refused_in_a_sentence(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(PlantrackError):
+        load_actuals(tmp_path / name, ZHAOQING, CATALOGUE)
+
+
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"{LONG}{text}".encode()))
 def test_whatever_a_file_holds_gets_a_verdict(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
@@ -286,3 +302,254 @@ def test_under_a_unit_that_is_not_understood_only_rows_with_their_own_are_read(t
 @pytest.mark.parametrize("title", ["示例市主要指标（2023年）,", "主要指标（初步统计）,", "责任单位：各县区,"])
 def test_a_title_that_names_no_unit_is_passed_over(tmp_path: Path, title: str) -> None:
     assert given_in(read(tmp_path, f"{title}\n指标,2022\n保费收入,85\n"))[0][3] == 85
+
+
+# -- values that stand where none is read --------------------------------------------------------
+
+
+def test_a_value_under_an_empty_heading_is_told_with_its_cell(tmp_path: Path) -> None:
+    wide = "指标,,2022,,2023\n保费收入,,85,3,\n本外币贷款余额,,3000,,,4\n不良贷款率,7,0.9,5,\n"
+    found = problems(read(tmp_path, wide))
+    assert [each[:3] for each in found] == [
+        (2, 4, "unknown-key"),
+        (3, 6, "wrong-type"),
+        (4, 2, "unknown-key"),
+    ]
+    assert found[0][3] == '"3" stands under an empty heading, where it is not read: name the column (2 cells)'
+
+
+def test_an_empty_column_under_an_empty_heading_harms_nobody(tmp_path: Path) -> None:
+    assert len(given_in(read(tmp_path, "指标,,2022,\n保费收入,,85,\n"))) == 1
+
+
+def test_a_heading_that_stands_twice_is_told_where_it_holds_anything(tmp_path: Path) -> None:
+    (found,) = problems(read(tmp_path, "指标,年份,数值,实际值\n保费收入,2022,85,86\n"))
+    assert found[:3] == (1, 4, "duplicate-key")
+    assert len(given_in(read(tmp_path, "指标,年份,数值,实际值\n保费收入,2022,85,\n"))) == 1
+
+
+def test_a_row_above_the_headings_is_no_title_where_it_holds_a_value(tmp_path: Path) -> None:
+    ((*spot, _, message),) = problems(read(tmp_path, "保费收入,2021,84\n指标,年份,数值\n保费收入,2022,85\n"))
+    assert spot == [1, 3]
+    assert "above the headings" in message
+
+
+@pytest.mark.parametrize(
+    ("table", "spots"),
+    [
+        ("指标,年份,数值\n保费收入,2021,84\n,2022,85\n,2023,86\n", [(3, 1)]),
+        ("年份,数值,指标\n2022,85\n", [(2, 3)]),
+        ("数值,指标,年份\n85,保费收入\n", [(2, 3)]),
+    ],
+)
+def test_a_value_without_a_name_or_a_year_is_told(
+    tmp_path: Path, table: str, spots: list[tuple[int, int]]
+) -> None:
+    assert [each[:2] for each in problems(read(tmp_path, table))] == spots
+
+
+def test_a_number_in_the_column_of_names_is_told(tmp_path: Path) -> None:
+    found = problems(read(tmp_path, f"{LONG}金融业,,,\n保费收入,2023,9\n8.7,,\n2024年,,\n"))
+    assert [each[:3] for each in found] == [(4, 1, "wrong-type")]
+
+
+def test_rows_within_a_cell_are_told(tmp_path: Path) -> None:
+    """Two quotation marks too many pair up, and what stands between them is one cell."""
+    table = '指标,年份,数值,备注\n保费收入,2021,84,"快报\n保费收入,2022,85,快报"\n保费收入,2023,86,\n'
+    ((line, column, _, message),) = problems(read(tmp_path, table))
+    assert (line, column) == (2, 4)
+    assert "whole rows" in message
+    remark = '指标,年份,数值,备注\n保费收入,2021,84,"快报,\n以年报为准"\n'
+    assert len(given_in(read(tmp_path, remark))) == 1
+
+
+# -- values that cannot be -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("value", ["-5", "－0.94", "-0.01亿元", "下降5"])
+def test_below_zero_is_told_where_it_cannot_be(tmp_path: Path, value: str) -> None:
+    ((line, column, code, message),) = problems(read(tmp_path, f"{LONG}保费收入,2022,{value},\n"))
+    assert (line, column, code) == (2, 3, "invalid-value")
+    assert "is below zero, which insurance premiums cannot be" in message
+
+
+def test_below_zero_is_read_where_it_can_be(tmp_path: Path) -> None:
+    name = next(key for key, each in CATALOGUE.indicators.items() if each.domain == "any")
+    assert len(given_in(read(tmp_path, f"{LONG}{name},2022,-5,\n"))) == 1
+    assert len(given_in(read(tmp_path, f"{LONG}保费收入,2022,0.0,\n保费收入,2023,0,\n"))) == 2
+
+
+@pytest.mark.parametrize("value", ["38.5", "38.5家", "2.5—3", "1.23456万家", "38.5以上"])
+def test_decimals_in_a_whole_count_are_told(tmp_path: Path, value: str) -> None:
+    ((line, column, code, message),) = problems(read(tmp_path, f"{LONG}境内外上市公司,2022,{value},\n"))
+    assert (line, column, code) == (2, 3, "invalid-value")
+    assert "is a whole number of 家" in message
+
+
+@pytest.mark.parametrize("value", ["38", "38.0", "0.38万家", "30余", "2—3"])
+def test_whole_counts_are_read_however_they_are_written(tmp_path: Path, value: str) -> None:
+    assert len(given_in(read(tmp_path, f"{LONG}境内外上市公司,2022,{value},\n"))) == 1
+
+
+def test_a_year_outside_the_plan_is_told_once_and_nothing_is_stopped(tmp_path: Path) -> None:
+    table = "指标,2009年,2022,2031\n保费收入,1,85,2\n本外币贷款余额,3,3000,\n"
+    found = read(tmp_path, table)
+    assert (found.errors, {each.level for each in found.findings}) == ((), {Level.WARNING})
+    assert [each[:3] for each in problems(found)] == [(1, 2, "invalid-time"), (1, 4, "invalid-time")]
+    assert problems(found)[0][3] == (
+        "2009 is outside the years of the plan, 2010 to 2025: its values are held against nothing (2 cells)"
+    )
+    long = read(tmp_path, f"{LONG}保费收入,2032,85,\n本外币贷款余额,2032,3000,\n")
+    assert [each[:2] for each in problems(long)] == [(2, 2)]
+
+
+def test_track_warns_of_such_a_year_beside_its_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("指标,年份,数值\n保费收入,2009,60\n保费收入,2023,98.7\n", encoding="utf-8")
+    assert run(["track", "zhaoqing", "--actuals", str(file), "-f", "json", "--lang", "zh"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["year"] == 2023
+    assert f"{file.as_posix()}:2:2: PT105 警告 2009年不在规划所涉的" in shown.err
+
+
+def test_a_plan_without_figures_in_years_has_those_of_its_head(tmp_path: Path) -> None:
+    bare = ZHAOQING._replace(figures=())
+    file = tmp_path / "a.csv"
+    file.write_text("指标,2019,2020,2025,2026\n保费收入,1,2,3,4\n", encoding="utf-8")
+    assert [each.position.column for each in load_actuals(file, bare, CATALOGUE).findings] == [2, 5]
+
+
+def test_the_years_asked_for_beyond_the_target_are_inside(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("指标,年份,数值\n保费收入,2030,150\n", encoding="utf-8")
+    assert load_actuals(file, ZHAOQING, CATALOGUE).findings != ()
+    assert load_actuals(file, ZHAOQING, CATALOGUE, until=2030).findings == ()
+
+
+# -- long lists, long cells, long files ----------------------------------------------------------
+
+
+def test_a_list_of_errors_stops_and_counts_the_rest(tmp_path: Path) -> None:
+    rows = "".join(f"保费收入,2022,{number}x.,\n" for number in range(100))
+    found = problems(read(tmp_path, f"{LONG}{rows}不良贷款率,20,1,\n"))
+    assert len(found) == MOST_OF_A_KIND + 2
+    assert found[-2] == (22, 3, "invalid-numeral", "80 more like those above, the first here")
+    assert found[-1][:3] == (102, 2, "invalid-time"), "the next kind has its own list"
+
+
+def test_values_given_twice_are_counted_to_the_end(tmp_path: Path) -> None:
+    found = problems(read(tmp_path, LONG + "保费收入,2022,85,\n" * 70_001))
+    assert len(found) == MOST_OF_A_KIND + 1
+    assert found[-1][3] == "69980 more like those above, the first here"
+
+
+def test_after_too_many_errors_nothing_more_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plantrack.loading.problems.MOST", 50)
+    found = problems(read(tmp_path, LONG + "".join(f"保费收入{each},2022,5,\n" for each in range(100))))
+    assert found[-1] == (52, 1, "too-large", "the rest of the file is not read: correct the above first")
+    assert found[-2][3].startswith("31 more")
+
+
+def test_a_name_that_is_unknown_is_told_once_with_its_cells(tmp_path: Path) -> None:
+    found = problems(read(tmp_path, f"{LONG}23,2021,5,\n23,2022,5,\n保费收入,23,5,\n"))
+    assert [each[:2] for each in found] == [(2, 1), (4, 2)]
+    assert found[0][3].endswith("(2 cells)")
+
+
+OPEN, LONG_CELL = "quotation mark that opens this cell", "the cell has more than"
+
+
+@pytest.mark.parametrize(
+    ("row", "spot", "advice"),
+    [
+        ('保费收入,2022,"85,亿元', (3, 3), OPEN),
+        ('保费收入,"2022"年,85,亿元', (3, 2), OPEN),
+        (f"保费收入,2022,85,亿元,{'长' * 140_000}", (3, 5), LONG_CELL),
+        (f'保费收入,2022,"8""5",亿元,"{"长," * 140_000}"', (3, 5), LONG_CELL),
+        (f"{'长' * 140_000},2022,85,亿元", (3, 1), LONG_CELL),
+        (f'保费收入,2022,85,亿元,"{"长" * 140_000}', (3, 5), OPEN),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named(
+    tmp_path: Path, row: str, spot: tuple[int, int], advice: str
+) -> None:
+    table = f"指标,年份,数值,单位,备注\n本外币贷款余额,2022,3000,,\n{row}\n不良贷款率,2022,1,,\n"
+    found = read(tmp_path, table)
+    ((line, column, _, message),) = problems(found)
+    assert ((line, column), [each.indicator for each in found.actuals]) == (spot, ["loans"])
+    assert advice in message
+    assert csv.field_size_limit() == 131_072, "the limit is the process's own"
+
+
+def test_the_cell_is_named_by_the_separator_that_the_table_has(tmp_path: Path) -> None:
+    table = '"指标"\t"2022"\t"2023\n保费收入\t84\t85\n"本外币贷款余额"\t3000\t3100\n'
+    ((line, column, _, message),) = problems(read(tmp_path, table))
+    assert (line, column) == (1, 3)
+    assert OPEN in message
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        ("指标,2022" + "," * 1_100 + "x\n保费收入,85\n", "more than 1000 columns"),
+        ("指标,2022\n保费收入,85" + "," * 1_100 + "x\n", "more than 1000 columns"),
+        ("指标,2022\n保费收入,85" + "," * 1_000_100 + "\n", "the line has more than 1000000 characters"),
+        ("指标,2022\n" + "\n" * 2_000, "more than 1500 rows"),
+    ],
+)
+def test_what_is_larger_than_any_table_is_told(
+    tmp_path: Path, content: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plantrack.loading.delimited.MAX_LINES", 1_500)
+    assert advice in [each[3] for each in problems(read(tmp_path, content))]
+
+
+def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plantrack.loading.actuals.MAX_BYTES", 1_000)
+    with pytest.raises(PlantrackError, match="more than 1000 bytes"):
+        read(tmp_path, LONG * 100)
+
+
+def test_many_empty_columns_behind_the_table_harm_nobody(tmp_path: Path) -> None:
+    blank = "," * 16_380
+    assert len(given_in(read(tmp_path, f"指标,2022{blank}\n保费收入,85{blank}\n"))) == 1
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_rows_are_counted_whatever_ends_the_lines(tmp_path: Path, end: str) -> None:
+    table = "指标,年份,数值\n\n保费收入,2022,85\n".replace("\n", end)
+    assert read(tmp_path, table.encode()).actuals[0].position.line == 3
+
+
+def test_more_rows_than_any_plan_needs_are_read(tmp_path: Path) -> None:
+    table = LONG + "保费收入,2022,—,\n" * 50_000 + "保费收入,2022,85,\n"
+    assert read(tmp_path, table).actuals[0].position.line == 50_002
+
+
+def test_a_unit_simply_stands_behind_a_bare_number() -> None:
+    """The short way to join them gives what the long way gives, for every unit there is."""
+    for unit in (
+        *CATALOGUE.units,
+        "千万元",
+        "百亿元",
+        "万",
+        "亿",
+        "以上",
+        "3家",
+        ".5",
+        "—3",
+        "余家",
+        "元/人",
+    ):
+        for number in ("7", "0", "12", "0.30", "98.70", "2023", "0012", "123456789.123456789"):
+            if may_follow(unit):
+                assert joined(read_numeral(number), unit) == number + unit
+    assert may_follow("亿元")
+    assert not may_follow("3家")
+
+
+def test_odd_files_are_read_or_told_and_lose_nothing() -> None:
+    odd = runpy.run_path(str(Path(__file__).parent.parent / "benchmarks" / "odd_actuals.py"))
+    assert odd["try_files"](0, 80) == 0

@@ -46,7 +46,7 @@ def tracked(
     file = folder / "actuals.csv"
     file.write_text("indicator,year,value\n" + actuals, encoding="utf-8")
     read = load_actuals(file, loaded, CATALOGUE)
-    assert read.findings == (), [finding.message.say("en") for finding in read.findings]
+    assert read.errors == (), [finding.message.say("en") for finding in read.findings]
     return track_plan(loaded, CATALOGUE, Assessment(read.actuals, year, method))
 
 

@@ -69,8 +69,8 @@ def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None
 
     catalogue = loading.load_catalogue()
     read = reading.load_actuals(File(actuals), plan, catalogue)
-    if read.findings:
-        first = read.findings[0]
+    if read.errors:
+        first = read.errors[0]
         raise errors.PlantrackError(language.labelled(first.position, first.message))
     return track.track_plan(plan, catalogue, track.Assessment(read.actuals, year))
 

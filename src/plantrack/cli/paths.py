@@ -105,8 +105,8 @@ def path(
     require_spared([loaded.file, actuals], [output])
     if method is Steps.FROM_ACTUAL and actuals is None:
         raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
-    given = sound_actuals(session, actuals, loaded, catalogue) if actuals is not None else ()
     _check_year(to, loaded)
+    given = sound_actuals(session, actuals, loaded, catalogue, until=to) if actuals is not None else ()
     paths = project_paths(loaded, catalogue, Wish(method.value if method else None, to, given))
     implied = implied_paths(paths, loaded, catalogue) if indicator is None else []
     tables: list[Callable[[], Sheet]]
@@ -171,13 +171,13 @@ def _check_year(to: int | None, loaded: LoadedPlan) -> None:
 
 
 def sound_actuals(
-    session: Session, file: Path, loaded: LoadedPlan, catalogue: Catalogue
+    session: Session, file: Path, loaded: LoadedPlan, catalogue: Catalogue, *, until: int | None = None
 ) -> tuple[Actual, ...]:
-    """The published values of a file; where it has errors they are shown, and the call ends."""
+    """The published values of a file; what is wrong is shown, and where that are errors the call ends."""
     from plantrack.loading.actuals import load_actuals
 
-    read = load_actuals(file, loaded, catalogue)
-    if read.findings:
-        complain(session, read.findings)
+    read = load_actuals(file, loaded, catalogue, until=until)
+    complain(session, read.findings)
+    if read.errors:
         raise typer.Exit(FOUND)
     return read.actuals

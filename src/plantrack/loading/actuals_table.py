@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import listing, shortened, text
-from plantrack.loading.delimited import MAX_ROWS, SEPARATORS, Cell, read_rows
+from plantrack.loading.delimited import SEPARATORS, Broken, Cell, Row, Table
 from plantrack.loading.problems import Problem, problem
+from plantrack.loading.table_units import UnitRows, speaks_of_unit
 from plantrack.numeral import narrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.language import Text
+    from plantrack.loading.problems import Problems, Spot
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": ("指标", "指标名称", "名称", "项目", "indicator", "name", "id"),
@@ -41,32 +44,47 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _KNOWN = {heading: role for role, headings in COLUMNS.items() for heading in headings}
 _YEAR = re.compile(r"([0-9]{4})(?:\.0)?(?:年|年末|年底|年度)?")
 HEADING_ROWS = 10
-"""So many rows a title may take up before the headings."""
+HEADING_LINES = 1_000
+"""So many rows a title may take up before the headings, and so many lines with the empty ones."""
 
 
 class Entry(NamedTuple):
-    """One value as written, with where each part stands: name, place, year, value, unit.
+    """One value as written: name, place, year, value, unit; empty where nothing is written.
 
-    `units` are those that the table says its numbers are in, where the row names none; `None` where
-    what it says is not understood.
+    `spots` tells where a part stands. `units` are those that the table says its numbers are in,
+    where the row names none; `None` where what it says is not understood.
     """
 
-    name: Cell
-    place: Cell | None
-    year: Cell
-    value: Cell
-    unit: Cell | None
+    name: str
+    place: str
+    year: str
+    value: str
+    unit: str
+    spots: Callable[[Part], Spot]
     units: tuple[str, ...] | None = ()
 
 
+Part = Literal["name", "place", "year", "value"]
+
+
+class Known(NamedTuple):
+    """What tells units and names of indicators from other words."""
+
+    is_unit: Callable[[str], bool]
+    is_indicator: Callable[[str], bool]
+
+
 class _Columns(NamedTuple):
-    """The headings of a table: the column of each role, and for wide tables of each year."""
+    """The headings of a table: the column of each role, and for wide tables of each year.
+
+    `odd` are headings that are not understood, stand twice or are empty.
+    """
 
     roles: dict[str, int]
     years: dict[int, Cell]
     unit: str
     bracketed: tuple[Cell, ...]
-    unknown: tuple[Cell, ...]
+    odd: dict[int, Cell]
     heading: Cell
     width: int
 
@@ -88,183 +106,210 @@ def read_year(written: str) -> str | None:
     return match[1] if match is not None else None
 
 
-def read_table(content: str, is_unit: Callable[[str], bool]) -> tuple[list[Entry], list[Problem]]:
-    """The entries of a table, and what is wrong with its form.
-
-    Args:
-        content: the text of the file.
-        is_unit: whether something is a unit, as 亿元.
-    """
-    columns, above, rows, problems = _best_reading(content)
-    if columns is None or not columns.is_complete:
-        return [], problems or [_no_headings(columns)]
-    if len(rows) >= MAX_ROWS:
-        problems.append(problem("too-large", (MAX_ROWS, 1), text("more than {most} rows", most=MAX_ROWS)))
-    problems += [_unknown(cell) for cell in columns.unknown if _is_used(cell, rows)]
+def read_table(table: Table, known: Known, problems: Problems) -> Iterator[Entry]:
+    """The entries of a table, row by row; what is wrong with its form goes to `problems`."""
+    try:
+        found = _best_reading(table)
+    except Broken as error:
+        problems.add(problem(error.name, error.spot, error.message))
+        return
+    if found.columns is None or not found.columns.is_complete:
+        problems.add(_no_headings(found.columns))
+        return
+    columns = found.columns
     if columns.years and {"year", "value"} & columns.roles.keys():
-        problems.append(
-            problem(
-                "invalid-value",
-                (columns.heading.row, columns.heading.column),
-                text("a table has years across or a column of years, not both"),
-            )
-        )
-        return [], problems
-    units = _UnitRows(is_unit, problems)
-    for row in above:
-        units.read(row)
-    units.read(columns.bracketed)
-    entries = []
-    for row in rows:
-        own = units.read(row, columns)
-        found, more = _entries(row, columns)
-        entries += [each._replace(units=own) for each in found]
-        problems += more
-    units.finish()
-    return entries, problems
+        problems.add(_problem("invalid-value", columns.heading, _BOTH_FORMS))
+        return
+    try:
+        yield from _entries_of(table, found, known, problems)
+    except Broken as error:
+        problems.add(problem(error.name, error.spot, error.message))
 
 
-# -- units of the whole table --------------------------------------------------------------------
-
-_WHO = "".join(f"(?<!{word})" for word in ("填报", "报送", "责任", "牵头", "编制", "主管", "制表", "各"))
-"""Words before 单位 with which it means an office, not a unit."""
-_UNIT_ROW = re.compile(rf"{_WHO}单位[:为]([^()]*)|\bunits?:([^()]*)")
-_UNIT_ALONE = re.compile(r"(?:计量|金额|货币)?单位([^()]+)|.*\(([^()]+)\)")
-_MONEY = re.compile("[十百千万亿]+[^0-9]{0,3}元")
-"""A title in brackets that is an amount of some money is a unit, known or not."""
-_BETWEEN_UNITS = re.compile("[、,;]|和|及")
+_BOTH_FORMS = text("a table has years across or a column of years, not both")
 
 
-class _UnitRows:
-    """What a table says of its unit, row by row: `单位：千万元`, `（单位：亿元、%）`.
+class _Reading(NamedTuple):
+    """A table's separator, its headings, and the row in which these stand, from 0."""
 
-    A statement holds for the rows below it that name no unit of their own; in a row with numbers it
-    holds for these. One that is not understood is a problem, and no number below it is read.
+    separator: str
+    columns: _Columns | None
+    heading: int
+
+
+def _best_reading(table: Table) -> _Reading:
+    """The separator whose headings are understood best.
+
+    Raises:
+        Broken: where none are understood, and the first rows cannot be read with the separator that is most frequent in them.
     """
+    best, broken = _Reading(SEPARATORS[0], None, 0), list[tuple[str, Broken]]()
+    for separator in SEPARATORS:
+        try:
+            for number, row in enumerate(islice(table.rows(separator, HEADING_LINES), HEADING_ROWS)):
+                columns = _columns(row)
+                if best.columns is None or columns.score > best.columns.score:
+                    best = _Reading(separator, columns, number)
+        except Broken as error:
+            broken.append((separator, error))
+    if broken and (best.columns is None or not best.columns.is_complete):
+        head = "".join(islice(table.lines(), HEADING_ROWS))
+        raise max(broken, key=lambda each: head.count(each[0]))[1]
+    return best
 
-    def __init__(self, is_unit: Callable[[str], bool], problems: list[Problem]) -> None:
-        self.is_unit, self.problems = is_unit, problems
-        self.units: tuple[str, ...] | None = ()
-        self.last: Cell | None = None
 
-    def read(self, row: Sequence[Cell], columns: _Columns | None = None) -> tuple[str, ...] | None:
-        """The units that hold for this row, none where nothing is said; `None` where it is not understood."""
-        has_numbers = columns is not None and bool(_entries(row, columns)[0])
-        for number, cell in enumerate(row):
-            rest = [each.key for each in row[number + 1 :] if each.text] if not has_numbers else []
-            written = self.written(cell, rest, is_title=columns is None)
-            if written is not None:
-                units = self.understood(cell, written)
-                if has_numbers:
-                    return units
-                self.units, self.last = units, cell
-                break
-        if has_numbers:
-            self.last = None
-        return self.units
+def _entries_of(table: Table, found: _Reading, known: Known, problems: Problems) -> Iterator[Entry]:
+    columns = found.columns
+    assert columns is not None
+    rows = table.rows(found.separator)
+    units = UnitRows(known.is_unit, problems)
+    for row in islice(rows, found.heading):
+        units.read_title(row.cells)
+        if (value := _value_in_title(row, known)) is not None:
+            problems.add(_problem("wrong-type", value, _ABOVE))
+    next(rows)
+    units.read_title(columns.bracketed)
+    check, layout = _Form(columns, found.separator, problems), _Layout(columns)
+    for row in rows:
+        entries = layout.entries(row) if check.is_in_place(row) else ()
+        own = units.units
+        if any(map(speaks_of_unit, row.texts)):
+            own = units.read(row, has_numbers=bool(entries))
+        elif entries:
+            units.last = None
+        else:
+            check.require_no_lone_number(row)
+        yield from entries if own == () else [each._replace(units=own) for each in entries]
+    units.finish()
 
-    def written(self, cell: Cell, rest: Sequence[str], *, is_title: bool) -> list[str] | None:
-        """The units that a cell names, with units in the cells behind it; `None` where it speaks of none."""
-        match = _UNIT_ROW.search(cell.key)
-        if match is not None:
-            said = [match[1] or match[2] or "".join(rest[:1]), *filter(self.is_unit, rest)]
-            parts = _BETWEEN_UNITS.split("、".join(said))
-            return list(dict.fromkeys(each.removeprefix("人民币") for each in parts if each))
-        alone = _UNIT_ALONE.fullmatch(cell.key) if is_title else None
-        if alone is None:
-            return None
-        parts = _BETWEEN_UNITS.split(alone[1] or alone[2] or "")
-        return parts if all(self.is_unit(each) or _MONEY.fullmatch(each) for each in parts) else None
 
-    def understood(self, cell: Cell, written: Sequence[str]) -> tuple[str, ...] | None:
-        strange = [each for each in written if not self.is_unit(each)]
-        if written and not strange:
-            return tuple(written)
-        self.report(
-            cell,
-            text(
-                '"{found}" is not understood: "{unit}" is no unit known here; write 单位：亿元 or 单位：亿元、%, or give each row its unit in a column 单位',
-                found=shortened(cell.text),
-                unit=shortened(strange[0] if strange else ""),
-            ),
+def _value_in_title(row: Row, known: Known) -> Cell | None:
+    """A number in a row above the headings that names an indicator, and so is none of a title."""
+    cells = [each for each in row.cells if each.text]
+    if not any(known.is_indicator(each.key) for each in cells):
+        return None
+    return next((each for each in cells if _is_meant_as_number(each.text)), None)
+
+
+def _is_meant_as_number(written: str) -> bool:
+    return written.lstrip("-−约超")[:1].isdigit() and read_year(written) is None
+
+
+_ABOVE = text("a value stands above the headings, where it is not read: move the headings above it")
+
+
+class _Form:
+    """Tells cells that stand where no value is read."""
+
+    def __init__(self, columns: _Columns, separator: str, problems: Problems) -> None:
+        self.columns, self.separator, self.problems = columns, separator, problems
+        self.unit = columns.roles.get("unit", columns.width)
+        self.first_value = max(1, min(columns.years, default=columns.roles.get("value", 1)))
+
+    def is_in_place(self, row: Row) -> bool:
+        """Whether the cells of a row stand under the headings that are meant."""
+        for at in self.columns.odd:
+            if (cell := row.cell(at)).text:
+                self.report_odd(at, cell)
+        swallowing = next(filter(self.holds_rows, row.cells), None) if row.is_broken else None
+        if swallowing is not None:
+            self.problems.add(_problem("wrong-type", swallowing, _SWALLOWED))
+            return False
+        astray = self.astray(row)
+        if astray is not None:
+            message = _BEHIND if astray.column > self.columns.width else _ASTRAY
+            said = text(message.template, found=shortened(astray.text))
+            self.problems.add(_problem("wrong-type", astray, said))
+        return astray is None
+
+    def holds_rows(self, cell: Cell) -> bool:
+        """Whether lines of a cell look like rows of this table, as when quotation marks pair up wrongly."""
+        first, *others = cell.text.split("\n")
+        return bool(others) and any(
+            line.count(self.separator) >= self.first_value and any(map(str.isdigit, line))
+            for line in (first, *others)
         )
+
+    def astray(self, row: Row) -> Cell | None:
+        """A cell behind the last heading, or a number in the column of units."""
+        texts, width = row.texts, self.columns.width
+        if len(texts) > width:
+            return row.cell(next(at for at, each in enumerate(texts) if each and at >= width))
+        if self.unit < len(texts) and texts[self.unit][:1].isdigit():
+            return row.cell(self.unit)
         return None
 
-    def finish(self) -> None:
-        """Refuse a statement below all numbers: what it holds for is not sure."""
-        if self.last is not None and self.units:
-            self.report(
-                self.last,
-                text(
-                    '"{found}" stands below the numbers: write it above them, or give each row its unit in a column 单位',
-                    found=shortened(self.last.text),
-                ),
+    def require_no_lone_number(self, row: Row) -> None:
+        """Tell a number in the column of names, in a row that has no value."""
+        name = row.cell(self.columns.roles["indicator"])
+        if _NUMBER.fullmatch(name.text) and read_year(name.text) is None:
+            self.problems.add(
+                _problem("wrong-type", name, text(_ASTRAY.template, found=shortened(name.text)))
             )
 
-    def report(self, cell: Cell, message: Text) -> None:
-        self.problems.append(problem("unit-mismatch", (cell.row, cell.column), message))
+    def report_odd(self, at: int, cell: Cell) -> None:
+        heading = self.columns.odd[at]
+        if self.problems.is_new(("heading", at)):
+            if heading.text:
+                self.problems.add(_odd_heading(heading))
+            else:
+                message = text(
+                    '"{found}" stands under an empty heading, where it is not read: name the column',
+                    found=shortened(cell.text),
+                )
+                self.problems.add(_problem("unknown-key", cell, message), shared=("heading", at))
+
+
+_NUMBER = re.compile(r"-?[0-9][0-9.,]*%?")
+_ASTRAY = text(
+    '"{found}" stands in a column where it does not belong: is a number with a thousands separator not in quotes? Write "1,234.5" or 1234.5'
+)
+_BEHIND = text(
+    '"{found}" stands under no heading: name the column; or is a number with a thousands separator not in quotes? Write "1,234.5" or 1234.5'
+)
+_SWALLOWED = text("the cell holds whole rows, which are not read: is a quotation mark opened and not closed?")
 
 
 # -- headings ------------------------------------------------------------------------------------
 
 
-def _best_reading(
-    content: str,
-) -> tuple[_Columns | None, list[list[Cell]], list[list[Cell]], list[Problem]]:
-    """The separator whose headings are understood best, with the rows above and below them."""
-    best: tuple[_Columns | None, list[list[Cell]], list[list[Cell]]] = None, [], []
-    problems: list[Problem] = []
-    for separator in SEPARATORS:
-        try:
-            rows = read_rows(content, separator)
-        except csv.Error:
-            problems = [problem("wrong-type", (1, 1), text("a quotation mark is opened and not closed"))]
-            continue
-        for number, row in enumerate(rows[:HEADING_ROWS]):
-            columns = _columns(row)
-            if best[0] is None or columns.score > best[0].score:
-                best = columns, rows[:number], rows[number + 1 :]
-    complete = best[0] is not None and best[0].is_complete
-    return *best, [] if complete else problems
-
-
-def _columns(row: Sequence[Cell]) -> _Columns:
+def _columns(row: Row) -> _Columns:
     roles: dict[str, int] = {}
     years: dict[int, Cell] = {}
-    unknown, bracketed, unit = [], [], ""
-    for at, cell in enumerate(row):
+    odd: dict[int, Cell] = {}
+    bracketed, unit = [], ""
+    for at, cell in enumerate(row.cells):
         bare, _, inside = cell.key.rstrip(")").partition("(")
         role = _KNOWN.get(bare)
         if role and role not in roles:
             roles[role] = at
-            if role == "value" and not _UNIT_ROW.search(cell.key):
+            if role == "value" and not speaks_of_unit(cell.text):
                 unit = inside
             elif inside:
                 bracketed.append(cell)
         elif role is None and read_year(cell.text):
             years[at] = cell
-        elif role is None and cell.text:
-            unknown.append(cell)
-    width = max((cell.column for cell in row if cell.text), default=0)
-    return _Columns(roles, years, unit, tuple(bracketed), tuple(unknown), row[0], width)
+        elif role != "":
+            odd[at] = cell
+    return _Columns(roles, years, unit, tuple(bracketed), odd, row.cell(0), len(row.texts))
 
 
-def _is_used(heading: Cell, rows: Sequence[Sequence[Cell]]) -> bool:
-    return any(len(row) >= heading.column and row[heading.column - 1].text for row in rows)
+def _problem(name: str, cell: Cell, message: Text) -> Problem:
+    return problem(name, (cell.row, cell.column), message)
 
 
-def _unknown(cell: Cell) -> Problem:
+def _odd_heading(cell: Cell) -> Problem:
+    if cell.key.partition("(")[0] in _KNOWN:
+        message = text('the heading "{heading}" stands twice: keep one column', heading=shortened(cell.text))
+        return _problem("duplicate-key", cell, message)
     known = (headings[0] for role, headings in COLUMNS.items() if role)
-    return problem(
-        "unknown-key",
-        (cell.row, cell.column),
-        text(
-            'the heading "{heading}" is not understood; headings are {known}, years, or one that is passed over: {others}',
-            heading=shortened(cell.text),
-            known=listing(*known),
-            others=listing(*COLUMNS[""][:6]),
-        ),
+    message = text(
+        'the heading "{heading}" is not understood; headings are {known}, years, or one that is passed over: {others}',
+        heading=shortened(cell.text),
+        known=listing(*known),
+        others=listing(*COLUMNS[""][:6]),
     )
+    return _problem("unknown-key", cell, message)
 
 
 def _no_headings(columns: _Columns | None) -> Problem:
@@ -278,38 +323,35 @@ def _no_headings(columns: _Columns | None) -> Problem:
     )
 
 
-def _entries(row: Sequence[Cell], columns: _Columns) -> tuple[list[Entry], list[Problem]]:
-    """A row's values: one in long form, one for each year in wide form."""
-    extra = next((cell for cell in row[columns.width :] if cell.text), None)
-    if extra is not None:
-        return [], [_too_many(extra)]
-    unit = _cell(row, columns.roles.get("unit"))
-    if unit is not None and unit.key[:1].isdigit():
-        return [], [_too_many(unit)]
-    name, place = (_cell(row, columns.roles.get(role)) for role in ("indicator", "place"))
-    if columns.unit and (unit is None or not unit.text):
-        unit = row[0]._replace(text=columns.unit)
-    years: dict[int, Cell | None] = dict(columns.years)
-    if not years:
-        years[columns.roles["value"]] = _cell(row, columns.roles["year"])
-    entries = []
-    for at, year in years.items():
-        value = _cell(row, at)
-        if value is not None and value.text and name is not None and year is not None:
-            entries.append(Entry(name, place, year, value, unit))
-    return entries, []
+class _Layout:
+    """Takes rows apart: one value in long form, one for each year in wide form."""
 
+    def __init__(self, columns: _Columns) -> None:
+        self.name, self.place, self.unit, self.year, self.value = (
+            columns.roles.get(role, columns.width) for role in ("indicator", "place", "unit", "year", "value")
+        )
+        self.unit_of_values = columns.unit
+        self.years = tuple(columns.years.items())
+        self.nothing = [""] * (columns.width + 1)
 
-def _too_many(cell: Cell) -> Problem:
-    return problem(
-        "wrong-type",
-        (cell.row, cell.column),
-        text(
-            '"{found}" stands in a column where it does not belong: is a number with a thousands separator not in quotes? Write "1,234.5" or 1234.5',
-            found=shortened(cell.text),
-        ),
-    )
+    def entries(self, row: Row) -> Sequence[Entry]:
+        """What a row gives that is no longer than the headings."""
+        line, texts = row.line, row.texts + self.nothing[len(row.texts) :]
+        name, place, unit = texts[self.name], texts[self.place], texts[self.unit] or self.unit_of_values
+        if not self.years:
+            if not (value := texts[self.value]):
+                return ()
+            return (Entry(name, place, texts[self.year], value, unit, partial(self._spot, line)),)
+        return [
+            Entry(name, place, year.text, value, unit, partial(self._spot_across, line, at, year))
+            for at, year in self.years
+            if (value := texts[at])
+        ]
 
+    def _spot(self, line: int, part: Part) -> Spot:
+        return line, getattr(self, part) + 1
 
-def _cell(row: Sequence[Cell], at: int | None) -> Cell | None:
-    return row[at] if at is not None and at < len(row) else None
+    def _spot_across(self, line: int, at: int, year: Cell, part: Part) -> Spot:
+        if part == "year":
+            return year.row, year.column
+        return line, at + 1 if part == "value" else getattr(self, part) + 1

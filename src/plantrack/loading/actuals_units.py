@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.language import listing, shortened, text
@@ -43,7 +44,7 @@ def unit_of_table(entry: Entry, subject: Subject, catalogue: Catalogue) -> str:
         units=listing(*entry.units),
         name=subject.indicator.name,
         own=subject.indicator.unit,
-        value=shortened(entry.value.text),
+        value=shortened(entry.value),
     )
     raise Misunderstood("unit-mismatch", message)
 
@@ -73,6 +74,18 @@ def joined(bare: Numeral, unit: str) -> str:
         unit=unit,
     )
     raise Misunderstood("unit-mismatch", message)
+
+
+@lru_cache(maxsize=1000)
+def may_follow(unit: str) -> bool:
+    """Whether a unit simply stands behind a bare number: 98.7 and 亿元 are 98.7亿元."""
+    try:
+        return all(joined(read_numeral(each), unit) == each + unit for each in _NUMBERS)
+    except (Misunderstood, ValueError):
+        return False
+
+
+_NUMBERS = ("0", "1", "15", "1.5", "0.05", "2020")
 
 
 def _is_in(written: str, bare: Numeral, unit: str) -> bool:
