@@ -117,7 +117,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, (heading, rows_of) in KINDS.items():
             file = Path(folder) / "actuals.csv"
-            dice = random.Random(1)  # noqa: S311 - sample files, not secrets
+            dice = random.Random(1)
             with file.open("w", encoding="utf-8") as output:
                 output.writelines(
                     f"{each}\n" for each in itertools.chain([heading], rows_of(dice, chosen.rows))

@@ -281,15 +281,15 @@ def damaged_bytes(content: bytes, dice: random.Random) -> bytes:
         at = dice.randrange(len(found) + 1)
         piece = dice.choice((dice.choice(BYTES), dice.randbytes(2), dice.choice(SIGNS).encode(), b""))
         found[at : at + dice.choice((0, 0, 1, 2, 30))] = piece * dice.choice((1, 1, 3))
-    if dice.random() < 0.1:  # noqa: PLR2004
+    if dice.random() < 0.1:
         del found[dice.randrange(len(found) + 1) :]
     return bytes(found)
 
 
 def odd_file(number: int) -> File:
     """The file of that number; one in ten is left whole."""
-    dice = random.Random(number)  # noqa: S311 - sample files, not secrets
-    if number % 8 == 7:  # noqa: PLR2004
+    dice = random.Random(number)
+    if number % 8 == 7:
         return odd_mapping(dice)
     grid = dice.choice((long_table, wide_table))(dice)
     kind = dice.choice(
@@ -316,10 +316,10 @@ def odd_mapping(dice: random.Random) -> File:
         years = ", ".join(f"{year}: {value_of(name, next(number))}" for year in dice.sample(YEARS, 3))
         lines.append(f"  {dice.choice((name, INDICATORS[name].zh))}: {{{years}}}")
     text = "\n".join(lines) + "\n"
-    if dice.random() < 0.5:  # noqa: PLR2004
+    if dice.random() < 0.5:
         text = damaged_text(text, dice)
     content = text.encode()
-    return File(damaged_bytes(content, dice) if dice.random() < 0.3 else content, ".yaml", "")  # noqa: PLR2004
+    return File(damaged_bytes(content, dice) if dice.random() < 0.3 else content, ".yaml", "")
 
 
 # -- a reading of its own ------------------------------------------------------------------------

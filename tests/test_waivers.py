@@ -153,7 +153,7 @@ def test_an_unused_waiver_says_why_it_is(tmp_path: Path, entry: str, why: str) -
         (SOUND.replace("目标取整", '""'), "PT902"),
         (SOUND.replace("目标取整", "…"), "PT902"),
         (SOUND.replace("  reason: 目标取整\n", ""), "PT902"),
-        (SOUND.replace("PT301", "PT310"), "PT903"),
+        (SOUND.replace("PT301", "PT399"), "PT903"),
         (SOUND.replace("2026-11-24", "2026-11-29"), "PT904"),
         (SOUND.replace("2026-11-24", "2026-02-30"), "PT904"),
         (SOUND.replace("2026-11-24", "20261124"), "PT904"),
