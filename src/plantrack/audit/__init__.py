@@ -96,7 +96,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float
         for loaded in loaded_plans
         for figure in loaded.figures
     }
-    work = Effort(effort)
+    work = Effort(len(figures), effort)
     build = partial(build_system, loaded_plans, catalogue, effort=work)
     system = build()
     with work.account("laws", len(figures)):

@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-SHARE, LEAST = 600, 25_000
+SHARE, LEAST = 600, 100_000
 """Steps for each figure of an account, and for all of few figures."""
+ALL, MANY = 400_000, 300
+"""Steps for all accounts of as many figures as a long plan has, or fewer; of more, so many times as much."""
 
 
 class Effort:
-    """The work left, account by account.
+    """The work left, account by account and in all.
 
     Args:
+        figures: how many figures are audited.
         times: how many times the usual work may be done.
     """
 
-    def __init__(self, times: float = 1.0) -> None:
+    def __init__(self, figures: int = MANY, times: float = 1.0) -> None:
         self.times = times
+        self._in_all = times * ALL * max(1.0, figures / MANY)
         self._left: dict[Hashable, float] = {}
         self._account: Hashable = None
 
@@ -46,9 +50,10 @@ class Effort:
         if self._account is None:
             return True
         self._left[self._account] -= steps
+        self._in_all -= steps
         return not self.is_spent
 
     @property
     def is_spent(self) -> bool:
-        """Whether nothing is left in the open account."""
-        return self._account is not None and self._left[self._account] <= 0
+        """Whether nothing is left in the open account, or in all."""
+        return self._account is not None and min(self._left[self._account], self._in_all) <= 0

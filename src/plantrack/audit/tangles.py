@@ -185,7 +185,7 @@ def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: Syst
 
     def quickly(some: Sequence[Statement]) -> bool:
         problem = problem_of(ties, some, system.domains)
-        return pays(len(problem.ties) ** 2) and is_contradictory(problem)
+        return pays(steps_of(problem)) and is_contradictory(problem)
 
     def slowly(some: Sequence[Statement]) -> bool:
         return decide(problem_of(ties, some, system.domains), pays=pays) == "contradictory"
