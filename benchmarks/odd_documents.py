@@ -298,7 +298,7 @@ def _read(file: Path, odd: Odd) -> tuple[str, str]:
         read = read_document(file)
         found = {each.text for each in read_numbers(read_outline(read)).all}
     except PlantrackError as error:
-        return ("refused whole" if odd.numbers else "refused"), str(error)[-90:]
+        return ("refused whole" if odd.numbers and not odd.damaged else "refused"), str(error)[-90:]
     except Hang:
         return "hang", f"more than {SECONDS} s"
     except Exception as error:
