@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.loading import LoadedPlan
 
+WIDENED = 3
+"""How far off laws of both kinds are takes so many times the work that it takes to look for a figure's values."""
 HALF = 0.5
 """What is told beside contradictions may take so much of the work that their search may."""
 MAX_MEANINGS = 16
@@ -208,6 +210,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     assert conflict.connected is not None
     with system.effort.account(("advice", conflict.connected.columns), conflict.connected.count, HALF):
         advice = adviser.advice(conflict, exact)
+        is_paid = not isinstance(exact, Tangle) or system.effort.pays(exact.steps * WIDENED)
+        severity = severity_of(exact) if is_paid else None
     said = [*(each.assumption for each in statements), *(tie.assumption for tie, _ in circuit.ties)]
     assumptions = tuple(dict.fromkeys(each for each in said if each))
     reach = circuit.range()
@@ -217,7 +221,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         identities=identities_of(circuit),
         must_contain=circuit.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
-        severity=severity_of(exact),
+        severity=severity,
         readings=tuple(cause.reading for cause in advice.causes),
         assumptions=assumptions,
         in_every=advice.enough,
