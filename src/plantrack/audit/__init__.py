@@ -54,6 +54,9 @@ class Audit(NamedTuple):
     standings: dict[str, Status]
     """Id of a target's leading figure -> what the whole audit knows of its row."""
 
+    is_spent: bool = False
+    """Whether something was left undecided because the work allowed was done."""
+
     by_meaning: Callable[[], tuple[Meaning, ...]] = tuple
     """What tells `meanings`: it takes as long as the audit, and not everybody asks."""
 
@@ -137,6 +140,7 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
+        is_spent=work.was_spent,
         by_meaning=cache(partial(what_meanings_add, loaded_plans, build, system, base_years, conflicts)),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )

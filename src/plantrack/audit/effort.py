@@ -54,6 +54,11 @@ class Effort:
         return not self.is_spent
 
     @property
+    def was_spent(self) -> bool:
+        """Whether some account came to its end."""
+        return min([self._in_all, *self._left.values()]) <= 0
+
+    @property
     def is_spent(self) -> bool:
         """Whether nothing is left in the open account, or in all."""
         return self._account is not None and min(self._left[self._account], self._in_all) <= 0

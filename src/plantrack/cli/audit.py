@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,10 +30,13 @@ from plantrack.findings import Level, in_order
 from plantrack.language import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from plantrack.audit import Audit
+    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
+    from plantrack.loading import LoadedPlan
 
 
 @app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
@@ -60,6 +64,15 @@ def check(
     draft: DraftWaivers = False,
     strict: Strict = None,
     exit_zero: ExitZero = False,
+    effort: Annotated[
+        float,
+        typer.Option(
+            "--effort",
+            min=0.001,
+            metavar="TIMES",
+            help="How many times the usual work may be done before the rest is left undetermined.",
+        ),
+    ] = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.cli.day import latest_day
@@ -81,7 +94,7 @@ def check(
     catalogue = load_catalogue()
     files = _files(session, plans)
     require_spared(files, [output])
-    audit, broken = _audited(session, files)
+    audit, broken, failed = _audited(session, files, effort)
     judged = selection.of(apply_waivers(audit.findings, audit.plans, AUDIT, today=latest_day()))
     audit = audit._replace(findings=tuple(judged))
     report = Report(
@@ -94,6 +107,7 @@ def check(
     )
     if draft:
         put_out_drafts(session, report.findings, audit.plans, output)
+        _require_audited(failed)
         end(session, broken, strict=strict, exit_zero=exit_zero)
     if name == TABLE or targets:
         complain(session, broken)
@@ -118,6 +132,7 @@ def check(
         show_targets(session, name, output, [partial(each, loaded) for loaded in audit.plans])
     else:
         show_report(session, name, output, report, print_report)
+    _require_audited(failed)
     end(session, report.findings, strict=strict, exit_zero=exit_zero)
 
 
@@ -130,13 +145,14 @@ def _files(session: Session, plans: list[str] | None) -> list[Path]:
     return distinct(file for name in plans for file in find_plans(name, session.plans))
 
 
-def _audited(session: Session, files: list[Path]) -> tuple[Audit, list[Finding]]:
-    """The audit of the plans whose files are sound, and the errors of the others.
+def _audited(
+    session: Session, files: list[Path], effort: float
+) -> tuple[Audit, list[Finding], dict[str, Exception]]:
+    """The audit of the plans whose files are sound, the errors of the others, and the files that it fails on.
 
     Raises:
         PlantrackError: where two files are of one plan.
     """
-    from plantrack.audit import audit_plans
     from plantrack.loading import load_catalogue, load_plan, require_one_file_each
     from plantrack.render.progress import Progress
     from plantrack.validity import check_validity
@@ -150,4 +166,46 @@ def _audited(session: Session, files: list[Path]) -> tuple[Audit, list[Finding]]
     sound = [each for each, findings in problems if not findings]
     require_one_file_each(sound)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
-        return audit_plans(sound, catalogue), broken
+        audit, failed = _audit_of_all_that_can_be(sound, catalogue, effort)
+    return audit, broken, failed
+
+
+def _audit_of_all_that_can_be(
+    plans: list[LoadedPlan], catalogue: Catalogue, effort: float
+) -> tuple[Audit, dict[str, Exception]]:
+    """The audit less the plans that it fails on alone, which are told with what went wrong."""
+    from plantrack.audit import audit_plans
+
+    try:
+        return audit_plans(plans, catalogue, effort), {}
+    except Exception:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            raise
+        failed = {}
+        for each in plans:
+            try:
+                audit_plans([each], catalogue, effort)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are audited
+                failed[each.file] = error
+        if not failed:
+            raise
+        left = [each for each in plans if each.file not in failed]
+        return audit_plans(left, catalogue, effort), failed
+
+
+def _require_audited(failed: Mapping[str, Exception]) -> None:
+    """End with the files that the audit fails on.
+
+    Raises:
+        PlantrackError: naming them.
+    """
+    for file, error in failed.items():
+        raise PlantrackError(
+            text(
+                "internal error ({kind}: {error}) in the audit of {file} and of {number} further file(s), which are left out; please report it with this file",
+                kind=type(error).__name__,
+                error=error,
+                file=file,
+                number=len(failed) - 1,
+            )
+        )

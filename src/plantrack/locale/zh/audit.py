@@ -5,6 +5,7 @@ MESSAGES = {
     "parts that do not add up to their whole": "各部分之和与总数不符",
     "ratios that cannot all be true of the same quantities": "几个比率不能同时成立",
     "a part that is larger than its whole": "部分大于整体",
+    "the usual work is done: `--effort 10` does ten times as much": "已用完平常的计算量；加 `--effort 10` 可用十倍的计算量继续判断",
     "laws that cannot all hold, whatever is printed": "无论数字如何都不能同时成立的关系式",
     "these laws cannot all hold, whatever is printed, so nothing is held against them: {laws}": "以下关系式无论数字如何都不能同时成立，未据此核对数字：{laws}",
     "a comparison that printed numbers contradict": "与原文数字不符的比较",
