@@ -179,7 +179,7 @@ def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
         PlantrackError: where it cannot be.
     """
     (owner, group), kept = owner_of(target), owner_of(temporary)
-    if (owner, group) == kept:
+    if (owner, group) == kept or not hasattr(os, "chown"):
         return
     try:
         os.chown(temporary, owner, group)
