@@ -161,7 +161,7 @@ class _Case:
         return self.questions[statement]
 
     def repair(self, statement: Statement, exact: Proof) -> Involved:
-        if isinstance(exact, Tangle):
+        if isinstance(exact, Tangle) and exact.is_small:
             self.adviser.system.effort.pays(exact.steps)
         same = (statement, *self.copies[statement])
         roughly = partial(self.closed.question, self.others - set(same), same)

@@ -282,10 +282,10 @@ class Search:
             for _ in range(MAX_FINDINGS):
                 decisions = self._paid(ties, self._decisions, ties)
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
-                if excluded is None:
+                if not excluded:  # nothing, or laws by themselves, which no figure is to blame for
                     break
                 yield self._told(self._paid(ties, tangle_of, ties, excluded, self.system))
-            if any(decision == "undetermined" for _, decision in decisions):
+            if any(decision == "undetermined" or not some for some, decision in decisions):
                 self.unsure.append(ties)
 
     def _decisions(self, ties: Sequence[Tie]) -> list[tuple[list[Statement], Decision]]:

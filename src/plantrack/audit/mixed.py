@@ -55,7 +55,7 @@ MAX_HALVINGS = 4
 """How deep a box is halved."""
 MAX_KNOWN = 64
 """The laws of so many problems are kept as polynomials, as they are asked about again and again."""
-SQUARE, CUBE = 4, 80
+SQUARE, CUBE = 4, 400
 """A decision takes so many steps: the square and the cube of how many laws and columns there are, over these."""
 LARGE = 30
 """Boxes of more columns than this are halved less deep: an answer in time is worth more."""
