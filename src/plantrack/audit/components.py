@@ -353,7 +353,7 @@ def _is_idle(tie: Tie, uses: Uses, about: Confined) -> bool:
         (free if column in alone else bound).add(sign)
     if len(free) != 1 or tie.constant:
         return len(free) > 1
-    return bound <= {-sign for sign in free}
+    return bool(bound) and bound <= {-sign for sign in free}  # nothing that is above zero comes to zero alone
 
 
 def one_sided(component: Component, system: System) -> dict[Column, int]:

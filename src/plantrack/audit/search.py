@@ -231,6 +231,7 @@ class Choice:
             return None
         worlds, _ = self._agreed(column for column, _ in shape.powers)
         found = [circuit for world in worlds if (circuit := world._violated(shape))]  # noqa: SLF001
+        found = [circuit for circuit in found if circuit.statements]  # laws by themselves blame no figure
         return min(found, key=lambda each: (len(each.statements), -each.off(1.0)), default=None)
 
     def _violated(self, shape: Shape) -> Circuit | None:
