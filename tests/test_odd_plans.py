@@ -1,6 +1,7 @@
 """Whatever validates can be projected by every method, tracked and compared, and shown."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from odd_plans import odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.actuals import Actual
+from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
 from plantrack.findings import Level, Position
 from plantrack.loading import load_catalogue, load_plan, read_plan
@@ -198,3 +200,48 @@ def test_a_path_of_centuries_is_shown_in_linear_time(monkeypatch: pytest.MonkeyP
     sheet = path_sheets.path_sheet(loaded, path, CATALOGUE, "en")
     assert len(sheet.rows) == len(path.years) == 300
     assert len(counted) < 20
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        "{in: t, change: {lately->2025: 5}, annual_change: {2020->2025: 2}}",
+        "{in: t, total_growth: {lately->2025: {at_most: premium, by: 2个百分点}}, annual_change: {2020->2025: not up}}",
+    ],
+)
+def test_a_moment_that_may_be_the_other_end_of_its_span_says_nothing_then(
+    tmp_path: Path, figures: str
+) -> None:
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        "base: 2020\ntarget: 2025\nsections: {t: 表}\n"
+        "moments:\n  lately: {zh: 近年, en: lately, either: [2015, 2025]}\n"
+        f"figures:\n  loans:\n  - {figures}\n",
+        encoding="utf-8",
+    )
+    audit = audit_plans([load_plan(file, CATALOGUE)], CATALOGUE)
+    assert audit.findings == ()
+    assert all(not meaning.added for meaning in audit.meanings)
+
+
+@pytest.mark.parametrize(
+    ("laws", "told"),
+    [
+        ("- a = 0 * change(b)\n", "a = 0 * change(b)"),
+        ("- a = b + c\n- b = a\n", "a = b + c; b = a"),
+        ("- a = b\n- b = 2 * a\n- c = a\n", "a = b; b = 2 * a"),
+    ],
+)
+def test_laws_that_exclude_one_another_are_named(tmp_path: Path, laws: str, told: str) -> None:
+    own = "".join(f"  {name}: {{zh: 量, en: {name}, unit: 亿元, kind: flow}}\n" for name in "abc")
+    file = tmp_path / "made.yaml"
+    file.write_text(
+        "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
+        f"base: 2020\ntarget: 2025\nsections: {{t: 表}}\nown:\n{own}laws:\n{laws}"
+        "figures:\n  a:\n  - {in: t, level: {2020: 5, 2025: 6}}\n  c:\n  - {in: t, level: {2025: 6}}\n",
+        encoding="utf-8",
+    )
+    (found,) = audit_plans([load_plan(file, CATALOGUE)], CATALOGUE).findings
+    assert found.code.code == "PT310"
+    assert told in found.message.say("en")

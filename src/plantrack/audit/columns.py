@@ -105,8 +105,12 @@ class Tie:
 
 
 def span_ties(column: Column) -> list[Tie]:
-    """A span's ratio or difference tied to the levels at its ends, at the same prices."""
-    if column.kind not in {"ratio", "difference"} or column.basis == EITHER:
+    """A span's ratio or difference tied to the levels at its ends, at the same prices; none where they are one."""
+    if (
+        column.kind not in {"ratio", "difference"}
+        or column.basis == EITHER
+        or column.times[0] == column.times[1]
+    ):
         return []
     terms = ((column.level(0), ONE), (column, ONE), (column.level(1), -ONE))
     if column.kind == "ratio":

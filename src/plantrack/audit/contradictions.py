@@ -285,7 +285,10 @@ class Search:
                 if not excluded:  # nothing, or laws by themselves, which no figure is to blame for
                     break
                 yield self._told(self._paid(ties, tangle_of, ties, excluded, self.system))
-            if any(decision == "undetermined" or not some for some, decision in decisions):
+            if any(
+                decision == "undetermined" or (decision == "contradictory" and not some)
+                for some, decision in decisions
+            ):
                 self.unsure.append(ties)
 
     def _decisions(self, ties: Sequence[Tie]) -> list[tuple[list[Statement], Decision]]:
