@@ -8,7 +8,7 @@ import pytest
 from proof import SHAPES, against_the_solver, under_planners_rounding, with_one_corrupted
 
 SYSTEMS = 40
-PLANS = 300
+PLANS = 200
 CORRUPTED = 25
 
 

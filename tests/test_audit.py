@@ -302,7 +302,7 @@ def signed(numeral: Numeral) -> Fraction:
     rate=st.integers(0, 3000),
     places=st.integers(0, 2),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_a_figure_should_read_holds_and_its_neighbours_do_not(
     tmp_path_factory: pytest.TempPathFactory, base: int, end: int, rate: int, places: int
 ) -> None:

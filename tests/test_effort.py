@@ -33,14 +33,14 @@ def dense() -> str:
 
 
 def test_an_account_pays_until_it_is_spent_and_has_a_share_for_each_figure() -> None:
-    effort = Effort(times=0.001)
+    effort = Effort(figures=3000, times=0.0005)
     with effort.account("one", 1):
         assert effort.pays(99)
         with effort.account("within", 1_000_000):  # charged to the one that is open
             assert not effort.pays(1)
         assert effort.is_spent
     with effort.account("another", 300):
-        assert effort.pays(179)
+        assert effort.pays(119)
     assert effort.was_spent
     assert not effort.is_spent
     assert effort.pays(1e9)

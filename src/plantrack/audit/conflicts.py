@@ -130,28 +130,32 @@ def _in_every(
     base_years: dict[str, int],
 ) -> list[Finding]:
     """One contradiction that all these meanings have, each with figures of its own."""
-    found: list[tuple[str, System, Conflict]] = []
+    searches: list[tuple[str, Search]] = []
     for meaning in meanings:
-        system = build(meaning)
-        aside = [each for column in system.statements.values() for each in column if each.id in told]
-        touched = columns_of_moments(system, set(aside))
-        components = components_of(system.ties, system).touching(touched)
-        search = Search(system, base_years, aside, components=components)
-        conflicts = search.conflicts()
-        if not conflicts:
+        search = _near_moments(build(meaning), told, base_years)
+        if not search.is_contradictory:
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
-        found.append((reading, system, conflicts[0]))
-    findings = [
-        (reading, _finding(conflict, Adviser(system, base_years), system))
-        for reading, system, conflict in found
-    ]
-    if not findings:
+        searches.append((reading, search))
+    found = [(reading, search.system, search.conflicts()) for reading, search in searches]
+    if not found or not all(conflicts for _, _, conflicts in found):
         return []
+    findings = [
+        (reading, _finding(conflicts[0], Adviser(system, base_years), system))
+        for reading, system, conflicts in found
+    ]
     first = findings[0][1]
     level = max((each.level for _, each in findings), key=list(Level).index)
     cases = tuple((reading, each.message) for reading, each in findings)
     return [replace(first, level=level, proof=first.proof._replace(cases=cases) if first.proof else None)]
+
+
+def _near_moments(system: System, told: AbstractSet[str], base_years: dict[str, int]) -> Search:
+    """A search of what vague moments speak of, but for figures that are told already."""
+    aside = [each for column in system.statements.values() for each in column if each.id in told]
+    touched = columns_of_moments(system, set(aside))
+    components = components_of(system.ties, system).touching(touched)
+    return Search(system, base_years, aside, components=components)
 
 
 def _is_new(meaning: dict[str, str], as_own: System) -> bool:

@@ -98,6 +98,21 @@ class Search:
                 found += self._completed(part, oracle)
         return found
 
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether there is any contradiction to be found, without looking for its figures."""
+        if next(repetitions(self.system, self.never), None) is not None:
+            return True
+        if any(self.choice.violated(shape) for shape in own_shapes(self.components.changed)):
+            return True
+        answers = [(each.ties, *self.choice.broken(each)) for each in self.components.of_one_kind]
+        doubtful = [ties for ties, _, final in answers if not final]
+        return any(row is not None for _, row, _ in answers) or any(
+            decision == "contradictory"
+            for ties in (*self.components.mixed, *doubtful)
+            for _, decision in self._decisions(ties)
+        )
+
     def apart(self) -> list[Conflict]:
         """Contradictions that share no figure: repetitions, then what breaks laws."""
         return [*self._repeated(), *self.of_laws()]

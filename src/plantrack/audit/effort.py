@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-SHARE, LEAST = 600, 100_000
+SHARE, LEAST = 800, 200_000
 """Steps for each figure of an account, and for all of few figures."""
 ALL, MANY = 400_000, 300
 """Steps for all accounts of as many figures as a long plan has, or fewer; of more, so many times as much."""
