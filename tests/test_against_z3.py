@@ -14,10 +14,11 @@ CORRUPTED = 25
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_audit_and_the_solver_never_disagree_and_nothing_is_left_open(shape: str) -> None:
-    tally = against_the_solver(shape, 1, SYSTEMS)
+    systems = SYSTEMS // 2 if shape == "mixed" else SYSTEMS
+    tally = against_the_solver(shape, 1, systems)
     assert (tally["accused"], tally["missed"]) == (0, 0), tally
     assert tally["undetermined"] <= (tally["systems"] // 20 if shape == "mixed" else 0), tally
-    assert min(tally["contradictory"], tally["consistent"]) > SYSTEMS // 10, tally
+    assert min(tally["contradictory"], tally["consistent"]) > systems // 10, tally
 
 
 def test_no_consistent_plan_is_called_an_error_however_planners_round() -> None:

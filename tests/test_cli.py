@@ -70,7 +70,9 @@ def test_check_shows_what_a_year_brings_to_counts(capsys: Captured) -> None:
 def test_check_without_names_checks_every_plan(capsys: Captured) -> None:
     every = json.loads(output(capsys, "check", "-f", "json", code=1))
     assert every["plans"] == ["jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai"]
-    assert json.loads(output(capsys, "check", "--all", "-f", "json", code=1)) == every
+    told = [each["id"] for each in every["findings"]]
+    lines = output(capsys, "check", "--all", "-f", "concise", code=1).splitlines()
+    assert len(lines) == len(told) > 5
 
 
 def test_check_json_keeps_its_contract(capsys: Captured) -> None:
@@ -343,7 +345,7 @@ def test_an_unexpected_error_is_no_traceback(capsys: Captured, monkeypatch: pyte
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("check",),
+        ("check", "zhanjiang"),
         ("path", "zhaoqing"),
         ("show", "zhanjiang"),
         ("explain", "PT301"),
@@ -354,7 +356,7 @@ def test_an_unexpected_error_is_no_traceback(capsys: Captured, monkeypatch: pyte
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_gbk_console_loses_nothing(arguments: tuple[str, ...], language: str) -> None:
     done = call(*arguments, "--lang", language, PYTHONIOENCODING="gbk")
-    assert done.returncode == (1 if arguments == ("check",) else 0)
+    assert done.returncode == (1 if arguments == ("check", "zhanjiang") else 0)
     assert done.stderr == b""
     assert "?" not in done.stdout.decode("gbk").replace(
         "numbers agree, and what do they mean year by year?", ""
@@ -376,9 +378,9 @@ def test_an_ascii_pipe_does_not_crash() -> None:
     ("arguments", "code"),
     [
         (("list",), 0),
-        (("check",), 1),
-        (("check", "-f", "json"), 1),
-        (("check", "--exit-zero"), 0),
+        (("check", "zhanjiang"), 1),
+        (("check", "zhanjiang", "-f", "json"), 1),
+        (("check", "zhanjiang", "--exit-zero"), 0),
         (("validate", str(INVALID / "pt003-duplicate-key.yaml")), 1),
     ],
     ids=lambda value: " ".join(value)[:20] if isinstance(value, tuple) else "",

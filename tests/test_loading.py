@@ -272,7 +272,7 @@ def test_every_rule_has_a_name_that_states_it() -> None:
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_no_mutation_of_a_plan_crashes_the_loader(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

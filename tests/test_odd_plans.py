@@ -139,7 +139,7 @@ def test_whatever_is_valid_can_be_followed(
 
 # -- by number -----------------------------------------------------------------------------------
 
-FEW, SMALL = 60, 8
+FEW, SMALL = 40, 8
 """So many plans of so many figures; `python benchmarks/odd_plans.py 20000` tries many and large ones."""
 
 
