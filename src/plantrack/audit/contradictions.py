@@ -419,7 +419,7 @@ def also_doing(system: System, proof: Proof, statement: Statement) -> list[State
     if not others:
         return []
     side = proof.side()
-    return [each for each in others if proof.side({statement: each.interval}) == side]
+    return [each for each in others if side and proof.side({statement: each.interval}) == side]
 
 
 def agreeing_prints(system: System, proof: Proof, statement: Statement) -> list[Statement]:

@@ -55,6 +55,8 @@ MAX_HALVINGS = 4
 """How deep a box is halved."""
 MAX_KNOWN = 64
 """The laws of so many problems are kept as polynomials, as they are asked about again and again."""
+HARD = 4
+"""Halves of what is not decided take so many times as long: all approaches are tried."""
 SQUARE, CUBE = 4, 400
 """A decision takes so many steps: the square and the cube of how many laws and columns there are, over these."""
 LARGE = 30
@@ -122,7 +124,9 @@ def decide(
         """What is decided of a box that others make together."""
         answers = set()
         for box in boxes if depth else ():
-            decision, halves = _decide(problem, polynomials, box) if pays(steps) else ("undetermined", list)
+            decision, halves = (
+                _decide(problem, polynomials, box) if pays(steps * HARD) else ("undetermined", list)
+            )
             if decision == "undetermined":
                 decision = halved(halves(), depth - 1)
             if decision == "consistent":

@@ -47,6 +47,8 @@ class Tangle(NamedTuple):
     scope: tuple[Tie, ...]
     is_minimal: bool = True
     """Whether it is shown that none of the figures can be spared."""
+    pays: Callable[[float], bool] = lambda _: True
+    """Whether so many steps may be taken to decide it with other intervals."""
 
     kind: Literal["mixed"] = "mixed"
     must_contain: None = None
@@ -83,7 +85,7 @@ class Tangle(NamedTuple):
         """0 where the figures can hold together, 1 where they cannot, `None` where it is not decided."""
         statements = [each.instead((instead or {}).get(each)) for each in self.statements]
         problem = problem_of(self.scope, statements, self.domains)
-        decision = decide(problem, halving=halving)
+        decision = decide(problem, halving=halving, pays=self.pays)
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
     def off(self, factor: float) -> float:
@@ -192,7 +194,7 @@ def tangle_of(ties: Sequence[Tie], statements: Sequence[Statement], system: Syst
 
     kept = _minimal(_minimal(statements, quickly) if quickly(statements) else statements, slowly)
     laws = problem_of(ties, kept, system.domains).ties
-    return Tangle(tuple(kept), laws, system.domains, tuple(ties), is_minimal=not system.effort.is_spent)
+    return Tangle(tuple(kept), laws, system.domains, tuple(ties), not system.effort.is_spent, pays)
 
 
 def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:
@@ -212,7 +214,7 @@ def exact_of(circuit: Circuit, system: System) -> Circuit | Tangle:
         for tie in system.ties
         if tie in laws or (not tie.law and any(column in spans for column in tie.columns))
     )
-    tangle = Tangle(circuit.statements, scope, system.domains, scope)
+    tangle = Tangle(circuit.statements, scope, system.domains, scope, pays=system.effort.pays)
     return tangle if tangle.side() == 1 else circuit
 
 
