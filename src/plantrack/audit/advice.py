@@ -164,7 +164,7 @@ class _Case:
         if isinstance(exact, Tangle) and exact.is_small:
             self.adviser.system.effort.pays(exact.steps)
         same = (statement, *self.copies[statement])
-        roughly = partial(self.closed.question, self.others - set(same), same)
+        roughly = partial(self.closed.question, self.without - set(same), same)
         precisely = partial(self.question, statement)
         proof, indicators = with_originals(exact, self.originals), self.adviser.system.indicators
         found = UNKNOWN
