@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from plantrack.audit import audit_plans
 from plantrack.audit.effort import Effort
 from plantrack.cli import run
-from plantrack.loading import load_catalogue
+from plantrack.loading import find_plan, load_catalogue, load_plan
 from test_audit import plan_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
     from plantrack.loading import LoadedPlan
 
 CATALOGUE = load_catalogue()
+TESTS = Path(__file__).parent
 YEARS = range(2010, 2019)
 
 
@@ -56,6 +56,41 @@ def test_what_is_not_decided_within_the_work_allowed_is_told(tmp_path: Path) -> 
     assert [each.message for each in few.findings] == [each.message for each in again.findings]
     assert many.coverage.complete
     assert not many.is_spent
+
+
+@pytest.mark.parametrize("name", ["zhanjiang", "zhaoqing"])
+@pytest.mark.parametrize("effort", [0.001, 0.01, 0.03, 0.1])
+def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effort: float) -> None:
+    """What is not looked for is not said: neither that no rounding explains it nor that no number would do."""
+    plan = load_plan(find_plan(name), CATALOGUE)
+    few, many = audit_plans([plan], CATALOGUE, effort), audit_plans([plan], CATALOGUE)
+    if few.coverage.complete:
+        assert {each.about for each in few.findings} == {each.about for each in many.findings}
+    known = {each.about: each for each in many.findings}
+    for finding in few.findings:
+        if finding.about not in known or finding.proof is None:
+            continue
+        proof, whole = finding.proof, known[finding.about].proof
+        assert whole is not None
+        assert proof.severity == whole.severity or not proof.is_weighed
+        assert ("no rounding explains it" in finding.message.say("en")) <= (whole.severity is None)
+        if proof.set_aside == whole.set_aside:
+            for told, all_told in zip(proof.involved, whole.involved, strict=True):
+                assert told.should_read in {(), all_told.should_read}
+                assert told.should_read_count in {None, all_told.should_read_count}
+            assert set(proof.in_every) <= set(whole.in_every)
+            assert set(proof.readings) <= set(whole.readings)
+
+
+def test_how_far_off_is_not_told_where_it_was_not_looked_for() -> None:
+    plan = load_plan(TESTS / "cases" / "audit" / "undetermined-1.yaml", CATALOGUE)
+    few, many = (audit_plans([plan], CATALOGUE, effort).findings[0] for effort in (0.002, 1.0))
+    assert few.proof is not None
+    assert many.proof is not None
+    assert (few.proof.is_weighed, many.proof.is_weighed) == (False, True)
+    assert few.proof.severity is None
+    assert "rounding" not in few.message.say("en")
+    assert "rounding" in many.message.say("en")
 
 
 def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(

@@ -79,7 +79,7 @@ class Contradiction(NamedTuple):
     """The proof that figures exclude each other.
 
     `ratio` must contain `must_contain` for them to hold together, and does not. `severity` is the
-    factor by which their roundings would have to be widened; `None` where none would do.
+    factor by which their roundings would have to be widened; `None` where none would do, or it was not looked for.
     """
 
     plans: tuple[str, ...]
@@ -98,6 +98,8 @@ class Contradiction(NamedTuple):
     """Figures of other contradictions that are taken for corrected in all that is told of this one."""
     is_minimal: bool = True
     """Whether none of its figures can be spared."""
+    is_weighed: bool = True
+    """Whether its severity was looked for: not where the work allowed was done."""
     causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
     """Readings, and what each makes of figures."""
 

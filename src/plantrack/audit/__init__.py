@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
+from plantrack.audit.contradictions import columns_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.effort import Effort
@@ -118,6 +119,8 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float
     latents = implied_latents(system)
     with work.account("meanings", len(figures)):
         conflicts += whatever_is_meant(loaded_plans, build, system, base_years, conflicts)
+        if work.is_spent:
+            undecided |= columns_of_moments(system, frozenset())
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {
         (name, loaded.plan.place.id): band

@@ -185,6 +185,8 @@ def _symbol(part: Part | Free, wording: _Wording, *, several: bool) -> str:
 def message_of(circuit: Proof, proof: Contradiction, system: System) -> Text:
     """What is in conflict, the arithmetic, and how far off it is."""
     said = _arithmetic(circuit, system)
+    if not proof.is_weighed:
+        return said
     if proof.severity is None:
         return text("{said}; no rounding explains it", said=said)
     return text(

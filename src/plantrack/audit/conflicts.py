@@ -16,6 +16,7 @@ from plantrack.audit.contradictions import (
     closed_system,
     columns_of_moments,
 )
+from plantrack.audit.effort import BESIDE
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.tangles import Tangle, exact_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column
     from plantrack.audit.components import Components
     from plantrack.audit.contradictions import Conflict, Proof
+    from plantrack.audit.effort import Effort
     from plantrack.audit.readings import Cause
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
 
 WIDENED = 3
 """How far off laws of both kinds are takes so many times the work that it takes to look for a figure's values."""
-HALF = 0.5
-"""What is told beside contradictions may take so much of the work that their search may."""
 MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
@@ -212,10 +212,9 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
     sure = Level.ERROR if conflict.is_error else Level.WARNING
     level = Level.NOTE if is_one_intention(circuit) else sure
     assert conflict.connected is not None
-    with system.effort.account(("advice", conflict.connected.columns), conflict.connected.count, HALF):
+    with system.effort.account(("advice", conflict.connected.columns), conflict.connected.count, BESIDE):
         advice = adviser.advice(conflict, exact)
-        is_paid = not isinstance(exact, Tangle) or system.effort.pays(exact.steps * WIDENED)
-        severity = severity_of(exact) if is_paid else None
+        severity, is_weighed = weighed(exact, system.effort)
     said = [*(each.assumption for each in statements), *(tie.assumption for tie, _ in circuit.ties)]
     assumptions = tuple(dict.fromkeys(each for each in said if each))
     reach = circuit.range()
@@ -226,6 +225,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         must_contain=circuit.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
         severity=severity,
+        is_weighed=is_weighed,
         readings=tuple(cause.reading for cause in advice.causes),
         assumptions=assumptions,
         in_every=advice.enough,
@@ -243,6 +243,12 @@ def _finding(conflict: Conflict, adviser: Adviser, system: System) -> Finding:
         about=_about(circuit),
         proof=proof,
     )
+
+
+def weighed(exact: Proof, effort: Effort) -> tuple[float | None, bool]:
+    """How far off a contradiction is, and whether that was looked for: of laws of both kinds within the work left."""
+    is_paid = not isinstance(exact, Tangle) or effort.pays(exact.steps * WIDENED)
+    return (severity_of(exact) if is_paid else None), is_paid
 
 
 def _message(

@@ -8,10 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.circuits import Circuit
+from plantrack.audit.columns import span_ties
 from plantrack.audit.components import components_of
 from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
+from plantrack.audit.effort import BESIDE
 from plantrack.audit.levels import generous_system, is_error
-from plantrack.audit.oracle import Oracle, connected, laws_that_can_say_something
+from plantrack.audit.oracle import Oracle, connected, holds_for, laws_that_can_say_something
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, tangle_of
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     Proof = Circuit | Tangle
 
 _V = TypeVar("_V")
-HALF = 0.5
-"""Finding the fewest corrections may take so much of the work that the search may."""
 MAX_ALTERNATIVES = 5
 """More other minimal sets of one contradiction are not listed."""
 MAX_FINDINGS = 200
@@ -94,7 +94,7 @@ class Search:
         """As many contradictions as the fewest figures whose correction makes all hold."""
         found: list[Conflict] = []
         for part, oracle in self._parts(self.apart()):
-            with self.system.effort.account(("corrections", oracle.columns), oracle.count, HALF):
+            with self.system.effort.account(("corrections", oracle.columns), oracle.count, BESIDE):
                 found += self._completed(part, oracle)
         return found
 
@@ -103,15 +103,8 @@ class Search:
         """Whether there is any contradiction to be found, without looking for its figures."""
         if next(repetitions(self.system, self.never), None) is not None:
             return True
-        if any(self.choice.violated(shape) for shape in own_shapes(self.components.changed)):
-            return True
-        answers = [(each.ties, *self.choice.broken(each)) for each in self.components.of_one_kind]
-        doubtful = [ties for ties, _, final in answers if not final]
-        return any(row is not None for _, row, _ in answers) or any(
-            decision == "contradictory"
-            for ties in (*self.components.mixed, *doubtful)
-            for _, decision in self._decisions(ties)
-        )
+        halving = not self.is_generous
+        return holds_for(self.components, self.choice, self.known, halving=halving) is False
 
     def apart(self) -> list[Conflict]:
         """Contradictions that share no figure: repetitions, then what breaks laws."""
@@ -211,12 +204,18 @@ class Search:
             shapes = [(ties, shape) for ties, shape, circuit in circuits if circuit is not None]
             violated = [circuit for _, _, circuit in circuits if circuit is not None] or self._beyond(broken)
             if not violated:
+                self.unsure += self._unlooked(components)
                 return
             circuit = self._paid((), self._lean, min(violated, key=_size))
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
             yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
         self.unsure += [component.ties for component in broken]
+
+    def _unlooked(self, components: Components) -> list[tuple[Tie, ...]]:
+        """What spans mean of which changes are printed, where no more work could be done on them."""
+        is_left = self._paid((), self.system.effort.pays, 0)
+        return [] if is_left else [tuple(span_ties(span)) for span in components.changed]
 
     def _paid(self, ties: Sequence[Tie], work: Callable[..., _V], *arguments: object) -> _V:
         """Work that is charged to the account of some laws, with a share for each figure of their columns."""
@@ -239,7 +238,7 @@ class Search:
                 return self._lean(fewer)
             if is_enough:
                 return circuit._replace(is_minimal=False)
-        return circuit
+        return circuit._replace(is_minimal=not self.system.effort.is_spent)
 
     def _within(self, figures: AbstractSet[Statement]) -> tuple[Circuit | None, bool]:
         """A contradiction of some figures alone by laws of one kind, and whether there is one by any laws."""

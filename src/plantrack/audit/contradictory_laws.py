@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.audit.components import components_of
+from plantrack.audit.contradictions import Search
 from plantrack.audit.oracle import connected
-from plantrack.audit.search import Choice
-from plantrack.audit.tangles import decide_left
 from plantrack.findings import CODES, Finding, Level
 from plantrack.language import text
 from plantrack.laws import read_definition, read_law
@@ -59,7 +58,8 @@ def _written(plans: Sequence[LoadedPlan]) -> Iterator[tuple[str, Position]]:
 def _contradictory(system: System, own: AbstractSet[str]) -> Iterator[list[str]]:
     """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
     bare = replace(system, statements={}, _parts={}, _related={})
-    _, ties = connected({each for tie in system.ties if tie.law in own for each in tie.columns}, system.ties)
+    laid_down = [tie for tie in system.ties if tie.slack not in system.statements]  # no figures' comparisons
+    _, ties = connected({each for tie in laid_down if tie.law in own for each in tie.columns}, laid_down)
     while _are_contradictory(ties, bare):
         laws = _fewest(ties, bare)
         yield laws
@@ -79,15 +79,7 @@ def _fewest(ties: Sequence[Tie], bare: System) -> list[str]:
 def _are_contradictory(ties: Sequence[Tie], bare: System) -> bool:
     """Whether no numbers obey the laws, though nothing is printed."""
     components = components_of(ties, bare)
-    choice = Choice(bare)
-    broken = [choice.broken(each) for each in components.of_one_kind]
-    if any(row is not None for row, _ in broken):
-        return True
-    doubtful = [
-        each.ties for each, (_, final) in zip(components.of_one_kind, broken, strict=True) if not final
-    ]
-    decided = (decide_left(each, bare, choice.left, halving=False) for each in (*components.mixed, *doubtful))
-    return any(decision == "contradictory" for each in decided for _, decision in each)
+    return Search(bare, {}, components=components, is_generous=True).is_contradictory
 
 
 def laws_left_out(found: Mapping[Finding, frozenset[str]]) -> frozenset[str]:

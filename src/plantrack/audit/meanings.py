@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import code_of, identities_of, message_of
 from plantrack.audit.components import components_of
-from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
+from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
 from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
-from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import connected
 from plantrack.audit.search import repetitions
@@ -131,13 +130,15 @@ def _speaks_of_a_moment(proof: Proof) -> bool:
 
 def _as_added(proof: Proof, system: System) -> Added:
     exact = proof if isinstance(proof, Tangle) else exact_of(proof, system)
+    severity, is_weighed = weighed(exact, system.effort)
     shown = Contradiction(
         plans=tuple(sorted({each.figure.plan for each in proof.statements})),
         involved=(),
         identities=identities_of(proof),
         must_contain=proof.must_contain,
         ratio=(None, None),
-        severity=severity_of(exact),
+        severity=severity,
+        is_weighed=is_weighed,
     )
     figures = tuple(each.id for each in proof.statements)
     return Added(code_of(proof), figures, message_of(proof, shown, system))

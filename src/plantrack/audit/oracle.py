@@ -96,7 +96,7 @@ class Oracle:
         """Whether what depends on no open figure holds."""
         asked = without, tuple(each.ties for each in rest.of_one_kind), rest.mixed, rest.changed
         if asked not in self._rests:
-            self._rests[asked] = _hold(rest, self.choice(self.system, without), self.known)
+            self._rests[asked] = holds_for(rest, self.choice(self.system, without), self.known)
         return self._rests[asked]
 
     def choice(self, system: System, without: frozenset[Statement]) -> Choice:
@@ -151,7 +151,7 @@ class Question:
         if any(self._is_torn(column, system) for column in columns):
             return False
         choice = self.oracle.choice(system, self.without)
-        near = _hold(self._parts[0], choice, self.oracle.known, halving=not instead)
+        near = holds_for(self._parts[0], choice, self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
 
     def excludes_everything(self) -> bool:
@@ -161,7 +161,7 @@ class Question:
         if self._rest_holds is False:
             return True
         near = self._parts[0]._replace(mixed=())
-        return _hold(near, self.oracle.choice(self.system, self.without), self.oracle.known) is False
+        return holds_for(near, self.oracle.choice(self.system, self.without), self.oracle.known) is False
 
     def value(self, column: Column) -> float | None:
         """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""
@@ -182,8 +182,11 @@ class Question:
         return not max(left, key=low_end).interval.overlaps(min(left, key=high_end).interval)
 
 
-def _hold(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
-    """Whether laws are shown to hold for the figures of a choice."""
+def holds_for(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
+    """Whether laws are shown to hold for the figures of a choice; `None` where it is not decided.
+
+    Figures of one column are not held against one another.
+    """
     if any(choice.violated(shape) for shape in own_shapes(components.changed)):
         return False
     answers = [choice.broken(component) for component in components.of_one_kind]
@@ -200,7 +203,7 @@ def _hold(components: Components, choice: Choice, known: Known, *, halving: bool
             if decision == "contradictory":
                 return False
             decided = decided and decision == "consistent"
-    return True if decided else None
+    return True if decided and not choice.system.effort.is_spent else None
 
 
 def _anything(statement: Statement) -> Interval:

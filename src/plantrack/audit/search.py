@@ -159,13 +159,13 @@ class Choice:
             for each in dict.fromkeys(chain(*(column.spoken_by for column in columns)))
             if each in self.system.torn
         ]
-        left = [self.left(column) for column in torn]
-        groups = [self._groups(column) for column in torn if self.left(column)]
+        left = {column: each for column in torn if (each := self.left(column))}
+        groups = [self._groups(column) for column in left]
         if math.prod(map(len, groups)) == 1:
             return [self], True
         worlds = []
         for kept in islice(product(*groups), MAX_CHOICES):
-            out = frozenset(chain(*left)) - set(chain(*kept))
+            out = frozenset(chain(*left.values())) - set(chain(*kept))
             if out not in self.worlds:
                 self.worlds[out] = Choice(self.system, self.aside | out, self)
             worlds.append(self.worlds[out])

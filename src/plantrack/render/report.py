@@ -203,7 +203,7 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
             yield "  " + labelled(why, _first_names(list(dict.fromkeys(names)))).say(language)
-    if coverage.undetermined and audit.is_spent:
+    if audit.is_spent:
         yield "  " + text("the usual work is done: `--effort 10` does ten times as much").say(language)
 
 

@@ -146,6 +146,8 @@ _RESTS = (
         text("(did you mean {guesses}?)"),
     ),
     (r"(?P<found>.*) is not one of (?P<known>.*?)\.?", text("{found} is none of {known}")),
+    (r"Input should be a valid number.*|.* is not a valid float\.?", text("write a number")),
+    (r"Input should be greater than or equal to .*", text("write a greater number")),
     (r"Input should be a valid integer.*|.* is not a valid (?:int|integer)\.?", text("write a whole number")),
     (r"\w+ (?P<file>.*) is not readable\.?", text("{file} may not be read")),
 )

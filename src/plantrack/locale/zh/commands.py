@@ -61,6 +61,8 @@ MESSAGES = {
     "(did you mean {guesses}?)": "（是不是 {guesses}？）",
     "{found} is none of {known}": "{found} 不在可用的值之中，请用 {known} 之一",
     "write a whole number": "请写整数",
+    "write a number": "请写数字",
+    "write a greater number": "请写更大的数",
     "{file} may not be read": "{file} 不允许读取",
     "no value may follow {what}{rest}": "{what} 后面不能带值{rest}",
     "{file} is read here and would be written over: write to another file": "{file} 是本次读取的文件，会被覆盖：请写入其他文件",
