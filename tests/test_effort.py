@@ -10,6 +10,8 @@ import pytest
 
 from plantrack.audit import audit_plans
 from plantrack.audit.effort import Effort
+from plantrack.audit.oracle import Oracle
+from plantrack.audit.system import build_system
 from plantrack.cli import run
 from plantrack.loading import find_plan, load_catalogue, load_plan
 from test_audit import plan_of
@@ -56,6 +58,19 @@ def test_what_is_not_decided_within_the_work_allowed_is_told(tmp_path: Path) -> 
     assert [each.message for each in few.findings] == [each.message for each in again.findings]
     assert many.coverage.complete
     assert not many.is_spent
+
+
+def test_what_could_not_be_looked_at_is_not_taken_to_hold(tmp_path: Path) -> None:
+    rows = "  loans:\n  - {in: t, change: {2020->2025: up}, growth: {2020->2025: 下降2%}}\n"
+    plan = plan_of(tmp_path, rows)
+
+    def answer(times: float) -> bool | None:
+        system = build_system([plan], CATALOGUE, effort=Effort(times=times))
+        with system.effort.account("all", 1):
+            return Oracle(system, system.statements, system.ties).holds()
+
+    assert answer(1.0) is False
+    assert answer(1e-5) is None
 
 
 @pytest.mark.parametrize("name", ["zhanjiang", "zhaoqing"])

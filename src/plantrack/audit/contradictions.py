@@ -238,7 +238,7 @@ class Search:
                 return self._lean(fewer)
             if is_enough:
                 return circuit._replace(is_minimal=False)
-        return circuit._replace(is_minimal=not self.system.effort.is_spent)
+        return circuit._replace(is_minimal=False) if self.system.effort.is_spent else circuit
 
     def _within(self, figures: AbstractSet[Statement]) -> tuple[Circuit | None, bool]:
         """A contradiction of some figures alone by laws of one kind, and whether there is one by any laws."""

@@ -27,7 +27,7 @@ from plantrack.cli.reporting import (
 from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app, complain
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, in_order
-from plantrack.language import text
+from plantrack.language import listing, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,13 +199,13 @@ def _require_audited(failed: Mapping[str, Exception]) -> None:
     Raises:
         PlantrackError: naming them.
     """
-    for file, error in failed.items():
+    if failed:
+        first = next(iter(failed.values()))
         raise PlantrackError(
             text(
-                "internal error ({kind}: {error}) in the audit of {file} and of {number} further file(s), which are left out; please report it with this file",
-                kind=type(error).__name__,
-                error=error,
-                file=file,
-                number=len(failed) - 1,
+                "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it with the file",
+                kind=type(first).__name__,
+                error=first,
+                files=listing(*failed),
             )
         )

@@ -47,7 +47,7 @@ MESSAGES = {
     "--all names every plan: leave the other names out": "--all 已指全部规划，请不要再写其他名称",
     "{number} different characters cannot be written in {encoding}, the encoding of the output, and stand as ?: set PYTHONUTF8=1, or write to a file with -o": "输出编码 {encoding} 中没有的{number}种字符以“?”代替：请设置环境变量 PYTHONUTF8=1，或用 -o 写入文件",
     "internal error ({kind}: {error}); please report it with the command you ran": "内部错误（{kind}：{error}）；请连同所用命令一并反馈",
-    "internal error ({kind}: {error}) in the audit of {file} and of {number} further file(s), which are left out; please report it with this file": "核对 {file} 时发生内部错误（{kind}：{error}），另有{number}个文件如此，均已略去；请连同该文件一并反馈",
+    "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it with the file": "核对 {files} 时发生内部错误（{kind}：{error}），此处已略去；请连同该文件一并反馈",
     "there is no file {file}": "没有文件 {file}",
     "there is no folder {folder}": "没有文件夹 {folder}",
     "no plan file (*.yaml) in {folder}": "{folder} 中没有规划文件（*.yaml）",
