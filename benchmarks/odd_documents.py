@@ -34,7 +34,7 @@ from plantrack.documents import read_document, read_numbers, read_outline
 from plantrack.errors import PlantrackError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 SECONDS = 20
 """Of processor time for one document; more is a hang."""
@@ -98,11 +98,22 @@ def _in_word(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list
 
 
 def _word_block(chance: random.Random, numbers: Iterator[str], kept: list[str]) -> str:
+    return _nested(made.paragraph, WORD, chance, numbers, kept)
+
+
+def _nested(
+    paragraph: Callable[[str], str],
+    wraps: Sequence[Callable[..., str]],
+    chance: random.Random,
+    numbers: Iterator[str],
+    kept: list[str],
+) -> str:
+    """A paragraph with a number that is kept, within up to four others."""
     number = next(numbers)
     kept.append(number)
-    block = made.paragraph(_sentence(number))
+    block = paragraph(_sentence(number))
     for _ in range(chance.randint(0, 4)):
-        block = chance.choice(WORD)(block, chance, numbers, kept)
+        block = chance.choice(wraps)(block, chance, numbers, kept)
     return block
 
 
@@ -146,12 +157,7 @@ def _in_page(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list
 
 
 def _page_block(chance: random.Random, numbers: Iterator[str], kept: list[str]) -> str:
-    number = next(numbers)
-    kept.append(number)
-    block = f"<p>{_sentence(number)}</p>"
-    for _ in range(chance.randint(0, 4)):
-        block = chance.choice(PAGE)(block, chance, numbers, kept)
-    return block
+    return _nested("<p>{}</p>".format, PAGE, chance, numbers, kept)
 
 
 def _page_table(block: str, chance: random.Random, numbers: Iterator[str], kept: list[str]) -> str:

@@ -209,7 +209,7 @@ class Search:
             circuit = self._paid((), self._lean, min(violated, key=_size))
             inside = set(circuit.statements)
             others = [each for each in violated if each is not circuit and inside & set(each.statements)]
-            yield self._told(circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
+            yield self._paid((), self._told, circuit, sorted(others, key=_size)[:MAX_ALTERNATIVES])
         self.unsure += [component.ties for component in broken]
 
     def _unlooked(self, components: Components) -> list[tuple[Tie, ...]]:
@@ -266,15 +266,12 @@ class Search:
         """The contradiction, or an error that shares figures with it; its figures are set aside."""
         sure = not self.is_generous and is_error(proof, self.system, self.base_years)
         if not self.is_generous and not sure:
-            error = self._paid((), self._error_beside, proof)
+            error = next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
             if error is not None:
                 proof, alternatives, sure = error, [proof, *alternatives], True
         doing = all_that_do(self.system, proof)
         self.choice.set_aside(doing)
         return Conflict(proof, doing, sure, tuple(alternatives))
-
-    def _error_beside(self, proof: Proof) -> Proof | None:
-        return next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
 
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
@@ -298,7 +295,8 @@ class Search:
                 excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
                 if not excluded:  # nothing, or laws by themselves, which no figure is to blame for
                     break
-                yield self._told(self._paid(ties, tangle_of, ties, excluded, self.system))
+                tangle = self._paid(ties, tangle_of, ties, excluded, self.system)
+                yield self._paid(ties, self._told, tangle)
             if any(
                 decision == "undetermined" or (decision == "contradictory" and not some)
                 for some, decision in decisions

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_NODES = 5_000
 """Branches of the search for the fewest figures; beyond them few enough are taken."""
+BRANCH = 2
+"""Steps that a set takes in a branch."""
 MAX_HITTING, MAX_TRIED = 200, 10
 """Of other sets of as few figures so many are looked at, and so many are asked about."""
 MAX_ROUNDS = 50
@@ -227,7 +229,7 @@ class _Hitting:
         if not left:
             return hit
         self.nodes += 1
-        self.is_over = self.is_over or self.nodes > MAX_NODES or not self.pays(len(left))
+        self.is_over = self.is_over or self.nodes > MAX_NODES or not self.pays(BRANCH * len(left))
         if self.is_over or len(_disjoint(left)) > size:
             return None
         first = min(left, key=len)

@@ -16,7 +16,7 @@ SHARE, LEAST = 800, 200_000
 """Steps for each figure of an account, and for all of few figures."""
 BESIDE = 0.5
 """Finding the fewest corrections, and telling what would do, may each take so much of the work that a search may."""
-ALL, MANY = 400_000, 300
+ALL, MANY = 300_000, 300
 """Steps for all accounts of as many figures as a long plan has, or fewer; of more, so many times as much."""
 
 

@@ -147,7 +147,9 @@ class Choice:
 
     def _groups(self, column: Column) -> list[Sequence[Statement]]:
         if column not in self.agreed:
-            self.agreed[column] = agreeing(self.left(column))
+            left = self.left(column)
+            self.system.effort.pays(len(left) ** 2)
+            self.agreed[column] = agreeing(left)
         return self.agreed[column]
 
     def _agreed(self, columns: Iterable[Column]) -> tuple[list[Choice], bool]:
