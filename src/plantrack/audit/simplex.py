@@ -29,6 +29,8 @@ Kind = Literal["product", "sum"]
 
 MAX_EXCHANGES = 5_000
 """More exchanges are not made; by Bland's rule there is an end, far below this for printed plans."""
+COMPARED = 3
+"""Steps that a column takes in an exchange, for exact comparisons take long."""
 ROOM = 1e-11
 """Floats compare only what differs by more than this part of the terms, far over their error."""
 
@@ -126,7 +128,7 @@ class _Tableau(Generic[_C]):
     def solve(self, pays: Callable[[float], bool]) -> tuple[Vector[_C] | None, bool]:
         """Exchange until every column lies between its ends, or a row shows that none can."""
         for _ in range(MAX_EXCHANGES):
-            if not pays(len(self.order)):
+            if not pays(COMPARED * len(self.order)):
                 return None, False
             broken = self.first_broken()
             if broken is None:
