@@ -74,16 +74,18 @@ class Search:
         components: Components | None = None,
         is_generous: bool = False,
         known: Known | None = None,
+        about: AbstractSet[Column] = frozenset(),
     ) -> None:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
-        is what was decided of laws of both kinds.
+        is what was decided of laws of both kinds. Contradictions `about` some columns are told before others.
         """
         self.known: Known = {} if known is None else known
         self.system = system
         self.base_years = base_years
         self.is_generous = is_generous
+        self.about = about
         self.choice = Choice(system, aside)
         self.components = components or components_of(system.ties, system)
         self.never = frozenset(self.choice.aside)
@@ -196,7 +198,11 @@ class Search:
         shapes: list[tuple[tuple[Tie, ...], Shape]]
         shapes = [((), shape) for shape in own_shapes(components.changed)]
         for each in broken:
-            shapes += [(each.ties, shape) for shape in self._paid(each.ties, shapes_of, each, self.system)]
+            shapes += [
+                (each.ties, shape)
+                for shape in self._paid(each.ties, shapes_of, each, self.system)
+                if not self.about or shape.speaks_of(self.about)
+            ]
         for _ in range(MAX_FINDINGS):
             circuits = [
                 (ties, shape, self._paid(ties, self.choice.violated, shape)) for ties, shape in shapes
@@ -379,15 +385,28 @@ def _columns_of(statements: Iterable[Statement]) -> set[Column]:
     return columns | {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
 
 
-def columns_of_moments(system: System, aside: AbstractSet[Statement]) -> set[Column]:
-    """The columns that figures not set aside speak of by a vague moment, and the levels at their ends."""
+def columns_of_moments(
+    system: System, aside: AbstractSet[Statement], key: str | None = None
+) -> set[Column]:
+    """The columns that figures not set aside speak of by a vague moment, and the levels at their ends.
+
+    `key` is one moment as columns name it; without it all count.
+    """
     spoken = {
         statement.column
         for statements in system.statements.values()
         for statement in statements
-        if statement not in aside and any(time.kind == "moment" for time in statement.figure.times)
+        if statement not in aside and speaks_of_moment(statement, key)
     }
     return spoken | {column.level(number) for column in spoken for number in range(len(column.times))}
+
+
+def speaks_of_moment(statement: Statement, key: str | None = None) -> bool:
+    """Whether a figure speaks of a vague moment, or of the one that columns name so."""
+    figure = statement.figure
+    return any(
+        time.kind == "moment" and key in {None, f"{time.text}@{figure.plan}"} for time in figure.times
+    )
 
 
 def _as_told(conflict: Conflict) -> tuple[bool, int]:

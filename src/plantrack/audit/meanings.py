@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.accounts import code_of, identities_of, message_of
 from plantrack.audit.components import components_of
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
-from plantrack.audit.contradictions import Search, closed_system, columns_of_moments
+from plantrack.audit.contradictions import Search, closed_system, columns_of_moments, speaks_of_moment
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import connected
 from plantrack.audit.search import repetitions
@@ -76,7 +76,7 @@ def what_meanings_add(
     for meaning in _meanings(plans, as_own):
         system = closed_system(build({meaning.key: meaning.time}))
         with system.effort.account("each meaning", figures):
-            added = tuple(_added(system, base_years, told))
+            added = tuple(_added(meaning.key, system, base_years, told))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
 
@@ -105,27 +105,29 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
     return meaning._replace(added=tuple(added))
 
 
-def _added(system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]) -> Iterator[Added]:
+def _added(
+    key: str, system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]
+) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one told already."""
-    for proof in _proofs(system, base_years):
+    for proof in _proofs(key, system, base_years):
         figures = frozenset(each.id for each in proof.statements)
-        if _speaks_of_a_moment(proof) and not any(each <= figures for each in told):
+        if _speaks_of(key, proof) and not any(each <= figures for each in told):
             yield _as_added(proof, system)
 
 
-def _proofs(system: System, base_years: dict[str, int]) -> Iterator[Proof]:
-    """What contradicts near the moments: not as few as can be, which would take longer and tell no more."""
+def _proofs(key: str, system: System, base_years: dict[str, int]) -> Iterator[Proof]:
+    """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system, frozenset())
-    columns = columns_of_moments(system, frozenset())
+    columns = columns_of_moments(system, frozenset(), key)
     _, ties = connected(columns, system.ties)
     components = components_of(ties, system).touching(columns)
-    for conflict in Search(system, base_years, components=components, is_generous=True).of_laws():
+    search = Search(system, base_years, components=components, is_generous=True, about=columns)
+    for conflict in search.of_laws():
         yield conflict.proof
 
 
-def _speaks_of_a_moment(proof: Proof) -> bool:
-    vague = any(time.kind == "moment" for each in proof.statements for time in each.figure.times)
-    return vague and not is_one_intention(proof)
+def _speaks_of(key: str, proof: Proof) -> bool:
+    return any(speaks_of_moment(each, key) for each in proof.statements) and not is_one_intention(proof)
 
 
 def _as_added(proof: Proof, system: System) -> Added:

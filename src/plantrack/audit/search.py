@@ -66,6 +66,10 @@ class Shape:
         powers = sorted((column, times) for column, times in vector.items() if column.kind != "number")
         return cls(component.kind, tuple(powers), constant, component.ties)
 
+    def speaks_of(self, columns: AbstractSet[Column]) -> bool:
+        """Whether some of its columns are among these, or their figures speak of these."""
+        return any(not columns.isdisjoint(column.spoken_by) for column, _ in self.powers)
+
     @cached_property
     def shares(self) -> tuple[tuple[Tie, Fraction], ...]:
         """The laws that make the circuit, each with how often: solved column by column, exactly."""
