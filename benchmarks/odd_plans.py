@@ -13,10 +13,12 @@ smallest plan of each kind of failure there.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,19 +51,19 @@ def run_valid(seeds: range, processes: int, found: Path | None) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + PIECE, seeds.stop)) for first in range(seeds.start, seeds.stop, PIECE)]
     pieces_done: list[Piece] = []
-    with ProcessPoolExecutor(processes, max_tasks_per_child=20) as pool:
-        jobs = [pool.submit(tried, piece) for piece in pieces]
-        try:
-            for job in as_completed(jobs):
-                pieces_done.append(job.result())
-                tell(pieces_done)
-        except KeyboardInterrupt:  # what is done is told
-            pool.shutdown(wait=False, cancel_futures=True)
+    with Pool(processes, _leave_interrupts_to_parent, maxtasksperchild=20) as pool, suppress(KeyboardInterrupt):
+        for piece in pool.imap_unordered(tried, pieces):  # interrupted, it tells what is done
+            pieces_done.append(piece)
+            tell(pieces_done)
     outcomes = [each for piece in pieces_done for each in piece.outcomes]
     peak = max((piece.megabytes for piece in pieces_done), default=0)
     show(outcomes, peak, time.perf_counter() - started)
     if found is not None:
         write_found(outcomes, found)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def tell(pieces: list[Piece]) -> None:
@@ -172,8 +174,8 @@ def run_damaged(seeds: range, processes: int) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + 500, seeds.stop)) for first in range(seeds.start, seeds.stop, 500)]
     counts, failures, slowest, peak = Counter[str](), [], (0.0, 0), 0
-    with ProcessPoolExecutor(processes, max_tasks_per_child=4) as pool:
-        for piece in pool.map(try_damaged, pieces):
+    with Pool(processes, _leave_interrupts_to_parent, maxtasksperchild=4) as pool:
+        for piece in pool.imap_unordered(try_damaged, pieces):
             counts += piece.counts
             failures += piece.failures
             slowest, peak = max(slowest, piece.slowest), max(peak, piece.megabytes)
