@@ -51,7 +51,10 @@ def run_valid(seeds: range, processes: int, found: Path | None) -> None:
     started = time.perf_counter()
     pieces = [range(first, min(first + PIECE, seeds.stop)) for first in range(seeds.start, seeds.stop, PIECE)]
     pieces_done: list[Piece] = []
-    with Pool(processes, _leave_interrupts_to_parent, maxtasksperchild=20) as pool, suppress(KeyboardInterrupt):
+    with (
+        Pool(processes, _leave_interrupts_to_parent, maxtasksperchild=20) as pool,
+        suppress(KeyboardInterrupt),
+    ):
         for piece in pool.imap_unordered(tried, pieces):  # interrupted, it tells what is done
             pieces_done.append(piece)
             tell(pieces_done)
