@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, Target, audit_plans
+from plantrack.audit.build import build_system
 from plantrack.audit.levels import round_target
-from plantrack.audit.system import build_system
 from plantrack.findings import Finding, Level
 from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.numeral import Numeral, decimal_text, read_numeral

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from plantrack.audit import audit_plans
+from plantrack.audit.build import build_system
 from plantrack.audit.effort import Effort
 from plantrack.audit.oracle import Oracle
-from plantrack.audit.system import build_system
 from plantrack.cli import run
 from plantrack.loading import find_plan, load_catalogue, load_plan
 from test_audit import plan_of

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import audit_plans
+from plantrack.audit.build import build_system
 from plantrack.audit.contradictions import Search
 from plantrack.audit.gravity import Decided
 from plantrack.audit.levels import (
@@ -20,7 +21,7 @@ from plantrack.audit.levels import (
     rests_on_comparable_growth,
     rests_on_inexact_word,
 )
-from plantrack.audit.system import System, build_system
+from plantrack.audit.system import System
 from plantrack.cli import app
 from plantrack.findings import Level
 from plantrack.loading import read_plan

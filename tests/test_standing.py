@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.audit import Audit, audit_plans
+from plantrack.audit.build import build_system
 from plantrack.audit.coverage import Reach, measure_coverage
 from plantrack.audit.standing import Told, standing_of
-from plantrack.audit.system import build_system
 from plantrack.catalogue import Catalogue
 from plantrack.figures import Figure
 from plantrack.findings import Level

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.audit import Audit, audit_plans
+from plantrack.audit.build import build_system
 from plantrack.audit.columns import Column
-from plantrack.audit.system import build_system
 from plantrack.audit.time_laws import parts_of
 from plantrack.findings import Finding, Level
 from plantrack.loading import load_plan, read_plan

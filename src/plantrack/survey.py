@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.build import build_system, indicator_of
 from plantrack.audit.latents import implied_latents
-from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import judge_targets
 from plantrack.loading import require_sound
 from plantrack.times import read_time

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.average_growth import averages_of_either_kind
+from plantrack.audit.build import Builder, indicator_of
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictions import columns_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
@@ -18,7 +19,6 @@ from plantrack.audit.means import means_outside
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Status, Told, standing_of
-from plantrack.audit.system import build_system, indicator_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.loading import require_sound
@@ -101,12 +101,12 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float
         for figure in loaded.figures
     }
     work = Effort(len(figures), effort)
-    build = partial(build_system, loaded_plans, catalogue, effort=work)
+    build = Builder(loaded_plans, catalogue, work)
     system = build()
     with work.account("laws", len(figures)):
         impossible = find_contradictory_laws(loaded_plans, system)
     if impossible:
-        build = partial(build, without=laws_left_out(impossible))
+        build = Builder(loaded_plans, catalogue, work, laws_left_out(impossible))
         system = build()
     base_years = {loaded.plan.plan: int(loaded.plan.base) for loaded in loaded_plans if loaded.plan}
     targets = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -104,15 +104,16 @@ class Tie:
         return dict(self.terms) | constant
 
 
-def span_ties(column: Column) -> list[Tie]:
+@lru_cache(maxsize=10_000)
+def span_ties(column: Column) -> tuple[Tie, ...]:
     """A span's ratio or difference tied to the levels at its ends, at the same prices; none where they are one."""
     if (
         column.kind not in {"ratio", "difference"}
         or column.basis == EITHER
         or column.times[0] == column.times[1]
     ):
-        return []
+        return ()
     terms = ((column.level(0), ONE), (column, ONE), (column.level(1), -ONE))
     if column.kind == "ratio":
-        return [Tie("product", terms, ONE)]
-    return [Tie("sum", terms, Fraction(0))]
+        return (Tie("product", terms, ONE),)
+    return (Tie("sum", terms, Fraction(0)),)

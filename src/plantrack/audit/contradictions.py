@@ -385,9 +385,7 @@ def _columns_of(statements: Iterable[Statement]) -> set[Column]:
     return columns | {column._replace(kind="ratio") for column in columns if len(column.times) > 1}
 
 
-def columns_of_moments(
-    system: System, aside: AbstractSet[Statement], key: str | None = None
-) -> set[Column]:
+def columns_of_moments(system: System, aside: AbstractSet[Statement], key: str | None = None) -> set[Column]:
     """The columns that figures not set aside speak of by a vague moment, and the levels at their ends.
 
     `key` is one moment as columns name it; without it all count.
@@ -404,9 +402,7 @@ def columns_of_moments(
 def speaks_of_moment(statement: Statement, key: str | None = None) -> bool:
     """Whether a figure speaks of a vague moment, or of the one that columns name so."""
     figure = statement.figure
-    return any(
-        time.kind == "moment" and key in {None, f"{time.text}@{figure.plan}"} for time in figure.times
-    )
+    return any(time.kind == "moment" and key in {None, f"{time.text}@{figure.plan}"} for time in figure.times)
 
 
 def _as_told(conflict: Conflict) -> tuple[bool, int]:

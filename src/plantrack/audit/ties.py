@@ -16,7 +16,7 @@ from plantrack.forms import forms_of
 from plantrack.laws import read_definition, read_law
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import ColumnKind
@@ -79,55 +79,63 @@ def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
     return KnownLaw(law, names, usual, law.members)
 
 
-def tie_laws(
-    anchors: Iterable[Column],
-    laws: Sequence[KnownLaw],
-    indicators: dict[str, Indicator],
-    catalogue: Catalogue,
-) -> Iterator[Tie]:
-    """Every law at every place and time where one of its members is spoken of.
-
-    A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
-    they speak of: that would go on for ever. So would laws that lead from year to year: none is applied more
-    than a year before the first that is spoken of.
+class Laws:
+    """Laws and definitions with the columns that they tie, and the instances of them that were made.
 
     Args:
-        anchors: the levels that figures speak of.
         laws: laws and definitions.
         indicators: indicator, as columns call it -> the indicator.
         catalogue: units and places.
     """
-    by_member: dict[str, list[tuple[KnownLaw, _Form]]] = {}
-    for known in laws:
-        form = _form_of(known, indicators, catalogue)
-        if form is None:
-            continue
-        here = [each for each in known.members if each.place is None and not each.changed]
-        for name in dict.fromkeys(map(known.name_of, here)):
-            by_member.setdefault(name, []).append((known, form))
-    waiting, seen = deque(anchors), set(anchors)
-    first = min((year for each in waiting if (year := _first_year(each)) is not None), default=0) - 1
-    beyond: set[Column] = set()
-    made: set[tuple[int, str, str, str]] = set()
-    while waiting and len(made) < MAX_TIES:
-        anchor = waiting.popleft()
-        for known, form in by_member.get(anchor.indicator, ()):
-            key = (id(known), anchor.place, anchor.times[0], anchor.scope)
-            if key in made or not known.holds_at(anchor, beyond):
+
+    def __init__(
+        self, laws: Iterable[KnownLaw], indicators: Mapping[str, Indicator], catalogue: Catalogue
+    ) -> None:
+        self.catalogue = catalogue
+        self.by_member: dict[str, list[tuple[KnownLaw, _Form]]] = {}
+        for known in laws:
+            form = _form_of(known, indicators, catalogue)
+            if form is None:
                 continue
-            made.add(key)
-            tie = _tie(known, form, anchor, catalogue)
-            if tie is None:
-                continue
-            fresh = [column for column in tie.columns if column not in seen]
-            for column in fresh:
-                if column.kind == "difference":
-                    yield from span_ties(column)
-                    beyond |= {column.level(0), column.level(1)} - seen
-            yield tie
-            reached = dict.fromkeys(end for column in fresh for end in _levels_of(column) if end not in seen)
-            seen |= {*fresh, *reached}
-            waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
+            here = [each for each in known.members if each.place is None and not each.changed]
+            for name in dict.fromkeys(map(known.name_of, here)):
+                self.by_member.setdefault(name, []).append((known, form))
+        self._made: dict[tuple[int, str, str, str], Tie | None] = {}
+
+    def ties(self, anchors: Sequence[Column]) -> Iterator[Tie]:
+        """Every law at every place and time where one of its members is spoken of, by these levels.
+
+        A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
+        they speak of: that would go on for ever. So would laws that lead from year to year: none is applied
+        more than a year before the first that is spoken of.
+        """
+        waiting, seen = deque(anchors), set(anchors)
+        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
+        beyond: set[Column] = set()
+        made: set[tuple[int, str, str, str]] = set()
+        while waiting and len(made) < MAX_TIES:
+            anchor = waiting.popleft()
+            for known, form in self.by_member.get(anchor.indicator, ()):
+                key = (id(known), anchor.place, anchor.times[0], anchor.scope)
+                if key in made or not known.holds_at(anchor, beyond):
+                    continue
+                made.add(key)
+                if key not in self._made:
+                    self._made[key] = _tie(known, form, anchor, self.catalogue)
+                tie = self._made[key]
+                if tie is None:
+                    continue
+                fresh = [column for column in tie.columns if column not in seen]
+                for column in fresh:
+                    if column.kind == "difference":
+                        yield from span_ties(column)
+                        beyond |= {column.level(0), column.level(1)} - seen
+                yield tie
+                reached = dict.fromkeys(
+                    end for column in fresh for end in _levels_of(column) if end not in seen
+                )
+                seen |= {*fresh, *reached}
+                waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
 
 
 def _first_year(level: Column) -> int | None:
@@ -155,7 +163,7 @@ class _Form(NamedTuple):
     constant: Fraction
 
 
-def _form_of(known: KnownLaw, indicators: dict[str, Indicator], catalogue: Catalogue) -> _Form | None:
+def _form_of(known: KnownLaw, indicators: Mapping[str, Indicator], catalogue: Catalogue) -> _Form | None:
     """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
     names = tuple(map(known.name_of, known.members))
     if not all(name in indicators for name in names):
