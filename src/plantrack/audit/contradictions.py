@@ -75,17 +75,19 @@ class Search:
         is_generous: bool = False,
         known: Known | None = None,
         about: AbstractSet[Column] = frozenset(),
+        later: AbstractSet[Statement] = frozenset(),
     ) -> None:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
-        is what was decided of laws of both kinds. Contradictions `about` some columns are told before others.
+        is what was decided of laws of both kinds. Contradictions `about` some columns are told before others;
+        when laws of one kind tell no more of them, the figures of `later` are set aside.
         """
         self.known: Known = {} if known is None else known
         self.system = system
         self.base_years = base_years
         self.is_generous = is_generous
-        self.about = about
+        self.about, self.later = about, later
         self.choice = Choice(system, aside)
         self.components = components or components_of(system.ties, system)
         self.never = frozenset(self.choice.aside)
@@ -208,7 +210,10 @@ class Search:
                 (ties, shape, self._paid(ties, self.choice.violated, shape)) for ties, shape in shapes
             ]
             shapes = [(ties, shape) for ties, shape, circuit in circuits if circuit is not None]
-            violated = [circuit for _, _, circuit in circuits if circuit is not None] or self._beyond(broken)
+            violated = [circuit for _, _, circuit in circuits if circuit is not None]
+            if not violated:
+                self.choice.set_aside(self.later)
+                violated = self._beyond(broken)
             if not violated:
                 self.unsure += self._unlooked(components)
                 return

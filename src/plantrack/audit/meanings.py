@@ -109,19 +109,23 @@ def _added(
     key: str, system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]
 ) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one told already."""
-    for proof in _proofs(key, system, base_years):
+    for proof in _proofs(key, system, base_years, told):
         figures = frozenset(each.id for each in proof.statements)
         if _speaks_of(key, proof) and not any(each <= figures for each in told):
             yield _as_added(proof, system)
 
 
-def _proofs(key: str, system: System, base_years: dict[str, int]) -> Iterator[Proof]:
+def _proofs(
+    key: str, system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]
+) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system, frozenset())
     columns = columns_of_moments(system, frozenset(), key)
     _, ties = connected(columns, system.ties)
     components = components_of(ties, system).touching(columns)
-    search = Search(system, base_years, components=components, is_generous=True, about=columns)
+    known = frozenset().union(*told)
+    later = frozenset(each for column in system.statements.values() for each in column if each.id in known)
+    search = Search(system, base_years, components=components, is_generous=True, about=columns, later=later)
     for conflict in search.of_laws():
         yield conflict.proof
 
