@@ -211,6 +211,21 @@ CASES = {
             )
         ],
     ),
+    "a fall of no points or more stays a fall: a rise is not looked for": (
+        rows(
+            provision_coverage="annual_change: {2020->2025: 下降0.0个百分点以上}|change: {2020->2025: 超过0.1个百分点}"
+        ),
+        [
+            Told(
+                "PT302",
+                "warning",
+                "下降0.0个百分点以上 超过0.1个百分点",
+                None,
+                None,
+                {"下降0.0个百分点以上": ()},
+            )
+        ],
+    ),
 }
 
 

@@ -42,6 +42,7 @@ CANNOT_BE = {
     "shares through a latent": "  premium: [{in: a, level: {2017: 79.48}}]\n  insurance_depth: [{in: a, level: {2017: 2.83%}}]\n  finance_value_added: [{in: a, level: {2017: 118.13}}]\n  finance_share_of_gdp: [{in: a, level: {2017: 2.80%}}]",
     "a flow and its years": "  lending: [{in: a, level: {2021: 6.0, 2022: 6.0, 2021/2022: 12.2}}]",
     "a month": "  premium: [{in: a, level: {2020: 50.0, 2020-12: 60.0}}]",
+    "a month of a year within a span": "  lending: [{in: a, level: {2020/2021: 50.0, 2020-12: 60.0}}]",
     "a change below zero": "  hidden_debt: [{in: a, level: {2021: 2.7}, change: {2015->2021: 7.2亿元}}]",
     "points": "  loan_deposit_ratio: [{in: a, level: {2020: 60.0%, 2025: 65.0%}, change: {2020->2025: 5.2个百分点}}]",
     "points and a multiple": "  direct_finance_share: [{in: a, change: {2020->2025: 2个百分点}, multiple: {2020->2025: 0.9}}]",

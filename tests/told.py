@@ -569,13 +569,17 @@ class World:
         laws: list[Instance] = []
         levels = {each for claim in self.claims.values() for each in claim.levels}
         levels |= {each for law in self.laws for each in law.levels}
+        levels |= {year for level in levels if self._adds_up(level) for year in _years_of(level)}
         for level in sorted(levels):
-            if level.basis or self.indicators[level.indicator]["kind"] != "flow":
+            if not self._adds_up(level):
                 continue
             parts = _years_of(level) or _months_of(level, levels)
             if parts and any(each != level for each in parts):
                 laws.append(_sum_of(level, parts))
         return laws
+
+    def _adds_up(self, level: Level) -> bool:
+        return not level.basis and self.indicators[level.indicator]["kind"] == "flow"
 
     # -- questions
 

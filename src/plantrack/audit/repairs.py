@@ -176,8 +176,8 @@ class _Axis(NamedTuple):
 
     def is_there(self, count: int) -> bool:
         """Whether there is a numeral of this form: falls only stay falls where a bound says so."""
-        bound = self.measure.numeral.bound is not None
-        if bound and self.printed < 0:
+        numeral = self.measure.numeral
+        if numeral.bound is not None and (self.printed or numeral.verb) < 0:
             return count <= 0
         return self.least is None or count >= self.least
 
