@@ -17,8 +17,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import load_actuals
+from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading.actuals_file import load_actuals
 
 ROWS = 1_000_000
 MOST_SECONDS, MOST_MEGABYTES = 10, 500

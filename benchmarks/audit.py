@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from plantrack.audit import audit_plans
 from plantrack.findings import Level
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan, plan_files
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan, plan_files
 
 ROUNDS = 11
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from plantrack.growth import implied_rate, implied_rate_bounds
+from plantrack.numbers.growth import implied_rate, implied_rate_bounds
 
 FIGURES, ROWS, ROUNDS = 1_000_000, 10_000, 9
 

@@ -29,8 +29,8 @@ from typing import NamedTuple
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding
-from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import LoadedActuals, load_actuals
+from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.track import Assessment, track_plan
 
 MOST_SECONDS, MOST_MEGABYTES = 5, 500

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from plantrack.documents import Document
-from plantrack.loading import load_catalogue, load_plan
-from plantrack.loading.omitted import LoadedOmitted
-from plantrack.omitted import Omitted
+from plantrack.plan.omissions import Omitted
+from plantrack.reading import load_catalogue, load_plan
+from plantrack.reading.omissions_file import LoadedOmitted
 from plantrack.trace import trace_plan
 
 FIGURES, SECTIONS, ROUNDS = 400, 20, 5

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import plantrack
-from plantrack.plan import Plan
+from plantrack.plan.model import Plan
 
 PAGES = Path(plantrack.__file__).parent / "pages"
 HEAD = {

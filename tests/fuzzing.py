@@ -29,9 +29,9 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import Level
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
-from plantrack.loading.tree import read_tree
 from plantrack.paths import project_paths
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading.yaml_tree import read_tree
 from plantrack.render import json as documents
 from plantrack.render import json_paths
 from plantrack.render.report import print_audit

@@ -21,8 +21,8 @@ from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.language import Language, text
-from plantrack.loading import LoadedPlan
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+from plantrack.reading import LoadedPlan
 from plantrack.render import json, json_paths
 from plantrack.render.findings import FORMATS, Report, render_findings
 from plantrack.render.report import print_audit

@@ -7,7 +7,7 @@ import z3
 
 from plantrack.audit.columns import Column
 from plantrack.audit.system import System
-from plantrack.interval import Interval
+from plantrack.numbers.interval import Interval
 
 SECONDS = 20
 

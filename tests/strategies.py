@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from plantrack.interval import Interval
+from plantrack.numbers.interval import Interval
 
 fractions = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)
 positive_fractions = st.fractions(min_value=Fraction(1, 1000), max_value=1000, max_denominator=1000)

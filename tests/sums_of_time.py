@@ -11,11 +11,11 @@ from fractions import Fraction
 import z3
 
 from plantrack.audit import audit_plans
-from plantrack.figures import Figure
 from plantrack.findings import Level
-from plantrack.interval import Interval
-from plantrack.loading import LoadedPlan, load_catalogue, read_plan
-from plantrack.numeral import decimal_text
+from plantrack.numbers.interval import Interval
+from plantrack.numbers.numeral import decimal_text
+from plantrack.plan.figures import Figure
+from plantrack.reading import LoadedPlan, load_catalogue, read_plan
 
 CATALOGUE = load_catalogue()
 HEAD = """\

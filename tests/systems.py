@@ -6,8 +6,8 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
-from plantrack.numeral import decimal_text
+from plantrack.numbers.numeral import decimal_text
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
 
 CATALOGUE = load_catalogue()
 OFTEN = 0.3

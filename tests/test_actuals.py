@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
-from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import LoadedActuals, load_actuals
-from plantrack.loading.actuals_reader import MISSING
-from plantrack.loading.actuals_units import joined, may_follow
-from plantrack.loading.problems import MOST_OF_A_KIND
-from plantrack.numeral import read_numeral
+from plantrack.numbers.numeral import read_numeral
+from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading.actuals_file import LoadedActuals, load_actuals
+from plantrack.reading.actuals_reader import MISSING
+from plantrack.reading.actuals_units import joined, may_follow
+from plantrack.reading.problems import MOST_OF_A_KIND
 
 CATALOGUE = load_catalogue()
 ZHAOQING = load_plan(find_plan("zhaoqing"), CATALOGUE)
@@ -446,7 +446,7 @@ def test_values_given_twice_are_counted_to_the_end(tmp_path: Path) -> None:
 
 
 def test_after_too_many_errors_nothing_more_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plantrack.loading.problems.MOST", 50)
+    monkeypatch.setattr("plantrack.reading.problems.MOST", 50)
     found = problems(read(tmp_path, LONG + "".join(f"保费收入{each},2022,5,\n" for each in range(100))))
     assert found[-1] == (52, 1, "too-large", "the rest of the file is not read: correct the above first")
     assert found[-2][3].startswith("31 more")
@@ -502,12 +502,12 @@ def test_the_cell_is_named_by_the_separator_that_the_table_has(tmp_path: Path) -
 def test_what_is_larger_than_any_table_is_told(
     tmp_path: Path, content: str, advice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plantrack.loading.delimited.MAX_LINES", 1_500)
+    monkeypatch.setattr("plantrack.reading.delimited.MAX_LINES", 1_500)
     assert advice in [each[3] for each in problems(read(tmp_path, content))]
 
 
 def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plantrack.loading.actuals.MAX_BYTES", 1_000)
+    monkeypatch.setattr("plantrack.reading.actuals_file.MAX_BYTES", 1_000)
     with pytest.raises(PlantrackError, match="more than 1000 bytes"):
         read(tmp_path, LONG * 100)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plantrack.audit import audit_plans
-from plantrack.loading import load_catalogue, load_plan
+from plantrack.reading import load_catalogue, load_plan
 from plantrack.render.json import check_document
 
 CASES = Path(__file__).parent / "cases"

@@ -333,7 +333,7 @@ def test_an_unexpected_error_is_no_traceback(capsys: Captured, monkeypatch: pyte
     def broken() -> None:
         raise RuntimeError("oh")
 
-    monkeypatch.setattr("plantrack.loading.load_catalogue", broken)
+    monkeypatch.setattr("plantrack.reading.load_catalogue", broken)
     monkeypatch.delenv("PLANTRACK_DEBUG", raising=False)
     assert run(["list"]) == 2
     assert "RuntimeError" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from plantrack.audit import Implied
 from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
 
 CATALOGUE = load_catalogue()
 CITIES = [load_plan(find_plan(name), CATALOGUE) for name in ("zhanjiang", "zhaoqing", "zhuhai")]

@@ -12,7 +12,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import Audit, audit_plans
-from plantrack.loading import read_plan
+from plantrack.reading import read_plan
 
 
 class Told(NamedTuple):

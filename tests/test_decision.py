@@ -14,7 +14,7 @@ from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
 from plantrack.audit.mixed import Problem, decide, distance_out, is_contradictory, likely_range
 from plantrack.audit.simplex import broken_row, ends_of
-from plantrack.interval import POSITIVE, Interval
+from plantrack.numbers.interval import POSITIVE, Interval
 
 ONE = Fraction(1)
 seeds = st.integers(0, 10**9)

@@ -13,11 +13,11 @@ from plantrack.audit.build import build_system
 from plantrack.audit.effort import Effort
 from plantrack.audit.oracle import Oracle
 from plantrack.cli import run
-from plantrack.loading import find_plan, load_catalogue, load_plan
+from plantrack.reading import find_plan, load_catalogue, load_plan
 from test_audit import plan_of
 
 if TYPE_CHECKING:
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 CATALOGUE = load_catalogue()
 TESTS = Path(__file__).parent

@@ -13,8 +13,8 @@ from plantrack.audit import Audit, audit_plans
 from plantrack.audit.roots import root_of, whole_root
 from plantrack.audit.whole_counts import whole_part
 from plantrack.findings import Finding, Level
-from plantrack.interval import Interval
-from plantrack.loading import load_catalogue, load_plan, read_plan
+from plantrack.numbers.interval import Interval
+from plantrack.reading import load_catalogue, load_plan, read_plan
 
 CATALOGUE = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.loading import load_catalogue, load_plan, plan_files
+from plantrack.reading import load_catalogue, load_plan, plan_files
 from plantrack.render.tidy import COLUMNS
 from test_cli import ROOT, output
 

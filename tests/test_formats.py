@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from fixed import TODAY
+from plantrack.batch import validate_content
 from plantrack.cli import run
-from plantrack.corpus import validate_content
 from plantrack.findings import CODES, Finding, Level, Position, Waiver
 from plantrack.language import text
-from plantrack.loading import load_catalogue
+from plantrack.reading import load_catalogue
 from plantrack.render.findings import FORMATS, Report, render_findings
 from plantrack.render.findings.table import print_findings
 from plantrack.render.places import Lines, uri_path

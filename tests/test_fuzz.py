@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzzing import CATALOGUE, MOST_MEGABYTES, NAMES, PIECES, STEPS, TIMES, damaged, use
-from plantrack.laws import read_law
-from plantrack.loading import load_plan
-from plantrack.loading.tree import read_tree
-from plantrack.numeral import read_numeral
-from plantrack.plan import Plan
-from plantrack.times import read_step, read_time
+from plantrack.laws.grammar import read_law
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.times import read_step, read_time
+from plantrack.plan.model import Plan
+from plantrack.reading import load_plan
+from plantrack.reading.yaml_tree import read_tree
 
 FEW = 400
 STEP = 2_000

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.growth import compounded, implied_rate, implied_rate_bounds
+from plantrack.numbers.growth import compounded, implied_rate, implied_rate_bounds
 
 rates = st.floats(-0.5, 1.5)
 bases = st.floats(0.01, 1e6)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plantrack.interval import Interval
+from plantrack.numbers.interval import Interval
 from strategies import fractions, intervals, members, positive_fractions
 
 ONE, TWO = Fraction(1), Fraction(2)

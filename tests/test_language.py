@@ -14,7 +14,7 @@ from plantrack.cli import app
 from plantrack.language import Listing, Words, choose_language, listing, text
 from plantrack.locale import zh as locale
 from plantrack.locale.zh import MESSAGES
-from plantrack.plan import Plan
+from plantrack.plan.model import Plan
 
 SOURCE = Path(plantrack.__file__).parent
 

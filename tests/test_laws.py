@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.laws import Member, Operation, read_definition, read_law
-from plantrack.loading import load_catalogue
+from plantrack.laws.grammar import Member, Operation, read_definition, read_law
+from plantrack.reading import load_catalogue
 
 
 def test_a_law_is_read_with_its_precedence() -> None:

@@ -24,7 +24,7 @@ from plantrack.audit.levels import (
 from plantrack.audit.system import System
 from plantrack.cli import app
 from plantrack.findings import Level
-from plantrack.loading import read_plan
+from plantrack.reading import read_plan
 
 BASE_YEARS = {"made": 2020}
 COMPARABLE = "own:\n  sales: {zh: 限上零售额, en: sales, unit: 亿元, kind: flow, growth_basis: comparable}\nfigures:\n  sales:\n"

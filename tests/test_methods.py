@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.growth import implied_rate
+from plantrack.numbers.growth import implied_rate
 from plantrack.paths.methods import (
     METHODS,
     Course,

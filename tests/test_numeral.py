@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.interval import Interval
-from plantrack.numeral import (
+from plantrack.numbers.interval import Interval
+from plantrack.numbers.numeral import (
     CONVENTIONS,
     FORMS,
     MAX_DIGITS,

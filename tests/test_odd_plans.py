@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 
 from odd_plans import odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
-from plantrack.actuals import Actual
 from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
 from plantrack.findings import Level, Position
-from plantrack.loading import load_catalogue, load_plan, read_plan
-from plantrack.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.paths import path as paths_module
-from plantrack.plan import Row
+from plantrack.plan.actuals import Actual
+from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
+from plantrack.plan.model import Row
+from plantrack.reading import load_catalogue, load_plan, read_plan
 from plantrack.render import json, json_paths
 from plantrack.render.sheets import compare as compare_sheets
 from plantrack.render.sheets import paths as path_sheets
 from plantrack.render.sheets import track as track_sheets
 from plantrack.track import Assessment, track_plan
 from plantrack.validity import check_validity
-from test_loading import NAMES
+from test_reading import NAMES
 
 CATALOGUE = load_catalogue()
 HEAD = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.loading import load_catalogue
+from plantrack.reading import load_catalogue
 from plantrack.render.sheets.overview import overview_sheet, short_headings
 from tracing import write_plan
 

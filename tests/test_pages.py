@@ -11,7 +11,7 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import CODES, Code, Finding, Level
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
 from plantrack.validity import check_validity
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers, open_findings
 
@@ -90,7 +90,7 @@ def test_the_case_yields_the_code_in_its_name(path: Path) -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    """Two have none as a file: a folder, and four million bytes; test_loading.py makes those.
+    """Two have none as a file: a folder, and four million bytes; test_reading.py makes those.
 
     What needs a document has its cases in test_trace.py.
     """

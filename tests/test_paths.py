@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.actuals import Actual
 from plantrack.audit import audit_plans
 from plantrack.language import range_text
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import load_actuals
 from plantrack.paths import Path, Wish, implied_paths, project_paths
 from plantrack.paths.path import printed_decimals
+from plantrack.plan.actuals import Actual
+from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading.actuals_file import load_actuals
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from first_principles import CATALOGUE, HEAD
-from plantrack.interval import Interval
-from plantrack.loading import read_plan
+from plantrack.numbers.interval import Interval
+from plantrack.reading import read_plan
 
 CASES = Path(__file__).parent / "cases"
 PHRASES = list(

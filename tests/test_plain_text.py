@@ -42,7 +42,7 @@ def test_what_steers_a_terminal_has_a_visible_sign(
     capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, language: str
 ) -> None:
     """Reading refuses such text; whatever came through all the same would steer nothing."""
-    monkeypatch.setattr("plantrack.loading.tree._Builder.unescaped", lambda _, event: event.value)
+    monkeypatch.setattr("plantrack.reading.yaml_tree._Builder.unescaped", lambda _, event: event.value)
     (tmp_path / "odd.yaml").write_text(STEERING, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert run([*command.split(), "--lang", language]) in {0, 1}

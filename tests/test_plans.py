@@ -11,10 +11,10 @@ from plantrack.audit import Audit, audit_plans
 from plantrack.audit.columns import Column
 from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
-from plantrack.interval import Interval
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
-from plantrack.loading.omitted import load_omitted
-from plantrack.plan import Indicator
+from plantrack.numbers.interval import Interval
+from plantrack.plan.model import Indicator
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import trace_plan
 
 CATALOGUE = load_catalogue()

@@ -273,7 +273,7 @@ WORKING = """\
 import multiprocessing, os, sys, time
 from functools import partial
 from plantrack.__main__ import _be_silent
-from plantrack.corpus import _in_processes
+from plantrack.batch import _in_processes
 
 def work(batch):
     os.write(1, b"working\\n")  # at once, not mixed with the other's

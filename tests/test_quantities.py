@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plantrack.loading import load_catalogue, read_plan
+from plantrack.reading import load_catalogue, read_plan
 from plantrack.validity import check_validity
 
 CATALOGUE = load_catalogue()

@@ -14,7 +14,7 @@ from fixed import TODAY
 from fuzzing import CATALOGUE, damaged
 from plantrack.cli import run
 from plantrack.findings import Level, worst_level
-from plantrack.loading import load_plan
+from plantrack.reading import load_plan
 from plantrack.render.dictionary import EXAMPLE, PARTS
 from plantrack.render.schema import plan_schema
 from plantrack.validity import check_validity

@@ -8,11 +8,11 @@ from pydantic import TypeAdapter
 from fixed import TODAY
 from plantrack.findings import Finding
 from plantrack.language import Language
-from plantrack.loading import load_catalogue
-from plantrack.loading.plans import read_plan
-from plantrack.loading.setting_aside import fields_at, stand_in
-from plantrack.omitted import Omitted
-from plantrack.plan import Plan
+from plantrack.plan.model import Plan
+from plantrack.plan.omissions import Omitted
+from plantrack.reading import load_catalogue
+from plantrack.reading.plan_file import read_plan
+from plantrack.reading.setting_aside import fields_at, stand_in
 from plantrack.validity import check_validity
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 

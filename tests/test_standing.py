@@ -10,11 +10,11 @@ from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
 from plantrack.audit.coverage import Reach, measure_coverage
 from plantrack.audit.standing import Told, standing_of
-from plantrack.catalogue import Catalogue
-from plantrack.figures import Figure
 from plantrack.findings import Level
 from plantrack.language import Language
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.plan.catalogue import Catalogue
+from plantrack.plan.figures import Figure
+from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
 from plantrack.render.report import meaning_lines

@@ -1,8 +1,8 @@
 """A survey tells what an audit tells of targets and implied quantities."""
 
 from plantrack.audit import audit_plans
-from plantrack.loading import find_plan, load_catalogue, load_plan
-from plantrack.survey import survey_plans
+from plantrack.audit.targets_and_derived import survey_plans
+from plantrack.reading import find_plan, load_catalogue, load_plan
 
 CATALOGUE = load_catalogue()
 

@@ -10,8 +10,8 @@ from plantrack.audit.build import build_system
 from plantrack.audit.columns import Column
 from plantrack.audit.time_laws import parts_of
 from plantrack.findings import Finding, Level
-from plantrack.loading import load_plan, read_plan
-from plantrack.times import read_time
+from plantrack.numbers.times import read_time
+from plantrack.reading import load_plan, read_plan
 from sums_of_time import CATALOGUE, compared
 
 CASES = Path(__file__).parent / "cases" / "audit"

@@ -12,8 +12,8 @@ from documents import page_of, pdf_of
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
-from plantrack.loading import load_catalogue
-from plantrack.numeral import BEFORE, BEHIND
+from plantrack.numbers.numeral import BEFORE, BEHIND
+from plantrack.reading import load_catalogue
 from plantrack.trace import USES, Source
 from plantrack.trace.units import Units
 from tracing import HEADER, codes, traced, write_plan

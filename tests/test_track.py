@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plantrack
-from plantrack.actuals import Actual
 from plantrack.errors import PlantrackError
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan
-from plantrack.loading.actuals import load_actuals
-from plantrack.numeral import decimal_text
+from plantrack.numbers.numeral import decimal_text
 from plantrack.paths import Wish, project_paths
+from plantrack.plan.actuals import Actual
+from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading.actuals_file import load_actuals
 from plantrack.render.json_paths import tracking_document
 from plantrack.render.sheets.track import progress_sheet, tracking_sheet
 from plantrack.track import Assessment, Progress, Tracking, track_plan

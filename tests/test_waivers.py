@@ -12,7 +12,7 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
 from plantrack.validity import check_validity
 from plantrack.waivers import (
     AUDIT,
@@ -24,7 +24,7 @@ from plantrack.waivers import (
     open_findings,
 )
 from systems import corrupted, plan_of_rows, printed_rows
-from test_loading import CASES
+from test_reading import CASES
 
 CATALOGUE = load_catalogue()
 

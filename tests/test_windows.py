@@ -15,7 +15,7 @@ from plantrack.cli import run
 from plantrack.cli.legible import LEGIBLY
 from plantrack.errors import reason_of
 from plantrack.language import choose_language
-from plantrack.loading import load_catalogue, load_plan
+from plantrack.reading import load_catalogue, load_plan
 from plantrack.render.table import Screen
 from test_cli import INVALID, ROOT
 
@@ -345,11 +345,11 @@ def test_a_file_that_is_open_elsewhere_is_told_so(number: int, reason: str) -> N
 
 SPAWNED = """\
 import multiprocessing, sys
-from plantrack import corpus
+from plantrack import batch
 from plantrack.cli import run
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
-    corpus.WORTH_A_PROCESS = 1
+    batch.WORTH_A_PROCESS = 1
     sys.exit(run(sys.argv[1:]))
 """
 

@@ -10,15 +10,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from plantrack.actuals import Actual
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
-from plantrack.loading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
-from plantrack.loading.actuals import load_actuals
 from plantrack.paths import METHODS, Wish, project_paths
 from plantrack.paths import Path as YearlyPath
+from plantrack.plan.actuals import Actual
+from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
+from plantrack.reading.actuals_file import load_actuals
 from plantrack.render.grids.book import Account, plan_grids
 from plantrack.render.grids.grid import column_name
 from plantrack.render.workbook import workbook_bytes

@@ -21,7 +21,7 @@ import yaml
 import z3
 
 import plantrack
-from plantrack.loading import load_catalogue, read_plan
+from plantrack.reading import load_catalogue, read_plan
 from plantrack.render.json import show_document
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def powers_of(tree: Tree) -> tuple[Fraction, dict[Member, int]] | None:
 @cache
 def shared() -> Data:
     """The package's data files in one."""
-    data = parsed((PACKAGE / "catalogue.yaml").read_text(encoding="utf-8"))
+    data = parsed((PACKAGE / "plan" / "catalogue.yaml").read_text(encoding="utf-8"))
     for file in sorted(PACKAGE.glob("**/places*.yaml")):
         more = parsed(file.read_text(encoding="utf-8"))
         data["places"] = {**(more.get("places") or more), **(data.get("places") or {})}

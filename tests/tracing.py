@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from plantrack.documents import Document
-from plantrack.loading import LoadedPlan, load_catalogue, load_plan
-from plantrack.loading.omitted import load_omitted
+from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import Trace, trace_plan
 from plantrack.validity import check_validity
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.compare import Matrix
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.reading import LoadedPlan
     from plantrack.track import Tracking
 
 __version__ = "0.1.0"
@@ -29,9 +29,9 @@ def load_plan(name: str | File) -> LoadedPlan:
     Raises:
         plantrack.errors.PlantrackError: where there is no such plan.
     """
-    from plantrack import loading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return loading.load_plan(loading.find_plan(str(name)), loading.load_catalogue())
+    return reading.load_plan(reading.find_plan(str(name)), reading.load_catalogue())
 
 
 def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
@@ -40,9 +40,9 @@ def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
     Raises:
         plantrack.errors.PlantrackError: for a plan file with errors.
     """
-    from plantrack import audit, loading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import audit, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return audit.audit_plans(plans, loading.load_catalogue())
+    return audit.audit_plans(plans, reading.load_catalogue())
 
 
 def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
@@ -51,9 +51,9 @@ def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
     Raises:
         plantrack.errors.PlantrackError: for a plan file with errors.
     """
-    from plantrack import loading, paths  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import paths, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return paths.project_paths(plan, loading.load_catalogue(), paths.Wish(method))
+    return paths.project_paths(plan, reading.load_catalogue(), paths.Wish(method))
 
 
 def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None) -> Tracking:
@@ -64,11 +64,11 @@ def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None
     """
     from pathlib import Path as File  # noqa: PLC0415 - importing plantrack alone stays light
 
-    from plantrack import errors, language, loading, track  # noqa: PLC0415
-    from plantrack.loading import actuals as reading  # noqa: PLC0415
+    from plantrack import errors, language, reading, track  # noqa: PLC0415
+    from plantrack.reading.actuals_file import load_actuals  # noqa: PLC0415
 
-    catalogue = loading.load_catalogue()
-    read = reading.load_actuals(File(actuals), plan, catalogue)
+    catalogue = reading.load_catalogue()
+    read = load_actuals(File(actuals), plan, catalogue)
     if read.errors:
         first = read.errors[0]
         raise errors.PlantrackError(language.labelled(first.position, first.message))
@@ -79,6 +79,6 @@ def compare_plans(
     indicators: Sequence[str], plans: Sequence[LoadedPlan], *, per: str | None = None
 ) -> Matrix:
     """Indicators across plans; with `per` also relative to another quantity, such as gdp."""
-    from plantrack import compare, loading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import compare, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return compare.compare_plans(indicators, plans, loading.load_catalogue(), per=per)
+    return compare.compare_plans(indicators, plans, reading.load_catalogue(), per=per)

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.audit import Implied, Target
-from plantrack.catalogue import nearest
+from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
 from plantrack.paths import followed_targets
 from plantrack.paths.ends import HIGH, LOW, VALUE, combined, ends_of, rate_over, step_over
-from plantrack.survey import survey_plans
+from plantrack.plan.catalogue import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
+    from plantrack.audit.targets_and_derived import Survey
     from plantrack.paths.ends import Spread
-    from plantrack.plan import Indicator
-    from plantrack.survey import Survey
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
+    from plantrack.reading import LoadedPlan
 
 YEAR_DIGITS = 4
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES
 from plantrack.language import listing, shortened, text, visible
+from plantrack.plan.catalogue import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

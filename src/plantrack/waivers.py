@@ -14,18 +14,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.catalogue import nearest
 from plantrack.findings import CODES, Code, Finding, Level, Waiver, code_named
 from plantrack.language import Text, listing, text
-from plantrack.plan import FIGURE_KINDS
+from plantrack.plan.catalogue import nearest
+from plantrack.plan.model import FIGURE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.loading.tree import Node
-    from plantrack.plan import Plan, WaiverEntry
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Plan, WaiverEntry
+    from plantrack.reading import LoadedPlan
+    from plantrack.reading.yaml_tree import Node
 
 VALIDATION, AUDIT = "012", "34"
 """The families of codes (their first digit) that `validate` and `check` look for."""

@@ -21,18 +21,18 @@ from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
-from plantrack.loading import require_sound
-from plantrack.times import read_time
+from plantrack.numbers.times import read_time
+from plantrack.reading import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plantrack.audit.system import System
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
+    from plantrack.reading import LoadedPlan
 
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 

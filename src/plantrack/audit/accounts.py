@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.audit.statements import Composite, Statement, positive_part
 from plantrack.audit.tangles import Tangle
-from plantrack.figures import KIND_NAMES, section_of
-from plantrack.interval import Interval, to_float
 from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
+from plantrack.numbers.interval import Interval, to_float
+from plantrack.plan.figures import KIND_NAMES, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
     from plantrack.findings import Contradiction
-    from plantrack.plan import Indicator
+    from plantrack.plan.model import Indicator
 
     Proof = Circuit | Tangle
 

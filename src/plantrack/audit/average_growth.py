@@ -14,8 +14,8 @@ from plantrack.audit.columns import EITHER
 from plantrack.audit.exclusions import Exclusion, Figures, known_of, least
 from plantrack.audit.roots import root_of
 from plantrack.findings import Level
-from plantrack.interval import NONNEGATIVE, Interval
 from plantrack.language import listing, text
+from plantrack.numbers.interval import NONNEGATIVE, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,19 +12,19 @@ from plantrack.audit.statements import Statement
 from plantrack.audit.system import System
 from plantrack.audit.ties import Laws, known_laws, unit_factor
 from plantrack.audit.time_laws import time_ties
-from plantrack.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.language import Words, text
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import ColumnKind
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Band, Indicator
-    from plantrack.times import Time
+    from plantrack.numbers.times import Time
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Band, Indicator
+    from plantrack.reading import LoadedPlan
 
 
 def build_system(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: Effort | None = None) -> System:

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.statements import Composite
-from plantrack.interval import Interval, logarithm, to_float
+from plantrack.numbers.interval import Interval, logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Part, Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Parts = Callable[[Column], Sequence[Part]]
     Domains = Mapping[Column, Interval | None]

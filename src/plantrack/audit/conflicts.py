@@ -21,8 +21,8 @@ from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
-from plantrack.interval import to_float
 from plantrack.language import text
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 WIDENED = 3
 """How far off laws of both kinds are takes so many times the work that it takes to look for a figure's values."""

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.columns import ONE
 from plantrack.audit.elementary import whole, without
-from plantrack.interval import to_float
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.audit.columns import Column, Tie
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
 Monomial = tuple["Column", ...]
 Pair = tuple[float, float]

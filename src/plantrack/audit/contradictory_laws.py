@@ -10,7 +10,7 @@ from plantrack.audit.contradictions import Search
 from plantrack.audit.oracle import connected
 from plantrack.findings import CODES, Finding, Level
 from plantrack.language import text
-from plantrack.laws import read_definition, read_law
+from plantrack.laws.grammar import read_definition, read_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Tie
     from plantrack.audit.system import System
     from plantrack.findings import Position
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 
 def find_contradictory_laws(plans: Sequence[LoadedPlan], system: System) -> dict[Finding, frozenset[str]]:

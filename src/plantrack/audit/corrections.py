@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Tangle
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Proof = Circuit | Tangle
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.figures import Figure
+    from plantrack.plan.figures import Figure
 
 
 class Unchecked(NamedTuple):

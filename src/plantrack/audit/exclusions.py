@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Intervals = Mapping[Statement, Interval]
 

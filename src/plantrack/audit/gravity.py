@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Tie
     from plantrack.audit.statements import Statement
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
 WIDEST = 2**40

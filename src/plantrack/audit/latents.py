@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.accounts import implied_by
-from plantrack.interval import to_float
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
 ROUNDS = 4
 """How often what was implied is used to imply more."""

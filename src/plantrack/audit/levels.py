@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.gravity import verdict_of
 from plantrack.findings import Level
-from plantrack.interval import ANY, POSITIVE, Interval
 from plantrack.language import Text, listing, text
-from plantrack.numeral import preimage, read_numeral, round_unit
-from plantrack.times import read_time
+from plantrack.numbers.interval import ANY, POSITIVE, Interval
+from plantrack.numbers.numeral import preimage, read_numeral, round_unit
+from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.language import Listing
-    from plantrack.measures import Measure
-    from plantrack.times import Time
+    from plantrack.numbers.times import Time
+    from plantrack.plan.measures import Measure
 
     Intervals = dict[Statement, Interval]
 

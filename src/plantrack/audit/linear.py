@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.columns import ONE, Column
 from plantrack.audit.elementary import reduced, whole
 from plantrack.audit.simplex import broken_row, ends_of
-from plantrack.interval import ANY, NONNEGATIVE, POSITIVE, Interval
+from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

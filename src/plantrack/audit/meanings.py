@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 
 class Added(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit.exclusions import Exclusion, Figures, known_of, least
 from plantrack.audit.time_laws import are_all, families, parts_of
 from plantrack.language import listing, text
-from plantrack.times import read_time
+from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
 
 def means_outside(system: System) -> list[Exclusion]:

@@ -30,7 +30,7 @@ from plantrack.audit.elementary import reduced
 from plantrack.audit.interior import centre
 from plantrack.audit.linear import are_sums, decide_linearly
 from plantrack.audit.witness import witness
-from plantrack.interval import POSITIVE, to_float
+from plantrack.numbers.interval import POSITIVE, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.columns import Column, Tie
     from plantrack.audit.contraction import Pair
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Floats = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from plantrack.audit.components import components_of
 from plantrack.audit.search import Choice, own_shapes
 from plantrack.audit.statements import high_end, low_end
 from plantrack.audit.tangles import decide_left
-from plantrack.interval import ANY, POSITIVE
+from plantrack.numbers.interval import ANY, POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Instead = Mapping[Statement, Statement]
 

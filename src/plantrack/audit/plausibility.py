@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from plantrack.audit.latents import growth_between
 from plantrack.audit.statements import printed_interval
 from plantrack.findings import CODES, Finding
-from plantrack.interval import NONNEGATIVE
 from plantrack.language import Words, fixed, range_text, text
-from plantrack.numeral import read_numeral
+from plantrack.numbers.interval import NONNEGATIVE
+from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.audit.targets import Target
     from plantrack.language import Text
-    from plantrack.plan import Band, Indicator
+    from plantrack.plan.model import Band, Indicator
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Side = tuple[Statement, ...]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.levels import round_target, rounded_zeros
 from plantrack.audit.statements import positive_part
-from plantrack.interval import POSITIVE, Interval
+from plantrack.numbers.interval import POSITIVE, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.measures import is_possible
-from plantrack.numeral import INEXACT, VERBS, decimal_text, read_numeral
+from plantrack.numbers.numeral import INEXACT, VERBS, decimal_text, read_numeral
+from plantrack.plan.measures import is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from plantrack.audit.gravity import Decided
     from plantrack.audit.oracle import Question
     from plantrack.audit.statements import Statement
-    from plantrack.interval import Interval
-    from plantrack.measures import Measure
-    from plantrack.numeral import Numeral
-    from plantrack.plan import Indicator
+    from plantrack.numbers.interval import Interval
+    from plantrack.numbers.numeral import Numeral
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Indicator
 
 MOST = 2**60
 """Numerals further than this many last digits from the printed one are not looked for."""

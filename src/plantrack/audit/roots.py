@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from plantrack.interval import Interval
+from plantrack.numbers.interval import Interval
 
 BITS = 96
 """Roots that are not rational are enclosed to so many binary places."""

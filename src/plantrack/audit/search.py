@@ -19,7 +19,7 @@ from plantrack.audit.components import one_sided
 from plantrack.audit.elementary import elementary_vectors, whole, without
 from plantrack.audit.simplex import Ends, broken_row, ends_of, feasible_point
 from plantrack.audit.statements import high_end, low_end
-from plantrack.interval import ANY, Interval, logarithm, to_float
+from plantrack.numbers.interval import ANY, Interval, logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,12 +17,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from plantrack.audit.elementary import Vector, cleared
-from plantrack.interval import logarithm, to_float
+from plantrack.numbers.interval import logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
 _C = TypeVar("_C")
 Kind = Literal["product", "sum"]

@@ -8,15 +8,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from plantrack.interval import POSITIVE, Interval
-from plantrack.numeral import INEXACT
+from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.numeral import INEXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.columns import Column
-    from plantrack.figures import Figure
     from plantrack.language import Text
+    from plantrack.plan.figures import Figure
 
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""

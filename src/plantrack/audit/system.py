@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from plantrack.audit.columns import Column, Tie, span_ties
 from plantrack.audit.effort import Effort
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
-from plantrack.interval import POSITIVE, Interval
+from plantrack.numbers.interval import POSITIVE, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.statements import Part
     from plantrack.language import Words
-    from plantrack.plan import Band, Indicator
+    from plantrack.plan.model import Band, Indicator
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plantrack.audit.mixed import Decision
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Domains = Mapping[Column, Interval | None]
     Known = dict[tuple[bool, tuple[Tie, ...], tuple[Interval | None, ...]], Decision]

@@ -12,9 +12,9 @@ from plantrack.audit.circuits import Circuit
 from plantrack.audit.columns import EITHER
 from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
-from plantrack.growth import implied_rate
-from plantrack.interval import to_float
 from plantrack.language import Text, text
+from plantrack.numbers.growth import implied_rate
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.figures import Figure
-    from plantrack.growth import Floats
-    from plantrack.plan import Indicator
-    from plantrack.times import Time
+    from plantrack.numbers.growth import Floats
+    from plantrack.numbers.times import Time
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
 
 
 Answer = Verdict | Literal["none"]

@@ -12,18 +12,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.columns import ONE, Column, Tie, span_ties
-from plantrack.forms import forms_of
-from plantrack.laws import read_definition, read_law
+from plantrack.laws.grammar import read_definition, read_law
+from plantrack.laws.normal_form import forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.columns import ColumnKind
-    from plantrack.catalogue import Catalogue
-    from plantrack.laws import Law, Member
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.laws.grammar import Law, Member
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator
+    from plantrack.reading import LoadedPlan
 
 MAX_TIES = 5_000
 """More instances of laws are not made in one call."""

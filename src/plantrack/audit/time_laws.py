@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.columns import ONE, Column, Tie
 from plantrack.language import text
-from plantrack.times import Time, read_time
+from plantrack.numbers.times import Time, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.statements import Statement
-    from plantrack.plan import Indicator
+    from plantrack.plan.model import Indicator
 
     Parts = dict[Time, tuple[Time, ...]]
 

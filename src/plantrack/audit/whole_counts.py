@@ -18,8 +18,8 @@ from plantrack.audit.columns import ONE
 from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
 from plantrack.audit.time_laws import is_average
 from plantrack.findings import Level
-from plantrack.interval import ANY, Interval, to_float
 from plantrack.language import fixed, listing, text
+from plantrack.numbers.interval import ANY, Interval, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
     from plantrack.language import Text
-    from plantrack.plan import Indicator
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator
 
 
 def find_broken_counts(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plantrack.interval import to_float
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from plantrack.audit.columns import Column
     from plantrack.audit.contraction import Polynomial
-    from plantrack.interval import Interval
+    from plantrack.numbers.interval import Interval
 
     Numbers = dict[Column, Fraction]
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
 
 
 @app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
@@ -76,7 +76,7 @@ def check(
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.cli.day import latest_day
-    from plantrack.loading import load_catalogue
+    from plantrack.reading import load_catalogue
     from plantrack.render.files import require_spared
     from plantrack.render.findings import FORMATS, Report
     from plantrack.render.sheets import audit as sheets
@@ -138,7 +138,7 @@ def check(
 
 def _files(session: Session, plans: list[str] | None) -> list[Path]:
     """The files of the plans named, each once; of every plan where none is."""
-    from plantrack.loading import distinct, find_plans, plan_files
+    from plantrack.reading import distinct, find_plans, plan_files
 
     if not plans:
         return plan_files(session.plans)
@@ -153,7 +153,7 @@ def _audited(
     Raises:
         PlantrackError: where two files are of one plan.
     """
-    from plantrack.loading import load_catalogue, load_plan, require_one_file_each
+    from plantrack.reading import load_catalogue, load_plan, require_one_file_each
     from plantrack.render.progress import Progress
     from plantrack.validity import check_validity
 

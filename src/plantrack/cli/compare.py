@@ -41,7 +41,7 @@ def compare(
 ) -> None:
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
     from plantrack.compare import compare_plans
-    from plantrack.loading import plan_files
+    from plantrack.reading import plan_files
     from plantrack.render import json_paths as json
     from plantrack.render.files import require_spared
     from plantrack.render.sheets import compare as sheets

@@ -26,11 +26,11 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path as YearlyPath
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.render.tidy import Table
     from plantrack.track import Tracking
 
@@ -90,7 +90,7 @@ def export(
     ] = None,
 ) -> None:
     """Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX)."""
-    from plantrack.loading import plan_files
+    from plantrack.reading import plan_files
 
     session: Session = ctx.obj
     if every == bool(plans):

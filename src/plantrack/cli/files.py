@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 STDIN = "<stdin>"
 
@@ -59,7 +59,7 @@ def validate(
     exit_zero: ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
-    from plantrack.loading import load_catalogue
+    from plantrack.reading import load_catalogue
     from plantrack.render.files import require_spared
     from plantrack.render.findings import Report
     from plantrack.render.findings.table import print_findings
@@ -91,8 +91,8 @@ def _sources(
     Raises:
         PlantrackError: for an empty path, or a name for a stdin that is not read.
     """
-    from plantrack.loading import distinct, plan_files
-    from plantrack.loading.library import files_under
+    from plantrack.reading import distinct, plan_files
+    from plantrack.reading.library import files_under
 
     paths = paths or []
     if "" in paths:
@@ -122,7 +122,7 @@ def _read_stdin() -> bytes:
 
 def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:
     """The plans of the files and of stdin."""
-    from plantrack.loading import load_catalogue, load_plan, read_plan
+    from plantrack.reading import load_catalogue, load_plan, read_plan
 
     catalogue = load_catalogue()
     yield from (load_plan(file, catalogue) for file in files)
@@ -135,8 +135,8 @@ MAX_READ = 5_000_000
 
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
     """The findings of what stdin gave, then those of the files, in their order."""
+    from plantrack.batch import validate_content, validate_files
     from plantrack.cli.day import latest_day
-    from plantrack.corpus import validate_content, validate_files
     from plantrack.render.progress import Progress
 
     today = latest_day()

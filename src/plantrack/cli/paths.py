@@ -30,11 +30,11 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plantrack.actuals import Actual
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path as YearlyPath
-    from plantrack.plan import Plan
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Plan
+    from plantrack.reading import LoadedPlan
     from plantrack.render.sheets.sheet import Sheet
 
 
@@ -92,8 +92,8 @@ def path(
     output: PathFile = None,
 ) -> None:
     """Targets year by year."""
-    from plantrack.loading import find_indicator
     from plantrack.paths import Wish, implied_paths, project_paths
+    from plantrack.reading import find_indicator
     from plantrack.render import json_paths as json
     from plantrack.render.drawing import Names, draw_path
     from plantrack.render.files import require_spared
@@ -174,7 +174,7 @@ def sound_actuals(
     session: Session, file: Path, loaded: LoadedPlan, catalogue: Catalogue, *, until: int | None = None
 ) -> tuple[Actual, ...]:
     """The published values of a file; what is wrong is shown, and where that are errors the call ends."""
-    from plantrack.loading.actuals import load_actuals
+    from plantrack.reading.actuals_file import load_actuals
 
     read = load_actuals(file, loaded, catalogue, until=until)
     complain(session, read.findings)

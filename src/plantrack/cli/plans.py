@@ -23,7 +23,7 @@ from plantrack.cli.session import (
 @app.command("list", cls=Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: OutputFile = None) -> None:
     """The plans known here, and what is in them."""
-    from plantrack.loading import load_catalogue, load_plan, plan_files
+    from plantrack.reading import load_catalogue, load_plan, plan_files
     from plantrack.render import json
     from plantrack.render.files import require_spared
     from plantrack.render.sheets import plans as sheets
@@ -49,7 +49,7 @@ def show(
     output: OutputFile = None,
 ) -> None:
     """Figures as printed, with where they stand; of one indicator each with its line."""
-    from plantrack.loading import find_indicator
+    from plantrack.reading import find_indicator
     from plantrack.render import json
     from plantrack.render.files import require_spared
     from plantrack.render.sheets import overview

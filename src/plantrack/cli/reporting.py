@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
     from plantrack.render.findings import Report
     from plantrack.render.sheets.sheet import Sheet
     from plantrack.selection import Selection

@@ -52,7 +52,7 @@ def schema(
 
 
 def _content(form: SchemaFormat) -> str:
-    from plantrack.loading import load_catalogue
+    from plantrack.reading import load_catalogue
     from plantrack.render import json
     from plantrack.render.dictionary import dictionary_page
     from plantrack.render.schema import plan_schema

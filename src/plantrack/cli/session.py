@@ -20,9 +20,9 @@ from plantrack.render import usage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.render.sheets.sheet import Sheet
     from plantrack.render.table import Color, Screen
 
@@ -159,13 +159,13 @@ def start(
 
 def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
     """The plan of that name; where its file has errors they are shown, and the call ends."""
-    from plantrack.loading import find_plan
+    from plantrack.reading import find_plan
 
     return _sound(session, find_plan(name, session.plans))
 
 
 def _sound(session: Session, file: Path) -> tuple[LoadedPlan, Catalogue]:
-    from plantrack.loading import load_catalogue, load_plan
+    from plantrack.reading import load_catalogue, load_plan
     from plantrack.validity import check_validity
 
     catalogue = load_catalogue()
@@ -183,7 +183,7 @@ def sound_plans(session: Session, names: Iterable[str]) -> list[tuple[LoadedPlan
     Raises:
         PlantrackError: where two files are of one plan.
     """
-    from plantrack.loading import distinct, find_plan, require_one_file_each
+    from plantrack.reading import distinct, find_plan, require_one_file_each
 
     files = distinct(find_plan(name, session.plans) for name in names)
     sound = [_sound(session, file) for file in files]

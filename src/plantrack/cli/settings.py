@@ -100,7 +100,7 @@ def _require_allowed(project: ProjectFile, key: str, value: object) -> None:
 
 
 def _unknown(key: str) -> Text:
-    from plantrack.catalogue import nearest
+    from plantrack.plan.catalogue import nearest
 
     return text(
         '[tool.plantrack] has no key "{key}"; write one of {guesses}',

@@ -27,8 +27,8 @@ from plantrack.findings import CODES, Finding, Level, Position
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.trace import Trace
 
 
@@ -56,7 +56,7 @@ def trace(
     exit_zero: ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.loading import distinct, find_plan, load_catalogue, load_plan, plan_files
+    from plantrack.reading import distinct, find_plan, load_catalogue, load_plan, plan_files
     from plantrack.render.files import require_spared
     from plantrack.render.sheets.trace import trace_sheet
     from plantrack.render.trace import print_traces, trace_document
@@ -147,7 +147,7 @@ def _without_document(loaded: LoadedPlan, folder: Path | None) -> Finding:
 
 def _traced(loaded: LoadedPlan, document: Path, catalogue: Catalogue, *, unused: bool) -> Trace:
     from plantrack.documents import read_document
-    from plantrack.loading.omitted import load_omitted
+    from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
 
     return trace_plan(loaded, read_document(document), load_omitted(loaded), catalogue, unused=unused)

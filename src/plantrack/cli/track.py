@@ -75,7 +75,7 @@ def track(
     output: OutputFile = None,
 ) -> None:
     """Where we are against the path, and what is needed from here."""
-    from plantrack.loading import find_indicator
+    from plantrack.reading import find_indicator
     from plantrack.render import json_paths as json
     from plantrack.render.files import require_spared
     from plantrack.render.sheets import track as sheets

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plantrack.audit import Target
-    from plantrack.figures import Figure
+    from plantrack.plan.figures import Figure
 
 YEAR_DIGITS = 4
 Quantity = tuple[str, str, str]

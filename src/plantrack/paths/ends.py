@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.audit import Implied
-from plantrack.growth import implied_rate
-from plantrack.numeral import read_numeral
+from plantrack.numbers.growth import implied_rate
+from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.figures import Figure
-    from plantrack.growth import Floats
-    from plantrack.measures import Measure
-    from plantrack.plan import Indicator
+    from plantrack.numbers.growth import Floats
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Indicator
 
 VALUE, LOW, HIGH, NEAR_LOW, NEAR_HIGH = range(5)
 CROSSED = [VALUE, HIGH, LOW, NEAR_HIGH, NEAR_LOW]

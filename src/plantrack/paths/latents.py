@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from plantrack.audit.latents import growth_between
-from plantrack.growth import implied_rate
-from plantrack.laws import Member, Operation, read_definition, read_law
-from plantrack.numeral import read_numeral
-from plantrack.survey import survey_plans
+from plantrack.audit.targets_and_derived import survey_plans
+from plantrack.laws.grammar import Member, Operation, read_definition, read_law
+from plantrack.numbers.growth import implied_rate
+from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.growth import Floats
-    from plantrack.interval import Interval
-    from plantrack.laws import Expression, Law
-    from plantrack.loading import LoadedPlan
+    from plantrack.laws.grammar import Expression, Law
+    from plantrack.numbers.growth import Floats
+    from plantrack.numbers.interval import Interval
     from plantrack.paths.path import Path
-    from plantrack.plan import Band, Indicator
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Band, Indicator
+    from plantrack.reading import LoadedPlan
 
 
 class ImpliedPath(NamedTuple):

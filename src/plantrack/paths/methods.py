@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from plantrack.growth import implied_rate
+from plantrack.numbers.growth import implied_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike
 
-    from plantrack.growth import Floats
+    from plantrack.numbers.growth import Floats
 
     Method = Callable[["Course"], Floats]
 

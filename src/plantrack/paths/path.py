@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from plantrack.actuals import Actual
     from plantrack.audit import Implied
-    from plantrack.figures import Figure
     from plantrack.language import Text
-    from plantrack.measures import Measure
     from plantrack.paths.revision import Revision
-    from plantrack.plan import Indicator
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Indicator
 
 SMALL = 10
 """Values below this are shown with two decimals at least."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.actuals import of_quantity
 from plantrack.paths.choose import YEAR_DIGITS, printed_base, printed_levels
 from plantrack.paths.ends import pace_of
 from plantrack.paths.revision import Revision, revision_of
+from plantrack.plan.actuals import of_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Target
-    from plantrack.figures import Figure
-    from plantrack.growth import Floats
-    from plantrack.loading import LoadedPlan
-    from plantrack.measures import Measure
+    from plantrack.numbers.growth import Floats
     from plantrack.paths.path import Wish
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.measures import Measure
+    from plantrack.reading import LoadedPlan
 
 
 class Anchor(NamedTuple):

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.audit import Implied, Target
-from plantrack.growth import implied_rate
-from plantrack.loading import require_sound
+from plantrack.audit.targets_and_derived import survey_plans
+from plantrack.numbers.growth import implied_rate
 from plantrack.paths.choose import followed_targets
 from plantrack.paths.ends import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, ends_of, within_limits
 from plantrack.paths.methods import METHODS, Course, through, whole_steps
 from plantrack.paths.path import Line, Path, Wish
 from plantrack.paths.plot import Anchor, Plot, plan_plot
 from plantrack.paths.sayings import notes_of, obstacle
-from plantrack.survey import survey_plans
+from plantrack.reading import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.growth import Floats
-    from plantrack.loading import LoadedPlan
+    from plantrack.numbers.growth import Floats
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
 
 NO_WISH = Wish()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.interval import Interval
+from plantrack.numbers.interval import Interval
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from plantrack.actuals import Actual
-    from plantrack.measures import Measure
-    from plantrack.plan import Indicator
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Indicator
 
 UNLIKE = 50
 """A number so many times another one of its quantity, or so small a part, is more likely in another unit."""

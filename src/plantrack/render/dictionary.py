@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plantrack.language import text
-from plantrack.numeral import FORMS
-from plantrack.plan import DIRECTIONS
+from plantrack.numbers.numeral import FORMS
+from plantrack.plan.model import DIRECTIONS
 from plantrack.render.schema import plan_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
+    from plantrack.plan.catalogue import Catalogue
 
 Document = dict[str, Any]
 EXAMPLE = """\

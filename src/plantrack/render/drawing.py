@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.actuals import of_quantity
 from plantrack.language import Language, fixed, range_text, text
 from plantrack.paths.path import printed_decimals
+from plantrack.plan.actuals import of_quantity
 from plantrack.render.sheets.paths import path_name, value_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.actuals import Actual
-    from plantrack.catalogue import Catalogue
-    from plantrack.measures import Measure
     from plantrack.paths import Path
-    from plantrack.plan import Plan
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Plan
 
 
 PICTURES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}

@@ -10,7 +10,7 @@ from plantrack.render.report import summary
 if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.language import Language
-    from plantrack.plan import Plan
+    from plantrack.plan.model import Plan
 
 
 def headline(audit: Audit, language: Language) -> str:

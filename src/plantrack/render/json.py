@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.audit import Audit, Latent, Meaning, Target
-    from plantrack.figures import Figure
     from plantrack.findings import Contradiction, Finding, Involved, Said
-    from plantrack.interval import Interval
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
+    from plantrack.numbers.interval import Interval
+    from plantrack.plan.figures import Figure
+    from plantrack.reading import LoadedPlan
 
 Document = dict[str, Any]
 

@@ -10,12 +10,12 @@ from plantrack import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Implied
     from plantrack.compare import Matrix, Relative, Standing
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan.actuals import Actual
+    from plantrack.reading import LoadedPlan
     from plantrack.render.json import Document
     from plantrack.track import Progress, Tracking
 

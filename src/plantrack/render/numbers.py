@@ -9,8 +9,8 @@ from plantrack.language import POINTS, fixed, range_text
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied, Target
-    from plantrack.figures import Figure
     from plantrack.language import Language
+    from plantrack.plan.figures import Figure
 
 MAX_DECIMALS = 6
 _SIGNS = {"ge": 1, "gt": 1, "le": -1, "lt": -1}

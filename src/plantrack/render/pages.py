@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from plantrack.catalogue import nearest
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Code, code_named
 from plantrack.language import Language, listing, text
+from plantrack.plan.catalogue import nearest
 from plantrack.render.sheets.sheet import LEVELS
 
 if TYPE_CHECKING:

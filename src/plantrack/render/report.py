@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.figures import KIND_NAMES, section_of
 from plantrack.findings import Level
 from plantrack.language import Language, Listing, Words, labelled, listing, text
-from plantrack.numeral import read_numeral
+from plantrack.numbers.numeral import read_numeral
+from plantrack.plan.figures import KIND_NAMES, section_of
 from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
 from plantrack.render.sheets.audit import targets_sheet
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.language import Text
+    from plantrack.plan.catalogue import Catalogue
     from plantrack.render.table import Screen
 
 READINGS = {

@@ -13,13 +13,13 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from plantrack.findings import CODES
 from plantrack.language import text
-from plantrack.plan import FIGURE_KINDS, Plan
-from plantrack.times import STEP_FORM, TIME_FORM, YEARS_FORM
+from plantrack.numbers.times import STEP_FORM, TIME_FORM, YEARS_FORM
+from plantrack.plan.model import FIGURE_KINDS, Plan
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema
 
-    from plantrack.catalogue import Catalogue
+    from plantrack.plan.catalogue import Catalogue
 
 Document = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.track import Tracking
 
 COLUMNS = {

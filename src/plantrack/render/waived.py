@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.reading import LoadedPlan
 
 
 def waived_line(findings: Sequence[Finding], language: Language) -> str:

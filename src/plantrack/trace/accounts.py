@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.omitted import CATEGORIES
+from plantrack.plan.omissions import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.documents import Number
-    from plantrack.loading.omitted import LoadedOmitted
-    from plantrack.omitted import Omission
+    from plantrack.plan.omissions import Omission
+    from plantrack.reading.omissions_file import LoadedOmitted
     from plantrack.trace.places import Traced
     from plantrack.trace.source import Place, Source
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import EXPONENT
-from plantrack.numeral import BEFORE, BEHIND
+from plantrack.numbers.numeral import BEFORE, BEHIND
 
 if TYPE_CHECKING:
     from plantrack.documents import Document, Reading

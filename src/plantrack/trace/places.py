@@ -10,8 +10,8 @@ from plantrack.trace.numerals import likeness
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from plantrack.figures import Figure
-    from plantrack.plan import Indicator
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
     from plantrack.trace.source import Place, Source
 
 Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]

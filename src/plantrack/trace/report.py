@@ -17,11 +17,11 @@ from plantrack.trace.units import Units
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.catalogue import Catalogue
     from plantrack.documents import Document
-    from plantrack.loading import LoadedPlan
-    from plantrack.loading.omitted import LoadedOmitted
-    from plantrack.plan import Indicator, Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator, Plan
+    from plantrack.reading import LoadedPlan
+    from plantrack.reading.omissions_file import LoadedOmitted
 
 
 @dataclass(frozen=True)

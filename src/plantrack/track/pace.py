@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.audit import Implied
-from plantrack.growth import compounded, implied_rate
+from plantrack.numbers.growth import compounded, implied_rate
 from plantrack.paths.ends import (
     NEAR_HIGH,
     NEAR_LOW,
@@ -26,11 +26,11 @@ from plantrack.track.progress import Pace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.actuals import Actual
-    from plantrack.growth import Floats
-    from plantrack.measures import Measure
+    from plantrack.numbers.growth import Floats
     from plantrack.paths import Path
     from plantrack.paths.ends import Spread
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.measures import Measure
 
 
 def pace_against(path: Path, actual: Actual) -> Pace:

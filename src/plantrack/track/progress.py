@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from plantrack.actuals import Actual
     from plantrack.audit import Implied, Target
     from plantrack.language import Text
     from plantrack.paths import Path
+    from plantrack.plan.actuals import Actual
 
 Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
 STATUSES: tuple[Status, ...] = (

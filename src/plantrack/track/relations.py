@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.interval import Interval
 from plantrack.language import Text, text
+from plantrack.numbers.interval import Interval
 from plantrack.track.status import is_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Target
-    from plantrack.catalogue import Catalogue
-    from plantrack.measures import Relation
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Relation
     from plantrack.track.progress import Status
 
     Lookup = Mapping[tuple[str, str], Mapping[int, Actual]]

@@ -18,13 +18,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from plantrack.interval import Interval
 from plantrack.language import Text, text
+from plantrack.numbers.interval import Interval
 
 if TYPE_CHECKING:
-    from plantrack.actuals import Actual
     from plantrack.audit import Implied, Target
     from plantrack.paths import Path
+    from plantrack.plan.actuals import Actual
     from plantrack.track.progress import Status
 
     Judged = tuple[Status, Text | None]

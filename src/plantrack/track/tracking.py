@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.actuals import Actual, of_quantity
+from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.language import fixed, text
-from plantrack.loading import require_sound
 from plantrack.paths import Wish, followed_targets, project_target
 from plantrack.paths.path import printed_decimals
 from plantrack.paths.revision import UNLIKE
-from plantrack.survey import survey_plans
+from plantrack.plan.actuals import Actual, of_quantity
+from plantrack.reading import require_sound
 from plantrack.track.pace import pace_against
 from plantrack.track.progress import Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Target
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
 
 
 class Assessment(NamedTuple):

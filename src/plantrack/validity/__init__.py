@@ -12,9 +12,9 @@ from plantrack.validity import quantities, structure
 from plantrack.validity.subject import RULES, Subject
 
 if TYPE_CHECKING:
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
 
 __all__ = ["RULES", "Subject", "check_validity", "quantities", "structure"]
 

@@ -6,20 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plantrack.dimensions import MixedUnits, PlainNumber, require_like_units
-from plantrack.forms import forms_of
 from plantrack.language import Text, text
-from plantrack.laws import Law, Member, NotALaw, members_of, read_definition, read_law
-from plantrack.loading.plans import Word
-from plantrack.numeral import read_numeral
+from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
+from plantrack.laws.normal_form import forms_of
+from plantrack.numbers.numeral import read_numeral
+from plantrack.reading.plan_file import Word
 from plantrack.validity.subject import rows_of, rule, unknown
+from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
     from plantrack.findings import Finding
-    from plantrack.plan import Band, Indicator
+    from plantrack.plan.model import Band, Indicator
     from plantrack.validity.subject import Path, Subject
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding
 from plantrack.language import listing, text
-from plantrack.loading.setting_aside import STAND_IN
-from plantrack.plan import FIGURE_KINDS
-from plantrack.times import read_step, read_time
+from plantrack.numbers.times import read_step, read_time
+from plantrack.plan.model import FIGURE_KINDS
+from plantrack.reading.setting_aside import STAND_IN
 from plantrack.validity.subject import FEW, guesses_for, rows_of, rule, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.figures import Figure
+    from plantrack.reading import LoadedPlan
     from plantrack.validity.subject import Path, Subject
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.catalogue import nearest
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
-from plantrack.plan import Plan, Row
+from plantrack.plan.catalogue import nearest
+from plantrack.plan.model import Plan, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
-    from plantrack.loading.plans import Word
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
+    from plantrack.reading.plan_file import Word
 
     Path = tuple[str | int, ...]
 

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
     from plantrack.findings import Finding
     from plantrack.language import Language
+    from plantrack.plan.catalogue import Catalogue
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "concise": (".txt",),

@@ -16,11 +16,11 @@ from plantrack.render.grids.tasks import tasks_grid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.track import Tracking
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, text
 from plantrack.paths.path import printed_decimals
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.render.grids.grid import (
     EMPTY,
     Cell,
@@ -25,10 +25,10 @@ from plantrack.render.sheets.sheet import said_text, unit_of
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator, Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator, Plan
+    from plantrack.reading import LoadedPlan
 
 BOUNDS = {
     "ge": text("or more"),

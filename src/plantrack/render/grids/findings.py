@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, text
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.render.grids.figures import time_value
 from plantrack.render.grids.grid import EMPTY, Cell, Grid, titles
 from plantrack.render.sheets.sheet import LEVELS
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Audit
-    from plantrack.figures import Figure
     from plantrack.findings import Finding, Involved
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Plan
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Plan
+    from plantrack.reading import LoadedPlan
 
 HEADINGS = (
     text("no."),

@@ -12,9 +12,9 @@ from plantrack.language import POINTS, Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
-    from plantrack.plan import Indicator, Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator, Plan
 
 Value = str | float | int | None
 

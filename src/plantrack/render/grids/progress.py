@@ -28,11 +28,11 @@ from plantrack.render.sheets.track import status_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.actuals import Actual
     from plantrack.audit import Implied
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
     from plantrack.paths import Path
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
     from plantrack.track import Progress, Tracking
 
 HEADINGS = (

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plantrack.audit import Audit, Target
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
+    from plantrack.reading import LoadedPlan
 
 HEADINGS = (
     text("section"),

@@ -29,10 +29,10 @@ from plantrack.render.sheets.sheet import said_text, unit_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
-    from plantrack.measures import Measure
     from plantrack.paths import Path
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Measure
+    from plantrack.reading import LoadedPlan
 
 BEFORE = (text("indicator"), text("unit"), text("method"), text("a year"))
 AFTER = (

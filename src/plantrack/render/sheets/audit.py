@@ -18,9 +18,9 @@ from plantrack.render.sheets.sheet import (
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit, Target
-    from plantrack.catalogue import Catalogue
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Plan
+    from plantrack.reading import LoadedPlan
 
 
 def targets_sheet(

@@ -10,9 +10,9 @@ from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
-    from plantrack.catalogue import Catalogue
     from plantrack.compare import Matrix, Relative, Standing
-    from plantrack.loading import LoadedPlan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading import LoadedPlan
 
 
 def standings_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) -> Sheet:

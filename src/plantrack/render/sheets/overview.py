@@ -6,20 +6,20 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plantrack.documents.outline import steps_of
-from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, Listing, labelled, listing, say, text
-from plantrack.numeral import VERBS
+from plantrack.numbers.numeral import VERBS
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.render.sheets.plans import aims_without_quantity, in_reading_order
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Indicator, Plan
-    from plantrack.times import Time
+    from plantrack.numbers.times import Time
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator, Plan
+    from plantrack.reading import LoadedPlan
 
 Key = tuple[str, str, str | None, str]
 """What one line of the sheet is about: indicator, place, scope, section."""

@@ -13,12 +13,12 @@ from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
-    from plantrack.measures import Measure
     from plantrack.paths import ImpliedPath, Path
-    from plantrack.plan import Indicator, Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.model import Indicator, Plan
+    from plantrack.reading import LoadedPlan
 
 
 METHOD_NAMES = {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, labelled, listing, text
-from plantrack.plan import FIGURE_KINDS
+from plantrack.plan.figures import KIND_NAMES
+from plantrack.plan.model import FIGURE_KINDS
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Plan
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Plan
+    from plantrack.reading import LoadedPlan
 
 
 def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:

@@ -11,9 +11,9 @@ from plantrack.language import BLANKS, Language, text, visible, without_commands
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.catalogue import Catalogue
-    from plantrack.figures import Figure
-    from plantrack.plan import Indicator
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
 
 
 class Heading(NamedTuple):

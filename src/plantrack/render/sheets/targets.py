@@ -10,7 +10,7 @@ from plantrack.render.sheets.sheet import Heading, Sheet
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit
-    from plantrack.catalogue import Catalogue
+    from plantrack.plan.catalogue import Catalogue
 
 
 def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> Sheet:

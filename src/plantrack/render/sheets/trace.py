@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.figures import KIND_NAMES
 from plantrack.language import Language, listing, text
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.render.sheets.sheet import Heading, Sheet, said_text
 from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED
 

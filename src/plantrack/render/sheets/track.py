@@ -11,11 +11,11 @@ from plantrack.render.sheets.paths import nominal_text, path_name, points_text, 
 from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
 
 if TYPE_CHECKING:
-    from plantrack.actuals import Actual
-    from plantrack.catalogue import Catalogue
     from plantrack.language import Text
-    from plantrack.loading import LoadedPlan
-    from plantrack.plan import Plan
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Plan
+    from plantrack.reading import LoadedPlan
     from plantrack.track import Progress, Tracking
 
 STATUS_NAMES = {

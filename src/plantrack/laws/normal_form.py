@@ -1,0 +1,83 @@
+"""A law as what can be reckoned with: a product of powers that is one, or a sum of multiples that is zero."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from plantrack.laws.grammar import Expression, Law, Member, Operation
+
+Monomial = tuple[Fraction, dict[Member, int]]
+"""A factor, and the power of each member."""
+Linear = tuple[Fraction, dict[Member, Fraction]]
+"""A summand, and how often each member is added."""
+
+
+@cache
+def forms_of(law: Law) -> tuple[Monomial | None, Linear | None]:
+    """The law as a product of powers that is one, else as a sum of multiples that is zero (or more).
+
+    Both `None` where it is neither. A form without members says nothing of any.
+    """
+    left, right = _monomial(law.left), _monomial(law.right)
+    if law.relation == "=" and left is not None and right is not None:
+        monomial = _times(left, right, -1)
+        if monomial is not None:
+            return monomial, None
+    return None, _plus(_linear(law.left), _linear(law.right), -1)
+
+
+def _monomial(expression: Expression) -> Monomial | None:
+    """A product of powers; `None` where there is a sum."""
+    if isinstance(expression, Fraction):
+        return expression, {}
+    if isinstance(expression, Member):
+        return Fraction(1), {expression: 1}
+    if expression.sign in {"+", "-"}:
+        return None
+    left, right = _monomial(expression.left), _monomial(expression.right)
+    if left is None or right is None or (expression.sign == "/" and right[0] == 0):
+        return None
+    return _times(left, right, 1 if expression.sign == "*" else -1)
+
+
+def _times(left: Monomial, right: Monomial, power: int) -> Monomial | None:
+    if left[0] <= 0 or right[0] <= 0:
+        return None
+    powers = {
+        member: left[1].get(member, 0) + power * right[1].get(member, 0) for member in left[1] | right[1]
+    }
+    return left[0] * right[0] ** power, {member: each for member, each in powers.items() if each}
+
+
+def _linear(expression: Expression) -> Linear | None:
+    """A sum of multiples; `None` where members are multiplied or divided."""
+    if isinstance(expression, Fraction):
+        return expression, {}
+    if isinstance(expression, Member):
+        return Fraction(0), {expression: Fraction(1)}
+    left, right = _linear(expression.left), _linear(expression.right)
+    if left is None or right is None:
+        return None
+    if expression.sign in {"+", "-"}:
+        return _plus(left, right, 1 if expression.sign == "+" else -1)
+    return _scaled(expression, left, right)
+
+
+def _scaled(expression: Operation, left: Linear, right: Linear) -> Linear | None:
+    if not right[1] and right[0]:
+        by = right[0] if expression.sign == "*" else 1 / right[0]
+        return left[0] * by, {member: each * by for member, each in left[1].items()}
+    if expression.sign == "*" and not left[1]:
+        return left[0] * right[0], {member: each * left[0] for member, each in right[1].items()}
+    return None
+
+
+def _plus(left: Linear | None, right: Linear | None, sign: int) -> Linear | None:
+    if left is None or right is None:
+        return None
+    zero = Fraction(0)
+    multiples = {
+        member: left[1].get(member, zero) + sign * right[1].get(member, zero) for member in left[1] | right[1]
+    }
+    return left[0] + sign * right[0], {member: each for member, each in multiples.items() if each}

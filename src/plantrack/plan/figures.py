@@ -1,0 +1,294 @@
+"""Figures: printed numbers, placed.
+
+A row of the plan file becomes figures: which quantity, at which time or from when to when, and what
+is said of it (see `plantrack.plan.measures`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+
+from plantrack.findings import CODES, Code, Position
+from plantrack.language import Text, shortened, text
+from plantrack.numbers.times import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    OutOfOrder,
+    Time,
+    read_step,
+    read_time,
+    years_between,
+)
+from plantrack.plan.measures import (
+    FULL_WIDTH_COLON,
+    Measure,
+    Misunderstood,
+    Relation,
+    Subject,
+    comes_whole,
+    named,
+    read_value,
+    require_numeral,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator, Plan, Row
+
+FigureKind = Literal["level", "growth", "total_growth", "change", "annual_change", "multiple", "rank"]
+KIND_NAMES = {
+    "level": text("level"),
+    "growth": text("growth a year"),
+    "total_growth": text("total growth"),
+    "change": text("change"),
+    "annual_change": text("change a year"),
+    "multiple": text("multiple"),
+    "rank": text("rank"),
+}
+Path = tuple[str | int, ...]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number, placed.
+
+    `at` is set for levels and ranks; `start` and `end` for what is told from one time to another.
+    `row` is the row of the plan file it stands in, `row_id` tells rows apart.
+    """
+
+    id: str
+    plan: str
+    indicator: str
+    place: str
+    kind: FigureKind
+    at: Time | None
+    start: Time | None
+    end: Time | None
+    said: Measure | Relation
+    row: Row
+    row_id: str
+    position: Position
+
+    @property
+    def section(self) -> str:
+        return self.row.section
+
+    @property
+    def measure(self) -> Measure | None:
+        return self.said if isinstance(self.said, Measure) else None
+
+    @property
+    def relation(self) -> Relation | None:
+        return self.said if isinstance(self.said, Relation) else None
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it says no more than how great something is at least, or at most."""
+        return self.measure is not None and None in (self.measure.interval.low, self.measure.interval.high)
+
+    @property
+    def text(self) -> str | None:
+        """The numeral as printed; `None` for a relation."""
+        return self.said.numeral.text if isinstance(self.said, Measure) else None
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """The time of a level, or start and end."""
+        return tuple(time for time in (self.at, self.start, self.end) if time is not None)
+
+    @property
+    def due(self) -> Time:
+        """The time of a level, the end of a step."""
+        due = self.at or self.end
+        assert due is not None
+        return due
+
+    @property
+    def time_text(self) -> str:
+        """The time as the plan file writes it."""
+        return f"{self.start}->{self.end}" if self.at is None else str(self.at)
+
+    @property
+    def years(self) -> int | None:
+        """Whole years from start to end; `None` for levels and for other times."""
+        return years_between(self.start, self.end) if self.start and self.end else None
+
+
+class Misfit(NamedTuple):
+    """A value of the plan that is no figure, and why, at a path of its file.
+
+    `about` is the id that the figure would have, without the plan's.
+    """
+
+    code: Code
+    path: Path
+    message: Text
+    at_key: bool
+    about: str
+
+
+def place_figures(
+    plan: Plan, catalogue: Catalogue, locate: Callable[[Path], Position]
+) -> tuple[list[Figure], list[Misfit]]:
+    """The figures of a plan, and what is wrong with the values that are none.
+
+    Rows of unknown indicators and units give no figures (that is reported once, elsewhere), but
+    their times and numerals are read.
+
+    Args:
+        plan: the plan file's model.
+        catalogue: units and indicators.
+        locate: from a path in the plan file to a position.
+    """
+    figures: list[Figure] = []
+    misfits: list[Misfit] = []
+    ids: Counter[str] = Counter()
+    subjects = _subjects(plan, catalogue)
+    for name, number, row in _rows(plan):
+        subject = subjects.get(name)
+        indicator = subject.indicator if subject is not None else None
+        for kind, time, value in row.values:
+            path: Path = ("figures", name, number, kind, time)
+            try:
+                at, start, end = _read_times(kind, time, indicator)
+                if subject is None:
+                    require_numeral(value)
+                    continue
+                said = [
+                    named(each, name, plan, catalogue)
+                    for each in read_value(kind, value, row, subject, catalogue)
+                ]
+            except Misunderstood as error:
+                about = f"{name}/{kind}/{time}/{row.section}"
+                misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
+                continue
+            for place in _places(plan, row):
+                whose = "" if place == plan.place.id else f"@{place}"
+                stem = f"{plan.plan}/{name}{whose}/{kind}/{time}/{row.section}"
+                row_id = f"{plan.plan}/{name}{whose}/{number}"
+                for each in said:
+                    ids[stem] += 1
+                    figures.append(
+                        Figure(
+                            id=stem if ids[stem] == 1 else f"{stem}/{ids[stem]}",
+                            plan=plan.plan,
+                            indicator=name,
+                            place=place,
+                            kind=kind,  # type: ignore[arg-type]
+                            at=at,
+                            start=start,
+                            end=end,
+                            said=each,
+                            row=row,
+                            row_id=row_id,
+                            position=locate(path),
+                        )
+                    )
+    return figures, misfits
+
+
+def _subjects(plan: Plan, catalogue: Catalogue) -> dict[str, Subject]:
+    """What the plan's figures are about; nothing for unknown indicators and units."""
+    found = {}
+    for name in plan.figures:
+        indicator = plan.own.get(name) or catalogue.indicators.get(name)
+        if indicator is not None and indicator.unit in catalogue.units:
+            found[name] = Subject(indicator, comes_whole(name, indicator, plan, catalogue))
+    return found
+
+
+def _rows(plan: Plan) -> Iterator[tuple[str, int, Row]]:
+    for name, rows in plan.figures.items():
+        for number, row in enumerate(rows):
+            yield name, number, row
+
+
+def _places(plan: Plan, row: Row) -> list[str]:
+    if row.place is None:
+        return [plan.place.id]
+    return [row.place] if isinstance(row.place, str) else row.place
+
+
+# -- times ---------------------------------------------------------------------------------------
+
+MAX_SPAN = 60
+"""Plans compare no years further apart; powers of that many factors stay small."""
+_YEARLY = ("growth", "annual_change")
+_STEPPED = (*_YEARLY, "total_growth", "change", "multiple")
+
+
+def _read_times(
+    kind: str, time: str, indicator: Indicator | None
+) -> tuple[Time | None, Time | None, Time | None]:
+    """The time of a level, or the start and the end of a step; a stock has no levels over spans."""
+    if kind not in _STEPPED and not (kind == "rank" and "->" in time):
+        at = _understood(
+            read_time,
+            time,
+            text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"),
+        )
+        if kind == "level" and indicator and indicator.kind == "stock" and at.kind == "span":
+            raise Misunderstood(
+                "stock-over-span",
+                text(
+                    "{name} is a stock: it has a value at the end of a year, none over {time}",
+                    name=indicator.name,
+                    time=time,
+                ),
+                at_key=True,
+            )
+        return at, None, None
+    start, end = _understood(
+        read_step, time, text("write `a->b`, a being the time compared with, as in 2020->2025")
+    )
+    if kind in _YEARLY and years_between(start, end) is None:
+        raise Misunderstood(
+            "growth-between-months",
+            text(
+                "{kind} is per year and needs two years, as in 2020->2025; for other times write total_growth or change",
+                kind=kind,
+            ),
+            at_key=True,
+        )
+    if (years_between(start, end) or 0) > MAX_SPAN:
+        raise Misunderstood(
+            "invalid-time", text("{time} is longer than {most} years", time=time, most=MAX_SPAN), at_key=True
+        )
+    if start.is_before(end) is False:
+        raise _out_of_order(time)
+    return None, start, end
+
+
+def _out_of_order(time: str) -> Misunderstood:
+    message = text("{time}: the end must come after the start", time=time)
+    return Misunderstood("times-out-of-order", message, at_key=True)
+
+
+def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
+    try:
+        return read(time)
+    except OutOfOrder:
+        raise _out_of_order(time) from None
+    except ValueError:
+        if "：" in time:
+            raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None
+        message = text(
+            '"{time}" is no time (years {first}-{last}): {advice}',
+            time=shortened(time),
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+            advice=advice,
+        )
+        raise Misunderstood("invalid-time", message, at_key=True) from None
+
+
+def section_of(figure: Figure, figures: Iterable[Figure]) -> Text | str:
+    """Where a figure stands, among figures told together: its section, and its plan where there are several."""
+    if len({each.plan for each in figures}) == 1:
+        return figure.section
+    return text("{plan}: {section}", plan=figure.plan, section=figure.section)

@@ -1,0 +1,364 @@
+"""What a printed value says: a measure with its interval, or a relation where no number is printed.
+
+Measures are in the indicator's own unit, per cent and points as fractions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from plantrack.language import Text, Words, listing, shortened, text
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
+from plantrack.numbers.numeral import (
+    FORMS,
+    MAX_DIGITS,
+    ONE,
+    VERBS,
+    Numeral,
+    is_mark,
+    read_numeral,
+    split_marks,
+)
+from plantrack.plan.model import DIRECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Comparison, Indicator, Plan, Row
+
+Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
+FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
+
+
+OPERATORS: dict[str, Text] = {
+    "below": text("below {to}"),
+    "above": text("above {to}"),
+    "at_least": text("at least {to}"),
+    "at_most": text("at most {to}"),
+    "up": text("up"),
+    "down": text("down"),
+    "not up": text("not up"),
+    "not down": text("not down"),
+}
+_BETWEEN: dict[str, Interval] = {
+    "up": POSITIVE,
+    "above": POSITIVE,
+    "down": POSITIVE.negated(),
+    "below": POSITIVE.negated(),
+    "not down": NONNEGATIVE,
+    "at_least": NONNEGATIVE,
+    "not up": NONNEGATIVE.negated(),
+    "at_most": NONNEGATIVE.negated(),
+}
+
+
+class Relation(NamedTuple):
+    """What a figure says instead of a number: a direction, or a comparison with `to`.
+
+    `other` names the other side: another place's same indicator by the place alone. `gap` is how far
+    apart the sides are, where that is printed: in the indicator's own unit, of growth in fractions.
+    """
+
+    operator: Operator
+    to: str | None = None
+    by: str | None = None
+    other: Words | None = None
+    gap: Interval | None = None
+
+    @property
+    def between(self) -> Interval:
+        """What this side may have over the other, or the end over the start."""
+        whole = _BETWEEN[self.operator]
+        if self.gap is None:
+            return whole
+        gap = self.gap if self.operator in {"above", "at_least"} else self.gap.negated()
+        if self.operator in {"above", "below"}:
+            return gap
+        return gap.plus(whole)
+
+    @property
+    def words(self) -> Text:
+        """The relation in words: `below Guangdong by 0.5`."""
+        said = text(OPERATORS[self.operator].template, to=self.other)
+        return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a numeral says of a quantity.
+
+    `factor` turns base units into the indicator's own. `whole` tells that it is a whole number of
+    something that comes in whole numbers (see `comes_whole`), and so exact; `counts` that it is in a
+    counting unit. `derived` is the interval of what was computed from a numeral and others.
+    """
+
+    numeral: Numeral
+    unit: str
+    factor: Fraction
+    whole: bool
+    counts: bool = False
+    derived: Interval | None = None
+
+    @cached_property
+    def interval(self) -> Interval:
+        """The values that would be printed so, in the indicator's own unit."""
+        return self.reread(self.numeral) if self.derived is None else self.derived
+
+    @property
+    def value(self) -> Fraction:
+        """The printed value; a range's middle, a bound's bound."""
+        return self.numeral.value * self.factor
+
+    def reread(self, numeral: Numeral, convention: str = "half_away") -> Interval:
+        """The interval if `numeral` stood here, or if it had been rounded by another convention."""
+        return numeral.interval(whole=self.whole, convention=convention).scaled(self.factor)
+
+
+class Misunderstood(Exception):
+    """A value that is no figure."""
+
+    def __init__(self, name: str, message: Text, *, at_key: bool = False) -> None:
+        super().__init__(name)
+        self.name = name
+        self.message = message
+        self.at_key = at_key
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+class Subject(NamedTuple):
+    """What a value is about: an indicator, and whether it comes in whole numbers (see `comes_whole`)."""
+
+    indicator: Indicator
+    comes_whole: bool = False
+
+
+def comes_whole(name: str, indicator: Indicator, plan: Plan, catalogue: Catalogue) -> bool:
+    """Whether an indicator of a plan takes whole numbers only.
+
+    A stock or flow in a measure word or in persons, without a scale, of which the plan prints no
+    level with decimals. A ratio, an average, an index is never whole.
+    """
+    unit = catalogue.units.get(indicator.unit)
+    if unit is None or not unit.whole or indicator.kind not in {"stock", "flow"}:
+        return False
+    levels = (value for row in plan.figures.get(name, ()) for value in (row.level or {}).values())
+    return not any(isinstance(value, str) and _has_decimals(value) for value in levels)
+
+
+def _has_decimals(value: str) -> bool:
+    """Whether a printed count is no whole number, or might be none: 25.0, 1.23456万."""
+    try:
+        numeral = read_numeral(value)
+    except ValueError:
+        return False
+    return any((each * numeral.scale).denominator != 1 for each in (*numeral.values, numeral.step))
+
+
+def read_value(
+    kind: str, value: str | list[Comparison], row: Row, subject: Subject, catalogue: Catalogue
+) -> Iterator[Measure | Relation]:
+    """What a value of a row says: one measure or direction, or each of its comparisons.
+
+    Raises:
+        Misunderstood: where it says nothing that plantrack understands.
+    """
+    if isinstance(value, list):
+        for comparison in value:
+            ((operator, to),) = comparison.operators
+            yield Relation(
+                operator, to, comparison.by, gap=_read_gap(kind, comparison.by, subject, catalogue)
+            )
+    elif value in DIRECTIONS:
+        if kind not in _DIRECTED:
+            raise Misunderstood(
+                "invalid-value", text("a direction is a `change: {{a->b: {direction}}}`", direction=value)
+            )
+        yield Relation(value)
+    else:
+        yield _read_measure(kind, value, row.printed, subject, catalogue)
+
+
+def require_numeral(value: str | list[Comparison]) -> None:
+    """Refuse what says nothing, whatever is measured.
+
+    Raises:
+        Misunderstood: for text that is neither a numeral nor a direction.
+    """
+    if isinstance(value, str) and value not in DIRECTIONS:
+        _read(value)
+
+
+def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue) -> Interval | None:
+    """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
+    if by is None:
+        return None
+    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": "%"}))
+    return _read_measure("change", by, None, of, catalogue).interval
+
+
+def named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Catalogue) -> Measure | Relation:
+    """A relation with the name of its other side."""
+    if not isinstance(said, Relation) or said.to is None:
+        return said
+    name, _, place = said.to.partition("@")
+    where = catalogue.places.get(place)
+    if where is not None and name == indicator:
+        return said._replace(other=where.name)
+    known = plan.own.get(name) or catalogue.indicators.get(name)
+    words = known.name if known is not None else Words(name, name)
+    if where is not None:
+        words = Words(f"{where.zh}{words.zh}", f"{words.en} of {where.en}")
+    return said._replace(other=words)
+
+
+_DIRECTED = ("growth", "total_growth", "change", "annual_change")
+
+
+def _read_measure(
+    kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
+) -> Measure:
+    indicator = subject.indicator
+    numeral = _meant(_read(value), printed)
+    _check_times(kind, value, numeral)
+    own = catalogue.units[indicator.unit]
+    bare = _BARE_UNITS.get(kind) or (
+        "个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit
+    )
+    unit = catalogue.units.get(numeral.unit or bare)
+    if not numeral.unit and numeral.scale != 1:
+        unit = catalogue.units.get(own.base)
+    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
+    points = kind in _DIFFERENCES and own.base == "1"
+    if (
+        unit is None
+        or unit.base != base
+        or ("/" in (numeral.unit or "") and "/" not in indicator.unit)
+        or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
+    ):
+        raise _misfit(value, numeral.unit, bare, _fitting(base, indicator, catalogue, points=points))
+    factor = unit.factor
+    if kind in _IN_OWN_UNIT and own.base != "1":
+        factor = ONE if unit is own else factor / own.factor
+    counts = unit.whole and own.whole
+    measure = Measure(
+        numeral,
+        numeral.unit or bare,
+        factor,
+        whole=counts and kind != "annual_change" and subject.comes_whole and _is_whole(numeral),
+        counts=counts,
+    )
+    _check_least(kind, value, measure)
+    return measure
+
+
+def _is_whole(numeral: Numeral) -> bool:
+    """Whether it is a whole number without a scale."""
+    return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
+
+
+def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: bool) -> list[str]:
+    """The units that convert to `base`: points for differences of ratios, and only there; of heads those per head."""
+    return [
+        name
+        for name, each in catalogue.units.items()
+        if each.base == base
+        and (base != "1" or name.endswith("百分点") == points)
+        and ("/" not in name or "/" in indicator.unit)
+    ]
+
+
+def _misfit(value: str, unit: str, own: str, fitting: list[str]) -> Misunderstood:
+    message = text(
+        '"{value}": {unit} does not convert to {own}; write one of {fitting}',
+        value=value,
+        unit=unit,
+        own=own,
+        fitting=listing(*fitting),
+    )
+    return Misunderstood("unit-mismatch", message)
+
+
+def _check_least(kind: str, value: str, measure: Measure) -> None:
+    numeral = measure.numeral
+    if kind not in _LEAST or (numeral.verb > 0 and numeral.values[0] > 0):
+        return
+    if not is_possible(kind, measure.interval):
+        raise Misunderstood(
+            "invalid-numeral", text('"{value}": nothing shrinks by its whole or more', value=value)
+        )
+
+
+def is_possible(kind: str, interval: Interval) -> bool:
+    """Whether a figure can say so: nothing shrinks by its whole or more."""
+    return kind not in _LEAST or interval.high is None or interval.high > _LEAST[kind]
+
+
+_DIFFERENCES = ("change", "annual_change")
+_IN_OWN_UNIT = ("level", "change", "annual_change")
+_LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
+_BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
+
+
+def _check_times(kind: str, value: str, numeral: Numeral) -> None:
+    """增长1倍 is growth and twice as much; 翻一番 is a multiple."""
+    grown = value.strip().startswith(VERBS)
+    if kind == "multiple" and grown:
+        raise Misunderstood(
+            "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)
+        )
+    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == "倍" and not grown:
+        raise Misunderstood(
+            "invalid-numeral", text('"{value}" is a multiple: write it under `multiple`', value=value)
+        )
+
+
+def _read(value: str) -> Numeral:
+    try:
+        return read_numeral(value)
+    except ValueError:
+        raise Misunderstood("invalid-numeral", _why_no_numeral(value)) from None
+
+
+def _why_no_numeral(value: str) -> Text:
+    if not value.strip():
+        return text("no value stands here: write the number as it is printed")
+    if sum(map(str.isdecimal, value)) > MAX_DIGITS:
+        return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
+    if (mark := misplaced_mark(value)) is not None:
+        return mark
+    return text(
+        '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
+        value=shortened(value),
+        forms=listing(*FORMS),
+        directions=listing(*DIRECTIONS),
+    )
+
+
+def misplaced_mark(value: str) -> Text | None:
+    """What is wrong with a number that has a footnote mark elsewhere than at its end."""
+    number, _ = split_marks(value)
+    if not any(map(is_mark, number)):
+        return None
+    return text(
+        '"{value}": a footnote mark (①, *) is no part of a number and may only stand behind it',
+        value=shortened(value),
+    )
+
+
+def _meant(numeral: Numeral, printed: str | None) -> Numeral:
+    """The numeral that the printed words mean, where they mean this number: 翻一番 beside 2 is 1.95 or more."""
+    if printed is None:
+        return numeral
+    try:
+        words = read_numeral(printed)
+    except ValueError:
+        return numeral
+    if not words.exact or words.value != numeral.value:
+        return numeral
+    return replace(numeral, bound=words.bound, exact=True, meant=words.meant)

@@ -1,0 +1,244 @@
+"""The plan file as pydantic models: what a maintainer may write, key by key.
+
+Everything is text here, as typed: numerals become intervals in `plantrack.plan.figures`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from plantrack.language import Words
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+PLAN_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,60}$")
+PlanIdentifier = Annotated[str, StringConstraints(pattern=PLAN_NAME.pattern)]
+_YEAR = r"^(19|20|21)[0-9]{2}$"
+Year = Annotated[
+    str,
+    StringConstraints(pattern=_YEAR),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _YEAR, "minimum": 1900, "maximum": 2199}),
+]
+Direction = Literal["up", "down", "not up", "not down"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
+Operator = Literal["below", "above", "at_least", "at_most"]
+OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
+"""How a comparison may compare."""
+FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
+"""The kinds of figure a row may print, in the order they are shown."""
+
+
+class Model(BaseModel):
+    """A mapping of the file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Model):
+    """Something with a name in both languages."""
+
+    zh: Line = Field(description="Chinese name, as the documents print it")
+    en: Line = Field(description="English name")
+
+    @property
+    def name(self) -> Words:
+        return Words(self.zh, self.en)
+
+
+class Place(Named):
+    """The place whose plan it is."""
+
+    id: Identifier = Field(description="id of the place, as in the catalogue")
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = Field(
+        default=None, description="code of the administrative division (GB/T 2260)"
+    )
+
+
+class Moment(Named):
+    """A time the document leaves vague."""
+
+    either: list[Line] = Field(min_length=1, description="the times it may mean, one throughout the plan")
+
+
+class Band(Model):
+    """The yearly growth that is plausible for a quantity."""
+
+    low: Line = Field(description="least plausible growth a year, e.g. -3%")
+    high: Line = Field(description="greatest plausible growth a year")
+    zh: Line = Field(description="why, in Chinese")
+    en: Line = Field(description="why, in English")
+
+
+class Indicator(Named):
+    """What is measured, in the catalogue or by this plan alone."""
+
+    unit: Line = Field(description="unit of its levels, a key of the catalogue's units")
+    kind: Literal["stock", "flow", "ratio", "index"] = Field(
+        description="stock (at a time), flow (over a time), ratio, index"
+    )
+    group: Identifier | None = Field(default=None, description="group of the catalogue it is shown in")
+    better: Literal["up", "down"] | None = Field(default=None, description="the desired direction")
+    domain: Literal["positive", "nonnegative", "any"] | None = Field(
+        default=None, description="values it can take; where omitted, positive (nonnegative for counts)"
+    )
+    prices: Literal["current", "constant"] | None = Field(
+        default=None, description="price basis usual for its printed growth"
+    )
+    growth_basis: Literal["comparable"] | None = Field(
+        default=None,
+        description="comparable: offices compute its growth on comparable coverage, not from the levels they print",
+    )
+    average: Literal["either"] | None = Field(
+        default=None,
+        description="either: its average growth may be that of the end (水平法) or that of the sum of the years (累计法)",
+    )
+    role: Literal["limit"] | None = Field(
+        default=None,
+        description="limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it",
+    )
+    definition: Line | None = Field(
+        default=None, alias="is", description="what it is by definition, e.g. premium / gdp"
+    )
+    limit: Line | None = Field(default=None, description="the most it can be, e.g. 100% for a share")
+    band: Band | None = Field(default=None, description="plausible yearly growth, where it is latent")
+
+
+class Comparison(Model):
+    """A value told by comparison with another quantity."""
+
+    below: Line | None = Field(default=None, description="less than this indicator@place")
+    above: Line | None = Field(default=None, description="more than this indicator@place")
+    at_least: Line | None = Field(default=None, description="no less than this indicator@place")
+    at_most: Line | None = Field(default=None, description="no more than this indicator@place")
+    by: Line | None = Field(default=None, description="how far apart, a numeral")
+
+    @model_validator(mode="after")
+    def _has_one_operator(self) -> Self:
+        if len(self.operators) != 1:
+            raise PydanticCustomError("comparison", "{count}", {"count": len(self.operators)})
+        return self
+
+    @property
+    def operators(self) -> list[tuple[Operator, str]]:
+        """What it is compared with, and how: exactly one in a comparison that is valid."""
+        given = ((key, getattr(self, key)) for key in OPERATORS)
+        return [(key, to) for key, to in given if to is not None]
+
+
+def _form(value: object) -> str | None:
+    """Tell numerals, directions and comparisons apart before pydantic tries each in turn."""
+    if isinstance(value, list):
+        return "comparisons" if value and all(isinstance(item, dict) for item in value) else None
+    return "numeral" if isinstance(value, str) else "comparison" if isinstance(value, dict) else None
+
+
+Value = Annotated[
+    Annotated[str, Tag("numeral")]
+    | Annotated[Comparison, Tag("comparison")]
+    | Annotated[list[Comparison], Tag("comparisons")],
+    Discriminator(_form, custom_error_type="value_type", custom_error_message="no value"),
+]
+FORMS_OF_A_VALUE = ("numeral", "comparison", "comparisons")
+Values = dict[str, Value]
+
+
+class Row(Model):
+    """One table row or one sentence: the figures it prints about one indicator."""
+
+    section: Line = Field(alias="in", description="key of the section where it stands")
+    level: Values | None = Field(default=None, description="time: the quantity itself")
+    growth: Values | None = Field(default=None, description="a->b: average growth per year")
+    total_growth: Values | None = Field(default=None, description="a->b: growth over the whole")
+    change: Values | None = Field(default=None, description="a->b: difference over the whole")
+    annual_change: Values | None = Field(default=None, description="a->b: difference per year")
+    multiple: Values | None = Field(default=None, description="a->b: end over start")
+    rank: Values | None = Field(default=None, description="time: 第…位")
+    among: Line | None = Field(default=None, description="the group a rank is among")
+    place: Line | Annotated[list[Line], Field(min_length=1)] | None = Field(
+        default=None, description="whose; the plan's place if omitted"
+    )
+    prices: Literal["current", "constant"] | None = Field(
+        default=None, description="price basis printed for its growth"
+    )
+    binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
+    printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
+    scope: Line | None = Field(default=None, description="scope that makes it another quantity")
+    note: Line | None = Field(default=None, description="what is unclear about it")
+
+    @cached_property
+    def values(self) -> list[tuple[str, str, str | list[Comparison]]]:
+        """Kind of figure, time and value of each figure, in the order of the kinds."""
+        return [
+            (kind, time, [value] if isinstance(value, Comparison) else value)
+            for kind in FIGURE_KINDS
+            for time, value in (getattr(self, kind) or {}).items()
+        ]
+
+
+class Unmeasured(Named):
+    """An aim with no quantity at all, kept so that nothing is silently dropped."""
+
+    section: Line = Field(alias="in", description="key of the section where it stands")
+
+
+class WaiverEntry(Model):
+    """A finding that was judged and stays as it is: what it is about, as it reads, and why."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["code", "reason", "date"]})
+
+    code: Line = Field(description="code or name of the finding, as PT301 or growth-conflict")
+    figures: dict[Line, Line] = Field(
+        default_factory=dict,
+        description="figure: its text, for each figure the finding is about; the plan's own without its prefix",
+    )
+    keys: dict[Line, Line] = Field(
+        default_factory=dict, description="key: its text, for findings about no figure, as sections/annex"
+    )
+    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="why it stays, in a sentence"
+    )
+    date: Annotated[str, StringConstraints(max_length=500)] = Field(
+        default="", description="day of the judgement, YYYY-MM-DD"
+    )
+
+
+class Plan(Model):
+    """One planning document."""
+
+    plan: PlanIdentifier = Field(description="id of the plan, the file's name")
+    title: Named = Field(description="title of the document")
+    place: Place = Field(description="whose plan it is")
+    issuer: Line | None = Field(default=None, description="who issued it")
+    document: Line | None = Field(default=None, description="number of the document")
+    issued: (
+        Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$")]
+        | None
+    ) = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
+    base: Year = Field(description="base year")
+    target: Year = Field(description="target year")
+    sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
+    moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
+    own: dict[Identifier, Indicator] = Field(
+        default_factory=dict, description="indicators of this plan alone"
+    )
+    figures: dict[Identifier, list[Row]] = Field(description="indicator: its rows")
+    laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
+    bands: dict[Identifier, Band] = Field(
+        default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
+    )
+    unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")
+    waivers: list[WaiverEntry] = Field(default_factory=list, description="findings judged to stay")

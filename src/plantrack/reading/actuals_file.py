@@ -1,0 +1,203 @@
+"""Actuals files: published values in YAML or as a table, every problem with its place.
+
+The format is told in docs/actuals.md.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.errors import PlantrackError, reason_of
+from plantrack.findings import Finding, Level, Position
+from plantrack.language import listing, shortened, text
+from plantrack.reading.actuals_reader import Plans, Reader
+from plantrack.reading.actuals_table import Entry, Known, read_table
+from plantrack.reading.actuals_units import is_unit
+from plantrack.reading.delimited import MAX_BYTES, Table, encoding_of
+from plantrack.reading.problems import Problems, TooMany, problem
+from plantrack.reading.yaml_tree import MAX_CHARACTERS, Node, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.reading.plan_file import LoadedPlan
+    from plantrack.reading.problems import Problem, Spot
+
+YAML_SUFFIXES = (".yaml", ".yml")
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+
+
+class LoadedActuals(NamedTuple):
+    """An actuals file as read: its values in the order of the file, and what is wrong with it."""
+
+    file: str
+    actuals: tuple[Actual, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings for which the values cannot be used."""
+        return tuple(each for each in self.findings if each.level is Level.ERROR)
+
+
+def load_actuals(
+    path: Path, loaded: LoadedPlan, catalogue: Catalogue, *, until: int | None = None
+) -> LoadedActuals:
+    """Read published values to hold against a plan. `findings` tell everything that is wrong.
+
+    Args:
+        path: a YAML file, or a table saved as text (CSV).
+        loaded: the plan whose indicators are meant.
+        catalogue: units, places and the indicators that plans share.
+        until: the last year that is asked for, where it is beyond those of the plan.
+
+    Raises:
+        PlantrackError: where there is no such file, or it is of no such kind.
+    """
+    assert loaded.plan is not None
+    table = _read(path)
+    problems = Problems()
+    reader = Reader(path.as_posix(), Plans(loaded.plan, _years(loaded, until), catalogue), problems)
+    if not any(map(str.strip, table.lines())):
+        problems.add(
+            problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
+        )
+    else:
+        _read_all(path, table, loaded, reader)
+    file = path.as_posix()
+    findings = tuple(
+        Finding(each.code, each.level or each.code.level, each.message, Position(file, *each.spot))
+        for each in problems.in_order()
+    )
+    return LoadedActuals(file, tuple(reader.found.values()), findings)
+
+
+def _read_all(path: Path, table: Table, loaded: LoadedPlan, reader: Reader) -> None:
+    """Read the entries of a file, as far as that tells anything."""
+    problems = reader.problems
+    try:
+        if path.suffix.lower() in YAML_SUFFIXES:
+            entries, found = _read_mapping("".join(table.lines()), loaded)
+            problems.note(found)
+            reader.read(entries)
+        else:
+            known = Known(partial(is_unit, catalogue=reader.catalogue), reader.is_indicator)
+            reader.read(read_table(table, known, problems))
+    except TooMany:
+        problems.stop()
+
+
+def _years(loaded: LoadedPlan, until: int | None) -> range:
+    """The years that a plan speaks of, from the earliest to the latest."""
+    plan = loaded.plan
+    assert plan is not None
+    times = [time for figure in loaded.figures for time in figure.times]
+    starts = [each.start // 12 for each in times if each.start is not None]
+    ends = [(each.end - 1) // 12 for each in times if each.end is not None]
+    return range(min([int(plan.base), *starts]), max([int(plan.target), until or 0, *ends]) + 1)
+
+
+def _read(path: Path) -> Table:
+    """The bytes of a file that is text, and their encoding."""
+    most = MAX_CHARACTERS if path.suffix.lower() in YAML_SUFFIXES else MAX_BYTES
+    try:
+        _require_known(path)
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise PlantrackError(
+            text("{file} cannot be read: {reason}", file=path, reason=reason_of(error))
+        ) from None
+    if len(content) > most:
+        raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=most))
+    encoding = encoding_of(content)
+    if encoding is None:
+        raise PlantrackError(text("{file} is no text in UTF-8 or GBK: save it as CSV UTF-8", file=path))
+    return Table(content, encoding)
+
+
+def _require_known(path: Path) -> None:
+    """Refuse what is no file, or of a kind that is not read."""
+    if not path.is_file():
+        raise PlantrackError(text("there is no file {file}", file=path))
+    known = (*YAML_SUFFIXES, *TABLE_SUFFIXES)
+    if path.suffix.lower() not in known:
+        raise PlantrackError(
+            text(
+                "{file}: actuals are read from {known}; in a spreadsheet choose “Save as” and CSV",
+                file=path,
+                known=listing(*known),
+            )
+        )
+
+
+# -- YAML ----------------------------------------------------------------------------------------
+
+_KEYS = ("plan", "source", "note", "actuals")
+
+
+def _read_mapping(content: str, loaded: LoadedPlan) -> tuple[list[Entry], list[Problem]]:
+    """The entries of `actuals: {indicator: {year: numeral}}`."""
+    tree, problems = read_tree(content)
+    if tree is None or (problems and not isinstance(tree.value, dict)):
+        return [], problems
+    if not isinstance(tree.value, dict):
+        return [], [*problems, problem("wrong-type", tree.spot, _FORM)]
+    problems += _odd_keys(tree, loaded)
+    actuals = tree.value.get("actuals")
+    if actuals is None:
+        return [], [*problems, problem("missing-key", tree.spot, _FORM)]
+    entries: list[Entry] = []
+    for name, years in _pairs(actuals, problems):
+        for year, value in _pairs(years, problems):
+            if isinstance(value.value, str):
+                spots = {"name": name.spot, "place": name.spot, "year": year.spot, "value": value.spot}
+                entries.append(Entry(name.text, "", year.text, value.value.strip(), "", spots.__getitem__))
+            else:
+                problems.append(problem("wrong-type", value.spot, _FORM))
+    return entries, problems
+
+
+_FORM = text(
+    "write `actuals:`, below it each indicator, and below that `year: value`, as in `premium: {{2023: 98.7亿元}}`"
+)
+
+
+def _odd_keys(tree: Node, loaded: LoadedPlan) -> Iterator[Problem]:
+    assert isinstance(tree.value, dict)
+    for key in tree.value:
+        if key not in _KEYS:
+            yield problem(
+                "unknown-key",
+                tree.keys[key],
+                text('unknown key "{key}"; known here: {known}', key=shortened(key), known=listing(*_KEYS)),
+            )
+    named = tree.value.get("plan")
+    plan = loaded.plan.plan if loaded.plan is not None else ""
+    if named is not None and named.value != plan:
+        yield problem(
+            "invalid-value",
+            named.spot,
+            text(
+                "these are actuals for {named}, not for {plan}",
+                named=shortened(str(named.plain())),
+                plan=plan,
+            ),
+        )
+
+
+class _Key(NamedTuple):
+    text: str
+    spot: Spot
+
+
+def _pairs(node: Node, problems: list[Problem]) -> Iterator[tuple[_Key, Node]]:
+    if not isinstance(node.value, dict):
+        problems.append(problem("wrong-type", node.spot, _FORM))
+        return
+    for key, value in node.value.items():
+        yield _Key(key.strip(), node.keys[key]), value

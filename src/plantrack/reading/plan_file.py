@@ -1,0 +1,202 @@
+"""Plan files: from a path to the plan, its figures and every problem of the file."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.errors import reason_of
+from plantrack.findings import Finding, Position
+from plantrack.language import Text, text
+from plantrack.plan.figures import Figure, Misfit, place_figures
+from plantrack.plan.model import Plan
+from plantrack.reading.problems import Problem, problem
+from plantrack.reading.repeats import other_readings
+from plantrack.reading.structure import read_model
+from plantrack.reading.yaml_tree import MAX_CHARACTERS, Node, read_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plantrack.plan.catalogue import Catalogue
+
+
+class Word(NamedTuple):
+    """A part of a value, which begins no earlier than `after` characters into it."""
+
+    text: str
+    after: int = 0
+
+
+class LoadedPlan(NamedTuple):
+    """A plan file as read: its model, its figures, what is wrong with it.
+
+    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything in `source`.
+    """
+
+    file: str
+    plan: Plan | None
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    tree: Node | None
+    source: str = ""
+
+    def position(
+        self, path: tuple[str | int, ...], *, key: bool = False, word: Word | None = None
+    ) -> Position:
+        """Where in the file the value (or the key) at `path` stands, or a word within it."""
+        line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
+        if word is not None and word.text:
+            written = self.source.split("\n")[line - 1]
+            before = r"(?<!\w)" if word.text[0].isalnum() else ""
+            behind = r"(?!\w)" if word.text[-1].isalnum() else ""
+            sign = re.compile(f"{before}{re.escape(word.text)}{behind}")
+            found = sign.search(written, column - 1 + word.after)
+            column = found.start() + 1 if found else column
+        return Position(self.file, line, column)
+
+    def node(self, path: tuple[str | int, ...]) -> Node | None:
+        """What stands at `path`; `None` where nothing does."""
+        node = self.tree
+        for step in path:
+            node = node.child(step) if node is not None else None
+        return node
+
+    def lines(self, path: tuple[str | int, ...]) -> range:
+        """The lines from where the value at `path` begins to its last value."""
+        node = self.node(path)
+        first, last = self.position(path).line, node.last_line() if node is not None else 0
+        return range(first, max(first, last) + 1)
+
+
+def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
+    """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
+    content, problems = _read_bytes(path)
+    if content is None:
+        return _no_plan(path.as_posix(), problems)
+    return read_plan(content, path.as_posix(), catalogue)
+
+
+def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
+    """The plan that the content of a file called `file` writes."""
+    if len(content) > MAX_CHARACTERS:
+        return _no_plan(file, [_too_large()])
+    written, problems = _decoded(content)
+    if written is None:
+        return _no_plan(file, problems)
+    tree, more = read_tree(written)
+    problems += more
+    if tree is None:
+        return _no_plan(file, problems)
+    plan, figures, more = _understood(tree, file, catalogue)
+    if any(each.code.name == "duplicate-key" for each in problems):
+        for other, fresh in other_readings(tree):
+            more += [each for each in _understood(other, file, catalogue)[2] if each.spot in fresh]
+    aliases = {each.spot for each in problems if each.code.name == "alias"}
+    problems += [each for each in more if each.spot not in aliases]  # nobody knows what stands there
+    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree, written)
+
+
+def _understood(
+    tree: Node, file: str, catalogue: Catalogue
+) -> tuple[Plan | None, list[Figure], list[Problem]]:
+    """The plan and the figures of a file's tree, and what is wrong with them."""
+    plan, problems = read_model(Plan, tree, stem=PurePath(file).stem)
+    if plan is None:
+        return None, [], problems
+    figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
+    return plan, figures, [*problems, *(_problem(misfit, tree) for misfit in misfits)]
+
+
+def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:
+    return LoadedPlan(file, None, (), findings_of(file, problems), None)
+
+
+def _problem(misfit: Misfit, tree: Node) -> Problem:
+    spot = tree.spot_of(misfit.path, key=misfit.at_key)
+    return Problem(misfit.code, spot, misfit.message, misfit.about)
+
+
+def findings_of(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
+    """The problems as findings of a file, by place."""
+    stem = PurePath(file).stem
+    return tuple(
+        Finding(
+            each.code,
+            each.code.level,
+            each.message,
+            Position(file, *each.spot),
+            f"{stem}/{each.about}" if each.about else "",
+        )
+        for each in sorted(problems, key=lambda each: each.spot)
+    )
+
+
+_START = (1, 1)
+
+
+def _too_large() -> Problem:
+    message = text("the file has more than {most} bytes: a plan file is far smaller", most=MAX_CHARACTERS)
+    return problem("too-large", _START, message)
+
+
+def _read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """What is in the file; `None` with the problem where nothing is to be had."""
+    try:
+        if path.exists() and not path.is_file():
+            return None, [problem("unreadable-file", _START, _why_no_file(path))]
+        if path.stat().st_size > MAX_CHARACTERS:
+            return None, [_too_large()]
+        return path.read_bytes(), []
+    except OSError as error:
+        message = text("the file cannot be read: {reason}", reason=reason_of(error))
+        return None, [problem("unreadable-file", _START, message)]
+
+
+def _why_no_file(path: Path) -> Text:
+    """What stands in a file's place: a folder is named only where its files cannot be."""
+    try:
+        if path.is_dir():
+            os.scandir(path).close()
+    except OSError as error:
+        return text("the folder cannot be read: {reason}", reason=reason_of(error))
+    return text("this is no regular file")
+
+
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """The file's text; `None` with the problem where there is none to be had."""
+    content, problems = _read_bytes(path)
+    return (None, problems) if content is None else _decoded(content)
+
+
+def _decoded(content: bytes) -> tuple[str | None, list[Problem]]:
+    """The text; `None` with the problem where it is not UTF-8."""
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return None, [problem("not-utf8", (line, column), _encoding_advice(content))]
+
+
+def _encoding_advice(content: bytes) -> Text:
+    for marks, name in _MARKED:
+        if content.startswith(marks):
+            return text("the file is {encoding}: save it as UTF-8", encoding=name)
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return text("the file is not UTF-8: save it as UTF-8")
+    return text("the file is not UTF-8; it looks like GBK: save it as UTF-8")
+
+
+_MARKED = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "UTF-32"),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16"),
+)
+"""Byte order marks and their encodings; those of UTF-32 begin like those of UTF-16."""

@@ -1,0 +1,106 @@
+"""What is wrong where text is no YAML, in words for people who do not know the parser's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from plantrack.language import Text, text
+from plantrack.reading.problems import Problem, Spot, problem
+
+WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
+"""A key of plan files, the full-width colon after it, and the value."""
+FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
+
+
+def syntax_problem(error: Any, content: str) -> Problem:  # noqa: ANN401 - of libyaml or of PyYAML
+    """The problem that a parser's error with marks tells, at the place that has to be mended."""
+    lines = content.split("\n")
+    spot = _spot(error)
+    line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
+        return problem(
+            "tab",
+            (spot[0], line.index("\t") + 1),
+            text("a tab stands here: YAML is indented with blanks only"),
+        )
+    if wide := _full_width_colon(lines, spot):
+        return wide
+    words = f"{error.context or ''} {error.problem or ''}"
+    if "nesting depth" in words:  # libyaml's own limit, which its scanner may meet before the events do
+        return problem("too-deep", spot, TOO_DEEP)
+    message = next((said for sign, said in _SYNTAX.items() if sign in words), _NO_YAML)
+    return problem("yaml-syntax", spot, message)
+
+
+MAX_DEPTH = 64
+TOO_DEEP = text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH)
+_NO_YAML = text("this is not valid YAML: put text in quotes, and check signs and indentation")
+
+
+def _spot(error: Any) -> Spot:  # noqa: ANN401 - as above
+    mark = error.problem_mark or error.context_mark
+    begun = error.context_mark
+    # What was opened and never closed, or begun without a colon, is noticed lines later.
+    if mark and begun and begun.line < mark.line and any(sign in (error.problem or "") for sign in _LATE):
+        mark = begun
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+_LATE = (
+    "found unexpected end of stream",
+    "expected ',' or '}'",
+    "expected ',' or ']'",
+    "could not find expected ':'",
+)
+
+_WIDE_KEY = re.compile(r"(?:^[\s-]*|[{,]\s*)[A-Za-z0-9_.>\"'-]+\s*(：)")
+
+
+def _full_width_colon(lines: list[str], spot: Spot) -> Problem | None:
+    """A key with a full-width colon on this line or the one before, which YAML trips over later."""
+    for at, end in ((spot[0], spot[1]), (spot[0] - 1, None)):
+        found = _WIDE_KEY.search(lines[at - 1][:end]) if 1 <= at <= len(lines) else None
+        if found:
+            return problem("full-width-colon", (at, found.start(1) + 1), FULL_WIDTH_COLON)
+    return None
+
+
+_BEGINS_WRONGLY: Text = text(
+    "a value that begins with `*`, `&`, `!`, `|`, `>` or `%` means something else in YAML: put the text in quotes"
+)
+_SYNTAX: dict[str, Text] = {
+    "mapping values are not allowed": text(
+        "a colon is not expected here: put the text in quotes, or check the indentation"
+    ),
+    "could not find expected ':'": text("a key without a colon and a blank: write `key: value`"),
+    "found unexpected end of stream": text("a quotation mark is opened and not closed"),
+    "cannot start any token": text("this character cannot begin a value: put the text in quotes"),
+    "expected ',' or '}'": text("a comma or `}}` is missing"),
+    "expected ',' or ']'": text("a comma or `]` is missing"),
+    "did not find expected '-' indicator": text("a list entry must begin with `- `, as deep as the others"),
+    "expected <block end>": text("the indentation does not fit the lines above"),
+    "did not find expected key": text(
+        "the indentation does not fit the lines above, or a quotation mark is missing"
+    ),
+    "while parsing a flow node": text("a value is missing here"),
+    "did not find expected node content": text("a value is missing here"),
+    "scanning a plain scalar found unexpected ':'": text(
+        "a value is missing after the colon, or the text has to stand in quotes"
+    ),
+    "block sequence entries are not allowed": text("a list begins on a line of its own, below its key"),
+    "scanning an alias": _BEGINS_WRONGLY,
+    "scanning an anchor": _BEGINS_WRONGLY,
+    "scanning a tag": _BEGINS_WRONGLY,
+    "found undefined tag handle": _BEGINS_WRONGLY,
+    "scanning a block scalar": _BEGINS_WRONGLY,
+    "scanning a directive": _BEGINS_WRONGLY,
+    "found incompatible YAML document": text("this YAML version is not known: remove the line"),
+    "parsing a quoted scalar": text(
+        "after a backslash in double quotes stands no such sign: write `\\\\`, or use single quotes"
+    ),
+    "did not find expected <document start>": text(
+        "a plan file is one document: remove `...` or `%` and what belongs to it"
+    ),
+}
+"""What libyaml says -> what is to be done, the first that fits."""

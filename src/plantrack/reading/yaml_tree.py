@@ -1,0 +1,272 @@
+"""YAML text as a tree of strings, every part with its line and column. The only YAML import.
+
+Every scalar stays the text it was: `8.50%`, `010`, `NO` and `1:30` are never guessed at. What plan
+files do not use (anchors, tags, tabs, a second document …) is reported and skipped over, so that
+one problem does not hide the next. Nesting is counted on events, before anything is composed.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from plantrack.language import Text, text
+from plantrack.numbers.numeral import MAX_DIGITS
+from plantrack.reading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
+from plantrack.reading.problems import Problem, Spot, problem
+from plantrack.reading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_NODES = 200_000
+MAX_CHARACTERS = 4_000_000
+
+Path = tuple[str | int, ...]
+_NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
+
+
+class Node(NamedTuple):
+    """A scalar, mapping or list, where it begins, and for mappings where each key stands.
+
+    `repeated` holds what stands under keys that stand again: key, its place, the value.
+    """
+
+    value: str | dict[str, Node] | list[Node]
+    spot: Spot
+    keys: Mapping[str, Spot] = _NO_KEYS
+    repeated: tuple[tuple[str, Spot, Node], ...] = ()
+
+    def plain(self) -> object:
+        """The same without places: nested dicts, lists and strings."""
+        value = self.value
+        if isinstance(value, str):
+            return value
+        if isinstance(value, dict):
+            return {key: node.plain() for key, node in value.items()}
+        return [node.plain() for node in value]
+
+    def child(self, step: str | int) -> Node | None:
+        """The node under a key or index."""
+        value, found = self.value, None
+        if isinstance(value, dict):
+            found = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            found = value[step]
+        return found
+
+    def spot_of(self, path: Path, *, key: bool = False) -> Spot:
+        """Where the value at `path` begins (or its key); the nearest parent's where there is none."""
+        node, spot = self, self.spot
+        for step in path:
+            child = node.child(step)
+            if child is None:
+                return node.keys.get(str(step), spot)
+            spot = node.keys.get(str(step), child.spot) if key else child.spot
+            node = child
+        return spot
+
+    def last_line(self) -> int:
+        """The line on which the last value in it begins."""
+        if isinstance(self.value, str) or not self.value:
+            return self.spot[0]
+        nodes = self.value.values() if isinstance(self.value, dict) else self.value
+        return max(node.last_line() for node in nodes)
+
+
+def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
+    """The tree that YAML text writes, and every problem on the way.
+
+    The tree is `None` where nothing usable was read.
+    """
+    clean = cleaned(content)
+    problems = list(clean.problems)
+    if not clean.text.strip():
+        return None, [*problems, problem("empty-file", (1, 1), _EMPTY)]
+    loader = _LOADER(clean.text)
+    root = None
+    try:
+        root = _Builder(problems, clean, loader.get_event).document()
+        if root is None:
+            problems.append(problem("empty-file", (1, 1), _EMPTY))
+    except yaml.MarkedYAMLError as error:
+        found = syntax_problem(error, clean.text)
+        line, column = found.spot
+        found = found._replace(spot=clean.spot(line - 1, column - 1))
+        problems += [found] if found not in problems else []
+    except _Stop:
+        pass
+    finally:
+        loader.dispose()
+    return root, problems
+
+
+_EMPTY = text("the file is empty: a plan file begins with `plan: <id>`")
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)
+
+
+class _Stop(Exception):
+    """Reading on would not be safe."""
+
+
+class _Builder:
+    """Builds the tree from parse events, one at a time. Events are told apart by their exact class."""
+
+    def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Any]) -> None:
+        self.problems = problems
+        self.clean = clean
+        self.next_event = next_event
+        self.nodes = 0
+
+    def spot(self, event: Any) -> Spot:  # noqa: ANN401 - events and marks are of libyaml or of PyYAML
+        mark = event.start_mark
+        return self.clean.spot(mark.line, mark.column)
+
+    def report(self, name: str, spot: Spot, message: Text) -> None:
+        self.problems.append(problem(name, spot, message))
+
+    def document(self) -> Node | None:
+        """The first document; what follows it is to be removed whatever it says."""
+        root: Node | None = None
+        seen = 0
+        while (event := self.next_event()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                seen += 1
+                if seen > 1:
+                    self.report("second-document", self.spot(event), _SECOND)
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                root = self.node(event, depth=1)
+        return root
+
+    def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - events differ in what they carry
+        self.check(event, depth)
+        spot = self.spot(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return Node(self.scalar(event), spot)
+        if kind is yaml.MappingStartEvent:
+            return self.mapping(event, depth + 1)
+        if kind is yaml.SequenceStartEvent:
+            items = []
+            while type(item := self.next_event()) is not yaml.SequenceEndEvent:
+                items.append(self.node(item, depth + 1))
+            return Node(items, spot)
+        return Node("", spot)
+
+    def scalar(self, event: Any) -> str:  # noqa: ANN401 - as above
+        """The text as typed. What means nothing in YAML is no text, unless it stands in quotes."""
+        value: str = event.value
+        if not event.style:
+            return "" if value in _NOTHING else value
+        return self.unescaped(event) if event.style == '"' else value
+
+    def unescaped(self, event: Any) -> str:  # noqa: ANN401 - as above
+        """Text in double quotes, without the odd characters that only its escapes can have made."""
+        value: str = event.value
+        for sign in odd_in(value):
+            self.problems.append(odd_character(sign, self.spot(event)))
+        return without_odd(value)
+
+    def mapping(self, start: Any, depth: int) -> Node:  # noqa: ANN401 - as above
+        """The mapping whose keys and values lie at `depth`."""
+        children: dict[str, Node] = {}
+        spots: dict[str, Spot] = {}
+        repeated: list[tuple[str, Spot, Node]] = []
+        while type(event := self.next_event()) is not yaml.MappingEndEvent:
+            spot = self.spot(event)
+            key = self.key(event, depth)
+            child = self.node(self.next_event(), depth)
+            if key is None:
+                continue
+            if start.flow_style and child.value == "":
+                if self.continues(key, spot, children):
+                    continue
+                key, child = self.parted(key, spot, child)
+            if key in children:
+                self.report("duplicate-key", spot, _twice(key, spots[key]))
+                repeated.append((key, spot, child))
+                continue
+            children[key] = child
+            spots[key] = spot
+        return Node(children, self.spot(start), spots, tuple(repeated))
+
+    def continues(self, key: str, spot: Spot, children: dict[str, Node]) -> bool:
+        """Whether a key without a value is the rest of a number that a comma has parted: `1,150亿元`."""
+        last = next(reversed(children), None)
+        before = children[last] if last is not None else None
+        if before is None or not isinstance(before.value, str) or before.spot[0] != spot[0]:
+            return False
+        if len(before.value) > MAX_DIGITS or not (
+            _THOUSANDS.match(key) and _BEFORE_COMMA.search(before.value)
+        ):
+            return False
+        number = f"{before.value},{key}"
+        self.report(
+            "invalid-numeral",
+            spot,
+            text('a comma parts entries here: put the number in quotes, "{number}"', number=number),
+        )
+        children[str(last)] = before._replace(value=number)
+        return True
+
+    def parted(self, key: str, spot: Spot, child: Node) -> tuple[str, Node]:
+        """Key and value where a full-width colon stands between them; otherwise as they are."""
+        match = WIDE_COLON.fullmatch(key)
+        if match is None:
+            return key, child
+        line, column = spot
+        self.report("full-width-colon", (line, column + match.start(2)), FULL_WIDTH_COLON)
+        return match[1], Node(match[3], (line, column + match.start(3)))
+
+    def key(self, event: Any, depth: int) -> str | None:  # noqa: ANN401 - as above
+        if type(event) is yaml.ScalarEvent and event.value != "<<":
+            self.check(event, depth)
+            return self.unescaped(event) if event.style == '"' else event.value
+        node = self.node(event, depth)
+        if type(event) is yaml.AliasEvent:
+            return None
+        if isinstance(node.value, str):
+            message = text("merge keys are not used in plan files: write the keys out")
+            self.report("alias", node.spot, message)
+        else:
+            self.report("wrong-type", node.spot, text("a key must be plain text, not a list or mapping"))
+        return None
+
+    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - as above
+        self.nodes += 1
+        if depth > MAX_DEPTH:
+            self.report("too-deep", self.spot(event), TOO_DEEP)
+            raise _Stop
+        if self.nodes > MAX_NODES:
+            message = text("more than {most} entries: split the plan", most=MAX_NODES)
+            self.report("too-large", self.spot(event), message)
+            raise _Stop
+        if event.anchor is not None:
+            self.report("alias", self.spot(event), _anchored(event))
+        if type(event) is not yaml.AliasEvent and event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
+            message = text("`{tag}`: tags are not used in plan files; every value is text", tag=tag)
+            self.report("tag", self.spot(event), message)
+
+
+def _twice(key: str, first: Spot) -> Text:
+    return text('duplicate key "{key}" (first at {first}): keep one', key=key, first="{}:{}".format(*first))
+
+
+def _anchored(event: Any) -> Text:  # noqa: ANN401 - as above
+    return text(
+        "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in quotes if it is text",
+        sign="*" if type(event) is yaml.AliasEvent else "&",
+        name=event.anchor[:40],
+    )
+
+
+_SECOND = text("a plan file is one document: remove this `---` and what follows")
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""What YAML reads as no value: a slip where text is meant."""
+_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
+_BEFORE_COMMA = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
