@@ -16,13 +16,13 @@ from fixed import TODAY
 from plantrack.batch import validate_content
 from plantrack.cli import run
 from plantrack.findings import CODES, Finding, Level, Position, Waiver
+from plantrack.formats.terminal import Screen, clipped
 from plantrack.language import text
 from plantrack.reading import load_catalogue
 from plantrack.render.findings import FORMATS, Report, render_findings
 from plantrack.render.findings.table import print_findings
 from plantrack.render.places import Lines, uri_path
 from plantrack.render.progress import Progress
-from plantrack.render.table import Screen, clipped
 from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.render.delimited import escaped
+from plantrack.formats.markdown import escaped
 from plantrack.render.findings import FORMATS
 
 Captured = pytest.CaptureFixture[str]

@@ -79,8 +79,8 @@ def check(
     from plantrack.reading import load_catalogue
     from plantrack.render.files import require_spared
     from plantrack.render.findings import FORMATS, Report
-    from plantrack.render.sheets import audit as sheets
-    from plantrack.render.sheets.targets import targets_records
+    from plantrack.views import targets as sheets
+    from plantrack.views.targets_records import targets_records
     from plantrack.waivers import AUDIT, apply_waivers
 
     session: Session = ctx.obj

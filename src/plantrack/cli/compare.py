@@ -42,9 +42,9 @@ def compare(
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
     from plantrack.compare import compare_plans
     from plantrack.reading import plan_files
-    from plantrack.render import json_paths as json
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets import compare as sheets
+    from plantrack.views import compare as sheets
+    from plantrack.views import path_documents as json
 
     session: Session = ctx.obj
     names = [

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.render.tidy import Table
     from plantrack.track import Tracking
+    from plantrack.views.tidy import Table
 
 
 class Form(StrEnum):
@@ -197,9 +197,9 @@ class _Material(NamedTuple):
 
 def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
+    from plantrack.formats.xlsx import workbook_bytes
     from plantrack.render.files import write_bytes
-    from plantrack.render.grids.book import Account, plan_grids
-    from plantrack.render.workbook import workbook_bytes
+    from plantrack.views.book import Account, plan_grids
 
     assert output is not None
     audit = material.audit()
@@ -237,7 +237,8 @@ def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None
 
 def _write_tables(material: _Material, output: Path | None, form: Form, wanted: TableName | None) -> None:
     """Into a file, a folder, or onto the screen."""
-    from plantrack.render import json, tidy
+    from plantrack.views import documents as json
+    from plantrack.views import tidy
 
     makers = _makers(material)
     to_folder = output is not None and _is_folder(output)
@@ -259,7 +260,7 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
 
 def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
-    from plantrack.render import tidy
+    from plantrack.views import tidy
 
     plans = material.plans
     makers: dict[TableName, Callable[[], Table]] = {

@@ -156,7 +156,7 @@ def explain(
 ) -> None:
     """What each finding means, and how to settle it."""
     from plantrack.render import pages
-    from plantrack.render.sheets import findings as sheets
+    from plantrack.views import findings as sheets
 
     session: Session = ctx.obj
     screen = session.screen()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 
 class Steps(StrEnum):
@@ -94,10 +94,10 @@ def path(
     """Targets year by year."""
     from plantrack.paths import Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
-    from plantrack.render import json_paths as json
-    from plantrack.render.drawing import Names, draw_path
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets import paths as sheets
+    from plantrack.views import path_documents as json
+    from plantrack.views import paths as sheets
+    from plantrack.views.drawing import Names, draw_path
 
     session: Session = ctx.obj
     drawn = drawn_as(output, chart=chart, is_table=form is Format.TABLE)

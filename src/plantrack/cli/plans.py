@@ -24,9 +24,9 @@ from plantrack.cli.session import (
 def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: OutputFile = None) -> None:
     """The plans known here, and what is in them."""
     from plantrack.reading import load_catalogue, plan_files, read_plan_file
-    from plantrack.render import json
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets import plans as sheets
+    from plantrack.views import documents as json
+    from plantrack.views import plans as sheets
 
     session: Session = ctx.obj
     plans = [read_plan_file(path, load_catalogue()) for path in plan_files(session.plans)]
@@ -50,10 +50,10 @@ def show(
 ) -> None:
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
-    from plantrack.render import json
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets import overview
-    from plantrack.render.sheets import plans as sheets
+    from plantrack.views import documents as json
+    from plantrack.views import overview
+    from plantrack.views import plans as sheets
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.plan.plan import PlanFile
     from plantrack.render.findings import Report
-    from plantrack.render.sheets.sheet import Sheet
     from plantrack.selection import Selection
+    from plantrack.views.table import Sheet
 
 TABLE = "table"
 TARGETS_FORMATS = (TABLE, "csv", "markdown")

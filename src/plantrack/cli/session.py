@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from plantrack.findings import Finding
+    from plantrack.formats.terminal import Color, Screen
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.render.sheets.sheet import Sheet
-    from plantrack.render.table import Color, Screen
+    from plantrack.views.table import Sheet
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -65,7 +65,7 @@ class Session(NamedTuple):
     """Whether read-only files are replaced."""
 
     def screen(self) -> Screen:
-        from plantrack.render.table import Screen
+        from plantrack.formats.terminal import Screen
 
         return Screen(self.color)
 
@@ -206,8 +206,9 @@ def show_result(
     print_table: Callable[[], None] | None = None,
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
-    from plantrack.render import delimited, json
+    from plantrack.formats import markdown as delimited
     from plantrack.render.files import format_of, write_bytes
+    from plantrack.views import documents as json
 
     name = form.value if output is None else format_of(output)
     if name == "table":
@@ -219,8 +220,8 @@ def show_result(
             screen.sheet(table())
         return
     if name == "xlsx" and output is not None:
-        from plantrack.render.grids.sheets import sheet_grids
-        from plantrack.render.workbook import workbook_bytes
+        from plantrack.formats.xlsx import workbook_bytes
+        from plantrack.views.worksheets import sheet_grids
 
         sheets = [table() for table in tables]
         grids = sheet_grids(sheets, session.language)

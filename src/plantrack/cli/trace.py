@@ -58,8 +58,8 @@ def trace(
     """Each figure back to its place in the document, and numbers that no figure uses."""
     from plantrack.reading import distinct, find_plan, load_catalogue, plan_files, read_plan_file
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets.trace import trace_sheet
-    from plantrack.render.trace import print_traces, trace_document
+    from plantrack.views.trace import trace_sheet
+    from plantrack.views.trace_document import print_traces, trace_document
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -103,7 +103,7 @@ def _is_csv(form: Format, output: Path | None) -> bool:
 
 def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
     """What was not read, beside a format that has no notes."""
-    from plantrack.render.sheets.trace import reading_notes
+    from plantrack.views.trace import reading_notes
 
     for each in traces:
         for note in reading_notes(each):

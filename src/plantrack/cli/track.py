@@ -28,7 +28,7 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 
 class Line(StrEnum):
@@ -76,10 +76,10 @@ def track(
 ) -> None:
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
-    from plantrack.render import json_paths as json
     from plantrack.render.files import require_spared
-    from plantrack.render.sheets import track as sheets
     from plantrack.track import Assessment, track_plan
+    from plantrack.views import path_documents as json
+    from plantrack.views import track as sheets
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
@@ -116,7 +116,7 @@ WIDE = 140
 
 def _print_brief(session: Session, whole: Callable[[], Sheet]) -> None:
     """All columns where there is room for them."""
-    from plantrack.render.sheets.track import brief_sheet
+    from plantrack.views.track import brief_sheet
 
     screen = session.screen()
     sheet = whole()

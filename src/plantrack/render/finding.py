@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
 from plantrack.language import Language, text, visible
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding
+    from plantrack.formats.terminal import Screen
     from plantrack.render.places import Lines
-    from plantrack.render.table import Screen
 
 STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 

@@ -10,16 +10,16 @@ from plantrack.numbers.numeral import read_numeral
 from plantrack.plan.figures import KIND_NAMES, section_of
 from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
-from plantrack.render.sheets.audit import targets_sheet
+from plantrack.views.targets import targets_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Contradiction, Finding, Involved
+    from plantrack.formats.terminal import Screen
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.render.table import Screen
 
 READINGS = {
     "bound-elsewhere": text("the bound printed elsewhere is meant"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plantrack.formats.markdown import escaped
 from plantrack.language import text, visible
-from plantrack.render.delimited import escaped
 from plantrack.render.finding import waived_stamp
 from plantrack.render.headline import headline
 from plantrack.render.report import contradiction_lines
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
 
 if TYPE_CHECKING:
+    from plantrack.formats.terminal import Screen
     from plantrack.render.findings import Report
-    from plantrack.render.table import Screen
 
 COUNTED = {
     Level.ERROR: text("{number} error(s)"),
