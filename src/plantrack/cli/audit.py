@@ -79,8 +79,7 @@ def check(
     from plantrack.reading import load_catalogue
     from plantrack.render.files import require_spared
     from plantrack.render.findings import FORMATS, Report
-    from plantrack.views import targets as sheets
-    from plantrack.views.targets_records import targets_records
+    from plantrack.views.targets import derived_table, targets_records, targets_table
     from plantrack.waivers import AUDIT, apply_waivers
 
     session: Session = ctx.obj
@@ -124,13 +123,13 @@ def check(
             screen.line(hidden, "dim")
         if implied:
             screen.line()
-            screen.sheet(sheets.latents_sheet(audit, catalogue, session.language))
+            screen.show(derived_table(audit, catalogue), session.language)
 
     if targets and name == "csv":
-        show_targets(session, name, output, [partial(targets_records, audit, catalogue, session.language)])
+        show_targets(session, name, output, [partial(targets_records, audit, catalogue)])
     elif targets:
-        each = partial(sheets.targets_sheet, audit, catalogue=catalogue, language=session.language)
-        show_targets(session, name, output, [partial(each, loaded) for loaded in audit.plans])
+        tables = [partial(targets_table, audit, loaded, catalogue) for loaded in audit.plans]
+        show_targets(session, name, output, tables)
     else:
         show_report(session, name, output, report, print_report)
     _require_audited(failed)

@@ -43,8 +43,8 @@ def compare(
     from plantrack.compare import compare_plans
     from plantrack.reading import plan_files
     from plantrack.render.files import require_spared
-    from plantrack.views import compare as sheets
-    from plantrack.views import path_documents as json
+    from plantrack.views.compare import brief, matrix_table, standings_table
+    from plantrack.views.path_documents import matrix_document
 
     session: Session = ctx.obj
     names = [
@@ -58,15 +58,14 @@ def compare(
         [name for name in names if name], [loaded for loaded, _ in sound], catalogue, per=per
     )
     several = len(matrix.indicators) > 1 and per is None
-    sheet = sheets.matrix_sheet if several else sheets.standings_sheet
-    whole = partial(sheet, matrix, catalogue, session.language)
+    whole = partial(matrix_table if several else standings_table, matrix, catalogue)
 
     def print_standings() -> None:
         screen = session.screen()
         wide = several or screen.width >= WIDE
-        screen.sheet(whole() if wide else sheets.brief_sheet(whole(), matrix))
+        screen.show(whole() if wide else brief(whole(), matrix), session.language)
 
-    document = partial(json.matrix_document, matrix)
+    document = partial(matrix_document, matrix)
     show_result(session, form, output, document, [whole], print_standings)
 
 

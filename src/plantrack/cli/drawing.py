@@ -6,14 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError
-from plantrack.language import text
+from plantrack.language import say, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from plantrack.cli.session import Session
-    from plantrack.views.drawing import Drawing, Names
+    from plantrack.views.drawing import Drawing
+    from plantrack.views.names import Names
 
 CHART = ""
 """What is drawn in the terminal goes into no file."""
@@ -74,4 +75,4 @@ def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:
         for line in lines:
             screen.drawn(line)
         for note in drawing.notes:
-            screen.line(note, "dim")
+            screen.line(say(note, session.language), "dim")

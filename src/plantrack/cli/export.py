@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
-    from plantrack.views.tidy import Table
+    from plantrack.views.tidy import Records
 
 
 class Form(StrEnum):
@@ -199,7 +199,7 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
     from plantrack.formats.xlsx import workbook_bytes
     from plantrack.render.files import write_bytes
-    from plantrack.views.book import Account, plan_grids
+    from plantrack.views.book import Account, worksheets
 
     assert output is not None
     audit = material.audit()
@@ -208,8 +208,8 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     for loaded in material.plans:
         tracking = material.tracking() if material.source is not None else None
         account = Account(loaded, audit, material.paths(loaded), material.actuals, tracking)
-        grids = plan_grids(account, material.catalogue, language)
-        books[loaded.id] = workbook_bytes(grids, loaded.model.title.name.say(language))
+        tables = worksheets(account, material.catalogue)
+        books[loaded.id] = workbook_bytes(tables, loaded.model.title.name, language)
     if not _is_folder(output):
         material.require_spared([output])
         write_bytes(output, *books.values(), force=material.session.force)
@@ -237,18 +237,17 @@ def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None
 
 def _write_tables(material: _Material, output: Path | None, form: Form, wanted: TableName | None) -> None:
     """Into a file, a folder, or onto the screen."""
-    from plantrack.views import documents as json
-    from plantrack.views import tidy
+    from plantrack.formats import csv, json
 
     makers = _makers(material)
     to_folder = output is not None and _is_folder(output)
     usual = [TableName.FIGURES] if form is Form.CSV and not to_folder else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
-    def dumped(of: Sequence[Table]) -> str:
+    def dumped(of: Sequence[Records]) -> str:
         if form is Form.CSV:
-            return tidy.to_csv(of[0])
-        return json.dump(tidy.tables_document(of), ascii_only=not carries_utf8(output))
+            return csv.records(of[0])
+        return json.records(of, ascii_only=not carries_utf8(output))
 
     if output is None or not to_folder:
         material.require_spared([output])
@@ -258,16 +257,16 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
     _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables}, material)
 
 
-def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
+def _makers(material: _Material) -> dict[TableName, Callable[[], Records]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
     plans = material.plans
-    makers: dict[TableName, Callable[[], Table]] = {
-        TableName.FIGURES: lambda: tidy.figures_table(plans, material.catalogue),
-        TableName.FINDINGS: lambda: tidy.findings_table(material.audit()),
-        TableName.PATHS: lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
+    makers: dict[TableName, Callable[[], Records]] = {
+        TableName.FIGURES: lambda: tidy.figures_records(plans),
+        TableName.FINDINGS: lambda: tidy.findings_records(material.audit()),
+        TableName.PATHS: lambda: tidy.paths_records(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
-        makers[TableName.PROGRESS] = lambda: tidy.progress_table(material.tracking())
+        makers[TableName.PROGRESS] = lambda: tidy.progress_records(material.tracking())
     return makers

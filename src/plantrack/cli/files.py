@@ -156,12 +156,12 @@ def explain(
 ) -> None:
     """What each finding means, and how to settle it."""
     from plantrack.render import pages
-    from plantrack.views import findings as sheets
+    from plantrack.views.findings import codes_table
 
     session: Session = ctx.obj
     screen = session.screen()
     if code is None:
-        screen.sheet(sheets.codes_sheet(session.language))
+        screen.show(codes_table(), session.language)
         return
     for line in pages.page_lines(pages.find_code(code), session.language):
         screen.line(line, "bold" if line.startswith("## ") else "")

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Sheet
+    from plantrack.views.table import Table
 
 
 class Steps(StrEnum):
@@ -95,9 +94,10 @@ def path(
     from plantrack.paths import Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
     from plantrack.render.files import require_spared
-    from plantrack.views import path_documents as json
-    from plantrack.views import paths as sheets
-    from plantrack.views.drawing import Names, draw_path
+    from plantrack.views.drawing import draw_path
+    from plantrack.views.names import Names
+    from plantrack.views.path_documents import paths_document
+    from plantrack.views.paths import implied_table, path_table, paths_table
 
     session: Session = ctx.obj
     drawn = drawn_as(output, chart=chart, is_table=form is Format.TABLE)
@@ -109,26 +109,26 @@ def path(
     given = sound_actuals(session, actuals, loaded, catalogue, until=to) if actuals is not None else ()
     paths = project_paths(loaded, catalogue, Wish(method.value if method else None, to, given))
     implied = implied_paths(paths, loaded, catalogue) if indicator is None else []
-    tables: list[Callable[[], Sheet]]
+    tables: list[Callable[[], Table]]
     if indicator is None:
-        tables = [lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)]
+        tables = [partial(paths_table, loaded, paths, catalogue)]
     else:
         paths = _only(find_indicator(indicator, loaded), paths)
-        tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
+        tables = [partial(path_table, loaded, each, catalogue) for each in paths]
     if drawn is not None:
-        names = Names(plan_of(loaded), catalogue, session.language)
+        names = Names(loaded.model, catalogue)
         draw(session, [draw_path(each, given, names) for each in paths if each.why is None], drawn, names)
         return
 
     def print_tables() -> None:
         screen = session.screen()
         for table in tables:
-            screen.sheet(table())
+            screen.show(table(), session.language)
         if implied:
             screen.line()
-            screen.sheet(sheets.implied_sheet(implied, plan_of(loaded), catalogue, session.language))
+            screen.show(implied_table(implied, loaded.model, catalogue), session.language)
 
-    document = partial(json.paths_document, loaded, paths, implied)
+    document = partial(paths_document, loaded, paths, implied)
     show_result(session, form, output, document, tables, print_tables)
 
 
@@ -145,10 +145,6 @@ def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
         if each.why is not None:
             raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
     return ours
-
-
-def plan_of(loaded: Plan) -> PlanModel:
-    return loaded.model
 
 
 LAST_YEARS = 60

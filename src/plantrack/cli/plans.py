@@ -25,19 +25,13 @@ def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: Outp
     """The plans known here, and what is in them."""
     from plantrack.reading import load_catalogue, plan_files, read_plan_file
     from plantrack.render.files import require_spared
-    from plantrack.views import documents as json
-    from plantrack.views import plans as sheets
+    from plantrack.views.documents import plans_document
+    from plantrack.views.plans import plans_table
 
     session: Session = ctx.obj
     plans = [read_plan_file(path, load_catalogue()) for path in plan_files(session.plans)]
     require_spared([loaded.file for loaded in plans], [output])
-    show_result(
-        session,
-        form,
-        output,
-        partial(json.plans_document, plans),
-        [lambda: sheets.plans_sheet(plans, session.language)],
-    )
+    show_result(session, form, output, partial(plans_document, plans), [partial(plans_table, plans)])
 
 
 @app.command(cls=Command, epilog="Example: plantrack show zhuhai -i loans")
@@ -51,24 +45,26 @@ def show(
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
     from plantrack.render.files import require_spared
-    from plantrack.views import documents as json
-    from plantrack.views import overview
-    from plantrack.views import plans as sheets
+    from plantrack.views.documents import show_document
+    from plantrack.views.overview import overview_table
+    from plantrack.views.plans import figures_table, in_reading_order
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
     require_spared([loaded.file], [output])
-    figures = sheets.in_reading_order(loaded.figures)
+    figures = in_reading_order(loaded.figures)
     if indicator is not None:
         chosen = find_indicator(indicator, loaded)
         figures = [figure for figure in figures if figure.indicator == chosen]
+
+    def print_overview() -> None:
+        session.screen().show(overview_table(loaded, catalogue), session.language)
+
     show_result(
         session,
         form,
         output,
-        partial(json.show_document, loaded, figures),
-        [lambda: sheets.figures_sheet(loaded, catalogue, figures, session.language)],
-        None
-        if indicator is not None
-        else lambda: session.screen().sheet(overview.overview_sheet(loaded, catalogue, session.language)),
+        partial(show_document, loaded, figures),
+        [partial(figures_table, loaded, catalogue, figures)],
+        print_overview if indicator is None else None,
     )

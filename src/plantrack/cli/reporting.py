@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import PlanFile
     from plantrack.render.findings import Report
     from plantrack.selection import Selection
-    from plantrack.views.table import Sheet
+    from plantrack.views.table import Table
 
 TABLE = "table"
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
@@ -87,7 +87,7 @@ def show_report(
 
 
 def show_targets(
-    session: Session, name: str, output: Path | None, sheets: Sequence[Callable[[], Sheet]]
+    session: Session, name: str, output: Path | None, tables: Sequence[Callable[[], Table]]
 ) -> None:
     """Print the verdicts of the targets.
 
@@ -96,7 +96,7 @@ def show_targets(
     """
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
-    show_result(session, Format(name), output, dict, sheets)
+    show_result(session, Format(name), output, dict, tables)
 
 
 def require_no_format(form: FindingsFormat | None) -> None:

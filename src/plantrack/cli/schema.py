@@ -52,10 +52,10 @@ def schema(
 
 
 def _content(form: SchemaFormat) -> str:
+    from plantrack.formats import json
     from plantrack.formats.dictionary import dictionary_page
     from plantrack.formats.schema import plan_schema
     from plantrack.reading import load_catalogue
-    from plantrack.views import documents as json
 
     catalogue = load_catalogue()
     if form is SchemaFormat.MARKDOWN:

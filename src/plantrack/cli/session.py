@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plantrack.formats.terminal import Color, Screen
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Sheet
+    from plantrack.views.table import Table
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -202,13 +202,14 @@ def show_result(
     form: Format,
     output: Path | None,
     document: Callable[[], dict[str, object]],
-    tables: Sequence[Callable[[], Sheet]],
+    tables: Sequence[Callable[[], Table]],
     print_table: Callable[[], None] | None = None,
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
-    from plantrack.formats import markdown as delimited
+    from plantrack.formats.csv import to_csv
+    from plantrack.formats.json import dump
+    from plantrack.formats.markdown import to_markdown
     from plantrack.render.files import format_of, write_bytes
-    from plantrack.views import documents as json
 
     name = form.value if output is None else format_of(output)
     if name == "table":
@@ -217,22 +218,20 @@ def show_result(
             return
         screen = session.screen()
         for table in tables:
-            screen.sheet(table())
+            screen.show(table(), session.language)
         return
     if name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
-        from plantrack.views.worksheets import sheet_grids
 
-        sheets = [table() for table in tables]
-        grids = sheet_grids(sheets, session.language)
-        write_bytes(output, workbook_bytes(grids, sheets[0].title), force=session.force)
+        made = [table() for table in tables]
+        write_bytes(output, workbook_bytes(made, made[0].title, session.language), force=session.force)
         return
     if name == "json":
-        content = json.dump(document(), ascii_only=not carries_utf8(output))
+        content = dump(document(), ascii_only=not carries_utf8(output))
     elif name == "csv":
-        content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
+        content = "\r\n".join(to_csv(table(), session.language) for table in tables)
     else:
-        content = "\n".join(delimited.to_markdown(table()) for table in tables)
+        content = "\n".join(to_markdown(table(), session.language) for table in tables)
     put_out(session, content, output, with_mark=name == "csv")
 
 

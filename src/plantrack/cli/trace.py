@@ -58,8 +58,7 @@ def trace(
     """Each figure back to its place in the document, and numbers that no figure uses."""
     from plantrack.reading import distinct, find_plan, load_catalogue, plan_files, read_plan_file
     from plantrack.render.files import require_spared
-    from plantrack.views.trace import trace_sheet
-    from plantrack.views.trace_document import print_traces, trace_document
+    from plantrack.views.trace import trace_document, trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -86,13 +85,27 @@ def trace(
         form,
         output,
         partial(trace_document, traces, broken),
-        [partial(trace_sheet, each, session.language) for each in traces],
-        lambda: print_traces(session.screen(), traces, session.language),
+        [partial(trace_table, each) for each in traces],
+        lambda: _print_traces(session, traces),
     )
     if _is_csv(form, output):
         _tell_how_it_was_read(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _print_traces(session: Session, traces: list[Trace]) -> None:
+    """Each plan's table, then what is amiss in it."""
+    from plantrack.render.finding import STYLES, finding_line
+    from plantrack.views.trace import trace_table
+
+    screen = session.screen()
+    for number, each in enumerate(traces):
+        if number:
+            screen.line()
+        screen.show(trace_table(each), session.language)
+        for finding in each.findings:
+            screen.line(finding_line(finding, session.language), STYLES[finding.level])
 
 
 def _is_csv(form: Format, output: Path | None) -> bool:

@@ -28,7 +28,7 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.views.table import Sheet
+    from plantrack.views.table import Table
 
 
 class Line(StrEnum):
@@ -78,8 +78,8 @@ def track(
     from plantrack.reading import find_indicator
     from plantrack.render.files import require_spared
     from plantrack.track import Assessment, track_plan
-    from plantrack.views import path_documents as json
-    from plantrack.views import track as sheets
+    from plantrack.views.path_documents import tracking_document
+    from plantrack.views.track import progress_table, tracking_table
 
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
@@ -95,8 +95,8 @@ def track(
     given = sound_actuals(session, actuals, loaded, catalogue)
     asked = Assessment(given, year, method.value if method else None, base.value)
     tracking = track_plan(loaded, catalogue, asked)
-    whole = partial(sheets.tracking_sheet, tracking, loaded, catalogue, session.language)
-    tables: list[Callable[[], Sheet]] = [whole]
+    whole = partial(tracking_table, tracking, loaded, catalogue)
+    tables: list[Callable[[], Table]] = [whole]
     print_brief: Callable[[], None] | None = partial(_print_brief, session, whole)
     if indicator is not None:
         chosen = find_indicator(indicator, loaded)
@@ -104,9 +104,9 @@ def track(
         if not rows:
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
         tracking = tracking._replace(rows=rows, unplanned=())
-        tables = [partial(sheets.progress_sheet, row, loaded, catalogue, session.language) for row in rows]
+        tables = [partial(progress_table, row, loaded, catalogue) for row in rows]
         print_brief = None
-    document = partial(json.tracking_document, tracking, actuals.as_posix())
+    document = partial(tracking_document, tracking, actuals.as_posix())
     show_result(session, form, output, document, tables, print_brief)
 
 
@@ -114,10 +114,9 @@ WIDE = 140
 """Terminals of so many columns have room for all that is known of every indicator."""
 
 
-def _print_brief(session: Session, whole: Callable[[], Sheet]) -> None:
+def _print_brief(session: Session, whole: Callable[[], Table]) -> None:
     """All columns where there is room for them."""
-    from plantrack.views.track import brief_sheet
+    from plantrack.views.track import brief
 
     screen = session.screen()
-    sheet = whole()
-    screen.sheet(sheet if screen.width >= WIDE else brief_sheet(sheet, session.language))
+    screen.show(whole() if screen.width >= WIDE else brief(whole()), session.language)

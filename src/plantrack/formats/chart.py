@@ -63,7 +63,7 @@ def chart_lines(drawing: Drawing, signs: Signs, language: Language, *, width: in
     left = sum(widths) + 2 * len(widths)
     values = drawing.values
     scale = _Scale(min(values), max(values), min(WIDEST, max(NARROWEST, width - left)))
-    yield drawing.title
+    yield drawing.title(language)
     for year, row in zip([None, *drawing.years], labels, strict=True):
         shown = "  ".join(flush_right(cell, size) for cell, size in zip(row, widths, strict=True))
         yield f"{shown}  {_plot(drawing, year, scale, signs)}".rstrip() if year else shown.rstrip()

@@ -1,49 +1,23 @@
-"""Sheets as CSV and Markdown."""
+"""Tables as Markdown."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import BLANKS, text, visible
+from plantrack.formats.sheet import said_in
+from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plantrack.language import Language
-    from plantrack.views.table import Sheet
-
-FORMULA_SIGNS = ("=", "+", "-", "@")
+    from plantrack.views.table import Table
 
 
-def to_csv(sheet: Sheet, language: Language = "en") -> str:
-    """Comma-separated values with a heading row; groups become a column, notes are left out."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    grouped = [text("section").say(language)] if sheet.groups else []
-    writer.writerow([*grouped, *(heading.title for heading in sheet.headings)])
-    group = ""
-    for number, row in enumerate(sheet.rows):
-        group = sheet.groups.get(number, group)
-        cells = [group, *row] if grouped else row
-        writer.writerow([as_data(cell) for cell in cells])
-    return stream.getvalue()
-
-
-def as_data(cell: str) -> str:
-    """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe, numbers do not."""
-    cell = visible(cell.replace("\n", " "), keep=BLANKS)
-    if not cell.startswith(FORMULA_SIGNS):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
-
-
-def to_markdown(sheet: Sheet) -> str:
-    """A pipe table under the sheet's title, with its notes as a list."""
+def to_markdown(table: Table, language: Language) -> str:
+    """A pipe table under its title, with its notes as a list."""
+    sheet = said_in(language, table)
     lines = [f"# {escaped(sheet.title)}"]
     if sheet.headings:
         lines += ["", _row([heading.title for heading in sheet.headings])]
@@ -54,7 +28,7 @@ def to_markdown(sheet: Sheet) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(cells: list[str] | tuple[str, ...], *, raw: bool = False) -> str:
+def _row(cells: Sequence[str], *, raw: bool = False) -> str:
     return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
-from plantrack.language import Language, text
+from plantrack.language import Language, say, text
 from plantrack.views.drawing import MARKS
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _words(drawings: Sequence[Drawing], language: Language) -> Iterator[str]:
     yield from (said.say(language) for said in MARKS.values())
     yield f"0123456789.,-%·×plantrack {__version__}"
     for drawing in drawings:
-        yield drawing.title
-        yield from drawing.notes
+        yield drawing.title(language)
+        yield from (say(note, language) for note in drawing.notes)
         yield from (point.label for point in (*drawing.line, *drawing.printed, *drawing.actuals))
         if drawing.goal is not None:
             yield drawing.goal.point.label
@@ -168,7 +168,11 @@ def _find_new_fonts() -> None:
 
 def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -> None:  # noqa: ANN401 - matplotlib's axes
     """Band, line, what is printed, what was published, the target's half-line."""
-    panel.set_title(drawing.title if is_alone else drawing.name, fontsize=11 if is_alone else 9.5, loc="left")
+    panel.set_title(
+        drawing.title(language) if is_alone else say(drawing.name, language),
+        fontsize=11 if is_alone else 9.5,
+        loc="left",
+    )
     due = [point for point in drawing.line if point.year <= drawing.due]
     beyond = [point for point in drawing.line if point.year >= drawing.due]
     panel.fill_between(

@@ -1,4 +1,4 @@
-"""Sheets and sentences for a terminal. The only rich import.
+"""Tables and sentences for a terminal. The only rich import.
 
 Numbers are never cut: where a sheet is wider than the terminal, its text columns wrap, and where
 even that is not enough its columns are set below one another. Into a pipe there is no width.
@@ -17,14 +17,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from plantrack.language import BLANKS, visible, without_commands
-from plantrack.views.table import visible_sheet
+from plantrack.formats.sheet import said_in, steering_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from plantrack.views.table import Sheet
+    from plantrack.formats.sheet import Sheet
+    from plantrack.language import Language
+    from plantrack.views.table import Table as View
 
 Color = Literal["auto", "always", "never"]
 PADDING = 2
@@ -37,7 +38,7 @@ SHORT = 8
 
 
 class Screen:
-    """Where sheets and sentences are printed: a terminal, or a pipe without width."""
+    """Where tables and sentences are printed: a terminal, or a pipe without width."""
 
     def __init__(self, color: Color = "auto", stream: TextIO | None = None) -> None:
         stream = stream or sys.stdout
@@ -57,7 +58,7 @@ class Screen:
 
     def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
         """A sentence, wrapped where the terminal ends."""
-        sentence = without_commands(visible(sentence, keep=BLANKS))
+        sentence = steering_nothing(sentence)
         indent += len(sentence) - len(sentence.lstrip(" "))
         sentence = sentence.lstrip(" ")
         width = self.width - indent
@@ -75,11 +76,11 @@ class Screen:
 
     def drawn(self, line: str) -> None:
         """A line that is laid out already."""
-        self._print(Line(without_commands(visible(line, keep=BLANKS))))
+        self._print(Line(steering_nothing(line)))
 
-    def sheet(self, sheet: Sheet) -> None:
-        """A sheet as a table, or with its columns below one another."""
-        sheet = visible_sheet(sheet)
+    def show(self, table: View, language: Language) -> None:
+        """A table, or where it is too wide its columns below one another."""
+        sheet = said_in(language, table, steering_nothing)
         self.line(sheet.title, "bold")
         if sheet.rows and self._fits(sheet):
             self._table(sheet)

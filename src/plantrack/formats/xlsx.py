@@ -1,4 +1,4 @@
-"""Grids as an Excel workbook. The only xlsxwriter import, part of the extra `xlsx`.
+"""Tables as an Excel workbook. The only xlsxwriter import, part of the extra `xlsx`.
 
 Text is written as text, whatever it looks like; formulas stand with the values they come to, so that
 viewers that do not calculate show them too.
@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import io
 import math
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
+from plantrack.formats.sheet import characters
 from plantrack.formats.width import width_of
-from plantrack.language import BLANKS, text, visible
-from plantrack.views.formulas import Cell
+from plantrack.language import BLANKS, say, text, visible
+from plantrack.views.table import Cell, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.views.formulas import Grid
+    from plantrack.language import Language
+    from plantrack.views.table import Form, Said, Table, Value
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 MAX_TEXT = 32_000
@@ -29,8 +32,10 @@ WIDEST, NARROWEST = 52, 7
 INPUT_COLOR, HEADING_COLOR, HEADING_FILL = "#1F4E9E", "#FFFFFF", "#2F5D8A"
 
 
-def workbook_bytes(grids: Sequence[Grid], title: str) -> bytes:
-    """The workbook as a file's content, a worksheet for each grid.
+def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> bytes:
+    """The workbook as a file's content, a worksheet for each table.
+
+    A table that is no worksheet by name gets its groups as a column, and its title below.
 
     Raises:
         PlantrackError: where xlsxwriter is not installed.
@@ -44,12 +49,76 @@ def workbook_bytes(grids: Sequence[Grid], title: str) -> bytes:
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"title": visible(title), "comments": f"plantrack {__version__}"})
+    said = say(title, language)
+    book.set_properties({"title": visible(said), "comments": f"plantrack {__version__}"})
     writer = _Writer(book)
-    for grid in grids:
-        writer.write(grid)
+    for number, table in enumerate(tables, start=1):
+        writer.write(_grid(table, str(number), language))
     book.close()
     return stream.getvalue()
+
+
+class _Cell(NamedTuple):
+    """What stands in a cell of the workbook, under a number format."""
+
+    value: str | float | int | None = None
+    form: str = ""
+    formula: str | None = None
+    is_input: bool = False
+
+
+class _Grid(NamedTuple):
+    """A worksheet: headings in its first row, rows below, then notes."""
+
+    name: str
+    headings: list[_Cell]
+    rows: list[list[_Cell]]
+    notes: list[str]
+    frozen: int
+
+
+def _grid(table: Table, name: str, language: Language) -> _Grid:
+    """The worksheet of a table."""
+    is_named, titles, rows = bool(table.name), [title for title, _ in table.columns], table.rows
+    if table.groups:
+        titles, rows = [text("section"), *titles], []
+        group: Said = ""
+        for number, row in enumerate(table.rows):
+            group = table.groups.get(number, group)
+            rows.append((group, *row))
+    notes = table.notes if is_named else [table.title, *table.notes]
+    return _Grid(
+        say(table.name, language) if is_named else name,
+        [_cell(title, language)._replace(form="0" if isinstance(title, int) else "") for title in titles],
+        [[_cell(value, language) for value in row] for row in rows],
+        [characters(note, language) for note in notes],
+        table.frozen if is_named else 1 + bool(table.groups),
+    )
+
+
+def _cell(value: Value, language: Language) -> _Cell:
+    """Numbers in full under their format; of a span the number where it is one, else its text."""
+    if isinstance(value, Span):
+        value = value.only or value
+    if value is None or isinstance(value, int):
+        return _Cell(value)
+    if not isinstance(value, Cell):
+        return _Cell(characters(value, language))
+    form, number = value.form, value.value
+    formula = None if value.formula is None else say(value.formula, language)
+    if number is None or isinstance(number, float | int | Fraction):
+        shown = None if number is None else float(number * form.scale)
+        return _Cell(shown, number_format(form, language), formula, value.is_input)
+    return _Cell(say(number, language), "", formula, value.is_input)
+
+
+def number_format(form: Form, language: Language) -> str:
+    """With thousands separators, decimals and the unit behind."""
+    decimals = f".{'0' * form.decimals}" if form.decimals else ""
+    if form.unit == "%":
+        return f"0{decimals}%"
+    unit = say(form.unit, language)
+    return f'#,##0{decimals}"{unit}"' if unit else f"#,##0{decimals}"
 
 
 class _Writer:
@@ -65,11 +134,11 @@ class _Writer:
             self.formats[key] = self.book.add_format(dict(key))
         return self.formats[key]
 
-    def write(self, grid: Grid) -> None:
+    def write(self, grid: _Grid) -> None:
         sheet = self.book.add_worksheet(grid.name)
         heading = {"bold": True, "font_color": HEADING_COLOR, "bg_color": HEADING_FILL, "align": "center"}
         for column, title in enumerate(grid.headings):
-            self._cell(sheet, 0, column, Cell(title, "0" if isinstance(title, int) else ""), **heading)
+            self._cell(sheet, 0, column, title, **heading)
         for number, row in enumerate(grid.rows, start=1):
             for column, cell in enumerate(row):
                 self._cell(sheet, number, column, cell)
@@ -92,10 +161,10 @@ class _Writer:
         """Across the whole table, so that a long note makes the page no wider."""
         if len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", self.format(italic=True))
-        self._cell(sheet, row, 0, Cell(note), italic=True)
-        sheet.set_row(row, LINE_HEIGHT * lines_of([Cell(note)], [sum(widths)]))
+        self._cell(sheet, row, 0, _Cell(note), italic=True)
+        sheet.set_row(row, LINE_HEIGHT * lines_of([_Cell(note)], [sum(widths)]))
 
-    def _cell(self, sheet: Any, row: int, column: int, cell: Cell, **properties: object) -> None:  # noqa: ANN401
+    def _cell(self, sheet: Any, row: int, column: int, cell: _Cell, **properties: object) -> None:  # noqa: ANN401
         if cell.form:
             properties["num_format"] = cell.form
         if cell.is_input:
@@ -122,14 +191,14 @@ class _Writer:
 # -- widths --------------------------------------------------------------------------------------
 
 
-def column_widths(grid: Grid) -> Iterator[int]:
+def column_widths(grid: _Grid) -> Iterator[int]:
     """Wide enough for every number and for text up to a width; a Chinese character takes two digits."""
     for column, heading in enumerate(grid.headings):
         shown = [_shown_width(row[column]) for row in grid.rows if column < len(row)]
-        yield min(WIDEST, max(NARROWEST, width_of(str(heading)) + FILTER_ARROW, *shown, 0) + 2)
+        yield min(WIDEST, max(NARROWEST, width_of(str(heading.value)) + FILTER_ARROW, *shown, 0) + 2)
 
 
-def lines_of(row: Sequence[Cell], widths: Sequence[int]) -> int:
+def lines_of(row: Sequence[_Cell], widths: Sequence[int]) -> int:
     """How many lines the longest text of a row takes; not every program finds out by itself."""
     texts = ((cell.value, width - INDENT) for cell, width in zip(row, widths, strict=False))
     return max((_lines(value, room) for value, room in texts if isinstance(value, str)), default=1)
@@ -146,7 +215,7 @@ LINE_HEIGHT = 15
 """In points."""
 
 
-def _shown_width(cell: Cell) -> int:
+def _shown_width(cell: _Cell) -> int:
     """About as wide as the number with its separators, decimals and unit."""
     if cell.value is None or isinstance(cell.value, str):
         return width_of(cell.value or "")

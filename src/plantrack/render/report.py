@@ -10,7 +10,7 @@ from plantrack.numbers.numeral import read_numeral
 from plantrack.plan.figures import KIND_NAMES, section_of
 from plantrack.render.finding import print_finding
 from plantrack.render.places import Lines
-from plantrack.views.targets import targets_sheet
+from plantrack.views.targets import targets_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -262,7 +262,7 @@ def print_audit(screen: Screen, audit: Audit, catalogue: Catalogue, language: La
         screen.line(line)
     for loaded in audit.plans:
         screen.line()
-        screen.sheet(targets_sheet(audit, loaded, catalogue, language, below_findings=bool(audit.findings)))
+        screen.show(targets_table(audit, loaded, catalogue, below_findings=bool(audit.findings)), language)
     screen.line()
     for line in coverage_lines(audit, language):
         screen.line(line, "dim")

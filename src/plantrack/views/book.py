@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
-from plantrack.language import Language, labelled, text
-from plantrack.views.figures import figures_grid
-from plantrack.views.findings_sheet import findings_grid
-from plantrack.views.formulas import Cell, Grid
-from plantrack.views.progress import actuals_grid, progress_grid
-from plantrack.views.targets_grid import targets_grid
-from plantrack.views.tasks import tasks_grid
+from plantrack.language import labelled, text
+from plantrack.views.figures import figures_worksheet
+from plantrack.views.findings import findings_worksheet
+from plantrack.views.progress import actuals_worksheet, progress_worksheet
+from plantrack.views.table import Table, words
+from plantrack.views.targets import targets_worksheet
+from plantrack.views.tasks import tasks_worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,47 +35,45 @@ class Account(NamedTuple):
 
 
 WHAT_STANDS_WHERE = {
-    "Yearly tasks": text("targets broken down by year; the pace, base and target may be changed"),
-    "Progress": text("published values against the yearly tasks"),
-    "Actuals": text("published values as given"),
-    "Targets": text("base, target, what is printed of the way and what they imply"),
-    "Findings": text("numbers that cannot all be right, and what each would have to read"),
-    "Figures": text("every printed number with its place"),
+    text("Yearly tasks"): text("targets broken down by year; the pace, base and target may be changed"),
+    text("Progress"): text("published values against the yearly tasks"),
+    text("Actuals"): text("published values as given"),
+    text("Targets"): text("base, target, what is printed of the way and what they imply"),
+    text("Findings"): text("numbers that cannot all be right, and what each would have to read"),
+    text("Figures"): text("every printed number with its place"),
 }
 
 
-def plan_grids(account: Account, catalogue: Catalogue, language: Language) -> list[Grid]:
+def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
     """The worksheets: what it is, yearly tasks, progress, targets, findings, figures."""
-    loaded = account.loaded
-    grids = [tasks_grid(loaded, account.paths, catalogue, language)]
-    if account.tracking is not None:
-        grids.append(progress_grid(account.tracking, loaded, catalogue, language))
-        grids.append(actuals_grid(account.actuals, loaded, catalogue, language))
-    grids.append(targets_grid(account.audit, loaded, catalogue, language))
-    grids.append(findings_grid(account.audit, loaded, language))
-    grids.append(figures_grid(loaded, catalogue, language))
-    return [_cover(account, [grid.name for grid in grids], language), *grids]
+    loaded, audit, tracking = account.loaded, account.audit, account.tracking
+    tables = [tasks_worksheet(loaded, account.paths, catalogue)]
+    if tracking is not None:
+        tables.append(progress_worksheet(tracking, loaded, catalogue))
+        tables.append(actuals_worksheet(account.actuals, loaded, catalogue))
+    tables.append(targets_worksheet(audit, loaded, catalogue))
+    tables.append(findings_worksheet(audit, loaded, catalogue))
+    tables.append(figures_worksheet(loaded, catalogue))
+    return [_cover(account, tables), *tables]
 
 
-def _cover(account: Account, names: Sequence[str], language: Language) -> Grid:
+def _cover(account: Account, tables: Sequence[Table]) -> Table:
     """What the workbook is about and what stands where."""
-    plan = account.loaded.model
-    title = plan.title.name.say(language)
-    grid = Grid(text("About").say(language), (text("plan").say(language), title), frozen=0)
-    facts = [
+    plan, title = account.loaded.model, text("About")
+    table = Table(title, words(text("plan"), plan.title.name), name=title, frozen=0)
+    facts = (
         (text("place"), plan.place.name),
         (text("document number"), plan.document),
         (text("issued"), plan.issued),
         (text("years"), f"{plan.base}–{plan.target}"),
         (text("plan file"), account.loaded.file),
         (text("made by"), f"plantrack {__version__}"),
-    ]
-    if account.tracking is not None:
-        facts.append((text("actuals as of"), str(account.tracking.year)))
-    for label, value in facts:
-        if value is not None:
-            said = value if isinstance(value, str) else value.say(language)
-            grid.rows.append((Cell(label.say(language)), Cell(said)))
-    meanings = {text(key).say(language): said for key, said in WHAT_STANDS_WHERE.items()}
-    grid.notes.extend(labelled(name, meanings[name]).say(language) for name in names)
-    return grid
+        (text("actuals as of"), str(account.tracking.year) if account.tracking is not None else None),
+    )
+    table.rows.extend(fact for fact in facts if fact[1] is not None)
+    table.notes.extend(
+        labelled(name, said)
+        for name, said in WHAT_STANDS_WHERE.items()
+        if name in {each.name for each in tables}
+    )
+    return table

@@ -1,186 +1,163 @@
-"""Sheets of `compare`."""
+"""`compare`: plans side by side."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import Language, labelled, listing, range_text, text
-from plantrack.views.paths import points_text
-from plantrack.views.table import Heading, Sheet, named_with_unit, said_text, with_columns
+from plantrack.language import POINTS, Listing, Words, labelled, listing, text
+from plantrack.views.names import joined, with_unit
+from plantrack.views.table import DASH, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.targets import stated_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.audit import Implied
     from plantrack.compare import Matrix, Relative, Standing
+    from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
+    from plantrack.views.table import Said, Value
+
+TITLE = text("Implied pace a year, and rank")
 
 
-def standings_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) -> Sheet:
+def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """A plan a row, by rank; with several indicators one after the other, named in a column."""
-    titles = [
-        (text("plan"), False),
-        (text("base"), True),
-        (text("target"), True),
-        (text("years"), True),
-        (text("implied a year"), True),
-        (text("printed"), True),
-        (text("rank"), True),
-    ]
+    columns = (
+        *words(text("plan")),
+        *numbers(text("base"), text("target"), text("years"), text("implied a year"), text("printed")),
+        *numbers(text("rank")),
+    )
     if matrix.per is not None:
-        titles += [
-            (text("base per {per}", per=matrix.per[1].name), True),
-            (text("target per {per}", per=matrix.per[1].name), True),
-            (text("growth of it a year"), True),
-            (text("its rank"), True),
-        ]
-    names = {key: named_with_unit(each, catalogue, language) for key, each in matrix.indicators}
-    several = len(names) > 1
-    if several:
-        titles.insert(0, (text("indicator"), False))
-    title = text("Implied pace a year, and rank").say(language) if several else next(iter(names.values()))
-    sheet = Sheet(title, tuple(Heading(each.say(language), number) for each, number in titles))
+        per = matrix.per[1].name
+        columns += numbers(text("base per {per}", per=per), text("target per {per}", per=per))
+        columns += numbers(text("growth of it a year"), text("its rank"))
+    names = {key: with_unit(each, catalogue) for key, each in matrix.indicators}
+    several = words(text("indicator")) if len(names) > 1 else ()
+    table = Table(TITLE if several else next(iter(names.values())), (*several, *columns))
     for key, name in names.items():
         for standing in sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED):
-            cells = _row(standing, matrix, catalogue, language)
-            sheet.rows.append((name, *cells) if several else cells)
-        sheet.notes.extend(_notes(matrix, key, language))
-    return sheet
+            first = (name,) if several else ()
+            table.rows.append((*first, *_row(standing, matrix, catalogue)))
+        table.notes.extend(_notes(matrix, key))
+    return table
 
 
-def brief_sheet(sheet: Sheet, matrix: Matrix) -> Sheet:
+def brief(table: Table, matrix: Matrix) -> Table:
     """For a narrow terminal: without years, and relative to another quantity without base and target."""
     first = 1 if len(matrix.indicators) > 1 else 0
     keep = (0, 1, 2, 4, 5, 6) if matrix.per is None else (0, 4, 6, 7, 8, 9, 10)
-    return with_columns(sheet, [*range(first), *(first + at for at in keep)])
+    return table.only([*range(first), *(first + at for at in keep)])
 
 
 _UNRANKED = (1_000_000, 0)
 """What has no rank comes last."""
 
 
-def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Value, ...]:
     target = standing.target
     cells = (
-        standing_name(standing, matrix, catalogue, language),
-        said_text(target.base, language),
-        said_text(target.target, language),
+        _standing_name(standing, matrix, catalogue),
+        printed(target.base),
+        printed(target.target),
         f"{target.start}–{target.due}",
-        pace_range(standing, language),
-        _stated(standing, language),
-        rank_text(standing.rank),
+        _pace(standing),
+        stated_value(target),
+        _rank(standing.rank),
     )
-    return cells + (_relative_cells(standing.relative, language) if matrix.per is not None else ())
+    return cells + (_relative_cells(standing.relative) if matrix.per is not None else ())
 
 
-def standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue, language: Language) -> str:
+def _standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> Said:
     """The plan's place, and where it is more or less than that: another place, a scope, an id."""
     loaded = next(each for each in matrix.plans if each.id == standing.plan)
-    parts = [plan_name(loaded, matrix, language)]
-    plan = loaded.model
-    if standing.place != plan.place.id and standing.place in catalogue.places:
-        parts.append(catalogue.places[standing.place].name.say(language))
-    if standing.scope:
-        parts.append(standing.scope)
-    return " ".join(parts)
+    other = catalogue.places.get(standing.place) if standing.place != loaded.model.place.id else None
+    return joined(_plan_name(loaded, matrix), other.name if other is not None else None, standing.scope)
 
 
-def plan_name(loaded: Plan, matrix: Matrix, language: Language) -> str:
+def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
     """The plan's place; with the plan's id where two plans are of one place."""
-    plan = loaded.model
-    name = plan.place.name.say(language)
-    same = [each for each in matrix.plans if each.model.place.id == plan.place.id]
-    return name if len(same) == 1 else f"{name} ({plan.plan})"
+    place = loaded.model.place
+    same = [each for each in matrix.plans if each.model.place.id == place.id]
+    return place.name if len(same) == 1 else joined(place.name, f"({loaded.id})")
 
 
-def _stated(standing: Standing, language: Language) -> str:
-    stated = standing.target.stated
-    shown = said_text(stated, language)
-    measure = stated.measure if stated is not None else None
-    return f"{shown}%" if measure is not None and not measure.numeral.unit and measure.unit == "%" else shown
-
-
-def pace_range(standing: Standing, language: Language) -> str:
+def _pace(standing: Standing) -> Value:
     """What base and target imply a year."""
-    implied = standing.implied
-    if implied is None:
-        return "—"
-    suffix = "%"
-    if standing.measure == "annual_change":
-        suffix = points_text(0, standing.indicator, 0, language).removeprefix("0")
-    return _percent(implied, suffix)
+    implied, in_steps = standing.implied, standing.measure == "annual_change"
+    if in_steps and standing.indicator.unit != "%":
+        return _ends(implied, Form(2, 100))
+    return _ends(implied, Form(2, 100, POINTS if in_steps else "%"))
 
 
-def _percent(implied: Implied | None, suffix: str = "%") -> str:
-    if implied is None:
-        return "—"
-    low, high = (None if end is None else end * 100 for end in (implied.low, implied.high))
-    return range_text(low, high, 2, suffix)
+def _ends(implied: Implied | None, form: Form) -> Value:
+    return DASH if implied is None else Span(implied.low, implied.high, form)
 
 
-def rank_text(rank: tuple[int, int] | None) -> str:
+def _rank(rank: tuple[int, int] | None) -> Value:
     """`2`, or `1–2` where rounding leaves it open."""
     if rank is None:
-        return "—"
-    return str(rank[0]) if rank[0] == rank[1] else f"{rank[0]}–{rank[1]}"
+        return DASH
+    return rank[0] if rank[0] == rank[1] else f"{rank[0]}–{rank[1]}"
 
 
-def _relative_cells(relative: Relative | None, language: Language) -> tuple[str, ...]:
+def _relative_cells(relative: Relative | None) -> tuple[Value, ...]:
     if relative is None:
-        return ("—",) * 4
-    ends = (_per_text(each, relative.unit, language) for each in (relative.base, relative.target))
-    return (*ends, _percent(relative.growth), rank_text(relative.rank))
+        return (DASH,) * 4
+    ends = (_per(each, relative.unit) for each in (relative.base, relative.target))
+    return (*ends, _ends(relative.growth, Form(2, 100, "%")), _rank(relative.rank))
 
 
-def _per_text(value: Implied | None, unit: str, language: Language) -> str:
+def _per(value: Implied | None, unit: str) -> Value:
     if value is None or value.nominal is None:
-        return "—"
+        return DASH
     if unit == "%":
-        return _percent(value)
+        return _ends(value, Form(2, 100, "%"))
     decimals = 1 if value.nominal >= 100 else 3  # noqa: PLR2004 - three digits or more either way
-    return range_text(value.low, value.high, decimals, f" {unit}" if language == "en" else unit)
+    return _ends(value, Form(decimals, 1, Words(unit, f" {unit}")))
 
 
-def _notes(matrix: Matrix, indicator: str, language: Language) -> list[str]:
-    standings = matrix.of(indicator)
-    present = {each.plan for each in standings}
-    said = []
+def _notes(matrix: Matrix, indicator: str) -> Iterator[Text]:
+    standings, shown = matrix.of(indicator), dict(matrix.indicators)[indicator]
+    several = len(matrix.indicators) > 1
+    for label, value in _remarks(matrix, standings, shown.zh):
+        said = labelled(label, value)
+        yield labelled(shown.name, said) if several else said
+
+
+def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iterator[tuple[Said, Said]]:
     for each in standings:
         if each.note:
-            said.append(labelled(each.plan, each.note))
+            yield each.plan, each.note
         if each.relative is not None and each.relative.why is not None:
-            said.append(labelled(each.plan, each.relative.why))
-        if each.indicator.zh != dict(matrix.indicators)[indicator].zh:
-            said.append(labelled(each.plan, each.indicator.name))
-    without = [each.id for each in matrix.plans if each.id not in present]
-    if without:
-        said.append(labelled(text("no target"), listing(*without)))
-    if len(matrix.indicators) > 1:
-        said = [labelled(dict(matrix.indicators)[indicator].name, each) for each in said]
-    return [each.say(language) for each in said]
+            yield each.plan, each.relative.why
+        if each.indicator.zh != name:
+            yield each.plan, each.indicator.name
+    present = {each.plan for each in standings}
+    if without := [each.id for each in matrix.plans if each.id not in present]:
+        yield text("no target"), listing(*without)
 
 
-def matrix_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) -> Sheet:
+def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """Indicators down, plans across: the implied pace a year, and the rank among those that have one."""
     present = {each.plan for each in matrix.standings}
     shown = [each for each in matrix.plans if each.id in present]
-    headings = [Heading(text("indicator").say(language))]
-    headings += [Heading(plan_name(each, matrix, language), is_number=True) for each in shown]
-    sheet = Sheet(text("Implied pace a year, and rank").say(language), tuple(headings))
-    for name, indicator in matrix.indicators:
-        cells = ["; ".join(_cells(matrix, name, loaded.id, language)) or "—" for loaded in shown]
-        named = indicator.name.say(language)
-        if indicator.unit != "%":
-            named = named_with_unit(indicator, catalogue, language)
-        sheet.rows.append((named, *cells))
-    return sheet
+    columns = (*words(text("indicator")), *numbers(*(_plan_name(each, matrix) for each in shown)))
+    table = Table(TITLE, columns)
+    for key, indicator in matrix.indicators:
+        name = indicator.name if indicator.unit == "%" else with_unit(indicator, catalogue)
+        table.rows.append((name, *(_cell(matrix, key, loaded.id) for loaded in shown)))
+    return table
 
 
-def _cells(matrix: Matrix, indicator: str, plan: str, language: Language) -> list[str]:
-    found = []
-    for standing in matrix.of(indicator, plan):
-        scope = f" {standing.scope}" if standing.scope else ""
-        if standing.implied is None:
-            found.append(said_text(standing.target.target or standing.target.stated, language) + scope)
-        else:
-            found.append(f"{pace_range(standing, language)} [{rank_text(standing.rank)}]{scope}")
-    return found
+def _cell(matrix: Matrix, indicator: str, plan: str) -> Said:
+    found = [_place_in(standing) for standing in matrix.of(indicator, plan)]
+    return Listing(tuple(found), "; ") if found else DASH
+
+
+def _place_in(standing: Standing) -> Said:
+    target = standing.target
+    if standing.implied is None:
+        return joined(said(target.target or target.stated), standing.scope)
+    return joined(_pace(standing), Listing(("[", _rank(standing.rank), "]"), ""), standing.scope)

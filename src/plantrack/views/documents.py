@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES
-from plantrack.language import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from plantrack.audit import Audit, Latent, Meaning, Target
+    from plantrack.audit import Audit, Implied, Latent, Meaning, Target
     from plantrack.findings import Contradiction, Finding, Involved, Said
     from plantrack.language import Text
     from plantrack.numbers.interval import Interval
@@ -23,28 +20,6 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan, PlanFile
 
 Document = dict[str, Any]
-
-
-def dump(document: Document, *, ascii_only: bool) -> str:
-    """The document as text; without non-ASCII characters where the stream cannot carry them.
-
-    Characters that would steer a terminal are written as escapes, so that readers get them as they
-    were; but half a character, which is what names of files that are not UTF-8 come with, becomes
-    U+FFFD: most readers refuse its escape.
-    """
-    written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
-
-
-_NOT_ASCII = re.compile(r"[^\n -~]")
-_SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
-"""What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
-
-
-def _escape(match: re.Match[str]) -> str:
-    sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
-    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
-    return sign if is_kept else json.dumps(sign)[1:-1]
 
 
 def plans_document(plans: Sequence[PlanFile]) -> Document:
@@ -82,12 +57,10 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
             "figures": coverage.figures,
             "in_some_law": coverage.in_some_law,
             "complete": coverage.complete,
-            "unchecked": [
-                {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.unchecked
-            ],
-            "undetermined": [
-                {"figure": each.figure.id, "why": each.why.say("en")} for each in coverage.undetermined
-            ],
+            **{
+                key: [{"figure": each.figure.id, "why": english(each.why)} for each in left]
+                for key, left in (("unchecked", coverage.unchecked), ("undetermined", coverage.undetermined))
+            },
         },
     }
 
@@ -112,14 +85,13 @@ def _meaning(meaning: Meaning) -> Document:
 
 
 def _latent(latent: Latent, audit: Audit) -> Document:
-    interval = latent.interval
+    ends = (("low", latent.interval.low), ("high", latent.interval.high))
     return {
         "indicator": latent.column.indicator.rpartition("/")[2],
         "place": latent.column.place,
         "at": latent.column.times[0],
         "unit": audit.measured[latent.column.indicator].unit,
-        "low": None if interval.low is None else float(interval.low),
-        "high": None if interval.high is None else float(interval.high),
+        **{key: None if end is None else float(end) for key, end in ends},
         "by": [each.id for each in latent.by],
     }
 
@@ -162,19 +134,15 @@ def _figure(figure: Figure) -> Document:
         "interval": _interval(measure.interval) if measure else None,
         "compare": {"op": relation.operator, "to": relation.to, "by": relation.by} if relation else None,
         "in": figure.section,
-        **_position(figure),
+        **figure.position._asdict(),
     }
-
-
-def _position(figure: Figure) -> Document:
-    return {"file": figure.position.file, "line": figure.position.line, "column": figure.position.column}
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _interval(interval: Interval) -> Document:
+def _interval(interval: Interval | Said) -> Document:
     return {
         "low": exact_text(interval.low),
         "high": exact_text(interval.high),
@@ -201,7 +169,7 @@ def exact_text(value: Fraction | None) -> str | None:
 
 
 def _target(target: Target, audit: Audit) -> Document:
-    figure, implied = target.figure, target.implied
+    figure = target.figure
     bounded = target.target.measure if target.target else None
     return {
         "plan": figure.plan,
@@ -211,16 +179,12 @@ def _target(target: Target, audit: Audit) -> Document:
         "in": figure.section,
         "from": target.start,
         "to": target.due,
-        "base": target.base.text if target.base else None,
-        "target": target.target.text if target.target else None,
-        "stated": target.stated.text if target.stated else None,
+        **printed_texts(target),
         "bound": bounded.numeral.bound if bounded else None,
         "measure": target.measure,
-        "implied": {"nominal": implied.nominal, "low": implied.low, "high": implied.high}
-        if implied
-        else None,
+        "implied": implied_object(target.implied),
         "verdict": target.verdict,
-        "why": target.why.say("en") if target.why else None,
+        "why": english(target.why),
         "status": audit.status_of(target),
         "figures": [each.id for each in target.figures],
         "findings": [each.id for each in audit.findings_about(target)],
@@ -236,15 +200,27 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
         "level": finding.level.value,
         **_proof(finding.proof, audit),
         "messages": both(finding.message),
-        "file": finding.position.file,
-        "line": finding.position.line,
-        "column": finding.position.column,
+        **finding.position._asdict(),
         "waived": finding.waived._asdict() if finding.waived else None,
     }
 
 
 def both(said: Text) -> Document:
     return {"zh": said.say("zh"), "en": said.say("en")}
+
+
+def english(said: Text | None) -> str | None:
+    return said.say("en") if said is not None else None
+
+
+def implied_object(implied: Implied | None) -> Document | None:
+    return implied._asdict() if implied is not None else None
+
+
+def printed_texts(target: Target) -> Document:
+    """What is printed of a row's base, its target and the way there."""
+    figures = {"base": target.base, "target": target.target, "stated": target.stated}
+    return {key: figure.text if figure else None for key, figure in figures.items()}
 
 
 def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
@@ -279,12 +255,7 @@ def _said(said: Said) -> Document:
         "id": said.figure,
         "means": said.means,
         "times": list(said.times),
-        "interval": {
-            "low": exact_text(said.low),
-            "high": exact_text(said.high),
-            "low_closed": said.low_closed,
-            "high_closed": said.high_closed,
-        },
+        "interval": _interval(said),
     }
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Language, fixed, range_text, text
+from plantrack.language import fixed, say, text
 from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import of_quantity
-from plantrack.views.paths import path_name, value_texts
+from plantrack.views.names import joined
+from plantrack.views.paths import path_values
+from plantrack.views.table import Cell, Form, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plantrack.language import Language
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
-    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.plan.model import PlanModel
-
+    from plantrack.views.names import Names
+    from plantrack.views.table import Said
 
 PICTURES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 """Suffixes of pictures."""
 
 
 class Point(NamedTuple):
-    """A value of a year, and what is written beside it."""
+    """A value of a year, and what is written beside it: digits and signs, which need no language."""
 
     year: int
     value: float
@@ -54,19 +56,18 @@ class Drawing(NamedTuple):
     that is no extrapolation.
     """
 
-    place: str
-    name: str
+    place: Said | None
+    name: Said
     line: tuple[Point, ...]
     band: tuple[Strip, ...]
     printed: tuple[Point, ...]
     actuals: tuple[Point, ...]
     goal: Goal | None
     due: int
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
-    @property
-    def title(self) -> str:
-        return f"{self.place} {self.name}".strip()
+    def title(self, language: Language) -> str:
+        return say(joined(self.place, self.name), language)
 
     @property
     def years(self) -> list[int]:
@@ -103,46 +104,35 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
     assert path.due is not None
     factor = path.factor
     line = tuple(
-        Point(year, value * factor, label)
-        for year, value, label in zip(path.years, path.values, value_texts(path), strict=True)
+        Point(year, value * factor, cell.say("en"))
+        for year, value, cell in zip(path.years, path.values, path_values(path), strict=True)
     )
     ends = zip(path.years, path.line.near_low, path.line.near_high, strict=True)
     band = tuple(Strip(year, low * factor, high * factor) for year, low, high in ends)
-    printed = [
+    printed = tuple(
         _printed(int(figure.due.text), figure.measure, path)
         for figure in path.printed
         if figure.measure is not None
-    ]
+    )
     ours = tuple(
         Point(each.year, each.value * factor, fixed(each.value * factor, printed_decimals(each.measure)))
         for each in of_quantity(actuals, path.indicator_id, path.place)
         if not path.scope
     )
-    place = names.plan.place.name.say(names.language) if path.place == names.plan.place.id else ""
-    name = path_name(path, names.plan, names.catalogue, names.language)
-    notes = tuple(note.say(names.language) for note in path.notes)
-    return Drawing(place, name, line, band, tuple(printed), ours, _goal(path), path.until or path.due, notes)
-
-
-class Names(NamedTuple):
-    """What names are looked up in."""
-
-    plan: PlanModel
-    catalogue: Catalogue
-    language: Language
+    place = names.plan.place.name if path.place == names.plan.place.id else None
+    name = names.measured(path.indicator, path.place, path.scope)
+    return Drawing(place, name, line, band, printed, ours, _goal(path), path.until or path.due, path.notes)
 
 
 def _printed(year: int, measure: Measure, path: Path) -> Point:
     """A printed number; its bound is shown as a sign, which needs no language."""
-    value, decimals = float(measure.value) * path.factor, printed_decimals(measure)
-    shown = fixed(value, decimals)
+    form, interval = Form(printed_decimals(measure), path.factor), measure.interval
+    shown: Cell | Span = Cell(measure.value, form)
     if measure.numeral.bound == "range":
-        interval = measure.interval
-        low, high = (
-            None if end is None else float(end) * path.factor for end in (interval.low, interval.high)
-        )
-        shown = range_text(low, high, decimals)
-    return Point(year, value, BOUND_SIGNS.get(measure.numeral.bound or "", "") + shown)
+        low, high = (None if end is None else float(end) for end in (interval.low, interval.high))
+        shown = Span(low, high, form)
+    sign = BOUND_SIGNS.get(measure.numeral.bound or "", "")
+    return Point(year, float(measure.value) * path.factor, sign + shown.say("en"))
 
 
 BOUND_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "about": "≈", "near": "≈", "over": ">"}

@@ -1,70 +1,136 @@
-"""Sheets of `validate` and `explain`."""
+"""Findings: of `validate`, with every part in a column, as a worksheet; and the codes of `explain`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES
-from plantrack.language import Language, text
-from plantrack.render.finding import waived_stamp
-from plantrack.views.table import LEVELS, Heading, Sheet
+from plantrack.language import Listing, text
+from plantrack.plan.figures import KIND_NAMES
+from plantrack.views.names import Names
+from plantrack.views.table import EMPTY, LEVELS, Cell, Form, Table, numbers, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from plantrack.findings import Finding
+    from plantrack.audit import Audit
+    from plantrack.findings import Finding, Involved
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.plan import Plan
+    from plantrack.views.table import Said, Value
 
 
-def findings_sheet(files: int, findings: Sequence[Finding], language: Language) -> Sheet:
+def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     """The findings of a validation, by place."""
-    titles = [text("place in the file"), text("code"), text("gravity"), text("what is wrong")]
-    title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings)).say(language)
-    headings = tuple(
-        Heading(each.say(language), each.template in {"place in the file", "code"}) for each in titles
+    title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings))
+    columns = (
+        *numbers(text("place in the file"), text("code")),
+        *words(text("gravity"), text("what is wrong")),
     )
-    sheet = Sheet(title, headings if findings else ())
-    for finding in findings:
-        level = LEVELS[finding.level].say(language)
-        message = finding.message.say(language) + waived_stamp(finding, language)
-        sheet.rows.append((str(finding.position), finding.code.code, level, message))
-    return sheet
+    table = Table(title, columns if findings else ())
+    for each in findings:
+        level, message = LEVELS[each.level], Listing((each.message, *_waived(each)), " ")
+        table.rows.append((str(each.position), each.code.code, level, message))
+    return table
 
 
-def findings_records(findings: Sequence[Finding], language: Language) -> Sheet:
+def _waived(finding: Finding) -> Iterator[Said]:
+    """Why and when a finding was waived; nothing for others."""
+    if finding.waived is not None:
+        reason, date = finding.waived
+        yield text("(waived {date}: {reason})", date=date, reason=reason)
+
+
+def findings_records(findings: Sequence[Finding]) -> Table:
     """The findings with every part in a column of its own."""
-    titles = [
-        text("file"),
-        text("line"),
-        text("column"),
-        text("code"),
-        text("name"),
-        text("gravity"),
-        text("what is wrong"),
-        text("what it is about"),
-        text("waived on"),
-        text("waived because"),
-    ]
-    numbers = {"line", "column"}
-    sheet = Sheet(
-        text("Findings").say(language),
-        tuple(Heading(each.say(language), each.template in numbers) for each in titles),
+    columns = (
+        *words(text("file")),
+        *numbers(text("line"), text("column")),
+        *words(text("code"), text("name"), text("gravity"), text("what is wrong")),
+        *words(text("what it is about"), text("waived on"), text("waived because")),
     )
-    for finding in findings:
-        file, line, column = finding.position
-        reason, date = finding.waived or ("", "")
-        level, message = LEVELS[finding.level].say(language), finding.message.say(language)
-        code, name = finding.code.code, finding.code.name
-        sheet.rows.append(
-            (file, str(line), str(column), code, name, level, message, finding.about, date, reason)
+    table = Table(text("Findings"), columns)
+    for each in findings:
+        reason, date = each.waived or ("", "")
+        code, level = each.code, LEVELS[each.level]
+        table.rows.append(
+            (*each.position, code.code, code.name, level, each.message, each.about, date, reason)
         )
-    return sheet
+    return table
 
 
-def codes_sheet(language: Language) -> Sheet:
+def codes_table() -> Table:
     """Every code."""
-    titles = [text("code"), text("name"), text("gravity"), text("meaning")]
-    headings = tuple(Heading(each.say(language), each.template in {"code", "name"}) for each in titles)
-    sheet = Sheet(text("Codes").say(language), headings)
-    for code in CODES.values():
-        sheet.rows.append((code.code, code.name, LEVELS[code.level].say(language), code.title.say(language)))
-    return sheet
+    columns = (*numbers(text("code"), text("name")), *words(text("gravity"), text("meaning")))
+    table = Table(text("Codes"), columns)
+    table.rows.extend((each.code, each.name, LEVELS[each.level], each.title) for each in CODES.values())
+    return table
+
+
+# -- the worksheet -------------------------------------------------------------------------------
+
+TITLES = (
+    text("no."),
+    text("code"),
+    text("gravity"),
+    text("what is wrong"),
+    text("roundings to be widened (times)"),
+    text("indicator"),
+    text("kind"),
+    text("time"),
+    text("as printed"),
+    text("would do from"),
+    text("would do to"),
+    text("section"),
+    text("line"),
+    text("waived because"),
+)
+
+
+def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
+    """What `check` finds of a plan, a row for each figure; the sentence stands in a finding's first row."""
+    title = text("Findings")
+    table = Table(title, words(*TITLES), name=title, frozen=2)
+    for number, finding in enumerate(_findings_of(audit, loaded), start=1):
+        table.rows.extend(_rows(number, finding, audit, catalogue))
+    if not table.rows:
+        table.notes.append(text("nothing was found"))
+    return table
+
+
+def _findings_of(audit: Audit, loaded: Plan) -> list[Finding]:
+    """The findings that concern a plan."""
+    return [
+        each
+        for each in audit.findings
+        if each.position.file == loaded.file or (each.proof is not None and loaded.id in each.proof.plans)
+    ]
+
+
+def _rows(number: int, finding: Finding, audit: Audit, catalogue: Catalogue) -> Iterator[tuple[Value, ...]]:
+    proof = finding.proof
+    head = (number, finding.code.code, LEVELS[finding.level])
+    first = (finding.message, Cell(proof.severity, Form(2)) if proof is not None else EMPTY)
+    waived = finding.waived.reason if finding.waived is not None else EMPTY
+    if proof is None or not proof.involved:
+        yield (*head, *first, *[EMPTY] * 7, finding.position.line, waived)
+        return
+    for at, each in enumerate(proof.involved):
+        yield (*head, *(first if at == 0 else (EMPTY, EMPTY)), *_figure(each, audit, catalogue), waived)
+
+
+def _figure(involved: Involved, audit: Audit, catalogue: Catalogue) -> tuple[Value, ...]:
+    figure = audit.figures[involved.figure]
+    (plan,) = (each.model for each in audit.plans if each.id == figure.plan)
+    names, ends = Names(plan, catalogue), involved.should_read or (None, None)
+    times = tuple(names.time(time) for time in figure.times)
+    return (
+        figure.measures.name,
+        KIND_NAMES[figure.kind],
+        Listing(times, "–"),
+        said(figure),
+        ends[0],
+        ends[-1],
+        names.section(figure.section),
+        figure.position.line,
+    )

@@ -1,38 +1,25 @@
-"""Numbers as people read them: per cent, ranges, no more decimals than the interval warrants."""
+"""What base and target of a row imply, with no more decimals than the interval warrants."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS, fixed, range_text
+from plantrack.language import Listing, text
+from plantrack.views.table import DASH, Cell, Form, Span, points
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied, Target
-    from plantrack.language import Language
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
+    from plantrack.views.table import Value
 
 MAX_DECIMALS = 6
 _SIGNS = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 """Bound -> whether the value is the least (1) or the greatest (-1)."""
 
 
-class _Form(NamedTuple):
-    """How an implied value is written: times a factor, with so many decimals and a unit behind."""
-
-    factor: int
-    decimals: int
-    suffix: str
-
-    def one(self, value: float, sign: int) -> str:
-        return f"{['≤', '', '≥'][sign + 1]}{fixed(value * self.factor, self.decimals)}{self.suffix}"
-
-    def range(self, low: float | None, high: float | None) -> str:
-        first, last = (None if end is None else end * self.factor for end in (low, high))
-        return range_text(first, last, self.decimals, self.suffix)
-
-
-def implied_text(target: Target, language: Language) -> str:
+def implied_value(target: Target) -> Value:
     """What base and target imply, in the measure of the row: the nominal value first.
 
     The interval that rounding leaves stands behind it where the printed growth or change is not the
@@ -40,35 +27,41 @@ def implied_text(target: Target, language: Language) -> str:
     """
     implied = target.implied
     if implied is None or implied.nominal is None:
-        return "—"
-    form = _form(target, language)
-    sign = _sign(target)
+        return DASH
+    form = _form(target, implied)
+    span, nominal, sign = Span(implied.low, implied.high, form), Cell(implied.nominal, form), _sign(target)
     if sign is None:
-        return form.range(implied.low, implied.high)
-    nominal = form.one(implied.nominal, sign)
-    if _is_printed(target):
-        return nominal
-    interval = form.range(implied.low, implied.high)
-    return nominal if interval in {nominal, form.one(implied.nominal, 0)} else f"{nominal} ({interval})"
+        return span
+    one = nominal if sign == 0 else Listing((("≤", "", "≥")[sign + 1], nominal), "")
+    if _is_printed(target) or span.say("en") in {nominal.say("en"), one.say("en")}:
+        return one
+    return Listing((one, " (", span, ")"), "")
 
 
-def _form(target: Target, language: Language) -> _Form:
-    if target.measure in {"growth", "total_growth"}:
-        return _Form(100, 2, "%")
+def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
+    """Growth as per cent, changes of shares in points, other values in the indicator's unit."""
+    if measure in {"growth", "total_growth"}:
+        return Form(decimals, 100, "%")
+    if measure == "multiple":
+        return Form(decimals, 1, text("times"))
+    if measure == "rank":
+        return Form()
+    if indicator.unit != "%":
+        return Form(decimals)
+    return Form(decimals, 100, "%") if measure == "level" else points(decimals)
+
+
+def _form(target: Target, implied: Implied) -> Form:
+    """With so many decimals that the two ends of a change can be told apart, at most six."""
     if target.measure == "multiple":
-        return _Form(1, 3, "")
-    per_cent = target.indicator.unit == "%"
-    least = 2 if per_cent else 1
-    decimals = _decimals(target.implied, 100 if per_cent else 1, least=least) if target.implied else least
-    return _Form(100, decimals, POINTS.say(language)) if per_cent else _Form(1, decimals, "")
-
-
-def _decimals(implied: Implied, factor: int, *, least: int) -> int:
-    """So many decimals that the two ends can be told apart, at most six."""
+        return Form(3)
+    if target.measure in {"growth", "total_growth"}:
+        return Form(2, 100, "%")
+    form = measure_form(target.measure, target.indicator, 2 if target.indicator.unit == "%" else 1)
     if implied.low is None or implied.high is None or implied.high <= implied.low:
-        return least
-    apart = (implied.high - implied.low) * factor
-    return min(MAX_DECIMALS, max(least, -math.floor(math.log10(apart))))
+        return form
+    apart = -math.floor(math.log10((implied.high - implied.low) * form.factor))
+    return form._replace(decimals=min(MAX_DECIMALS, max(form.decimals, apart)))
 
 
 def _sign(target: Target) -> int | None:

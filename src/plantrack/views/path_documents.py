@@ -6,13 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from plantrack import __version__
+from plantrack.views.documents import english, implied_object, printed_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from plantrack.audit import Implied
     from plantrack.compare import Matrix, Relative, Standing
-    from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
@@ -52,7 +51,7 @@ def path_object(path: Path) -> Document:
         "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
         "base_revised": _revision(path),
         "printed": {each.due.text: each.text for each in path.printed},
-        "why": said(path.why),
+        "why": english(path.why),
         "note": "; ".join(note.say("en") for note in path.notes) or None,
     }
 
@@ -86,10 +85,6 @@ def _implied(implied: ImpliedPath) -> Document:
         "outside": list(implied.outside),
         "plausible": not (implied.leaves_band or implied.outside),
     }
-
-
-def said(what: Text | None) -> str | None:
-    return what.say("en") if what is not None else None
 
 
 def floats(values: Iterable[float]) -> list[float | None]:
@@ -129,7 +124,7 @@ def _progress(row: Progress, year: int) -> Document:
         **{key: implied_object(getattr(pace, key)) for key in pace._fields if key != "measure"},
         "other": _actual(row.other),
         "status": row.status,
-        "why": said(row.why),
+        "why": english(row.why),
         "notes": [note.say("en") for note in row.notes],
         "path": path_object(row.path),
     }
@@ -138,19 +133,7 @@ def _progress(row: Progress, year: int) -> Document:
 def _actual(actual: Actual | None) -> Document | None:
     if actual is None:
         return None
-    position = actual.position
-    return {
-        "year": actual.year,
-        "text": actual.text,
-        "value": actual.value,
-        "file": position.file,
-        "line": position.line,
-        "column": position.column,
-    }
-
-
-def implied_object(implied: Implied | None) -> Document | None:
-    return implied._asdict() if implied is not None else None
+    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
 
 
 def matrix_document(matrix: Matrix) -> Document:
@@ -175,9 +158,7 @@ def _standing(standing: Standing) -> Document:
         "unit": standing.indicator.unit,
         "from": target.start,
         "to": target.due,
-        "base": target.base.text if target.base else None,
-        "target": target.target.text if target.target else None,
-        "stated": target.stated.text if target.stated else None,
+        **printed_texts(target),
         "measure": standing.measure,
         "implied": implied_object(standing.implied),
         "rank": list(standing.rank) if standing.rank else None,
@@ -196,5 +177,5 @@ def _relative(relative: Relative | None) -> Document | None:
         "target": implied_object(relative.target),
         "growth": implied_object(relative.growth),
         "rank": list(relative.rank) if relative.rank else None,
-        "why": said(relative.why),
+        "why": english(relative.why),
     }

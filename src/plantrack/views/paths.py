@@ -1,25 +1,25 @@
-"""Sheets of `path`."""
+"""`path`: targets year by year."""
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
-from plantrack.language import POINTS, Language, Words, fixed, labelled, listing, range_text, text
-from plantrack.views.table import Heading, Sheet, named_with_unit
+from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.views.names import Names, joined, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from plantrack.language import Text
+    from plantrack.language import Language, Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
-
+    from plantrack.views.table import Column, Said, Value
 
 METHOD_NAMES = {
     "growth": text("constant growth"),
@@ -28,91 +28,157 @@ METHOD_NAMES = {
     "milestones": text("through the printed values"),
     "from-actual": text("from the latest actual"),
 }
+PER_CENT = Form(2, 100, "%")
 
 
-def paths_sheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
+def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Table:
     """Every path of a plan, years across; what has none below, with the reason."""
-    plan = loaded.model
     years = sorted({year for path in paths for year in path.years})
-    headings = [
-        Heading(text("indicator").say(language)),
-        Heading(text("a year").say(language), is_number=True),
-    ]
     extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
-    headings += [Heading(f"{year}*" if year in extrapolated else str(year), is_number=True) for year in years]
-    sheet = Sheet(plan.title.name.say(language), tuple(headings))
-    notes: dict[str, list[str]] = {}
-    without: dict[str, list[str]] = {}
+    names = Names(loaded.model, catalogue)
+    table = Table(loaded.model.title.name, _across(years, extrapolated))
+    notes: dict[Text, list[Words]] = {}
     for path in paths:
-        name = path_name(path, plan, catalogue, language)
+        if path.why is None:
+            name = names.measured(path.indicator, path.place, path.scope)
+            values = dict(zip(path.years, path_values(path), strict=True))
+            table.rows.append((name, pace_value(path), *(values.get(year, DASH) for year in years)))
+            for note in path.notes:
+                notes.setdefault(note, []).append(path.indicator.name)
+    of_all = len(table.rows) if len(table.rows) > 1 else None
+    for said, about in notes.items():
+        table.notes.append(said if len(about) == of_all else labelled(listing(*about), said))
+    table.notes.extend(without_path(paths))
+    return table
+
+
+def _across(years: Iterable[int], extrapolated: Iterable[int]) -> tuple[Column, ...]:
+    """The columns of a table with years across; a star marks what is extrapolated."""
+    beyond = set(extrapolated)
+    shown = (f"{year}*" if year in beyond else str(year) for year in years)
+    return (*words(text("indicator")), *numbers(text("a year"), *shown))
+
+
+def without_path(paths: Iterable[Path]) -> Iterator[Text]:
+    """What has no path, by the reason."""
+    found: dict[Text, list[Words]] = {}
+    for path in paths:
         if path.why is not None:
-            without.setdefault(path.why.say(language), []).append(path.indicator.name.say(language))
-            continue
-        values = dict(zip(path.years, value_texts(path), strict=True))
-        sheet.rows.append((name, pace_text(path, language), *(values.get(year, "—") for year in years)))
-        for note in path.notes:
-            notes.setdefault(note.say(language), []).append(path.indicator.name.say(language))
-    with_line = len(sheet.rows)
-    for said, names in notes.items():
-        of_all = len(names) == with_line > 1
-        sheet.notes.append(said if of_all else labelled(listing(*names), said).say(language))
-    sheet.notes.extend(
-        text("no path: {names}: {why}", names=listing(*names), why=why).say(language)
-        for why, names in without.items()
+            found.setdefault(path.why, []).append(path.indicator.name)
+    for why, about in found.items():
+        yield text("no path: {names}: {why}", names=listing(*about), why=why)
+
+
+def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
+    """One path in detail, years down."""
+    columns = numbers(
+        text("year"),
+        text("value"),
+        text("growth"),
+        text("increment"),
+        text("share of the way"),
+        text("band of rounding"),
     )
-    return sheet
+    table = Table(path_title(path, Names(loaded.model, catalogue)), columns)
+    form, values = Form(path.decimals, path.factor), path_values(path)
+    table.rows.extend(_path_row(path, at, shown, form) for at, shown in enumerate(values))
+    table.notes.extend((labelled(METHOD_NAMES[path.method], pace_value(path)), *path.notes))
+    return table
 
 
-def path_name(path: Path, plan: PlanModel, catalogue: Catalogue, language: Language) -> str:
-    """The indicator with its unit; its place and scope where they are not the plan's own."""
-    name = named_with_unit(path.indicator, catalogue, language)
-    place = catalogue.places.get(path.place) if path.place != plan.place.id else None
-    whose = f"{place.name.say(language)} " if place is not None else ""
-    return f"{whose}{name}" + (f" {path.scope}" if path.scope else "")
+def path_title(path: Path, names: Names) -> Said:
+    """Whose path of what."""
+    place = names.plan.place
+    name = names.measured(path.indicator, path.place, path.scope)
+    return joined(place.name, name) if path.place == place.id else name
 
 
-def implied_sheet(
-    implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue, language: Language
-) -> Sheet:
+def _path_row(path: Path, at: int, shown: Cell, form: Form) -> tuple[Value, ...]:
+    value, before = path.values[at], path.values[at - 1] if at else None
+    step = None if before is None else value - before
+    growth = step / before if step is not None and before is not None and before > 0 else None
+    year, low, high = path.years[at], path.low[at], path.high[at]
+    is_exact = Cell(low, form).say("en") == Cell(high, form).say("en")
+    return (
+        f"{year}*" if path.extrapolated(year) else year,
+        shown,
+        DASH if growth is None else Cell(growth, PER_CENT),
+        DASH if step is None else Cell(step, form),
+        _share_of_the_way(path, value),
+        shown if is_exact else Span(low, high, form),
+    )
+
+
+def _share_of_the_way(path: Path, value: float) -> Value:
+    """How much of the way from the base to the target (or to where the path leads by then)."""
+    assert path.due is not None
+    first, last = path.values[0], path.values[path.due - path.years[0]]
+    if path.miss is not None and path.goal is not None:
+        last = float(path.goal.value)
+    return Cell((value - first) / (last - first), Form(1, 100, "%")) if last != first else DASH
+
+
+def path_values(path: Path) -> list[Cell]:
+    """The values of a path: printed ends as printed, the years between with as many decimals."""
+    form = Form(path.decimals, path.factor)
+    cells = [Cell(value, form) for value in path.values]
+    for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
+        if measure is not None and year in path.years:
+            at = path.years.index(year)
+            cells[at] = _own_digits(measure, cells[at])
+    return cells
+
+
+def _own_digits(measure: Measure, cell: Cell) -> Cell:
+    """With the decimals as printed, where the number stands in the column's own unit."""
+    if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit != "%"):
+        return cell
+    own = Form(len(str(measure.numeral.step.denominator)) - 1, cell.form.factor)
+    shown = fixed(float(cell.value) * own.factor, own.decimals)  # type: ignore[arg-type]
+    return cell._replace(form=own) if float(measure.numeral.value) == float(shown) else cell
+
+
+def pace_value(path: Path) -> Value:
+    """The yearly rate or step."""
+    if path.rate is not None:
+        return Cell(path.rate, PER_CENT)
+    return DASH if path.step is None else Cell(path.step, step_form(path.indicator, max(2, path.decimals)))
+
+
+def step_form(indicator: Indicator, decimals: int) -> Form:
+    """Steps in the unit, or in points."""
+    return points(decimals) if indicator.unit == "%" else Form(decimals)
+
+
+# -- what paths imply ----------------------------------------------------------------------------
+
+
+def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue) -> Table:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
-    headings = [Heading(text("indicator").say(language))]
-    headings.append(Heading(text("a year").say(language), is_number=True))
-    due = int(plan.target)
-    headings += [Heading(f"{year}*" if year > due else str(year), is_number=True) for year in years]
-    sheet = Sheet(text("What the paths imply").say(language), tuple(headings))
+    table = Table(
+        text("What the paths imply"), _across(years, (year for year in years if year > int(plan.target)))
+    )
     for each in implied:
-        name = named_with_unit(each.indicator, catalogue, language)
         factor = 100 if each.indicator.unit == "%" else 1
-        decimals = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three digits are enough
-        texts = (fixed(value * factor, decimals) for value in each.values)
-        values = dict(zip(each.years, texts, strict=True))
-        growth = growth_text(each)
+        form = Form(1 if max(each.values) * factor >= 100 else 2, factor)  # noqa: PLR2004 - three digits are enough
+        values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
-        sheet.groups[len(sheet.rows)] = by.say(language)
-        sheet.rows.append((name, growth, *(values.get(year, "—") for year in years)))
-        sheet.notes.extend(note.say(language) for note in _beyond_band(each, by))
-    return sheet
+        table.groups[len(table.rows)] = by
+        name = with_unit(each.indicator, catalogue)
+        table.rows.append((name, _mean_growth(each), *(values.get(year, DASH) for year in years)))
+        table.notes.extend(_beyond_band(each, by))
+    return table
 
 
-def growth_text(implied: ImpliedPath) -> str:
+def _mean_growth(implied: ImpliedPath) -> Span:
     """The mean growth a year, and behind it what rounding allows."""
-    return nominal_text(Implied(implied.growth, implied.growth_low, implied.growth_high), 100, 2, "%")
-
-
-def nominal_text(amount: Implied, factor: int, decimals: int, suffix: str = "") -> str:
-    """The nominal value, and in brackets what rounding allows, where that is another number."""
-    nominal, low, high = (None if end is None else end * factor for end in amount)
-    between = range_text(low, high, decimals, suffix)
-    if nominal is None:
-        return between
-    shown = f"{fixed(nominal, decimals)}{suffix}"
-    return shown if between == shown else f"{shown} ({between})"
+    return Span.of(Implied(implied.growth, implied.growth_low, implied.growth_high), PER_CENT)
 
 
 def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
     """A law with its indicators' names."""
-    known = {**catalogue.indicators, **plan.own}
+    known = Names(plan, catalogue).indicators
 
     def named(language: Language) -> str:
         return re.sub(
@@ -133,7 +199,7 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
         name=implied.indicator.name,
         by=by,
-        growth=growth_text(implied),
+        growth=_mean_growth(implied),
         least=band.low,
         most=band.high,
         when=text("over all the years")
@@ -141,92 +207,3 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         else text("in {years}", years=listing(*implied.outside)),
         why=Words(band.zh, band.en),
     )
-
-
-def path_sheet(loaded: Plan, path: Path, catalogue: Catalogue, language: Language) -> Sheet:
-    """One path in detail, years down."""
-    plan = loaded.model
-    titles = [
-        text("year"),
-        text("value"),
-        text("growth"),
-        text("increment"),
-        text("share of the way"),
-        text("band of rounding"),
-    ]
-    headings = tuple(Heading(each.say(language), is_number=True) for each in titles)
-    place = plan.place.name.say(language) if path.place == plan.place.id else ""
-    name = path_name(path, plan, catalogue, language)
-    sheet = Sheet(f"{place} {name}".strip(), headings)
-    values = value_texts(path)
-    decimals = path.decimals
-    sheet.rows.extend(_path_row(path, number, shown, decimals) for number, shown in enumerate(values))
-    sheet.notes.append(labelled(METHOD_NAMES[path.method], pace_text(path, language)).say(language))
-    sheet.notes.extend(note.say(language) for note in path.notes)
-    return sheet
-
-
-def _path_row(path: Path, number: int, shown: str, decimals: int) -> tuple[str, ...]:
-    value, before = path.values[number], path.values[number - 1] if number else None
-    step = None if before is None else value - before
-    growth = step / before if step is not None and before is not None and before > 0 else None
-    year = path.years[number]
-    return (
-        f"{year}*" if path.extrapolated(year) else str(year),
-        shown,
-        "—" if growth is None else f"{fixed(growth * 100, 2)}%",
-        "—" if step is None else fixed(step * path.factor, decimals),
-        _share_of_the_way(path, value),
-        _band_text(path, number, shown, decimals),
-    )
-
-
-def _share_of_the_way(path: Path, value: float) -> str:
-    """How much of the way from the base to the target (or to where the path leads by then)."""
-    assert path.due is not None
-    first, last = path.values[0], path.values[path.due - path.years[0]]
-    if path.miss is not None and path.goal is not None:
-        last = float(path.goal.value)
-    return f"{fixed((value - first) / (last - first) * 100, 1)}%" if last != first else "—"
-
-
-def _band_text(path: Path, number: int, own: str, decimals: int) -> str:
-    """The band of rounding, open where a bound leaves it open; one number where it is exact."""
-    low, high = (each[number] * path.factor for each in (path.low, path.high))
-    if fixed(low, decimals) == fixed(high, decimals):
-        return own
-    return range_text(None if math.isinf(low) else low, None if math.isinf(high) else high, decimals)
-
-
-def value_texts(path: Path) -> list[str]:
-    """The values of a path: printed ends as printed, the years between with as many decimals."""
-    decimals = path.decimals
-    texts = [fixed(value * path.factor, decimals) for value in path.values]
-    for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
-        if measure is not None and year in path.years:
-            at = path.years.index(year)
-            texts[at] = _own_digits(measure, path.values[at] * path.factor) or texts[at]
-    return texts
-
-
-def _own_digits(measure: Measure, value: float) -> str | None:
-    """The digits as printed, where they stand in the column's own unit."""
-    if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit != "%"):
-        return None
-    shown = fixed(value, len(str(measure.numeral.step.denominator)) - 1)
-    return shown if float(measure.numeral.value) == float(shown) else None
-
-
-def pace_text(path: Path, language: Language) -> str:
-    """The yearly rate or step."""
-    if path.rate is not None:
-        return f"{fixed(path.rate * 100, 2)}%"
-    if path.step is None:
-        return "—"
-    return points_text(path.step, path.indicator, max(2, path.decimals), language)
-
-
-def points_text(step: float, indicator: Indicator, decimals: int, language: Language) -> str:
-    """A step in the unit, or in points."""
-    per_cent = indicator.unit == "%"
-    return fixed(step * (100 if per_cent else 1), decimals) + (POINTS.say(language) if per_cent else "")

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Language, text
+from plantrack.language import text
 from plantrack.paths.path import printed_decimals
-from plantrack.views.formulas import (
-    EMPTY,
-    FIRST_ROW,
-    Cell,
-    Grid,
-    Whose,
-    column_name,
-    live,
-    number_form,
-    points_form,
-    quantity_name,
-    rounded,
-    titles,
-    value_form,
-)
-from plantrack.views.table import said_text, unit_of
-from plantrack.views.tasks import asked_value, in_points, pace_form
-from plantrack.views.track import status_text
+from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, scaled
+from plantrack.views.names import Names
+from plantrack.views.paths import step_form
+from plantrack.views.table import EMPTY, Cell, Table, said, words
+from plantrack.views.targets import level_form
+from plantrack.views.tasks import after, asked_value, pace_form, remarks
+from plantrack.views.track import status_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.audit import Implied
-    from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
+    from plantrack.views.table import Value
 
-HEADINGS = (
+TITLES = (
     text("indicator"),
     text("unit"),
     text("base year"),
@@ -54,165 +44,150 @@ HEADINGS = (
     text("status"),
     text("remarks"),
 )
-BASE_YEAR, BASE, YEAR, ACTUAL, DUE_PATH, PLANNED, DUE, TARGET, OBSERVED = (
-    column_name(at) for at in (2, 3, 4, 5, 6, 9, 11, 13, 8)
-)
 
 
-def progress_grid(tracking: Tracking, loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
+def progress_worksheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each indicator with an actual; gap and paces follow the numbers typed over."""
-    plan = loaded.model
-    grid = Grid(text("Progress").say(language), titles(HEADINGS, language))
+    names, title = Names(loaded.model, catalogue), text("Progress")
+    table = Table(title, words(*TITLES), name=title)
     for row in tracking.rows:
-        if row.actual is None:
-            continue
-        path = row.path
-        name = quantity_name(Whose(path.indicator, path.place, path.scope), plan, catalogue, language)
-        unit = unit_of(path.indicator, catalogue, language)
-        line = _Line(row, row.actual, FIRST_ROW + len(grid.rows), tracking.year, language)
-        grid.rows.append((Cell(name), Cell(unit), *_cells(line)))
-    grid.notes.append(
-        text(
-            "blue numbers may be changed; the status is that of the numbers given, rounding allowed for"
-        ).say(language)
+        if row.actual is not None:
+            path, line = row.path, _Line(row, row.actual, FIRST_ROW + len(table.rows))
+            name, unit = names.quantity(path.indicator, path.place, path.scope), names.unit(path.indicator)
+            table.rows.append((name, unit, *_cells(line, tracking.year)))
+    table.notes.append(
+        text("blue numbers may be changed; the status is that of the numbers given, rounding allowed for")
     )
-    return grid
+    return table
 
 
 class _Line(NamedTuple):
+    """A row of the worksheet, with its numbers as terms; `None` where there is none."""
+
     row: Progress
     actual: Actual
     number: int
-    year: int
-    language: Language
 
-    def at(self, column: str) -> str:
-        return f"{column}{self.number}"
+    def _term(self, column: int, value: float | None) -> Term | None:
+        return None if value is None else Term(f"{column_name(column)}{self.number}", float(value))
+
+    @property
+    def start(self) -> Term | None:
+        years = self.row.path.years
+        return self._term(2, years[0] if years else None)
+
+    @property
+    def base(self) -> Term | None:
+        return self._term(3, asked_value(self.row.path.first))
+
+    @property
+    def year(self) -> Term | None:
+        return self._term(4, self.actual.year)
+
+    @property
+    def given(self) -> Term | None:
+        return self._term(5, asked_value(self.actual.measure))
+
+    @property
+    def due(self) -> Term | None:
+        return self._term(11, self.row.path.due)
+
+    @property
+    def goal(self) -> Term | None:
+        return self._term(13, asked_value(self.row.path.goal))
+
+    def pace(self, column: int, pace: Implied | None) -> Term | None:
+        return self._term(column, pace.nominal if pace is not None else None)
 
 
-def _cells(line: _Line) -> list[Cell]:
+OBSERVED, PLANNED = 8, 9
+"""Columns."""
+
+
+def _cells(line: _Line, year: int) -> tuple[Value, ...]:
     row, actual = line.row, line.actual
     path, pace = row.path, row.pace
-    base, goal = asked_value(path.first), asked_value(path.goal)
-    return [
-        Cell(path.years[0]) if path.years else EMPTY,
-        EMPTY if base is None else Cell(base, _form(path, printed_decimals(path.first)), is_input=True),
-        Cell(actual.year),
-        Cell(asked_value(actual.measure), _form(path, printed_decimals(actual.measure)), is_input=True),
+    return (
+        path.years[0] if path.years else EMPTY,
+        _asked(path.first, line),
+        actual.year,
+        _asked(actual.measure, line),
         _due(line),
         _gap(line, pace.gap),
-        _pace(line, pace.observed, (BASE, ACTUAL), (BASE_YEAR, YEAR)),
-        _pace(line, pace.required, (BASE, TARGET), (BASE_YEAR, DUE)),
-        _pace(line, pace.remaining, (ACTUAL, TARGET), (YEAR, DUE)),
-        Cell(path.due),
+        _pace(line, pace.observed, (line.base, line.given), (line.start, line.year)),
+        _pace(line, pace.required, (line.base, line.goal), (line.start, line.due)),
+        _pace(line, pace.remaining, (line.given, line.goal), (line.year, line.due)),
+        path.due,
         _projected(line, pace.projected),
-        EMPTY if goal is None else Cell(goal, _form(path, printed_decimals(path.goal)), is_input=True),
-        Cell(said_text(row.target.target or row.target.stated, line.language)),
-        Cell(status_text(row, line.year).say(line.language)),
-        Cell(
-            "；".join(each.say(line.language) for each in ((row.why,) if row.why else ()) + row.notes) or None
-        ),
-    ]
+        _asked(path.goal, line),
+        said(row.target.target or row.target.stated),
+        status_name(row, year),
+        remarks(((row.why,) if row.why else ()) + row.notes),
+    )
 
 
-def _form(path: Path, decimals: int) -> str:
-    return value_form(path.indicator, decimals)
+def _asked(measure: Measure | None, line: _Line) -> Cell | None:
+    value = asked_value(measure)
+    form = level_form(line.row.path.indicator, printed_decimals(measure))
+    return EMPTY if value is None else Cell(value, form, is_input=True)
 
 
-def _numbers(line: _Line) -> dict[str, float]:
-    """The numbers of the row by column, to hold formulas against what tracking found."""
-    path = line.row.path
-    found = {YEAR: float(line.actual.year)}
-    if path.years:
-        found[BASE_YEAR] = float(path.years[0])
-    if path.due is not None:
-        found[DUE] = float(path.due)
-    measures = {BASE: path.first, ACTUAL: line.actual.measure, TARGET: path.goal}
-    values = {column: asked_value(measure) for column, measure in measures.items()}
-    return found | {column: value for column, value in values.items() if value is not None}
-
-
-def _due(line: _Line) -> Cell:
+def _due(line: _Line) -> Value:
     """What the path has for the actual's year, by the pace planned where it is one pace for the whole way."""
     path, actual = line.row.path, line.actual
     if actual.year not in path.years:
         return EMPTY
-    at = path.years.index(actual.year)
-    value, form = path.values[at], _form(path, path.decimals)
-    required = line.row.pace.required
-    if required is None or required.nominal is None:
+    value, form = path.values[path.years.index(actual.year)], level_form(path.indicator, path.decimals)
+    pace, start, year, base = line.pace(PLANNED, line.row.pace.required), line.start, line.year, line.base
+    if pace is None or start is None or year is None or base is None:
         return Cell(value, form)
-    years = f"({line.at(YEAR)}-{line.at(BASE_YEAR)})"
-    first = path.values[0]
-    if path.in_steps:
-        factor = in_points(path)
-        by = f"{line.at(PLANNED)}/{factor}" if factor != 1 else line.at(PLANNED)
-        formula, computed = f"{line.at(BASE)}+{by}*{years}", first + required.nominal * at
-    else:
-        formula = f"{line.at(BASE)}*(1+{line.at(PLANNED)})^{years}"
-        computed = first * (1 + required.nominal) ** at
-    if path.is_whole:
-        formula, computed = f"ROUND({formula},0)", rounded(computed)
-    return live(formula, computed, value, form)
+    first = base._replace(value=path.values[0])
+    return live(after(first, pace, year.minus(start), path), value, form)
 
 
-def _gap(line: _Line, gap: Implied | None) -> Cell:
+def _gap(line: _Line, gap: Implied | None) -> Cell | None:
     if gap is None or gap.nominal is None:
         return EMPTY
     path = line.row.path
-    decimals = max(path.decimals, printed_decimals(line.actual.measure))
-    factor = in_points(path)
-    shown = points_form(decimals, line.language) if factor != 1 else number_form(decimals)
-    formula = f"({line.at(ACTUAL)}-{line.at(DUE_PATH)})*{factor}"
-    return Cell(gap.nominal * factor, shown, formula)
+    form = step_form(path.indicator, max(path.decimals, printed_decimals(line.actual.measure)))
+    difference = Term(f"{column_name(5)}{line.number}", 0.0).minus(
+        Term(f"{column_name(6)}{line.number}", 0.0)
+    )
+    return Cell(gap.nominal, form, scaled(difference, form).formula)
 
 
-def _pace(line: _Line, pace: Implied | None, ends: tuple[str, str], years: tuple[str, str]) -> Cell:
+def _pace(
+    line: _Line,
+    pace: Implied | None,
+    ends: tuple[Term | None, Term | None],
+    years: tuple[Term | None, Term | None],
+) -> Cell | None:
     """The pace from one number of the row to another."""
     if pace is None or pace.nominal is None:
         return EMPTY
-    path, known = line.row.path, _numbers(line)
-    form, factor = pace_form(path, line.language), in_points(path) if path.in_steps else 1
-    value = pace.nominal * factor
-    if any(each not in known for each in (*ends, *years)):
+    path, form, value = line.row.path, pace_form(line.row.path), pace.nominal
+    (first, last), (start, due) = ends, years
+    if first is None or last is None or start is None or due is None:
         return Cell(value, form)
-    first, last = (known[each] for each in ends)
-    span = known[years[1]] - known[years[0]]
-    over = f"({line.at(years[1])}-{line.at(years[0])})"
     if path.in_steps:
-        formula, computed = (
-            f"({line.at(ends[1])}-{line.at(ends[0])})/{over}*{factor}",
-            (last - first) / span * factor,
-        )
-    elif first <= 0 or last < 0:
+        return live(scaled(last.minus(first).over(due.minus(start)), form), value, form)
+    if first.value <= 0 or last.value < 0:
         return Cell(value, form)
-    else:
-        formula = f"({line.at(ends[1])}/{line.at(ends[0])})^(1/{over})-1"
-        computed = (last / first) ** (1 / span) - 1
-    return live(formula, computed, value, form)
+    return live(growth(first, last, due.minus(start)), value, form)
 
 
-def _projected(line: _Line, projected: Implied | None) -> Cell:
-    path, known = line.row.path, _numbers(line)
+def _projected(line: _Line, projected: Implied | None) -> Cell | None:
     if projected is None or projected.nominal is None:
         return EMPTY
-    form = _form(path, max(path.decimals, 1))
-    observed = line.row.pace.observed
-    if observed is None or observed.nominal is None or not known.keys() >= {BASE, BASE_YEAR, DUE}:
+    path = line.row.path
+    form = level_form(path.indicator, max(path.decimals, 1))
+    pace, start, base, due = line.pace(OBSERVED, line.row.pace.observed), line.start, line.base, line.due
+    if pace is None or start is None or base is None or due is None:
         return Cell(projected.nominal, form)
-    years = f"({line.at(DUE)}-{line.at(BASE_YEAR)})"
-    span = known[DUE] - known[BASE_YEAR]
-    if path.in_steps:
-        factor = in_points(path)
-        formula = f"{line.at(BASE)}+{line.at(OBSERVED)}/{factor}*{years}"
-        computed = known[BASE] + observed.nominal * span
-    else:
-        formula = f"{line.at(BASE)}*(1+{line.at(OBSERVED)})^{years}"
-        computed = known[BASE] * (1 + observed.nominal) ** span
-    return live(formula, computed, projected.nominal, form)
+    return live(after(base, pace, due.minus(start), path, whole=False), projected.nominal, form)
 
 
-ACTUAL_HEADINGS = (
+ACTUAL_TITLES = (
     text("indicator"),
     text("unit"),
     text("year"),
@@ -223,22 +198,21 @@ ACTUAL_HEADINGS = (
 )
 
 
-def actuals_grid(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
+def actuals_worksheet(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalogue) -> Table:
     """The published values as given."""
-    plan = loaded.model
-    grid = Grid(text("Actuals").say(language), titles(ACTUAL_HEADINGS, language))
-    known = {**catalogue.indicators, **plan.own}
+    names, title = Names(loaded.model, catalogue), text("Actuals")
+    table = Table(title, words(*ACTUAL_TITLES), name=title)
     for actual in actuals:
-        indicator = known[actual.indicator]
-        grid.rows.append(
+        indicator = names.indicators[actual.indicator]
+        table.rows.append(
             (
-                Cell(quantity_name(Whose(indicator, actual.place, ""), plan, catalogue, language)),
-                Cell(unit_of(indicator, catalogue, language)),
-                Cell(actual.year),
-                Cell(actual.text),
-                Cell(actual.value, value_form(indicator, printed_decimals(actual.measure))),
-                Cell(actual.position.file),
-                Cell(actual.position.line),
+                names.quantity(indicator, actual.place),
+                names.unit(indicator),
+                actual.year,
+                actual.text,
+                Cell(actual.value, level_form(indicator, printed_decimals(actual.measure))),
+                actual.position.file,
+                actual.position.line,
             )
         )
-    return grid
+    return table

@@ -1,61 +1,163 @@
-"""A sheet, and the words that all sheets share."""
+"""A table: what a result shows, before it has a language and a format."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.findings import Level
-from plantrack.language import BLANKS, Language, text, visible, without_commands
+from plantrack.language import POINTS, fixed, range_text, say, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from plantrack.plan.catalogue import Catalogue
+    from plantrack.audit import Implied
+    from plantrack.language import Language
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Indicator
 
 
-class Heading(NamedTuple):
-    """One column's heading; numbers are set flush right and never wrapped."""
+class Sayable(Protocol):
+    """A sentence, a name, a number: what a format can say in a language."""
 
-    title: str
+    def say(self, language: Language) -> str: ...
+
+
+Said = Sayable | str
+
+
+class Form(NamedTuple):
+    """How a number is written: times `factor`, with so many decimals, its unit behind.
+
+    `signed` shows what is above zero with its sign.
+    """
+
+    decimals: int = 0
+    factor: int = 1
+    unit: Said = ""
+    signed: bool = False
+
+    @property
+    def scale(self) -> int:
+        """By what a spreadsheet has the number multiplied: it shows per cent of a fraction by itself."""
+        return 1 if self.unit == "%" else self.factor
+
+
+class Cell(NamedTuple):
+    """A number and its form; with `formula`, what it comes to. `is_input` marks what a reader may change."""
+
+    value: float | Fraction | Said | None
+    form: Form = Form()
+    formula: Said | None = None
+    is_input: bool = False
+
+    def say(self, language: Language) -> str:
+        if self.value is None or isinstance(self.value, float | int | Fraction):
+            return _number(self.value, self.form, language)
+        return say(self.value, language)
+
+
+class Span(NamedTuple):
+    """The nominal number, where there is one, and the ends that rounding leaves; `None` for no end."""
+
+    low: float | None
+    high: float | None
+    form: Form
+    nominal: float | None = None
+
+    @classmethod
+    def of(cls, implied: Implied, form: Form) -> Span:
+        return cls(implied.low, implied.high, form, implied.nominal)
+
+    @property
+    def only(self) -> Cell | None:
+        """The number where nothing else is written."""
+        between = self._between("en")
+        if self.nominal is not None:
+            shown = Cell(self.nominal, self.form)
+            return shown if between == shown.say("en") else None
+        is_one = self.low is not None and between == _number(self.low, self.form, "en")
+        return Cell(self.low, self.form) if is_one else None
+
+    def say(self, language: Language) -> str:
+        """In brackets behind the nominal number where that is another."""
+        between = self._between(language)
+        if self.nominal is None:
+            return between
+        shown = _number(self.nominal, self.form, language)
+        return shown if between == shown else f"{shown} ({between})"
+
+    def _between(self, language: Language) -> str:
+        form = self.form
+        low, high = (
+            None if end is None or math.isinf(end) else end * form.factor for end in (self.low, self.high)
+        )
+        return range_text(low, high, form.decimals, say(form.unit, language))
+
+
+def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
+    if value is None:
+        return DASH
+    shown = fixed(float(value * form.factor), form.decimals)
+    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.—") else ""
+    return f"{sign}{shown}{say(form.unit, language)}"
+
+
+Value = Cell | Span | Said | int | float | bool | None
+"""What stands in a row: text and plain numbers as they are, other numbers as cells."""
+DASH = "—"
+"""Where there is nothing to tell."""
+EMPTY = None
+
+
+class Column(NamedTuple):
+    """A column; numbers are set flush right and never wrapped. A title that is a number is a year."""
+
+    title: Said | int
     is_number: bool = False
 
 
+def words(*titles: Said | int) -> tuple[Column, ...]:
+    """Columns of words."""
+    return tuple(map(Column, titles))
+
+
+def numbers(*titles: Said | int) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(Column(title, is_number=True) for title in titles)
+
+
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table before it has a format. Rows under one `group` stand together."""
+class Table:
+    """Columns and rows; rows under one group stand together, notes come below.
 
-    title: str
-    headings: tuple[Heading, ...]
-    rows: list[tuple[str, ...]] = field(default_factory=list)
-    groups: dict[int, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    A `name` is that of its worksheet, where the first `frozen` columns stay in view; what has none is
+    named by its title.
+    """
+
+    title: Said
+    columns: tuple[Column, ...]
+    rows: list[tuple[Value, ...]] = field(default_factory=list)
+    groups: dict[int, Said] = field(default_factory=dict)
+    notes: list[Said] = field(default_factory=list)
+    name: Said = ""
+    frozen: int = 1
+
+    def group(self, title: Said) -> None:
+        """What follows stands under this title, unless it does already."""
+        if next(reversed(self.groups.values()), "") != title:
+            self.groups[len(self.rows)] = title
+
+    def only(self, keep: Iterable[int]) -> Table:
+        """With these columns only, for a terminal that is too narrow for all."""
+        at = tuple(keep)
+        columns, rows = tuple(self.columns[each] for each in at), [_only(row, at) for row in self.rows]
+        return Table(self.title, columns, rows, self.groups, [*self.notes], self.name, self.frozen)
 
 
-def visible_sheet(sheet: Sheet) -> Sheet:
-    """The sheet with a visible sign for whatever would steer a terminal."""
-
-    def seen(cell: str) -> str:
-        return without_commands(visible(cell, keep=BLANKS))
-
-    return Sheet(
-        seen(sheet.title),
-        tuple(heading._replace(title=seen(heading.title)) for heading in sheet.headings),
-        [tuple(map(seen, row)) for row in sheet.rows],
-        {at: seen(group) for at, group in sheet.groups.items()},
-        list(map(seen, sheet.notes)),
-    )
-
-
-def with_columns(sheet: Sheet, keep: Sequence[int]) -> Sheet:
-    """The sheet with these columns only, for a terminal that is too narrow for all."""
-    return replace(
-        sheet,
-        headings=tuple(sheet.headings[at] for at in keep),
-        rows=[tuple(row[at] for at in keep) for row in sheet.rows],
-    )
+def _only(row: tuple[Value, ...], keep: Sequence[int]) -> tuple[Value, ...]:
+    return tuple(row[at] for at in keep)
 
 
 STATUSES = {
@@ -73,24 +175,34 @@ FOUND_ABOVE = text("see above")
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
 
 
-def unit_of(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
-    """The name of an indicator's unit."""
-    return indicator.unit if language == "zh" else catalogue.units[indicator.unit].en
+# -- what figures say ----------------------------------------------------------------------------
 
 
-def named_with_unit(indicator: Indicator, catalogue: Catalogue, language: Language) -> str:
-    """`保费收入（亿元）`."""
-    unit = unit_of(indicator, catalogue, language)
-    name = indicator.name.say(language)
-    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
-
-
-def said_text(figure: Figure | None, language: Language) -> str:
+def said(figure: Figure | None) -> Said:
     """What a figure says: its numeral as printed, or its relation in words."""
     if figure is None:
-        return "—"
-    if figure.text is not None:
-        return figure.text
+        return DASH
     relation = figure.relation
-    assert relation is not None
-    return relation.words.say(language)
+    return relation.words if relation is not None else figure.text or ""
+
+
+def printed(figure: Figure | None) -> Value:
+    """The same; the number itself where nothing but its digits is printed."""
+    measure = figure.measure if figure is not None else None
+    if figure is None or measure is None:
+        return said(figure)
+    is_share = measure.unit in {"%", "个百分点", "百分点"}
+    digits, per_cent, _ = measure.numeral.text.partition("%")
+    form = Form(len(digits.partition(".")[2]), 100 if is_share else 1, per_cent)
+    cell = Cell(measure.value, form)
+    return cell if cell.say("en") == figure.text else figure.text
+
+
+def time_value(written: str) -> str | int:
+    """A year as a number, so that it sorts; other times as written."""
+    return int(written) if written.isascii() and written.isdigit() else written
+
+
+def points(decimals: int) -> Form:
+    """Steps of per cent, which are fractions."""
+    return Form(decimals, 100, POINTS)

@@ -6,13 +6,9 @@ indicator's unit, per cent and points as fractions.
 
 from __future__ import annotations
 
-import csv
-import io
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plantrack import __version__
-from plantrack.formats.markdown import as_data
 from plantrack.views.documents import Document, finding_object, show_document
 from plantrack.views.path_documents import path_object, tracking_document
 
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.paths import Path
-    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
 
@@ -53,63 +48,43 @@ COLUMNS = {
 Row = dict[str, Any]
 
 
-class Table(NamedTuple):
+class Records(NamedTuple):
     """Rows with the columns of `COLUMNS[name]`."""
 
     name: str
     rows: list[Row]
 
-
-def to_csv(table: Table) -> str:
-    """Comma-separated values with a heading row; nothing is an empty cell."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    columns = COLUMNS[table.name]
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in table.rows)
-    return stream.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else as_data(str(value))
-
-
-def tables_document(tables: Iterable[Table]) -> Document:
-    """`export -f json`: each table as a list of records."""
-    return {"plantrack": __version__} | {table.name: table.rows for table in tables}
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return COLUMNS[self.name]
 
 
 # -- tables --------------------------------------------------------------------------------------
 
 
-def figures_table(plans: Iterable[Plan], catalogue: Catalogue) -> Table:
+def figures_records(plans: Iterable[Plan]) -> Records:
     """A row for each figure."""
-    return Table("figures", [row for loaded in plans for row in _figures(loaded, catalogue)])
+    return Records("figures", [row for loaded in plans for row in _figures(loaded)])
 
 
-def _figures(loaded: Plan, catalogue: Catalogue) -> Iterator[Row]:
+def _figures(loaded: Plan) -> Iterator[Row]:
     plan = loaded.model
     shown = show_document(loaded, loaded.figures)["figures"]
     for figure, found in zip(loaded.figures, shown, strict=True):
-        indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
         interval = found["interval"] or dict.fromkeys(("low", "high", "low_closed", "high_closed"))
         compared = found["compare"] or {}
         yield {
             **{key: found[key] for key in ("indicator", "place", "kind", "at", "from", "to", "text", "printed", "bound")},
-            **{key: found[key] for key in ("file", "line", "column")},
+            **figure.position._asdict(),
             "plan": plan.plan,
             "figure": found["id"],
-            "indicator_zh": indicator.zh,
-            "indicator_en": indicator.en,
-            "unit": indicator.unit,
+            "indicator_zh": figure.measures.zh,
+            "indicator_en": figure.measures.en,
+            "unit": figure.measures.unit,
             "scope": figure.row.scope,
             "value": float(figure.measure.value) if figure.measure is not None else None,
-            "low": _number(interval["low"]),
-            "high": _number(interval["high"]),
-            "low_closed": interval["low_closed"],
-            "high_closed": interval["high_closed"],
+            **{key: _number(interval[key]) for key in ("low", "high")},
+            **{key: interval[key] for key in ("low_closed", "high_closed")},
             **{f"compare_{key}": compared.get(key) for key in ("op", "to", "by")},
             "section": figure.section,
             "heading": plan.sections.get(figure.section),
@@ -123,9 +98,9 @@ def _number(exact: str | None) -> float | None:
     return float(Fraction(exact)) if exact is not None else None
 
 
-def findings_table(audit: Audit) -> Table:
+def findings_records(audit: Audit) -> Records:
     """A row for each figure of each finding; one row for a finding that names none."""
-    return Table("findings", [row for finding in audit.findings for row in _findings(finding, audit)])
+    return Records("findings", [row for finding in audit.findings for row in _findings(finding, audit)])
 
 
 _OF_FIGURE = ("indicator", "place", "kind", "at", "from", "to", "text", "line", "column", "file")
@@ -163,9 +138,9 @@ def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
         }
 
 
-def paths_table(paths: Iterable[Path]) -> Table:
+def paths_records(paths: Iterable[Path]) -> Records:
     """A row for each year of each path; one row with the reason where there is none."""
-    return Table("paths", [row for path in paths for row in _path(path)])
+    return Records("paths", [row for path in paths for row in _path(path)])
 
 
 def _path(path: Path) -> Iterator[Row]:
@@ -189,10 +164,10 @@ def _path(path: Path) -> Iterator[Row]:
 _IMPLIED = ("gap", "years_ahead", "observed", "required", "remaining", "projected")
 
 
-def progress_table(tracking: Tracking) -> Table:
+def progress_records(tracking: Tracking) -> Records:
     """A row for each target, with or without an actual."""
     document = tracking_document(tracking, "")
-    return Table("progress", [_progress(each, tracking) for each in document["indicators"]])
+    return Records("progress", [_progress(each, tracking) for each in document["indicators"]])
 
 
 def _progress(found: Document, tracking: Tracking) -> Row:
@@ -208,17 +183,13 @@ def _progress(found: Document, tracking: Tracking) -> Row:
         "bound",
         "better",
         "measure",
-        "status",
     )
     actual, path = found["actual"] or {}, found["path"]
-    row: Row = {key: found[key] for key in (*kept, "why")}
+    row: Row = {key: found[key] for key in (*kept, "status", "why")}
     for name in _IMPLIED:
         implied = found[name] or {}
-        row |= {
-            name: implied.get("nominal"),
-            f"{name}_low": implied.get("low"),
-            f"{name}_high": implied.get("high"),
-        }
+        ends = (("", "nominal"), ("_low", "low"), ("_high", "high"))
+        row |= {f"{name}{end}": implied.get(key) for end, key in ends}
     values = dict(zip(path["years"], path["values"], strict=True))
     return row | {
         "plan": tracking.plan,

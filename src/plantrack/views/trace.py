@@ -1,19 +1,24 @@
-"""The sheet of `trace`: the document's numbers in its own order, and what they are in the plan."""
+"""`trace`: the document's numbers in its own order, and what they are in the plan."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Language, listing, text
+from plantrack import __version__
+from plantrack.language import listing, text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED
-from plantrack.views.table import Heading, Sheet, said_text
+from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED, USES
+from plantrack.views.documents import Document, both, finding_object
+from plantrack.views.names import Names, joined
+from plantrack.views.table import DASH, Table, Value, numbers, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from plantrack.findings import Finding
     from plantrack.language import Text
-    from plantrack.trace import Trace, Traced
+    from plantrack.trace import NumberUse, Trace, Traced
+    from plantrack.views.table import Said
 
 STATUSES = {
     "found": text("found"),
@@ -22,7 +27,7 @@ STATUSES = {
     "missing": text("not found"),
     "untraceable": text("no words given"),
 }
-USES = {
+USE_NAMES = {
     "company": text("companies"),
     "project": text("projects"),
     "subsidy": text("subsidies"),
@@ -35,72 +40,65 @@ USES = {
 }
 
 
-class Row(NamedTuple):
-    """A row of the sheet, with the heading it stands under and its place in the document."""
+class _Row(NamedTuple):
+    """A row of the table, with the heading it stands under and its place in the document."""
 
     offset: float
     section: str
-    cells: tuple[str, ...]
+    cells: tuple[Value, ...]
 
 
-def trace_sheet(trace: Trace, language: Language) -> Sheet:
+def trace_table(trace: Trace) -> Table:
     """Figures and numbers that nothing uses, by line; what stands nowhere comes last."""
-    titles = (
-        (text("line"), True),
-        (text("figure"), False),
-        (text("as printed"), True),
-        (text("in the document"), False),
-        (text("result"), False),
+    columns = (
+        *numbers(text("line")),
+        *words(text("figure")),
+        *numbers(text("as printed")),
+        *words(text("in the document"), text("result")),
     )
-    headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
-    sheet = Sheet(f"{trace.plan.title.name.say(language)} · {trace.document.file}", headings)
-    rows = [*_figure_rows(trace, language), *_unused_rows(trace, language)]
-    group = ""
+    table = Table(listing(trace.plan.title.name, trace.document.file)._replace(between=" · "), columns)
+    rows = [*_figure_rows(trace), *_unused_rows(trace)]
     for row in sorted(rows, key=lambda each: each.offset):
-        if row.section != group:
-            group = sheet.groups[len(sheet.rows)] = row.section
-        sheet.rows.append(row.cells)
-    sheet.notes.extend(said.say(language) for said in (*counts(trace), *reading_notes(trace)))
-    return sheet
+        table.group(row.section)
+        table.rows.append(row.cells)
+    table.notes.extend((*counts(trace), *reading_notes(trace)))
+    return table
 
 
-def _figure_rows(trace: Trace, language: Language) -> Iterator[Row]:
+def _figure_rows(trace: Trace) -> Iterator[_Row]:
     for each in trace.traced:
         place, document = each.place, trace.document
         cells = (
-            str(document.line_at(place.start)) if place is not None else "—",
-            _figure_name(each, trace, language),
-            _printed(each, language),
-            document.words_around(place.start, place.end) if place is not None else "—",
-            STATUSES[each.status].say(language),
+            document.line_at(place.start) if place is not None else DASH,
+            _figure_name(each, trace),
+            _printed(each),
+            document.words_around(place.start, place.end) if place is not None else DASH,
+            STATUSES[each.status],
         )
         offset = place.start if place is not None else float("inf")
-        yield Row(offset, trace.heading(each.figure.section), cells)
+        yield _Row(offset, trace.heading(each.figure.section), cells)
 
 
-def _figure_name(traced: Traced, trace: Trace, language: Language) -> str:
+def _figure_name(traced: Traced, trace: Trace) -> Said:
     figure = traced.figure
-    parts = [trace.indicator(figure.indicator).name.say(language), figure.time_text]
-    if figure.place != trace.plan.place.id and (place := trace.catalogue.places.get(figure.place)):
-        parts.insert(0, place.name.say(language))
-    if figure.kind != "level":
-        parts.append(KIND_NAMES[figure.kind].say(language))
-    return " ".join(parts)
+    place = Names(trace.plan, trace.catalogue).place(figure.place)
+    kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
+    return joined(place, figure.measures.name, figure.time_text, kind)
 
 
-def _printed(traced: Traced, language: Language) -> str:
+def _printed(traced: Traced) -> Value:
     """The numeral, or the words of the row where there is none."""
     figure = traced.figure
-    return figure.text or figure.row.printed or said_text(figure, language)
+    return printed(figure) if figure.text else figure.row.printed or said(figure)
 
 
-def _unused_rows(trace: Trace, language: Language) -> Iterator[Row]:
-    document, result = trace.document, text("used by nothing").say(language)
+def _unused_rows(trace: Trace) -> Iterator[_Row]:
+    document, result = trace.document, text("used by nothing")
     for each in trace.unused:
         number = each.number
-        words = document.words_around(number.start, number.end)
-        cells = (str(document.line_at(number.start)), "—", number.text, words, result)
-        yield Row(number.start, trace.heading(trace.source.section_at(number.start)), cells)
+        line, around = document.line_at(number.start), document.words_around(number.start, number.end)
+        section = trace.heading(trace.source.section_at(number.start))
+        yield _Row(number.start, section, (line, DASH, number.text, around, result))
 
 
 def counts(trace: Trace) -> Iterator[Text]:
@@ -135,8 +133,65 @@ def reading_notes(trace: Trace) -> Iterator[Text]:
     yield from document.remarks
 
 
-def _counted(trace: Trace, uses: tuple[str, ...]) -> object:
+def _counted(trace: Trace, uses: tuple[str, ...]) -> Said:
     kinds = [
-        text("{kind} {number}", kind=USES[use], number=trace.uses[use]) for use in uses if trace.uses[use]
+        text("{kind} {number}", kind=USE_NAMES[use], number=trace.uses[use])
+        for use in uses
+        if trace.uses[use]
     ]
     return listing(*kinds) if kinds else text("none")
+
+
+# -- JSON ----------------------------------------------------------------------------------------
+
+
+def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Document:
+    """`trace -f json`; `broken` are findings of plans that could not be traced."""
+    findings = [*broken, *(each for trace in traces for each in trace.findings)]
+    return {
+        "plantrack": __version__,
+        "plans": [_plan(trace) for trace in traces],
+        "findings": [finding_object(each, None) for each in findings],
+    }
+
+
+def _plan(trace: Trace) -> Document:
+    return {
+        "plan": trace.plan.plan,
+        "document": trace.document.file,
+        "counts": {"figures": dict(trace.statuses), "numbers": {use: trace.uses[use] for use in USES}},
+        "figures": [_figure(each, trace) for each in trace.traced],
+        "unused": [_number(each, trace) for each in trace.unused],
+        "not_read": [both(each) for each in trace.document.not_read],
+        "remarks": [both(each) for each in trace.document.remarks],
+    }
+
+
+def _figure(traced: Traced, trace: Trace) -> Document:
+    figure, place = traced.figure, traced.place
+    return {
+        "figure": figure.id,
+        "text": figure.text,
+        "printed": figure.row.printed,
+        "in": figure.section,
+        "status": traced.status,
+        **_place(trace, *((place.start, place.end) if place is not None else (None, None))),
+        "lines": list(traced.lines),
+    }
+
+
+def _number(use: NumberUse, trace: Trace) -> Document:
+    number = use.number
+    section = trace.source.section_at(number.start)
+    return {"text": number.text, "in": section, **_place(trace, number.start, number.end)}
+
+
+def _place(trace: Trace, start: int | None, end: int | None) -> Document:
+    if start is None or end is None:
+        return {"line": None, "column": None, "words": None}
+    document = trace.document
+    return {
+        "line": document.line_at(start),
+        "column": document.column_at(start),
+        "words": document.words_around(start, end),
+    }

@@ -1,22 +1,25 @@
-"""Sheets of `track`."""
+"""`track`: published values against the paths."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
-from plantrack.language import Language, fixed, labelled, listing, range_text, text
+from plantrack.language import Listing, labelled, listing, text
 from plantrack.paths.path import printed_decimals
-from plantrack.views.paths import nominal_text, path_name, points_text, value_texts
-from plantrack.views.table import Heading, Sheet, said_text, with_columns
+from plantrack.views.names import Names
+from plantrack.views.paths import PER_CENT, path_values, step_form
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.language import Text
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
+    from plantrack.views.table import Said, Value
 
 STATUS_NAMES = {
     "met": text("met"),
@@ -29,66 +32,49 @@ STATUS_NAMES = {
 }
 
 
-def tracking_sheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
+def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each indicator that an actual is given for; what has none is told below."""
-    plan = loaded.model
-    titles = (
-        (text("indicator"), False),
-        (text("year"), True),
-        (text("actual"), True),
-        (text("path"), True),
-        (text("gap"), True),
-        (text("years ahead"), True),
-        (text("so far a year"), True),
-        (text("planned a year"), True),
-        (text("needed a year"), True),
-        (text("at this pace {year}", year=plan.target), True),
-        (text("target"), True),
-        (text("status"), False),
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    columns = (
+        *words(text("indicator")),
+        *numbers(text("year"), text("actual"), text("path"), text("gap"), text("years ahead")),
+        *numbers(text("so far a year"), text("planned a year"), text("needed a year")),
+        *numbers(text("at this pace {year}", year=plan.target), text("target")),
+        *words(text("status")),
     )
-    title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
-    sheet = Sheet(title.say(language), tuple(Heading(each.say(language), number) for each, number in titles))
+    table = Table(text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year), columns)
     for row in tracking.rows:
         if row.actual is not None:
-            cells = _tracking_row(row, plan, catalogue, language)
-            sheet.rows.append((*cells, status_text(row, tracking.year).say(language)))
-    sheet.notes.extend(_notes(tracking, plan, catalogue, language))
-    return sheet
+            status = status_name(row, tracking.year)
+            table.rows.append((*_tracking_row(row, row.actual, names), status))
+    table.notes.extend(_notes(tracking, names))
+    return table
 
 
-BRIEF = (0, 1, 2, 3, 4, 8, 10, 11)
-"""The columns that go into a narrow terminal; one indicator alone is shown in full."""
+def brief(table: Table) -> Table:
+    """The tracking table for a narrow terminal, with where the rest is."""
+    few = table.only((0, 1, 2, 3, 4, 8, 10, 11))
+    few.notes.append(text("paces and projections: in a wider terminal, with -i IND, or with -f csv"))
+    return few
 
 
-def brief_sheet(sheet: Sheet, language: Language) -> Sheet:
-    """The tracking sheet for a narrow terminal, with where the rest is."""
-    brief = with_columns(sheet, BRIEF)
-    brief.notes.append(
-        text("paces and projections: in a wider terminal, with -i IND, or with -f csv").say(language)
-    )
-    return brief
-
-
-def _tracking_row(
-    row: Progress, plan: PlanModel, catalogue: Catalogue, language: Language
-) -> tuple[str, ...]:
-    path, pace, actual = row.path, row.pace, row.actual
-    assert actual is not None
-    here = value_texts(path)[path.years.index(actual.year)] if actual.year in path.years else "—"
+def _tracking_row(row: Progress, actual: Actual, names: Names) -> tuple[Value, ...]:
+    path, pace = row.path, row.pace
+    amount = _amount_form(row)
     return (
-        path_name(path, plan, catalogue, language),
-        str(actual.year),
-        actual_text(actual, row),
-        here,
-        _amount(pace.gap, row),
-        _signed(pace.years_ahead, 1),
-        *(_pace_text(each, row, language) for each in (pace.observed, pace.required, pace.remaining)),
-        _amount(pace.projected, row, signed=False),
-        _target_text(row, language),
+        names.measured(path.indicator, path.place, path.scope),
+        actual.year,
+        given_value(actual, row),
+        path_values(path)[path.years.index(actual.year)] if actual.year in path.years else DASH,
+        _nominal(pace.gap, amount._replace(signed=True)),
+        _nominal(pace.years_ahead, Form(1, signed=True)),
+        *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
+        _nominal(pace.projected, amount),
+        _target(row),
     )
 
 
-def status_text(row: Progress, year: int) -> Text:
+def status_name(row: Progress, year: int) -> Text:
     """The status; with its year where the latest actual is older than the year assessed."""
     status = STATUS_NAMES[row.status]
     if row.actual is None or row.actual.year >= year:
@@ -96,156 +82,117 @@ def status_text(row: Progress, year: int) -> Text:
     return text("{status} in {year}", status=status, year=row.actual.year)
 
 
-def _target_text(row: Progress, language: Language) -> str:
+def _target(row: Progress) -> Value:
     """The target as printed; behind it, where the base was revised, what it is on the revised series."""
-    printed, path = said_text(row.target.target or row.target.stated, language), row.path
+    figure, path = row.target.target or row.target.stated, row.path
     if path.moved is None:
-        return printed
-    return f"{printed} → {fixed(float(path.moved.value) * path.factor, path.decimals)}"
+        return printed(figure)
+    return Listing((said(figure), Cell(path.moved.value, Form(path.decimals, path.factor))), " → ")
 
 
-def actual_text(actual: Actual, row: Progress) -> str:
+def given_value(actual: Actual, row: Progress) -> Value:
     """The number as given, without the unit where it is the indicator's own."""
     measure, path = actual.measure, row.path
     is_own = measure.value * path.factor == measure.numeral.verb * measure.numeral.values[0]
-    return actual.text.removesuffix(path.indicator.unit) if is_own else actual.text
+    if not is_own:
+        return actual.text
+    shown = actual.text.removesuffix(path.indicator.unit)
+    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
+    return cell if cell.say("en") == shown else shown
 
 
-def _amount(amount: Implied | None, row: Progress, *, signed: bool = True) -> str:
-    if amount is None or amount.nominal is None:
-        return "—"
+def _nominal(amount: Implied | None, form: Form) -> Value:
+    return DASH if amount is None or amount.nominal is None else Cell(amount.nominal, form)
+
+
+def _amount_form(row: Progress) -> Form:
     measure = row.actual.measure if row.actual is not None else None
-    decimals = max(row.path.decimals, printed_decimals(measure))
-    shown = fixed(amount.nominal * row.path.factor, decimals)
-    return f"+{shown}" if signed and _is_above_zero(shown) else shown
+    return Form(max(row.path.decimals, printed_decimals(measure)), row.path.factor)
 
 
-def _signed(amount: Implied | None, decimals: int) -> str:
-    if amount is None or amount.nominal is None:
-        return "—"
-    shown = fixed(amount.nominal, decimals)
-    return f"+{shown}" if _is_above_zero(shown) else shown
-
-
-def _is_above_zero(shown: str) -> bool:
-    return not shown.startswith("-") and bool(shown.strip("0."))
-
-
-def _pace_text(pace: Implied | None, row: Progress, language: Language) -> str:
-    if pace is None or pace.nominal is None:
-        return "—"
+def _pace_form(row: Progress) -> Form:
     if row.pace.measure == "growth":
-        return f"{fixed(pace.nominal * 100, 2)}%"
-    return points_text(pace.nominal, row.path.indicator, max(2, row.path.decimals), language)
+        return PER_CENT
+    return step_form(row.path.indicator, max(2, row.path.decimals))
 
 
-def _notes(tracking: Tracking, plan: PlanModel, catalogue: Catalogue, language: Language) -> list[str]:
+def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
-    counts = [labelled(STATUS_NAMES[status], number) for status, number in _counted(given).items() if number]
-    said: list[Text] = []
+    found = [row.status for row in given]
+    counts = [labelled(name, found.count(each)) for each, name in STATUS_NAMES.items() if each in found]
     if counts:
-        said.append(
-            text(
-                "{given} of {all} target(s) with actuals: {counts}",
-                given=len(given),
-                all=len(tracking.rows),
-                counts=listing(*counts),
-            )
+        yield text(
+            "{given} of {all} target(s) with actuals: {counts}",
+            given=len(given),
+            all=len(tracking.rows),
+            counts=listing(*counts),
         )
     for row in given:
-        name = row.path.indicator.name
-        if row.why is not None:
-            said.append(labelled(name, text("undetermined, for {why}", why=row.why)))
-        if row.other is not None:
-            said.append(
-                labelled(
-                    name, text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
-                )
-            )
-        said.extend(labelled(name, note) for note in row.notes)
+        for note in _remarks(row):
+            yield labelled(row.path.indicator.name, note)
     without = [row for row in tracking.rows if row.actual is None]
-    names = [row.path.indicator.name for row in without if row.path.goal is not None]
-    if names:
-        said.append(labelled(text("no actual is given"), listing(*names)))
-    if len(without) > len(names):
-        said.append(
-            text(
-                "{number} more target(s) without a number have no actual either",
-                number=len(without) - len(names),
-            )
-        )
-    known = {**catalogue.indicators, **plan.own}
-    unplanned = [known[each].name for each in tracking.unplanned]
-    if unplanned:
-        said.append(labelled(text("given, and without a target in this plan"), listing(*unplanned)))
-    return [each.say(language) for each in said]
+    missing = [row.path.indicator.name for row in without if row.path.goal is not None]
+    if missing:
+        yield labelled(text("no actual is given"), listing(*missing))
+    if more := len(without) - len(missing):
+        yield text("{number} more target(s) without a number have no actual either", number=more)
+    if tracking.unplanned:
+        unplanned = (names.indicators[each].name for each in tracking.unplanned)
+        yield labelled(text("given, and without a target in this plan"), listing(*unplanned))
 
 
-def _counted(rows: list[Progress]) -> dict[str, int]:
-    found = [row.status for row in rows]
-    return {status: found.count(status) for status in STATUS_NAMES if status in found}
+def _remarks(row: Progress) -> Iterator[Text]:
+    if row.why is not None:
+        yield text("undetermined, for {why}", why=row.why)
+    if row.other is not None:
+        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
+    yield from row.notes
 
 
 # -- one indicator -------------------------------------------------------------------------------
 
 
-def progress_sheet(row: Progress, loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
+def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     """One indicator's actuals against its path, years down, and what is needed from here."""
-    plan = loaded.model
-    path = row.path
-    titles = (text("year"), text("path"), text("actual"), text("gap"), text("band of rounding"))
-    headings = tuple(Heading(each.say(language), is_number=True) for each in titles)
-    sheet = Sheet(path_name(path, plan, catalogue, language), headings)
+    path, names = row.path, Names(loaded.model, catalogue)
+    columns = numbers(text("year"), text("path"), text("actual"), text("gap"), text("band of rounding"))
+    table = Table(names.measured(path.indicator, path.place, path.scope), columns)
     actuals = {each.year: each for each in row.actuals}
-    texts = dict(zip(path.years, value_texts(path), strict=True)) if path.years else {}
-    for number, year in enumerate(path.years):
+    values = path_values(path) if path.years else ()
+    form = Form(path.decimals, path.factor)
+    for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
         actual = actuals.get(year)
-        gap = "—" if actual is None else _gap(path.values[number], actual.value, row)
-        ends = (path.line.near_low[number] * path.factor, path.line.near_high[number] * path.factor)
-        given = actual_text(actual, row) if actual is not None else "—"
-        sheet.rows.append((str(year), texts[year], given, gap, range_text(*ends, path.decimals)))
-    sheet.notes.extend(each.say(language) for each in _details(row, language))
-    return sheet
+        band = Span(path.line.near_low[at], path.line.near_high[at], form)
+        if actual is None:
+            table.rows.append((year, value, DASH, DASH, band))
+        else:
+            gap = Cell(actual.value - path.values[at], form._replace(signed=True))
+            table.rows.append((year, value, given_value(actual, row), gap, band))
+    table.notes.extend(_details(row))
+    return table
 
 
-def _gap(line: float, value: float, row: Progress) -> str:
-    shown = fixed((value - line) * row.path.factor, row.path.decimals)
-    return f"+{shown}" if _is_above_zero(shown) else shown
-
-
-def _details(row: Progress, language: Language) -> list[Text]:
+def _details(row: Progress) -> Iterator[Said]:
     pace, path = row.pace, row.path
     status = labelled(text("status"), STATUS_NAMES[row.status])
-    said = [status if row.why is None else labelled(status, row.why)]
+    yield status if row.why is None else labelled(status, row.why)
+    shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
     parts = (
-        (text("years ahead"), _years_range(pace.years_ahead)),
-        (text("growth or change a year so far"), _pace_range(pace.observed, row, language)),
-        (text("required from the base"), _pace_range(pace.required, row, language)),
-        (text("required for the years left"), _pace_range(pace.remaining, row, language)),
-        (
-            text("projected for {year} at the pace so far", year=path.due),
-            _range(pace.projected, path.factor, max(path.decimals, 1)),
-        ),
+        (text("years ahead"), pace.years_ahead, Form(2)),
+        (text("growth or change a year so far"), _telling(pace.observed), shown),
+        (text("required from the base"), _telling(pace.required), shown),
+        (text("required for the years left"), _telling(pace.remaining), shown),
+        (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
     )
-    said += [labelled(label, shown) for label, shown in parts if shown is not None]
-    return [*said, *row.notes]
+    for label, amount, form in parts:
+        if amount is not None:
+            yield labelled(label, Span.of(amount, form))
+    yield from row.notes
 
 
-def _range(amount: Implied | None, factor: int, decimals: int, suffix: str = "") -> str | None:
-    return None if amount is None else nominal_text(amount, factor, decimals, suffix)
-
-
-def _years_range(amount: Implied | None) -> str | None:
-    return _range(amount, 1, 2)
-
-
-def _pace_range(pace: Implied | None, row: Progress, language: Language) -> str | None:
-    """The pace, and behind it what rounding allows unless that does not even tell rise from fall."""
+def _telling(pace: Implied | None) -> Implied | None:
+    """Without what rounding allows, where that does not even tell rise from fall."""
     if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
-        pace = Implied(pace.nominal, pace.nominal, pace.nominal)
-    if row.pace.measure == "growth":
-        return _range(pace, 100, 2, "%")
-    per_cent = row.path.factor != 1
-    suffix = points_text(0, row.path.indicator, 0, language).removeprefix("0")
-    return _range(pace, row.path.factor, max(2, row.path.decimals), suffix if per_cent else "")
+        return Implied(pace.nominal, pace.nominal, pace.nominal)
+    return pace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.formats.markdown import to_csv
+from plantrack.formats.csv import to_csv
 from plantrack.views.findings import findings_records
 
 if TYPE_CHECKING:
@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    return to_csv(findings_records(report.shown, report.language), report.language)
+    return to_csv(findings_records(report.shown), report.language)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.views import documents as json
+from plantrack.formats.json import dump
+from plantrack.views.documents import check_document, validate_document
 
 if TYPE_CHECKING:
     from plantrack.render.findings import Report
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     if report.audit is None:
-        document = json.validate_document(report.files, report.findings)
+        document = validate_document(report.files, report.findings)
     else:
-        document = json.check_document(report.audit, report.broken)
-    return json.dump(document, ascii_only=report.ascii_only)
+        document = check_document(report.audit, report.broken)
+    return dump(document, ascii_only=report.ascii_only)

@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.formats.markdown import to_markdown
-from plantrack.views.findings import findings_sheet
-from plantrack.views.targets import targets_sheet
+from plantrack.views.findings import findings_table
+from plantrack.views.targets import targets_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.render.findings import Report
-    from plantrack.views.table import Sheet
+    from plantrack.views.table import Table
 
 
 def render(report: Report) -> str:
-    return "\n".join(map(to_markdown, _sheets(report)))
+    return "\n".join(to_markdown(table, report.language) for table in _tables(report))
 
 
-def _sheets(report: Report) -> Iterator[Sheet]:
+def _tables(report: Report) -> Iterator[Table]:
     audit = report.audit
     if audit is None:
-        yield findings_sheet(report.files, report.shown, report.language)
+        yield findings_table(report.files, report.shown)
         return
     if report.shown:
-        yield findings_sheet(len(audit.plans), report.shown, report.language)
+        yield findings_table(len(audit.plans), report.shown)
     for loaded in audit.plans:
-        yield targets_sheet(
-            audit, loaded, report.catalogue, report.language, below_findings=bool(report.shown)
-        )
+        yield targets_table(audit, loaded, report.catalogue, below_findings=bool(report.shown))

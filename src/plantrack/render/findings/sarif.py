@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from plantrack import __version__
+from plantrack.formats.json import dump
 from plantrack.render.pages import page_text
 from plantrack.render.places import Lines, uri_path
 from plantrack.render.report import contradiction_lines
-from plantrack.views.documents import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
