@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.reading import LoadedPlan, load_catalogue, read_plan
 from plantrack.validity import check_validity
 

@@ -10,19 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.numbers.footnote_marks import narrowed, split_marks
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.numeral import (
-    CONVENTIONS,
-    FORMS,
-    MAX_DIGITS,
-    decimal_text,
-    narrowed,
-    preimage,
-    read_numeral,
-    round_unit,
-    rounded_text,
-    split_marks,
-)
+from plantrack.numbers.numeral import MAX_DIGITS, read_numeral
+from plantrack.numbers.rounding import CONVENTIONS, decimal_text, preimage, round_unit, rounded_text
+from plantrack.numbers.words import FORMS
 from strategies import decimals, fractions
 
 VECTORS = json.loads((Path(__file__).parent / "cases/vectors/unround.json").read_text(encoding="utf-8"))[

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import plantrack
 from plantrack.errors import PlantrackError
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.plan.actuals import Actual
 from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan

@@ -10,17 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
+from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
-from plantrack.numbers.numeral import (
-    FORMS,
-    MAX_DIGITS,
-    ONE,
-    VERBS,
-    Numeral,
-    is_mark,
-    read_numeral,
-    split_marks,
-)
+from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
+from plantrack.numbers.rounding import ONE
+from plantrack.numbers.words import BARE_UNITS, FORMS, PERCENT, POINTS, SIGN_OF, TIMES
 from plantrack.plan.model import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -198,7 +192,7 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
     """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
     if by is None:
         return None
-    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": "%"}))
+    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": PERCENT}))
     return _read_measure("change", by, None, of, catalogue).interval
 
 
@@ -227,19 +221,17 @@ def _read_measure(
     numeral = _meant(_read(value), printed)
     _check_times(kind, value, numeral)
     own = catalogue.units[indicator.unit]
-    bare = _BARE_UNITS.get(kind) or (
-        "个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit
-    )
+    bare = BARE_UNITS.get(kind) or (POINTS[0] if own.base == "1" and kind in _DIFFERENCES else indicator.unit)
     unit = catalogue.units.get(numeral.unit or bare)
     if not numeral.unit and numeral.scale != 1:
         unit = catalogue.units.get(own.base)
-    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
+    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[BARE_UNITS[kind]].base
     points = kind in _DIFFERENCES and own.base == "1"
     if (
         unit is None
         or unit.base != base
         or ("/" in (numeral.unit or "") and "/" not in indicator.unit)
-        or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
+        or (base == "1" and numeral.unit and (numeral.unit in POINTS) != points)
     ):
         raise _misfit(value, numeral.unit, bare, _fitting(base, indicator, catalogue, points=points))
     factor = unit.factor
@@ -268,7 +260,7 @@ def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: b
         name
         for name, each in catalogue.units.items()
         if each.base == base
-        and (base != "1" or name.endswith("百分点") == points)
+        and (base != "1" or (name in POINTS) == points)
         and ("/" not in name or "/" in indicator.unit)
     ]
 
@@ -302,17 +294,16 @@ def is_possible(kind: str, interval: Interval) -> bool:
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
 _LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
-_BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
 
 
 def _check_times(kind: str, value: str, numeral: Numeral) -> None:
     """增长1倍 is growth and twice as much; 翻一番 is a multiple."""
-    grown = value.strip().startswith(VERBS)
+    grown = value.strip().startswith(tuple(SIGN_OF))
     if kind == "multiple" and grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)
         )
-    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == "倍" and not grown:
+    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == TIMES and not grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" is a multiple: write it under `multiple`', value=value)
         )
