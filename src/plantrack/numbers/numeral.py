@@ -153,7 +153,7 @@ def _plain(text: str) -> str:
     """The numeral in the one form that the grammar reads: narrow, without remarks in brackets, — in ranges."""
     text = narrowed(text).replace("−", "-")
     text = re.sub(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])", "", text)
-    text = re.sub(rf"[—–―~]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])", "—", text)
+    text = re.sub(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])", "—", text)
     return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
 
 

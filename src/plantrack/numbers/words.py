@@ -80,8 +80,8 @@ RANGE_WORDS = ("至",)
 """Between the ends of a range; `ONLY_PRINTED_BETWEEN` there, too, in documents, but not read in a numeral yet."""
 ONLY_PRINTED_BETWEEN = ("到",)
 MINUS = "-−－"
-DASHES = "-‐‑‒–—―−－﹣~～〜"
-"""Signs that texts are compared with as —: hyphens, minus signs, dashes and tildes."""
+DASHES = "‐‑‒–—―﹣~～〜"
+"""Signs between the ends of a range; with `MINUS` they are compared as —."""
 
 # -- verbs ---------------------------------------------------------------------------------------
 
@@ -163,8 +163,6 @@ def counted(text: str) -> int:
 PERCENT, TIMES, RANK, YUAN, PERSON, PIECE = "%", "倍", "位", "元", "人", "个"
 POINTS = ("个百分点", "百分点")
 SHARES = (PERCENT, *POINTS)
-BARE_UNITS = {"growth": PERCENT, "total_growth": PERCENT, "multiple": TIMES, "rank": RANK}
-"""What a bare number of some kinds of figures is in, whatever its indicator's unit is."""
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""
 PERIODS = ("月", "季度", "小时", "星期", "学期")
@@ -253,9 +251,9 @@ EXPONENTS = "".join(RAISED[sign] for sign in "0123456789+-")
 CIRCLED = r"\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 """Enclosed numbers and letters, as a class of a pattern."""
 BEHIND_NUMBERS = frozenset(
-    ASTERISKS + DAGGERS + "∗⁎✱§¶#＃★☆△▲◆◇❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾🄋🄌"
+    SUPERSCRIPTS + ASTERISKS + DAGGERS + "∗⁎✱§¶#＃★☆△▲◆◇❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾🄋🄌"
 )
-"""Footnote marks behind a numeral that Unicode does not describe as superscript or enclosed."""
+"""Footnote marks behind a numeral; what Unicode describes as superscript or enclosed is one, too."""
 NOTE = "注"
 OPENING, CLOSING = r"[\[［(（〔【]", r"[\]］)）〕】]"
 """Brackets around a mark."""

@@ -13,8 +13,7 @@ from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
-from plantrack.numbers.rounding import ONE
-from plantrack.numbers.words import BARE_UNITS, FORMS, PERCENT, POINTS, SIGN_OF, TIMES
+from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SIGN_OF, TIMES
 from plantrack.plan.model import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -221,27 +220,18 @@ def _read_measure(
     numeral = _meant(_read(value), printed)
     _check_times(kind, value, numeral)
     own = catalogue.units[indicator.unit]
-    bare = BARE_UNITS.get(kind) or (POINTS[0] if own.base == "1" and kind in _DIFFERENCES else indicator.unit)
-    unit = catalogue.units.get(numeral.unit or bare)
-    if not numeral.unit and numeral.scale != 1:
-        unit = catalogue.units.get(own.base)
-    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[BARE_UNITS[kind]].base
     points = kind in _DIFFERENCES and own.base == "1"
-    if (
-        unit is None
-        or unit.base != base
-        or ("/" in (numeral.unit or "") and "/" not in indicator.unit)
-        or (base == "1" and numeral.unit and (numeral.unit in POINTS) != points)
-    ):
-        raise _misfit(value, numeral.unit, bare, _fitting(base, indicator, catalogue, points=points))
-    factor = unit.factor
-    if kind in _IN_OWN_UNIT and own.base != "1":
-        factor = ONE if unit is own else factor / own.factor
+    bare = BARE_UNITS.get(kind) or (POINTS[0] if points else indicator.unit)
+    name = numeral.unit or (bare if numeral.scale == 1 else own.base)
+    fitting = _fitting(kind, indicator, catalogue)
+    if name not in fitting and name != bare:
+        raise _misfit(value, numeral.unit, bare, fitting)
+    unit = catalogue.units[name]
     counts = unit.whole and own.whole
     measure = Measure(
         numeral,
         numeral.unit or bare,
-        factor,
+        unit.factor / own.factor if kind in _IN_OWN_UNIT and own.base != "1" else unit.factor,
         whole=counts and kind != "annual_change" and subject.comes_whole and _is_whole(numeral),
         counts=counts,
     )
@@ -254,8 +244,11 @@ def _is_whole(numeral: Numeral) -> bool:
     return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
 
 
-def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: bool) -> list[str]:
-    """The units that convert to `base`: points for differences of ratios, and only there; of heads those per head."""
+def _fitting(kind: str, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The units of such a figure: points for differences of ratios, and only there; of heads those per head."""
+    own = catalogue.units[indicator.unit]
+    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[BARE_UNITS[kind]].base
+    points = kind in _DIFFERENCES and own.base == "1"
     return [
         name
         for name, each in catalogue.units.items()
@@ -293,6 +286,8 @@ def is_possible(kind: str, interval: Interval) -> bool:
 
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
+BARE_UNITS = {"growth": PERCENT, "total_growth": PERCENT, "multiple": TIMES, "rank": RANK}
+"""What a bare number of some kinds is in, whatever its indicator's unit is."""
 _LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
 
 

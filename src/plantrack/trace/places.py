@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.numbers.words import BARE_UNITS
+from plantrack.plan.measures import BARE_UNITS
 from plantrack.trace.numerals import likeness
 
 if TYPE_CHECKING:
