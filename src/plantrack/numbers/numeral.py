@@ -166,7 +166,7 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
     word, implied_unit = words.NUMBER_WORDS.get(first, (None, words.RANK if ordinal else ""))
     if last and (of or word):
         raise ValueError(text)
-    values, denominator = _values(text, Fraction(word) if word else _exact(first), last, of)
+    values, denominator = _values(text, Fraction(word or first), last, of)
     return Numeral(
         text=text,
         verb=words.SIGN_OF.get(match["verb"], 1),
@@ -203,33 +203,20 @@ def _values(
     text: str, first: Fraction, last: str | None, of: str | None
 ) -> tuple[tuple[Fraction, ...], Fraction | None]:
     """The one value or the two ends, and the denominator of a fraction."""
-    denominator = None if of is None else Fraction(int(of))
-    if denominator is not None:
-        if denominator == 0 or first == 0:
+    if of is not None:
+        if int(of) == 0 or first == 0:
             raise ValueError(text)
-        first /= denominator
+        return (first / int(of),), Fraction(of)
     if last is None:
-        return (first,), denominator
-    end = _exact(last)
-    if first > end:
+        return (first,), None
+    if first > Fraction(last):
         raise ValueError(text)
-    return (first, end), denominator
-
-
-def _exact(digits: str) -> Fraction:
-    """The number that decimal digits write."""
-    whole, _, fraction = digits.partition(".")
-    return Fraction(int(whole + fraction), 10 ** len(fraction))
-
-
-@lru_cache(maxsize=1000)
-def _unit_of_decimals(decimals: int) -> Fraction:
-    return Fraction(1, 10**decimals)
+    return (first, Fraction(last)), None
 
 
 def _step(digits: str) -> Fraction:
     """One unit of the last digit."""
-    return _unit_of_decimals(len(digits.partition(".")[2]))
+    return Fraction(1, 10 ** len(digits.partition(".")[2]))
 
 
 # -- phrases -------------------------------------------------------------------------------------

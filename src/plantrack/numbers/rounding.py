@@ -40,39 +40,20 @@ def preimage(value: Fraction, unit: Fraction, convention: str = "half_away") -> 
 
 Reach = tuple[Fraction, Fraction, bool, bool]
 """How far the numbers printed as a value lie below and above it, in units; whether ends belong."""
-
-
-def _half_away(count: Fraction) -> Reach:
-    return HALF, HALF, count > 0, count < 0
-
-
-def _half_even(count: Fraction) -> Reach:
-    even = count % 2 == 0
-    return HALF, HALF, even, even
-
-
-def _truncation(count: Fraction) -> Reach:
-    if count == 0:
-        return ONE, ONE, False, False
-    return (ZERO, ONE, True, False) if count > 0 else (ONE, ZERO, False, True)
-
-
-def _raising(count: Fraction) -> Reach:
-    if count == 0:
-        return ZERO, ZERO, True, True
-    return (ONE, ZERO, False, True) if count > 0 else (ZERO, ONE, True, False)
-
-
+FLOOR: Reach = (ZERO, ONE, True, False)
+CEILING: Reach = (ONE, ZERO, False, True)
+EITHER_WAY: Reach = (ONE, ONE, False, False)
+NO_ROUNDING: Reach = (ZERO, ZERO, True, True)
 CONVENTIONS: dict[str, Callable[[Fraction], Reach]] = {
-    "half_away": _half_away,
+    "half_away": lambda count: (HALF, HALF, count > 0, count < 0),
     "half_up": lambda _: (HALF, HALF, True, False),
-    "half_even": _half_even,
+    "half_even": lambda count: (HALF, HALF, count % 2 == 0, count % 2 == 0),
     "either_tie": lambda _: (HALF, HALF, True, True),
-    "truncation": _truncation,
-    "raising": _raising,
-    "floor": lambda _: (ZERO, ONE, True, False),
-    "ceiling": lambda _: (ONE, ZERO, False, True),
-    "either_way": lambda _: (ONE, ONE, False, False),
+    "truncation": lambda count: FLOOR if count > 0 else CEILING if count < 0 else EITHER_WAY,
+    "raising": lambda count: CEILING if count > 0 else FLOOR if count < 0 else NO_ROUNDING,
+    "floor": lambda _: FLOOR,
+    "ceiling": lambda _: CEILING,
+    "either_way": lambda _: EITHER_WAY,
 }
 """Name of the convention -> the reach of the value `count` units, `count` a whole number."""
 

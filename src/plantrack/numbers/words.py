@@ -2,7 +2,7 @@
 
 A word is one line here, and every part knows it: numerals are read and written with it, documents are
 searched with it, tables of actuals are read with it. No other module spells one, which a test holds.
-Units stand in `plan/catalogue.yaml`; of these only those are named here that have a meaning of their own.
+Units stand in `plan/catalogue.yaml`; here are only those that have a meaning of their own.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def bounds(stands: str) -> dict[str, Bound]:
 
 
 RANGE_WORDS = ("至",)
-"""Between the ends of a range; `ONLY_PRINTED_BETWEEN` there, too, in documents, but not read in a numeral yet."""
-ONLY_PRINTED_BETWEEN = ("到",)
+"""Words between the ends of a range."""
+RANGE_WORDS_IN_DOCUMENTS = (*RANGE_WORDS, "到")
+"""The same and what is not read in a numeral yet."""
 MINUS = "-−－"
 DASHES = "‐‑‒–—―﹣~～〜"
 """Signs between the ends of a range; with `MINUS` they are compared as —."""
@@ -142,7 +143,7 @@ SLIPPED = ("万", "亿")
 ONES = "一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(ONES, 1)} | {"零": 0, "〇": 0, "两": 2}
 COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
-"""A number below a thousand in words, as headings are counted."""
+"""A whole number in words, as headings are counted."""
 
 
 def counted(text: str) -> int:
@@ -213,7 +214,7 @@ PRINTED_NUMBERS = (
 )
 """Patterns of the numbers that documents print in words."""
 
-FORMS = (
+FORMS = [
     "76.91",
     "8.50%",
     "1.2万亿元",
@@ -224,13 +225,13 @@ FORMS = (
     "下降2.06个百分点",
     "1/15左右",
     "翻一番",
-)
+]
 """One numeral of each form that is understood, for messages."""
 
 # -- sentences -----------------------------------------------------------------------------------
 
 GOES_ON = "和与及或的等并而且则较比占为是在之下" + "".join(
-    [*RANGE_WORDS, *ONLY_PRINTED_BETWEEN, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
+    [*RANGE_WORDS_IN_DOCUMENTS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
 

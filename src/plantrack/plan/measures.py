@@ -25,28 +25,17 @@ if TYPE_CHECKING:
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
-
-
-OPERATORS: dict[str, Text] = {
-    "below": text("below {to}"),
-    "above": text("above {to}"),
-    "at_least": text("at least {to}"),
-    "at_most": text("at most {to}"),
-    "up": text("up"),
-    "down": text("down"),
-    "not up": text("not up"),
-    "not down": text("not down"),
+_OPERATORS: dict[Operator, tuple[Text, Interval]] = {
+    "below": (text("below {to}"), POSITIVE.negated()),
+    "above": (text("above {to}"), POSITIVE),
+    "at_least": (text("at least {to}"), NONNEGATIVE),
+    "at_most": (text("at most {to}"), NONNEGATIVE.negated()),
+    "up": (text("up"), POSITIVE),
+    "down": (text("down"), POSITIVE.negated()),
+    "not up": (text("not up"), NONNEGATIVE.negated()),
+    "not down": (text("not down"), NONNEGATIVE),
 }
-_BETWEEN: dict[str, Interval] = {
-    "up": POSITIVE,
-    "above": POSITIVE,
-    "down": POSITIVE.negated(),
-    "below": POSITIVE.negated(),
-    "not down": NONNEGATIVE,
-    "at_least": NONNEGATIVE,
-    "not up": NONNEGATIVE.negated(),
-    "at_most": NONNEGATIVE.negated(),
-}
+"""Relation -> its words, and what this side may have over the other."""
 
 
 class Relation(NamedTuple):
@@ -65,7 +54,7 @@ class Relation(NamedTuple):
     @property
     def between(self) -> Interval:
         """What this side may have over the other, or the end over the start."""
-        whole = _BETWEEN[self.operator]
+        _, whole = _OPERATORS[self.operator]
         if self.gap is None:
             return whole
         gap = self.gap if self.operator in {"above", "at_least"} else self.gap.negated()
@@ -76,7 +65,8 @@ class Relation(NamedTuple):
     @property
     def words(self) -> Text:
         """The relation in words: `below Guangdong by 0.5`."""
-        said = text(OPERATORS[self.operator].template, to=self.other)
+        words, _ = _OPERATORS[self.operator]
+        said = text(words.template, to=self.other)
         return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
 
 

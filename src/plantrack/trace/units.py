@@ -57,14 +57,9 @@ class Units:
         return {name.lstrip(_SCALE) or name: base for name, base in self.bases.items()}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """A unit right behind a number."""
-        return self._compiled(_BLANKS)
-
-    @cached_property
-    def _pattern_in_sentence(self) -> re.Pattern[str]:
-        """A unit behind a number in a sentence, where a line may end before it and in it."""
-        return self._compiled(_BLANKS_OR_BREAK)
+    def _patterns(self) -> dict[bool, re.Pattern[str]]:
+        """A unit right behind a number; in a sentence (`True`) a line may end before it and in it."""
+        return {False: self._compiled(_BLANKS), True: self._compiled(_BLANKS_OR_BREAK)}
 
     def _compiled(self, gap: str) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
@@ -83,7 +78,7 @@ class Units:
                 with the next cell of a row.
             apart: whether there an unknown word may be a unit behind a blank, too.
         """
-        match = (self._pattern_in_sentence if in_sentence else self._pattern).match(content, end)
+        match = self._patterns[in_sentence].match(content, end)
         assert match is not None
         scale, over, unit, more = (
             "".join((each or "").split()) for each in match.group("scale", "over", "unit", "more")
