@@ -117,6 +117,9 @@ def _inexact(bound: str | None, values: tuple[Fraction, ...], step: Fraction, *,
 # -- reading -------------------------------------------------------------------------------------
 
 _BEFORE, _INSIDE, _BEHIND = bounds("before"), bounds("inside"), bounds("behind")
+_BOUND = re.compile(any_of((*_BEFORE, *_BEHIND)))
+_REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
+_BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
 _UNIT = r"[^0-9—.,]{1,8}?"
@@ -152,8 +155,7 @@ def read_numeral(text: str) -> Numeral:
 def _plain(text: str) -> str:
     """The numeral in the one form that the grammar reads: narrow, without remarks in brackets, — in ranges."""
     text = narrowed(text).replace("−", "-")
-    text = re.sub(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])", "", text)
-    text = re.sub(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])", "—", text)
+    text = _BETWEEN.sub("—", _REMARK.sub("", text))
     return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
 
 
@@ -194,7 +196,7 @@ def _unit(text: str, unit: str | None, between: str | None) -> str | None:
     """The unit behind the number, which a range may repeat; never a bound word."""
     if between is not None and between != unit:
         raise ValueError(text)
-    if unit is not None and any(word in unit for word in (*_BEFORE, *_BEHIND)):
+    if unit is not None and _BOUND.search(unit):
         raise ValueError(text)
     return unit
 
