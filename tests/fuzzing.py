@@ -28,9 +28,9 @@ from typing import Any, NamedTuple
 from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
-from plantrack.findings import Level
 from plantrack.paths import project_paths
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.plan.plan import PlanFile
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 from plantrack.render import json as documents
 from plantrack.render import json_paths
@@ -39,7 +39,6 @@ from plantrack.render.sheets import audit as audit_sheets
 from plantrack.render.sheets import paths as path_sheets
 from plantrack.render.table import Screen
 from plantrack.render.waived import draft_lines
-from plantrack.validity import check_validity
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500
@@ -50,33 +49,34 @@ MESSAGE_EVERY = 50
 """One in so many inputs goes through the command line as a whole."""
 
 
-def use(loaded: LoadedPlan) -> str:
+def use(read: PlanFile) -> str:
     """Everything the commands do with a plan: validate; if that finds no error, audit, project, show.
 
     Returns:
         The verdict: `refused`, `contradictory` or `sound`.
     """
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+    findings = apply_waivers(read.findings, [read], VALIDATION, today=TODAY)
     assert all(finding.message.say(language) for finding in findings for language in ("zh", "en"))
     documents.dump(documents.validate_document(1, findings), ascii_only=False)
-    if loaded.plan is None or any(each.level is Level.ERROR and each.code.code < "PT3" for each in findings):
+    plan = read.plan
+    if plan is None:
         assert findings
         return "refused"
-    audit = audit_plans([loaded], CATALOGUE)
-    audit = audit._replace(findings=apply_waivers(audit.findings, [loaded], AUDIT, today=TODAY))
-    paths = project_paths(loaded, CATALOGUE)
+    audit = audit_plans([plan], CATALOGUE)
+    audit = audit._replace(findings=apply_waivers(audit.findings, [read], AUDIT, today=TODAY))
+    paths = project_paths(plan, CATALOGUE)
     documents.dump(documents.check_document(audit, ()), ascii_only=False)
-    documents.dump(json_paths.paths_document(loaded, paths), ascii_only=False)
-    documents.dump(documents.show_document(loaded, loaded.figures), ascii_only=False)
+    documents.dump(json_paths.paths_document(plan, paths), ascii_only=False)
+    documents.dump(documents.show_document(plan, plan.figures), ascii_only=False)
     for language in ("zh", "en"):
-        audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
+        audit_sheets.targets_sheet(audit, plan, CATALOGUE, language)
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
-        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
+        path_sheets.paths_sheet(plan, paths, CATALOGUE, language)
         print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
-        list(draft_lines(audit.findings, [loaded], language, TODAY))
+        list(draft_lines(audit.findings, [read], language, TODAY))
         for path in paths:
             if path.why is None:
-                path_sheets.path_sheet(loaded, path, CATALOGUE, language)
+                path_sheets.path_sheet(plan, path, CATALOGUE, language)
     return "contradictory" if audit.findings else "sound"
 
 
@@ -323,7 +323,7 @@ def verdict_of(content: bytes, folder: Path, *, whole: bool) -> str:
     file = folder / f"{name[1].decode() if name else 'zhaoqing'}.yaml"
     file.write_bytes(content)
     if not whole:
-        return use(load_plan(file, CATALOGUE))
+        return use(read_plan_file(file, CATALOGUE))
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
         codes = [run([command, str(file)]) for command in ("validate", "check", "show", "path")]
     assert set(codes) <= {0, 1}, told.getvalue()

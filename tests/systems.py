@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from plantrack.numbers.rounding import decimal_text
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 OFTEN = 0.3
@@ -115,7 +116,7 @@ def text_of(row: Row) -> str:
     return f"{verb}{digits}{unit}"
 
 
-def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
+def plan_of_rows(rows: list[Row], folder: Path) -> Plan:
     """The rows as a plan; several prints of one quantity stand in sections of their own."""
     lines = []
     for name in dict.fromkeys(row[0] for row in rows):
@@ -123,9 +124,7 @@ def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
         lines += [f"  - {{in: t, {row[1]}: {{{row[2]}: {text_of(row)}}}}}" for row in rows if row[0] == name]
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
-    return loaded
+    return read_plan_file(file, CATALOGUE).require()
 
 
 def planners_rows(dice: random.Random) -> list[Printed]:
@@ -207,7 +206,7 @@ def made_round(dice: random.Random, value: Fraction) -> Fraction:
     return Fraction(dice.choice((round(count), int(count), -int(-count // 1)))) * unit
 
 
-def plan_of_texts(rows: list[Printed], folder: Path) -> LoadedPlan:
+def plan_of_texts(rows: list[Printed], folder: Path) -> Plan:
     """Rows of texts as a plan; each print stands in a row of its own."""
     names = dict.fromkeys(row[0] for row in rows)
     lines = [
@@ -220,6 +219,4 @@ def plan_of_texts(rows: list[Printed], folder: Path) -> LoadedPlan:
     ]
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
-    return loaded
+    return read_plan_file(file, CATALOGUE).require()

@@ -230,8 +230,7 @@ CASES = {
 
 
 def audited(body: str) -> Audit:
-    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
-    assert loaded.findings == ()
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     return audit_plans([loaded], CATALOGUE)
 
 

@@ -14,7 +14,8 @@ from plantrack.findings import Level
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
 from plantrack.render.report import meaning_lines
@@ -28,10 +29,10 @@ EVERY = ("jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai")
 
 @cache
 def real(name: str) -> Audit:
-    return audit_plans([load_plan(find_plan(name), CATALOGUE)], CATALOGUE)
+    return audit_plans([read_plan_file(find_plan(name), CATALOGUE).require()], CATALOGUE)
 
 
-def plan_of(folder: Path, figures: str, name: str = "made") -> LoadedPlan:
+def plan_of(folder: Path, figures: str, name: str = "made") -> Plan:
     file = folder / f"{name}.yaml"
     file.write_text(
         f"plan: {name}\ntitle: {{zh: 例{name}, en: Example {name}}}\n"
@@ -39,9 +40,7 @@ def plan_of(folder: Path, figures: str, name: str = "made") -> LoadedPlan:
         "base: 2020\ntarget: 2025\nsections: {t: 表, s: 文}\nfigures:\n" + figures,
         encoding="utf-8",
     )
-    loaded = load_plan(file, CATALOGUE)
-    assert loaded.findings == ()
-    return loaded
+    return read_plan_file(file, CATALOGUE).require()
 
 
 def audit_rows(folder: Path, figures: str) -> Audit:
@@ -296,9 +295,7 @@ def test_reasons_of_the_real_plans_are_true(name: str) -> None:
     """Whatever lacks a level lacks it; whatever is printed once stands beside no growth of it."""
     audit = real(name)
     levels, ends = times_printed(audit)
-    plan = audit.plans[0].plan
-    assert plan is not None
-    ids = {moment.en: name for name, moment in plan.moments.items()}
+    ids = {moment.en: name for name, moment in audit.plans[0].model.moments.items()}
     for figure, why in (*audit.coverage.unchecked, *audit.coverage.undetermined):
         said = why.say("en")
         if said.startswith("no level is printed for "):
@@ -489,7 +486,7 @@ def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
 
 
 def test_a_level_below_zero_is_told_with_its_reason() -> None:
-    audit = audit_plans([load_plan(CASES / "negative-level.yaml", CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(CASES / "negative-level.yaml", CATALOGUE).require()], CATALOGUE)
     assert [each.code.code for each in audit.findings] == ["PT405", "PT405"]
     assert all("below zero, which it cannot be" in each.message.say("en") for each in audit.findings)
     assert [audit.status_of(each) for each in audit.targets] == ["in_finding"]

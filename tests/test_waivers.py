@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
-from plantrack.validity import check_validity
+from plantrack.plan.plan import PlanFile
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.waivers import (
     AUDIT,
     VALIDATION,
@@ -57,21 +58,23 @@ SOUND = """\
 
 def plan(
     folder: Path, waivers: str = "", *, rows: str = ROW, name: str = "zhaoqing", more: str = ""
-) -> LoadedPlan:
+) -> PlanFile:
     file = folder / f"{name}.yaml"
     below = f"waivers:\n{waivers}" if waivers else ""
     file.write_text(HEAD.format(plan=name, more=more) + rows + below, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    assert loaded.findings == (), [each.message.say("en") for each in loaded.findings]
+    loaded = read_plan_file(file, CATALOGUE)
+    assert loaded.errors == (), [each.message.say("en") for each in loaded.errors]
     return loaded
 
 
-def audited(*plans: LoadedPlan) -> tuple[Finding, ...]:
-    return apply_waivers(audit_plans(plans, CATALOGUE).findings, plans, AUDIT, today=TODAY)
+def audited(*plans: PlanFile) -> tuple[Finding, ...]:
+    return apply_waivers(
+        audit_plans([each.require() for each in plans], CATALOGUE).findings, plans, AUDIT, today=TODAY
+    )
 
 
-def validated(loaded: LoadedPlan) -> tuple[Finding, ...]:
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+def validated(loaded: PlanFile) -> tuple[Finding, ...]:
+    return apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
@@ -211,24 +214,24 @@ def test_a_drafted_waiver_waives_its_finding_and_no_other(
     dice = random.Random(seed)
     folder = tmp_path_factory.mktemp("drafts")
     rows, _ = corrupted(dice, printed_rows(dice, dice.choice(("product", "sum", "mixed"))))
-    loaded = plan_of_rows(rows, folder)
-    findings = [each for each in audit_plans([loaded], CATALOGUE).findings if is_waivable(each.code)]
+    plan = plan_of_rows(rows, folder)
+    findings = [each for each in audit_plans([plan], CATALOGUE).findings if is_waivable(each.code)]
     lines = []
     for finding in findings:
-        lines += draft_waiver(finding, Subjects.of([loaded]), TODAY)
+        lines += draft_waiver(finding, Subjects.of([plan.source]), TODAY)
     if not lines:
         return
-    file = Path(loaded.file)
+    file = Path(plan.file)
     entries = "\n".join(lines).replace('reason: ""', "reason: 已核对")
     file.write_text(f"{file.read_text(encoding='utf-8')}waivers:\n{entries}\n", encoding="utf-8")
-    waiving = load_plan(file, CATALOGUE)
-    assert waiving.findings == ()
+    waiving = read_plan_file(file, CATALOGUE)
+    assert waiving.errors == ()
     assert codes(audited(waiving)) == []
-    assert waiving.plan is not None
-    first, *_ = waiving.plan.waivers
-    others = [each for each in waiving.plan.waivers if each != first]
-    without = waiving.plan.model_copy(update={"waivers": others})
-    left = open_findings(audited(waiving._replace(plan=without)))
+    assert waiving.model is not None
+    first, *_ = waiving.model.waivers
+    others = [each for each in waiving.model.waivers if each != first]
+    without = waiving.model.model_copy(update={"waivers": others})
+    left = open_findings(audited(replace(waiving, model=without)))
     assert {(each.code, each.about) for each in left} == {(findings[0].code, findings[0].about)}
 
 
@@ -239,13 +242,13 @@ def test_drafts_survive_any_text(tmp_path: Path) -> None:
         "{table: 表}", '{"a: #b": "x\\ny", "不 用/x": "- [注] \\"q\\""}'
     )
     file.write_text(head + rows, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE)
     lines = []
-    for finding in check_validity(loaded, CATALOGUE):
+    for finding in loaded.findings:
         lines += draft_waiver(finding, Subjects.of([loaded]), TODAY)
     entries = "\n".join(lines).replace('reason: ""', "reason: 已核对")
     file.write_text(f"{head}{rows}waivers:\n{entries}\n", encoding="utf-8")
-    assert codes(validated(load_plan(file, CATALOGUE))) == []
+    assert codes(validated(read_plan_file(file, CATALOGUE))) == []
 
 
 def test_only_what_keeps_a_file_from_being_read_cannot_be_waived() -> None:
@@ -305,9 +308,9 @@ def test_drafts_are_printed_to_be_pasted(tmp_path: Path, capsys: pytest.CaptureF
 def test_the_contradictions_of_the_documents_are_not_waived() -> None:
     """They are what the tool is for."""
     for file in sorted((CASES.parents[2] / "data" / "plans").glob("*.yaml")):
-        loaded = load_plan(file, CATALOGUE)
-        assert loaded.plan is not None
-        assert loaded.plan.waivers == []
+        loaded = read_plan_file(file, CATALOGUE)
+        assert loaded.model is not None
+        assert loaded.model.waivers == []
 
 
 def test_findings_about_waivers_stand_where_their_lines_stand(

@@ -71,7 +71,8 @@ def test_in_a_document_a_bound_makes_another_numeral(bound: BoundWord) -> None:
 @by_word("verb", VERBS, ids=lambda each: each.word)
 def test_a_verb_is_read_turned_and_shown(verb: Verb) -> None:
     printed = f"{verb.word}5家"
-    assert read_numeral(printed).verb == verb.sign
+    assert read_numeral(printed).value == 5 * verb.sign
+    assert abs(verb.sign) == 1
     turned = words.turned(printed)
     assert turned is not None
     assert read_numeral(turned).verb == -verb.sign
@@ -124,6 +125,13 @@ def test_a_number_in_words_is_read_and_is_a_number_of_the_document(word: str) ->
     assert read_numeral(word).value > 0
     numbers = read_numbers(read_outline(Document.of_lines("x.txt", [f"总量{word}。"])))
     assert [each.text for each in numbers.all] == [word]
+
+
+@by_word(
+    ("text", "number"), [("12", 12), ("十", 10), ("十二", 12), ("二十一", 21), ("一百零五", 105), ("两", 2)]
+)
+def test_words_count(text: str, number: int) -> None:
+    assert words.counted(text) == number
 
 
 @by_word("count", words.COUNTS)

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from plantrack.plan.model import STAND_IN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from plantrack.reading.yaml_tree import Node, Path
+    from plantrack.plan.tree import Node, Path
 
-STAND_IN = "?"
-"""What stands for text that has to be there."""
 _STAND_INS: dict[str, object] = {
     "plan": "unnamed",
     "title": {"zh": STAND_IN, "en": STAND_IN},
