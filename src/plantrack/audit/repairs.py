@@ -209,10 +209,11 @@ class _Axis(NamedTuple):
         numeral = self.measure.numeral
         decimals = len(str(numeral.step.denominator)) - 1
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
+        minus = re.search(_MINUS, numeral.text)
+        if minus is not None:
+            return said if count < 0 or count == self.printed else re.sub(_MINUS, "", said, count=1)
         if count * (self.printed or numeral.verb) > 0 or count == self.printed == 0:
             return said
-        if numeral.values[0] < 0:
-            return re.sub(rf"[{MINUS}]", "", said, count=1)
         if count == 0:
             return said
         if (other := turned(said)) is not None:
@@ -225,6 +226,7 @@ class _Axis(NamedTuple):
 
 
 _FALLS = ("growth", "total_growth", "change", "annual_change")
+_MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 
