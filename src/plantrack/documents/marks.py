@@ -8,34 +8,25 @@ from __future__ import annotations
 
 import re
 
-from plantrack.numbers.words import (
-    ASTERISKS,
-    CIRCLED,
-    CLOSING,
-    DAGGERS,
-    EXPONENTS,
-    NOTE,
-    OPENING,
-    RAISED,
-    SUPERSCRIPTS,
-)
+from plantrack.numbers import words
 
 BLANK = "\x1f"
 """What a mark is compared as: white space, but none that joins the parts of one number."""
 
-EXPONENT = rf"(?:\^[—+]?[0-9]{{1,2}}|[{EXPONENTS}]+)"
+EXPONENT = rf"(?:\^[—+]?[0-9]{{1,2}}|[{words.EXPONENTS}]+)"
 """What may stand behind the base of a power, as texts are compared."""
-_RAISED = str.maketrans("".join(RAISED), "".join(RAISED.values()))
+_RAISED = str.maketrans("".join(words.RAISED), "".join(words.RAISED.values()))
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 _CJK = r"\u3400-\u9fff"
-_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[{ASTERISKS}{DAGGERS}]{{1,4}}|[{CIRCLED}]{{1,4}}"
+_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[{words.ASTERISKS}{words.DAGGERS}]{{1,4}}|[{words.CIRCLED}]{{1,4}}"
 _MARK_LIKE = re.compile(
-    rf"{OPENING}?{NOTE}?[+\-−–]?(?:{_FEW})(?:[,，、\-–](?:{_FEW})){{0,9}}{CLOSING}?", re.IGNORECASE
+    rf"{words.OPENING}?{words.NOTE}?[+\-−–]?(?:{_FEW})(?:[,，、\-–](?:{_FEW})){{0,9}}{words.CLOSING}?",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(
-    rf"(?P<power>[A-Za-z][{SUPERSCRIPTS}]+|(?<![0-9.])10(?!¹(?![{SUPERSCRIPTS}]))[{EXPONENTS}]+)"
-    rf"|{NOTE}?[{SUPERSCRIPTS}]+|{NOTE}?[{CIRCLED}{DAGGERS}]+"
+    rf"(?P<power>[A-Za-z][{words.SUPERSCRIPTS}]+|(?<![0-9.])10(?!¹(?![{words.SUPERSCRIPTS}]))[{words.EXPONENTS}]+)"
+    rf"|{words.NOTE}?[{words.SUPERSCRIPTS}]+|{words.NOTE}?[{words.CIRCLED}{words.DAGGERS}]+"
     rf"|(?<=[0-9%‰){_CJK}])\*{{1,3}}(?!\s?[0-9])|(?<=[，、。；:({_CJK}])\*{{1,3}}(?=[0-9])"
 )
 
