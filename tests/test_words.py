@@ -128,7 +128,8 @@ def test_a_number_in_words_is_read_and_is_a_number_of_the_document(word: str) ->
 
 
 @by_word(
-    ("text", "number"), [("12", 12), ("十", 10), ("十二", 12), ("二十一", 21), ("一百零五", 105), ("两", 2)]
+    ("text", "number"),
+    [("12", 12), ("十", 10), ("十二", 12), ("二十一", 21), ("一百零五", 105), ("一百〇五", 105), ("两", 2)],
 )
 def test_words_count(text: str, number: int) -> None:
     assert words.counted(text) == number
