@@ -10,6 +10,7 @@ from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
+from plantrack.numbers.words import PERSON, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.ends import HIGH, LOW, VALUE, combined, ends_of, rate_over, step_over
 from plantrack.plan.catalogue import nearest
@@ -275,8 +276,8 @@ def _ratio_unit(one: str, other: str, catalogue: Catalogue) -> tuple[str, float]
     first, second = catalogue.units[one], catalogue.units[other]
     if first.base == second.base:
         return "%", 1.0
-    if first.base == "元" and second.base == "人":
-        return "元/人", 1.0
+    if (first.base, second.base) == (YUAN, PERSON):
+        return f"{YUAN}/{PERSON}", 1.0
     return f"{one}/{other}", float(second.factor / first.factor)
 
 

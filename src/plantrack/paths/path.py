@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.numbers.words import SHARES
+
 if TYPE_CHECKING:
     from plantrack.audit import Implied
     from plantrack.language import Text
@@ -149,7 +151,7 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in {"%", "个百分点", "百分点"}:
+    if measure.unit in SHARES:
         step *= 100
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:
