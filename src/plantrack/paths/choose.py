@@ -28,6 +28,11 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
     return [_with_stated(each, targets) for each in best.values()]
 
 
+def year_of(time: str) -> int | None:
+    """The year that a time is, as targets name it; `None` for a month, a span or a moment."""
+    return int(time) if len(time) == YEAR_DIGITS else None
+
+
 def quantity_of(figure: Figure) -> Quantity:
     return figure.indicator, figure.place, figure.row.scope or ""
 

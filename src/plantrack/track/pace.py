@@ -11,16 +11,7 @@ import numpy as np
 
 from plantrack.audit import Implied
 from plantrack.numbers.growth import compounded, implied_rate
-from plantrack.paths.ends import (
-    NEAR_HIGH,
-    NEAR_LOW,
-    VALUE,
-    combined,
-    ends_of,
-    natural_limits,
-    rate_over,
-    step_over,
-)
+from plantrack.paths.bounds import combined, natural_limits, rate_over, spread_of, step_over
 from plantrack.track.progress import Pace
 
 if TYPE_CHECKING:
@@ -28,9 +19,8 @@ if TYPE_CHECKING:
 
     from plantrack.numbers.growth import Floats
     from plantrack.paths import Path
-    from plantrack.paths.ends import Spread
+    from plantrack.paths.bounds import Spread
     from plantrack.plan.actuals import Actual
-    from plantrack.plan.measures import Measure
 
 
 def pace_against(path: Path, actual: Actual) -> Pace:
@@ -38,8 +28,9 @@ def pace_against(path: Path, actual: Actual) -> Pace:
     assert path.due is not None
     in_steps = path.in_steps
     pace = Pace("annual_change" if in_steps else "growth")
-    first, now = _near(path.first), _near(actual.measure)
-    goal = _near(path.goal) if path.goal is not None else _at(path, path.due)
+    assert path.first is not None
+    first, now = spread_of(path.first, is_near=True), spread_of(actual.measure, is_near=True)
+    goal = spread_of(path.goal, is_near=True) if path.goal is not None else _at(path, path.due)
     start = path.years[0]
     gone, left, span = actual.year - start, path.due - actual.year, path.due - start
     between = step_over if in_steps else rate_over
@@ -58,12 +49,6 @@ def pace_against(path: Path, actual: Actual) -> Pace:
             projected=_limited(combined(_onward(gone, span, in_steps=in_steps), first, now), path)
         )
     return pace._replace(required=combined(between(span), first, goal))
-
-
-def _near(measure: Measure | None) -> Spread:
-    assert measure is not None
-    ends = ends_of(measure)
-    return float(ends[VALUE]), float(ends[NEAR_LOW]), float(ends[NEAR_HIGH])
 
 
 def _at(path: Path, year: int) -> Spread:
