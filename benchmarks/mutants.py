@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("solver", "numbers", "audit")
-APART = {"test_fuzz.py", "test_windows.py", "test_readme.py", "test_language.py", "test_phrases.py"}
+APART = {"test_fuzz.py", "test_windows.py", "test_readme.py", "test_language.py"}
 """Tests of words, of the platform, and of what runs for hours: they say nothing of arithmetic."""
 PLUGIN = """
 import signal

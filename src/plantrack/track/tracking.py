@@ -198,19 +198,13 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             year=actual.year,
             asked=context.year,
         )
-    if path.revision is None and path.start is None and path.first is not None and path.years:
-        yield from _of_the_base(path, row.actuals)
-    yield from path.notes
-
-
-def _of_the_base(path: Path, ours: Sequence[Actual]) -> Iterator[Text]:
-    first = path.first
-    assert first is not None
-    for actual in ours:
-        if actual.year == path.years[0] and not actual.interval.overlaps(first.interval):
+    first = path.first if path.revision is None and path.start is None and path.years else None
+    for given in row.actuals:
+        if first is not None and given.year == path.years[0] and not given.interval.overlaps(first.interval):
             yield text(
                 "the plan prints {printed} for {year}, the actuals say {given}: the plan's base is kept",
                 printed=first.numeral.text,
-                year=actual.year,
-                given=actual.text,
+                year=given.year,
+                given=given.text,
             )
+    yield from path.notes
