@@ -118,11 +118,11 @@ class PathSpec(NamedTuple):
         return (stated.row.prices or self.target.indicator.prices) == "constant"
 
 
-def path_spec(target: Target, loaded: Plan, wish: Wish) -> PathSpec:
+def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
     start, due = year_of(target.start), year_of(target.due)
     goal = target.target.measure if target.target is not None else None
-    base = target.base or printed_base(loaded.figures, target)
+    base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace = pace_of(target.stated) if target.stated is not None else None
     method = METHODS[wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)]
@@ -145,7 +145,7 @@ def path_spec(target: Target, loaded: Plan, wish: Wish) -> PathSpec:
         goal=goal,
         pace=pace[0] if pace is not None else None,
         pace_in_steps=pace is not None and pace[1],
-        printed=printed_levels(loaded.figures, target),
+        printed=printed_levels(plan.figures, target),
         revision=revision,
     )
 
