@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.numbers.words import SHARES
+from plantrack.paths.methods import METHODS
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
@@ -72,18 +73,23 @@ class Path(NamedTuple):
     stated: Figure | None
     start: Actual | None
     due: int | None
-    years: tuple[int, ...]
-    line: Line
-    rate: float | None
-    step: float | None
-    miss: Implied | None
-    notes: tuple[Text, ...]
-    why: Text | None
-    printed: tuple[Figure, ...]
+    years: tuple[int, ...] = ()
+    line: Line = Line()
+    rate: float | None = None
+    step: float | None = None
+    miss: Implied | None = None
+    notes: tuple[Text, ...] = ()
+    why: Text | None = None
+    printed: tuple[Figure, ...] = ()
     until: int | None = None
     revision: Revision | None = None
     moved: Measure | None = None
     is_real: bool = False
+
+    @property
+    def reaches_target(self) -> bool:
+        """Whether its method leads to the target, and not wherever the printed pace leads."""
+        return "target" in METHODS[self.method].needs
 
     @property
     def values(self) -> tuple[float, ...]:
