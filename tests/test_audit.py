@@ -11,7 +11,8 @@ from plantrack.audit import Audit, Target, audit_plans
 from plantrack.audit.build import build_system
 from plantrack.audit.levels import round_target
 from plantrack.findings import Finding, Level
-from plantrack.numbers.numeral import Numeral, decimal_text, read_numeral
+from plantrack.numbers.numeral import Numeral, read_numeral
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 

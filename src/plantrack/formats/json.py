@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +21,27 @@ def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
 
     Characters that would steer a terminal are written as escapes, so that readers get them as they
     were; but half a character, which is what names of files that are not UTF-8 come with, becomes
-    U+FFFD: most readers refuse its escape.
+    U+FFFD: most readers refuse its escape. A number that is no end, or larger than any that readers
+    know, is `null`.
     """
-    written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    try:
+        written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    except ValueError:
+        written = json.dumps(_finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
 
 
 _NOT_ASCII = re.compile(r"[^\n -~]")
 _SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 """What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from plantrack.errors import PlantrackError
 from plantrack.formats.sheet import characters
 from plantrack.formats.width import width_of
 from plantrack.language import BLANKS, say, text, visible
-from plantrack.views.table import Cell, Span
+from plantrack.views.table import Cell, Span, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +107,7 @@ def _cell(value: Value, language: Language) -> _Cell:
     form, number = value.form, value.value
     formula = None if value.formula is None else say(value.formula, language)
     if number is None or isinstance(number, float | int | Fraction):
-        shown = None if number is None else float(number * form.scale)
+        shown = None if number is None else times(number, form.scale)
         return _Cell(shown, number_format(form, language), formula, value.is_input)
     return _Cell(say(number, language), "", formula, value.is_input)
 

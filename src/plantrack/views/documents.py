@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def _latent(latent: Latent, audit: Audit) -> Document:
         "place": latent.column.place,
         "at": latent.column.times[0],
         "unit": audit.measured[latent.column.indicator].unit,
-        **{key: None if end is None else float(end) for key, end in ends},
+        **{key: None if end is None else to_float(end) for key, end in ends},
         "by": [each.id for each in latent.by],
     }
 

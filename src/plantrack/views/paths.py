@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.audit import Implied
 from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.paths import METHODS
 from plantrack.views.names import Names, joined, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, words
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.views.table import Column, Said, Value
 
-METHOD_NAMES = {
-    "growth": text("constant growth"),
-    "linear": text("constant step"),
-    "stated": text("at the printed pace"),
-    "milestones": text("through the printed values"),
-    "from-actual": text("from the latest actual"),
-}
 PER_CENT = Form(2, 100, "%")
 
 
@@ -82,7 +75,7 @@ def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     table = Table(path_title(path, Names(loaded.model, catalogue)), columns)
     form, values = Form(path.decimals, path.factor), path_values(path)
     table.rows.extend(_path_row(path, at, shown, form) for at, shown in enumerate(values))
-    table.notes.extend((labelled(METHOD_NAMES[path.method], pace_value(path)), *path.notes))
+    table.notes.extend((labelled(METHODS[path.method].title, pace_value(path)), *path.notes))
     return table
 
 
@@ -173,7 +166,7 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
 
 def _mean_growth(implied: ImpliedPath) -> Span:
     """The mean growth a year, and behind it what rounding allows."""
-    return Span.of(Implied(implied.growth, implied.growth_low, implied.growth_high), PER_CENT)
+    return Span.of(implied.growth, PER_CENT)
 
 
 def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:

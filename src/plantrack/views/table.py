@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.findings import Level
 from plantrack.language import POINTS, fixed, range_text, say, text
+from plantrack.numbers.interval import to_float
+from plantrack.numbers.words import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,10 +98,14 @@ class Span(NamedTuple):
         return range_text(low, high, form.decimals, say(form.unit, language))
 
 
+def times(value: float | Fraction, factor: int) -> float:
+    return to_float(value * factor) if isinstance(value, Fraction) else value * factor
+
+
 def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
     if value is None:
         return DASH
-    shown = fixed(float(value * form.factor), form.decimals)
+    shown = fixed(times(value, form.factor), form.decimals)
     sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.—") else ""
     return f"{sign}{shown}{say(form.unit, language)}"
 
@@ -191,7 +197,7 @@ def printed(figure: Figure | None) -> Value:
     measure = figure.measure if figure is not None else None
     if figure is None or measure is None:
         return said(figure)
-    is_share = measure.unit in {"%", "个百分点", "百分点"}
+    is_share = measure.unit in SHARES
     digits, per_cent, _ = measure.numeral.text.partition("%")
     form = Form(len(digits.partition(".")[2]), 100 if is_share else 1, per_cent)
     cell = Cell(measure.value, form)

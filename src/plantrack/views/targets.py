@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import listing, text
+from plantrack.numbers.interval import to_float
 from plantrack.paths.path import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.implied import implied_value, measure_form
@@ -89,7 +90,7 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
         place = catalogue.places.get(column.place)
         name = joined(place.name if place is not None else None, with_unit(indicator, catalogue))
         factor = 100 if indicator.unit == "%" else 1
-        low = None if interval.low is None else abs(float(interval.low)) * factor
+        low = None if interval.low is None else abs(to_float(interval.low)) * factor
         form = Form(2 if low is None or low < THOUSAND else 1, factor)
         by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in latent.by)
         ends = (Cell(end, form) for end in (interval.low, interval.high))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Listing, text
-from plantrack.paths.ends import VALUE, ends_of
+from plantrack.paths import METHODS
+from plantrack.paths.bounds import VALUE, bounds_of
 from plantrack.paths.path import printed_decimals
 from plantrack.views.formulas import (
     FIRST_ROW,
@@ -18,7 +19,7 @@ from plantrack.views.formulas import (
     scaled,
 )
 from plantrack.views.names import Names
-from plantrack.views.paths import METHOD_NAMES, PER_CENT, step_form, without_path
+from plantrack.views.paths import PER_CENT, step_form, without_path
 from plantrack.views.table import EMPTY, Cell, Form, Table, said, words
 from plantrack.views.targets import level_form
 
@@ -102,7 +103,7 @@ class _Line(NamedTuple):
 def _cells(line: _Line) -> tuple[Value, ...]:
     path = line.path
     values = (_year_cell(line, year) if year in path.years else EMPTY for year in line.years)
-    return METHOD_NAMES[path.method], _pace_cell(line), *values, *_goal_cells(line), remarks(path.notes)
+    return METHODS[path.method].title, _pace_cell(line), *values, *_goal_cells(line), remarks(path.notes)
 
 
 def remarks(notes: Sequence[Text]) -> Value:
@@ -115,7 +116,7 @@ def remarks(notes: Sequence[Text]) -> Value:
 
 def asked_value(measure: Measure | None) -> float | None:
     """The number that a path begins or ends with: 51 for 超过50家."""
-    return float(ends_of(measure)[VALUE]) if measure is not None else None
+    return float(bounds_of(measure)[VALUE]) if measure is not None else None
 
 
 def pace_form(path: Path) -> Form:
@@ -140,7 +141,7 @@ def _pace_cell(line: _Line) -> Value:
     pace, form = path.step if path.rate is None else path.rate, pace_form(path)
     if pace is None:
         return EMPTY
-    if goal is None or path.method == "stated" or (path.rate is not None and base.value <= 0):
+    if goal is None or not path.reaches_target or (path.rate is not None and base.value <= 0):
         return Cell(pace, form, is_input=True)
     years = line.since_start(path.due or path.years[-1])
     term = scaled(goal.minus(base).over(years), form) if path.rate is None else growth(base, goal, years)

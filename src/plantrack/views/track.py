@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit import Implied
 from plantrack.language import Listing, labelled, listing, text
 from plantrack.paths.path import printed_decimals
+from plantrack.track import STATUSES
 from plantrack.views.names import Names
 from plantrack.views.paths import PER_CENT, path_values, step_form
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
     from plantrack.views.table import Said, Value
-
-STATUS_NAMES = {
-    "met": text("met"),
-    "ahead": text("ahead"),
-    "on the path": text("on the path"),
-    "behind": text("behind"),
-    "off": text("off"),
-    "missed": text("missed"),
-    "undetermined": text("undetermined"),
-}
 
 
 def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
@@ -76,7 +67,7 @@ def _tracking_row(row: Progress, actual: Actual, names: Names) -> tuple[Value, .
 
 def status_name(row: Progress, year: int) -> Text:
     """The status; with its year where the latest actual is older than the year assessed."""
-    status = STATUS_NAMES[row.status]
+    status = STATUSES[row.status]
     if row.actual is None or row.actual.year >= year:
         return status
     return text("{status} in {year}", status=status, year=row.actual.year)
@@ -120,7 +111,7 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
     found = [row.status for row in given]
-    counts = [labelled(name, found.count(each)) for each, name in STATUS_NAMES.items() if each in found]
+    counts = [labelled(name, found.count(each)) for each, name in STATUSES.items() if each in found]
     if counts:
         yield text(
             "{given} of {all} target(s) with actuals: {counts}",
@@ -175,7 +166,7 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
 
 def _details(row: Progress) -> Iterator[Said]:
     pace, path = row.pace, row.path
-    status = labelled(text("status"), STATUS_NAMES[row.status])
+    status = labelled(text("status"), STATUSES[row.status])
     yield status if row.why is None else labelled(status, row.why)
     shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
     parts = (
