@@ -16,7 +16,8 @@ from plantrack.errors import PlantrackError
 from plantrack.formats.sheet import characters
 from plantrack.formats.width import width_of
 from plantrack.language import BLANKS, say, text, visible
-from plantrack.views.table import Cell, Span, times
+from plantrack.numbers.interval import to_float
+from plantrack.views.table import Cell, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,7 +108,8 @@ def _cell(value: Value, language: Language) -> _Cell:
     form, number = value.form, value.value
     formula = None if value.formula is None else say(value.formula, language)
     if number is None or isinstance(number, float | int | Fraction):
-        shown = None if number is None else times(number, form.scale)
+        shown = number * form.scale if number is not None else None
+        shown = to_float(shown) if isinstance(shown, Fraction) else shown
         return _Cell(shown, number_format(form, language), formula, value.is_input)
     return _Cell(say(number, language), "", formula, value.is_input)
 

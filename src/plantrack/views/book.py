@@ -60,7 +60,7 @@ def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
 def _cover(account: Account, tables: Sequence[Table]) -> Table:
     """What the workbook is about and what stands where."""
     plan, title = account.loaded.model, text("About")
-    table = Table(title, words(text("plan"), plan.title.name), name=title, frozen=0)
+    table = Table(title, words("plan", plan.title.name), name=title, frozen=0)
     facts = (
         (text("place"), plan.place.name),
         (text("document number"), plan.document),

@@ -25,16 +25,16 @@ TITLE = text("Implied pace a year, and rank")
 def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """A plan a row, by rank; with several indicators one after the other, named in a column."""
     columns = (
-        *words(text("plan")),
-        *numbers(text("base"), text("target"), text("years"), text("implied a year"), text("printed")),
-        *numbers(text("rank")),
+        *words("plan"),
+        *numbers("base", "target", "years", "implied a year", "printed"),
+        *numbers("rank"),
     )
     if matrix.per is not None:
         per = matrix.per[1].name
         columns += numbers(text("base per {per}", per=per), text("target per {per}", per=per))
-        columns += numbers(text("growth of it a year"), text("its rank"))
+        columns += numbers("growth of it a year", "its rank")
     names = {key: with_unit(each, catalogue) for key, each in matrix.indicators}
-    several = words(text("indicator")) if len(names) > 1 else ()
+    several = words("indicator") if len(names) > 1 else ()
     table = Table(TITLE if several else next(iter(names.values())), (*several, *columns))
     for key, name in names.items():
         for standing in sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED):
@@ -143,7 +143,7 @@ def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """Indicators down, plans across: the implied pace a year, and the rank among those that have one."""
     present = {each.plan for each in matrix.standings}
     shown = [each for each in matrix.plans if each.id in present]
-    columns = (*words(text("indicator")), *numbers(*(_plan_name(each, matrix) for each in shown)))
+    columns = (*words("indicator"), *numbers(*(_plan_name(each, matrix) for each in shown)))
     table = Table(TITLE, columns)
     for key, indicator in matrix.indicators:
         name = indicator.name if indicator.unit == "%" else with_unit(indicator, catalogue)

@@ -29,27 +29,15 @@ BOUNDS = {
     "over": text("somewhat more than"),
 }
 TITLES = (
-    text("group"),
-    text("indicator"),
-    text("unit"),
-    text("kind"),
-    text("from"),
-    text("time"),
-    text("as printed"),
-    text("number"),
-    text("lowest"),
-    text("highest"),
-    text("bound"),
-    text("section"),
-    text("line"),
-    text("remarks"),
+    *words("group", "indicator", "unit", "kind", "from", "time", "as printed", "number", "lowest"),
+    *words("highest", "bound", "section", "line", "remarks"),
 )
 
 
 def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
     """Every figure of a plan: its text, its number, what roundings leave, where it stands."""
     names, title = Names(loaded.model, catalogue), text("Figures")
-    table = Table(title, words(*TITLES), name=title, frozen=2)
+    table = Table(title, TITLES, name=title, frozen=2)
     for figure in in_reading_order(loaded.figures):
         indicator, row = figure.measures, figure.row
         group = catalogue.groups.get(indicator.group or "")

@@ -24,8 +24,8 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     """The findings of a validation, by place."""
     title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings))
     columns = (
-        *numbers(text("place in the file"), text("code")),
-        *words(text("gravity"), text("what is wrong")),
+        *numbers("place in the file", "code"),
+        *words("gravity", "what is wrong"),
     )
     table = Table(title, columns if findings else ())
     for each in findings:
@@ -44,10 +44,10 @@ def _waived(finding: Finding) -> Iterator[Said]:
 def findings_records(findings: Sequence[Finding]) -> Table:
     """The findings with every part in a column of its own."""
     columns = (
-        *words(text("file")),
-        *numbers(text("line"), text("column")),
-        *words(text("code"), text("name"), text("gravity"), text("what is wrong")),
-        *words(text("what it is about"), text("waived on"), text("waived because")),
+        *words("file"),
+        *numbers("line", "column"),
+        *words("code", "name", "gravity", "what is wrong"),
+        *words("what it is about", "waived on", "waived because"),
     )
     table = Table(text("Findings"), columns)
     for each in findings:
@@ -61,7 +61,7 @@ def findings_records(findings: Sequence[Finding]) -> Table:
 
 def codes_table() -> Table:
     """Every code."""
-    columns = (*numbers(text("code"), text("name")), *words(text("gravity"), text("meaning")))
+    columns = (*numbers("code", "name"), *words("gravity", "meaning"))
     table = Table(text("Codes"), columns)
     table.rows.extend((each.code, each.name, LEVELS[each.level], each.title) for each in CODES.values())
     return table
@@ -70,27 +70,16 @@ def codes_table() -> Table:
 # -- the worksheet -------------------------------------------------------------------------------
 
 TITLES = (
-    text("no."),
-    text("code"),
-    text("gravity"),
-    text("what is wrong"),
-    text("roundings to be widened (times)"),
-    text("indicator"),
-    text("kind"),
-    text("time"),
-    text("as printed"),
-    text("would do from"),
-    text("would do to"),
-    text("section"),
-    text("line"),
-    text("waived because"),
+    *words("no.", "code", "gravity", "what is wrong", "roundings to be widened (times)"),
+    *words("indicator", "kind", "time", "as printed", "would do from", "would do to", "section"),
+    *words("line", "waived because"),
 )
 
 
 def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """What `check` finds of a plan, a row for each figure; the sentence stands in a finding's first row."""
     title = text("Findings")
-    table = Table(title, words(*TITLES), name=title, frozen=2)
+    table = Table(title, TITLES, name=title, frozen=2)
     for number, finding in enumerate(_findings_of(audit, loaded), start=1):
         table.rows.extend(_rows(number, finding, audit, catalogue))
     if not table.rows:

@@ -38,9 +38,9 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
     names = Names(plan, catalogue)
     years = sorted({figure.time_text for figure in loaded.figures if _is_across(figure)})
     columns = (
-        *words(text("indicator"), text("section")),
+        *words("indicator", "section"),
         *numbers(*years),
-        *words(text("further figures")),
+        *words("further figures"),
     )
     table = Table(plan.title.name, columns)
     titles = short_headings(plan.sections)

@@ -49,7 +49,7 @@ def _across(years: Iterable[int], extrapolated: Iterable[int]) -> tuple[Column, 
     """The columns of a table with years across; a star marks what is extrapolated."""
     beyond = set(extrapolated)
     shown = (f"{year}*" if year in beyond else str(year) for year in years)
-    return (*words(text("indicator")), *numbers(text("a year"), *shown))
+    return (*words("indicator"), *numbers("a year", *shown))
 
 
 def without_path(paths: Iterable[Path]) -> Iterator[Text]:
@@ -65,12 +65,12 @@ def without_path(paths: Iterable[Path]) -> Iterator[Text]:
 def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     """One path in detail, years down."""
     columns = numbers(
-        text("year"),
-        text("value"),
-        text("growth"),
-        text("increment"),
-        text("share of the way"),
-        text("band of rounding"),
+        "year",
+        "value",
+        "growth",
+        "increment",
+        "share of the way",
+        "band of rounding",
     )
     table = Table(path_title(path, Names(loaded.model, catalogue)), columns)
     form, values = Form(path.decimals, path.factor), path_values(path)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def plans_table(plans: Sequence[PlanFile]) -> Table:
     """The plans known here."""
-    columns = words(text("id"), text("title"), text("issued"), text("years"))
-    table = Table(text("Plans"), (*columns, *numbers(text("figures"), text("targets"))))
+    columns = words("id", "title", "issued", "years")
+    table = Table(text("Plans"), (*columns, *numbers("figures", "targets")))
     for read in plans:
         plan = read.model
         if plan is None:
@@ -41,10 +41,10 @@ def figures_table(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure])
     plan = loaded.model
     names = Names(plan, catalogue)
     columns = (
-        *words(text("indicator"), text("kind")),
-        *numbers(text("time"), text("as printed")),
-        *words(text("section")),
-        *numbers(text("line")),
+        *words("indicator", "kind"),
+        *numbers("time", "as printed"),
+        *words("section"),
+        *numbers("line"),
     )
     table = Table(plan.title.name, columns)
     for figure in figures:

@@ -26,30 +26,17 @@ if TYPE_CHECKING:
     from plantrack.views.table import Value
 
 TITLES = (
-    text("indicator"),
-    text("unit"),
-    text("base year"),
-    text("base value"),
-    text("year"),
-    text("actual"),
-    text("path"),
-    text("gap"),
-    text("so far a year"),
-    text("planned a year"),
-    text("needed a year"),
-    text("target year"),
-    text("at this pace in the target year"),
-    text("target value"),
-    text("target, as printed"),
-    text("status"),
-    text("remarks"),
+    *words("indicator", "unit", "base year", "base value", "year", "actual", "path", "gap"),
+    *words("so far a year", "planned a year", "needed a year", "target year"),
+    *words("at this pace in the target year", "target value", "target, as printed", "status"),
+    *words("remarks"),
 )
 
 
 def progress_worksheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each indicator with an actual; gap and paces follow the numbers typed over."""
     names, title = Names(loaded.model, catalogue), text("Progress")
-    table = Table(title, words(*TITLES), name=title)
+    table = Table(title, TITLES, name=title)
     for row in tracking.rows:
         if row.actual is not None:
             path, line = row.path, _Line(row, row.actual, FIRST_ROW + len(table.rows))
@@ -187,21 +174,13 @@ def _projected(line: _Line, projected: Implied | None) -> Cell | None:
     return live(after(base, pace, due.minus(start), path, whole=False), projected.nominal, form)
 
 
-ACTUAL_TITLES = (
-    text("indicator"),
-    text("unit"),
-    text("year"),
-    text("as printed"),
-    text("number"),
-    text("file"),
-    text("line"),
-)
+ACTUAL_TITLES = words("indicator", "unit", "year", "as printed", "number", "file", "line")
 
 
 def actuals_worksheet(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalogue) -> Table:
     """The published values as given."""
     names, title = Names(loaded.model, catalogue), text("Actuals")
-    table = Table(title, words(*ACTUAL_TITLES), name=title)
+    table = Table(title, ACTUAL_TITLES, name=title)
     for actual in actuals:
         indicator = names.indicators[actual.indicator]
         table.rows.append(

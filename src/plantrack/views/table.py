@@ -98,14 +98,11 @@ class Span(NamedTuple):
         return range_text(low, high, form.decimals, say(form.unit, language))
 
 
-def times(value: float | Fraction, factor: int) -> float:
-    return to_float(value * factor) if isinstance(value, Fraction) else value * factor
-
-
 def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
     if value is None:
         return DASH
-    shown = fixed(times(value, form.factor), form.decimals)
+    number = to_float(value) if isinstance(value, Fraction) else value
+    shown = fixed(number * form.factor, form.decimals)
     sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.—") else ""
     return f"{sign}{shown}{say(form.unit, language)}"
 
@@ -125,13 +122,13 @@ class Column(NamedTuple):
 
 
 def words(*titles: Said | int) -> tuple[Column, ...]:
-    """Columns of words."""
-    return tuple(map(Column, titles))
+    """Columns of words; a title in quotes is the template of a `text`."""
+    return tuple(Column(text(title) if isinstance(title, str) else title) for title in titles)
 
 
 def numbers(*titles: Said | int) -> tuple[Column, ...]:
     """Columns of numbers."""
-    return tuple(Column(title, is_number=True) for title in titles)
+    return tuple(column._replace(is_number=True) for column in words(*titles))
 
 
 @dataclass(frozen=True, slots=True)

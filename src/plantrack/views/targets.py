@@ -43,10 +43,10 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
     """One row per target of one plan; `below_findings` where these stand above, for its rows to point to."""
     plan = loaded.model
     columns = (
-        *words(text("indicator")),
+        *words("indicator"),
         *numbers(text("base {year}", year=plan.base), text("target {year}", year=plan.target)),
-        *numbers(text("printed"), text("implied")),
-        *words(text("verdict")),
+        *numbers("printed", "implied"),
+        *words("verdict"),
     )
     table, names = Table(plan.title.name, columns), Names(plan, catalogue)
     for target in _in_order(audit, plan):
@@ -59,11 +59,11 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
 def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
     """One row per target of every plan, with its plan and section in columns; the status as JSON has it, too."""
     columns = (
-        *words(text("plan")),
-        *numbers(text("from"), text("to")),
-        *words(text("section"), text("indicator")),
-        *numbers(text("base"), text("target"), text("printed"), text("implied")),
-        *words(text("verdict"), text("status")),
+        *words("plan"),
+        *numbers("from", "to"),
+        *words("section", "indicator"),
+        *numbers("base", "target", "printed", "implied"),
+        *words("verdict", "status"),
     )
     table = Table(text("Targets"), columns)
     for loaded in audit.plans:
@@ -79,9 +79,9 @@ def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
 def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     """Quantities that are not printed, and what the figures leave for them."""
     columns = (
-        *words(text("indicator")),
-        *numbers(text("time"), text("lowest"), text("highest")),
-        *words(text("by")),
+        *words("indicator"),
+        *numbers("time", "lowest", "highest"),
+        *words("by"),
     )
     table = Table(text("What is implied"), columns)
     for latent in audit.latents:
@@ -138,21 +138,9 @@ def status_name(target: Target, audit: Audit, *, below_findings: bool = False) -
 # -- the worksheet -------------------------------------------------------------------------------
 
 TITLES = (
-    text("section"),
-    text("indicator"),
-    text("unit"),
-    text("base year"),
-    text("base, as printed"),
-    text("base value"),
-    text("target year"),
-    text("target, as printed"),
-    text("target value"),
-    text("printed"),
-    text("implied"),
-    text("implied, lowest"),
-    text("implied, highest"),
-    text("verdict"),
-    text("reason"),
+    *words("section", "indicator", "unit", "base year", "base, as printed", "base value"),
+    *words("target year", "target, as printed", "target value", "printed", "implied"),
+    *words("implied, lowest", "implied, highest", "verdict", "reason"),
 )
 BASE_YEAR, BASE, DUE, TARGET = (column_name(at) for at in (3, 5, 6, 8))
 
@@ -160,7 +148,7 @@ BASE_YEAR, BASE, DUE, TARGET = (column_name(at) for at in (3, 5, 6, 8))
 def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each target; base and target may be changed, and what they imply changes with them."""
     names = Names(loaded.model, catalogue)
-    table = Table(text("Targets"), words(*TITLES), name=text("Targets"), frozen=2)
+    table = Table(text("Targets"), TITLES, name=text("Targets"), frozen=2)
     for target in audit.targets:
         figure, indicator = target.figure, target.indicator
         if figure.plan != loaded.id:

@@ -33,14 +33,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.views.table import Value
 
-BEFORE = (text("indicator"), text("unit"), text("method"), text("a year"))
-AFTER = (
-    text("target, as printed"),
-    text("target value"),
-    text("beyond the target"),
-    text("reached"),
-    text("remarks"),
-)
+BEFORE = words("indicator", "unit", "method", "a year")
+AFTER = words("target, as printed", "target value", "beyond the target", "reached", "remarks")
 PACE = column_name(len(BEFORE) - 1)
 
 
@@ -52,7 +46,7 @@ def tasks_worksheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -
     """
     years = sorted({year for path in paths for year in path.years})
     names, title = Names(loaded.model, catalogue), text("Yearly tasks")
-    table = Table(title, words(*BEFORE, *years, *AFTER), name=title)
+    table = Table(title, (*BEFORE, *words(*years), *AFTER), name=title)
     for path in paths:
         if path.why is None:
             name = names.quantity(path.indicator, path.place, path.scope)

@@ -51,10 +51,10 @@ class _Row(NamedTuple):
 def trace_table(trace: Trace) -> Table:
     """Figures and numbers that nothing uses, by line; what stands nowhere comes last."""
     columns = (
-        *numbers(text("line")),
-        *words(text("figure")),
-        *numbers(text("as printed")),
-        *words(text("in the document"), text("result")),
+        *numbers("line"),
+        *words("figure"),
+        *numbers("as printed"),
+        *words("in the document", "result"),
     )
     table = Table(listing(trace.plan.title.name, trace.document.file)._replace(between=" · "), columns)
     rows = [*_figure_rows(trace), *_unused_rows(trace)]

@@ -27,11 +27,11 @@ def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Ta
     """A row for each indicator that an actual is given for; what has none is told below."""
     plan, names = loaded.model, Names(loaded.model, catalogue)
     columns = (
-        *words(text("indicator")),
-        *numbers(text("year"), text("actual"), text("path"), text("gap"), text("years ahead")),
-        *numbers(text("so far a year"), text("planned a year"), text("needed a year")),
-        *numbers(text("at this pace {year}", year=plan.target), text("target")),
-        *words(text("status")),
+        *words("indicator"),
+        *numbers("year", "actual", "path", "gap", "years ahead"),
+        *numbers("so far a year", "planned a year", "needed a year"),
+        *numbers(text("at this pace {year}", year=plan.target), "target"),
+        *words("status"),
     )
     table = Table(text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year), columns)
     for row in tracking.rows:
@@ -147,7 +147,7 @@ def _remarks(row: Progress) -> Iterator[Text]:
 def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     """One indicator's actuals against its path, years down, and what is needed from here."""
     path, names = row.path, Names(loaded.model, catalogue)
-    columns = numbers(text("year"), text("path"), text("actual"), text("gap"), text("band of rounding"))
+    columns = numbers("year", "path", "actual", "gap", "band of rounding")
     table = Table(names.measured(path.indicator, path.place, path.scope), columns)
     actuals = {each.year: each for each in row.actuals}
     values = path_values(path) if path.years else ()
