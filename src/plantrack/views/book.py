@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
 from plantrack.language import labelled, text
-from plantrack.views.figures import figures_worksheet
 from plantrack.views.findings import findings_worksheet
+from plantrack.views.plans import figures_worksheet
 from plantrack.views.progress import actuals_worksheet, progress_worksheet
 from plantrack.views.table import Table, words
 from plantrack.views.targets import targets_worksheet

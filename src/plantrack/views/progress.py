@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.audit import Implied
+    from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
@@ -30,6 +31,9 @@ TITLES = (
     *words("so far a year", "planned a year", "needed a year", "target year"),
     *words("at this pace in the target year", "target value", "target, as printed", "status"),
     *words("remarks"),
+)
+START, BASE, YEAR, ACTUAL, PATH, OBSERVED, PLANNED, DUE, TARGET = map(
+    column_name, (2, 3, 4, 5, 6, 8, 9, 11, 13)
 )
 
 
@@ -49,128 +53,101 @@ def progress_worksheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -
 
 
 class _Line(NamedTuple):
-    """A row of the worksheet, with its numbers as terms; `None` where there is none."""
+    """A row of the worksheet, and where it stands."""
 
     row: Progress
     actual: Actual
     number: int
 
-    def _term(self, column: int, value: float | None) -> Term | None:
-        return None if value is None else Term(f"{column_name(column)}{self.number}", float(value))
-
-    @property
-    def start(self) -> Term | None:
-        years = self.row.path.years
-        return self._term(2, years[0] if years else None)
-
-    @property
-    def base(self) -> Term | None:
-        return self._term(3, asked_value(self.row.path.first))
-
-    @property
-    def year(self) -> Term | None:
-        return self._term(4, self.actual.year)
-
-    @property
-    def given(self) -> Term | None:
-        return self._term(5, asked_value(self.actual.measure))
-
-    @property
-    def due(self) -> Term | None:
-        return self._term(11, self.row.path.due)
-
-    @property
-    def goal(self) -> Term | None:
-        return self._term(13, asked_value(self.row.path.goal))
-
-    def pace(self, column: int, pace: Implied | None) -> Term | None:
-        return self._term(column, pace.nominal if pace is not None else None)
-
-
-OBSERVED, PLANNED = 8, 9
-"""Columns."""
+    def terms(self, *columns: str) -> list[Term] | None:
+        """The numbers of these columns as terms; `None` where one of them has none."""
+        path, pace = self.row.path, self.row.pace
+        numbers = {
+            START: path.years[0] if path.years else None,
+            BASE: asked_value(path.first),
+            YEAR: self.actual.year,
+            ACTUAL: asked_value(self.actual.measure),
+            OBSERVED: pace.observed and pace.observed.nominal,
+            PLANNED: pace.required and pace.required.nominal,
+            DUE: path.due,
+            TARGET: asked_value(path.goal),
+        }
+        found = [(column, numbers[column]) for column in columns]
+        terms = [Term(f"{column}{self.number}", float(value)) for column, value in found if value is not None]
+        return terms if len(terms) == len(columns) else None
 
 
 def _cells(line: _Line, year: int) -> tuple[Value, ...]:
-    row, actual = line.row, line.actual
-    path, pace = row.path, row.pace
+    row, actual, path, pace = line.row, line.actual, line.row.path, line.row.pace
     return (
         path.years[0] if path.years else EMPTY,
-        _asked(path.first, line),
+        _asked(path.first, path),
         actual.year,
-        _asked(actual.measure, line),
+        _asked(actual.measure, path),
         _due(line),
-        _gap(line, pace.gap),
-        _pace(line, pace.observed, (line.base, line.given), (line.start, line.year)),
-        _pace(line, pace.required, (line.base, line.goal), (line.start, line.due)),
-        _pace(line, pace.remaining, (line.given, line.goal), (line.year, line.due)),
+        _gap(line),
+        _pace(line, pace.observed, (BASE, ACTUAL, START, YEAR)),
+        _pace(line, pace.required, (BASE, TARGET, START, DUE)),
+        _pace(line, pace.remaining, (ACTUAL, TARGET, YEAR, DUE)),
         path.due,
-        _projected(line, pace.projected),
-        _asked(path.goal, line),
+        _projected(line),
+        _asked(path.goal, path),
         said(row.target.target or row.target.stated),
         status_name(row, year),
         remarks(((row.why,) if row.why else ()) + row.notes),
     )
 
 
-def _asked(measure: Measure | None, line: _Line) -> Cell | None:
-    value = asked_value(measure)
-    form = level_form(line.row.path.indicator, printed_decimals(measure))
+def _asked(measure: Measure | None, path: Path) -> Cell | None:
+    value, form = asked_value(measure), level_form(path.indicator, printed_decimals(measure))
     return EMPTY if value is None else Cell(value, form, is_input=True)
 
 
-def _due(line: _Line) -> Value:
+def _due(line: _Line) -> Cell | None:
     """What the path has for the actual's year, by the pace planned where it is one pace for the whole way."""
-    path, actual = line.row.path, line.actual
-    if actual.year not in path.years:
+    path, year = line.row.path, line.actual.year
+    if year not in path.years:
         return EMPTY
-    value, form = path.values[path.years.index(actual.year)], level_form(path.indicator, path.decimals)
-    pace, start, year, base = line.pace(PLANNED, line.row.pace.required), line.start, line.year, line.base
-    if pace is None or start is None or year is None or base is None:
+    value, form = path.values[path.years.index(year)], level_form(path.indicator, path.decimals)
+    terms = line.terms(BASE, PLANNED, YEAR, START)
+    if terms is None:
         return Cell(value, form)
-    first = base._replace(value=path.values[0])
-    return live(after(first, pace, year.minus(start), path), value, form)
+    base, pace, last, start = terms
+    return live(after(base._replace(value=path.values[0]), pace, last.minus(start), path), value, form)
 
 
-def _gap(line: _Line, gap: Implied | None) -> Cell | None:
+def _gap(line: _Line) -> Cell | None:
+    gap, path = line.row.pace.gap, line.row.path
     if gap is None or gap.nominal is None:
         return EMPTY
-    path = line.row.path
     form = step_form(path.indicator, max(path.decimals, printed_decimals(line.actual.measure)))
-    difference = Term(f"{column_name(5)}{line.number}", 0.0).minus(
-        Term(f"{column_name(6)}{line.number}", 0.0)
-    )
-    return Cell(gap.nominal, form, scaled(difference, form).formula)
+    actual, planned = (Term(f"{column}{line.number}", 0.0) for column in (ACTUAL, PATH))
+    return Cell(gap.nominal, form, scaled(actual.minus(planned), form).formula)
 
 
-def _pace(
-    line: _Line,
-    pace: Implied | None,
-    ends: tuple[Term | None, Term | None],
-    years: tuple[Term | None, Term | None],
-) -> Cell | None:
-    """The pace from one number of the row to another."""
+def _pace(line: _Line, pace: Implied | None, columns: tuple[str, str, str, str]) -> Cell | None:
+    """The pace from one number of the row to another, each of its year."""
     if pace is None or pace.nominal is None:
         return EMPTY
-    path, form, value = line.row.path, pace_form(line.row.path), pace.nominal
-    (first, last), (start, due) = ends, years
-    if first is None or last is None or start is None or due is None:
+    path, form, value, terms = line.row.path, pace_form(line.row.path), pace.nominal, line.terms(*columns)
+    if terms is None:
         return Cell(value, form)
+    first, last, start, due = terms
+    years = due.minus(start)
     if path.in_steps:
-        return live(scaled(last.minus(first).over(due.minus(start)), form), value, form)
-    if first.value <= 0 or last.value < 0:
-        return Cell(value, form)
-    return live(growth(first, last, due.minus(start)), value, form)
+        return live(scaled(last.minus(first).over(years), form), value, form)
+    is_rate = first.value > 0 and last.value >= 0
+    return live(growth(first, last, years), value, form) if is_rate else Cell(value, form)
 
 
-def _projected(line: _Line, projected: Implied | None) -> Cell | None:
+def _projected(line: _Line) -> Cell | None:
+    projected, path = line.row.pace.projected, line.row.path
     if projected is None or projected.nominal is None:
         return EMPTY
-    path = line.row.path
-    form = level_form(path.indicator, max(path.decimals, 1))
-    pace, start, base, due = line.pace(OBSERVED, line.row.pace.observed), line.start, line.base, line.due
-    if pace is None or start is None or base is None or due is None:
+    form, terms = level_form(path.indicator, max(path.decimals, 1)), line.terms(BASE, OBSERVED, DUE, START)
+    if terms is None:
         return Cell(projected.nominal, form)
+    base, pace, due, start = terms
     return live(after(base, pace, due.minus(start), path, whole=False), projected.nominal, form)
 
 
