@@ -155,7 +155,7 @@ def test_odd_plans_are_valid_and_of_every_kind() -> None:
     made = [odd_plan(number, SMALL).loaded for number in range(FEW)]
     plans = [each.plan for each in made if each.plan is not None]
     assert len(plans) == FEW
-    laws = [law for plan in plans for law in plan.laws]
+    laws = [law for plan in plans for law in plan.model.laws]
     for sign in ("=", ">=", "+", "*", "/", "change(", "@"):
         assert any(sign in law for law in laws), sign
     assert any(len(moment.either) > 1 for plan in plans for moment in plan.moments.values())
