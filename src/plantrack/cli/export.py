@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
-    from plantrack.views.tidy import Records
+    from plantrack.views.tidy import Table
 
 
 class Form(StrEnum):
@@ -239,7 +239,7 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
     usual = [TableName.FIGURES] if form is Form.CSV and not to_folder else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
-    def dumped(of: Sequence[Records]) -> str:
+    def dumped(of: Sequence[Table]) -> str:
         if form is Form.CSV:
             return csv.records(of[0])
         return json.records(of, ascii_only=not carries_utf8(output))
@@ -252,16 +252,16 @@ def _write_tables(material: _Material, output: Path | None, form: Form, wanted: 
     _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables}, material)
 
 
-def _makers(material: _Material) -> dict[TableName, Callable[[], Records]]:
+def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
     plans = material.plans
-    makers: dict[TableName, Callable[[], Records]] = {
-        TableName.FIGURES: lambda: tidy.figures_records(plans),
-        TableName.FINDINGS: lambda: tidy.findings_records(material.audit()),
-        TableName.PATHS: lambda: tidy.paths_records(path for each in plans for path in material.paths(each)),
+    makers: dict[TableName, Callable[[], Table]] = {
+        TableName.FIGURES: lambda: tidy.figures_table(plans),
+        TableName.FINDINGS: lambda: tidy.findings_table(material.audit()),
+        TableName.PATHS: lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
-        makers[TableName.PROGRESS] = lambda: tidy.progress_records(material.tracking())
+        makers[TableName.PROGRESS] = lambda: tidy.progress_table(material.tracking())
     return makers

@@ -7,32 +7,25 @@ import io
 from typing import TYPE_CHECKING
 
 from plantrack.formats.sheet import said_in
-from plantrack.language import BLANKS, text, visible
+from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from plantrack.language import Language
+    from plantrack.views import tidy
     from plantrack.views.table import Table
-    from plantrack.views.tidy import Records
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def to_csv(table: Table, language: Language = "en") -> str:
     """A table with a heading row; groups become a column, notes are left out."""
-    sheet = said_in(language, table)
-    headings = [heading.title for heading in sheet.headings]
-    if not sheet.groups:
-        return _written(headings, sheet.rows)
-    rows, group = [], ""
-    for number, row in enumerate(sheet.rows):
-        group = sheet.groups.get(number, group)
-        rows.append((group, *row))
-    return _written([text("section").say(language), *headings], rows)
+    sheet = said_in(language, table.flat())
+    return _written([heading.title for heading in sheet.headings], sheet.rows)
 
 
-def records(table: Records) -> str:
+def records(table: tidy.Table) -> str:
     """Tidy records with a heading row; nothing is an empty cell."""
     return _written(table.columns, ([_data(row[key]) for key in table.columns] for row in table.rows))
 

@@ -13,7 +13,7 @@ from plantrack.language import BLANKS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from plantrack.views.tidy import Records
+    from plantrack.views import tidy
 
 
 def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
@@ -50,7 +50,7 @@ def _escape(match: re.Match[str]) -> str:
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 
-def records(tables: Iterable[Records], *, ascii_only: bool) -> str:
+def records(tables: Iterable[tidy.Table], *, ascii_only: bool) -> str:
     """`export -f json`: each table as a list of records."""
     document = {"plantrack": __version__} | {table.name: table.rows for table in tables}
     return dump(document, ascii_only=ascii_only)

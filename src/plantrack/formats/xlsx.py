@@ -36,8 +36,6 @@ INPUT_COLOR, HEADING_COLOR, HEADING_FILL = "#1F4E9E", "#FFFFFF", "#2F5D8A"
 def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> bytes:
     """The workbook as a file's content, a worksheet for each table.
 
-    A table that is no worksheet by name gets its groups as a column, and its title below.
-
     Raises:
         PlantrackError: where xlsxwriter is not installed.
     """
@@ -54,7 +52,7 @@ def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> 
     book.set_properties({"title": visible(said), "comments": f"plantrack {__version__}"})
     writer = _Writer(book)
     for number, table in enumerate(tables, start=1):
-        writer.write(_grid(table, str(number), language))
+        writer.write(_grid(table, number, language))
     book.close()
     return stream.getvalue()
 
@@ -78,29 +76,26 @@ class _Grid(NamedTuple):
     frozen: int
 
 
-def _grid(table: Table, name: str, language: Language) -> _Grid:
-    """The worksheet of a table."""
-    is_named, titles, rows = bool(table.name), [title for title, _ in table.columns], table.rows
-    if table.groups:
-        titles, rows = [text("section"), *titles], []
-        group: Said = ""
-        for number, row in enumerate(table.rows):
-            group = table.groups.get(number, group)
-            rows.append((group, *row))
-    notes = table.notes if is_named else [table.title, *table.notes]
+def _grid(table: Table, number: int, language: Language) -> _Grid:
+    """The worksheet of a table; one that is not made for a workbook is numbered, its title stands below."""
+    flat, frozen = table.flat(), table.frozen
+    notes = [table.title, *table.notes] if frozen is None else table.notes
     return _Grid(
-        say(table.name, language) if is_named else name,
-        [_cell(title, language)._replace(form="0" if isinstance(title, int) else "") for title in titles],
-        [[_cell(value, language) for value in row] for row in rows],
+        str(number) if frozen is None else say(table.title, language),
+        [
+            _cell(title, language)._replace(form="0" if isinstance(title, int) else "")
+            for title, _ in flat.columns
+        ],
+        [[_cell(value, language) for value in row] for row in flat.rows],
         [characters(note, language) for note in notes],
-        table.frozen if is_named else 1 + bool(table.groups),
+        1 + bool(table.groups) if frozen is None else frozen,
     )
 
 
 def _cell(value: Value, language: Language) -> _Cell:
     """Numbers in full under their format; of a span the number where it is one, else its text."""
     if isinstance(value, Span):
-        value = value.only or value
+        value = value.alone or value
     if value is None or isinstance(value, int):
         return _Cell(value)
     if not isinstance(value, Cell):

@@ -59,8 +59,8 @@ def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
 
 def _cover(account: Account, tables: Sequence[Table]) -> Table:
     """What the workbook is about and what stands where."""
-    plan, title = account.loaded.model, text("About")
-    table = Table(title, words("plan", plan.title.name), name=title, frozen=0)
+    plan = account.loaded.model
+    table = Table(text("About"), words("plan", plan.title.name), frozen=0)
     facts = (
         (text("place"), plan.place.name),
         (text("document number"), plan.document),
@@ -71,9 +71,6 @@ def _cover(account: Account, tables: Sequence[Table]) -> Table:
         (text("actuals as of"), str(account.tracking.year) if account.tracking is not None else None),
     )
     table.rows.extend(fact for fact in facts if fact[1] is not None)
-    table.notes.extend(
-        labelled(name, said)
-        for name, said in WHAT_STANDS_WHERE.items()
-        if name in {each.name for each in tables}
-    )
+    there = {table.title for table in tables}
+    table.notes.extend(labelled(name, what) for name, what in WHAT_STANDS_WHERE.items() if name in there)
     return table

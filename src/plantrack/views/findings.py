@@ -78,8 +78,7 @@ TITLES = (
 
 def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """What `check` finds of a plan, a row for each figure; the sentence stands in a finding's first row."""
-    title = text("Findings")
-    table = Table(title, TITLES, name=title, frozen=2)
+    table = Table(text("Findings"), TITLES, frozen=2)
     for number, finding in enumerate(_findings_of(audit, loaded), start=1):
         table.rows.extend(_rows(number, finding, audit, catalogue))
     if not table.rows:

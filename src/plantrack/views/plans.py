@@ -97,8 +97,7 @@ TITLES = (
 
 def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
     """Every figure of a plan: its text, its number, what roundings leave, where it stands."""
-    names, title = Names(loaded.model, catalogue), text("Figures")
-    table = Table(title, TITLES, name=title, frozen=2)
+    names, table = Names(loaded.model, catalogue), Table(text("Figures"), TITLES, frozen=2)
     for figure in in_reading_order(loaded.figures):
         indicator, row = figure.measures, figure.row
         group = catalogue.groups.get(indicator.group or "")

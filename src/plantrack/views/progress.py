@@ -39,8 +39,7 @@ START, BASE, YEAR, ACTUAL, PATH, OBSERVED, PLANNED, DUE, TARGET = map(
 
 def progress_worksheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each indicator with an actual; gap and paces follow the numbers typed over."""
-    names, title = Names(loaded.model, catalogue), text("Progress")
-    table = Table(title, TITLES, name=title)
+    names, table = Names(loaded.model, catalogue), Table(text("Progress"), TITLES, frozen=1)
     for row in tracking.rows:
         if row.actual is not None:
             path, line = row.path, _Line(row, row.actual, FIRST_ROW + len(table.rows))
@@ -156,8 +155,7 @@ ACTUAL_TITLES = words("indicator", "unit", "year", "as printed", "number", "file
 
 def actuals_worksheet(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalogue) -> Table:
     """The published values as given."""
-    names, title = Names(loaded.model, catalogue), text("Actuals")
-    table = Table(title, ACTUAL_TITLES, name=title)
+    names, table = Names(loaded.model, catalogue), Table(text("Actuals"), ACTUAL_TITLES, frozen=1)
     for actual in actuals:
         indicator = names.indicators[actual.indicator]
         table.rows.append(

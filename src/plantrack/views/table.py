@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -13,7 +13,7 @@ from plantrack.numbers.interval import to_float
 from plantrack.numbers.words import SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from plantrack.audit import Implied
     from plantrack.language import Language
@@ -73,7 +73,7 @@ class Span(NamedTuple):
         return cls(implied.low, implied.high, form, implied.nominal)
 
     @property
-    def only(self) -> Cell | None:
+    def alone(self) -> Cell | None:
         """The number where nothing else is written."""
         between = self._between("en")
         if self.nominal is not None:
@@ -135,8 +135,7 @@ def numbers(*titles: Said | int) -> tuple[Column, ...]:
 class Table:
     """Columns and rows; rows under one group stand together, notes come below.
 
-    A `name` is that of its worksheet, where the first `frozen` columns stay in view; what has none is
-    named by its title.
+    A worksheet of a workbook is named by its title, and its first `frozen` columns stay in view.
     """
 
     title: Said
@@ -144,23 +143,29 @@ class Table:
     rows: list[tuple[Value, ...]] = field(default_factory=list)
     groups: dict[int, Said] = field(default_factory=dict)
     notes: list[Said] = field(default_factory=list)
-    name: Said = ""
-    frozen: int = 1
+    frozen: int | None = None
 
     def group(self, title: Said) -> None:
         """What follows stands under this title, unless it does already."""
         if next(reversed(self.groups.values()), "") != title:
             self.groups[len(self.rows)] = title
 
+    def flat(self) -> Table:
+        """With the groups as a first column, where there are any."""
+        if not self.groups:
+            return self
+        rows: list[tuple[Value, ...]] = []
+        group: Said = ""
+        for number, row in enumerate(self.rows):
+            group = self.groups.get(number, group)
+            rows.append((group, *row))
+        return replace(self, columns=(*words("section"), *self.columns), rows=rows, groups={})
+
     def only(self, keep: Iterable[int]) -> Table:
         """With these columns only, for a terminal that is too narrow for all."""
         at = tuple(keep)
-        columns, rows = tuple(self.columns[each] for each in at), [_only(row, at) for row in self.rows]
-        return Table(self.title, columns, rows, self.groups, [*self.notes], self.name, self.frozen)
-
-
-def _only(row: tuple[Value, ...], keep: Sequence[int]) -> tuple[Value, ...]:
-    return tuple(row[at] for at in keep)
+        rows = [tuple(row[each] for each in at) for row in self.rows]
+        return replace(self, columns=tuple(self.columns[each] for each in at), rows=rows, notes=[*self.notes])
 
 
 STATUSES = {

@@ -147,8 +147,7 @@ BASE_YEAR, BASE, DUE, TARGET = (column_name(at) for at in (3, 5, 6, 8))
 
 def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each target; base and target may be changed, and what they imply changes with them."""
-    names = Names(loaded.model, catalogue)
-    table = Table(text("Targets"), TITLES, name=text("Targets"), frozen=2)
+    names, table = Names(loaded.model, catalogue), Table(text("Targets"), TITLES, frozen=2)
     for target in audit.targets:
         figure, indicator = target.figure, target.indicator
         if figure.plan != loaded.id:

@@ -45,8 +45,8 @@ def tasks_worksheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -
     or a target sees the new pace, whoever types a pace over its formula sees where it leads.
     """
     years = sorted({year for path in paths for year in path.years})
-    names, title = Names(loaded.model, catalogue), text("Yearly tasks")
-    table = Table(title, (*BEFORE, *words(*years), *AFTER), name=title)
+    names = Names(loaded.model, catalogue)
+    table = Table(text("Yearly tasks"), (*BEFORE, *words(*years), *AFTER), frozen=1)
     for path in paths:
         if path.why is None:
             name = names.quantity(path.indicator, path.place, path.scope)

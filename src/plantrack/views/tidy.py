@@ -48,7 +48,7 @@ COLUMNS = {
 Row = dict[str, Any]
 
 
-class Records(NamedTuple):
+class Table(NamedTuple):
     """Rows with the columns of `COLUMNS[name]`."""
 
     name: str
@@ -62,9 +62,9 @@ class Records(NamedTuple):
 # -- tables --------------------------------------------------------------------------------------
 
 
-def figures_records(plans: Iterable[Plan]) -> Records:
+def figures_table(plans: Iterable[Plan]) -> Table:
     """A row for each figure."""
-    return Records("figures", [row for loaded in plans for row in _figures(loaded)])
+    return Table("figures", [row for loaded in plans for row in _figures(loaded)])
 
 
 def _figures(loaded: Plan) -> Iterator[Row]:
@@ -98,9 +98,9 @@ def _number(exact: str | None) -> float | None:
     return float(Fraction(exact)) if exact is not None else None
 
 
-def findings_records(audit: Audit) -> Records:
+def findings_table(audit: Audit) -> Table:
     """A row for each figure of each finding; one row for a finding that names none."""
-    return Records("findings", [row for finding in audit.findings for row in _findings(finding, audit)])
+    return Table("findings", [row for finding in audit.findings for row in _findings(finding, audit)])
 
 
 _OF_FIGURE = ("indicator", "place", "kind", "at", "from", "to", "text", "line", "column", "file")
@@ -138,9 +138,9 @@ def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
         }
 
 
-def paths_records(paths: Iterable[Path]) -> Records:
+def paths_table(paths: Iterable[Path]) -> Table:
     """A row for each year of each path; one row with the reason where there is none."""
-    return Records("paths", [row for path in paths for row in _path(path)])
+    return Table("paths", [row for path in paths for row in _path(path)])
 
 
 def _path(path: Path) -> Iterator[Row]:
@@ -164,10 +164,10 @@ def _path(path: Path) -> Iterator[Row]:
 _IMPLIED = ("gap", "years_ahead", "observed", "required", "remaining", "projected")
 
 
-def progress_records(tracking: Tracking) -> Records:
+def progress_table(tracking: Tracking) -> Table:
     """A row for each target, with or without an actual."""
     document = tracking_document(tracking, "")
-    return Records("progress", [_progress(each, tracking) for each in document["indicators"]])
+    return Table("progress", [_progress(each, tracking) for each in document["indicators"]])
 
 
 def _progress(found: Document, tracking: Tracking) -> Row:
