@@ -99,11 +99,11 @@ class Span(NamedTuple):
 
 
 def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
-    if value is None:
-        return DASH
     number = to_float(value) if isinstance(value, Fraction) else value
+    if number is None or not math.isfinite(number):
+        return DASH
     shown = fixed(number * form.factor, form.decimals)
-    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.—") else ""
+    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.") else ""
     return f"{sign}{shown}{say(form.unit, language)}"
 
 
