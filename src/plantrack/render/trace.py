@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
-from plantrack.render.finding import STYLES, finding_line
+from plantrack.formats.findings.line import STYLES, finding_line
 from plantrack.render.json import both, finding_object
 from plantrack.render.sheets.trace import trace_sheet
 from plantrack.trace import USES

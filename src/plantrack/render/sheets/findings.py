@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES
+from plantrack.formats.findings.line import waived_stamp
 from plantrack.language import Language, text
-from plantrack.render.finding import waived_stamp
 from plantrack.render.sheets.sheet import LEVELS, Heading, Sheet
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from plantrack.render.delimited import to_csv
 from plantrack.render.sheets.findings import findings_records
 
 if TYPE_CHECKING:
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 
 def render(report: Report) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.render import json
 
 if TYPE_CHECKING:
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 
 def render(report: Report) -> str:

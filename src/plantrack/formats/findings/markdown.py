@@ -11,7 +11,7 @@ from plantrack.render.sheets.findings import findings_sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
     from plantrack.render.sheets.sheet import Sheet
 
 
@@ -26,7 +26,5 @@ def _sheets(report: Report) -> Iterator[Sheet]:
         return
     if report.shown:
         yield findings_sheet(len(audit.plans), report.shown, report.language)
-    for loaded in audit.plans:
-        yield targets_sheet(
-            audit, loaded, report.catalogue, report.language, below_findings=bool(report.shown)
-        )
+    for plan in audit.plans:
+        yield targets_sheet(audit, plan, report.catalogue, report.language, below_findings=bool(report.shown))
