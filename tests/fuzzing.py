@@ -31,15 +31,15 @@ from plantrack.cli import run
 from plantrack.formats.findings import Report
 from plantrack.formats.findings.drafts import draft_lines
 from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen
 from plantrack.paths import project_paths
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
-from plantrack.render import json as documents
-from plantrack.render import json_paths
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
+from plantrack.views import documents
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_sheets
+from plantrack.views import targets as audit_sheets
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500

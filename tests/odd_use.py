@@ -23,13 +23,14 @@ from plantrack.errors import PlantrackError
 from plantrack.formats.findings import FORMATS, Report, render_findings
 from plantrack.formats.findings.drafts import draft_lines
 from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.render import json, json_paths
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
+from plantrack.views import documents as json
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_sheets
+from plantrack.views import targets as audit_sheets
 
 _T = TypeVar("_T")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

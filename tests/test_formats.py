@@ -17,14 +17,14 @@ from rich.cells import cell_len
 from fixed import TODAY
 from plantrack.batch import validate_content
 from plantrack.cli import run
+from plantrack.cli.progress import Progress
 from plantrack.findings import CODES, Finding, Level, Position, Waiver
 from plantrack.formats.findings import FORMATS, Report, render_findings
+from plantrack.formats.findings.places import Lines, uri_path
 from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen, clipped
 from plantrack.language import text
 from plantrack.reading import load_catalogue
-from plantrack.render.places import Lines, uri_path
-from plantrack.render.progress import Progress
-from plantrack.render.table import Screen, clipped
 from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]
@@ -409,7 +409,7 @@ class Terminal(io.StringIO):
 
 
 def test_long_work_is_told_on_a_terminal_and_nothing_of_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plantrack.render.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("plantrack.cli.progress.PATIENCE", 0.0)
     terminal, pipe = Terminal(), io.StringIO()
     for stream in (terminal, pipe):
         with Progress("已读", 3, stream) as progress:

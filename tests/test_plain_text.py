@@ -7,7 +7,7 @@ import pytest
 
 from plantrack.cli import run
 from plantrack.formats.findings import FORMATS
-from plantrack.render.delimited import escaped
+from plantrack.formats.markdown import escaped
 
 Captured = pytest.CaptureFixture[str]
 STEERING = """\

@@ -17,9 +17,9 @@ from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
-from plantrack.render.json import check_document
-from plantrack.render.sheets.audit import targets_sheet
-from plantrack.render.sheets.targets import targets_records
+from plantrack.views.documents import check_document
+from plantrack.views.targets import targets_sheet
+from plantrack.views.targets_records import targets_records
 
 CATALOGUE: Catalogue = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"

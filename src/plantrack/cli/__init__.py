@@ -19,6 +19,7 @@ import typer
 from typer.exceptions import TyperException
 
 from plantrack import __version__
+from plantrack.cli import usage
 from plantrack.cli.emit import INTERRUPTED, WRONG_USAGE
 from plantrack.cli.legible import what_was_lost
 from plantrack.cli.session import app
@@ -26,7 +27,6 @@ from plantrack.cli.settings import find_settings
 from plantrack.cli.streams import flush_streams, open_streams, tell, tell_failure
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import Language, choose_language, labelled, text
-from plantrack.render import usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

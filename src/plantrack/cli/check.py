@@ -49,9 +49,9 @@ def check(
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.cli.day import latest_day
+    from plantrack.cli.output_files import require_spared
     from plantrack.formats.findings import Report
-    from plantrack.render.files import require_spared
-    from plantrack.render.sheets.audit import latents_sheet
+    from plantrack.views.targets import latents_sheet
     from plantrack.waivers import waive
 
     session: Session = ctx.obj
@@ -90,8 +90,8 @@ def _show_targets(session: Session, name: str, output: Path | None, audit: Audit
     Raises:
         PlantrackError: for a format that holds findings only.
     """
-    from plantrack.render.sheets.audit import targets_sheet
-    from plantrack.render.sheets.targets import targets_records
+    from plantrack.views.targets import targets_sheet
+    from plantrack.views.targets_records import targets_records
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
@@ -111,8 +111,8 @@ def _audited(
     Raises:
         PlantrackError: where two files are of one plan.
     """
+    from plantrack.cli.progress import Progress
     from plantrack.reading import require_one_file_each
-    from plantrack.render.progress import Progress
 
     read = list(read_sources(files))
     broken = tuple(finding for each in read for finding in in_order(each.errors))

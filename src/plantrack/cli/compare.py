@@ -23,10 +23,10 @@ def compare(
     output: options.OutputFile = None,
 ) -> None:
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
+    from plantrack.cli.output_files import require_spared
     from plantrack.compare import compare_plans
-    from plantrack.render.files import require_spared
-    from plantrack.render.json_paths import matrix_document
-    from plantrack.render.sheets.compare import brief_sheet, matrix_sheet, standings_sheet
+    from plantrack.views.compare import brief_sheet, matrix_sheet, standings_sheet
+    from plantrack.views.path_documents import matrix_document
 
     session: Session = ctx.obj
     sound = sound_plans(session, plans)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.cli.session import Session
-    from plantrack.render.drawing import Drawing, Names
+    from plantrack.views.drawing import Drawing, Names
 
 CHART = ""
 """What is drawn in the terminal goes into no file."""
@@ -25,8 +25,8 @@ def drawn_as(output: Path | None, *, chart: bool, is_table: bool) -> Path | str 
     Raises:
         PlantrackError: where the suffix tells no format, or a chart is asked for in a file.
     """
-    from plantrack.render.drawing import PICTURES
-    from plantrack.render.files import SUFFIXES, format_of
+    from plantrack.cli.output_files import SUFFIXES, format_of
+    from plantrack.views.drawing import PICTURES
 
     if chart and (output is not None or not is_table):
         raise PlantrackError(
@@ -50,9 +50,9 @@ def draw(session: Session, drawings: Sequence[Drawing], drawn: Path | str, names
     if isinstance(drawn, str):
         _print_charts(session, drawings)
         return
-    from plantrack.render.drawing import PICTURES
-    from plantrack.render.files import write_bytes
-    from plantrack.render.picture import picture_bytes
+    from plantrack.cli.output_files import write_bytes
+    from plantrack.formats.picture import picture_bytes
+    from plantrack.views.drawing import PICTURES
 
     form, source = PICTURES[drawn.suffix.lower()], names.plan.title.name.say(session.language)
     write_bytes(drawn, picture_bytes(drawings, form, source, session.language), force=session.force)
@@ -60,8 +60,8 @@ def draw(session: Session, drawings: Sequence[Drawing], drawn: Path | str, names
 
 def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:
     """Each chart with what a reader must know of its path."""
-    from plantrack.render.chart import USUAL, chart_lines, signs_for
-    from plantrack.render.table import UNLIMITED
+    from plantrack.formats.chart import USUAL, chart_lines, signs_for
+    from plantrack.formats.terminal import UNLIMITED
 
     screen = session.screen()
     width = USUAL if screen.width == UNLIMITED else screen.width

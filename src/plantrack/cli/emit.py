@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.formats.findings import Report
     from plantrack.plan.plan import PlanFile
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes."""
@@ -41,8 +41,9 @@ def show_result(
     print_table: Callable[[], None] | None = None,
 ) -> None:
     """Print a result in the format asked for, or write it to a file whole."""
-    from plantrack.render import delimited, json
-    from plantrack.render.files import format_of, write_bytes
+    from plantrack.cli.output_files import format_of, write_bytes
+    from plantrack.formats import markdown
+    from plantrack.views import documents
 
     name = form if output is None else format_of(output)
     if name == TABLE:
@@ -54,19 +55,19 @@ def show_result(
             screen.sheet(table())
         return
     if name == "xlsx" and output is not None:
-        from plantrack.render.grids.sheets import sheet_grids
-        from plantrack.render.workbook import workbook_bytes
+        from plantrack.formats.xlsx import workbook_bytes
+        from plantrack.views.worksheets import sheet_grids
 
         sheets = [table() for table in tables]
         grids = sheet_grids(sheets, session.language)
         write_bytes(output, workbook_bytes(grids, sheets[0].title), force=session.force)
         return
     if name == "json":
-        content = json.dump(document(), ascii_only=not carries_utf8(output))
+        content = documents.dump(document(), ascii_only=not carries_utf8(output))
     elif name == "csv":
-        content = "\r\n".join(delimited.to_csv(table(), session.language) for table in tables)
+        content = "\r\n".join(markdown.to_csv(table(), session.language) for table in tables)
     else:
-        content = "\n".join(delimited.to_markdown(table()) for table in tables)
+        content = "\n".join(markdown.to_markdown(table()) for table in tables)
     put_out(session, content, output, with_mark=name == "csv")
 
 
@@ -83,7 +84,7 @@ def put_out(
 
     Only what consists of commands to the runner of a workflow may hold one.
     """
-    from plantrack.render.files import write_whole
+    from plantrack.cli.output_files import write_whole
 
     content = content if has_commands else without_commands(content)
     if output is not None:
@@ -116,7 +117,7 @@ def report_format(
     Raises:
         PlantrackError: where one is named for drafts of waivers, which are no report.
     """
-    from plantrack.render.files import format_of
+    from plantrack.cli.output_files import format_of
 
     if draft and form is not None:
         raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))

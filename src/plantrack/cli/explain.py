@@ -11,8 +11,8 @@ from plantrack.cli.session import Command, Session, app
 @app.command(cls=Command, epilog="Example: plantrack explain PT301")
 def explain(ctx: typer.Context, code: options.CodeName = None) -> None:
     """What each finding means, and how to settle it."""
-    from plantrack.render.pages import find_code, page_lines
-    from plantrack.render.sheets.findings import codes_sheet
+    from plantrack.formats.pages import find_code, page_lines
+    from plantrack.views.findings import codes_sheet
 
     session: Session = ctx.obj
     screen = session.screen()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
-    from plantrack.render.tidy import Table
     from plantrack.track import Tracking
+    from plantrack.views.tidy import Table
 
 
 @app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
@@ -59,7 +59,7 @@ def _form_of(output: Path | None, form: options.ExportForm | None) -> options.Ex
     Raises:
         PlantrackError: for another suffix, or where nothing tells.
     """
-    from plantrack.render.files import format_of
+    from plantrack.cli.output_files import format_of
 
     if output is not None and not _is_folder(output):
         known = format_of(output, {".xlsx": "xlsx", ".csv": "csv", ".json": "json"})
@@ -111,7 +111,7 @@ class _Material(NamedTuple):
 
     def require_spared(self, outputs: Iterable[Path | None]) -> None:
         """Refuse to write over the plans or the actuals."""
-        from plantrack.render.files import require_spared
+        from plantrack.cli.output_files import require_spared
 
         require_spared([*(plan.file for plan in self.plans), self.source], outputs)
 
@@ -136,9 +136,9 @@ class _Material(NamedTuple):
 
 def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
-    from plantrack.render.files import write_bytes
-    from plantrack.render.grids.book import Account, plan_grids
-    from plantrack.render.workbook import workbook_bytes
+    from plantrack.cli.output_files import write_bytes
+    from plantrack.formats.xlsx import workbook_bytes
+    from plantrack.views.book import Account, plan_grids
 
     assert output is not None
     audit, session = material.audit(), material.session
@@ -157,7 +157,7 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
 
 def _write_into(folder: Path, contents: dict[str, bytes], material: _Material) -> None:
     """Write files into a folder, which is made where there is none, and tell their names."""
-    from plantrack.render.files import require_replaceable, write_bytes
+    from plantrack.cli.output_files import require_replaceable, write_bytes
 
     material.require_spared(folder / name for name in contents)
     for name in contents:
@@ -177,7 +177,8 @@ def _write_tables(
     material: _Material, output: Path | None, form: options.ExportForm, wanted: options.TidyName | None
 ) -> None:
     """Into a file, a folder, or onto the screen."""
-    from plantrack.render import json, tidy
+    from plantrack.views import documents as json
+    from plantrack.views import tidy
 
     makers = _makers(material)
     is_csv, folder = form == "csv", output if output is not None and _is_folder(output) else None
@@ -200,7 +201,7 @@ def _write_tables(
 
 def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
-    from plantrack.render import tidy
+    from plantrack.views import tidy
 
     plans = material.plans
     makers: dict[options.TidyName, Callable[[], Table]] = {

@@ -15,9 +15,9 @@ from plantrack.cli.session import Command, Session, app
 @app.command("list", cls=Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: options.Format = "table", output: options.OutputFile = None) -> None:
     """The plans known here, and what is in them."""
-    from plantrack.render.files import require_spared
-    from plantrack.render.json import plans_document
-    from plantrack.render.sheets.plans import plans_sheet
+    from plantrack.cli.output_files import require_spared
+    from plantrack.views.documents import plans_document
+    from plantrack.views.plans import plans_sheet
 
     session: Session = ctx.obj
     files = plan_files_named(session, None)

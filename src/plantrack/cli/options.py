@@ -16,7 +16,7 @@ STDOUT = (Path("-"), Path("/dev/stdout"))
 
 def _output_named(ctx: typer.Context, given: Path | None) -> Path | None:
     """The file of `-o`, refused before any work where it must not be written; `-` is stdout."""
-    from plantrack.render.files import require_replaceable
+    from plantrack.cli.output_files import require_replaceable
 
     if given is None or given in STDOUT:
         return None

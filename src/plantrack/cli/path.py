@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.plan import Plan
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 LAST_YEARS = 60
 """Beyond so many years nobody extrapolates."""
@@ -42,9 +42,9 @@ def path(
     """Targets year by year."""
     from plantrack.paths import Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
-    from plantrack.render.drawing import Names, draw_path
-    from plantrack.render.json_paths import paths_document
-    from plantrack.render.sheets.paths import implied_sheet, path_sheet, paths_sheet
+    from plantrack.views.drawing import Names, draw_path
+    from plantrack.views.path_documents import paths_document
+    from plantrack.views.paths import implied_sheet, path_sheet, paths_sheet
 
     session: Session = ctx.obj
     drawn = drawn_as(output, chart=chart, is_table=form == TABLE)

@@ -120,7 +120,7 @@ def _sound(session: Session, read: PlanFile) -> Plan:
 
 def sound_plan(session: Session, name: str, output: Path | None, actuals: Path | None = None) -> Plan:
     """The plan of that name, where `output` is neither its file nor that of the published values."""
-    from plantrack.render.files import require_spared
+    from plantrack.cli.output_files import require_spared
 
     (plan,) = sound_plans(session, [name])
     require_spared([plan.file, actuals], [output])

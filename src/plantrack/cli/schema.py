@@ -41,17 +41,17 @@ def schema(
 
 
 def _content(session: Session, form: options.SchemaForm) -> str:
-    from plantrack.render import json
-    from plantrack.render.dictionary import dictionary_page
-    from plantrack.render.schema import plan_schema
+    from plantrack.formats.dictionary import dictionary_page
+    from plantrack.formats.schema import plan_schema
+    from plantrack.views import documents
 
     if form == "markdown":
         return dictionary_page(session.catalogue)
-    return json.dump(plan_schema(session.catalogue), ascii_only=False)
+    return documents.dump(plan_schema(session.catalogue), ascii_only=False)
 
 
 def _form_of(file: Path) -> options.SchemaForm:
-    from plantrack.render.files import format_of
+    from plantrack.cli.output_files import format_of
 
     name = format_of(file)
     if name not in get_args(options.SchemaForm):

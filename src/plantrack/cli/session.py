@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from plantrack.cli import options
+from plantrack.cli import options, usage
 from plantrack.cli.settings import Settings
 from plantrack.language import Language, Text, choose_language
-from plantrack.render import usage
 
 if TYPE_CHECKING:
+    from plantrack.formats.terminal import Color, Screen
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.render.table import Color, Screen
     from plantrack.selection import Selection
 
 
@@ -37,7 +36,7 @@ class Session(NamedTuple):
         return load_catalogue()
 
     def screen(self) -> Screen:
-        from plantrack.render.table import Screen
+        from plantrack.formats.terminal import Screen
 
         return Screen(self.color)
 

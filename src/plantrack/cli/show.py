@@ -22,9 +22,9 @@ def show(
 ) -> None:
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
-    from plantrack.render.json import show_document
-    from plantrack.render.sheets.overview import overview_sheet
-    from plantrack.render.sheets.plans import figures_sheet, in_reading_order
+    from plantrack.views.documents import show_document
+    from plantrack.views.overview import overview_sheet
+    from plantrack.views.plans import figures_sheet, in_reading_order
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output), session.catalogue

@@ -37,9 +37,9 @@ def trace(
     exit_zero: options.ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.render.files import require_spared
-    from plantrack.render.sheets.trace import trace_sheet
-    from plantrack.render.trace import print_traces, trace_document
+    from plantrack.cli.output_files import require_spared
+    from plantrack.views.trace import trace_sheet
+    from plantrack.views.trace_document import print_traces, trace_document
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -73,14 +73,14 @@ def trace(
 
 
 def _is_csv(form: str, output: Path | None) -> bool:
-    from plantrack.render.files import format_of
+    from plantrack.cli.output_files import format_of
 
     return (form if output is None else format_of(output)) == "csv"
 
 
 def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
     """What was not read, beside a format that has no notes."""
-    from plantrack.render.sheets.trace import reading_notes
+    from plantrack.views.trace import reading_notes
 
     for each in traces:
         for note in reading_notes(each):

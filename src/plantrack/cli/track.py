@@ -17,8 +17,8 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.render.sheets.sheet import Sheet
     from plantrack.track import Tracking
+    from plantrack.views.table import Sheet
 
 
 @app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
@@ -35,9 +35,9 @@ def track(
 ) -> None:
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
-    from plantrack.render.json_paths import tracking_document
-    from plantrack.render.sheets.track import progress_sheet, tracking_sheet
     from plantrack.track import Assessment, track_plan
+    from plantrack.views.path_documents import tracking_document
+    from plantrack.views.track import progress_sheet, tracking_sheet
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
@@ -73,7 +73,7 @@ def _only(chosen: str, tracking: Tracking) -> Tracking:
 
 def _print_brief(session: Session, whole: Callable[[], Sheet]) -> None:
     """All columns where there is room for them."""
-    from plantrack.render.sheets.track import brief_sheet
+    from plantrack.views.track import brief_sheet
 
     screen, sheet = session.screen(), whole()
     screen.sheet(sheet if screen.width >= WIDE else brief_sheet(sheet, session.language))

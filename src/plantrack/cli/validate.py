@@ -33,8 +33,8 @@ def validate(
     exit_zero: options.ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
+    from plantrack.cli.output_files import require_spared
     from plantrack.formats.findings import Report
-    from plantrack.render.files import require_spared
 
     session: Session = ctx.obj
     name = report_format(session, form, output, draft=draft)
@@ -57,7 +57,7 @@ def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) 
     """The findings of what stdin gave, then those of the files, in their order."""
     from plantrack.batch import validate_content, validate_files
     from plantrack.cli.day import latest_day
-    from plantrack.render.progress import Progress
+    from plantrack.cli.progress import Progress
 
     today = latest_day()
     findings = [each for file, content in given.items() for each in validate_content(content, file, today)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.render.delimited import to_csv
-from plantrack.render.sheets.findings import findings_records
+from plantrack.formats.markdown import to_csv
+from plantrack.views.findings import findings_records
 
 if TYPE_CHECKING:
     from plantrack.formats.findings import Report

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.line import stamped_message
+from plantrack.formats.findings.places import uri_path
 from plantrack.language import visible
-from plantrack.render.places import uri_path
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding

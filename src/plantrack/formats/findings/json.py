@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.render import json
+from plantrack.views import documents as json
 
 if TYPE_CHECKING:
     from plantrack.formats.findings import Report

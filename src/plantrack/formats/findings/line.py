@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
 from plantrack.language import Language, text, visible
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding

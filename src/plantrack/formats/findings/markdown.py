@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.render.delimited import to_markdown
-from plantrack.render.sheets.audit import targets_sheet
-from plantrack.render.sheets.findings import findings_sheet
+from plantrack.formats.markdown import to_markdown
+from plantrack.views.findings import findings_sheet
+from plantrack.views.targets import targets_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.formats.findings import Report
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 
 def render(report: Report) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.line import stamped_message
 from plantrack.formats.findings.summary import headline
+from plantrack.formats.markdown import escaped
 from plantrack.language import text, visible
-from plantrack.render.delimited import escaped
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

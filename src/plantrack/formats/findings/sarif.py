@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from plantrack import __version__
 from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.render.json import dump
-from plantrack.render.pages import page_text
-from plantrack.render.places import Lines, uri_path
+from plantrack.formats.findings.places import Lines, uri_path
+from plantrack.formats.pages import page_text
+from plantrack.views.documents import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

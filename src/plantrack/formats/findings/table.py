@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.line import STYLES, finding_line
+from plantrack.formats.findings.places import Lines
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
 from plantrack.language import listing, text
-from plantrack.render.places import Lines
-from plantrack.render.sheets.audit import targets_sheet
+from plantrack.views.targets import targets_sheet
 from plantrack.waivers import open_findings
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.formats.findings import Report
+    from plantrack.formats.terminal import Screen
     from plantrack.language import Language
-    from plantrack.render.table import Screen
 
 COUNTED = {
     Level.ERROR: text("{number} error(s)"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.language import Language, Text, Words, listing, text
 from plantrack.paths.ends import VALUE, ends_of
 from plantrack.paths.path import printed_decimals
-from plantrack.render.grids.grid import (
+from plantrack.views.formulas import (
     EMPTY,
     FIRST_ROW,
     Cell,
@@ -23,8 +23,8 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.sheets.paths import METHOD_NAMES
-from plantrack.render.sheets.sheet import said_text, unit_of
+from plantrack.views.paths import METHOD_NAMES
+from plantrack.views.table import said_text, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from plantrack.documents.outline import steps_of
 from plantrack.language import Language, Listing, labelled, listing, say, text
 from plantrack.numbers.numeral import VERBS
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.render.sheets.plans import aims_without_quantity, in_reading_order
-from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
+from plantrack.views.plans import aims_without_quantity, in_reading_order
+from plantrack.views.table import Heading, Sheet, named_with_unit, said_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

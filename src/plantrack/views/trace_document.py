@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.formats.findings.line import STYLES, finding_line
-from plantrack.render.json import both, finding_object
-from plantrack.render.sheets.trace import trace_sheet
 from plantrack.trace import USES
+from plantrack.views.documents import both, finding_object
+from plantrack.views.trace import trace_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.findings import Finding
+    from plantrack.formats.terminal import Screen
     from plantrack.language import Language
-    from plantrack.render.table import Screen
     from plantrack.trace import NumberUse, Trace, Traced
 
 Document = dict[str, Any]

@@ -11,7 +11,7 @@ from plantrack.language import BLANKS, text, visible
 
 if TYPE_CHECKING:
     from plantrack.language import Language
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 

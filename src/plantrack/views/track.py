@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from plantrack.audit import Implied
 from plantrack.language import Language, fixed, labelled, listing, range_text, text
 from plantrack.paths.path import printed_decimals
-from plantrack.render.sheets.paths import nominal_text, path_name, points_text, value_texts
-from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
+from plantrack.views.paths import nominal_text, path_name, points_text, value_texts
+from plantrack.views.table import Heading, Sheet, said_text, with_columns
 
 if TYPE_CHECKING:
     from plantrack.language import Text

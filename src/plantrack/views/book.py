@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
 from plantrack.language import Language, labelled, text
-from plantrack.render.grids.figures import figures_grid
-from plantrack.render.grids.findings import findings_grid
-from plantrack.render.grids.grid import Cell, Grid
-from plantrack.render.grids.progress import actuals_grid, progress_grid
-from plantrack.render.grids.targets import targets_grid
-from plantrack.render.grids.tasks import tasks_grid
+from plantrack.views.figures import figures_grid
+from plantrack.views.findings_sheet import findings_grid
+from plantrack.views.formulas import Cell, Grid
+from plantrack.views.progress import actuals_grid, progress_grid
+from plantrack.views.targets_grid import targets_grid
+from plantrack.views.tasks import tasks_grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

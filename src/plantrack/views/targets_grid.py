@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Language, text
 from plantrack.paths.path import printed_decimals
-from plantrack.render.grids.figures import kind_form, time_value
-from plantrack.render.grids.grid import (
+from plantrack.views.figures import kind_form, time_value
+from plantrack.views.formulas import (
     EMPTY,
     FIRST_ROW,
     Cell,
@@ -19,8 +19,8 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.sheets.audit import status_text
-from plantrack.render.sheets.sheet import said_text, unit_of
+from plantrack.views.table import said_text, unit_of
+from plantrack.views.targets import status_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

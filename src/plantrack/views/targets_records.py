@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, text
-from plantrack.render.sheets.audit import targets_in_order, targets_sheet
-from plantrack.render.sheets.sheet import Heading, Sheet
+from plantrack.views.table import Heading, Sheet
+from plantrack.views.targets import targets_in_order, targets_sheet
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.language import Language, text
 from plantrack.paths.path import printed_decimals
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.render.grids.grid import (
+from plantrack.views.formulas import (
     EMPTY,
     Cell,
     Grid,
@@ -19,8 +19,8 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.sheets.plans import in_reading_order
-from plantrack.render.sheets.sheet import said_text, unit_of
+from plantrack.views.plans import in_reading_order
+from plantrack.views.table import said_text, unit_of
 
 if TYPE_CHECKING:
     from fractions import Fraction

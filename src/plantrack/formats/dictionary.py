@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plantrack.formats.schema import plan_schema
 from plantrack.language import text
 from plantrack.numbers.numeral import FORMS
 from plantrack.plan.model import DIRECTIONS
-from plantrack.render.schema import plan_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

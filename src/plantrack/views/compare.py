@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, labelled, listing, range_text, text
-from plantrack.render.sheets.paths import points_text
-from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text, with_columns
+from plantrack.views.paths import points_text
+from plantrack.views.table import Heading, Sheet, named_with_unit, said_text, with_columns
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.language import Language, labelled, listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
+from plantrack.views.table import Heading, Sheet, named_with_unit, said_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

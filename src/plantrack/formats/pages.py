@@ -9,7 +9,7 @@ from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Code, code_named
 from plantrack.language import Language, listing, text
 from plantrack.plan.catalogue import nearest
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

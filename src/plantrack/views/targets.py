@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, fixed, listing, text
-from plantrack.render.numbers import implied_text
-from plantrack.render.sheets.sheet import (
+from plantrack.views.implied import implied_text
+from plantrack.views.table import (
     FAILS,
     FOUND_ABOVE,
     STATUSES,

@@ -18,13 +18,13 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from plantrack.language import BLANKS, visible, without_commands
-from plantrack.render.sheets.sheet import visible_sheet
+from plantrack.views.table import visible_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 Color = Literal["auto", "always", "never"]
 PADDING = 2

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, text
-from plantrack.render.grids.grid import Cell, Grid, number_form, percent_form
+from plantrack.views.formulas import Cell, Grid, number_form, percent_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.render.sheets.sheet import Sheet
+    from plantrack.views.table import Sheet
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.([0-9]{1,9}))?(%?)", re.ASCII)
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.formats.width import flush_right, width_of
 from plantrack.language import Language, text
-from plantrack.render.drawing import MARKS
-from plantrack.render.width import flush_right, width_of
+from plantrack.views.drawing import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.render.drawing import Drawing
+    from plantrack.views.drawing import Drawing
 
 USUAL, NARROWEST, WIDEST = 80, 16, 100
 """Columns where there is no terminal; the least and the most that the values may take."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plantrack import __version__
 from plantrack.errors import PlantrackError
 from plantrack.language import Language, text
-from plantrack.render.drawing import MARKS
+from plantrack.views.drawing import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from plantrack.render.drawing import Drawing, Point
+    from plantrack.views.drawing import Drawing, Point
 
 FONTS = (
     "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Microsoft YaHei", "PingFang SC",

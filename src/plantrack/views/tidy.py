@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack import __version__
-from plantrack.render.delimited import as_data
-from plantrack.render.json import Document, finding_object, show_document
-from plantrack.render.json_paths import path_object, tracking_document
+from plantrack.formats.markdown import as_data
+from plantrack.views.documents import Document, finding_object, show_document
+from plantrack.views.path_documents import path_object, tracking_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

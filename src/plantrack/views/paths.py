@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import POINTS, Language, Words, fixed, labelled, listing, range_text, text
-from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit
+from plantrack.views.table import Heading, Sheet, named_with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

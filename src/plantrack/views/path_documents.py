@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
-    from plantrack.render.json import Document
     from plantrack.track import Progress, Tracking
+    from plantrack.views.documents import Document
 
 
 def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:

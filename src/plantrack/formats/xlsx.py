@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
+from plantrack.formats.width import width_of
 from plantrack.language import BLANKS, text, visible
-from plantrack.render.grids.grid import Cell
-from plantrack.render.width import width_of
+from plantrack.views.formulas import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.render.grids.grid import Grid
+    from plantrack.views.formulas import Grid
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 MAX_TEXT = 32_000

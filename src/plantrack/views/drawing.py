@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.language import Language, fixed, range_text, text
 from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import of_quantity
-from plantrack.render.sheets.paths import path_name, value_texts
+from plantrack.views.paths import path_name, value_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

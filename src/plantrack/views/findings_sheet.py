@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Language, text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.render.grids.figures import time_value
-from plantrack.render.grids.grid import EMPTY, Cell, Grid, titles
-from plantrack.render.sheets.sheet import LEVELS
+from plantrack.views.figures import time_value
+from plantrack.views.formulas import EMPTY, Cell, Grid, titles
+from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

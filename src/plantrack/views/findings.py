@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import CODES
 from plantrack.formats.findings.line import waived_stamp
 from plantrack.language import Language, text
-from plantrack.render.sheets.sheet import LEVELS, Heading, Sheet
+from plantrack.views.table import LEVELS, Heading, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Language, text
 from plantrack.paths.path import printed_decimals
-from plantrack.render.grids.grid import (
+from plantrack.views.formulas import (
     EMPTY,
     FIRST_ROW,
     Cell,
@@ -21,9 +21,9 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.grids.tasks import asked_value, in_points, pace_form
-from plantrack.render.sheets.sheet import said_text, unit_of
-from plantrack.render.sheets.track import status_text
+from plantrack.views.table import said_text, unit_of
+from plantrack.views.tasks import asked_value, in_points, pace_form
+from plantrack.views.track import status_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

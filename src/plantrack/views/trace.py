@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Language, listing, text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.render.sheets.sheet import Heading, Sheet, said_text
 from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED
+from plantrack.views.table import Heading, Sheet, said_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
