@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli import files, run
+from plantrack.cli import output_files as files
+from plantrack.cli import run
 from plantrack.cli.output_files import TEMPORARY, require_replaceable, write_bytes
 from plantrack.errors import PlantrackError
 from test_cli import INVALID, ROOT
