@@ -76,16 +76,16 @@ Quantity = tuple[str, str]
 """Indicator and place."""
 
 
-def implied_paths(paths: Sequence[Path], loaded: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
+def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
     known = {
         (path.indicator_id, path.place): path
         for path in paths
         if path.why is None and not path.scope and not path.is_real
     }
-    ground = _Ground(known, _audited(loaded, catalogue), loaded, catalogue, "")
+    ground = _Ground(known, _audited(plan, catalogue), plan, catalogue, "")
     found = []
-    for law in _laws(loaded, catalogue):
+    for law in _laws(plan, catalogue):
         powers = _powers(law)
         if powers is None:
             continue
@@ -96,11 +96,11 @@ def implied_paths(paths: Sequence[Path], loaded: Plan, catalogue: Catalogue) -> 
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
 
 
-def _audited(loaded: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
+def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
     """What the audit has for unprinted levels, by indicator, place and time; nothing where ways disagree."""
     found: dict[tuple[str, str, str], Interval] = {}
     torn = set()
-    for latent in survey_plans([loaded], catalogue).latents:
+    for latent in survey_plans([plan], catalogue).latents:
         column = latent.column
         key = column.indicator, column.place, column.times[0]
         if found.setdefault(key, latent.interval) is not latent.interval:
@@ -113,7 +113,7 @@ class _Ground(NamedTuple):
 
     known: dict[Quantity, Path]
     audited: dict[tuple[str, str, str], Interval]
-    loaded: Plan
+    plan: Plan
     catalogue: Catalogue
     place: str
 
@@ -125,12 +125,12 @@ class _Ground(NamedTuple):
         return member.indicator, member.place or self.place
 
     def indicator(self, name: str) -> Indicator | None:
-        return self.loaded.model.own.get(name) or self.catalogue.indicators.get(name)
+        return self.plan.model.own.get(name) or self.catalogue.indicators.get(name)
 
     def band(self, name: str, place: str) -> Band | None:
         """The plan's own band for a quantity of its place, else the catalogue's."""
-        plan, known = self.loaded.model, self.indicator(name)
-        own = plan.bands.get(name) if place == plan.place.id else None
+        model, known = self.plan.model, self.indicator(name)
+        own = model.bands.get(name) if place == model.place.id else None
         return own or (known.band if known is not None else None)
 
     def scale(self, name: str) -> float:
@@ -141,12 +141,12 @@ class _Ground(NamedTuple):
         return 1.0 if unit.base == "1" else float(unit.factor)
 
 
-def _laws(loaded: Plan, catalogue: Catalogue) -> Iterator[Law]:
-    plan = loaded.model
-    for name, indicator in {**catalogue.indicators, **plan.own}.items():
+def _laws(plan: Plan, catalogue: Catalogue) -> Iterator[Law]:
+    model = plan.model
+    for name, indicator in {**catalogue.indicators, **model.own}.items():
         if indicator.definition:
             yield read_definition(name, indicator.definition)
-    for line in (*catalogue.laws, *plan.laws):
+    for line in (*catalogue.laws, *model.laws):
         yield read_law(line)
 
 

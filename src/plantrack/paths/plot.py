@@ -111,11 +111,11 @@ class Plot(NamedTuple):
         return (stated.row.prices or self.target.indicator.prices) == "constant"
 
 
-def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
+def plan_plot(target: Target, plan: Plan, wish: Wish) -> Plot:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
     start, due = _year(target.start), _year(target.due)
     goal = target.target.measure if target.target is not None else None
-    base = target.base or printed_base(loaded.figures, target)
+    base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace = pace_of(target.stated) if target.stated is not None else None
     method = wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)
@@ -138,7 +138,7 @@ def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
         goal=goal,
         pace=pace[0] if pace is not None else None,
         pace_in_steps=pace is not None and pace[1],
-        printed=printed_levels(loaded.figures, target),
+        printed=printed_levels(plan.figures, target),
         revision=revision,
     )
 

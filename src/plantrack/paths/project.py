@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 NO_WISH = Wish()
 
 
-def project_paths(loaded: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
+def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
     """The path of every indicator of a plan that has a target, in the order of the file.
 
     Args:
-        loaded: a sound plan.
+        plan: a sound plan.
         catalogue: units and indicators.
         wish: method, last year, actuals.
     """
-    targets = survey_plans([loaded], catalogue).targets
-    return [project_target(each, loaded, wish) for each in followed_targets(targets, loaded.model.target)]
+    targets = survey_plans([plan], catalogue).targets
+    return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
 
 
-def project_target(target: Target, loaded: Plan, wish: Wish = NO_WISH) -> Path:
+def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
-    plot = plan_plot(target, loaded, wish)
+    plot = plan_plot(target, plan, wish)
     why = obstacle(plot)
     figure = target.figure
     path = Path(

@@ -37,24 +37,23 @@ class Assessment(NamedTuple):
     base: Literal["actual", "printed"] = "actual"
 
 
-def track_plan(loaded: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
+def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     """Hold actuals against a plan.
 
     Args:
-        loaded: a sound plan.
+        plan: a sound plan.
         catalogue: units, places and indicators.
         asked: actuals; those after its year are left aside. Without a year, all count.
     """
-    plan = loaded.model
-    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
+    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.model.base))
     actuals = tuple(each for each in asked.actuals if each.year <= year)
-    targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
-    ground = _Ground(loaded, catalogue, actuals, year)
+    targets = followed_targets(survey_plans([plan], catalogue).targets, plan.model.target)
+    ground = _Ground(plan, catalogue, actuals, year)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
     rows = tuple(_progress(each, ground, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
-    return Tracking(plan.plan, year, rows, tuple(dict.fromkeys(spare)))
+    return Tracking(plan.id, year, rows, tuple(dict.fromkeys(spare)))
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
@@ -69,7 +68,7 @@ def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
 
 
 class _Ground(NamedTuple):
-    loaded: Plan
+    plan: Plan
     catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int
@@ -77,7 +76,7 @@ class _Ground(NamedTuple):
     def lookup(self) -> dict[tuple[str, str], dict[int, Actual]]:
         """What is known of every quantity: actuals, and the plan's own levels where there is none."""
         known: dict[tuple[str, str], dict[int, Actual]] = {}
-        for figure in self.loaded.figures:
+        for figure in self.plan.figures:
             year = figure.at.year if figure.kind == "level" and figure.at is not None else None
             if year is not None and figure.measure is not None and year <= self.year:
                 actual = Actual(figure.indicator, figure.place, year, figure.measure, figure.position)
@@ -125,9 +124,9 @@ def _without_actual(first: int | None, path: Path, ground: _Ground) -> Text:
 
 def _path(target: Target, ground: _Ground, wish: Wish) -> Path:
     """The path asked for; where none is, through the values that the plan prints on the way."""
-    path = project_target(target, ground.loaded, wish)
+    path = project_target(target, ground.plan, wish)
     if wish.method is None and any(int(each.due.text) in path.years[1:-1] for each in path.printed):
-        return project_target(target, ground.loaded, wish._replace(method="milestones"))
+        return project_target(target, ground.plan, wish._replace(method="milestones"))
     return path
 
 
