@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.drawing import draw, drawn_as
+from plantrack.cli.drawing import draw, is_drawn
 from plantrack.cli.emit import show_result
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
@@ -47,7 +47,7 @@ def path(
     from plantrack.views.paths import implied_sheet, path_sheet, paths_sheet
 
     session: Session = ctx.obj
-    drawn = drawn_as(output, chart=chart, is_table=form == TABLE)
+    as_drawing = is_drawn(output, chart=chart, is_table=form == TABLE)
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
     if method == "from-actual" and actuals is None:
         raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
@@ -61,9 +61,9 @@ def path(
     else:
         paths = _only(find_indicator(indicator, plan), paths)
         tables = [partial(path_sheet, plan, each, catalogue, session.language) for each in paths]
-    if drawn is not None:
+    if as_drawing:
         names = Names(plan.model, catalogue, session.language)
-        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], drawn, names)
+        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], output, names)
         return
 
     def print_tables() -> None:
