@@ -23,14 +23,12 @@ def compare(
     output: options.OutputFile = None,
 ) -> None:
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.compare import compare_plans
     from plantrack.views.compare import brief_sheet, matrix_sheet, standings_sheet
     from plantrack.views.path_documents import matrix_document
 
     session: Session = ctx.obj
-    sound = sound_plans(session, plans)
-    require_spared([plan.file for plan in sound], [output])
+    sound = sound_plans(session, plans, output)
     names = [
         each.strip() for part in (indicator, *(more or ())) for each in part.replace("，", ",").split(",")
     ]

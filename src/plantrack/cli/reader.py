@@ -98,16 +98,20 @@ def read_sources(files: Sequence[Path], given: dict[str, bytes] | None = None) -
 # -- sound plans ---------------------------------------------------------------------------------
 
 
-def sound_plans(session: Session, names: Sequence[str] | None) -> list[Plan]:
+def sound_plans(
+    session: Session, names: Sequence[str] | None, output: Path | None = None, actuals: Path | None = None
+) -> list[Plan]:
     """The plans of those names, each once; of no names, every plan.
 
     Raises:
-        PlantrackError: where two files are of one plan.
+        PlantrackError: where two files are of one plan, or `output` is one of them or the published values.
     """
+    from plantrack.cli.output_files import require_spared
     from plantrack.reading import require_one_file_each
 
     plans = [_sound(session, read) for read in read_sources(plan_files_named(session, names))]
     require_one_file_each(plans)
+    require_spared([*(plan.file for plan in plans), actuals], [output])
     return plans
 
 
@@ -120,10 +124,7 @@ def _sound(session: Session, read: PlanFile) -> Plan:
 
 def sound_plan(session: Session, name: str, output: Path | None, actuals: Path | None = None) -> Plan:
     """The plan of that name, where `output` is neither its file nor that of the published values."""
-    from plantrack.cli.output_files import require_spared
-
-    (plan,) = sound_plans(session, [name])
-    require_spared([plan.file, actuals], [output])
+    (plan,) = sound_plans(session, [name], output, actuals)
     return plan
 
 
