@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.columns import ONE, Column, Tie
 from plantrack.language import text
-from plantrack.numbers.times import Time, read_time
+from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR, Time, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def families(
     """
     quantities: defaultdict[tuple[str, ...], dict[Column, None]] = defaultdict(dict)
     for column in spoken:
-        if column.kind == "level" and not column.basis and "@" not in column.times[0]:
+        if column.kind == "level" and not column.basis and _is_of_years(column.times[0]):
             quantities[column.indicator, column.place, column.scope][column] = None
     for columns in quantities.values():
         if len(columns) > 1 and not all(column.times[0].isdigit() for column in columns):
@@ -71,6 +71,11 @@ def families(
             }
             for plan in sorted(set().union(*by.values())):
                 yield [column for column, plans in by.items() if not plans or plan in plans]
+
+
+def _is_of_years(time: str) -> bool:
+    """Whether a time is no moment, nor a year before or after all that plans may name, where laws lead."""
+    return "@" not in time and FIRST_YEAR <= int(time[:4]) <= LAST_YEAR
 
 
 def _time_of(column: Column) -> Time:

@@ -36,7 +36,7 @@ def export(
     table: options.TidyTable = None,
     actuals: options.ActualsExported = None,
     year: options.AsOf = None,
-    method: options.ExportMethod = None,
+    method: options.MethodName = None,
 ) -> None:
     """Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX)."""
     session: Session = ctx.obj

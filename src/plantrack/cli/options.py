@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from typer import Argument, Option
 
+from plantrack.cli import methods
 from plantrack.formats.findings import FORMATS
 
 TABLE = "table"
@@ -85,18 +86,15 @@ CodeName = Annotated[str | None, Argument(metavar="CODE", help="Code or name of 
 
 # -- paths and published values ------------------------------------------------------------------
 
-PathMethod = Annotated[
-    Literal["growth", "linear", "stated", "milestones", "from-actual"] | None,
+MethodName = Annotated[
+    str | None,
     Option(
         "--method",
-        help="For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.",
+        callback=methods.known,
+        autocompletion=methods.completed,
+        help="How paths lead to their targets",
     ),
 ]
-PlannedMethod = Literal["growth", "linear", "stated", "milestones"] | None
-TrackMethod = Annotated[
-    PlannedMethod, Option("--method", help="The path to hold them against, as for `path`.")
-]
-ExportMethod = Annotated[PlannedMethod, Option("--method", help="The method of the paths, as for `path`.")]
 LastYear = Annotated[
     Year, Option("--to", metavar="YEAR", help="Go on to this year; beyond the target it is extrapolated.")
 ]

@@ -32,7 +32,7 @@ def path(
     ctx: typer.Context,
     name: options.PlanName,
     indicator: options.IndicatorName = None,
-    method: options.PathMethod = None,
+    method: options.MethodName = None,
     to: options.LastYear = None,
     actuals: options.ActualsBeside = None,
     chart: options.Chart = False,
@@ -40,7 +40,7 @@ def path(
     output: options.PathFile = None,
 ) -> None:
     """Targets year by year."""
-    from plantrack.paths import Wish, implied_paths, project_paths
+    from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
     from plantrack.views.drawing import Names, draw_path
     from plantrack.views.path_documents import paths_document
@@ -49,8 +49,10 @@ def path(
     session: Session = ctx.obj
     as_drawing = is_drawn(output, chart=chart, is_table=form == TABLE)
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
-    if method == "from-actual" and actuals is None:
-        raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
+    if method is not None and actuals is None and "actual" in METHODS[method].needs:
+        raise PlantrackError(
+            text("--method {method} starts from published values: add --actuals FILE", method=method)
+        )
     _require_year(to, plan)
     given = sound_actuals(session, actuals, plan, until=to)
     paths = project_paths(plan, catalogue, Wish(method, to, given))

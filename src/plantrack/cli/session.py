@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from plantrack.cli import options, usage
+from plantrack.cli import methods, options, usage
 from plantrack.cli.settings import Settings
 from plantrack.language import Language, Text, choose_language
 
@@ -57,6 +57,9 @@ class Command(TyperCommand):
     language: Language = "en"
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        for each in self.params:
+            if isinstance(each, TyperOption) and each.name == "method":
+                methods.describe(each, self.name, self.language)
         return usage.translated_help(super().get_help(ctx), self.language)
 
 

@@ -28,7 +28,7 @@ def track(
     actuals: options.ActualsTracked,
     year: options.AsOf = None,
     indicator: options.IndicatorName = None,
-    method: options.TrackMethod = None,
+    method: options.MethodName = None,
     base: options.RevisedBase = "actual",
     form: options.Format = "table",
     output: options.OutputFile = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.formats.schema import plan_schema
 from plantrack.language import text
-from plantrack.numbers.numeral import FORMS
+from plantrack.numbers.words import FORMS
 from plantrack.plan.model import DIRECTIONS
 
 if TYPE_CHECKING:
