@@ -28,6 +28,9 @@ from typing import Any, NamedTuple
 from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
+from plantrack.formats.findings import Report
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
 from plantrack.formats.json import dump
 from plantrack.formats.sheet import said_in
 from plantrack.formats.terminal import Screen
@@ -35,8 +38,6 @@ from plantrack.paths import project_paths
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
-from plantrack.render.report import print_audit
-from plantrack.render.waived import draft_lines
 from plantrack.views import documents, targets
 from plantrack.views import path_documents as json_paths
 from plantrack.views import paths as path_views
@@ -73,7 +74,7 @@ def use(read: PlanFile) -> str:
         said_in(language, targets.targets_table(audit, plan, CATALOGUE))
         said_in(language, targets.derived_table(audit, CATALOGUE))
         said_in(language, path_views.paths_table(plan, paths, CATALOGUE))
-        print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
+        print_report(Screen("never", io.StringIO()), Report(language, audit.findings, CATALOGUE, audit=audit))
         list(draft_lines(audit.findings, [read], language, TODAY))
         for path in paths:
             if path.why is None:

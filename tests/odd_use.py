@@ -21,14 +21,14 @@ from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.formats import json
+from plantrack.formats.findings import FORMATS, Report, render_findings
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
 from plantrack.formats.sheet import said_in
 from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.render.findings import FORMATS, Report, render_findings
-from plantrack.render.report import print_audit
-from plantrack.render.waived import draft_lines
 from plantrack.views import path_documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.views import targets
@@ -146,7 +146,7 @@ def _shown(report: Report) -> str:
     """The report as a table and in every format."""
     stream = io.StringIO()
     assert report.audit is not None
-    print_audit(Screen("never", stream), report.audit, CATALOGUE, report.language)
+    print_report(Screen("never", stream), report)
     return stream.getvalue() + "".join(render_findings(name, report) for name in FORMATS)
 
 

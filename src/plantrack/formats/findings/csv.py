@@ -8,7 +8,7 @@ from plantrack.formats.csv import to_csv
 from plantrack.views.findings import findings_records
 
 if TYPE_CHECKING:
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 
 def render(report: Report) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.render.finding import finding_line
+from plantrack.formats.findings.line import finding_line
 
 if TYPE_CHECKING:
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 
 def render(report: Report) -> str:

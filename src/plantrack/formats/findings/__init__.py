@@ -1,4 +1,7 @@
-"""Formats of findings. A new one is a module here with `render(report)`, and a line in `FORMATS`."""
+"""Formats of findings. A new one is a module here with `render(report)`, and a line in `FORMATS`.
+
+In goes a `Report`, out comes text; `table` alone is printed on a screen. Modules are imported when asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,32 @@ if TYPE_CHECKING:
     from plantrack.language import Language
     from plantrack.plan.catalogue import Catalogue
 
-FORMATS: dict[str, tuple[str, ...]] = {
-    "concise": (".txt",),
-    "json": (".json",),
-    "github": (),
-    "sarif": (".sarif",),
-    "markdown": (".md", ".markdown"),
-    "csv": (".csv",),
-    "page": (),
+
+class Format(NamedTuple):
+    """The suffixes of files in a format, the first as shown; what must be known of it when it is written."""
+
+    suffixes: tuple[str, ...] = ()
+    with_mark: bool = False
+    """Whether its files begin with the byte order mark that Excel needs."""
+    has_commands: bool = False
+    """Whether it consists of commands to the runner of a workflow."""
+
+
+FORMATS: dict[str, Format] = {
+    "concise": Format((".txt",)),
+    "json": Format((".json",)),
+    "github": Format(has_commands=True),
+    "sarif": Format((".sarif",)),
+    "markdown": Format((".md", ".markdown")),
+    "csv": Format((".csv",), with_mark=True),
+    "page": Format(),
 }
-"""Name of the format, and of its module -> the suffixes of files that are written in it."""
-SUFFIXES: Mapping[str, str] = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
+"""Every format by its name, which is that of its module."""
+
+
+def suffixes() -> dict[str, str]:
+    """The format that each suffix tells."""
+    return {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
 
 
 class Report(NamedTuple):
@@ -52,7 +70,10 @@ class Report(NamedTuple):
     @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that are open, and the waived ones where they were asked for."""
-        return tuple(each for each in self.findings if self.show_waived or each.waived is None)
+        return self.only_shown(self.findings)
+
+    def only_shown(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(each for each in findings if self.show_waived or each.waived is None)
 
 
 def render_findings(name: str, report: Report) -> str:

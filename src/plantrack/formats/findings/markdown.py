@@ -11,7 +11,7 @@ from plantrack.views.targets import targets_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
     from plantrack.views.table import Table
 
 
@@ -26,5 +26,5 @@ def _tables(report: Report) -> Iterator[Table]:
         return
     if report.shown:
         yield findings_table(len(audit.plans), report.shown)
-    for loaded in audit.plans:
-        yield targets_table(audit, loaded, report.catalogue, below_findings=bool(report.shown))
+    for plan in audit.plans:
+        yield targets_table(audit, plan, report.catalogue, below_findings=bool(report.shown))

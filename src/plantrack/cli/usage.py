@@ -54,24 +54,15 @@ def asked_language(ahead: Sequence[str]) -> str:
 
 # -- help ----------------------------------------------------------------------------------------
 
-_HELP_WORDS = {
-    "Usage:": text("Usage:"),
-    "Options:": text("Options:"),
-    "Arguments:": text("Arguments:"),
-    "Commands:": text("Commands:"),
-    "[OPTIONS]": text("[OPTIONS]"),
-    "COMMAND [ARGS]...": text("COMMAND [ARGS]..."),
-    "[required]": text("[required]"),
-    "[default: ": text("[default: "),
-    "Example: ": text("Example: "),
-}
-_HELP_LINES = {
-    "Show this message and exit.": text("Show this message and exit."),
-    "Install completion for the current shell.": text("Install completion for the current shell."),
-    "Show completion for the current shell, to copy it or customize the installation.": text(
-        "Show completion for the current shell, to copy it or customize the installation."
-    ),
-}
+_HELP_WORDS = (
+    *(text("Usage:"), text("Options:"), text("Arguments:"), text("Commands:"), text("[OPTIONS]")),
+    *(text("COMMAND [ARGS]..."), text("[required]"), text("[default: "), text("Example: ")),
+)
+_HELP_LINES = (
+    text("Show this message and exit."),
+    text("Install completion for the current shell."),
+    text("Show completion for the current shell, to copy it or customize the installation."),
+)
 EPILOG = text(
     "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
 )
@@ -92,12 +83,12 @@ def translate_tree(command: object, language: Language) -> None:
 
 def translated_help(shown: str, language: Language) -> str:
     """The headings that the help itself writes."""
-    for word, said in _HELP_WORDS.items():
-        shown = shown.replace(word, said.say(language))
+    for word in _HELP_WORDS:
+        shown = shown.replace(word.template, word.say(language))
     shown = re.sub(r" <(?:list\[)?(?:str|path|Path)\]?>", "", shown)
-    for line, said in _HELP_LINES.items():
-        spread = r"\s+".join(map(re.escape, line.split()))
-        shown = re.sub(spread, lambda _, said=said: said.say(language), shown)  # type: ignore[misc]
+    for line in _HELP_LINES:
+        spread = r"\s+".join(map(re.escape, line.template.split()))
+        shown = re.sub(spread, line.say(language), shown)
     return shown
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.line import stamped_message
+from plantrack.formats.findings.summary import headline
 from plantrack.formats.markdown import escaped
 from plantrack.language import text, visible
-from plantrack.render.finding import waived_stamp
-from plantrack.render.headline import headline
-from plantrack.render.report import contradiction_lines
 from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.findings import Finding
+    from plantrack.formats.findings import Report
     from plantrack.language import Language, Text
-    from plantrack.render.findings import Report
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 TITLES = {
@@ -52,7 +52,7 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
     yield _code(str(finding.position))
     yield ""
     for language in LANGUAGES:
-        yield escaped(finding.message.say(language) + waived_stamp(finding, language))
+        yield escaped(stamped_message(finding, language))
         yield ""
         if finding.proof is not None and report.audit is not None:
             yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))

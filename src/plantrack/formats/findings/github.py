@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.line import stamped_message
+from plantrack.formats.findings.places import uri_path
 from plantrack.language import visible
-from plantrack.render.finding import waived_stamp
-from plantrack.render.places import uri_path
-from plantrack.render.report import contradiction_lines
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 
@@ -39,10 +39,8 @@ def _command(finding: Finding, report: Report) -> str:
 
 def _message(finding: Finding, report: Report) -> str:
     """The message, and under it what would settle a contradiction."""
-    lines = [finding.message.say(report.language) + waived_stamp(finding, report.language)]
-    if report.audit is not None:
-        lines += contradiction_lines(finding, report.audit, report.language)
-    return "\n".join(map(visible, lines))
+    lines = contradiction_lines(finding, report.audit, report.language)
+    return "\n".join(map(visible, [stamped_message(finding, report.language), *lines]))
 
 
 _IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}

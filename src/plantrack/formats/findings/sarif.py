@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from plantrack import __version__
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.places import Lines, uri_path
 from plantrack.formats.json import dump
-from plantrack.render.pages import page_text
-from plantrack.render.places import Lines, uri_path
-from plantrack.render.report import contradiction_lines
+from plantrack.formats.pages import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.findings import Code, Finding, Position
+    from plantrack.formats.findings import Report
     from plantrack.language import Language
-    from plantrack.render.findings import Report
 
 Object = dict[str, Any]
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -100,13 +100,11 @@ def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
 
 
 def _result(finding: Finding, report: Report) -> Object:
-    said = [finding.message.say(report.language)]
-    if report.audit is not None:
-        said += contradiction_lines(finding, report.audit, report.language)
+    lines = contradiction_lines(finding, report.audit, report.language)
     result: Object = {
         "ruleId": finding.code.code,
         "level": finding.level.value,
-        "message": {"text": "\n".join(said)},
+        "message": {"text": "\n".join([finding.message.say(report.language), *lines])},
         "locations": [_location(finding.position)],
     }
     if related := list(_related(finding, report)):

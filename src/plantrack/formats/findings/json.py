@@ -8,7 +8,7 @@ from plantrack.formats.json import dump
 from plantrack.views.documents import check_document, validate_document
 
 if TYPE_CHECKING:
-    from plantrack.render.findings import Report
+    from plantrack.formats.findings import Report
 
 
 def render(report: Report) -> str:
