@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
@@ -20,7 +20,7 @@ from plantrack.numbers.interval import to_float
 from plantrack.views.table import Cell, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from plantrack.language import Language
     from plantrack.views.table import Form, Said, Table, Value
@@ -48,65 +48,12 @@ def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
-    said = say(title, language)
-    book.set_properties({"title": visible(said), "comments": f"plantrack {__version__}"})
-    writer = _Writer(book)
+    book.set_properties({"title": visible(say(title, language)), "comments": f"plantrack {__version__}"})
+    writer = _Writer(book, language)
     for number, table in enumerate(tables, start=1):
-        writer.write(_grid(table, number, language))
+        writer.write(table, str(number))
     book.close()
     return stream.getvalue()
-
-
-class _Cell(NamedTuple):
-    """What stands in a cell of the workbook, under a number format."""
-
-    value: str | float | int | None = None
-    form: str = ""
-    formula: str | None = None
-    is_input: bool = False
-
-
-class _Grid(NamedTuple):
-    """A worksheet: headings in its first row, rows below, then notes."""
-
-    name: str
-    headings: list[_Cell]
-    rows: list[list[_Cell]]
-    notes: list[str]
-    frozen: int
-
-
-def _grid(table: Table, number: int, language: Language) -> _Grid:
-    """The worksheet of a table; one that is not made for a workbook is numbered, its title stands below."""
-    flat, frozen = table.flat(), table.frozen
-    notes = [table.title, *table.notes] if frozen is None else table.notes
-    return _Grid(
-        str(number) if frozen is None else say(table.title, language),
-        [
-            _cell(title, language)._replace(form="0" if isinstance(title, int) else "")
-            for title, _ in flat.columns
-        ],
-        [[_cell(value, language) for value in row] for row in flat.rows],
-        [characters(note, language) for note in notes],
-        1 + bool(table.groups) if frozen is None else frozen,
-    )
-
-
-def _cell(value: Value, language: Language) -> _Cell:
-    """Numbers in full under their format; of a span the number where it is one, else its text."""
-    if isinstance(value, Span):
-        value = value.alone or value
-    if value is None or isinstance(value, int):
-        return _Cell(value)
-    if not isinstance(value, Cell):
-        return _Cell(characters(value, language))
-    form, number = value.form, value.value
-    formula = None if value.formula is None else say(value.formula, language)
-    if number is None or isinstance(number, float | int | Fraction):
-        shown = number * form.scale if number is not None else None
-        shown = to_float(shown) if isinstance(shown, Fraction) else shown
-        return _Cell(shown, number_format(form, language), formula, value.is_input)
-    return _Cell(say(number, language), "", formula, value.is_input)
 
 
 def number_format(form: Form, language: Language) -> str:
@@ -121,8 +68,9 @@ def number_format(form: Form, language: Language) -> str:
 class _Writer:
     """Worksheets of one book; formats are made once."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    def __init__(self, book: Any, language: Language) -> None:  # noqa: ANN401 - xlsxwriter has no types
         self.book = book
+        self.language = language
         self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def format(self, **properties: object) -> Any:  # noqa: ANN401 - xlsxwriter has no types
@@ -131,93 +79,105 @@ class _Writer:
             self.formats[key] = self.book.add_format(dict(key))
         return self.formats[key]
 
-    def write(self, grid: _Grid) -> None:
-        sheet = self.book.add_worksheet(grid.name)
-        heading = {"bold": True, "font_color": HEADING_COLOR, "bg_color": HEADING_FILL, "align": "center"}
-        for column, title in enumerate(grid.headings):
-            self._cell(sheet, 0, column, title, **heading)
-        for number, row in enumerate(grid.rows, start=1):
-            for column, cell in enumerate(row):
-                self._cell(sheet, number, column, cell)
-        widths = list(column_widths(grid))
-        for number, note in enumerate(grid.notes, start=len(grid.rows) + 2):
-            self._note(sheet, number, note, widths)
+    def write(self, table: Table, number: str) -> None:
+        """A worksheet; a table that is not made for a workbook is numbered, and its title stands below."""
+        flat, is_made = table.flat(), table.frozen is not None
+        sheet = self.book.add_worksheet(say(table.title, self.language) if is_made else number)
+        self._headings(sheet, [column.title for column in flat.columns])
+        widths = [self._width(flat, column) for column in range(len(flat.columns))]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        for number, row in enumerate(grid.rows, start=1):
-            sheet.set_row(number, LINE_HEIGHT * lines_of(row, widths))
-        sheet.freeze_panes(1, grid.frozen)
-        if grid.rows:
-            sheet.autofilter(0, 0, len(grid.rows), len(grid.headings) - 1)
+        for at, row in enumerate(flat.rows, start=1):
+            for column, value in enumerate(row):
+                self._cell(sheet, at, column, value)
+            sheet.set_row(at, LINE_HEIGHT * max(map(self._lines, row, widths), default=1))
+        notes = table.notes if is_made else [table.title, *table.notes]
+        for at, note in enumerate(notes, start=len(flat.rows) + 2):
+            self._note(sheet, at, note, widths)
+        sheet.freeze_panes(1, 1 + bool(table.groups) if table.frozen is None else table.frozen)
+        if flat.rows:
+            sheet.autofilter(0, 0, len(flat.rows), len(flat.columns) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
-    def _note(self, sheet: Any, row: int, note: str, widths: Sequence[int]) -> None:  # noqa: ANN401
+    def _headings(self, sheet: Any, titles: Sequence[Said | int]) -> None:  # noqa: ANN401
+        heading = {"bold": True, "font_color": HEADING_COLOR, "bg_color": HEADING_FILL, "align": "center"}
+        for column, title in enumerate(titles):
+            form = {"num_format": "0"} if isinstance(title, int) else {}
+            self._cell(sheet, 0, column, title, **heading, **form)
+
+    def _note(self, sheet: Any, row: int, note: Said, widths: Sequence[int]) -> None:  # noqa: ANN401
         """Across the whole table, so that a long note makes the page no wider."""
         if len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", self.format(italic=True))
-        self._cell(sheet, row, 0, _Cell(note), italic=True)
-        sheet.set_row(row, LINE_HEIGHT * lines_of([_Cell(note)], [sum(widths)]))
+        self._cell(sheet, row, 0, note, italic=True)
+        sheet.set_row(row, LINE_HEIGHT * self._lines(note, sum(widths)))
 
-    def _cell(self, sheet: Any, row: int, column: int, cell: _Cell, **properties: object) -> None:  # noqa: ANN401
-        if cell.form:
-            properties["num_format"] = cell.form
-        if cell.is_input:
-            properties["font_color"] = INPUT_COLOR
-        value = cell.value
-        if isinstance(value, str):
-            value = visible(value, keep=BLANKS + "\n")
-            properties.setdefault("text_wrap", True)
-            properties.setdefault("align", "left")
-            properties.setdefault("indent", 1)
-            if value.startswith(FORMULA_SIGNS):
+    def _cell(self, sheet: Any, row: int, column: int, value: Value, **properties: object) -> None:  # noqa: ANN401
+        """Numbers in full under their format; of a span the number where it is one, else its text."""
+        formula, number = None, _number(value)
+        cell = value.alone if isinstance(value, Span) else value
+        if isinstance(cell, Cell):
+            formula = None if cell.formula is None else f"={say(cell.formula, self.language)}"
+            if number is not None or cell.value is None:
+                properties["num_format"] = number_format(cell.form, self.language)
+            if cell.is_input:
+                properties["font_color"] = INPUT_COLOR
+        said = None if number is not None or _is_empty(value) else self._text(value)
+        if said is not None:
+            properties = {"text_wrap": True, "align": "left", "indent": 1, **properties}
+            if said.startswith(FORMULA_SIGNS):
                 properties["quote_prefix"] = True
         made = self.format(**properties)
-        if cell.formula is not None:
-            sheet.write_formula(row, column, f"={cell.formula}", made, "" if value is None else value)
-        elif value is None or (isinstance(value, float) and not math.isfinite(value)):
-            sheet.write_blank(row, column, None, made)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value[:MAX_TEXT], made)
+        if formula is not None:
+            sheet.write_formula(row, column, formula, made, number if said is None else said)
+        elif said is not None:
+            sheet.write_string(row, column, said[:MAX_TEXT], made)
+        elif number is not None and math.isfinite(number):
+            sheet.write_number(row, column, number, made)
         else:
-            sheet.write_number(row, column, value, made)
+            sheet.write_blank(row, column, None, made)
+
+    def _text(self, value: Value) -> str:
+        return visible(characters(value, self.language), keep=BLANKS + "\n")
+
+    def _width(self, table: Table, column: int) -> int:
+        """Wide enough for every number and for text up to a width; a Chinese character takes two digits."""
+        heading = width_of(self._text(table.columns[column].title)) + FILTER_ARROW
+        return min(WIDEST, max(NARROWEST, heading, *(self._room(row[column]) for row in table.rows)) + 2)
+
+    def _room(self, value: Value) -> int:
+        """About as wide as the text, or the number with its separators, decimals and unit."""
+        if _is_empty(value):
+            return 0
+        width = width_of(self._text(value))
+        return width if _number(value) is None else width + width // SEPARATED
+
+    def _lines(self, value: Value, width: int) -> int:
+        """How many lines a text takes; not every program finds out by itself."""
+        if _is_empty(value) or _number(value) is not None:
+            return 1
+        wide, room = width_of(self._text(value)), width - INDENT
+        return (
+            1 if wide <= room else math.ceil(wide / (room - 2))
+        )  # lines are not filled to the last character
 
 
-# -- widths --------------------------------------------------------------------------------------
-
-
-def column_widths(grid: _Grid) -> Iterator[int]:
-    """Wide enough for every number and for text up to a width; a Chinese character takes two digits."""
-    for column, heading in enumerate(grid.headings):
-        shown = [_shown_width(row[column]) for row in grid.rows if column < len(row)]
-        yield min(WIDEST, max(NARROWEST, width_of(str(heading.value)) + FILTER_ARROW, *shown, 0) + 2)
-
-
-def lines_of(row: Sequence[_Cell], widths: Sequence[int]) -> int:
-    """How many lines the longest text of a row takes; not every program finds out by itself."""
-    texts = ((cell.value, width - INDENT) for cell, width in zip(row, widths, strict=False))
-    return max((_lines(value, room) for value, room in texts if isinstance(value, str)), default=1)
-
-
-def _lines(words: str, room: int) -> int:
-    """Broken lines are not filled to the last character."""
-    width = width_of(words)
-    return 1 if width <= room else math.ceil(width / (room - 2))
-
-
-FILTER_ARROW, INDENT = 2, 2
+FILTER_ARROW, INDENT, SEPARATED = 2, 2, 4
 LINE_HEIGHT = 15
 """In points."""
 
 
-def _shown_width(cell: _Cell) -> int:
-    """About as wide as the number with its separators, decimals and unit."""
-    if cell.value is None or isinstance(cell.value, str):
-        return width_of(cell.value or "")
-    decimals = cell.form.partition(".")[2].count("0")
-    is_percent = "%" in cell.form
-    digits = f"{cell.value * (100 if is_percent else 1):,.{decimals}f}"
-    suffix = cell.form.split('"')[1] if '"' in cell.form else ""
-    return len(digits) + is_percent + width_of(suffix)
+def _number(value: Value) -> float | None:
+    """The number that a cell holds, as a spreadsheet is to have it."""
+    cell = value.alone if isinstance(value, Span) else value
+    if isinstance(cell, Cell) and isinstance(cell.value, float | int | Fraction):
+        number = cell.value * cell.form.scale
+        return to_float(number) if isinstance(number, Fraction) else number
+    return cell if isinstance(cell, int | float) else None
+
+
+def _is_empty(value: Value) -> bool:
+    return value is None or (isinstance(value, Cell) and value.value is None)
