@@ -45,7 +45,7 @@ def _written(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def as_data(cell: str) -> str:
-    """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe, numbers do not."""
+    """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe."""
     cell = visible(cell.replace("\n", " "), keep=BLANKS)
     if not cell.startswith(FORMULA_SIGNS):
         return cell

@@ -65,7 +65,7 @@ def _form(target: Target, implied: Implied) -> Form:
 
 
 def _sign(target: Target) -> int | None:
-    """Whether base and target bound the value: from below (1), from above (-1), not (0); `None` for a range."""
+    """Whether base and target bound the value: below (1), above (-1), not (0); `None` for a range."""
     ends = [_bound(target.target), _bound(target.base)]
     if "range" in ends:
         return None

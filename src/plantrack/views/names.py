@@ -42,7 +42,7 @@ class Names(NamedTuple):
         return self.plan.sections.get(key, key)
 
     def time(self, time: object) -> Said | int | None:
-        """A year as a number, so that it sorts and calculates; a moment by its name, other times as written."""
+        """A year as a number, so that it sorts; a moment by its name, other times as written."""
         if time is None:
             return None
         written = str(time)

@@ -154,7 +154,8 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
     )
     for each in implied:
         factor = 100 if each.indicator.unit == "%" else 1
-        form = Form(1 if max(each.values) * factor >= 100 else 2, factor)  # noqa: PLR2004 - three digits are enough
+        digits = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three are enough
+        form = Form(digits, factor)
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by

@@ -57,7 +57,7 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
 
 
 def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
-    """One row per target of every plan, with its plan and section in columns; the status as JSON has it, too."""
+    """One row per target of every plan, with plan and section in columns; the status also as JSON has it."""
     columns = (
         *words("plan"),
         *numbers("from", "to"),
