@@ -156,7 +156,6 @@ def _power(base: float, exponent: int) -> float:
         return math.inf
 
 
-
 @dataclass(frozen=True)
 class Composite:
     """A change and the level at one end of its span, which together confine the span's ratio."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -47,6 +48,8 @@ class TableName(StrEnum):
     """Tidy tables."""
 
     FIGURES = "figures"
+    TARGETS = "targets"
+    IMPLIED = "implied"
     FINDINGS = "findings"
     PATHS = "paths"
     PROGRESS = "progress"
@@ -261,10 +264,12 @@ def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.render import tidy
 
-    plans = material.plans
+    plans, audit = material.plans, cache(material.audit)
     makers: dict[TableName, Callable[[], Table]] = {
-        TableName.FIGURES: lambda: tidy.figures_table(plans, material.catalogue),
-        TableName.FINDINGS: lambda: tidy.findings_table(material.audit()),
+        TableName.FIGURES: lambda: tidy.figures_table(plans),
+        TableName.TARGETS: lambda: tidy.targets_table(audit()),
+        TableName.IMPLIED: lambda: tidy.implied_table(audit()),
+        TableName.FINDINGS: lambda: tidy.findings_table(audit()),
         TableName.PATHS: lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:

@@ -88,7 +88,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     return {
         "plantrack": __version__,
         "plans": [loaded.id for loaded in audit.plans],
-        "targets": [_target(target, audit) for target in audit.targets],
+        "targets": [target_object(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
         "implied": [_latent(each, audit) for each in audit.latents],
         "meanings": [_meaning(each) for each in audit.meanings],
@@ -214,7 +214,7 @@ def exact_text(value: Fraction | None) -> str | None:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
-def _target(target: Target, audit: Audit) -> Document:
+def target_object(target: Target, audit: Audit) -> Document:
     figure, implied = target.figure, target.implied
     bounded = target.target.measure if target.target else None
     return {

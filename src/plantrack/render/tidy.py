@@ -1,7 +1,7 @@
-"""Tidy tables: one row for each figure, each figure of a finding, each year of a path, each target tracked.
+"""Tidy tables: one row for each figure, target, figure of a finding, year of a path, target tracked.
 
-They are the JSON contracts laid flat, with columns that depend on no language. Numbers are in the
-indicator's unit, per cent and points as fractions.
+They are the JSON contracts laid flat, with columns that depend on no language. A column holds numbers
+or text, never both. Numbers are in the unit that stands beside them: a share is 4.8 in %, a pace 8.5 in %/年.
 """
 
 from __future__ import annotations
@@ -13,28 +13,38 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack import __version__
 from plantrack.render.delimited import as_data
-from plantrack.render.json import Document, finding_object, show_document
+from plantrack.render.json import Document, finding_object, show_document, target_object
 from plantrack.render.json_paths import path_object, tracking_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plantrack.audit import Audit
+    from plantrack.audit import Audit, Latent, Target
     from plantrack.findings import Finding
     from plantrack.paths import Path
-    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
-    from plantrack.track import Tracking
+    from plantrack.track import Progress, Tracking
 
 COLUMNS = {
     "figures": (
         "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at", "from", "to",
-        "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed", "compare_op", "compare_to",
+        "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed", "compare_op", "compare_to",
         "compare_by", "section", "heading", "prices", "binding", "note", "file", "line", "column",
+    ),
+    "targets": (
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
+        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
+        "stated", "stated_low", "stated_high", "implied", "implied_low", "implied_high", "verdict", "status", "why",
+        "base_figure", "target_figure", "stated_figure", "findings", "section", "heading", "file", "line",
+    ),
+    "implied": (
+        "indicator", "indicator_zh", "indicator_en", "unit", "place", "at", "time", "low", "high", "by",
     ),
     "findings": (
         "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure", "indicator", "place",
-        "kind", "at", "from", "to", "text", "should_read_low", "should_read_high", "should_read_count", "in_every",
+        "kind", "at", "from", "to", "time", "text", "should_read_low", "should_read_high", "should_read_count", "in_every",
         "identities", "must_contain", "range_low", "range_high", "section", "file", "line", "column", "waived",
     ),
     "paths": (
@@ -42,8 +52,8 @@ COLUMNS = {
         "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
     ),
     "progress": (
-        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "base", "target", "bound", "better", "year",
-        "actual", "value", "path", "measure", "gap", "gap_low", "gap_high", "years_ahead", "years_ahead_low",
+        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target", "bound", "better", "year",
+        "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low", "gap_high", "years_ahead", "years_ahead_low",
         "years_ahead_high", "observed", "observed_low", "observed_high", "required", "required_low", "required_high",
         "remaining", "remaining_low", "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
     ),
@@ -81,35 +91,69 @@ def tables_document(tables: Iterable[Table]) -> Document:
     return {"plantrack": __version__} | {table.name: table.rows for table in tables}
 
 
+# -- units and times ------------------------------------------------------------------------------
+
+PER_YEAR = "/年"
+_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
+_YEARLY = ("growth", "annual_change")
+_PER_CENT = ("%", "百分点", "个百分点")
+
+
+def unit_of(kind: str, indicator: Indicator) -> str:
+    """The unit of a figure of that kind: 亿元, 亿元/年, 个百分点, %/年."""
+    is_change = kind in {"change", "annual_change"}
+    in_points = is_change and indicator.unit in {*_PER_CENT, "倍"}
+    unit = "个百分点" if in_points else _UNITS.get(kind, indicator.unit)
+    return f"{unit}{PER_YEAR}" if kind in _YEARLY else unit
+
+
+def _scale(unit: str) -> int:
+    """What fractions are multiplied by to be in the unit."""
+    return 100 if unit.removesuffix(PER_YEAR) in _PER_CENT else 1
+
+
+def _in_unit(value: Fraction | float | None, unit: str) -> float | None:
+    """A number as it is kept, in the unit that stands beside it."""
+    return None if value is None else float(value * _scale(unit))
+
+
+def _times(at: str | None = None, start: str | None = None, end: str | None = None) -> Row:
+    """Whole years as numbers; what is no whole year (2017-09, mid13) makes the text `time`."""
+    years = {
+        key: int(each) if each is not None and each.isdigit() else None
+        for key, each in (("at", at), ("from", start), ("to", end))
+    }
+    is_whole = all(each is None or each.isdigit() for each in (at, start, end))
+    return years | {"time": None if is_whole else at or f"{start}->{end}"}
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 
-def figures_table(plans: Iterable[Plan], catalogue: Catalogue) -> Table:
+def figures_table(plans: Iterable[Plan]) -> Table:
     """A row for each figure."""
-    return Table("figures", [row for loaded in plans for row in _figures(loaded, catalogue)])
+    return Table("figures", [row for loaded in plans for row in _figures(loaded)])
 
 
-def _figures(loaded: Plan, catalogue: Catalogue) -> Iterator[Row]:
+def _figures(loaded: Plan) -> Iterator[Row]:
     plan = loaded.model
     shown = show_document(loaded, loaded.figures)["figures"]
     for figure, found in zip(loaded.figures, shown, strict=True):
-        indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
-        interval = found["interval"] or dict.fromkeys(("low", "high", "low_closed", "high_closed"))
+        indicator, unit = figure.measures, unit_of(figure.kind, figure.measures)
         compared = found["compare"] or {}
         yield {
-            **{key: found[key] for key in ("indicator", "place", "kind", "at", "from", "to", "text", "printed", "bound")},
+            **{key: found[key] for key in ("indicator", "place", "kind", "text", "printed", "bound")},
             **{key: found[key] for key in ("file", "line", "column")},
+            **_times(found["at"], found["from"], found["to"]),
             "plan": plan.plan,
             "figure": found["id"],
             "indicator_zh": indicator.zh,
             "indicator_en": indicator.en,
-            "unit": indicator.unit,
+            "unit": unit,
             "scope": figure.row.scope,
-            "value": float(figure.measure.value) if figure.measure is not None else None,
-            "low": _number(interval["low"]),
-            "high": _number(interval["high"]),
-            "low_closed": interval["low_closed"],
-            "high_closed": interval["high_closed"],
+            **_value("value", "", figure, unit),
+            "low_closed": figure.measure.interval.low_closed if figure.measure else None,
+            "high_closed": figure.measure.interval.high_closed if figure.measure else None,
             **{f"compare_{key}": compared.get(key) for key in ("op", "to", "by")},
             "section": figure.section,
             "heading": plan.sections.get(figure.section),
@@ -117,6 +161,83 @@ def _figures(loaded: Plan, catalogue: Catalogue) -> Iterator[Row]:
             "binding": figure.row.binding == "true",
             "note": figure.row.note,
         }  # fmt: skip
+
+
+def _value(name: str, stem: str, figure: Figure | None, unit: str) -> Row:
+    """The number that a figure prints, under `name`, and what would be printed so; nothing of a comparison."""
+    measure = figure.measure if figure is not None else None
+    interval = measure.interval if measure is not None else None
+    return {
+        name: _in_unit(measure.value, unit) if measure is not None else None,
+        f"{stem}low": _in_unit(interval.low, unit) if interval is not None else None,
+        f"{stem}high": _in_unit(interval.high, unit) if interval is not None else None,
+    }
+
+
+def targets_table(audit: Audit) -> Table:
+    """A row for each target of an audit, with its verdict and what it implies."""
+    return Table("targets", [_target(target, audit) for target in audit.targets])
+
+
+def _target(target: Target, audit: Audit) -> Row:
+    figure, indicator, implied = target.figure, target.indicator, target.implied
+    found = target_object(target, audit)
+    unit, pace_unit = indicator.unit, unit_of(target.measure, indicator)
+    kept = ("plan", "indicator", "place", "bound", "measure", "verdict", "status", "why")
+    printed = {"base": target.base, "target": target.target, "stated": target.stated}
+    sections = next(plan.model.sections for plan in audit.plans if plan.id == figure.plan)
+    return {
+        **{key: found[key] for key in kept},
+        **{key: each for key, each in _times(None, target.start, target.due).items() if key != "at"},
+        "figure": figure.id,
+        "indicator_zh": indicator.zh,
+        "indicator_en": indicator.en,
+        "unit": unit,
+        "scope": figure.row.scope,
+        **_value("base", "base_", target.base, unit),
+        **_value("target", "target_", target.target, unit),
+        "pace_unit": pace_unit,
+        **_value("stated", "stated_", target.stated, pace_unit),
+        **_implied_in("implied", implied._asdict() if implied is not None else None, pace_unit),
+        **{f"{name}_figure": each.id if each is not None else None for name, each in printed.items()},
+        "findings": "; ".join(found["findings"]) or None,
+        "section": figure.section,
+        "heading": sections.get(figure.section),
+        "file": figure.position.file,
+        "line": figure.position.line,
+    }  # fmt: skip
+
+
+def _implied_in(name: str, implied: Document | None, unit: str) -> Row:
+    """A nominal value and its ends, in a unit."""
+    found = implied or {}
+    return {
+        name: _in_unit(found.get("nominal"), unit),
+        f"{name}_low": _in_unit(found.get("low"), unit),
+        f"{name}_high": _in_unit(found.get("high"), unit),
+    }
+
+
+def implied_table(audit: Audit) -> Table:
+    """A row for each level that is not printed and that figures of an audit imply."""
+    return Table("implied", [_latent(each, audit) for each in audit.latents])
+
+
+def _latent(latent: Latent, audit: Audit) -> Row:
+    indicator, interval = audit.measured[latent.column.indicator], latent.interval
+    times = _times(latent.column.times[0])
+    return {
+        "indicator": latent.column.indicator.rpartition("/")[2],
+        "indicator_zh": indicator.zh,
+        "indicator_en": indicator.en,
+        "unit": indicator.unit,
+        "place": latent.column.place,
+        "at": times["at"],
+        "time": times["time"],
+        "low": _in_unit(interval.low, indicator.unit),
+        "high": _in_unit(interval.high, indicator.unit),
+        "by": "; ".join(each.id for each in latent.by),
+    }
 
 
 def _number(exact: str | None) -> float | None:
@@ -128,7 +249,7 @@ def findings_table(audit: Audit) -> Table:
     return Table("findings", [row for finding in audit.findings for row in _findings(finding, audit)])
 
 
-_OF_FIGURE = ("indicator", "place", "kind", "at", "from", "to", "text", "line", "column", "file")
+_OF_FIGURE = ("indicator", "place", "kind", "text", "line", "column", "file")
 
 
 def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
@@ -153,6 +274,7 @@ def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
         read = each["should_read"] or (None, None)
         yield nothing | {
             **{key: each[key] for key in _OF_FIGURE},
+            **_times(each["at"], each["from"], each["to"]),
             "plan": each["plan"],
             "figure": each["id"],
             "should_read_low": read[0],
@@ -169,62 +291,63 @@ def paths_table(paths: Iterable[Path]) -> Table:
 
 
 def _path(path: Path) -> Iterator[Row]:
-    found = path_object(path)
-    kept = ("indicator", "unit", "place", "scope", "method", "bound", "due", "rate", "step", "why")
+    found, unit = path_object(path), path.indicator.unit
+    kept = ("indicator", "unit", "place", "scope", "method", "bound", "due", "why")
     nothing: Row = dict.fromkeys(COLUMNS["paths"]) | {key: found[key] for key in kept}
     nothing |= {"plan": path.plan, "indicator_zh": path.indicator.zh, "indicator_en": path.indicator.en}
+    nothing |= {"rate": _in_unit(path.rate, "%"), "step": _in_unit(path.step, unit)}
     if not found["years"]:
         yield nothing
     for at, year in enumerate(found["years"]):
         yield nothing | {
             "year": year,
-            "value": found["values"][at],
-            "low": found["low"][at],
-            "high": found["high"][at],
+            "value": _in_unit(found["values"][at], unit),
+            "low": _in_unit(found["low"][at], unit),
+            "high": _in_unit(found["high"][at], unit),
             "extrapolated": path.extrapolated(year),
             "printed": found["printed"].get(str(year)),
         }
 
 
-_IMPLIED = ("gap", "years_ahead", "observed", "required", "remaining", "projected")
-
-
 def progress_table(tracking: Tracking) -> Table:
     """A row for each target, with or without an actual."""
     document = tracking_document(tracking, "")
-    return Table("progress", [_progress(each, tracking) for each in document["indicators"]])
+    rows = zip(document["indicators"], tracking.rows, strict=True)
+    return Table("progress", [_progress(found, row, tracking) for found, row in rows])
 
 
-def _progress(found: Document, tracking: Tracking) -> Row:
+def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
     kept = (
         "indicator",
         "unit",
         "place",
         "scope",
-        "from",
-        "to",
         "base",
         "target",
         "bound",
         "better",
         "measure",
         "status",
+        "why",
     )
-    actual, path = found["actual"] or {}, found["path"]
-    row: Row = {key: found[key] for key in (*kept, "why")}
-    for name in _IMPLIED:
-        implied = found[name] or {}
-        row |= {
-            name: implied.get("nominal"),
-            f"{name}_low": implied.get("low"),
-            f"{name}_high": implied.get("high"),
-        }
+    actual, path, unit = found["actual"] or {}, found["path"], found["unit"]
+    pace_unit = unit_of(row.pace.measure, row.path.indicator)
     values = dict(zip(path["years"], path["values"], strict=True))
-    return row | {
+    times = _times(None, found["from"], found["to"])
+    return {
+        **{key: found[key] for key in kept},
+        **{key: times[key] for key in ("from", "to", "time")},
+        **_implied_in("gap", found["gap"], unit),
+        **_implied_in("years_ahead", found["years_ahead"], "年"),
+        **_implied_in("observed", found["observed"], pace_unit),
+        **_implied_in("required", found["required"], pace_unit),
+        **_implied_in("remaining", found["remaining"], pace_unit),
+        **_implied_in("projected", found["projected"], unit),
         "plan": tracking.plan,
         "as_of": tracking.year,
         "year": actual.get("year"),
         "actual": actual.get("text"),
-        "value": actual.get("value"),
-        "path": values.get(actual.get("year")),
+        "value": _in_unit(actual.get("value"), unit),
+        "path": _in_unit(values.get(actual.get("year")), unit),
+        "pace_unit": pace_unit,
     }  # fmt: skip
