@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from plantrack.language import Text, listing, text
 from plantrack.paths import followed_targets
 from plantrack.paths.ends import HIGH, LOW, VALUE, combined, ends_of, rate_over, step_over
 from plantrack.plan.catalogue import nearest
+from plantrack.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,14 +66,23 @@ class Standing(NamedTuple):
     rank: tuple[int, int] | None
     relative: Relative | None
 
+    def __repr__(self) -> str:
+        return f"<Standing {self.plan}/{self.indicator_id}: rank {self.rank}, {self.target!r}>"
 
-class Matrix(NamedTuple):
+
+@dataclass(frozen=True)
+class Matrix(Result):
     """Indicators by plans. `standings` has one entry for each target there is, in that order."""
 
     indicators: tuple[tuple[str, Indicator], ...]
     plans: tuple[Plan, ...]
     per: tuple[str, Indicator] | None
     standings: tuple[Standing, ...]
+
+    def __repr__(self) -> str:
+        names = ", ".join(name for name, _ in self.indicators)
+        per = f" per {self.per[0]}" if self.per else ""
+        return f"<Matrix of {names}{per}: {len(self.plans)} plans, {len(self.standings)} targets>"
 
     def of(self, indicator: str, plan: str | None = None) -> tuple[Standing, ...]:
         """The standings of an indicator, of one plan or of all."""

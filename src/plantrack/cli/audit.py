@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,7 @@ def check(
     ] = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.cli.day import latest_day
+    from plantrack.day import latest_day
     from plantrack.reading import load_catalogue
     from plantrack.render.files import require_spared
     from plantrack.render.findings import FORMATS, Report
@@ -97,7 +98,7 @@ def check(
     audit, broken, failed = _audited(session, files, effort)
     sources = [plan.source for plan in audit.plans]
     judged = selection.of(apply_waivers(audit.findings, sources, AUDIT, today=latest_day()))
-    audit = audit._replace(findings=tuple(judged))
+    audit = replace(audit, findings=tuple(judged))
     report = Report(
         session.language,
         (*broken, *audit.findings),
@@ -118,7 +119,7 @@ def check(
         from plantrack.render.waived import waived_line
 
         screen = session.screen()
-        shown = audit._replace(findings=tuple(each for each in judged if each in report.shown))
+        shown = replace(audit, findings=tuple(each for each in judged if each in report.shown))
         print_audit(screen, shown, catalogue, session.language)
         if not show_waived and (hidden := waived_line(judged, session.language)):
             screen.line(hidden, "dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -177,14 +178,15 @@ class _Material(NamedTuple):
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
-        from plantrack.cli.day import latest_day
+        from plantrack.day import latest_day
         from plantrack.waivers import AUDIT, apply_waivers
 
         audit = audit_plans(self.plans, self.catalogue)
-        return audit._replace(
+        return replace(
+            audit,
             findings=apply_waivers(
                 audit.findings, [plan.source for plan in audit.plans], AUDIT, today=latest_day()
-            )
+            ),
         )
 
     def paths(self, loaded: Plan) -> list[YearlyPath]:

@@ -136,7 +136,7 @@ MAX_READ = 5_000_000
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
     """The findings of what stdin gave, then those of the files, in their order."""
     from plantrack.batch import validate_content, validate_files
-    from plantrack.cli.day import latest_day
+    from plantrack.day import latest_day
     from plantrack.render.progress import Progress
 
     today = latest_day()

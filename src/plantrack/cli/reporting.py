@@ -113,7 +113,7 @@ def put_out_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.cli.day import local_day
+    from plantrack.day import local_day
     from plantrack.render.waived import draft_lines
     from plantrack.waivers import is_waivable, open_findings
 

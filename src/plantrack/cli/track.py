@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -103,7 +104,7 @@ def track(
         rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
         if not rows:
             raise PlantrackError(text("{name}: no target is printed", name=chosen))
-        tracking = tracking._replace(rows=rows, unplanned=())
+        tracking = replace(tracking, rows=rows, unplanned=())
         tables = [partial(sheets.progress_sheet, row, loaded, catalogue, session.language) for row in rows]
         print_brief = None
     document = partial(json.tracking_document, tracking, actuals.as_posix())

@@ -2,8 +2,15 @@
 
 from plantrack.paths.choose import followed_targets, printed_levels
 from plantrack.paths.latents import ImpliedPath, implied_paths
-from plantrack.paths.methods import METHODS, constant_growth, constant_step, through, whole_steps
-from plantrack.paths.path import Line, Path, Wish
+from plantrack.paths.methods import (
+    METHODS,
+    constant_growth,
+    constant_step,
+    require_method,
+    through,
+    whole_steps,
+)
+from plantrack.paths.path import Line, Path, Paths, Wish
 from plantrack.paths.project import project_paths, project_target
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "ImpliedPath",
     "Line",
     "Path",
+    "Paths",
     "Wish",
     "constant_growth",
     "constant_step",
@@ -19,6 +27,7 @@ __all__ = [
     "printed_levels",
     "project_paths",
     "project_target",
+    "require_method",
     "through",
     "whole_steps",
 ]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from plantrack.errors import PlantrackError
+from plantrack.language import listing, text
 from plantrack.numbers.growth import implied_rate
 
 if TYPE_CHECKING:
@@ -54,6 +56,18 @@ def method(name: str) -> Callable[[Method], Method]:
         return function
 
     return register
+
+
+def require_method(name: str | None) -> None:
+    """Refuse a method that there is not.
+
+    Raises:
+        PlantrackError: naming those that there are.
+    """
+    if name is not None and name not in METHODS:
+        raise PlantrackError(
+            text('there is no method "{name}"; there are: {names}', name=name, names=listing(*METHODS))
+        )
 
 
 # -- closed forms --------------------------------------------------------------------------------

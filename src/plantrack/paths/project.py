@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,15 +86,15 @@ def _drawn(path: Path, plot: Plot) -> Path:
     line = within_limits(free, path.indicator, *printed)
     shown = whole_steps(line) if path.is_whole else line
     rate, step = _steady(line, plot)
-    path = path._replace(years=years, line=_as_line(shown, line), rate=rate, step=step)
+    path = replace(path, years=years, line=_as_line(shown, line), rate=rate, step=step)
     if plot.method == "stated":
         comparable = plot.goal is not None and not plot.is_real
-        path = path._replace(miss=_miss(plot, line[:, span]) if comparable else None)
+        path = replace(path, miss=_miss(plot, line[:, span]) if comparable else None)
     else:
-        path = path._replace(until=plot.route[-1].year)
+        path = replace(path, until=plot.route[-1].year)
     clipped = line[VALUE][free[VALUE] != line[VALUE]]
     held = float(clipped[0]) if len(clipped) else None
-    return path._replace(notes=notes_of(path, plot, held))
+    return replace(path, notes=notes_of(path, plot, held))
 
 
 def _as_line(shown: Floats, line: Floats) -> Line:

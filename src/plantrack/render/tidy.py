@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plantrack import __version__
 from plantrack.render.delimited import as_data
 from plantrack.render.json import Document, finding_object, show_document, target_object
-from plantrack.render.json_paths import path_object, tracking_document
+from plantrack.render.json_paths import implied_object, path_object, tracking_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit, Latent, Target
+    from plantrack.compare import Matrix, Standing
     from plantrack.findings import Finding
     from plantrack.paths import Path
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Indicator
+    from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
+    from plantrack.trace import Trace, Traced
     from plantrack.track import Progress, Tracking
 
 COLUMNS = {
@@ -60,23 +62,69 @@ COLUMNS = {
 }  # fmt: skip
 """Table -> its columns, in order; docs/export.md tells what stands in them."""
 
+_WHOLE = {
+    "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
+    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst",
+}  # fmt: skip
+_FLAGS = {"low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
+_NUMBERS = {
+    "value", "low", "high", "base", "target", "stated", "implied", "severity", "rate", "step", "path", "gap",
+    "years_ahead", "observed", "required", "remaining", "projected", "per_base", "per_target", "per_growth",
+}  # fmt: skip
+_TEXTS = {
+    ("progress", "base"),
+    ("progress", "target"),
+    ("findings", "should_read_low"),
+    ("findings", "should_read_high"),
+}
+
+
+def type_of(table: str, column: str) -> type:
+    """What a column holds beside nothing: whole numbers, numbers, truth values or text."""
+    if (table, column) in _TEXTS:
+        return str
+    if column in _WHOLE:
+        return int
+    if column in _FLAGS:
+        return bool
+    return float if column in _NUMBERS or column.endswith(("_low", "_high")) else str
+
+
 Row = dict[str, Any]
 
 
+FURTHER = {
+    "standings": (
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
+        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
+        "implied", "implied_low", "implied_high", "rank_best", "rank_worst", "verdict", "per", "per_unit", "per_base",
+        "per_base_low", "per_base_high", "per_target", "per_target_low", "per_target_high", "per_growth",
+        "per_growth_low", "per_growth_high", "per_rank_best", "per_rank_worst", "why", "note",
+    ),
+    "places": (
+        "plan", "figure", "text", "printed", "section", "status", "document", "line", "column", "words",
+    ),
+}  # fmt: skip
+"""The same of tables that only data frames are made of: of `compare` and of `trace`."""
+
+
 class Table(NamedTuple):
-    """Rows with the columns of `COLUMNS[name]`."""
+    """Rows with the columns of a table of that name."""
 
     name: str
     rows: list[Row]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (COLUMNS | FURTHER)[self.name]
 
 
 def to_csv(table: Table) -> str:
     """Comma-separated values with a heading row; nothing is an empty cell."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    columns = COLUMNS[table.name]
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in table.rows)
+    writer.writerow(table.columns)
+    writer.writerows([_cell(row[column]) for column in table.columns] for row in table.rows)
     return stream.getvalue()
 
 
@@ -127,6 +175,15 @@ def _times(at: str | None = None, start: str | None = None, end: str | None = No
     return years | {"time": None if is_whole else at or f"{start}->{end}"}
 
 
+def _span(start: str, end: str) -> Row:
+    times = _times(None, start, end)
+    return {key: times[key] for key in ("from", "to", "time")}
+
+
+def _indicator(indicator: Indicator) -> Row:
+    return {"indicator_zh": indicator.zh, "indicator_en": indicator.en, "unit": indicator.unit}
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 
@@ -147,8 +204,7 @@ def _figures(loaded: Plan) -> Iterator[Row]:
             **_times(found["at"], found["from"], found["to"]),
             "plan": plan.plan,
             "figure": found["id"],
-            "indicator_zh": indicator.zh,
-            "indicator_en": indicator.en,
+            **_indicator(indicator),
             "unit": unit,
             "scope": figure.row.scope,
             **_value("value", "", figure, unit),
@@ -180,7 +236,7 @@ def targets_table(audit: Audit) -> Table:
 
 
 def _target(target: Target, audit: Audit) -> Row:
-    figure, indicator, implied = target.figure, target.indicator, target.implied
+    figure, indicator = target.figure, target.indicator
     found = target_object(target, audit)
     unit, pace_unit = indicator.unit, unit_of(target.measure, indicator)
     kept = ("plan", "indicator", "place", "bound", "measure", "verdict", "status", "why")
@@ -188,17 +244,15 @@ def _target(target: Target, audit: Audit) -> Row:
     sections = next(plan.model.sections for plan in audit.plans if plan.id == figure.plan)
     return {
         **{key: found[key] for key in kept},
-        **{key: each for key, each in _times(None, target.start, target.due).items() if key != "at"},
+        **_span(target.start, target.due),
         "figure": figure.id,
-        "indicator_zh": indicator.zh,
-        "indicator_en": indicator.en,
-        "unit": unit,
+        **_indicator(indicator),
         "scope": figure.row.scope,
         **_value("base", "base_", target.base, unit),
         **_value("target", "target_", target.target, unit),
         "pace_unit": pace_unit,
         **_value("stated", "stated_", target.stated, pace_unit),
-        **_implied_in("implied", implied._asdict() if implied is not None else None, pace_unit),
+        **_implied_in("implied", implied_object(target.implied), pace_unit),
         **{f"{name}_figure": each.id if each is not None else None for name, each in printed.items()},
         "findings": "; ".join(found["findings"]) or None,
         "section": figure.section,
@@ -228,9 +282,7 @@ def _latent(latent: Latent, audit: Audit) -> Row:
     times = _times(latent.column.times[0])
     return {
         "indicator": latent.column.indicator.rpartition("/")[2],
-        "indicator_zh": indicator.zh,
-        "indicator_en": indicator.en,
-        "unit": indicator.unit,
+        **_indicator(indicator),
         "place": latent.column.place,
         "at": times["at"],
         "time": times["time"],
@@ -253,21 +305,8 @@ _OF_FIGURE = ("indicator", "place", "kind", "text", "line", "column", "file")
 
 
 def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
-    found = finding_object(finding, audit)
     plans = {loaded.file: loaded.id for loaded in audit.plans}
-    ends = found["range"] or (None, None)
-    common = {
-        **{key: found[key] for key in ("code", "name", "level", "severity", "must_contain", "file", "line", "column")},
-        "plan": plans.get(finding.position.file),
-        "finding": found["id"],
-        "message_zh": found["messages"]["zh"],
-        "message_en": found["messages"]["en"],
-        "identities": "; ".join(found["identities"]) or None,
-        "range_low": _number(ends[0]),
-        "range_high": _number(ends[1]),
-        "waived": found["waived"] is not None,
-    }  # fmt: skip
-    nothing = dict.fromkeys(COLUMNS["findings"]) | common
+    nothing, found = _finding(finding, plans.get(finding.position.file), audit)
     if not found["figures"]:
         yield nothing
     for each in found["figures"]:
@@ -283,6 +322,30 @@ def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
             "in_every": each["id"] in found["in_every"],
             "section": each["in"],
         }
+
+
+def _finding(finding: Finding, plan: str | None, audit: Audit | None) -> tuple[Row, Document]:
+    """A row with what all figures of a finding share, and the finding as JSON has it."""
+    found = finding_object(finding, audit)
+    ends = found["range"] or (None, None)
+    common = {
+        **{key: found[key] for key in ("code", "name", "level", "severity", "must_contain", "file", "line", "column")},
+        "plan": plan,
+        "finding": found["id"],
+        "message_zh": found["messages"]["zh"],
+        "message_en": found["messages"]["en"],
+        "identities": "; ".join(found["identities"]) or None,
+        "range_low": _number(ends[0]),
+        "range_high": _number(ends[1]),
+        "waived": found["waived"] is not None,
+    }  # fmt: skip
+    return dict.fromkeys(COLUMNS["findings"]) | common, found
+
+
+def file_findings_table(findings: Iterable[Finding], plan: PlanModel | None) -> Table:
+    """A row for each finding of a plan file or of a trace."""
+    name = plan.plan if plan is not None else None
+    return Table("findings", [_finding(each, name, None)[0] for each in findings])
 
 
 def paths_table(paths: Iterable[Path]) -> Table:
@@ -333,10 +396,9 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
     actual, path, unit = found["actual"] or {}, found["path"], found["unit"]
     pace_unit = unit_of(row.pace.measure, row.path.indicator)
     values = dict(zip(path["years"], path["values"], strict=True))
-    times = _times(None, found["from"], found["to"])
     return {
         **{key: found[key] for key in kept},
-        **{key: times[key] for key in ("from", "to", "time")},
+        **_span(found["from"], found["to"]),
         **_implied_in("gap", found["gap"], unit),
         **_implied_in("years_ahead", found["years_ahead"], "年"),
         **_implied_in("observed", found["observed"], pace_unit),
@@ -351,3 +413,69 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
         "path": _in_unit(values.get(actual.get("year")), unit),
         "pace_unit": pace_unit,
     }  # fmt: skip
+
+
+def standings_table(matrix: Matrix) -> Table:
+    """A row for each plan's target for an indicator, with its rank."""
+    return Table("standings", [_standing(each) for each in matrix.standings])
+
+
+def _standing(standing: Standing) -> Row:
+    target, indicator, relative = standing.target, standing.indicator, standing.relative
+    bounded = target.target.measure if target.target is not None else None
+    pace_unit = unit_of(standing.measure, indicator)
+    row = {
+        "plan": standing.plan,
+        "figure": target.figure.id,
+        "indicator": standing.indicator_id,
+        "place": standing.place,
+        "scope": standing.scope or None,
+        **_indicator(indicator),
+        **_span(target.start, target.due),
+        **_value("base", "base_", target.base, indicator.unit),
+        **_value("target", "target_", target.target, indicator.unit),
+        "bound": bounded.numeral.bound if bounded is not None else None,
+        "measure": standing.measure,
+        "pace_unit": pace_unit,
+        **_implied_in("implied", implied_object(standing.implied), pace_unit),
+        **_ranks("rank", standing.rank),
+        "verdict": target.verdict,
+        "note": standing.note or None,
+    }
+    if relative is None:
+        return dict.fromkeys(FURTHER["standings"]) | row
+    return row | {
+        "per": relative.per,
+        "per_unit": relative.unit,
+        **_implied_in("per_base", implied_object(relative.base), relative.unit),
+        **_implied_in("per_target", implied_object(relative.target), relative.unit),
+        **_implied_in("per_growth", implied_object(relative.growth), "%"),
+        **_ranks("per_rank", relative.rank),
+        "why": relative.why.say("en") if relative.why is not None else None,
+    }
+
+
+def _ranks(name: str, rank: tuple[int, int] | None) -> Row:
+    best, worst = rank or (None, None)
+    return {f"{name}_best": best, f"{name}_worst": worst}
+
+
+def places_table(trace: Trace) -> Table:
+    """A row for each figure of a plan, with its place in the document."""
+    return Table("places", [_place(each, trace) for each in trace.traced])
+
+
+def _place(traced: Traced, trace: Trace) -> Row:
+    figure, place, document = traced.figure, traced.place, trace.document
+    return {
+        "plan": figure.plan,
+        "figure": figure.id,
+        "text": figure.text,
+        "printed": figure.row.printed,
+        "section": figure.section,
+        "status": traced.status,
+        "document": document.file,
+        "line": document.line_at(place.start) if place is not None else None,
+        "column": document.column_at(place.start) if place is not None else None,
+        "words": document.words_around(place.start, place.end) if place is not None else None,
+    }

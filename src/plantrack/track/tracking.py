@@ -54,7 +54,7 @@ def track_plan(loaded: Plan, catalogue: Catalogue, asked: Assessment) -> Trackin
     rows = tuple(_progress(each, ground, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
-    return Tracking(plan.plan, year, rows, tuple(dict.fromkeys(spare)))
+    return Tracking(loaded, year, rows, tuple(dict.fromkeys(spare)))
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
