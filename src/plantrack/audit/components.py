@@ -104,6 +104,9 @@ def components_of(
     printed = system.statements if near is None else [each for each in near if each in system.statements]
     told = {column for column in printed if _is_told_by_more_than_sign(column, system)}
     for group in joined(without_idle(saying, about) if implied else spoken):
+        if len(group) > MAX_LAWS:
+            mixed.append(tuple(group))
+            continue
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
@@ -118,6 +121,8 @@ def components_of(
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
+MAX_LAWS = 500
+"""More laws that hang together are not brought into echelon form: what no account pays for is undetermined."""
 
 
 def _component(ties: Sequence[Tie], system: System) -> list[Component]:

@@ -57,7 +57,7 @@ MAX_KNOWN = 64
 """The laws of so many problems are kept as polynomials, as they are asked about again and again."""
 HARD = 4
 """Halves of what is not decided take so many times as long: all approaches are tried."""
-SQUARE, CUBE = 4, 400
+LEAST, SQUARE, CUBE = 120, 4, 400
 """A decision takes so many steps: the square and the cube of how many laws and columns there are, over these."""
 LARGE = 30
 """Boxes of more columns than this are halved less deep: an answer in time is worth more."""
@@ -90,7 +90,7 @@ def _polynomials(ties: tuple[Tie, ...], endless: tuple[Column, ...]) -> list[Pol
 def steps_of(problem: Problem) -> float:
     """About how much work a decision is."""
     size = len(problem.ties) + len(problem.intervals)
-    return size**2 / SQUARE + size**3 / CUBE
+    return LEAST + size**2 / SQUARE + size**3 / CUBE
 
 
 @np.errstate(all="ignore")

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
+from plantrack.numbers.words import SHARES
+from plantrack.paths.methods import METHODS
 from plantrack.results import Result
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
     from plantrack.language import Text
-    from plantrack.paths.latents import ImpliedPath
+    from plantrack.paths.implied import ImpliedPath
     from plantrack.paths.revision import Revision
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -54,6 +56,9 @@ class Line(NamedTuple):
     raw: tuple[float, ...] = ()
 
 
+NO_LINE = Line()
+
+
 @dataclass(frozen=True)
 class Path(Result):
     """One indicator's way to its target, or why there is none.
@@ -77,14 +82,14 @@ class Path(Result):
     stated: Figure | None
     start: Actual | None
     due: int | None
-    years: tuple[int, ...]
-    line: Line
-    rate: float | None
-    step: float | None
-    miss: Implied | None
-    notes: tuple[Text, ...]
-    why: Text | None
-    printed: tuple[Figure, ...]
+    years: tuple[int, ...] = ()
+    line: Line = NO_LINE
+    rate: float | None = None
+    step: float | None = None
+    miss: Implied | None = None
+    notes: tuple[Text, ...] = ()
+    why: Text | None = None
+    printed: tuple[Figure, ...] = ()
     until: int | None = None
     revision: Revision | None = None
     moved: Measure | None = None
@@ -97,6 +102,11 @@ class Path(Result):
         first, last = (f"{value * self.factor:g}" for value in (self.values[0], self.values[-1]))
         way = f"{first} ({self.years[0]}) to {last} ({self.years[-1]}) {self.indicator.unit}"
         return f"<Path {self.plan}/{self.indicator_id}: {way}, {pace}>"
+
+    @property
+    def reaches_target(self) -> bool:
+        """Whether its method leads to the target, and not wherever the printed pace leads."""
+        return "target" in METHODS[self.method].needs
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -189,7 +199,7 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in {"%", "个百分点", "百分点"}:
+    if measure.unit in SHARES:
         step *= 100
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:

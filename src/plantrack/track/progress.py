@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.language import Text, text
 from plantrack.results import Result
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied, Target
-    from plantrack.language import Text
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
 
 Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
-STATUSES: tuple[Status, ...] = (
-    "met", "ahead", "on the path", "behind", "off", "missed", "undetermined",
-)  # fmt: skip
+STATUSES: dict[Status, Text] = {
+    "met": text("met"),
+    "ahead": text("ahead"),
+    "on the path": text("on the path"),
+    "behind": text("behind"),
+    "off": text("off"),
+    "missed": text("missed"),
+    "undetermined": text("undetermined"),
+}
+"""Every status with its title, in the order in which they are counted."""
 
 
 class Pace(NamedTuple):
