@@ -14,8 +14,8 @@ from plantrack.cli import run
 from plantrack.paths import Wish, project_paths
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
+from plantrack.render.columns import COLUMNS, type_of
 from plantrack.render.tidy import (
-    COLUMNS,
     Table,
     figures_table,
     findings_table,
@@ -23,7 +23,6 @@ from plantrack.render.tidy import (
     paths_table,
     progress_table,
     targets_table,
-    type_of,
 )
 from plantrack.track import Assessment, track_plan
 from test_cli import ROOT, output
@@ -210,3 +209,14 @@ def test_what_is_implied_in_numbers(capsys: Captured) -> None:
     found = records(capsys, "zhaoqing", "--table", "implied")
     assert any(row["indicator"] == "gdp" and row["unit"] == "亿元" for row in found)
     assert all(float(row["low"]) <= float(row["high"]) for row in found if row["low"] and row["high"])
+
+
+def test_numbers_beyond_floats_are_empty_cells(tmp_path: Path) -> None:
+    content = (
+        "plan: huge\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: 2020\n"
+        "target: 2025\nsections: {t: 表}\nfigures:\n  premium:\n  - {in: t, level: {2020: 1, 2025: %s亿元}}\n"
+    )
+    (tmp_path / "huge.yaml").write_text(content % f"1{'0' * 320}", encoding="utf-8")
+    read = plantrack.read(tmp_path / "huge.yaml")
+    if read.plan is not None:
+        assert [row["value"] for row in figures_table([read.plan]).rows] == [1.0, None]

@@ -18,10 +18,12 @@ from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan, PlanFile
 from plantrack.reading import load_catalogue
 from plantrack.render import tidy
+from plantrack.render.columns import type_of
 from plantrack.render.json import (
     check_document,
     figure_object,
     finding_object,
+    finite,
     show_document,
     validate_document,
 )
@@ -138,7 +140,8 @@ VIEWS: dict[type, View] = {
 
 def document(result: object) -> Document:
     """What `-f json` writes of a result."""
-    return VIEWS[type(result)].document(result)
+    written: Document = finite(VIEWS[type(result)].document(result))
+    return written
 
 
 def frame(result: object, name: str | None, library: Library | None) -> Any:  # noqa: ANN401 - of either library
@@ -152,7 +155,7 @@ def frame(result: object, name: str | None, library: Library | None) -> Any:  # 
     frames = _frames(library)
     table = makers[wanted]()
     data = {key: [row[key] for row in table.rows] for key in table.columns}
-    types = {key: tidy.type_of(table.name, key) for key in table.columns}
+    types = {key: type_of(table.name, key) for key in table.columns}
     if frames.__name__ == "polars":
         return frames.DataFrame(data, schema=types)
     return frames.DataFrame(data, dtype=object).astype({key: _OF_PANDAS[each] for key, each in types.items()})

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack import __version__
+from plantrack.numbers.interval import to_float
+from plantrack.numbers.words import POINTS, SHARES, TIMES
+from plantrack.plan.measures import BARE_UNITS
+from plantrack.render.columns import COLUMNS, FURTHER
 from plantrack.render.delimited import as_data
 from plantrack.render.json import Document, finding_object, show_document, target_object
 from plantrack.render.json_paths import implied_object, path_object, tracking_document
@@ -29,83 +34,7 @@ if TYPE_CHECKING:
     from plantrack.trace import Trace, Traced
     from plantrack.track import Progress, Tracking
 
-COLUMNS = {
-    "figures": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at", "from", "to",
-        "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed", "compare_op", "compare_to",
-        "compare_by", "section", "heading", "prices", "binding", "note", "file", "line", "column",
-    ),
-    "targets": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
-        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
-        "stated", "stated_low", "stated_high", "implied", "implied_low", "implied_high", "verdict", "status", "why",
-        "base_figure", "target_figure", "stated_figure", "findings", "section", "heading", "file", "line",
-    ),
-    "implied": (
-        "indicator", "indicator_zh", "indicator_en", "unit", "place", "at", "time", "low", "high", "by",
-    ),
-    "findings": (
-        "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure", "indicator", "place",
-        "kind", "at", "from", "to", "time", "text", "should_read_low", "should_read_high", "should_read_count", "in_every",
-        "identities", "must_contain", "range_low", "range_high", "section", "file", "line", "column", "waived",
-    ),
-    "paths": (
-        "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound", "due", "year",
-        "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
-    ),
-    "progress": (
-        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target", "bound", "better", "year",
-        "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low", "gap_high", "years_ahead", "years_ahead_low",
-        "years_ahead_high", "observed", "observed_low", "observed_high", "required", "required_low", "required_high",
-        "remaining", "remaining_low", "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
-    ),
-}  # fmt: skip
-"""Table -> its columns, in order; docs/export.md tells what stands in them."""
-
-_WHOLE = {
-    "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
-    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst",
-}  # fmt: skip
-_FLAGS = {"low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
-_NUMBERS = {
-    "value", "low", "high", "base", "target", "stated", "implied", "severity", "rate", "step", "path", "gap",
-    "years_ahead", "observed", "required", "remaining", "projected", "per_base", "per_target", "per_growth",
-}  # fmt: skip
-_TEXTS = {
-    ("progress", "base"),
-    ("progress", "target"),
-    ("findings", "should_read_low"),
-    ("findings", "should_read_high"),
-}
-
-
-def type_of(table: str, column: str) -> type:
-    """What a column holds beside nothing: whole numbers, numbers, truth values or text."""
-    if (table, column) in _TEXTS:
-        return str
-    if column in _WHOLE:
-        return int
-    if column in _FLAGS:
-        return bool
-    return float if column in _NUMBERS or column.endswith(("_low", "_high")) else str
-
-
 Row = dict[str, Any]
-
-
-FURTHER = {
-    "standings": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
-        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
-        "implied", "implied_low", "implied_high", "rank_best", "rank_worst", "verdict", "per", "per_unit", "per_base",
-        "per_base_low", "per_base_high", "per_target", "per_target_low", "per_target_high", "per_growth",
-        "per_growth_low", "per_growth_high", "per_rank_best", "per_rank_worst", "why", "note",
-    ),
-    "places": (
-        "plan", "figure", "text", "printed", "section", "status", "document", "line", "column", "words",
-    ),
-}  # fmt: skip
-"""The same of tables that only data frames are made of: of `compare` and of `trace`."""
 
 
 class Table(NamedTuple):
@@ -142,27 +71,28 @@ def tables_document(tables: Iterable[Table]) -> Document:
 # -- units and times ------------------------------------------------------------------------------
 
 PER_YEAR = "/年"
-_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
 _YEARLY = ("growth", "annual_change")
-_PER_CENT = ("%", "百分点", "个百分点")
 
 
 def unit_of(kind: str, indicator: Indicator) -> str:
     """The unit of a figure of that kind: 亿元, 亿元/年, 个百分点, %/年."""
-    is_change = kind in {"change", "annual_change"}
-    in_points = is_change and indicator.unit in {*_PER_CENT, "倍"}
-    unit = "个百分点" if in_points else _UNITS.get(kind, indicator.unit)
+    in_points = kind in {"change", "annual_change"} and indicator.unit in {*SHARES, TIMES}
+    unit = POINTS[0] if in_points else BARE_UNITS.get(kind, indicator.unit)
     return f"{unit}{PER_YEAR}" if kind in _YEARLY else unit
 
 
 def _scale(unit: str) -> int:
     """What fractions are multiplied by to be in the unit."""
-    return 100 if unit.removesuffix(PER_YEAR) in _PER_CENT else 1
+    return 100 if unit.removesuffix(PER_YEAR) in SHARES else 1
 
 
 def _in_unit(value: Fraction | float | None, unit: str) -> float | None:
-    """A number as it is kept, in the unit that stands beside it."""
-    return None if value is None else float(value * _scale(unit))
+    """A number as it is kept, in the unit that stands beside it; nothing for what no float holds."""
+    if value is None:
+        return None
+    scaled = value * _scale(unit)
+    number = to_float(scaled) if isinstance(scaled, Fraction) else scaled
+    return number if math.isfinite(number) else None
 
 
 def _times(at: str | None = None, start: str | None = None, end: str | None = None) -> Row:
@@ -292,8 +222,8 @@ def _latent(latent: Latent, audit: Audit) -> Row:
     }
 
 
-def _number(exact: str | None) -> float | None:
-    return float(Fraction(exact)) if exact is not None else None
+def _exact(written: str | None) -> Fraction | None:
+    return None if written is None else Fraction(written)
 
 
 def findings_table(audit: Audit) -> Table:
@@ -335,8 +265,8 @@ def _finding(finding: Finding, plan: str | None, audit: Audit | None) -> tuple[R
         "message_zh": found["messages"]["zh"],
         "message_en": found["messages"]["en"],
         "identities": "; ".join(found["identities"]) or None,
-        "range_low": _number(ends[0]),
-        "range_high": _number(ends[1]),
+        "range_low": _in_unit(_exact(ends[0]), ""),
+        "range_high": _in_unit(_exact(ends[1]), ""),
         "waived": found["waived"] is not None,
     }  # fmt: skip
     return dict.fromkeys(COLUMNS["findings"]) | common, found
@@ -380,19 +310,7 @@ def progress_table(tracking: Tracking) -> Table:
 
 
 def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
-    kept = (
-        "indicator",
-        "unit",
-        "place",
-        "scope",
-        "base",
-        "target",
-        "bound",
-        "better",
-        "measure",
-        "status",
-        "why",
-    )
+    kept = ("indicator", "place", "scope", "base", "target", "bound", "better", "measure", "status", "why")
     actual, path, unit = found["actual"] or {}, found["path"], found["unit"]
     pace_unit = unit_of(row.pace.measure, row.path.indicator)
     values = dict(zip(path["years"], path["values"], strict=True))
@@ -406,6 +324,7 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
         **_implied_in("remaining", found["remaining"], pace_unit),
         **_implied_in("projected", found["projected"], unit),
         "plan": tracking.plan,
+        "unit": unit,
         "as_of": tracking.year,
         "year": actual.get("year"),
         "actual": actual.get("text"),
