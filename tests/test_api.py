@@ -264,7 +264,15 @@ def test_a_repr_is_a_few_lines() -> None:
         assert len(repr(result)) <= MOST, type(result)
         assert repr(result).startswith(f"<{type(result).__name__} ")
     _, _, audit, _, _, _, tracking, matrix, *_ = _results()
-    parts = [*audit.figures.values(), *audit.targets, *audit.latents, *tracking.rows, *matrix.standings]
+    parts = [
+        audit.coverage,
+        *audit.findings,
+        *audit.figures.values(),
+        *audit.targets,
+        *audit.latents,
+        *tracking.rows,
+        *matrix.standings,
+    ]
     assert max(len(repr(each)) for each in parts) <= MOST
     assert all(repr(each).startswith("<Finding PT") for each in audit.findings)
 

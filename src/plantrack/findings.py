@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, shortened, text
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ class Finding(Record):
     waived: Waiver | None = None
 
     def __repr__(self) -> str:
-        return f"<Finding {self.code.code} {self.level.value} at {self.position}: {self.message.say('en')}>"
+        said = shortened(self.message.say("en"), 200)
+        return f"<Finding {self.code.code} {self.level.value} at {self.position}: {said}>"
 
     @property
     def figures(self) -> tuple[str, ...]:
