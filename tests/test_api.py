@@ -85,7 +85,9 @@ def test_every_public_name_is_there() -> None:
 
 
 def test_importing_plantrack_alone_loads_nothing_else() -> None:
-    code = "import sys; old = {*sys.modules}; import plantrack; print(*({*sys.modules} - old - {'types', '__future__'}))"
+    code = (
+        "import sys; old = {*sys.modules}; import plantrack; print(*({*sys.modules} - old - {'__future__'}))"
+    )
     assert _in_a_fresh_process(code).split() == ["plantrack"]
 
 

@@ -11,13 +11,13 @@ when it is called, and a type of a result when it is asked for.
 from __future__ import annotations
 
 import sys
-from types import ModuleType
 
 TYPE_CHECKING = False  # as of `typing`, which would take the time in which an interrupt is not yet silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path as File
+    from types import ModuleType
 
     from plantrack.audit import Audit, Coverage, Implied, Latent, Target
     from plantrack.compare import Matrix, Relative, Standing
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Trace, Traced
     from plantrack.track import Progress, Tracking
+else:
+    ModuleType = type(sys)
 
 __version__ = "0.1.0"
 __all__ = [
