@@ -260,19 +260,23 @@ _FORMER = {
 """Name up to version 0.1 -> the name of today."""
 
 
-def __getattr__(name: str) -> object:
-    if name in _FORMER:
-        from warnings import warn
+if TYPE_CHECKING:  # a `__getattr__` would make every name right
+    load_plan, audit_plans, project_paths, track_plan, compare_plans = read, audit, project, track, compare
+else:
 
-        warn(f"plantrack.{name} is plantrack.{_FORMER[name]} now", DeprecationWarning, stacklevel=2)
-        return globals()[_FORMER[name]]
-    from importlib import import_module
+    def __getattr__(name: str) -> object:
+        if name in _FORMER:
+            from warnings import warn
 
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"plantrack.{home}"), name)
-    missing = f"module 'plantrack' has no attribute {name!r}"
-    raise AttributeError(missing, name=name, obj=sys.modules[__name__])
+            warn(f"plantrack.{name} is plantrack.{_FORMER[name]} now", DeprecationWarning, stacklevel=2)
+            return globals()[_FORMER[name]]
+        from importlib import import_module
+
+        for home, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"plantrack.{home}"), name)
+        missing = f"module 'plantrack' has no attribute {name!r}"
+        raise AttributeError(missing, name=name, obj=sys.modules[__name__])
 
 
 def __dir__() -> list[str]:
