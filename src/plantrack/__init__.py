@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path as File
     from types import ModuleType
+    from typing import Literal
 
     from plantrack.audit import Audit, Coverage, Implied, Latent, Target
     from plantrack.compare import Matrix, Relative, Standing
@@ -110,16 +111,12 @@ def audit(plans: Plan | PlanFile | Iterable[Plan | PlanFile], *, effort: float =
     Raises:
         plantrack.PlantrackError: for a plan file with errors, or two files of one plan.
     """
-    from dataclasses import replace
-
     from plantrack import reading, waivers
     from plantrack.audit import audit_plans
     from plantrack.day import latest_day
 
     found = audit_plans(_sound(plans), reading.load_catalogue(), effort)
-    files = [each.source for each in found.plans]
-    judged = waivers.apply_waivers(found.findings, files, waivers.AUDIT, today=latest_day())
-    return replace(found, findings=judged)
+    return waivers.with_waivers(found, today=latest_day())
 
 
 def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | File | None = None) -> Paths:
@@ -144,7 +141,12 @@ def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | 
 
 
 def track(
-    plan: Plan | PlanFile, actuals: str | File, *, year: int | None = None, method: str | None = None
+    plan: Plan | PlanFile,
+    actuals: str | File,
+    *,
+    year: int | None = None,
+    method: str | None = None,
+    base: Literal["actual", "printed"] = "actual",
 ) -> Tracking:
     """Hold the published values of a file against a plan.
 
@@ -153,6 +155,7 @@ def track(
         actuals: a file of published values, YAML or CSV.
         year: the year they are assessed as of; without it that of the latest value.
         method: of the paths, as for `project`.
+        base: where the base was revised, the actual of its year or the printed one.
 
     Raises:
         plantrack.PlantrackError: for a file with errors, or a method that there is not.
@@ -165,7 +168,7 @@ def track(
 
     (sound,) = _sound(plan)
     paths.require_method(method)
-    asked = Assessment(_actuals(actuals, sound), year, method)
+    asked = Assessment(_actuals(actuals, sound), year, method, base)
     return replace(track_plan(sound, reading.load_catalogue(), asked), source=File(actuals).as_posix())
 
 

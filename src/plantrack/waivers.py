@@ -22,6 +22,7 @@ from plantrack.plan.model import FIGURE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from plantrack.audit import Audit
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel, WaiverEntry
     from plantrack.plan.plan import PlanFile
@@ -150,6 +151,12 @@ def apply_waivers(
         told = {finding.position for finding in waiver.loaded.findings}
         mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
+
+
+def with_waivers(audit: Audit, *, today: date) -> Audit:
+    """An audit with its findings waived where its plans say so."""
+    files = [plan.source for plan in audit.plans]
+    return replace(audit, findings=apply_waivers(audit.findings, files, AUDIT, today=today))
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -82,7 +82,7 @@ def check(
     from plantrack.render.findings import FORMATS, Report
     from plantrack.render.sheets import audit as sheets
     from plantrack.render.sheets.targets import targets_records
-    from plantrack.waivers import AUDIT, apply_waivers
+    from plantrack.waivers import with_waivers
 
     session: Session = ctx.obj
     if every and plans:
@@ -97,7 +97,7 @@ def check(
     require_spared(files, [output])
     audit, broken, failed = _audited(session, files, effort)
     sources = [plan.source for plan in audit.plans]
-    judged = selection.of(apply_waivers(audit.findings, sources, AUDIT, today=latest_day()))
+    judged = selection.of(with_waivers(audit, today=latest_day()).findings)
     audit = replace(audit, findings=tuple(judged))
     report = Report(
         session.language,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -174,15 +173,9 @@ class _Material(NamedTuple):
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
         from plantrack.day import latest_day
-        from plantrack.waivers import AUDIT, apply_waivers
+        from plantrack.waivers import with_waivers
 
-        audit = audit_plans(self.plans, self.catalogue)
-        return replace(
-            audit,
-            findings=apply_waivers(
-                audit.findings, [plan.source for plan in audit.plans], AUDIT, today=latest_day()
-            ),
-        )
+        return with_waivers(audit_plans(self.plans, self.catalogue), today=latest_day())
 
     def paths(self, loaded: Plan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths
