@@ -26,6 +26,11 @@ class Latent(NamedTuple):
     interval: Interval
     by: tuple[Statement, ...]
 
+    def __repr__(self) -> str:
+        ends = (None if end is None else float(end) for end in (self.interval.low, self.interval.high))
+        low, high = ends
+        return f"<Latent {self.column.indicator} {', '.join(self.column.times)}: {low} to {high}>"
+
 
 def implied_latents(system: System) -> list[Latent]:
     """Unprinted levels that laws tie to printed ones, in the order of columns.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,11 @@ def check(
     effort: options.Effort = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.cli.day import latest_day
     from plantrack.cli.output_files import require_spared
+    from plantrack.day import latest_day
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
-    from plantrack.waivers import waive
+    from plantrack.waivers import with_waivers
 
     session: Session = ctx.obj
     if every and plans:
@@ -63,8 +64,8 @@ def check(
     files = plan_files_named(session, plans, with_folders=True)
     require_spared(files, [output])
     audit, broken, failed = _audited(session, files, effort)
-    audit = waive(audit, today=latest_day())
-    audit = audit._replace(findings=tuple(selection.of(audit.findings)))
+    audit = with_waivers(audit, today=latest_day())
+    audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:
         show_drafts(session, findings, [plan.source for plan in audit.plans], output)
