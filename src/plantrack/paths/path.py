@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.numbers.words import SHARES
 from plantrack.paths.methods import METHODS
+from plantrack.plan.measures import printed_decimals
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
@@ -150,19 +150,3 @@ class Path(NamedTuple):
 
     def extrapolated(self, year: int) -> bool:
         return self.until is not None and year > self.until
-
-
-def printed_decimals(measure: Measure | None) -> int:
-    """The decimals of a printed number, as shown in the indicator's own unit."""
-    if measure is None:
-        return 0
-    step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in SHARES:
-        step *= 100
-    decimals = 0
-    while step < 1 and decimals < MAX_DECIMALS:
-        step, decimals = step * 10, decimals + 1
-    return decimals
-
-
-MAX_DECIMALS = 6

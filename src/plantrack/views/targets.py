@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import listing, text
 from plantrack.numbers.interval import to_float
-from plantrack.paths.path import printed_decimals
+from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.implied import implied_value, measure_form
 from plantrack.views.names import Names, joined, with_unit
