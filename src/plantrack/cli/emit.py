@@ -39,36 +39,36 @@ def show_result(
     document: Callable[[], dict[str, object]],
     tables: Sequence[Callable[[], Sheet]],
     print_table: Callable[[], None] | None = None,
-) -> None:
-    """Print a result in the format asked for, or write it to a file whole."""
+) -> str:
+    """Print a result in the format asked for, or write it to a file whole; which format that is."""
     from plantrack.cli.output_files import format_of, write_bytes
     from plantrack.formats import markdown
     from plantrack.views import documents
 
     name = form if output is None else format_of(output)
-    if name == TABLE:
-        if print_table is not None:
-            print_table()
-            return
+    if name == TABLE and print_table is not None:
+        print_table()
+    elif name == TABLE:
         screen = session.screen()
         for table in tables:
             screen.sheet(table())
-        return
-    if name == "xlsx" and output is not None:
+    elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
         from plantrack.views.worksheets import sheet_grids
 
         sheets = [table() for table in tables]
         grids = sheet_grids(sheets, session.language)
         write_bytes(output, workbook_bytes(grids, sheets[0].title), force=session.force)
-        return
-    if name == "json":
+    elif name == "json":
         content = documents.dump(document(), ascii_only=not carries_utf8(output))
+        put_out(session, content, output, with_mark=False)
     elif name == "csv":
         content = "\r\n".join(markdown.to_csv(table(), session.language) for table in tables)
+        put_out(session, content, output, with_mark=True)
     else:
         content = "\n".join(markdown.to_markdown(table()) for table in tables)
-    put_out(session, content, output, with_mark=name == "csv")
+        put_out(session, content, output, with_mark=False)
+    return name
 
 
 def carries_utf8(output: Path | None) -> bool:

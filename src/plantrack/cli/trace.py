@@ -58,7 +58,7 @@ def trace(
         raise PlantrackError(text("{folder} holds the document of none of these plans", folder=documents))
     if form != "json":
         complain(session, broken)
-    show_result(
+    written = show_result(
         session,
         form,
         output,
@@ -66,16 +66,10 @@ def trace(
         [partial(trace_sheet, each, session.language) for each in traces],
         lambda: print_traces(session.screen(), traces, session.language),
     )
-    if _is_csv(form, output):
+    if written == "csv":
         _tell_how_it_was_read(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
-
-
-def _is_csv(form: str, output: Path | None) -> bool:
-    from plantrack.cli.output_files import format_of
-
-    return (form if output is None else format_of(output)) == "csv"
 
 
 def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
