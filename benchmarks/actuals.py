@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 
 ROWS = 1_000_000
@@ -96,7 +96,7 @@ KINDS = {
 
 def read(file: str) -> None:
     """Read one file and print what that took, as JSON."""
-    loaded = load_plan(find_plan("zhaoqing"), CATALOGUE)
+    loaded = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
     started = time.process_time()
     actuals = load_actuals(Path(file), loaded, CATALOGUE)
     taken = time.process_time() - started

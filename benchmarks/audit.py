@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from plantrack.audit import audit_plans
 from plantrack.findings import Level
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan, plan_files
+from plantrack.reading import PlanFile, load_catalogue, plan_files, read_plan_file
 
 ROUNDS = 11
 
@@ -27,7 +27,7 @@ def milliseconds(work: Callable[[], object]) -> tuple[float, float]:
     return min(taken), statistics.median(taken)
 
 
-def report(name: str, plans: list[LoadedPlan], reading: float) -> None:
+def report(name: str, plans: list[PlanFile], reading: float) -> None:
     catalogue = load_catalogue()
     audit = audit_plans(plans, catalogue)
     errors = sum(finding.level is Level.ERROR for finding in audit.findings)
@@ -41,8 +41,10 @@ def report(name: str, plans: list[LoadedPlan], reading: float) -> None:
 def main() -> None:
     catalogue = load_catalogue()
     files = sorted(plan_files())
-    reading = {file: milliseconds(lambda file=file: load_plan(file, catalogue))[0] for file in files}  # type: ignore[misc]
-    plans = {file: load_plan(file, catalogue) for file in files}
+    reading = {
+        file: milliseconds(lambda file=file: read_plan_file(file, catalogue).require())[0] for file in files
+    }  # type: ignore[misc]
+    plans = {file: read_plan_file(file, catalogue).require() for file in files}
     for file, loaded in plans.items():
         report(file.stem, [loaded], reading[file])
     report("all together", list(plans.values()), sum(reading.values()))

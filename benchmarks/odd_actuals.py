@@ -29,7 +29,7 @@ from typing import NamedTuple
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding
-from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.track import Assessment, track_plan
 
@@ -37,7 +37,7 @@ MOST_SECONDS, MOST_MEGABYTES = 5, 500
 WHOLE_EVERY = 40
 """One in so many files goes through the command line as a whole."""
 CATALOGUE = load_catalogue()
-PLAN = load_plan(find_plan("zhaoqing"), CATALOGUE)
+PLAN = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
 assert PLAN.plan is not None
 INDICATORS = {**CATALOGUE.indicators, **PLAN.plan.own}
 NAMES = {name: key for key, each in INDICATORS.items() for name in (key, each.zh)}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plantrack.documents import Document
 from plantrack.plan.omissions import Omitted
-from plantrack.reading import load_catalogue, load_plan
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import LoadedOmitted
 from plantrack.trace import trace_plan
 
@@ -42,8 +42,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "example.yaml"
         file.write_text(f"{HEADER}sections:\n{sections}figures:\n  deposits:\n{rows}", encoding="utf-8")
-        loading = best(lambda: load_plan(file, catalogue))
-        loaded = load_plan(file, catalogue)
+        loading = best(lambda: read_plan_file(file, catalogue).require())
+        loaded = read_plan_file(file, catalogue).require()
     none = LoadedOmitted("", Omitted())
     tracing = best(
         lambda: trace_plan(

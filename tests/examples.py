@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import plantrack
-from plantrack.plan.model import Plan
+from plantrack.plan.model import PlanModel
 
 PAGES = Path(plantrack.__file__).parent / "pages"
 HEAD = {
@@ -62,7 +62,7 @@ def completed(block: str) -> str:
     if not block.strip() or block.startswith("#"):
         return block
     keys = re.findall(r"^([a-z_]+):", block, re.MULTILINE)
-    if not set(keys) <= Plan.model_fields.keys():
+    if not set(keys) <= PlanModel.model_fields.keys():
         keys, block = ["figures"], "figures:\n" + re.sub(r"^(?=.)", "  ", block, flags=re.MULTILINE)
     return "\n".join([*(line for key, line in HEAD.items() if key not in keys), block])
 

@@ -30,7 +30,7 @@ from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import Level
 from plantrack.paths import project_paths
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 from plantrack.render import json as documents
 from plantrack.render import json_paths
@@ -39,7 +39,6 @@ from plantrack.render.sheets import audit as audit_sheets
 from plantrack.render.sheets import paths as path_sheets
 from plantrack.render.table import Screen
 from plantrack.render.waived import draft_lines
-from plantrack.validity import check_validity
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500
@@ -50,16 +49,16 @@ MESSAGE_EVERY = 50
 """One in so many inputs goes through the command line as a whole."""
 
 
-def use(loaded: LoadedPlan) -> str:
+def use(loaded: PlanFile) -> str:
     """Everything the commands do with a plan: validate; if that finds no error, audit, project, show.
 
     Returns:
         The verdict: `refused`, `contradictory` or `sound`.
     """
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+    findings = apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
     assert all(finding.message.say(language) for finding in findings for language in ("zh", "en"))
     documents.dump(documents.validate_document(1, findings), ascii_only=False)
-    if loaded.plan is None or any(each.level is Level.ERROR and each.code.code < "PT3" for each in findings):
+    if loaded.model is None or any(each.level is Level.ERROR and each.code.code < "PT3" for each in findings):
         assert findings
         return "refused"
     audit = audit_plans([loaded], CATALOGUE)
@@ -323,7 +322,7 @@ def verdict_of(content: bytes, folder: Path, *, whole: bool) -> str:
     file = folder / f"{name[1].decode() if name else 'zhaoqing'}.yaml"
     file.write_bytes(content)
     if not whole:
-        return use(load_plan(file, CATALOGUE))
+        return use(read_plan_file(file, CATALOGUE))
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as told:
         codes = [run([command, str(file)]) for command in ("validate", "check", "show", "path")]
     assert set(codes) <= {0, 1}, told.getvalue()

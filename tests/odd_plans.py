@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from plantrack.findings import Level
 from plantrack.numbers.numeral import decimal_text
-from plantrack.reading import LoadedPlan, load_catalogue, read_plan
-from plantrack.validity import check_validity
+from plantrack.reading import PlanFile, load_catalogue, read_plan
 
 CATALOGUE = load_catalogue()
 Dice = random.Random
@@ -45,7 +44,7 @@ class Made(NamedTuple):
     """A valid plan: its file's text, and the same as loaded."""
 
     text: str
-    loaded: LoadedPlan
+    loaded: PlanFile
     draft: Draft
 
 
@@ -88,7 +87,7 @@ def validated(draft: Draft) -> Made | None:
     for _ in range(ROUNDS):
         content, parts = written(draft)
         loaded = read_plan(content.encode(), "odd.yaml", CATALOGUE)
-        errors = [each for each in check_validity(loaded, CATALOGUE) if each.level is Level.ERROR]
+        errors = [each for each in loaded.findings if each.level is Level.ERROR]
         if not errors:
             return Made(content, loaded, draft)
         struck = {parts[each.position.line] for each in errors if each.position.line in parts}

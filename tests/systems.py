@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from plantrack.numbers.numeral import decimal_text
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 OFTEN = 0.3
@@ -115,7 +115,7 @@ def text_of(row: Row) -> str:
     return f"{verb}{digits}{unit}"
 
 
-def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
+def plan_of_rows(rows: list[Row], folder: Path) -> PlanFile:
     """The rows as a plan; several prints of one quantity stand in sections of their own."""
     lines = []
     for name in dict.fromkeys(row[0] for row in rows):
@@ -123,7 +123,7 @@ def plan_of_rows(rows: list[Row], folder: Path) -> LoadedPlan:
         lines += [f"  - {{in: t, {row[1]}: {{{row[2]}: {text_of(row)}}}}}" for row in rows if row[0] == name]
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
     return loaded
 
@@ -207,7 +207,7 @@ def made_round(dice: random.Random, value: Fraction) -> Fraction:
     return Fraction(dice.choice((round(count), int(count), -int(-count // 1)))) * unit
 
 
-def plan_of_texts(rows: list[Printed], folder: Path) -> LoadedPlan:
+def plan_of_texts(rows: list[Printed], folder: Path) -> PlanFile:
     """Rows of texts as a plan; each print stands in a row of its own."""
     names = dict.fromkeys(row[0] for row in rows)
     lines = [
@@ -220,6 +220,6 @@ def plan_of_texts(rows: list[Printed], folder: Path) -> LoadedPlan:
     ]
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
     return loaded

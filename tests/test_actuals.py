@@ -13,14 +13,14 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
 from plantrack.numbers.numeral import read_numeral
-from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.reading.actuals_reader import MISSING
 from plantrack.reading.actuals_units import joined, may_follow
 from plantrack.reading.problems import MOST_OF_A_KIND
 
 CATALOGUE = load_catalogue()
-ZHAOQING = load_plan(find_plan("zhaoqing"), CATALOGUE)
+ZHAOQING = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
 LONG = "指标,年份,数值,单位\n"
 
 

@@ -12,27 +12,27 @@ from plantrack.audit.build import build_system
 from plantrack.audit.levels import round_target
 from plantrack.findings import Finding, Level
 from plantrack.numbers.numeral import Numeral, decimal_text, read_numeral
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 
 
 def audited(*names: str) -> Audit:
-    return audit_plans([load_plan(find_plan(name), CATALOGUE) for name in names], CATALOGUE)
+    return audit_plans([read_plan_file(find_plan(name), CATALOGUE).require() for name in names], CATALOGUE)
 
 
 def audit_rows(folder: Path, figures: str) -> Audit:
     return audit_plans([plan_of(folder, figures)], CATALOGUE)
 
 
-def plan_of(folder: Path, figures: str) -> LoadedPlan:
+def plan_of(folder: Path, figures: str) -> PlanFile:
     file = folder / "made.yaml"
     file.write_text(
         "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"
         "base: 2020\ntarget: 2025\nsections: {t: 表, s: 文}\nfigures:\n" + figures,
         encoding="utf-8",
     )
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == ()
     return loaded
 
@@ -241,7 +241,7 @@ def test_figures_that_would_do_as_well_are_named(tmp_path: Path) -> None:
 
 
 def test_coverage_tells_what_was_not_checked_and_why() -> None:
-    loaded = load_plan(find_plan("zhaoqing"), CATALOGUE)
+    loaded = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
     coverage = audit_plans([loaded], CATALOGUE).coverage
     assert coverage.figures == len(loaded.figures)
     assert coverage.in_some_law + len(coverage.unchecked) + len(coverage.undetermined) == coverage.figures
@@ -606,7 +606,7 @@ def test_namesakes_of_two_plans_are_two_indicators(tmp_path: Path) -> None:
             f"figures:\n  mine:\n  - {{in: t, level: {level}}}\n",
             encoding="utf-8",
         )
-        plans.append(load_plan(file, CATALOGUE))
+        plans.append(read_plan_file(file, CATALOGUE).require())
     audit = audit_plans(plans, CATALOGUE)
     assert contradictions(audit) == []
     assert [(each.verdict, each.base) for each in audit.targets] == [("undetermined", None)]
@@ -690,7 +690,7 @@ def test_the_meanings_of_moments_are_gone_through_however_many_do_not_matter(tmp
         + "".join(f"  {name}:\n  - {{in: t, change: {{{name}->2020: up}}}}\n" for name in alone),
         encoding="utf-8",
     )
-    (finding,) = contradictions(audit_plans([load_plan(file, CATALOGUE)], CATALOGUE))
+    (finding,) = contradictions(audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE))
     assert finding.proof is not None
     assert [reading for reading, _ in finding.proof.cases] == ["early = 2015", "early = 2016"]
 

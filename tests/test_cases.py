@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plantrack.audit import audit_plans
-from plantrack.reading import load_catalogue, load_plan
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.render.json import check_document
 
 CASES = Path(__file__).parent / "cases"
@@ -17,7 +17,7 @@ CATALOGUE = load_catalogue()
 def findings(case: str) -> list[dict[str, Any]]:
     """The contradictions of a case as `check -f json` prints them."""
     (file,) = CASES.glob(f"audit/{case}.yaml") if "-" in case else CASES.glob(f"public/{case}-*/{case}.yaml")
-    document = check_document(audit_plans([load_plan(file, CATALOGUE)], CATALOGUE), ())
+    document = check_document(audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE), ())
     return [each for each in document["findings"] if each["code"].startswith("PT3")]
 
 

@@ -11,20 +11,22 @@ from plantrack.audit import Implied
 from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
-CITIES = [load_plan(find_plan(name), CATALOGUE) for name in ("zhanjiang", "zhaoqing", "zhuhai")]
+CITIES = [
+    read_plan_file(find_plan(name), CATALOGUE).require() for name in ("zhanjiang", "zhaoqing", "zhuhai")
+]
 
 
-def city(folder: Path, name: str, rows: str) -> LoadedPlan:
+def city(folder: Path, name: str, rows: str) -> PlanFile:
     file = folder / f"{name}.yaml"
     file.write_text(
         f"plan: {name}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: {name}, zh: 例, en: Example}}\n"
         f"base: 2020\ntarget: 2025\nsections: {{t: 表}}\nfigures:\n{rows}",
         encoding="utf-8",
     )
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == ()
     return loaded
 

@@ -230,7 +230,7 @@ CASES = {
 
 
 def audited(body: str) -> Audit:
-    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     assert loaded.findings == ()
     return audit_plans([loaded], CATALOGUE)
 

@@ -13,11 +13,11 @@ from plantrack.audit.build import build_system
 from plantrack.audit.effort import Effort
 from plantrack.audit.oracle import Oracle
 from plantrack.cli import run
-from plantrack.reading import find_plan, load_catalogue, load_plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from test_audit import plan_of
 
 if TYPE_CHECKING:
-    from plantrack.reading import LoadedPlan
+    from plantrack.reading import PlanFile
 
 CATALOGUE = load_catalogue()
 TESTS = Path(__file__).parent
@@ -77,7 +77,7 @@ def test_what_could_not_be_looked_at_is_not_taken_to_hold(tmp_path: Path) -> Non
 @pytest.mark.parametrize("effort", [0.001, 0.01, 0.03, 0.1])
 def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effort: float) -> None:
     """What is not looked for is not said: neither that no rounding explains it nor that no number would do."""
-    plan = load_plan(find_plan(name), CATALOGUE)
+    plan = read_plan_file(find_plan(name), CATALOGUE).require()
     few, many = audit_plans([plan], CATALOGUE, effort), audit_plans([plan], CATALOGUE)
     if few.coverage.complete:
         assert {each.about for each in few.findings} == {each.about for each in many.findings}
@@ -98,7 +98,7 @@ def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effor
 
 
 def test_how_far_off_is_not_told_where_it_was_not_looked_for() -> None:
-    plan = load_plan(TESTS / "cases" / "audit" / "undetermined-1.yaml", CATALOGUE)
+    plan = read_plan_file(TESTS / "cases" / "audit" / "undetermined-1.yaml", CATALOGUE).require()
     few, many = (audit_plans([plan], CATALOGUE, effort).findings[0] for effort in (0.002, 1.0))
     assert few.proof is not None
     assert many.proof is not None
@@ -122,7 +122,7 @@ def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(
 def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(plans: list[LoadedPlan], *rest: object) -> object:
+    def fails(plans: list[PlanFile], *rest: object) -> object:
         if any(each.plan is not None and each.plan.plan == "jieyang" for each in plans):
             raise ZeroDivisionError
         return audit_plans(plans, *rest)

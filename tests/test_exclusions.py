@@ -14,7 +14,7 @@ from plantrack.audit.roots import root_of, whole_root
 from plantrack.audit.whole_counts import whole_part
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
-from plantrack.reading import load_catalogue, load_plan, read_plan
+from plantrack.reading import load_catalogue, read_plan, read_plan_file
 
 CATALOGUE = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"
@@ -39,7 +39,7 @@ figures:
 
 
 def audited(body: str) -> Audit:
-    plan = read_plan(f"{HEAD}{body}".encode(), "made.yaml", CATALOGUE)
+    plan = read_plan(f"{HEAD}{body}".encode(), "made.yaml", CATALOGUE).require()
     assert not plan.findings
     return audit_plans([plan], CATALOGUE)
 
@@ -259,13 +259,13 @@ def test_growth_of_investment_over_one_year_has_one_meaning() -> None:
     ],
 )
 def test_shared_cases(name: str, code: str) -> None:
-    audit = audit_plans([load_plan(CASES / f"{name}.yaml", CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(CASES / f"{name}.yaml", CATALOGUE).require()], CATALOGUE)
     assert [each.code.code for each in audit.findings if each.proof] == [code]
 
 
 def test_a_figure_is_innocent_where_what_its_quantity_can_be_at_all_does_as_well() -> None:
     """Debt of 2015 cannot be below zero: the change and the level of 2021 contradict each other alone."""
-    audit = audit_plans([load_plan(CASES / "innocent-named.yaml", CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(CASES / "innocent-named.yaml", CATALOGUE).require()], CATALOGUE)
     (found,) = (each.proof for each in audit.findings if each.proof)
     assert {each.figure.split("/", 2)[2] for each in found.involved} == {
         "change/2015->2021/t",

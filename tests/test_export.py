@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.reading import load_catalogue, load_plan, plan_files
+from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.render.tidy import COLUMNS
 from test_cli import ROOT, output
 
@@ -31,7 +31,7 @@ def records(capsys: Captured, *arguments: str) -> list[dict[str, str]]:
 def test_a_row_for_each_figure(capsys: Captured) -> None:
     found = records(capsys, "--all")
     catalogue = load_catalogue()
-    loaded = [load_plan(file, catalogue) for file in plan_files(ROOT / "data" / "plans")]
+    loaded = [read_plan_file(file, catalogue).require() for file in plan_files(ROOT / "data" / "plans")]
     assert sorted(each["figure"] for each in found) == sorted(f.id for plan in loaded for f in plan.figures)
     (rate,) = [each for each in found if each["figure"] == "zhaoqing/premium/growth/2020->2025/table"]
     assert (rate["text"], rate["value"], rate["low"], rate["high"]) == (

@@ -14,8 +14,8 @@ from fuzzing import CATALOGUE, MOST_MEGABYTES, NAMES, PIECES, STEPS, TIMES, dama
 from plantrack.laws.grammar import read_law
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import read_step, read_time
-from plantrack.plan.model import Plan
-from plantrack.reading import load_plan
+from plantrack.plan.model import PlanModel
+from plantrack.reading import read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 
 FEW = 400
@@ -56,7 +56,7 @@ def test_the_number_makes_the_file() -> None:
 
 
 WORDS = st.one_of(
-    st.sampled_from([*PIECES, *Plan.model_fields]),
+    st.sampled_from([*PIECES, *PlanModel.model_fields]),
     st.text(max_size=12),
     st.from_regex(r"[0-9,.]{0,6}(万|亿)?(元|家|%|个百分点|倍)?(以上|以下|左右)?", fullmatch=True),
 )
@@ -94,7 +94,7 @@ PLANS = st.fixed_dictionaries(
 def test_any_tree_gets_a_verdict(tmp_path_factory: pytest.TempPathFactory, tree: object) -> None:
     file = tmp_path_factory.mktemp("fuzz") / "odd.yaml"
     file.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8", errors="surrogatepass")
-    assert use(load_plan(file, CATALOGUE)) in {"refused", "sound", "contradictory"}
+    assert use(read_plan_file(file, CATALOGUE)) in {"refused", "sound", "contradictory"}
 
 
 @given(st.binary(max_size=200))
@@ -102,7 +102,7 @@ def test_any_tree_gets_a_verdict(tmp_path_factory: pytest.TempPathFactory, tree:
 def test_any_bytes_get_a_verdict(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.mktemp("fuzz") / "odd.yaml"
     file.write_bytes(content)
-    assert use(load_plan(file, CATALOGUE)) == "refused"
+    assert use(read_plan_file(file, CATALOGUE)) == "refused"
 
 
 @given(WORDS)

@@ -14,7 +14,7 @@ from plantrack.cli import app
 from plantrack.language import Listing, Words, choose_language, listing, text
 from plantrack.locale import zh as locale
 from plantrack.locale.zh import MESSAGES
-from plantrack.plan.model import Plan
+from plantrack.plan.model import PlanModel
 
 SOURCE = Path(plantrack.__file__).parent
 
@@ -44,7 +44,7 @@ def help_texts() -> set[str]:
 
 def descriptions() -> set[str]:
     """What the models of the plan file tell of themselves and of their keys: the data dictionary."""
-    schema = Plan.model_json_schema(by_alias=True)
+    schema = PlanModel.model_json_schema(by_alias=True)
     parts = [schema, *schema["$defs"].values()]
     keys = [each for part in parts for each in part["properties"].values()]
     return {each["description"] for each in (*parts, *keys)}

@@ -50,7 +50,7 @@ def value_added(*printed: str) -> str:
 
 def proof_of(body: str) -> tuple[Decided, System]:
     """The one contradiction of a plan."""
-    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
     system = build_system([loaded], CATALOGUE)
     (conflict,) = Search(system, BASE_YEARS).conflicts()
@@ -58,7 +58,7 @@ def proof_of(body: str) -> tuple[Decided, System]:
 
 
 def levels_of(body: str) -> list[str]:
-    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     assert loaded.findings == ()
     return [each.level.value for each in audit_plans([loaded], CATALOGUE).findings if each.proof]
 
@@ -249,7 +249,7 @@ OPENINGS = {
 
 @pytest.mark.parametrize(("body", "opening"), OPENINGS.values(), ids=OPENINGS.keys())
 def test_a_warning_begins_with_what_may_have_been_meant(body: str, opening: str) -> None:
-    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE)
+    loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     (finding,) = [each for each in audit_plans([loaded], CATALOGUE).findings if each.proof]
     assert finding.level is Level.WARNING
     assert finding.message.say("zh").startswith(opening)

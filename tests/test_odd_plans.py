@@ -17,13 +17,12 @@ from plantrack.paths import path as paths_module
 from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.plan.model import Row
-from plantrack.reading import load_catalogue, load_plan, read_plan
+from plantrack.reading import load_catalogue, read_plan, read_plan_file
 from plantrack.render import json, json_paths
 from plantrack.render.sheets import compare as compare_sheets
 from plantrack.render.sheets import paths as path_sheets
 from plantrack.render.sheets import track as track_sheets
 from plantrack.track import Assessment, track_plan
-from plantrack.validity import check_validity
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()
@@ -106,8 +105,8 @@ def test_whatever_is_valid_can_be_followed(
 ) -> None:
     file = tmp_path_factory.mktemp("odd") / "odd.yaml"
     file.write_text(plan, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    if loaded.plan is None or any(each.level is Level.ERROR for each in check_validity(loaded, CATALOGUE)):
+    loaded = read_plan_file(file, CATALOGUE).require()
+    if loaded.model is None or any(each.level is Level.ERROR for each in loaded.findings):
         return
     paths = project_paths(loaded, CATALOGUE, Wish(method, to, given_values))
     for path in paths:
@@ -126,7 +125,7 @@ def test_whatever_is_valid_can_be_followed(
     json.dump(json_paths.matrix_document(matrix), ascii_only=False)
     for language in ("zh", "en"):
         path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
-        path_sheets.implied_sheet(implied, loaded.plan, CATALOGUE, language)
+        path_sheets.implied_sheet(implied, loaded.model, CATALOGUE, language)
         track_sheets.tracking_sheet(tracking, loaded, CATALOGUE, language)
         compare_sheets.standings_sheet(matrix, CATALOGUE, language)
         compare_sheets.matrix_sheet(matrix, CATALOGUE, language)
@@ -193,7 +192,7 @@ figures:
 
 def test_a_path_of_centuries_is_shown_in_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The decimals of the printed ends are counted once, not for every year of every year."""
-    loaded = read_plan(CENTURIES.encode(), "odd.yaml", CATALOGUE)
+    loaded = read_plan(CENTURIES.encode(), "odd.yaml", CATALOGUE).require()
     (path,) = project_paths(loaded, CATALOGUE)
     counted = []
     monkeypatch.setattr(paths_module, "printed_decimals", lambda measure: counted.append(measure) or 2)
@@ -220,7 +219,7 @@ def test_a_moment_that_may_be_the_other_end_of_its_span_says_nothing_then(
         f"figures:\n  loans:\n  - {figures}\n",
         encoding="utf-8",
     )
-    audit = audit_plans([load_plan(file, CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE)
     assert audit.findings == ()
     assert all(not meaning.added for meaning in audit.meanings)
 
@@ -242,6 +241,6 @@ def test_laws_that_exclude_one_another_are_named(tmp_path: Path, laws: str, told
         "figures:\n  a:\n  - {in: t, level: {2020: 5, 2025: 6}}\n  c:\n  - {in: t, level: {2025: 6}}\n",
         encoding="utf-8",
     )
-    (found,) = audit_plans([load_plan(file, CATALOGUE)], CATALOGUE).findings
+    (found,) = audit_plans([read_plan_file(file, CATALOGUE).require()], CATALOGUE).findings
     assert found.code.code == "PT310"
     assert told in found.message.say("en")

@@ -11,8 +11,7 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import CODES, Code, Finding, Level
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
-from plantrack.validity import check_validity
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers, open_findings
 
 CATALOGUE = load_catalogue()
@@ -20,16 +19,16 @@ CASES = sorted((Path(__file__).parent / "cases" / "plans" / "invalid").glob("*.y
 EVERY = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
 
 
-def validated(loaded: LoadedPlan) -> tuple[Finding, ...]:
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+def validated(loaded: PlanFile) -> tuple[Finding, ...]:
+    return apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
 
 
-def audited(loaded: LoadedPlan) -> tuple[Finding, ...]:
-    assert all(finding.level is not Level.ERROR for finding in check_validity(loaded, CATALOGUE))
+def audited(loaded: PlanFile) -> tuple[Finding, ...]:
+    assert all(finding.level is not Level.ERROR for finding in loaded.findings)
     return apply_waivers(audit_plans([loaded], CATALOGUE).findings, [loaded], AUDIT, today=TODAY)
 
 
-def all_found(loaded: LoadedPlan) -> tuple[Finding, ...]:
+def all_found(loaded: PlanFile) -> tuple[Finding, ...]:
     found = validated(loaded)
     broken = any(finding.level is Level.ERROR and finding.code.code < "PT3" for finding in found)
     return found if broken else (*found, *audited(loaded))
@@ -48,7 +47,7 @@ def found_in(example: Example, page: dict[str, Example], family: str, folder: Pa
     folder.mkdir()
     if family == "5":
         return traced(example, page, folder)
-    loaded = load_plan(write_example(example, folder), CATALOGUE)
+    loaded = read_plan_file(write_example(example, folder), CATALOGUE)
     return {(each.code.code, each.level.value) for each in open_findings(COMMANDS[family](loaded))}
 
 
@@ -86,7 +85,7 @@ def test_the_bad_example_yields_the_code_and_the_good_one_does_not(code: Code, t
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_case_yields_the_code_in_its_name(path: Path) -> None:
     code = path.stem[:5].upper()
-    assert code in {each.code.code for each in COMMANDS[code[2]](load_plan(path, CATALOGUE))}
+    assert code in {each.code.code for each in COMMANDS[code[2]](read_plan_file(path, CATALOGUE))}
 
 
 def test_every_code_has_a_case() -> None:

@@ -13,16 +13,16 @@ from plantrack.language import range_text
 from plantrack.paths import Path, Wish, implied_paths, project_paths
 from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import Actual
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from test_audit import plan_of
 
 CATALOGUE = load_catalogue()
 CASES = File(__file__).parent / "cases"
-ZHUHAI = load_plan(find_plan("zhuhai"), CATALOGUE)
+ZHUHAI = read_plan_file(find_plan("zhuhai"), CATALOGUE).require()
 
 
-def paths_of(loaded: LoadedPlan, wish: Wish | None = None) -> dict[str, Path]:
+def paths_of(loaded: PlanFile, wish: Wish | None = None) -> dict[str, Path]:
     return {path.indicator_id: path for path in project_paths(loaded, CATALOGUE, wish or Wish())}
 
 
@@ -51,7 +51,7 @@ def test_zhuhais_loans_grow_by_557_a_year() -> None:
 
 
 def test_counts_are_whole_and_ratios_go_in_steps() -> None:
-    zhaoqing = paths_of(load_plan(find_plan("zhaoqing"), CATALOGUE))
+    zhaoqing = paths_of(read_plan_file(find_plan("zhaoqing"), CATALOGUE).require())
     assert zhaoqing["financial_institutions"].values == (87, 89, 92, 95, 97, 100)
     assert zhaoqing["finance_share_of_gdp"].method == "linear"
     assert zhaoqing["finance_share_of_gdp"].step == pytest.approx(0.001)
@@ -210,7 +210,7 @@ def test_years_beyond_the_target_are_marked_and_wider(tmp_path: File) -> None:
     assert path.high[7] == pytest.approx(161.5 * fastest**2)
 
 
-def actual_of(folder: File, loaded: LoadedPlan, rows: str) -> tuple[Actual, ...]:
+def actual_of(folder: File, loaded: PlanFile, rows: str) -> tuple[Actual, ...]:
     file = folder / "actuals.csv"
     file.write_text(f"indicator,year,value\n{rows}", encoding="utf-8")
     return load_actuals(file, loaded, CATALOGUE).actuals
@@ -290,7 +290,7 @@ def own_path(folder: File, unit: str, kind: str, rows: str) -> Path:
         "base: 2020\ntarget: 2025\nsections: {t: 表}\n"
     )
     file.write_text(head + OWN % (unit, kind) + rows, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == ()
     return paths_of(loaded)["thing"]
 
@@ -344,7 +344,7 @@ def test_both_ends_are_what_is_printed(
     head = "plan: made\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
     rows = f"  - {{in: t, level: {{2020: {base}, 2025: {target}}}}}\n"
     file.write_text(head + OWN % (f'"{unit}"', kind) + rows, encoding="utf-8")
-    (path,) = project_paths(load_plan(file, CATALOGUE), CATALOGUE, Wish(method))
+    (path,) = project_paths(read_plan_file(file, CATALOGUE).require(), CATALOGUE, Wish(method))
     factor = 100 if unit == "%" else 1
     assert (path.values[0], path.values[-1]) == tuple(
         float(Fraction(str(each)) / factor) for each in (base, target)
@@ -356,7 +356,9 @@ def test_both_ends_are_what_is_printed(
 
 def test_a_bound_that_is_met_on_the_way_is_held() -> None:
     (path,) = project_paths(
-        load_plan(CASES / "audit" / "milestones-double-back.yaml", CATALOGUE), CATALOGUE, Wish("milestones")
+        read_plan_file(CASES / "audit" / "milestones-double-back.yaml", CATALOGUE).require(),
+        CATALOGUE,
+        Wish("milestones"),
     )
     assert path.values == (108, 121, 136, 152, 152, 152)
     assert "met already by the value of 2023, which is held" in said(path)
@@ -406,7 +408,8 @@ def test_beyond_the_target_nothing_printed_is_asked_for_in_between(tmp_path: Fil
 
 def test_growth_at_constant_prices_leads_from_the_printed_base() -> None:
     (path,) = project_paths(
-        load_plan(CASES / "public/h08-real-growth-from-printed-base/h08.yaml", CATALOGUE), CATALOGUE
+        read_plan_file(CASES / "public/h08-real-growth-from-printed-base/h08.yaml", CATALOGUE).require(),
+        CATALOGUE,
     )
     assert path.why is None
     assert (path.values[0], path.values[-1]) == (2311.65, pytest.approx(2311.65 * 1.06**5))

@@ -13,7 +13,7 @@ from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
 from plantrack.plan.model import Indicator
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import trace_plan
 
@@ -91,8 +91,10 @@ NOTES = {
 
 
 @cache
-def plans() -> tuple[LoadedPlan, ...]:
-    return tuple(load_plan(file, CATALOGUE) for file in sorted((TOP / "data" / "plans").glob("*.yaml")))
+def plans() -> tuple[PlanFile, ...]:
+    return tuple(
+        read_plan_file(file, CATALOGUE).require() for file in sorted((TOP / "data" / "plans").glob("*.yaml"))
+    )
 
 
 @cache
@@ -187,7 +189,7 @@ def test_every_law_that_touches_a_figure_is_decided() -> None:
 
 
 def all_indicators() -> dict[str, Indicator]:
-    own = (loaded.plan.own for loaded in plans() if loaded.plan is not None)
+    own = (loaded.model.own for loaded in plans() if loaded.model is not None)
     return dict(ChainMap(CATALOGUE.indicators, *own))
 
 
@@ -210,9 +212,9 @@ def test_limits_are_told_from_aims() -> None:
 
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here")
-@pytest.mark.parametrize("loaded", plans(), ids=lambda loaded: loaded.plan.plan)
-def test_every_figure_is_found_and_every_number_accounted_for(loaded: LoadedPlan) -> None:
-    assert loaded.plan is not None
-    document = read_document(DOCUMENTS / f"{loaded.plan.plan}.txt")
+@pytest.mark.parametrize("loaded", plans(), ids=lambda loaded: loaded.id)
+def test_every_figure_is_found_and_every_number_accounted_for(loaded: PlanFile) -> None:
+    assert loaded.model is not None
+    document = read_document(DOCUMENTS / f"{loaded.id}.txt")
     trace = trace_plan(loaded, document, load_omitted(loaded), CATALOGUE, unused=True)
     assert [each.message.say("en") for each in trace.findings] == []

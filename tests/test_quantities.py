@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from plantrack.reading import load_catalogue, read_plan
-from plantrack.validity import check_validity
 
 CATALOGUE = load_catalogue()
 PLAN = """\
@@ -72,7 +71,7 @@ def test_what_says_nothing_or_not_what_it_seems_is_told_at_its_place(
     line: str, wanted: list[tuple[str, str]]
 ) -> None:
     loaded = read_plan(f"{PLAN}{line}\n".encode(), "made.yaml", CATALOGUE)
-    found = check_validity(loaded, CATALOGUE)
+    found = loaded.findings
     assert [(each.code.code, each.position.line, each.position.column) for each in found] == [
         (code, LINE, line.index(word) + 1) for code, word in wanted
     ]

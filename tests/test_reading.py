@@ -12,9 +12,9 @@ from fixed import TODAY
 from fuzzing import use
 from plantrack.errors import PlantrackError
 from plantrack.laws.grammar import read_definition, read_law
-from plantrack.reading import find_plan, load_catalogue, load_plan, plan_files
+from plantrack.reading import find_plan, load_catalogue, plan_files, read_plan_file
 from plantrack.reading.library import files_under, plans_folders
-from plantrack.validity import RULES, check_validity
+from plantrack.validity import RULES
 from plantrack.validity.units_check import require_like_units
 from plantrack.waivers import VALIDATION, apply_waivers, open_findings
 
@@ -26,16 +26,16 @@ PLANS = ["jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai"]
 
 
 def findings_of(path: Path) -> list[str]:
-    loaded = load_plan(path, CATALOGUE)
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+    loaded = read_plan_file(path, CATALOGUE)
+    findings = apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
     return [finding.code.code for finding in open_findings(findings)]
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_the_case_yields_the_code_in_its_name(path: Path) -> None:
     started = time.perf_counter()
-    loaded = load_plan(path, CATALOGUE)
-    findings = check_validity(loaded, CATALOGUE)
+    loaded = read_plan_file(path, CATALOGUE)
+    findings = loaded.findings
     assert path.stem[:5].upper() in {finding.code.code for finding in findings}
     for finding in findings:
         assert 1 <= finding.position.line <= path.read_bytes().count(b"\n") + 1
@@ -89,7 +89,7 @@ def test_the_plans_are_clean(name: str) -> None:
 )
 def test_a_problem_has_its_place_and_says_what_to_write(case: str, line: int, at: str, said: str) -> None:
     path = CASES / "invalid" / f"{case}.yaml"
-    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    findings = read_plan_file(path, CATALOGUE).findings
     finding = next(each for each in findings if each.code.code == case[:5].upper())
     assert finding.position.line == line
     text = path.read_text(encoding="utf-8").split("\n")[line - 1]
@@ -99,7 +99,7 @@ def test_a_problem_has_its_place_and_says_what_to_write(case: str, line: int, at
 
 def test_every_unknown_name_of_a_law_is_told_at_its_word() -> None:
     path = CASES / "invalid" / "pt201-unknown-in-law.yaml"
-    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    findings = read_plan_file(path, CATALOGUE).findings
     assert [(each.code.code, each.position.column) for each in findings] == [("PT201", 13), ("PT201", 20)]
 
 
@@ -115,7 +115,7 @@ def test_one_cause_is_one_finding(tmp_path: Path) -> None:
         + "figures:\n  loans: []\n  premium:\n  - in: t\n    level: fast\n  - in: t\n",
         encoding="utf-8",
     )
-    findings = check_validity(load_plan(file, CATALOGUE), CATALOGUE)
+    findings = read_plan_file(file, CATALOGUE).findings
     lines = [(each.code.code, each.position.line - head.count("\n")) for each in findings]
     assert lines == [("PT110", 2), ("PT103", 5), ("PT110", 6)]
 
@@ -174,7 +174,7 @@ def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_value_that_may_take_several_forms_is_told_once() -> None:
     path = CASES / "invalid" / "pt103-place-is-a-mapping.yaml"
-    findings = check_validity(load_plan(path, CATALOGUE), CATALOGUE)
+    findings = read_plan_file(path, CATALOGUE).findings
     assert [finding.position.line for finding in findings if finding.code.code == "PT103"] == [9]
     assert {finding.code.code for finding in findings} == {"PT103", "PT104"}
 
@@ -209,14 +209,14 @@ def test_what_would_exhaust_a_parser_ends_soon(tmp_path: Path, content: str) -> 
 
 
 def test_scalars_stay_the_text_they_were() -> None:
-    loaded = load_plan(CASES / "valid" / "literal-text.yaml", CATALOGUE)
+    loaded = read_plan_file(CASES / "valid" / "literal-text.yaml", CATALOGUE)
     assert [figure.text for figure in loaded.figures] == ["010", "4900"]
-    assert loaded.plan is not None
-    assert loaded.plan.sections["no"] == "[bold]NO[/bold] =1+1 {0}"
+    assert loaded.model is not None
+    assert loaded.model.sections["no"] == "[bold]NO[/bold] =1+1 {0}"
 
 
 def test_figures_have_their_place_and_a_unique_id() -> None:
-    loaded = load_plan(find_plan("zhaoqing"), CATALOGUE)
+    loaded = read_plan_file(find_plan("zhaoqing"), CATALOGUE)
     ids = [figure.id for figure in loaded.figures]
     assert len(set(ids)) == len(ids)
     figure = next(each for each in loaded.figures if each.id == "zhaoqing/premium/growth/2020->2025/table")
@@ -227,7 +227,7 @@ def test_figures_have_their_place_and_a_unique_id() -> None:
 
 
 def test_values_are_in_the_indicators_own_unit() -> None:
-    loaded = load_plan(find_plan("zhuhai"), CATALOGUE)
+    loaded = read_plan_file(find_plan("zhuhai"), CATALOGUE)
     values = {figure.id: figure.measure.value for figure in loaded.figures if figure.measure}
     assert values["zhuhai/deposits/level/2025/sectors"] == 12000
     assert values["zhuhai/finance_total_assets/level/2025/overall"] == Fraction("1.8")
@@ -235,7 +235,7 @@ def test_values_are_in_the_indicators_own_unit() -> None:
 
 
 def test_relative_and_directional_values_are_kept() -> None:
-    loaded = load_plan(CASES / "valid" / "every-kind-of-figure.yaml", CATALOGUE)
+    loaded = read_plan_file(CASES / "valid" / "every-kind-of-figure.yaml", CATALOGUE)
     relations = [figure.relation for figure in loaded.figures if figure.relation]
     assert [relation.operator for relation in relations] == [
         "at_least",
@@ -289,7 +289,7 @@ def test_no_mutation_of_a_plan_crashes_the_loader(
         )
     file = tmp_path_factory.mktemp("fuzz") / "zhaoqing.yaml"
     file.write_bytes(bytes(content))
-    use(load_plan(file, CATALOGUE))
+    use(read_plan_file(file, CATALOGUE))
 
 
 VALUES = [
@@ -367,4 +367,4 @@ def test_whatever_is_valid_can_be_audited_and_projected(
         "sections: {t: 表}\nmoments:\n  early: {zh: 初, en: start, either: [2015, 2016]}\nfigures:\n"
     )
     file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    use(load_plan(file, CATALOGUE))
+    use(read_plan_file(file, CATALOGUE))

@@ -14,10 +14,9 @@ from fixed import TODAY
 from fuzzing import CATALOGUE, damaged
 from plantrack.cli import run
 from plantrack.findings import Level, worst_level
-from plantrack.reading import load_plan
+from plantrack.reading import read_plan_file
 from plantrack.render.dictionary import EXAMPLE, PARTS
 from plantrack.render.schema import plan_schema
-from plantrack.validity import check_validity
 from plantrack.waivers import VALIDATION, apply_waivers
 
 ROOT = Path(__file__).parent.parent
@@ -99,8 +98,8 @@ def test_the_schema_refuses_nothing_that_plantrack_accepts(tmp_path: Path) -> No
         name = re.search(rb'plan"?: ?"?([a-z0-9-]{1,60})', content)
         file = tmp_path / f"{name[1].decode() if name else 'plan'}.yaml"
         file.write_bytes(content)
-        loaded = load_plan(file, CATALOGUE)
-        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+        loaded = read_plan_file(file, CATALOGUE)
+        findings = apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
         if worst_level(findings) is not Level.ERROR:
             accepted += 1
             assert refusals(file) == [], number
@@ -133,8 +132,8 @@ def test_the_schema_and_plantrack_refuse_the_same(tmp_path: Path, written: str, 
     broken = content.replace(written, instead, 1)
     for written_now in (content, broken):
         file.write_text(written_now, encoding="utf-8")
-        loaded = load_plan(file, CATALOGUE)
-        findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+        loaded = read_plan_file(file, CATALOGUE)
+        findings = apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
         assert (worst_level(findings) is Level.ERROR) == bool(refusals(file)) == (written_now != content)
 
 

@@ -8,12 +8,11 @@ from pydantic import TypeAdapter
 from fixed import TODAY
 from plantrack.findings import Finding
 from plantrack.language import Language
-from plantrack.plan.model import Plan
+from plantrack.plan.model import PlanModel
 from plantrack.plan.omissions import Omitted
 from plantrack.reading import load_catalogue
 from plantrack.reading.plan_file import read_plan
 from plantrack.reading.setting_aside import fields_at, stand_in
-from plantrack.validity import check_validity
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 CATALOGUE = load_catalogue()
@@ -48,7 +47,7 @@ WAIVED = (
 def findings_of(content: str | bytes) -> tuple[Finding, ...]:
     content = content.encode() if isinstance(content, str) else content
     loaded = read_plan(content, "b.yaml", CATALOGUE)
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+    return apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
 
 
 def told(content: str | bytes) -> list[str]:
@@ -128,7 +127,7 @@ def test_a_problem_hides_no_other(content: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_what_follows_from_a_slip_is_not_told(content: str, expected: str) -> None:
     loaded = read_plan(content.encode(), "b.yaml", CATALOGUE)
-    findings = apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION + AUDIT, today=TODAY)
+    findings = apply_waivers(loaded.findings, [loaded], VALIDATION + AUDIT, today=TODAY)
     assert [f"{each.code.code} {each.position.line}:{each.position.column}" for each in findings] == [
         expected
     ]
@@ -235,8 +234,8 @@ def test_nothing_is_no_text_unless_it_stands_in_quotes(nothing: str) -> None:
     assert told(BASE.replace("en: E", f"en: '{nothing}'")) == []
 
 
-@pytest.mark.parametrize("model", [Plan, Omitted])
-def test_a_stand_in_fits_wherever_something_must_stand(model: type[Plan | Omitted]) -> None:
+@pytest.mark.parametrize("model", [PlanModel, Omitted])
+def test_a_stand_in_fits_wherever_something_must_stand(model: type[PlanModel | Omitted]) -> None:
     paths: list[tuple[str | int, ...]] = [
         (), ("title",), ("place",), ("moments", "x"), ("own", "x"), ("own", "x", "band"), ("figures", "x", 0),
         ("unmeasured", 0), ("waivers", 0), ("bands", "x"), ("company", 0),

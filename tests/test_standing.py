@@ -14,7 +14,7 @@ from plantrack.findings import Level
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
 from plantrack.render.report import meaning_lines
@@ -28,10 +28,10 @@ EVERY = ("jieyang", "zhanjiang", "zhanjiang-credit-2022", "zhaoqing", "zhuhai")
 
 @cache
 def real(name: str) -> Audit:
-    return audit_plans([load_plan(find_plan(name), CATALOGUE)], CATALOGUE)
+    return audit_plans([read_plan_file(find_plan(name), CATALOGUE).require()], CATALOGUE)
 
 
-def plan_of(folder: Path, figures: str, name: str = "made") -> LoadedPlan:
+def plan_of(folder: Path, figures: str, name: str = "made") -> PlanFile:
     file = folder / f"{name}.yaml"
     file.write_text(
         f"plan: {name}\ntitle: {{zh: 例{name}, en: Example {name}}}\n"
@@ -39,7 +39,7 @@ def plan_of(folder: Path, figures: str, name: str = "made") -> LoadedPlan:
         "base: 2020\ntarget: 2025\nsections: {t: 表, s: 文}\nfigures:\n" + figures,
         encoding="utf-8",
     )
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == ()
     return loaded
 
@@ -489,7 +489,7 @@ def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
 
 
 def test_a_level_below_zero_is_told_with_its_reason() -> None:
-    audit = audit_plans([load_plan(CASES / "negative-level.yaml", CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(CASES / "negative-level.yaml", CATALOGUE).require()], CATALOGUE)
     assert [each.code.code for each in audit.findings] == ["PT405", "PT405"]
     assert all("below zero, which it cannot be" in each.message.say("en") for each in audit.findings)
     assert [audit.status_of(each) for each in audit.targets] == ["in_finding"]

@@ -11,7 +11,7 @@ from plantrack.audit.columns import Column
 from plantrack.audit.time_laws import parts_of
 from plantrack.findings import Finding, Level
 from plantrack.numbers.times import read_time
-from plantrack.reading import load_plan, read_plan
+from plantrack.reading import read_plan, read_plan_file
 from sums_of_time import CATALOGUE, compared
 
 CASES = Path(__file__).parent / "cases" / "audit"
@@ -35,7 +35,9 @@ figures:
 
 def audited(*bodies: str) -> Audit:
     plans = [
-        read_plan(f"{HEAD.format(name=f'p{number}')}  {body}\n".encode(), f"p{number}.yaml", CATALOGUE)
+        read_plan(
+            f"{HEAD.format(name=f'p{number}')}  {body}\n".encode(), f"p{number}.yaml", CATALOGUE
+        ).require()
         for number, body in enumerate(bodies)
     ]
     assert not [finding for plan in plans for finding in plan.findings]
@@ -131,14 +133,14 @@ def test_there_is_at_most_one_law_for_each_time() -> None:
         f"{HEAD.format(name='p')}  {levels('money', ', '.join(f'{time}: 1' for time in times))}\n".encode(),
         "p.yaml",
         CATALOGUE,
-    )
+    ).require()
     assert 0 < len(build_system([plan], CATALOGUE).ties) <= len(times)
 
 
 def test_nothing_is_said_of_years_without_a_span() -> None:
     plan = read_plan(
         f"{HEAD.format(name='p')}  {levels('money', '2020: 1, 2021: 2')}\n".encode(), "p.yaml", CATALOGUE
-    )
+    ).require()
     system = build_system([plan], CATALOGUE)
     assert not [
         tie for tie in system.ties if Column("level", "p/money", "zhaoqing", ("2020",)) in tie.columns
@@ -147,7 +149,7 @@ def test_nothing_is_said_of_years_without_a_span() -> None:
 
 @pytest.mark.parametrize("name", ["span-total", "month-of-year"])
 def test_shared_cases(name: str) -> None:
-    audit = audit_plans([load_plan(CASES / f"{name}.yaml", CATALOGUE)], CATALOGUE)
+    audit = audit_plans([read_plan_file(CASES / f"{name}.yaml", CATALOGUE).require()], CATALOGUE)
     assert len(contradictions(audit)) == 1
 
 

@@ -14,7 +14,7 @@ from plantrack.errors import PlantrackError
 from plantrack.numbers.numeral import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.plan.actuals import Actual
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.render.json_paths import tracking_document
 from plantrack.render.sheets.track import progress_sheet, tracking_sheet
@@ -31,17 +31,17 @@ HEAD = (
 
 def plan_from(
     folder: Path, rows: str, *, years: tuple[int, int] = (2020, 2025), better: str | None = "up"
-) -> LoadedPlan:
+) -> PlanFile:
     file = folder / "made.yaml"
     side = f", better: {better}" if better else ""
     file.write_text(HEAD % (*years, side) + rows, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
     return loaded
 
 
 def tracked(
-    folder: Path, loaded: LoadedPlan, actuals: str, *, year: int | None = None, method: str | None = None
+    folder: Path, loaded: PlanFile, actuals: str, *, year: int | None = None, method: str | None = None
 ) -> Tracking:
     file = folder / "actuals.csv"
     file.write_text("indicator,year,value\n" + actuals, encoding="utf-8")
@@ -50,7 +50,7 @@ def tracked(
     return track_plan(loaded, CATALOGUE, Assessment(read.actuals, year, method))
 
 
-def actuals_from(folder: Path, loaded: LoadedPlan, rows: str) -> tuple[Actual, ...]:
+def actuals_from(folder: Path, loaded: PlanFile, rows: str) -> tuple[Actual, ...]:
     file = folder / "actuals.csv"
     file.write_text("indicator,year,value\n" + rows, encoding="utf-8")
     return load_actuals(file, loaded, CATALOGUE).actuals
@@ -204,7 +204,7 @@ def test_python_does_the_same_in_one_call(tmp_path: Path) -> None:
 def of_case(name: str) -> Progress:
     """The one row of a shared case."""
     (folder,) = (Path(__file__).parent / "cases" / "public").glob(f"{name}-*")
-    loaded = load_plan(folder / f"{name}.yaml", CATALOGUE)
+    loaded = read_plan_file(folder / f"{name}.yaml", CATALOGUE).require()
     read = load_actuals(folder / "actuals.csv", loaded, CATALOGUE)
     assert read.findings == ()
     (row,) = track_plan(loaded, CATALOGUE, Assessment(read.actuals)).rows
@@ -349,7 +349,7 @@ def test_ratios_in_a_counting_unit_are_not_rounded(tmp_path: Path) -> None:
         head.replace("unit: 亿元, kind: flow", "unit: 人, kind: ratio") + THING % ("2.9", "3.2"),
         encoding="utf-8",
     )
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     (row,) = tracked(tmp_path, loaded, "thing,2024,3.05").rows
     assert row.status == "behind"
     assert row.path.values[4] == pytest.approx(3.14)
@@ -465,7 +465,7 @@ def test_actuals_on_the_path_are_on_the_path(
 
 @pytest.mark.parametrize("plan", ["zhaoqing", "zhuhai", "zhanjiang"])
 def test_real_plans_are_on_their_paths(tmp_path: Path, plan: str) -> None:
-    loaded = load_plan(find_plan(plan), CATALOGUE)
+    loaded = read_plan_file(find_plan(plan), CATALOGUE).require()
     paths = [path for path in project_paths(loaded, CATALOGUE) if path.why is None]
     for year in (2021, 2023):
         rows = "".join(

@@ -12,8 +12,7 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
-from plantrack.validity import check_validity
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 from plantrack.waivers import (
     AUDIT,
     VALIDATION,
@@ -57,21 +56,21 @@ SOUND = """\
 
 def plan(
     folder: Path, waivers: str = "", *, rows: str = ROW, name: str = "zhaoqing", more: str = ""
-) -> LoadedPlan:
+) -> PlanFile:
     file = folder / f"{name}.yaml"
     below = f"waivers:\n{waivers}" if waivers else ""
     file.write_text(HEAD.format(plan=name, more=more) + rows + below, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE)
     assert loaded.findings == (), [each.message.say("en") for each in loaded.findings]
     return loaded
 
 
-def audited(*plans: LoadedPlan) -> tuple[Finding, ...]:
+def audited(*plans: PlanFile) -> tuple[Finding, ...]:
     return apply_waivers(audit_plans(plans, CATALOGUE).findings, plans, AUDIT, today=TODAY)
 
 
-def validated(loaded: LoadedPlan) -> tuple[Finding, ...]:
-    return apply_waivers(check_validity(loaded, CATALOGUE), [loaded], VALIDATION, today=TODAY)
+def validated(loaded: PlanFile) -> tuple[Finding, ...]:
+    return apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
 
 
 def codes(findings: tuple[Finding, ...]) -> list[str]:
@@ -221,7 +220,7 @@ def test_a_drafted_waiver_waives_its_finding_and_no_other(
     file = Path(loaded.file)
     entries = "\n".join(lines).replace('reason: ""', "reason: 已核对")
     file.write_text(f"{file.read_text(encoding='utf-8')}waivers:\n{entries}\n", encoding="utf-8")
-    waiving = load_plan(file, CATALOGUE)
+    waiving = read_plan_file(file, CATALOGUE)
     assert waiving.findings == ()
     assert codes(audited(waiving)) == []
     assert waiving.plan is not None
@@ -239,13 +238,13 @@ def test_drafts_survive_any_text(tmp_path: Path) -> None:
         "{table: 表}", '{"a: #b": "x\\ny", "不 用/x": "- [注] \\"q\\""}'
     )
     file.write_text(head + rows, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE)
     lines = []
-    for finding in check_validity(loaded, CATALOGUE):
+    for finding in loaded.findings:
         lines += draft_waiver(finding, Subjects.of([loaded]), TODAY)
     entries = "\n".join(lines).replace('reason: ""', "reason: 已核对")
     file.write_text(f"{head}{rows}waivers:\n{entries}\n", encoding="utf-8")
-    assert codes(validated(load_plan(file, CATALOGUE))) == []
+    assert codes(validated(read_plan_file(file, CATALOGUE))) == []
 
 
 def test_only_what_keeps_a_file_from_being_read_cannot_be_waived() -> None:
@@ -305,9 +304,9 @@ def test_drafts_are_printed_to_be_pasted(tmp_path: Path, capsys: pytest.CaptureF
 def test_the_contradictions_of_the_documents_are_not_waived() -> None:
     """They are what the tool is for."""
     for file in sorted((CASES.parents[2] / "data" / "plans").glob("*.yaml")):
-        loaded = load_plan(file, CATALOGUE)
-        assert loaded.plan is not None
-        assert loaded.plan.waivers == []
+        loaded = read_plan_file(file, CATALOGUE)
+        assert loaded.model is not None
+        assert loaded.model.waivers == []
 
 
 def test_findings_about_waivers_stand_where_their_lines_stand(

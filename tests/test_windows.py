@@ -15,7 +15,7 @@ from plantrack.cli import run
 from plantrack.cli.legible import LEGIBLY
 from plantrack.errors import reason_of
 from plantrack.language import choose_language
-from plantrack.reading import load_catalogue, load_plan
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.render.table import Screen
 from test_cli import INVALID, ROOT
 
@@ -326,7 +326,7 @@ def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
     """Git checks files out so there: nothing is found in them that is not found here, nor elsewhere."""
     catalogue = load_catalogue()
     (tmp_path / "zhaoqing.yaml").write_bytes((PLANS / "zhaoqing.yaml").read_bytes().replace(b"\n", b"\r\n"))
-    here, there = (load_plan(folder / "zhaoqing.yaml", catalogue) for folder in (PLANS, tmp_path))
+    here, there = (read_plan_file(folder / "zhaoqing.yaml", catalogue) for folder in (PLANS, tmp_path))
     assert [each.position.line for each in here.figures] == [each.position.line for each in there.figures]
     assert here.plan == there.plan
     assert there.findings == ()

@@ -17,13 +17,12 @@ from plantrack.findings import Level
 from plantrack.paths import METHODS, Wish, project_paths
 from plantrack.paths import Path as YearlyPath
 from plantrack.plan.actuals import Actual
-from plantrack.reading import LoadedPlan, find_plan, load_catalogue, load_plan, plan_files
+from plantrack.reading import PlanFile, find_plan, load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.render.grids.book import Account, plan_grids
 from plantrack.render.grids.grid import column_name
 from plantrack.render.workbook import workbook_bytes
 from plantrack.track import Assessment, track_plan
-from plantrack.validity import check_validity
 from spreadsheets import column_of, formulas, row_of, value_of
 from test_cli import ROOT, output
 from test_odd_plans import actuals, plans
@@ -60,16 +59,16 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 
 
-def odd_plan(folder: Path, content: str = ODD) -> LoadedPlan:
+def odd_plan(folder: Path, content: str = ODD) -> PlanFile:
     file = folder / "odd.yaml"
     file.write_text(content, encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    assert [each for each in check_validity(loaded, CATALOGUE) if each.level is Level.ERROR] == []
+    loaded = read_plan_file(file, CATALOGUE).require()
+    assert [each for each in loaded.findings if each.level is Level.ERROR] == []
     return loaded
 
 
 def book_of(
-    loaded: LoadedPlan,
+    loaded: PlanFile,
     given_values: tuple[Actual, ...] | None = None,
     *,
     method: str | None = None,
@@ -119,7 +118,7 @@ def test_a_workbook_has_chinese_sheets_with_frozen_headings(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("file", plan_files(ROOT / "data" / "plans"), ids=lambda file: file.stem)
 def test_formulas_come_to_what_plantrack_says(file: Path) -> None:
-    loaded = load_plan(file, CATALOGUE)
+    loaded = read_plan_file(file, CATALOGUE).require()
     paths = project_paths(loaded, CATALOGUE)
     account = Account(loaded, audit_plans([loaded], CATALOGUE), paths)
     book, cached = both(workbook_bytes(plan_grids(account, CATALOGUE, "en"), "title"))
@@ -214,7 +213,7 @@ def test_text_of_a_plan_is_never_a_formula(tmp_path: Path) -> None:
 
 
 def test_progress_follows_the_numbers() -> None:
-    loaded = load_plan(find_plan("zhaoqing", None), CATALOGUE)
+    loaded = read_plan_file(find_plan("zhaoqing", None), CATALOGUE).require()
     read = load_actuals(ACTUALS, loaded, CATALOGUE)
     book, _ = book_of(loaded, read.actuals)
     sheet = book["Progress"]
@@ -252,8 +251,8 @@ def test_no_formula_says_something_else_than_its_path(
     """A formula stands only where it gives the path's own value."""
     file = tmp_path_factory.mktemp("odd") / "odd.yaml"
     file.write_text(plan.replace("{above: loans}", "up"), encoding="utf-8")
-    loaded = load_plan(file, CATALOGUE)
-    if loaded.plan is None or any(each.level is Level.ERROR for each in check_validity(loaded, CATALOGUE)):
+    loaded = read_plan_file(file, CATALOGUE).require()
+    if loaded.model is None or any(each.level is Level.ERROR for each in loaded.findings):
         return
     paths = project_paths(loaded, CATALOGUE, Wish(method, actuals=given_values))
     tracking = track_plan(loaded, CATALOGUE, Assessment(given_values, None, method))

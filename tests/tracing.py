@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plantrack.documents import Document
-from plantrack.reading import LoadedPlan, load_catalogue, load_plan
+from plantrack.reading import PlanFile, load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import Trace, trace_plan
 from plantrack.validity import check_validity
@@ -16,7 +16,7 @@ target: 2025
 """
 
 
-def write_plan(folder: Path, body: str, *, omitted: str | None = None) -> LoadedPlan:
+def write_plan(folder: Path, body: str, *, omitted: str | None = None) -> PlanFile:
     """A plan file with this body and, in the folder beside it, its list of omitted numbers."""
     file = folder / "plans" / "example.yaml"
     file.parent.mkdir(exist_ok=True)
@@ -24,7 +24,7 @@ def write_plan(folder: Path, body: str, *, omitted: str | None = None) -> Loaded
     if omitted is not None:
         (folder / "omitted").mkdir(exist_ok=True)
         (folder / "omitted" / "example.yaml").write_text(omitted, encoding="utf-8")
-    return load_plan(file, load_catalogue())
+    return read_plan_file(file, load_catalogue()).require()
 
 
 def traced(

@@ -1,8 +1,8 @@
 """plantrack: do a plan's printed numbers agree, and what do they mean year by year?
 
 >>> import plantrack
->>> plan = plantrack.load_plan("zhaoqing")
->>> audit = plantrack.audit_plans([plan])
+>>> plan = plantrack.load("zhaoqing")
+>>> audit = plantrack.audit([plan])
 """
 
 from __future__ import annotations
@@ -16,25 +16,47 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.compare import Matrix
     from plantrack.paths import Path
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan, PlanFile
     from plantrack.track import Tracking
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "audit_plans", "compare_plans", "load_plan", "project_paths", "track_plan"]
+__all__ = [
+    "__version__",
+    "audit_plans",
+    "compare_plans",
+    "load",
+    "load_plan",
+    "project_paths",
+    "read",
+    "track_plan",
+]
 
 
-def load_plan(name: str | File) -> LoadedPlan:
-    """Read a plan by id or path; its `findings` tell what is wrong with the file.
+def read(name: str | File) -> PlanFile:
+    """Read a plan file by id or path; its `findings` tell what is wrong with it, its `plan` is the sound plan.
 
     Raises:
         plantrack.errors.PlantrackError: where there is no such plan.
     """
     from plantrack import reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return reading.load_plan(reading.find_plan(str(name)), reading.load_catalogue())
+    return reading.read_plan_file(reading.find_plan(str(name)), reading.load_catalogue())
 
 
-def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
+def load(name: str | File) -> Plan:
+    """A sound plan, by id or path.
+
+    Raises:
+        plantrack.errors.PlantrackError: where there is no such plan, or its file has errors.
+    """
+    return read(name).require()
+
+
+load_plan = read
+"""The former name of `read`."""
+
+
+def audit_plans(plans: Sequence[Plan | PlanFile]) -> Audit:
     """Audit plans together: targets, contradictions, coverage.
 
     Raises:
@@ -42,10 +64,16 @@ def audit_plans(plans: Sequence[LoadedPlan]) -> Audit:
     """
     from plantrack import audit, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return audit.audit_plans(plans, reading.load_catalogue())
+    return audit.audit_plans(_sound(plans), reading.load_catalogue())
 
 
-def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
+def _sound(plans: Sequence[Plan | PlanFile]) -> list[Plan]:
+    from plantrack.plan.plan import PlanFile  # noqa: PLC0415 - importing plantrack alone stays light
+
+    return [each.require() if isinstance(each, PlanFile) else each for each in plans]
+
+
+def project_paths(plan: Plan | PlanFile, *, method: str | None = None) -> list[Path]:
     """The path of every indicator of a plan to its target, year by year.
 
     Raises:
@@ -53,10 +81,11 @@ def project_paths(plan: LoadedPlan, *, method: str | None = None) -> list[Path]:
     """
     from plantrack import paths, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return paths.project_paths(plan, reading.load_catalogue(), paths.Wish(method))
+    (sound,) = _sound([plan])
+    return paths.project_paths(sound, reading.load_catalogue(), paths.Wish(method))
 
 
-def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None) -> Tracking:
+def track_plan(plan: Plan | PlanFile, actuals: str | File, *, year: int | None = None) -> Tracking:
     """Hold the published values of a file against a plan, as of a year or of the latest value.
 
     Raises:
@@ -67,18 +96,23 @@ def track_plan(plan: LoadedPlan, actuals: str | File, *, year: int | None = None
     from plantrack import errors, language, reading, track  # noqa: PLC0415
     from plantrack.reading.actuals_file import load_actuals  # noqa: PLC0415
 
+    (sound,) = _sound([plan])
     catalogue = reading.load_catalogue()
-    read = load_actuals(File(actuals), plan, catalogue)
-    if read.errors:
-        first = read.errors[0]
+    values = load_actuals(File(actuals), sound, catalogue)
+    if values.errors:
+        first = values.errors[0]
         raise errors.PlantrackError(language.labelled(first.position, first.message))
-    return track.track_plan(plan, catalogue, track.Assessment(read.actuals, year))
+    return track.track_plan(sound, catalogue, track.Assessment(values.actuals, year))
 
 
 def compare_plans(
-    indicators: Sequence[str], plans: Sequence[LoadedPlan], *, per: str | None = None
+    indicators: Sequence[str], plans: Sequence[Plan | PlanFile], *, per: str | None = None
 ) -> Matrix:
-    """Indicators across plans; with `per` also relative to another quantity, such as gdp."""
+    """Indicators across plans, side by side: base, target, implied pace, rank.
+
+    Raises:
+        plantrack.errors.PlantrackError: for a plan file with errors, or a name that no plan knows.
+    """
     from plantrack import compare, reading  # noqa: PLC0415 - importing plantrack alone stays light
 
-    return compare.compare_plans(indicators, plans, reading.load_catalogue(), per=per)
+    return compare.compare_plans(indicators, _sound(plans), reading.load_catalogue(), per=per)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import in_order
 from plantrack.interrupts import held_back, serve_parent
-from plantrack.reading import load_catalogue, load_plan, read_plan
-from plantrack.validity import check_validity
+from plantrack.reading import load_catalogue, read_plan, read_plan_file
 from plantrack.waivers import VALIDATION, apply_waivers
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.findings import Finding
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
 
     Findings = tuple[Finding, ...]
 
@@ -47,7 +46,7 @@ def validate_files(
 
 def validate_file(file: Path, today: date) -> Findings:
     """Every finding of one plan file, by place."""
-    return _judged(load_plan(file, load_catalogue()), today)
+    return _judged(read_plan_file(file, load_catalogue()), today)
 
 
 def validate_content(content: bytes, file: str, today: date) -> Findings:
@@ -55,9 +54,9 @@ def validate_content(content: bytes, file: str, today: date) -> Findings:
     return _judged(read_plan(content, file, load_catalogue()), today)
 
 
-def _judged(loaded: LoadedPlan, today: date) -> Findings:
-    """What is wrong with a plan, waived where it says so, by place."""
-    findings = apply_waivers(check_validity(loaded, load_catalogue()), [loaded], VALIDATION, today=today)
+def _judged(read: PlanFile, today: date) -> Findings:
+    """What is wrong with a plan file, waived where it says so, by place."""
+    findings = apply_waivers(read.findings, [read], VALIDATION, today=today)
     return tuple(in_order(findings))
 
 

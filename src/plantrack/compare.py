@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 YEAR_DIGITS = 4
 
@@ -69,7 +69,7 @@ class Matrix(NamedTuple):
     """Indicators by plans. `standings` has one entry for each target there is, in that order."""
 
     indicators: tuple[tuple[str, Indicator], ...]
-    plans: tuple[LoadedPlan, ...]
+    plans: tuple[Plan, ...]
     per: tuple[str, Indicator] | None
     standings: tuple[Standing, ...]
 
@@ -81,7 +81,7 @@ class Matrix(NamedTuple):
 
 
 def compare_plans(
-    names: Sequence[str], plans: Sequence[LoadedPlan], catalogue: Catalogue, *, per: str | None = None
+    names: Sequence[str], plans: Sequence[Plan], catalogue: Catalogue, *, per: str | None = None
 ) -> Matrix:
     """Hold plans side by side.
 
@@ -110,8 +110,8 @@ def compare_plans(
     return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(standings))
 
 
-def _known_indicators(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> dict[str, Indicator]:
-    own = {name: each for loaded in plans if loaded.plan for name, each in loaded.plan.own.items()}
+def _known_indicators(plans: Sequence[Plan], catalogue: Catalogue) -> dict[str, Indicator]:
+    own = {name: each for loaded in plans for name, each in loaded.model.own.items()}
     return {**own, **catalogue.indicators}
 
 
@@ -145,11 +145,10 @@ def find_name(name: str, known: dict[str, Indicator]) -> str:
 def _standings(name: str, survey: Survey) -> list[Standing]:
     found = []
     for loaded in survey.plans:
-        assert loaded.plan is not None
-        ours = [each for each in survey.targets if each.figure.plan == loaded.plan.plan]
+        ours = [each for each in survey.targets if each.figure.plan == loaded.id]
         found += [
             _standing(target)
-            for target in followed_targets(ours, loaded.plan.target)
+            for target in followed_targets(ours, loaded.model.target)
             if target.figure.indicator == name
         ]
     return found
@@ -267,9 +266,7 @@ def _relative(standing: Standing, per: str, ground: _Ground) -> Relative:
 
 
 def _indicator(name: str, standing: Standing, ground: _Ground) -> Indicator:
-    own = next(
-        (each.plan.own for each in ground.survey.plans if each.plan and each.plan.plan == standing.plan), {}
-    )
+    own = next((each.model.own for each in ground.survey.plans if each.id == standing.plan), {})
     return own.get(name) or ground.catalogue.indicators[name]
 
 

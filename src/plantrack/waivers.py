@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Plan, WaiverEntry
-    from plantrack.reading import LoadedPlan
-    from plantrack.reading.yaml_tree import Node
+    from plantrack.plan.model import PlanModel, WaiverEntry
+    from plantrack.plan.plan import PlanFile
+    from plantrack.plan.tree import Node
 
 VALIDATION, AUDIT = "012", "34"
 """The families of codes (their first digit) that `validate` and `check` look for."""
@@ -41,11 +41,11 @@ class Subjects(NamedTuple):
     trees: dict[str, Node | None]
 
     @classmethod
-    def of(cls, plans: Iterable[LoadedPlan]) -> Subjects:
-        read = [loaded for loaded in plans if loaded.plan is not None]
+    def of(cls, plans: Iterable[PlanFile]) -> Subjects:
+        plans = tuple(plans)
         return cls(
-            {figure.id: figure for loaded in read for figure in loaded.figures},
-            {loaded.plan.plan: loaded.tree for loaded in read if loaded.plan},
+            {figure.id: figure for loaded in plans for figure in loaded.figures},
+            {loaded.model.plan: loaded.tree for loaded in plans if loaded.model is not None},
         )
 
     def about(self, finding: Finding) -> About:
@@ -81,14 +81,14 @@ class Subjects(NamedTuple):
 class Placed(NamedTuple):
     """A waiver, and which of which plan file."""
 
-    loaded: LoadedPlan
+    loaded: PlanFile
     number: int
     entry: WaiverEntry
 
     @property
-    def plan(self) -> Plan:
-        assert self.loaded.plan is not None
-        return self.loaded.plan
+    def plan(self) -> PlanModel:
+        assert self.loaded.model is not None
+        return self.loaded.model
 
     @property
     def code(self) -> Code | None:
@@ -116,7 +116,7 @@ class Placed(NamedTuple):
 
 
 def apply_waivers(
-    findings: Iterable[Finding], plans: Sequence[LoadedPlan], families: str, *, today: date
+    findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date
 ) -> tuple[Finding, ...]:
     """The findings, waived where a plan says so, and after them what is wrong with the waivers.
 
@@ -196,9 +196,9 @@ def _full_id(name: str, plan: str) -> str:
 # -- what is wrong with waivers -------------------------------------------------------------------
 
 
-def _written(plans: Sequence[LoadedPlan]) -> Iterator[Placed]:
+def _written(plans: Sequence[PlanFile]) -> Iterator[Placed]:
     for loaded in plans:
-        for number, entry in enumerate(loaded.plan.waivers if loaded.plan else ()):
+        for number, entry in enumerate(loaded.model.waivers if loaded.model else ()):
             yield Placed(loaded, number, entry)
 
 

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.average_growth import averages_of_either_kind
-from plantrack.audit.build import Builder, indicator_of
+from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictions import columns_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
@@ -22,7 +22,6 @@ from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.numbers.times import read_time
-from plantrack.reading import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 
@@ -40,13 +39,11 @@ __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Targe
 class Audit(NamedTuple):
     """What an audit of one or several plans found.
 
-    `indicators` tells, figure by figure, what it measures; `measured` the same by name, own
-    indicators with their plan's id in front.
+    `measured` are the indicators by name, a plan's own with its id in front.
     """
 
-    plans: tuple[LoadedPlan, ...]
+    plans: tuple[Plan, ...]
     figures: dict[str, Figure]
-    indicators: dict[str, Indicator]
     measured: dict[str, Indicator]
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
@@ -80,54 +77,39 @@ class Audit(NamedTuple):
         ]
 
 
-def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
+def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
     """Audit plans together, as one system. The order of the plans changes nothing.
 
     Args:
-        plans: plans that were read without error; a plan given twice counts once.
+        plans: sound plans; a plan given twice counts once.
         catalogue: units, indicators, laws.
         effort: how many times the usual work may be done; what is then not decided yet is undetermined.
-
-    Raises:
-        PlantrackError: for a plan file with errors.
     """
-    require_sound(plans)
-    unique = {loaded.plan.plan: loaded for loaded in plans if loaded.plan is not None}
-    loaded_plans = [unique[name] for name in sorted(unique)]
-    figures = {figure.id: figure for loaded in loaded_plans for figure in loaded.figures}
-    indicators = {
-        figure.id: indicator_of(figure, loaded, catalogue)
-        for loaded in loaded_plans
-        for figure in loaded.figures
-    }
+    unique = {plan.id: plan for plan in plans}
+    ordered = [unique[name] for name in sorted(unique)]
+    figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
-    build = Builder(loaded_plans, catalogue, work)
+    build = Builder(ordered, catalogue, work)
     system = build()
     with work.account("laws", len(figures)):
-        impossible = find_contradictory_laws(loaded_plans, system)
+        impossible = find_contradictory_laws(ordered, system)
     if impossible:
-        build = Builder(loaded_plans, catalogue, work, laws_left_out(impossible))
+        build = Builder(ordered, catalogue, work, laws_left_out(impossible))
         system = build()
-    base_years = {loaded.plan.plan: int(loaded.plan.base) for loaded in loaded_plans if loaded.plan}
+    base_years = {plan.id: int(plan.model.base) for plan in ordered}
     targets = [
         target
-        for loaded in loaded_plans
-        if loaded.plan is not None
-        for target in judge_targets(loaded.figures, system, indicators, read_time(loaded.plan.base))
+        for plan in ordered
+        for target in judge_targets(plan.figures, system, read_time(plan.model.base))
     ]
     conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
     latents = implied_latents(system)
     with work.account("meanings", len(figures)):
-        conflicts += whatever_is_meant(loaded_plans, build, system, base_years, conflicts)
+        conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
         if work.is_spent:
             undecided |= columns_of_moments(system, frozenset())
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
-    bands = {
-        (name, loaded.plan.place.id): band
-        for loaded in loaded_plans
-        if loaded.plan is not None
-        for name, band in loaded.plan.bands.items()
-    }
+    bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
     doubts = find_implausible(system, latents, targets, bands, base_years)
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     told = frozenset(name for finding in findings for name in finding.figures)
@@ -135,16 +117,15 @@ def audit_plans(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: float
     coverage = measure_coverage(figures.values(), system, Reach(reached, told, undecided))
     in_findings = Told.by(findings)
     return Audit(
-        plans=tuple(loaded_plans),
+        plans=tuple(ordered),
         figures=figures,
-        indicators=indicators,
         measured=system.indicators,
         targets=tuple(targets),
         findings=tuple(findings),
         latents=tuple(latents),
         coverage=coverage,
         is_spent=work.was_spent,
-        by_meaning=cache(partial(what_meanings_add, loaded_plans, build, system, base_years, conflicts)),
+        by_meaning=cache(partial(what_meanings_add, ordered, build, system, base_years, conflicts)),
         standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
     )
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Band, Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
-def build_system(plans: Sequence[LoadedPlan], catalogue: Catalogue, effort: Effort | None = None) -> System:
+def build_system(plans: Sequence[Plan], catalogue: Catalogue, effort: Effort | None = None) -> System:
     """The system that the figures of several plans make together, vague moments as times of their own.
 
     Args:
@@ -50,7 +50,7 @@ class Builder:
 
     def __init__(
         self,
-        plans: Sequence[LoadedPlan],
+        plans: Sequence[Plan],
         catalogue: Catalogue,
         effort: Effort | None = None,
         without: AbstractSet[str] = frozenset(),
@@ -59,10 +59,7 @@ class Builder:
         self.effort = Effort() if effort is None else effort
         self.indicators = dict(catalogue.indicators)
         for loaded in plans:
-            own = loaded.plan.own if loaded.plan is not None else {}
-            self.indicators |= {
-                f"{loaded.plan.plan}/{name}": each for name, each in own.items() if loaded.plan
-            }
+            self.indicators |= {f"{loaded.id}/{name}": each for name, each in loaded.model.own.items()}
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
         self.laws = Laws(laws, self.indicators, catalogue)
         self._stated: dict[str, Statement | None] = {}
@@ -108,19 +105,18 @@ class Builder:
         statements: defaultdict[Column, list[Statement]] = defaultdict(list)
         for loaded in self.plans:
             for figure in loaded.figures:
-                statement = self._state(figure, loaded, moments)
+                statement = self._state(figure, moments)
                 if statement is not None:
                     statements[statement.column].append(statement)
         return {column: tuple(statements[column]) for column in sorted(statements)}
 
-    def _state(self, figure: Figure, loaded: LoadedPlan, moments: Mapping[str, str]) -> Statement | None:
+    def _state(self, figure: Figure, moments: Mapping[str, str]) -> Statement | None:
         """What a figure confines; where no moment of it is taken for a time, stated once."""
         if figure.id in self._stated and not any(
             f"{time.text}@{figure.plan}" in moments for time in figure.times if time.kind == "moment"
         ):
             return self._stated[figure.id]
-        indicator = indicator_of(figure, loaded, self.catalogue)
-        statement = state(figure, indicator, moments, own=is_own(figure, loaded))
+        statement = state(figure, moments)
         if not moments:
             self._stated[figure.id] = statement
         return statement
@@ -159,35 +155,22 @@ def _units(catalogue: Catalogue) -> dict[str, Words]:
     }
 
 
-def _meanings(plans: Sequence[LoadedPlan]) -> dict[str, Sequence[str]]:
+def _meanings(plans: Sequence[Plan]) -> dict[str, Sequence[str]]:
     return {
-        f"{name}@{each.plan.plan}": moment.either
-        for each in plans
-        if each.plan is not None
-        for name, moment in each.plan.moments.items()
+        f"{name}@{each.id}": moment.either for each in plans for name, moment in each.model.moments.items()
     }
 
 
-def _names(plans: Sequence[LoadedPlan]) -> dict[str, Words]:
-    return {
-        f"{name}@{each.plan.plan}": moment.name
-        for each in plans
-        if each.plan is not None
-        for name, moment in each.plan.moments.items()
-    }
+def _names(plans: Sequence[Plan]) -> dict[str, Words]:
+    return {f"{name}@{each.id}": moment.name for each in plans for name, moment in each.model.moments.items()}
 
 
-def _bands(plans: Sequence[LoadedPlan]) -> dict[tuple[str, str], Band]:
-    return {
-        (name, each.plan.place.id): band
-        for each in plans
-        if each.plan is not None
-        for name, band in each.plan.bands.items()
-    }
+def _bands(plans: Sequence[Plan]) -> dict[tuple[str, str], Band]:
+    return {(name, each.model.place.id): band for each in plans for name, band in each.model.bands.items()}
 
 
 def comparison_ties(
-    plans: Sequence[LoadedPlan],
+    plans: Sequence[Plan],
     indicators: dict[str, Indicator],
     catalogue: Catalogue,
     moments: Mapping[str, str],
@@ -207,7 +190,7 @@ def comparison_ties(
                 or figure.kind not in {"level", "growth", "total_growth"}
             ):
                 continue
-            indicator = indicator_of(figure, loaded, catalogue)
+            indicator = figure.measures
             keys = (
                 time_key(time, figure.plan, indicator)
                 for time in (figure.at, figure.start, figure.end)
@@ -251,26 +234,14 @@ def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
     return [each for each in catalogue.places[written].members if each != own]
 
 
-def other_name(name: str, loaded: LoadedPlan) -> str:
+def other_name(name: str, loaded: Plan) -> str:
     """An indicator's name as columns have it: the plan's own ones with the plan's id."""
-    plan = loaded.plan
-    return f"{plan.plan}/{name}" if plan is not None and name in plan.own else name
+    return f"{loaded.id}/{name}" if name in loaded.model.own else name
 
 
-def is_own(figure: Figure, loaded: LoadedPlan) -> bool:
-    """Whether the figure's indicator is the plan's own, and so another than its namesakes."""
-    return loaded.plan is not None and figure.indicator in loaded.plan.own
-
-
-def indicator_of(figure: Figure, loaded: LoadedPlan, catalogue: Catalogue) -> Indicator:
-    """The indicator of a figure, from the plan or the catalogue."""
-    own = loaded.plan.own if loaded.plan is not None else {}
-    return own.get(figure.indicator) or catalogue.indicators[figure.indicator]
-
-
-def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, own: bool) -> Statement | None:
+def state(figure: Figure, moments: Mapping[str, str]) -> Statement | None:
     """What a figure confines; `None` for comparisons, which are ties (see `comparison_ties`)."""
-    kind = _COLUMN_KINDS[figure.kind]
+    indicator, kind = figure.measures, _COLUMN_KINDS[figure.kind]
     if figure.relation is not None and figure.relation.to is not None:
         return None
     prices = basis_of(figure, indicator)
@@ -283,7 +254,7 @@ def state(figure: Figure, indicator: Indicator, moments: Mapping[str, str], *, o
     times = [moments.get(key, key) for key in keys]
     if len(times) > 1 and times[0] == times[1]:
         return None  # a moment taken for the other end of its span: nothing is said
-    name = f"{figure.plan}/{figure.indicator}" if own else figure.indicator
+    name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
     column = Column(kind, name, figure.place, tuple(times), scope, basis)

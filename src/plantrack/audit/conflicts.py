@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
     from plantrack.language import Text
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 WIDENED = 3
 """How far off laws of both kinds are takes so many times the work that it takes to look for a figure's values."""
@@ -95,7 +95,7 @@ def _touching(
 
 
 def whatever_is_meant(
-    plans: Sequence[LoadedPlan],
+    plans: Sequence[Plan],
     build: Callable[[dict[str, str]], System],
     as_own: System,
     base_years: dict[str, int],
@@ -170,12 +170,10 @@ def _about(proof: Proof) -> str:
     return "+".join(sorted(statement.id for statement in proof.statements))
 
 
-def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[list[dict[str, str]]]:
+def _meanings(plans: Sequence[Plan], as_own: System) -> Iterator[list[dict[str, str]]]:
     """Plan by plan, every choice of a time for each vague moment that matters, unless they are too many."""
     for loaded in plans:
-        if loaded.plan is None:
-            continue
-        declared = {f"{name}@{loaded.plan.plan}": each.either for name, each in loaded.plan.moments.items()}
+        declared = {f"{name}@{loaded.id}": each.either for name, each in loaded.model.moments.items()}
         joining = moments_that_join(declared, as_own)
         moments = {name: times for name, times in declared.items() if name in joining}
         if moments and math.prod(map(len, moments.values())) <= MAX_MEANINGS:

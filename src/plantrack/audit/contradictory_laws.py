@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from plantrack.audit.columns import Tie
     from plantrack.audit.system import System
     from plantrack.findings import Position
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
-def find_contradictory_laws(plans: Sequence[LoadedPlan], system: System) -> dict[Finding, frozenset[str]]:
+def find_contradictory_laws(plans: Sequence[Plan], system: System) -> dict[Finding, frozenset[str]]:
     """A finding for each smallest set of laws that cannot all hold, with those of its laws that plans wrote."""
     written = dict(_written(plans))
     found = {}
@@ -42,17 +42,15 @@ def find_contradictory_laws(plans: Sequence[LoadedPlan], system: System) -> dict
     return found
 
 
-def _written(plans: Sequence[LoadedPlan]) -> Iterator[tuple[str, Position]]:
+def _written(plans: Sequence[Plan]) -> Iterator[tuple[str, Position]]:
     """The laws and definitions that plans have of their own, and where they stand."""
     for loaded in plans:
-        if loaded.plan is None:
-            continue
-        for number, line in enumerate(loaded.plan.laws):
-            yield read_law(line).text, loaded.position(("laws", number))
-        for name, indicator in loaded.plan.own.items():
+        for number, line in enumerate(loaded.model.laws):
+            yield read_law(line).text, loaded.source.position(("laws", number))
+        for name, indicator in loaded.model.own.items():
             if indicator.definition:
                 law = read_definition(name, indicator.definition)
-                yield law.text, loaded.position(("own", name, "definition"))
+                yield law.text, loaded.source.position(("own", name, "definition"))
 
 
 def _contradictory(system: System, own: AbstractSet[str]) -> Iterator[list[str]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.system import System
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 class Added(NamedTuple):
@@ -52,7 +52,7 @@ class Meaning(NamedTuple):
 
 
 def what_meanings_add(
-    plans: Sequence[LoadedPlan],
+    plans: Sequence[Plan],
     build: Callable[[dict[str, str]], System],
     as_own: System,
     base_years: dict[str, int],
@@ -81,14 +81,15 @@ def what_meanings_add(
     return tuple(meanings)
 
 
-def _meanings(plans: Sequence[LoadedPlan], as_own: System) -> Iterator[Meaning]:
+def _meanings(plans: Sequence[Plan], as_own: System) -> Iterator[Meaning]:
     """Each time of each moment that joins numbers, in the order of the files."""
-    for plan in (loaded.plan for loaded in plans if loaded.plan is not None):
-        declared = {f"{name}@{plan.plan}": moment.either for name, moment in plan.moments.items()}
+    for plan in plans:
+        moments = plan.model.moments
+        declared = {f"{name}@{plan.id}": moment.either for name, moment in moments.items()}
         joining = moments_that_join(declared, as_own)
-        for name, moment in plan.moments.items():
-            if f"{name}@{plan.plan}" in joining and len(moment.either) <= MAX_MEANINGS:
-                yield from (Meaning(plan.plan, name, moment.name, time) for time in moment.either)
+        for name, moment in moments.items():
+            if f"{name}@{plan.id}" in joining and len(moment.either) <= MAX_MEANINGS:
+                yield from (Meaning(plan.id, name, moment.name, time) for time in moment.either)
 
 
 def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:

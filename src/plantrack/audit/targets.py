@@ -69,15 +69,12 @@ class Target(NamedTuple):
         return tuple(each for each in (self.base, self.target, self.stated) if each is not None)
 
 
-def judge_targets(
-    plan_figures: Sequence[Figure], system: System, indicators: dict[str, Indicator], base_year: Time
-) -> list[Target]:
+def judge_targets(plan_figures: Sequence[Figure], system: System, base_year: Time) -> list[Target]:
     """Judge every row of a plan that speaks of a time after the base year.
 
     Args:
         plan_figures: the figures of one plan, in the order of the file.
         system: the statements of the call; a base may stand in another plan.
-        indicators: figure id -> its indicator.
         base_year: the plan's base.
     """
     statements = {each.id: each for column in system.statements.values() for each in column}
@@ -90,8 +87,8 @@ def judge_targets(
         for ahead in _ahead(row, base_year)
     ]
     return [
-        draft.judged(indicators[draft.lead.id], implied)
-        for draft, implied in zip(drafts, _implied(drafts, indicators), strict=True)
+        draft.judged(draft.lead.measures, implied)
+        for draft, implied in zip(drafts, _implied(drafts), strict=True)
     ]
 
 
@@ -301,12 +298,12 @@ def pick(column: Column, lead: Figure, row: Sequence[Figure], system: System) ->
 # -- what base and target imply ------------------------------------------------------------------
 
 
-def _implied(drafts: Sequence[_Draft], indicators: dict[str, Indicator]) -> list[Implied | None]:
+def _implied(drafts: Sequence[_Draft]) -> list[Implied | None]:
     """For each draft what its base and target imply, all drafts of a measure in one call."""
     base = np.array([_ends(draft.base) for draft in drafts]).reshape(-1, 3)
     target = np.array([_ends(draft.target) for draft in drafts]).reshape(-1, 3)
     years = np.array([draft.years or np.nan for draft in drafts], dtype=np.float64)
-    measures = np.array([draft.measure(indicators[draft.lead.id]) for draft in drafts])
+    measures = np.array([draft.measure(draft.lead.measures) for draft in drafts])
     implied = np.full((len(drafts), 3), np.nan)
     for measure, formula in _FORMULAS.items():
         of = measures == measure

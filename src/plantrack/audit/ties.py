@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plantrack.laws.grammar import Law, Member
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 MAX_TIES = 5_000
 """More instances of laws are not made in one call."""
@@ -52,7 +52,7 @@ class KnownLaw(NamedTuple):
         return self.names.get(member.indicator, member.indicator)
 
 
-def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownLaw]:
+def known_laws(plans: Sequence[Plan], catalogue: Catalogue) -> list[KnownLaw]:
     """The laws of the catalogue and of the plans, and the definitions of their indicators."""
     laws = [_known(read_law(line), {}, usual=False) for line in catalogue.laws]
     laws += [_known(read_law(line), {}, usual=True) for line in catalogue.usual_laws]
@@ -62,14 +62,12 @@ def known_laws(plans: Sequence[LoadedPlan], catalogue: Catalogue) -> list[KnownL
         if indicator.definition
     ]
     for loaded in plans:
-        if loaded.plan is None:
-            continue
-        own = {name: f"{loaded.plan.plan}/{name}" for name in loaded.plan.own}
-        here = frozenset({loaded.plan.place.id, *(figure.place for figure in loaded.figures)})
-        laws += [_known(read_law(line), own, usual=False)._replace(places=here) for line in loaded.plan.laws]
+        own = {name: f"{loaded.id}/{name}" for name in loaded.model.own}
+        here = frozenset({loaded.model.place.id, *(figure.place for figure in loaded.figures)})
+        laws += [_known(read_law(line), own, usual=False)._replace(places=here) for line in loaded.model.laws]
         laws += [
             _known(read_definition(name, indicator.definition), own, usual=False)
-            for name, indicator in loaded.plan.own.items()
+            for name, indicator in loaded.model.own.items()
             if indicator.definition
         ]
     return laws

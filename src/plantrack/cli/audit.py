@@ -26,7 +26,7 @@ from plantrack.cli.reporting import (
 )
 from plantrack.cli.session import Command, ExitZero, OutputFile, Session, Strict, app, complain
 from plantrack.errors import PlantrackError
-from plantrack.findings import Level, in_order
+from plantrack.findings import in_order
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 @app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
@@ -95,7 +95,8 @@ def check(
     files = _files(session, plans)
     require_spared(files, [output])
     audit, broken, failed = _audited(session, files, effort)
-    judged = selection.of(apply_waivers(audit.findings, audit.plans, AUDIT, today=latest_day()))
+    sources = [plan.source for plan in audit.plans]
+    judged = selection.of(apply_waivers(audit.findings, sources, AUDIT, today=latest_day()))
     audit = audit._replace(findings=tuple(judged))
     report = Report(
         session.language,
@@ -106,7 +107,7 @@ def check(
         show_waived=show_waived,
     )
     if draft:
-        put_out_drafts(session, report.findings, audit.plans, output)
+        put_out_drafts(session, report.findings, sources, output)
         _require_audited(failed)
         end(session, broken, strict=strict, exit_zero=exit_zero)
     if name == TABLE or targets:
@@ -153,17 +154,13 @@ def _audited(
     Raises:
         PlantrackError: where two files are of one plan.
     """
-    from plantrack.reading import load_catalogue, load_plan, require_one_file_each
+    from plantrack.reading import load_catalogue, read_plan_file, require_one_file_each
     from plantrack.render.progress import Progress
-    from plantrack.validity import check_validity
 
     catalogue = load_catalogue()
-    loaded = [load_plan(path, catalogue) for path in files]
-    problems = [
-        (each, [f for f in check_validity(each, catalogue) if f.level is Level.ERROR]) for each in loaded
-    ]
-    broken = [finding for _, findings in problems for finding in in_order(findings)]
-    sound = [each for each, findings in problems if not findings]
+    read = [read_plan_file(path, catalogue) for path in files]
+    broken = [finding for each in read for finding in in_order(each.errors)]
+    sound = [each.plan for each in read if each.plan is not None]
     require_one_file_each(sound)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audit_of_all_that_can_be(sound, catalogue, effort)
@@ -171,7 +168,7 @@ def _audited(
 
 
 def _audit_of_all_that_can_be(
-    plans: list[LoadedPlan], catalogue: Catalogue, effort: float
+    plans: list[Plan], catalogue: Catalogue, effort: float
 ) -> tuple[Audit, dict[str, Exception]]:
     """The audit less the plans that it fails on alone, which are told with what went wrong."""
     from plantrack.audit import audit_plans

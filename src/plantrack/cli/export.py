@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.render.tidy import Table
     from plantrack.track import Tracking
 
@@ -132,7 +132,7 @@ def _is_folder(output: Path) -> bool:
 
 
 def _require_sensible(
-    loaded: Sequence[LoadedPlan],
+    loaded: Sequence[Plan],
     output: Path | None,
     form: Form,
     *,
@@ -158,7 +158,7 @@ class _Material(NamedTuple):
     """What is exported, computed where it is needed."""
 
     session: Session
-    plans: list[LoadedPlan]
+    plans: list[Plan]
     catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int | None
@@ -178,9 +178,13 @@ class _Material(NamedTuple):
         from plantrack.waivers import AUDIT, apply_waivers
 
         audit = audit_plans(self.plans, self.catalogue)
-        return audit._replace(findings=apply_waivers(audit.findings, audit.plans, AUDIT, today=latest_day()))
+        return audit._replace(
+            findings=apply_waivers(
+                audit.findings, [plan.source for plan in audit.plans], AUDIT, today=latest_day()
+            )
+        )
 
-    def paths(self, loaded: LoadedPlan) -> list[YearlyPath]:
+    def paths(self, loaded: Plan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths
 
         return project_paths(loaded, self.catalogue, Wish(method=self.method, actuals=self.actuals))
@@ -204,9 +208,8 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     for loaded in material.plans:
         tracking = material.tracking() if material.source is not None else None
         account = Account(loaded, audit, material.paths(loaded), material.actuals, tracking)
-        assert loaded.plan is not None
         grids = plan_grids(account, material.catalogue, language)
-        books[loaded.plan.plan] = workbook_bytes(grids, loaded.plan.title.name.say(language))
+        books[loaded.id] = workbook_bytes(grids, loaded.model.title.name.say(language))
     if not _is_folder(output):
         material.require_spared([output])
         write_bytes(output, *books.values(), force=material.session.force)

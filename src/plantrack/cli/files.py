@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.findings import Finding
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
 
 STDIN = "<stdin>"
 
@@ -120,12 +120,12 @@ def _read_stdin() -> bytes:
         raise PlantrackError(text("stdin cannot be read: {reason}", reason=reason_of(error))) from None
 
 
-def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[LoadedPlan]:
+def _read(files: list[Path], given: dict[str, bytes]) -> Iterator[PlanFile]:
     """The plans of the files and of stdin."""
-    from plantrack.reading import load_catalogue, load_plan, read_plan
+    from plantrack.reading import load_catalogue, read_plan, read_plan_file
 
     catalogue = load_catalogue()
-    yield from (load_plan(file, catalogue) for file in files)
+    yield from (read_plan_file(file, catalogue) for file in files)
     yield from (read_plan(content, file, catalogue) for file, content in given.items())
 
 

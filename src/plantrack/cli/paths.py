@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan
     from plantrack.render.sheets.sheet import Sheet
 
 
@@ -113,7 +113,7 @@ def path(
     if indicator is None:
         tables = [lambda: sheets.paths_sheet(loaded, paths, catalogue, session.language)]
     else:
-        paths = _only(find_indicator(indicator, loaded, catalogue), paths)
+        paths = _only(find_indicator(indicator, loaded), paths)
         tables = [partial(sheets.path_sheet, loaded, each, catalogue, session.language) for each in paths]
     if drawn is not None:
         names = Names(plan_of(loaded), catalogue, session.language)
@@ -147,18 +147,16 @@ def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
     return ours
 
 
-def plan_of(loaded: LoadedPlan) -> Plan:
-    assert loaded.plan is not None
-    return loaded.plan
+def plan_of(loaded: Plan) -> PlanModel:
+    return loaded.model
 
 
 LAST_YEARS = 60
 """Beyond so many years nobody extrapolates."""
 
 
-def _check_year(to: int | None, loaded: LoadedPlan) -> None:
-    assert loaded.plan is not None
-    base, target = int(loaded.plan.base), int(loaded.plan.target)
+def _check_year(to: int | None, loaded: Plan) -> None:
+    base, target = int(loaded.model.base), int(loaded.model.target)
     if to is not None and not target <= to <= base + LAST_YEARS:
         raise PlantrackError(
             text(
@@ -171,7 +169,7 @@ def _check_year(to: int | None, loaded: LoadedPlan) -> None:
 
 
 def sound_actuals(
-    session: Session, file: Path, loaded: LoadedPlan, catalogue: Catalogue, *, until: int | None = None
+    session: Session, file: Path, loaded: Plan, catalogue: Catalogue, *, until: int | None = None
 ) -> tuple[Actual, ...]:
     """The published values of a file; what is wrong is shown, and where that are errors the call ends."""
     from plantrack.reading.actuals_file import load_actuals

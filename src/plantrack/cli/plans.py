@@ -23,13 +23,13 @@ from plantrack.cli.session import (
 @app.command("list", cls=Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: FormatName = Format.TABLE, output: OutputFile = None) -> None:
     """The plans known here, and what is in them."""
-    from plantrack.reading import load_catalogue, load_plan, plan_files
+    from plantrack.reading import load_catalogue, plan_files, read_plan_file
     from plantrack.render import json
     from plantrack.render.files import require_spared
     from plantrack.render.sheets import plans as sheets
 
     session: Session = ctx.obj
-    plans = [load_plan(path, load_catalogue()) for path in plan_files(session.plans)]
+    plans = [read_plan_file(path, load_catalogue()) for path in plan_files(session.plans)]
     require_spared([loaded.file for loaded in plans], [output])
     show_result(
         session,
@@ -60,7 +60,7 @@ def show(
     require_spared([loaded.file], [output])
     figures = sheets.in_reading_order(loaded.figures)
     if indicator is not None:
-        chosen = find_indicator(indicator, loaded, catalogue)
+        chosen = find_indicator(indicator, loaded)
         figures = [figure for figure in figures if figure.indicator == chosen]
     show_result(
         session,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
     from plantrack.render.findings import Report
     from plantrack.render.sheets.sheet import Sheet
     from plantrack.selection import Selection
@@ -110,7 +110,7 @@ def require_no_format(form: FindingsFormat | None) -> None:
 
 
 def put_out_drafts(
-    session: Session, findings: Iterable[Finding], plans: Iterable[LoadedPlan], output: Path | None
+    session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
     from plantrack.cli.day import local_day

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.render.sheets.sheet import Sheet
     from plantrack.render.table import Color, Screen
 
@@ -157,27 +157,25 @@ def start(
 # -- what commands do alike -----------------------------------------------------------------------
 
 
-def sound_plan(session: Session, name: str) -> tuple[LoadedPlan, Catalogue]:
+def sound_plan(session: Session, name: str) -> tuple[Plan, Catalogue]:
     """The plan of that name; where its file has errors they are shown, and the call ends."""
     from plantrack.reading import find_plan
 
     return _sound(session, find_plan(name, session.plans))
 
 
-def _sound(session: Session, file: Path) -> tuple[LoadedPlan, Catalogue]:
-    from plantrack.reading import load_catalogue, load_plan
-    from plantrack.validity import check_validity
+def _sound(session: Session, file: Path) -> tuple[Plan, Catalogue]:
+    from plantrack.reading import load_catalogue, read_plan_file
 
     catalogue = load_catalogue()
-    loaded = load_plan(file, catalogue)
-    errors = [finding for finding in check_validity(loaded, catalogue) if finding.level is Level.ERROR]
-    if errors:
-        complain(session, in_order(errors))
+    read = read_plan_file(file, catalogue)
+    if read.plan is None:
+        complain(session, in_order(read.errors))
         raise typer.Exit(FINDINGS)
-    return loaded, catalogue
+    return read.plan, catalogue
 
 
-def sound_plans(session: Session, names: Iterable[str]) -> list[tuple[LoadedPlan, Catalogue]]:
+def sound_plans(session: Session, names: Iterable[str]) -> list[tuple[Plan, Catalogue]]:
     """The plans of those names, each once.
 
     Raises:

@@ -28,7 +28,7 @@ from plantrack.language import text
 
 if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.trace import Trace
 
 
@@ -56,11 +56,10 @@ def trace(
     exit_zero: ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.reading import distinct, find_plan, load_catalogue, load_plan, plan_files
+    from plantrack.reading import distinct, find_plan, load_catalogue, plan_files, read_plan_file
     from plantrack.render.files import require_spared
     from plantrack.render.sheets.trace import trace_sheet
     from plantrack.render.trace import print_traces, trace_document
-    from plantrack.validity import check_validity
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -69,14 +68,15 @@ def trace(
     broken: list[Finding] = []
     traces: list[Trace] = []
     for file in distinct(files):
-        loaded = load_plan(file, catalogue)
-        errors = [each for each in check_validity(loaded, catalogue) if each.level is Level.ERROR]
-        source = None if errors else _document_of(loaded, document, documents)
+        read = read_plan_file(file, catalogue)
+        source = None if read.plan is None else _document_of(read.plan, document, documents)
         require_spared([file, source], [output])
-        if source is None:
-            broken += errors or [_without_document(loaded, documents)]
+        if read.plan is None:
+            broken += read.errors
+        elif source is None:
+            broken.append(_without_document(read.plan, documents))
         else:
-            traces.append(_traced(loaded, source, catalogue, unused=unused))
+            traces.append(_traced(read.plan, source, catalogue, unused=unused))
     if not traces and not any(each.level is Level.ERROR for each in broken):
         raise PlantrackError(text("{folder} holds the document of none of these plans", folder=documents))
     if form is not Format.JSON:
@@ -128,24 +128,22 @@ def _require_sensible(
         )
 
 
-def _document_of(loaded: LoadedPlan, document: Path | None, documents: Path | None) -> Path | None:
+def _document_of(loaded: Plan, document: Path | None, documents: Path | None) -> Path | None:
     from plantrack.documents import document_in
 
     if document is not None:
         return document
-    assert loaded.plan is not None
     assert documents is not None
-    return document_in(documents, loaded.plan.plan)
+    return document_in(documents, loaded.id)
 
 
-def _without_document(loaded: LoadedPlan, folder: Path | None) -> Finding:
-    assert loaded.plan is not None
+def _without_document(loaded: Plan, folder: Path | None) -> Finding:
     code = CODES["no-document"]
-    message = text("{folder} holds no document named {plan}", folder=folder, plan=loaded.plan.plan)
-    return Finding(code, code.level, message, Position(loaded.file, 1, 1), loaded.plan.plan)
+    message = text("{folder} holds no document named {plan}", folder=folder, plan=loaded.id)
+    return Finding(code, code.level, message, Position(loaded.file, 1, 1), loaded.id)
 
 
-def _traced(loaded: LoadedPlan, document: Path, catalogue: Catalogue, *, unused: bool) -> Trace:
+def _traced(loaded: Plan, document: Path, catalogue: Catalogue, *, unused: bool) -> Trace:
     from plantrack.documents import read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan

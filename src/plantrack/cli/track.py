@@ -84,13 +84,12 @@ def track(
     session: Session = ctx.obj
     loaded, catalogue = sound_plan(session, plan)
     require_spared([loaded.file, actuals], [output])
-    assert loaded.plan is not None
-    if year is not None and year <= int(loaded.plan.base):
+    if year is not None and year <= int(loaded.model.base):
         raise PlantrackError(
             text(
                 "--year {year}: the plan starts from {base}; write a later year",
                 year=year,
-                base=loaded.plan.base,
+                base=loaded.model.base,
             )
         )
     given = sound_actuals(session, actuals, loaded, catalogue)
@@ -100,7 +99,7 @@ def track(
     tables: list[Callable[[], Sheet]] = [whole]
     print_brief: Callable[[], None] | None = partial(_print_brief, session, whole)
     if indicator is not None:
-        chosen = find_indicator(indicator, loaded, catalogue)
+        chosen = find_indicator(indicator, loaded)
         rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
         if not rows:
             raise PlantrackError(text("{name}: no target is printed", name=chosen))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plantrack.paths.path import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Band, Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 class ImpliedPath(NamedTuple):
@@ -76,7 +76,7 @@ Quantity = tuple[str, str]
 """Indicator and place."""
 
 
-def implied_paths(paths: Sequence[Path], loaded: LoadedPlan, catalogue: Catalogue) -> list[ImpliedPath]:
+def implied_paths(paths: Sequence[Path], loaded: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
     known = {
         (path.indicator_id, path.place): path
@@ -96,7 +96,7 @@ def implied_paths(paths: Sequence[Path], loaded: LoadedPlan, catalogue: Catalogu
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
 
 
-def _audited(loaded: LoadedPlan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
+def _audited(loaded: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
     """What the audit has for unprinted levels, by indicator, place and time; nothing where ways disagree."""
     found: dict[tuple[str, str, str], Interval] = {}
     torn = set()
@@ -113,7 +113,7 @@ class _Ground(NamedTuple):
 
     known: dict[Quantity, Path]
     audited: dict[tuple[str, str, str], Interval]
-    loaded: LoadedPlan
+    loaded: Plan
     catalogue: Catalogue
     place: str
 
@@ -125,13 +125,12 @@ class _Ground(NamedTuple):
         return member.indicator, member.place or self.place
 
     def indicator(self, name: str) -> Indicator | None:
-        own = self.loaded.plan.own if self.loaded.plan is not None else {}
-        return own.get(name) or self.catalogue.indicators.get(name)
+        return self.loaded.model.own.get(name) or self.catalogue.indicators.get(name)
 
     def band(self, name: str, place: str) -> Band | None:
         """The plan's own band for a quantity of its place, else the catalogue's."""
-        plan, known = self.loaded.plan, self.indicator(name)
-        own = plan.bands.get(name) if plan is not None and place == plan.place.id else None
+        plan, known = self.loaded.model, self.indicator(name)
+        own = plan.bands.get(name) if place == plan.place.id else None
         return own or (known.band if known is not None else None)
 
     def scale(self, name: str) -> float:
@@ -142,12 +141,12 @@ class _Ground(NamedTuple):
         return 1.0 if unit.base == "1" else float(unit.factor)
 
 
-def _laws(loaded: LoadedPlan, catalogue: Catalogue) -> Iterator[Law]:
-    plan = loaded.plan
-    for name, indicator in {**catalogue.indicators, **(plan.own if plan is not None else {})}.items():
+def _laws(loaded: Plan, catalogue: Catalogue) -> Iterator[Law]:
+    plan = loaded.model
+    for name, indicator in {**catalogue.indicators, **plan.own}.items():
         if indicator.definition:
             yield read_definition(name, indicator.definition)
-    for line in (*catalogue.laws, *(plan.laws if plan is not None else ())):
+    for line in (*catalogue.laws, *plan.laws):
         yield read_law(line)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 class Anchor(NamedTuple):
@@ -111,7 +111,7 @@ class Plot(NamedTuple):
         return (stated.row.prices or self.target.indicator.prices) == "constant"
 
 
-def plan_plot(target: Target, loaded: LoadedPlan, wish: Wish) -> Plot:
+def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
     start, due = _year(target.start), _year(target.due)
     goal = target.target.measure if target.target is not None else None

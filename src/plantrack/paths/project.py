@@ -15,33 +15,30 @@ from plantrack.paths.methods import METHODS, Course, through, whole_steps
 from plantrack.paths.path import Line, Path, Wish
 from plantrack.paths.plot import Anchor, Plot, plan_plot
 from plantrack.paths.sayings import notes_of, obstacle
-from plantrack.reading import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.numbers.growth import Floats
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 NO_WISH = Wish()
 
 
-def project_paths(loaded: LoadedPlan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
+def project_paths(loaded: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
     """The path of every indicator of a plan that has a target, in the order of the file.
 
     Args:
-        loaded: a plan that was read without error.
+        loaded: a sound plan.
         catalogue: units and indicators.
         wish: method, last year, actuals.
     """
-    require_sound([loaded])
-    assert loaded.plan is not None
     targets = survey_plans([loaded], catalogue).targets
-    return [project_target(each, loaded, wish) for each in followed_targets(targets, loaded.plan.target)]
+    return [project_target(each, loaded, wish) for each in followed_targets(targets, loaded.model.target)]
 
 
-def project_target(target: Target, loaded: LoadedPlan, wish: Wish = NO_WISH) -> Path:
+def project_target(target: Target, loaded: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
     plot = plan_plot(target, loaded, wish)
     why = obstacle(plot)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Plan, Row
+    from plantrack.plan.model import Indicator, PlanModel, Row
 
 FigureKind = Literal["level", "growth", "total_growth", "change", "annual_change", "multiple", "rank"]
 KIND_NAMES = {
@@ -58,7 +58,8 @@ class Figure:
     """One printed number, placed.
 
     `at` is set for levels and ranks; `start` and `end` for what is told from one time to another.
-    `row` is the row of the plan file it stands in, `row_id` tells rows apart.
+    `indicator` is the id of what it `measures`, which is the plan's own or the catalogue's. `row` is the
+    row of the plan file it stands in, `row_id` tells rows apart.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Figure:
     row: Row
     row_id: str
     position: Position
+    measures: Indicator
+    is_own: bool
 
     @property
     def section(self) -> str:
@@ -133,7 +136,7 @@ class Misfit(NamedTuple):
 
 
 def place_figures(
-    plan: Plan, catalogue: Catalogue, locate: Callable[[Path], Position]
+    plan: PlanModel, catalogue: Catalogue, locate: Callable[[Path], Position]
 ) -> tuple[list[Figure], list[Misfit]]:
     """The figures of a plan, and what is wrong with the values that are none.
 
@@ -187,12 +190,14 @@ def place_figures(
                             row=row,
                             row_id=row_id,
                             position=locate(path),
+                            measures=subject.indicator,
+                            is_own=name in plan.own,
                         )
                     )
     return figures, misfits
 
 
-def _subjects(plan: Plan, catalogue: Catalogue) -> dict[str, Subject]:
+def _subjects(plan: PlanModel, catalogue: Catalogue) -> dict[str, Subject]:
     """What the plan's figures are about; nothing for unknown indicators and units."""
     found = {}
     for name in plan.figures:
@@ -202,13 +207,13 @@ def _subjects(plan: Plan, catalogue: Catalogue) -> dict[str, Subject]:
     return found
 
 
-def _rows(plan: Plan) -> Iterator[tuple[str, int, Row]]:
+def _rows(plan: PlanModel) -> Iterator[tuple[str, int, Row]]:
     for name, rows in plan.figures.items():
         for number, row in enumerate(rows):
             yield name, number, row
 
 
-def _places(plan: Plan, row: Row) -> list[str]:
+def _places(plan: PlanModel, row: Row) -> list[str]:
     if row.place is None:
         return [plan.place.id]
     return [row.place] if isinstance(row.place, str) else row.place

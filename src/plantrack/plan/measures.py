@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Comparison, Indicator, Plan, Row
+    from plantrack.plan.model import Comparison, Indicator, PlanModel, Row
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
@@ -138,7 +138,7 @@ class Subject(NamedTuple):
     comes_whole: bool = False
 
 
-def comes_whole(name: str, indicator: Indicator, plan: Plan, catalogue: Catalogue) -> bool:
+def comes_whole(name: str, indicator: Indicator, plan: PlanModel, catalogue: Catalogue) -> bool:
     """Whether an indicator of a plan takes whole numbers only.
 
     A stock or flow in a measure word or in persons, without a scale, of which the plan prints no
@@ -202,7 +202,9 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
     return _read_measure("change", by, None, of, catalogue).interval
 
 
-def named(said: Measure | Relation, indicator: str, plan: Plan, catalogue: Catalogue) -> Measure | Relation:
+def named(
+    said: Measure | Relation, indicator: str, plan: PlanModel, catalogue: Catalogue
+) -> Measure | Relation:
     """A relation with the name of its other side."""
     if not isinstance(said, Relation) or said.to is None:
         return said

@@ -216,7 +216,7 @@ class WaiverEntry(Model):
     )
 
 
-class Plan(Model):
+class PlanModel(Model):
     """One planning document."""
 
     plan: PlanIdentifier = Field(description="id of the plan, the file's name")

@@ -8,20 +8,17 @@ from plantrack.reading.library import (
     load_catalogue,
     plan_files,
     require_one_file_each,
-    require_sound,
 )
-from plantrack.reading.plan_file import LoadedPlan, load_plan, read_plan
+from plantrack.reading.plan_file import read_plan, read_plan_file
 
 __all__ = [
-    "LoadedPlan",
     "distinct",
     "find_indicator",
     "find_plan",
     "find_plans",
     "load_catalogue",
-    "load_plan",
     "plan_files",
     "read_plan",
+    "read_plan_file",
     "require_one_file_each",
-    "require_sound",
 ]

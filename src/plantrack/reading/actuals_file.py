@@ -16,7 +16,7 @@ from plantrack.reading.actuals_table import Entry, Known, read_table
 from plantrack.reading.actuals_units import is_unit
 from plantrack.reading.delimited import MAX_BYTES, Table, encoding_of
 from plantrack.reading.problems import Problems, TooMany, problem
-from plantrack.reading.yaml_tree import MAX_CHARACTERS, Node, read_tree
+from plantrack.reading.yaml_tree import MAX_CHARACTERS, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading.plan_file import LoadedPlan
-    from plantrack.reading.problems import Problem, Spot
+    from plantrack.plan.plan import Plan
+    from plantrack.plan.tree import Node, Spot
+    from plantrack.reading.problems import Problem
 
 YAML_SUFFIXES = (".yaml", ".yml")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -45,7 +46,7 @@ class LoadedActuals(NamedTuple):
 
 
 def load_actuals(
-    path: Path, loaded: LoadedPlan, catalogue: Catalogue, *, until: int | None = None
+    path: Path, loaded: Plan, catalogue: Catalogue, *, until: int | None = None
 ) -> LoadedActuals:
     """Read published values to hold against a plan. `findings` tell everything that is wrong.
 
@@ -58,10 +59,9 @@ def load_actuals(
     Raises:
         PlantrackError: where there is no such file, or it is of no such kind.
     """
-    assert loaded.plan is not None
     table = _read(path)
     problems = Problems()
-    reader = Reader(path.as_posix(), Plans(loaded.plan, _years(loaded, until), catalogue), problems)
+    reader = Reader(path.as_posix(), Plans(loaded.model, _years(loaded, until), catalogue), problems)
     if not any(map(str.strip, table.lines())):
         problems.add(
             problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
@@ -76,7 +76,7 @@ def load_actuals(
     return LoadedActuals(file, tuple(reader.found.values()), findings)
 
 
-def _read_all(path: Path, table: Table, loaded: LoadedPlan, reader: Reader) -> None:
+def _read_all(path: Path, table: Table, loaded: Plan, reader: Reader) -> None:
     """Read the entries of a file, as far as that tells anything."""
     problems = reader.problems
     try:
@@ -91,10 +91,9 @@ def _read_all(path: Path, table: Table, loaded: LoadedPlan, reader: Reader) -> N
         problems.stop()
 
 
-def _years(loaded: LoadedPlan, until: int | None) -> range:
+def _years(loaded: Plan, until: int | None) -> range:
     """The years that a plan speaks of, from the earliest to the latest."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     times = [time for figure in loaded.figures for time in figure.times]
     starts = [each.start // 12 for each in times if each.start is not None]
     ends = [(each.end - 1) // 12 for each in times if each.end is not None]
@@ -140,7 +139,7 @@ def _require_known(path: Path) -> None:
 _KEYS = ("plan", "source", "note", "actuals")
 
 
-def _read_mapping(content: str, loaded: LoadedPlan) -> tuple[list[Entry], list[Problem]]:
+def _read_mapping(content: str, loaded: Plan) -> tuple[list[Entry], list[Problem]]:
     """The entries of `actuals: {indicator: {year: numeral}}`."""
     tree, problems = read_tree(content)
     if tree is None or (problems and not isinstance(tree.value, dict)):
@@ -167,7 +166,7 @@ _FORM = text(
 )
 
 
-def _odd_keys(tree: Node, loaded: LoadedPlan) -> Iterator[Problem]:
+def _odd_keys(tree: Node, loaded: Plan) -> Iterator[Problem]:
     assert isinstance(tree.value, dict)
     for key in tree.value:
         if key not in _KEYS:
@@ -177,7 +176,7 @@ def _odd_keys(tree: Node, loaded: LoadedPlan) -> Iterator[Problem]:
                 text('unknown key "{key}"; known here: {known}', key=shortened(key), known=listing(*_KEYS)),
             )
     named = tree.value.get("plan")
-    plan = loaded.plan.plan if loaded.plan is not None else ""
+    plan = loaded.id
     if named is not None and named.value != plan:
         yield problem(
             "invalid-value",

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Plan
+    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_table import Entry
-    from plantrack.reading.problems import Problems, Spot
+    from plantrack.reading.problems import Problems
 
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
@@ -42,7 +43,7 @@ MAX_VALUES = 100_000
 class Plans(NamedTuple):
     """What actuals are for: a plan, the years it speaks of, and what plans share."""
 
-    plan: Plan
+    plan: PlanModel
     years: range
     catalogue: Catalogue
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.language import Text
-    from plantrack.reading.problems import Problems, Spot
+    from plantrack.plan.tree import Spot
+    from plantrack.reading.problems import Problems
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": ("指标", "指标名称", "名称", "项目", "indicator", "name", "id"),

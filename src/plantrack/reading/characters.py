@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
-from plantrack.reading.problems import Problem, Spot, problem
+from plantrack.reading.problems import Problem, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from plantrack.plan.tree import Spot
 
 _WIDE = "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """Blanks and line ends other than the ordinary ones."""

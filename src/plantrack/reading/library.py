@@ -10,7 +10,6 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
-from plantrack.findings import Level
 from plantrack.language import listing, text
 from plantrack.plan.catalogue import Catalogue, nearest
 from plantrack.reading.structure import read_model
@@ -19,7 +18,7 @@ from plantrack.reading.yaml_tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plantrack.reading.plan_file import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SUFFIXES = (".yaml", ".yml")
@@ -210,57 +209,35 @@ def _files_by_id(folders: Iterable[Path]) -> dict[str, Path]:
     return files
 
 
-def require_sound(plans: Iterable[LoadedPlan]) -> None:
-    """Refuse plan files with errors: of what is left of them nothing could be vouched for.
-
-    Raises:
-        PlantrackError: with the first error, and how many there are.
-    """
-    for loaded in plans:
-        errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
-        if errors:
-            first = min(errors, key=lambda each: each.position)
-            raise PlantrackError(
-                text(
-                    "{place}: {said}; a plan file with errors ({number} here) is neither audited nor projected: mend it first, plantrack validate lists them",
-                    place=str(first.position),
-                    said=first.message,
-                    number=len(errors),
-                )
-            )
-
-
-def require_one_file_each(plans: Iterable[LoadedPlan]) -> None:
+def require_one_file_each(plans: Iterable[Plan]) -> None:
     """Refuse two files with one plan id, which would hide one another.
 
     Raises:
         PlantrackError: naming both.
     """
     files: dict[str, str] = {}
-    for loaded in plans:
-        if loaded.plan is not None and files.setdefault(loaded.plan.plan, loaded.file) != loaded.file:
-            first = files[loaded.plan.plan]
+    for plan in plans:
+        first = files.setdefault(plan.id, plan.file)
+        if first != plan.file:
             raise PlantrackError(
                 text(
                     "{one} and {other} are both called {plan}: name one of them",
                     one=first,
-                    other=loaded.file,
-                    plan=loaded.plan.plan,
+                    other=plan.file,
+                    plan=plan.id,
                 )
             )
 
 
-def find_indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
+def find_indicator(name: str, plan: Plan) -> str:
     """The id of an indicator of the plan, by id or by name in either language.
 
     Raises:
         PlantrackError: where there is none, or several; the nearest are named.
     """
-    assert loaded.plan is not None
     names: dict[str, str] = {}
-    for each in dict.fromkeys(figure.indicator for figure in loaded.figures):
-        indicator = loaded.plan.own.get(each) or catalogue.indicators[each]
-        names |= {each: each, indicator.zh: each, indicator.en: each}
+    for figure in plan.figures:
+        names |= dict.fromkeys((figure.indicator, figure.measures.zh, figure.measures.en), figure.indicator)
     if name not in names:
         partly = list(dict.fromkeys(found for known, found in names.items() if name in known))
         if len(partly) == 1:
@@ -273,7 +250,7 @@ def find_indicator(name: str, loaded: LoadedPlan, catalogue: Catalogue) -> str:
         raise PlantrackError(
             text(
                 '{plan} has no indicator "{name}"; there are: {guesses}',
-                plan=loaded.plan.plan,
+                plan=plan.id,
                 name=name,
                 guesses=listing(*guesses),
             )

@@ -13,8 +13,8 @@ from plantrack.reading.structure import read_model
 from plantrack.reading.yaml_tree import read_tree
 
 if TYPE_CHECKING:
-    from plantrack.reading.plan_file import LoadedPlan
-    from plantrack.reading.yaml_tree import Node
+    from plantrack.plan.plan import Plan
+    from plantrack.plan.tree import Node
 
 
 class LoadedOmitted(NamedTuple):
@@ -31,7 +31,7 @@ class LoadedOmitted(NamedTuple):
         return Position(self.file, line, column)
 
 
-def load_omitted(loaded: LoadedPlan) -> LoadedOmitted:
+def load_omitted(loaded: Plan) -> LoadedOmitted:
     """The list beside a plan: `omitted/<plan>.yaml` in the folder above its own, or in its own.
 
     Nothing is omitted where there is no such file. Never raises for what a file contains.
@@ -55,10 +55,9 @@ def load_omitted(loaded: LoadedPlan) -> LoadedOmitted:
     return read._replace(findings=(*read.findings, *undeclared))
 
 
-def _undeclared(read: LoadedOmitted, loaded: LoadedPlan) -> list[Finding]:
+def _undeclared(read: LoadedOmitted, loaded: Plan) -> list[Finding]:
     """Entries of sections that neither the plan nor the list declares."""
-    assert loaded.plan is not None
-    declared = loaded.plan.sections | read.omitted.sections_unused
+    declared = loaded.model.sections | read.omitted.sections_unused
     code = CODES["undeclared-section"]
     return [
         Finding(

@@ -4,75 +4,30 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
+from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from plantrack.errors import reason_of
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
 from plantrack.plan.figures import Figure, Misfit, place_figures
-from plantrack.plan.model import Plan
+from plantrack.plan.model import PlanModel
+from plantrack.plan.plan import PlanFile
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.repeats import other_readings
 from plantrack.reading.structure import read_model
-from plantrack.reading.yaml_tree import MAX_CHARACTERS, Node, read_tree
+from plantrack.reading.yaml_tree import MAX_CHARACTERS, read_tree
+from plantrack.validity import with_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.tree import Node
 
 
-class Word(NamedTuple):
-    """A part of a value, which begins no earlier than `after` characters into it."""
-
-    text: str
-    after: int = 0
-
-
-class LoadedPlan(NamedTuple):
-    """A plan file as read: its model, its figures, what is wrong with it.
-
-    `plan` is `None` where the file is no plan at all. `tree` keeps the places of everything in `source`.
-    """
-
-    file: str
-    plan: Plan | None
-    figures: tuple[Figure, ...]
-    findings: tuple[Finding, ...]
-    tree: Node | None
-    source: str = ""
-
-    def position(
-        self, path: tuple[str | int, ...], *, key: bool = False, word: Word | None = None
-    ) -> Position:
-        """Where in the file the value (or the key) at `path` stands, or a word within it."""
-        line, column = self.tree.spot_of(path, key=key) if self.tree else (1, 1)
-        if word is not None and word.text:
-            written = self.source.split("\n")[line - 1]
-            before = r"(?<!\w)" if word.text[0].isalnum() else ""
-            behind = r"(?!\w)" if word.text[-1].isalnum() else ""
-            sign = re.compile(f"{before}{re.escape(word.text)}{behind}")
-            found = sign.search(written, column - 1 + word.after)
-            column = found.start() + 1 if found else column
-        return Position(self.file, line, column)
-
-    def node(self, path: tuple[str | int, ...]) -> Node | None:
-        """What stands at `path`; `None` where nothing does."""
-        node = self.tree
-        for step in path:
-            node = node.child(step) if node is not None else None
-        return node
-
-    def lines(self, path: tuple[str | int, ...]) -> range:
-        """The lines from where the value at `path` begins to its last value."""
-        node = self.node(path)
-        first, last = self.position(path).line, node.last_line() if node is not None else 0
-        return range(first, max(first, last) + 1)
-
-
-def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
+def read_plan_file(path: Path, catalogue: Catalogue) -> PlanFile:
     """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
     content, problems = _read_bytes(path)
     if content is None:
@@ -80,8 +35,8 @@ def load_plan(path: Path, catalogue: Catalogue) -> LoadedPlan:
     return read_plan(content, path.as_posix(), catalogue)
 
 
-def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
-    """The plan that the content of a file called `file` writes."""
+def read_plan(content: bytes, file: str, catalogue: Catalogue) -> PlanFile:
+    """What the content of a plan file called `file` writes, and every problem of it: of reading it, and of rules."""
     if len(content) > MAX_CHARACTERS:
         return _no_plan(file, [_too_large()])
     written, problems = _decoded(content)
@@ -97,22 +52,23 @@ def read_plan(content: bytes, file: str, catalogue: Catalogue) -> LoadedPlan:
             more += [each for each in _understood(other, file, catalogue)[2] if each.spot in fresh]
     aliases = {each.spot for each in problems if each.code.name == "alias"}
     problems += [each for each in more if each.spot not in aliases]  # nobody knows what stands there
-    return LoadedPlan(file, plan, tuple(figures), findings_of(file, problems), tree, written)
+    read = PlanFile(file, plan, tuple(figures), findings_of(file, problems), tree, written)
+    return replace(read, findings=with_rules(read, catalogue))
 
 
 def _understood(
     tree: Node, file: str, catalogue: Catalogue
-) -> tuple[Plan | None, list[Figure], list[Problem]]:
+) -> tuple[PlanModel | None, list[Figure], list[Problem]]:
     """The plan and the figures of a file's tree, and what is wrong with them."""
-    plan, problems = read_model(Plan, tree, stem=PurePath(file).stem)
+    plan, problems = read_model(PlanModel, tree, stem=PurePath(file).stem)
     if plan is None:
         return None, [], problems
     figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
     return plan, figures, [*problems, *(_problem(misfit, tree) for misfit in misfits)]
 
 
-def _no_plan(file: str, problems: list[Problem]) -> LoadedPlan:
-    return LoadedPlan(file, None, (), findings_of(file, problems), None)
+def _no_plan(file: str, problems: list[Problem]) -> PlanFile:
+    return PlanFile(file, findings=findings_of(file, problems))
 
 
 def _problem(misfit: Misfit, tree: Node) -> Problem:

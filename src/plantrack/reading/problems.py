@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from plantrack.language import Text
-
-Spot = tuple[int, int]
-"""Line and column, from 1."""
+    from plantrack.plan.tree import Spot
 
 
 class Problem(NamedTuple):

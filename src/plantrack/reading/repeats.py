@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.reading.yaml_tree import Node
+from plantrack.plan.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.reading.problems import Spot
+    from plantrack.plan.tree import Spot
 
 MAX_READINGS = 5
 """So often one key is followed; who writes it more often is told that it stands twice."""

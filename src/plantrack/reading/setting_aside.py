@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from plantrack.reading.yaml_tree import Node, Path
+    from plantrack.plan.tree import Node, Path
 
 STAND_IN = "?"
 """What stands for text that has to be there."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from plantrack.reading.yaml_tree import Node, Path
+    from plantrack.plan.tree import Node, Path
 
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plantrack.language import Text, text
-from plantrack.reading.problems import Problem, Spot, problem
+from plantrack.reading.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from plantrack.plan.tree import Spot
 
 WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
 """A key of plan files, the full-width colon after it, and the value."""

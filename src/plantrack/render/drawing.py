@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.plan.model import Plan
+    from plantrack.plan.model import PlanModel
 
 
 PICTURES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
@@ -127,7 +127,7 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
 class Names(NamedTuple):
     """What names are looked up in."""
 
-    plan: Plan
+    plan: PlanModel
     catalogue: Catalogue
     language: Language
 

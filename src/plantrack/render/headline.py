@@ -10,7 +10,7 @@ from plantrack.render.report import summary
 if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.language import Language
-    from plantrack.plan.model import Plan
+    from plantrack.plan.model import PlanModel
 
 
 def headline(audit: Audit, language: Language) -> str:
@@ -18,7 +18,7 @@ def headline(audit: Audit, language: Language) -> str:
 
     What is not decided comes first; plans of which nothing was checked are named behind the sum of all.
     """
-    plans = [loaded.plan for loaded in audit.plans if loaded.plan is not None]
+    plans = [plan.model for plan in audit.plans]
     unread = [plan for plan in plans if _is_unread(plan, audit)]
     coverage = audit.coverage
     if not coverage.checked and coverage.open:
@@ -45,7 +45,7 @@ def headline(audit: Audit, language: Language) -> str:
     return said.say(language)
 
 
-def _is_unread(plan: Plan, audit: Audit) -> bool:
+def _is_unread(plan: PlanModel, audit: Audit) -> bool:
     """Whether no figure of a plan was held against anything."""
     reached = audit.coverage.checked | audit.coverage.open
     return not any(audit.figures[name].plan == plan.plan for name in reached)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.numbers.interval import Interval
     from plantrack.plan.figures import Figure
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan, PlanFile
 
 Document = dict[str, Any]
 
@@ -46,21 +47,25 @@ def _escape(match: re.Match[str]) -> str:
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 
-def plans_document(plans: Sequence[LoadedPlan]) -> Document:
+def plans_document(plans: Sequence[PlanFile]) -> Document:
     """`list -f json`."""
     return {
         "plantrack": __version__,
         "plans": [
-            _plan(loaded) | {"file": loaded.file, "figures": len(loaded.figures)}
-            for loaded in plans
-            if loaded.plan is not None
+            _plan(read.model) | {"file": read.file, "figures": len(read.figures)}
+            for read in plans
+            if read.model is not None
         ],
     }
 
 
-def show_document(loaded: LoadedPlan, figures: Sequence[Figure]) -> Document:
+def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
     """`show -f json`."""
-    return {"plantrack": __version__, "plan": _plan(loaded), "figures": [_figure(each) for each in figures]}
+    return {
+        "plantrack": __version__,
+        "plan": _plan(loaded.model),
+        "figures": [_figure(each) for each in figures],
+    }
 
 
 def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
@@ -68,7 +73,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     coverage = audit.coverage
     return {
         "plantrack": __version__,
-        "plans": [loaded.plan.plan for loaded in audit.plans if loaded.plan],
+        "plans": [loaded.id for loaded in audit.plans],
         "targets": [_target(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
         "implied": [_latent(each, audit) for each in audit.latents],
@@ -128,9 +133,7 @@ def validate_document(files: int, findings: Sequence[Finding]) -> Document:
     }
 
 
-def _plan(loaded: LoadedPlan) -> Document:
-    plan = loaded.plan
-    assert plan is not None
+def _plan(plan: PlanModel) -> Document:
     return {
         "id": plan.plan,
         "title": {"zh": plan.title.zh, "en": plan.title.en},

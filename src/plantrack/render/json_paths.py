@@ -15,18 +15,16 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.render.json import Document
     from plantrack.track import Progress, Tracking
 
 
-def paths_document(
-    loaded: LoadedPlan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()
-) -> Document:
+def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:
     """`path -f json`."""
     return {
         "plantrack": __version__,
-        "plan": loaded.plan.plan if loaded.plan else None,
+        "plan": loaded.id,
         "paths": [path_object(path) for path in paths],
         "implied": [_implied(each) for each in implied],
     }
@@ -159,7 +157,7 @@ def matrix_document(matrix: Matrix) -> Document:
     """`compare -f json`."""
     return {
         "plantrack": __version__,
-        "plans": [loaded.plan.plan for loaded in matrix.plans if loaded.plan],
+        "plans": [loaded.id for loaded in matrix.plans],
         "indicators": [name for name, _ in matrix.indicators],
         "per": matrix.per[0] if matrix.per else None,
         "standings": [_standing(each) for each in matrix.standings],

@@ -142,7 +142,7 @@ def _short(name: str, audit: Audit) -> Text:
     """A figure by its indicator, time and numeral."""
     figure = audit.figures[name]
     said = figure.text if figure.relation is None else figure.relation.words
-    return text("{name} {time} {said}", name=audit.indicators[name].name, time=figure.time_text, said=said)
+    return text("{name} {time} {said}", name=figure.measures.name, time=figure.time_text, said=said)
 
 
 def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
@@ -150,7 +150,7 @@ def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     beside = [audit.figures[each.figure] for each in proof.involved]
     what = text(
         "{name} {time} {kind} ({section}), printed {printed}",
-        name=audit.indicators[figure.id].name,
+        name=figure.measures.name,
         kind=KIND_NAMES[figure.kind],
         time=figure.time_text,
         section=section_of(figure, beside),
@@ -199,7 +199,7 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
         yield text(title.template, number=len(rest)).say(language)
         reasons: dict[str, list[str]] = {}
         for each in rest:
-            name = audit.indicators[each.figure.id].name.say(language)
+            name = each.figure.measures.name.say(language)
             reasons.setdefault(each.why.say(language), []).append(name)
         for why, names in reasons.items():
             yield "  " + labelled(why, _first_names(list(dict.fromkeys(names)))).say(language)

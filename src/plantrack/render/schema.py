@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from plantrack.findings import CODES
 from plantrack.language import text
 from plantrack.numbers.times import STEP_FORM, TIME_FORM, YEARS_FORM
-from plantrack.plan.model import FIGURE_KINDS, Plan
+from plantrack.plan.model import FIGURE_KINDS, PlanModel
 
 if TYPE_CHECKING:
     from pydantic_core import core_schema
@@ -60,7 +60,7 @@ class _TypedYaml(GenerateJsonSchema):
 
 def plan_schema(catalogue: Catalogue) -> Document:
     """The schema as JSON data, its descriptions in both languages."""
-    made = Plan.model_json_schema(by_alias=True, schema_generator=_TypedYaml)
+    made = PlanModel.model_json_schema(by_alias=True, schema_generator=_TypedYaml)
     definitions = made["$defs"]
     _add_forms(definitions)
     _add_names(made, catalogue)

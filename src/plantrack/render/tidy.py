@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
 
 COLUMNS = {
@@ -84,14 +84,13 @@ def tables_document(tables: Iterable[Table]) -> Document:
 # -- tables --------------------------------------------------------------------------------------
 
 
-def figures_table(plans: Iterable[LoadedPlan], catalogue: Catalogue) -> Table:
+def figures_table(plans: Iterable[Plan], catalogue: Catalogue) -> Table:
     """A row for each figure."""
     return Table("figures", [row for loaded in plans for row in _figures(loaded, catalogue)])
 
 
-def _figures(loaded: LoadedPlan, catalogue: Catalogue) -> Iterator[Row]:
-    plan = loaded.plan
-    assert plan is not None
+def _figures(loaded: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    plan = loaded.model
     shown = show_document(loaded, loaded.figures)["figures"]
     for figure, found in zip(loaded.figures, shown, strict=True):
         indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
@@ -134,7 +133,7 @@ _OF_FIGURE = ("indicator", "place", "kind", "at", "from", "to", "text", "line", 
 
 def _findings(finding: Finding, audit: Audit) -> Iterator[Row]:
     found = finding_object(finding, audit)
-    plans = {loaded.file: loaded.plan.plan for loaded in audit.plans if loaded.plan is not None}
+    plans = {loaded.file: loaded.id for loaded in audit.plans}
     ends = found["range"] or (None, None)
     common = {
         **{key: found[key] for key in ("code", "name", "level", "severity", "must_contain", "file", "line", "column")},

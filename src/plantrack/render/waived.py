@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plantrack.findings import Finding
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
 
 
 def waived_line(findings: Sequence[Finding], language: Language) -> str:
@@ -23,7 +23,7 @@ def waived_line(findings: Sequence[Finding], language: Language) -> str:
 
 
 def draft_lines(
-    findings: Iterable[Finding], plans: Iterable[LoadedPlan], language: Language, today: date
+    findings: Iterable[Finding], plans: Iterable[PlanFile], language: Language, today: date
 ) -> Iterator[str]:
     """A waiver for each finding that may be waived and is not, under its message as a comment."""
     subjects = Subjects.of(plans)

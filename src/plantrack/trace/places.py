@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.trace.numerals import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Indicator
     from plantrack.trace.source import Place, Source
 
 Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]
@@ -31,9 +30,7 @@ class Traced(NamedTuple):
     lines: tuple[int, ...] = ()
 
 
-def place_figures(
-    figures: Sequence[Figure], source: Source, indicator_of: Callable[[str], Indicator]
-) -> list[Traced]:
+def place_figures(figures: Sequence[Figure], source: Source) -> list[Traced]:
     """The place of each figure, in the order given.
 
     Where a numeral stands several times in a section, the figure takes the place before which most
@@ -42,13 +39,12 @@ def place_figures(
     Args:
         figures: the figures of one plan.
         source: its document.
-        indicator_of: from an indicator's id to itself.
     """
     taken: Counter[int] = Counter()
     siblings = Counter(figure.row_id for figure in figures)
     placed = []
     for figure in figures:
-        indicator = indicator_of(figure.indicator)
+        indicator = figure.measures
         status, places = _found(figure, source, indicator.unit, alone=siblings[figure.row_id] == 1)
         if not places:
             placed.append(Traced(figure, status))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.plan import Plan
     from plantrack.reading.omissions_file import LoadedOmitted
 
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Trace:
     """One plan held against its document. `numbers` is empty where nobody asked what nothing uses."""
 
-    loaded: LoadedPlan
+    loaded: Plan
     source: Source
     catalogue: Catalogue
     traced: tuple[Traced, ...]
@@ -37,9 +37,8 @@ class Trace:
     listed: LoadedOmitted
 
     @property
-    def plan(self) -> Plan:
-        assert self.loaded.plan is not None
-        return self.loaded.plan
+    def plan(self) -> PlanModel:
+        return self.loaded.model
 
     @property
     def document(self) -> Document:
@@ -75,7 +74,7 @@ class Trace:
 
 
 def trace_plan(
-    loaded: LoadedPlan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
+    loaded: Plan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
 ) -> Trace:
     """Hold a plan against its document.
 
@@ -86,11 +85,10 @@ def trace_plan(
         catalogue: units and indicators.
         unused: whether every number of the document must be accounted for.
     """
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     units = Units({name: unit.base for name, unit in catalogue.units.items()})
     source = Source(document, listed.omitted.sections_unused | plan.sections, units)
-    traced = place_figures(loaded.figures, source, (catalogue.indicators | plan.own).__getitem__)
+    traced = place_figures(loaded.figures, source)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
 
@@ -116,7 +114,7 @@ def _sections_not_found(trace: Trace) -> Iterator[Finding]:
             file=trace.document.file,
             near=listing(*near) if near else text("none"),
         )
-        declares = trace.loaded if key in trace.plan.sections else trace.listed
+        declares = trace.loaded.source if key in trace.plan.sections else trace.listed
         path = ("sections" if key in trace.plan.sections else "sections_unused", key)
         yield _finding(
             "section-not-found", message, declares.position(path, key=True), f"{trace.plan.plan}/{key}"

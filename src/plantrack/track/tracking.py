@@ -10,7 +10,6 @@ from plantrack.paths import Wish, followed_targets, project_target
 from plantrack.paths.path import printed_decimals
 from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
-from plantrack.reading import require_sound
 from plantrack.track.pace import pace_against
 from plantrack.track.progress import Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 class Assessment(NamedTuple):
@@ -38,17 +37,15 @@ class Assessment(NamedTuple):
     base: Literal["actual", "printed"] = "actual"
 
 
-def track_plan(loaded: LoadedPlan, catalogue: Catalogue, asked: Assessment) -> Tracking:
+def track_plan(loaded: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     """Hold actuals against a plan.
 
     Args:
-        loaded: a plan that was read without error.
+        loaded: a sound plan.
         catalogue: units, places and indicators.
         asked: actuals; those after its year are left aside. Without a year, all count.
     """
-    require_sound([loaded])
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
     actuals = tuple(each for each in asked.actuals if each.year <= year)
     targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
@@ -72,7 +69,7 @@ def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
 
 
 class _Ground(NamedTuple):
-    loaded: LoadedPlan
+    loaded: Plan
     catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int

@@ -1,6 +1,6 @@
 """Rules for plan files: what the structure allows and the contents must still not do.
 
-A rule takes the loaded plan and the catalogue and yields findings; it is registered by its
+A rule takes the plan file and the catalogue and yields findings; it is registered by its
 decorator and named by the codes it reports.
 """
 
@@ -14,20 +14,20 @@ from plantrack.validity.subject import RULES, Subject
 if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
 
-__all__ = ["RULES", "Subject", "check_validity", "quantities", "structure"]
+__all__ = ["RULES", "Subject", "quantities", "structure", "with_rules"]
 
 
-def check_validity(loaded: LoadedPlan, catalogue: Catalogue) -> tuple[Finding, ...]:
+def with_rules(file: PlanFile, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Every problem of a plan file: those of reading it and those that the rules find, by place.
 
     Where reading has found something wrong, the rules see a stand-in: what they say there is dropped.
     """
-    findings = list(loaded.findings)
-    if loaded.plan is not None:
-        subject = Subject(loaded, loaded.plan, catalogue)
-        told = {finding.position for finding in findings}
+    findings = list(file.findings)
+    if file.model is not None:
+        subject = Subject(file, file.model, catalogue)
+        reported = {finding.position for finding in findings}
         for function in RULES:
-            findings += (each for each in function(subject) if each.position not in told)
+            findings += (each for each in function(subject) if each.position not in reported)
     return tuple(sorted(findings, key=lambda finding: (finding.position, finding.code.code)))

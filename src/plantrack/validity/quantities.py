@@ -10,7 +10,7 @@ from plantrack.language import Text, text
 from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
-from plantrack.reading.plan_file import Word
+from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule, unknown
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
 
@@ -101,13 +101,13 @@ def the_day_of_issue_is_one(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
-    figures = {figure.position: figure.id for figure in subject.loaded.figures}
+    figures = {figure.position: figure.id for figure in subject.file.figures}
     for path, row in rows_of(subject.plan):
         for kind, time, value in row.values:
             at = (*path, kind, time)
-            about = figures.get(subject.loaded.position(at))
+            about = figures.get(subject.file.position(at))
             for number, comparison in enumerate(value if isinstance(value, list) else ()):
-                inner = at if subject.loaded.node((*at, number)) is None else (*at, number)
+                inner = at if subject.file.node((*at, number)) is None else (*at, number)
                 for operator, to in comparison.operators:
                     found = _compared(subject, (*inner, operator), to)
                     yield from (replace(each, about=about or each.about) for each in found)

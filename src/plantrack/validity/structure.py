@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.plan.figures import Figure
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import PlanFile
     from plantrack.validity.subject import Path, Subject
 
 
 @rule
 def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
-    stem = PurePath(subject.loaded.file).stem
-    has_name = not subject.loaded.file.startswith("<")  # what came from a pipe has none
+    stem = PurePath(subject.file.file).stem
+    has_name = not subject.file.file.startswith("<")  # what came from a pipe has none
     if has_name and subject.plan.plan != stem:
         yield subject.finding(
             "file-name",
@@ -101,7 +101,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
                 declared=guesses_for(section, declared) if len(declared) > FEW else listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
-    if _some_rows_are_unread(subject.loaded):
+    if _some_rows_are_unread(subject.file):
         return  # one of them may be the one
     for section in subject.plan.sections.keys() - used:
         yield subject.finding(
@@ -112,11 +112,11 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _some_rows_are_unread(loaded: LoadedPlan) -> bool:
+def _some_rows_are_unread(file: PlanFile) -> bool:
     """Whether a row was set aside, or where it stands, or one hides under a key that stands twice."""
     return any(
         finding.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(finding.about)
-        for finding in loaded.findings
+        for finding in file.findings
     )
 
 
@@ -149,12 +149,12 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
 @rule
 def rows_print_figures(subject: Subject) -> Iterator[Finding]:
     """What something was set aside from is reported for that."""
-    told = {finding.position.line for finding in subject.loaded.findings}
+    told = {finding.position.line for finding in subject.file.findings}
     figures = subject.plan.figures
     empty: list[Path] = [("figures",)] if not figures else []
     empty += [("figures", name) for name, rows in figures.items() if not rows]
     for path in empty:
-        if told.isdisjoint(subject.loaded.lines(path)):
+        if told.isdisjoint(subject.file.lines(path)):
             yield subject.finding(
                 "no-figure",
                 path,
@@ -162,7 +162,7 @@ def rows_print_figures(subject: Subject) -> Iterator[Finding]:
                 key=True,
             )
     for path, row in rows_of(subject.plan):
-        if not row.values and told.isdisjoint(subject.loaded.lines(path)):
+        if not row.values and told.isdisjoint(subject.file.lines(path)):
             yield subject.finding(
                 "no-figure",
                 path,
@@ -173,7 +173,7 @@ def rows_print_figures(subject: Subject) -> Iterator[Finding]:
 @rule
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
     seen: dict[tuple[str | None, ...], Figure] = {}
-    for figure in subject.loaded.figures:
+    for figure in subject.file.figures:
         if figure.text is None or figure.section == STAND_IN:
             continue
         stem = (figure.indicator, figure.place, figure.kind, figure.time_text)

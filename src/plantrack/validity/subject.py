@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, text
 from plantrack.plan.catalogue import nearest
-from plantrack.plan.model import Plan, Row
+from plantrack.plan.model import PlanModel, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
-    from plantrack.reading.plan_file import Word
+    from plantrack.plan.plan import PlanFile, Word
 
     Path = tuple[str | int, ...]
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 class Subject(NamedTuple):
     """What a rule looks at: a plan whose file could be read."""
 
-    loaded: LoadedPlan
-    plan: Plan
+    file: PlanFile
+    plan: PlanModel
     catalogue: Catalogue
 
     @property
@@ -37,9 +36,9 @@ class Subject(NamedTuple):
 
         `None` where no mapping stands there and the names cannot be known.
         """
-        node = self.loaded.node((key,))
+        node = self.file.node((key,))
         if node is None:
-            return () if not Plan.model_fields[key].is_required() else None
+            return () if not PlanModel.model_fields[key].is_required() else None
         return tuple(node.value) if isinstance(node.value, dict) else None
 
     def finding(
@@ -48,7 +47,7 @@ class Subject(NamedTuple):
         """A finding at a value of the plan, at its key, or at a word within it."""
         code = CODES[name]
         about = "/".join(str(step) for step in (self.plan.plan, *path))
-        return Finding(code, code.level, message, self.loaded.position(path, key=key, word=word), about)
+        return Finding(code, code.level, message, self.file.position(path, key=key, word=word), about)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -61,7 +60,7 @@ def rule(function: Callable[[Subject], Iterator[Finding]]) -> Callable[[Subject]
     return function
 
 
-def rows_of(plan: Plan) -> Iterator[tuple[Path, Row]]:
+def rows_of(plan: PlanModel) -> Iterator[tuple[Path, Row]]:
     for name, rows in plan.figures.items():
         for number, row in enumerate(rows):
             yield ("figures", name, number), row

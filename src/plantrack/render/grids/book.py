@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
 
 
 class Account(NamedTuple):
     """All that a workbook tells of one plan. Without actuals there is no tracking."""
 
-    loaded: LoadedPlan
+    loaded: Plan
     audit: Audit
     paths: Sequence[Path]
     actuals: Sequence[Actual] = ()
@@ -59,8 +59,7 @@ def plan_grids(account: Account, catalogue: Catalogue, language: Language) -> li
 
 def _cover(account: Account, names: Sequence[str], language: Language) -> Grid:
     """What the workbook is about and what stands where."""
-    plan = account.loaded.plan
-    assert plan is not None
+    plan = account.loaded.model
     title = plan.title.name.say(language)
     grid = Grid(text("About").say(language), (text("plan").say(language), title), frozen=0)
     facts = [

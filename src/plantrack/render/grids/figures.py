@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Indicator, Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.plan import Plan
 
 BOUNDS = {
     "ge": text("or more"),
@@ -58,10 +58,9 @@ HEADINGS = (
 )
 
 
-def figures_grid(loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Grid:
+def figures_grid(loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
     """Every figure of a plan: its text, its number, what roundings leave, where it stands."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     grid = Grid(text("Figures").say(language), titles(HEADINGS, language), frozen=2)
     for figure in in_reading_order(loaded.figures):
         indicator = plan.own.get(figure.indicator) or catalogue.indicators[figure.indicator]
@@ -85,7 +84,7 @@ def figures_grid(loaded: LoadedPlan, catalogue: Catalogue, language: Language) -
     return grid
 
 
-def time_value(time: object, plan: Plan, language: Language) -> int | str | None:
+def time_value(time: object, plan: PlanModel, language: Language) -> int | str | None:
     """A year as a number, so that it sorts and calculates; a moment by its name, other times as written."""
     if time is None:
         return None

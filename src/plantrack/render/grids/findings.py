@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.findings import Finding, Involved
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan
 
 HEADINGS = (
     text("no."),
@@ -37,10 +37,9 @@ HEADINGS = (
 )
 
 
-def findings_of(audit: Audit, loaded: LoadedPlan) -> list[Finding]:
+def findings_of(audit: Audit, loaded: Plan) -> list[Finding]:
     """The findings that concern a plan."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     return [
         each
         for each in audit.findings
@@ -48,7 +47,7 @@ def findings_of(audit: Audit, loaded: LoadedPlan) -> list[Finding]:
     ]
 
 
-def findings_grid(audit: Audit, loaded: LoadedPlan, language: Language) -> Grid:
+def findings_grid(audit: Audit, loaded: Plan, language: Language) -> Grid:
     """What `check` finds; the sentence stands in a finding's first row."""
     grid = Grid(text("Findings").say(language), titles(HEADINGS, language), frozen=2)
     for number, finding in enumerate(findings_of(audit, loaded), start=1):
@@ -70,8 +69,8 @@ def _rows(number: int, finding: Finding, audit: Audit, language: Language) -> It
         yield (*head, *(first if at == 0 else (EMPTY, EMPTY)), *_figure(each, audit, language), waived)
 
 
-def _plan_of(figure: Figure, audit: Audit) -> Plan:
-    (plan,) = (each.plan for each in audit.plans if each.plan is not None and each.plan.plan == figure.plan)
+def _plan_of(figure: Figure, audit: Audit) -> PlanModel:
+    (plan,) = (each.model for each in audit.plans if each.id == figure.plan)
     return plan
 
 
@@ -81,7 +80,7 @@ def _figure(involved: Involved, audit: Audit, language: Language) -> tuple[Cell,
     ends = involved.should_read or (None, None)
     plan = _plan_of(figure, audit)
     return (
-        Cell(audit.indicators[figure.id].name.say(language)),
+        Cell(figure.measures.name.say(language)),
         Cell(KIND_NAMES[figure.kind].say(language)),
         Cell("–".join(str(time_value(time, plan, language)) for time in figure.times)),
         Cell(said),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Plan
+    from plantrack.plan.model import Indicator, PlanModel
 
 Value = str | float | int | None
 
@@ -122,7 +122,7 @@ class Whose(NamedTuple):
     scope: str
 
 
-def quantity_name(whose: Whose, plan: Plan, catalogue: Catalogue, language: Language) -> str:
+def quantity_name(whose: Whose, plan: PlanModel, catalogue: Catalogue, language: Language) -> str:
     """The indicator without its unit, with place and scope where they are not the plan's own."""
     place = catalogue.places.get(whose.place) if whose.place != plan.place.id else None
     parts = [place.name.say(language) if place is not None else "", whose.indicator.name.say(language)]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
 
 HEADINGS = (
@@ -59,10 +59,9 @@ BASE_YEAR, BASE, YEAR, ACTUAL, DUE_PATH, PLANNED, DUE, TARGET, OBSERVED = (
 )
 
 
-def progress_grid(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Grid:
+def progress_grid(tracking: Tracking, loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
     """A row for each indicator with an actual; gap and paces follow the numbers typed over."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     grid = Grid(text("Progress").say(language), titles(HEADINGS, language))
     for row in tracking.rows:
         if row.actual is None:
@@ -224,12 +223,9 @@ ACTUAL_HEADINGS = (
 )
 
 
-def actuals_grid(
-    actuals: Sequence[Actual], loaded: LoadedPlan, catalogue: Catalogue, language: Language
-) -> Grid:
+def actuals_grid(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
     """The published values as given."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     grid = Grid(text("Actuals").say(language), titles(ACTUAL_HEADINGS, language))
     known = {**catalogue.indicators, **plan.own}
     for actual in actuals:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 HEADINGS = (
     text("section"),
@@ -59,10 +59,9 @@ MEASURES: dict[str, tuple[str, Callable[[float, float, int], float]]] = {
 """Measure -> what base and target imply, as a spreadsheet's formula and as ours."""
 
 
-def targets_grid(audit: Audit, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Grid:
+def targets_grid(audit: Audit, loaded: Plan, catalogue: Catalogue, language: Language) -> Grid:
     """A row for each target; base and target may be changed, and what they imply changes with them."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     grid = Grid(text("Targets").say(language), titles(HEADINGS, language), frozen=2)
     for target in audit.targets:
         figure = target.figure

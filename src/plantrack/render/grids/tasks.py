@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 BEFORE = (text("indicator"), text("unit"), text("method"), text("a year"))
 AFTER = (
@@ -45,14 +45,13 @@ AFTER = (
 PACE = column_name(len(BEFORE) - 1)
 
 
-def tasks_grid(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Grid:
+def tasks_grid(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Grid:
     """A row for each path, years across.
 
     The pace is computed from base and target, the years from base and pace: whoever changes a base
     or a target sees the new pace, whoever types a pace over its formula sees where it leads.
     """
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     years = sorted({year for path in paths for year in path.years})
     headings: tuple[str | int, ...] = (*titles(BEFORE, language), *years, *titles(AFTER, language))
     grid = Grid(text("Yearly tasks").say(language), headings)

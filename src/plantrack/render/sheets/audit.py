@@ -19,13 +19,13 @@ from plantrack.render.sheets.sheet import (
 if TYPE_CHECKING:
     from plantrack.audit import Audit, Target
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan
 
 
 def targets_sheet(
     audit: Audit,
-    loaded: LoadedPlan,
+    loaded: Plan,
     catalogue: Catalogue,
     language: Language,
     *,
@@ -40,8 +40,7 @@ def targets_sheet(
         language: of headings and names.
         below_findings: whether the findings stand above the table, for its rows to point to.
     """
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     titles = (
         (text("indicator"), False),
         (text("base {year}", year=plan.base), True),
@@ -63,7 +62,7 @@ def targets_sheet(
     return sheet
 
 
-def targets_in_order(audit: Audit, plan: Plan) -> list[Target]:
+def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
     """The targets of one plan, section by section."""
     order = {section: number for number, section in enumerate(plan.sections)}
     targets = [target for target in audit.targets if target.figure.plan == plan.plan]
@@ -85,7 +84,7 @@ def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> She
         ends = [None if end is None else float(end) * factor for end in (interval.low, interval.high)]
         decimals = 2 if ends[0] is None or abs(ends[0]) < 1000 else 1  # noqa: PLR2004
         by = dict.fromkeys(
-            f"{audit.indicators[each.id].name.say(language)} {each.figure.time_text}" for each in latent.by
+            f"{each.figure.measures.name.say(language)} {each.figure.time_text}" for each in latent.by
         )
         whose = f"{place.name.say(language)} " if place is not None else ""
         sheet.rows.append(
@@ -99,7 +98,7 @@ def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> She
     return sheet
 
 
-def _target_row(target: Target, plan: Plan, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+def _target_row(target: Target, plan: PlanModel, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
     name = named_with_unit(target.indicator, catalogue, language)
     place = catalogue.places.get(target.figure.place)
     apart = [

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plantrack.audit import Implied
     from plantrack.compare import Matrix, Relative, Standing
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.plan import Plan
 
 
 def standings_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) -> Sheet:
@@ -74,10 +74,9 @@ def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue, language: Lan
 
 def standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue, language: Language) -> str:
     """The plan's place, and where it is more or less than that: another place, a scope, an id."""
-    loaded = next(each for each in matrix.plans if each.plan and each.plan.plan == standing.plan)
+    loaded = next(each for each in matrix.plans if each.id == standing.plan)
     parts = [plan_name(loaded, matrix, language)]
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     if standing.place != plan.place.id and standing.place in catalogue.places:
         parts.append(catalogue.places[standing.place].name.say(language))
     if standing.scope:
@@ -85,12 +84,11 @@ def standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue, lang
     return " ".join(parts)
 
 
-def plan_name(loaded: LoadedPlan, matrix: Matrix, language: Language) -> str:
+def plan_name(loaded: Plan, matrix: Matrix, language: Language) -> str:
     """The plan's place; with the plan's id where two plans are of one place."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     name = plan.place.name.say(language)
-    same = [each for each in matrix.plans if each.plan and each.plan.place.id == plan.place.id]
+    same = [each for each in matrix.plans if each.model.place.id == plan.place.id]
     return name if len(same) == 1 else f"{name} ({plan.plan})"
 
 
@@ -153,7 +151,7 @@ def _notes(matrix: Matrix, indicator: str, language: Language) -> list[str]:
             said.append(labelled(each.plan, each.relative.why))
         if each.indicator.zh != dict(matrix.indicators)[indicator].zh:
             said.append(labelled(each.plan, each.indicator.name))
-    without = [each.plan.plan for each in matrix.plans if each.plan and each.plan.plan not in present]
+    without = [each.id for each in matrix.plans if each.id not in present]
     if without:
         said.append(labelled(text("no target"), listing(*without)))
     if len(matrix.indicators) > 1:
@@ -164,16 +162,12 @@ def _notes(matrix: Matrix, indicator: str, language: Language) -> list[str]:
 def matrix_sheet(matrix: Matrix, catalogue: Catalogue, language: Language) -> Sheet:
     """Indicators down, plans across: the implied pace a year, and the rank among those that have one."""
     present = {each.plan for each in matrix.standings}
-    shown = [each for each in matrix.plans if each.plan is not None and each.plan.plan in present]
+    shown = [each for each in matrix.plans if each.id in present]
     headings = [Heading(text("indicator").say(language))]
     headings += [Heading(plan_name(each, matrix, language), is_number=True) for each in shown]
     sheet = Sheet(text("Implied pace a year, and rank").say(language), tuple(headings))
     for name, indicator in matrix.indicators:
-        cells = [
-            "; ".join(_cells(matrix, name, loaded.plan.plan, language)) or "—"
-            for loaded in shown
-            if loaded.plan
-        ]
+        cells = ["; ".join(_cells(matrix, name, loaded.id, language)) or "—" for loaded in shown]
         named = indicator.name.say(language)
         if indicator.unit != "%":
             named = named_with_unit(indicator, catalogue, language)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Indicator, Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.plan import Plan
 
 Key = tuple[str, str, str | None, str]
 """What one line of the sheet is about: indicator, place, scope, section."""
@@ -29,10 +29,9 @@ TELLING = (*VERBS, "第", "并列")
 """How numerals begin that say by themselves what kind of figure they are."""
 
 
-def overview_sheet(loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Sheet:
+def overview_sheet(loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
     """A line for each indicator and section: levels under their years, everything else in words."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     years = sorted({figure.time_text for figure in loaded.figures if _is_across(figure)})
     headings = [
         Heading(text("indicator").say(language)),
@@ -77,10 +76,9 @@ def _is_across(figure: Figure) -> bool:
     return figure.kind == "level" and figure.due.kind == "year" and figure.text is not None
 
 
-def _lines(loaded: LoadedPlan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
+def _lines(loaded: Plan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
     """The figures of each line, by group, then indicator as in the file, then section as in the plan."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     lines: defaultdict[Key, list[Figure]] = defaultdict(list)
     for figure in in_reading_order(loaded.figures):
         lines[figure.indicator, figure.place, figure.row.scope, figure.section].append(figure)
@@ -97,16 +95,16 @@ def _lines(loaded: LoadedPlan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
     return {key: lines[key] for key in sorted(lines, key=order)}
 
 
-def _indicator(name: str, plan: Plan, catalogue: Catalogue) -> Indicator:
+def _indicator(name: str, plan: PlanModel, catalogue: Catalogue) -> Indicator:
     return plan.own.get(name) or catalogue.indicators[name]
 
 
-def _group(name: str, plan: Plan, catalogue: Catalogue) -> object:
+def _group(name: str, plan: PlanModel, catalogue: Catalogue) -> object:
     group = _indicator(name, plan, catalogue).group
     return catalogue.groups[group].name if group in catalogue.groups else NO_GROUP
 
 
-def _name(key: Key, plan: Plan, catalogue: Catalogue, language: Language) -> str:
+def _name(key: Key, plan: PlanModel, catalogue: Catalogue, language: Language) -> str:
     indicator, place, scope, _ = key
     parts = [named_with_unit(_indicator(indicator, plan, catalogue), catalogue, language), scope or ""]
     if place != plan.place.id and place in catalogue.places:
@@ -122,7 +120,7 @@ def _levels(figures: Sequence[Figure], year: str, language: Language) -> str:
 # -- everything else in words --------------------------------------------------------------------
 
 
-def _further(figures: Sequence[Figure], plan: Plan, language: Language) -> Iterator[str]:
+def _further(figures: Sequence[Figure], plan: PlanModel, language: Language) -> Iterator[str]:
     """What is no level of a year, each with its time; then what is said of whole rows."""
     for figure in figures:
         if not _is_across(figure):
@@ -135,7 +133,7 @@ def _further(figures: Sequence[Figure], plan: Plan, language: Language) -> Itera
             yield PRICES[row.prices].say(language)
 
 
-def _said(figure: Figure, plan: Plan, language: Language) -> str:
+def _said(figure: Figure, plan: PlanModel, language: Language) -> str:
     """`年均增长 8.50%（2015→2020）`; no time where it is from the plan's base to its target."""
     kind = KIND_NAMES[figure.kind].say(language)
     telling = figure.kind in {"level", "rank"} or _tells_its_kind(figure)
@@ -167,23 +165,20 @@ def _times(figure: Figure) -> list[dict[str, object]]:
     return [dict(each) for each in kinds if each]
 
 
-def _time(figure: Figure, plan: Plan, language: Language) -> str:
+def _time(figure: Figure, plan: PlanModel, language: Language) -> str:
     times = [figure.at] if figure.at is not None else [figure.start, figure.end]
     return "→".join(_moment(each, plan, language) for each in times if each is not None)
 
 
-def _moment(time: Time, plan: Plan, language: Language) -> str:
+def _moment(time: Time, plan: PlanModel, language: Language) -> str:
     """A year or month as it is, a span with a dash, a moment by its name."""
     if time.kind == "moment" and time.text in plan.moments:
         return plan.moments[time.text].name.say(language)
     return time.text.replace("/", "–")
 
 
-def _notes(
-    loaded: LoadedPlan, catalogue: Catalogue, titles: dict[str, str], language: Language
-) -> Iterator[str]:
-    plan = loaded.plan
-    assert plan is not None
+def _notes(loaded: Plan, catalogue: Catalogue, titles: dict[str, str], language: Language) -> Iterator[str]:
+    plan = loaded.model
     yield text(
         "further figures without a time are from {base} to {target}", base=plan.base, target=plan.target
     ).say(language)

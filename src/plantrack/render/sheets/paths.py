@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.plan.model import Indicator, Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.plan import Plan
 
 
 METHOD_NAMES = {
@@ -30,10 +30,9 @@ METHOD_NAMES = {
 }
 
 
-def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
+def paths_sheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
     """Every path of a plan, years across; what has none below, with the reason."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     years = sorted({year for path in paths for year in path.years})
     headings = [
         Heading(text("indicator").say(language)),
@@ -64,7 +63,7 @@ def paths_sheet(loaded: LoadedPlan, paths: Sequence[Path], catalogue: Catalogue,
     return sheet
 
 
-def path_name(path: Path, plan: Plan, catalogue: Catalogue, language: Language) -> str:
+def path_name(path: Path, plan: PlanModel, catalogue: Catalogue, language: Language) -> str:
     """The indicator with its unit; its place and scope where they are not the plan's own."""
     name = named_with_unit(path.indicator, catalogue, language)
     place = catalogue.places.get(path.place) if path.place != plan.place.id else None
@@ -73,7 +72,7 @@ def path_name(path: Path, plan: Plan, catalogue: Catalogue, language: Language) 
 
 
 def implied_sheet(
-    implied: Sequence[ImpliedPath], plan: Plan, catalogue: Catalogue, language: Language
+    implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue, language: Language
 ) -> Sheet:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
@@ -111,7 +110,7 @@ def nominal_text(amount: Implied, factor: int, decimals: int, suffix: str = "") 
     return shown if between == shown else f"{shown} ({between})"
 
 
-def _law_text(law: str, plan: Plan, catalogue: Catalogue) -> Words:
+def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
     """A law with its indicators' names."""
     known = {**catalogue.indicators, **plan.own}
 
@@ -144,10 +143,9 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
     )
 
 
-def path_sheet(loaded: LoadedPlan, path: Path, catalogue: Catalogue, language: Language) -> Sheet:
+def path_sheet(loaded: Plan, path: Path, catalogue: Catalogue, language: Language) -> Sheet:
     """One path in detail, years down."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     titles = [
         text("year"),
         text("value"),

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan, PlanFile
 
 
-def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
+def plans_sheet(plans: Sequence[PlanFile], language: Language) -> Sheet:
     """The plans known here."""
     headings = [text("id"), text("title"), text("issued"), text("years"), text("figures"), text("targets")]
     sheet = Sheet(
@@ -26,7 +26,7 @@ def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
         tuple(Heading(each.say(language), each.template in {"figures", "targets"}) for each in headings),
     )
     for loaded in plans:
-        plan = loaded.plan
+        plan = loaded.model
         if plan is None:
             sheet.rows.append((loaded.file, text("cannot be read").say(language), "", "", "", ""))
             continue
@@ -37,12 +37,9 @@ def plans_sheet(plans: Sequence[LoadedPlan], language: Language) -> Sheet:
     return sheet
 
 
-def figures_sheet(
-    loaded: LoadedPlan, catalogue: Catalogue, figures: Sequence[Figure], language: Language
-) -> Sheet:
+def figures_sheet(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure], language: Language) -> Sheet:
     """Figures as printed, with where they stand."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     titles = [
         text("indicator"),
         text("kind"),
@@ -84,7 +81,7 @@ def figures_sheet(
     return sheet
 
 
-def aims_without_quantity(plan: Plan, language: Language) -> Iterator[str]:
+def aims_without_quantity(plan: PlanModel, language: Language) -> Iterator[str]:
     """The plan's unmeasured aims in one sentence, where it has any."""
     if plan.unmeasured:
         aims = listing(*(aim.name for aim in plan.unmeasured))

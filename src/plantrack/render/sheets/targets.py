@@ -31,8 +31,7 @@ def targets_records(audit: Audit, catalogue: Catalogue, language: Language) -> S
     headings = tuple(Heading(title.say(language), is_number) for title, is_number in titles)
     records = Sheet(text("Targets").say(language), headings)
     for loaded in audit.plans:
-        plan = loaded.plan
-        assert plan is not None
+        plan = loaded.model
         sheet, section = targets_sheet(audit, loaded, catalogue, language), ""
         targets = targets_in_order(audit, plan)
         for number, (row, target) in enumerate(zip(sheet.rows, targets, strict=True)):

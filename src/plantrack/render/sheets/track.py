@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Plan
-    from plantrack.reading import LoadedPlan
+    from plantrack.plan.model import PlanModel
+    from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
 
 STATUS_NAMES = {
@@ -29,10 +29,9 @@ STATUS_NAMES = {
 }
 
 
-def tracking_sheet(tracking: Tracking, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Sheet:
+def tracking_sheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
     """A row for each indicator that an actual is given for; what has none is told below."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     titles = (
         (text("indicator"), False),
         (text("year"), True),
@@ -70,7 +69,9 @@ def brief_sheet(sheet: Sheet, language: Language) -> Sheet:
     return brief
 
 
-def _tracking_row(row: Progress, plan: Plan, catalogue: Catalogue, language: Language) -> tuple[str, ...]:
+def _tracking_row(
+    row: Progress, plan: PlanModel, catalogue: Catalogue, language: Language
+) -> tuple[str, ...]:
     path, pace, actual = row.path, row.pace, row.actual
     assert actual is not None
     here = value_texts(path)[path.years.index(actual.year)] if actual.year in path.years else "—"
@@ -138,7 +139,7 @@ def _pace_text(pace: Implied | None, row: Progress, language: Language) -> str:
     return points_text(pace.nominal, row.path.indicator, max(2, row.path.decimals), language)
 
 
-def _notes(tracking: Tracking, plan: Plan, catalogue: Catalogue, language: Language) -> list[str]:
+def _notes(tracking: Tracking, plan: PlanModel, catalogue: Catalogue, language: Language) -> list[str]:
     """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
     counts = [labelled(STATUS_NAMES[status], number) for status, number in _counted(given).items() if number]
@@ -189,10 +190,9 @@ def _counted(rows: list[Progress]) -> dict[str, int]:
 # -- one indicator -------------------------------------------------------------------------------
 
 
-def progress_sheet(row: Progress, loaded: LoadedPlan, catalogue: Catalogue, language: Language) -> Sheet:
+def progress_sheet(row: Progress, loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
     """One indicator's actuals against its path, years down, and what is needed from here."""
-    plan = loaded.plan
-    assert plan is not None
+    plan = loaded.model
     path = row.path
     titles = (text("year"), text("path"), text("actual"), text("gap"), text("band of rounding"))
     headings = tuple(Heading(each.say(language), is_number=True) for each in titles)
