@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from plantrack.audit import audit_plans
 from plantrack.findings import Level
-from plantrack.reading import PlanFile, load_catalogue, plan_files, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, plan_files, read_plan_file
 
 ROUNDS = 11
 
@@ -27,7 +28,7 @@ def milliseconds(work: Callable[[], object]) -> tuple[float, float]:
     return min(taken), statistics.median(taken)
 
 
-def report(name: str, plans: list[PlanFile], reading: float) -> None:
+def report(name: str, plans: list[Plan], reading: float) -> None:
     catalogue = load_catalogue()
     audit = audit_plans(plans, catalogue)
     errors = sum(finding.level is Level.ERROR for finding in audit.findings)

@@ -28,9 +28,9 @@ from typing import Any, NamedTuple
 from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
-from plantrack.findings import Level
 from plantrack.paths import project_paths
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import PlanFile
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 from plantrack.render import json as documents
 from plantrack.render import json_paths
@@ -49,28 +49,29 @@ MESSAGE_EVERY = 50
 """One in so many inputs goes through the command line as a whole."""
 
 
-def use(loaded: PlanFile) -> str:
+def use(read: PlanFile) -> str:
     """Everything the commands do with a plan: validate; if that finds no error, audit, project, show.
 
     Returns:
         The verdict: `refused`, `contradictory` or `sound`.
     """
-    findings = apply_waivers(loaded.findings, [loaded], VALIDATION, today=TODAY)
+    findings = apply_waivers(read.findings, [read], VALIDATION, today=TODAY)
     assert all(finding.message.say(language) for finding in findings for language in ("zh", "en"))
     documents.dump(documents.validate_document(1, findings), ascii_only=False)
-    if loaded.model is None or any(each.level is Level.ERROR and each.code.code < "PT3" for each in findings):
+    plan = read.plan
+    if plan is None:
         assert findings
         return "refused"
-    audit = audit_plans([loaded], CATALOGUE)
-    audit = audit._replace(findings=apply_waivers(audit.findings, [loaded], AUDIT, today=TODAY))
-    paths = project_paths(loaded, CATALOGUE)
+    audit = audit_plans([plan], CATALOGUE)
+    audit = audit._replace(findings=apply_waivers(audit.findings, [read], AUDIT, today=TODAY))
+    paths = project_paths(plan, CATALOGUE)
     documents.dump(documents.check_document(audit, ()), ascii_only=False)
-    documents.dump(json_paths.paths_document(loaded, paths), ascii_only=False)
-    documents.dump(documents.show_document(loaded, loaded.figures), ascii_only=False)
+    documents.dump(json_paths.paths_document(plan, paths), ascii_only=False)
+    documents.dump(documents.show_document(plan, plan.figures), ascii_only=False)
     for language in ("zh", "en"):
-        audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
+        audit_sheets.targets_sheet(audit, plan, CATALOGUE, language)
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
-        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
+        path_sheets.paths_sheet(plan, paths, CATALOGUE, language)
         print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
         list(draft_lines(audit.findings, [loaded], language, TODAY))
         for path in paths:

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from plantrack.findings import Level
 from plantrack.numbers.numeral import decimal_text
-from plantrack.reading import PlanFile, load_catalogue, read_plan
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan
 
 CATALOGUE = load_catalogue()
 Dice = random.Random
@@ -44,7 +44,7 @@ class Made(NamedTuple):
     """A valid plan: its file's text, and the same as loaded."""
 
     text: str
-    loaded: PlanFile
+    loaded: Plan
     draft: Draft
 
 
@@ -86,11 +86,10 @@ def validated(draft: Draft) -> Made | None:
     """The draft without what is refused; `None` where nothing is left."""
     for _ in range(ROUNDS):
         content, parts = written(draft)
-        loaded = read_plan(content.encode(), "odd.yaml", CATALOGUE)
-        errors = [each for each in loaded.findings if each.level is Level.ERROR]
-        if not errors:
-            return Made(content, loaded, draft)
-        struck = {parts[each.position.line] for each in errors if each.position.line in parts}
+        read = read_plan(content.encode(), "odd.yaml", CATALOGUE)
+        if read.plan is not None:
+            return Made(content, read.plan, draft)
+        struck = {parts[each.position.line] for each in read.errors if each.position.line in parts}
         if not struck:
             return None
         draft = without(draft, struck)

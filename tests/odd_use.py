@@ -22,7 +22,7 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
-from plantrack.reading import PlanFile
+from plantrack.plan.plan import Plan
 from plantrack.render import json, json_paths
 from plantrack.render.findings import FORMATS, Report, render_findings
 from plantrack.render.report import print_audit
@@ -56,7 +56,7 @@ class TooLong(BaseException):
     """A plan took too long. No `Exception`: nothing must catch it."""
 
 
-def outcome_of(loaded: PlanFile) -> Outcome:
+def outcome_of(loaded: Plan) -> Outcome:
     """Project a plan's paths, audit it, and show both in every form and language, with a clock."""
     signal.signal(signal.SIGPROF, _stop)
     stages: dict[str, float] = {}
@@ -104,14 +104,14 @@ def _kind(failure: Exception) -> str:
     return f"{type(failure).__name__} in {where}: {re.sub('[0-9]+', '#', str(failure))[:80]}"
 
 
-def used(loaded: PlanFile) -> Iterator[tuple[str, str | None]]:
+def used(loaded: Plan) -> Iterator[tuple[str, str | None]]:
     """What the commands do with a plan, stage by stage; the verdict where a stage tells one."""
     _projected(loaded)
     yield "paths", None
     yield from _audited(loaded)
 
 
-def _projected(loaded: PlanFile) -> None:
+def _projected(loaded: Plan) -> None:
     """The paths of the plan by every method, shown in every form and language."""
     for method in (None, *METHODS):
         paths = project_paths(loaded, CATALOGUE, Wish(method))
@@ -125,7 +125,7 @@ def _projected(loaded: PlanFile) -> None:
                     path_sheets.path_sheet(loaded, path, CATALOGUE, language)
 
 
-def _audited(loaded: PlanFile) -> Iterator[tuple[str, str | None]]:
+def _audited(loaded: Plan) -> Iterator[tuple[str, str | None]]:
     audit = audit_plans([loaded], CATALOGUE)
     levels = {each.level.value for each in audit.findings}
     decided = "consistent" if audit.coverage.complete else "undetermined"
@@ -136,7 +136,7 @@ def _audited(loaded: PlanFile) -> Iterator[tuple[str, str | None]]:
         assert "internal error" not in _shown(report)
         audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
-        list(draft_lines(audit.findings, [loaded], language, TODAY))
+        list(draft_lines(audit.findings, [loaded.source], language, TODAY))
     yield "shown", None
 
 

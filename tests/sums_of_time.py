@@ -15,7 +15,8 @@ from plantrack.findings import Level
 from plantrack.numbers.interval import Interval
 from plantrack.numbers.numeral import decimal_text
 from plantrack.plan.figures import Figure
-from plantrack.reading import PlanFile, load_catalogue, read_plan
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan
 
 CATALOGUE = load_catalogue()
 HEAD = """\
@@ -36,7 +37,7 @@ MONTHS = range(1, 13)
 FORMS = ("{}", "{}", "{}", "{}", "{}以上", "不足{}")
 
 
-def printed_plan(dice: random.Random) -> PlanFile:
+def printed_plan(dice: random.Random) -> Plan:
     """A plan of one flow whose figures were true, and then perhaps one was misprinted."""
     name = dice.choice(("amount", "amount", "signed"))
     months = {(year, month): _amount(dice, name) for year in YEARS for month in MONTHS}
@@ -46,7 +47,7 @@ def printed_plan(dice: random.Random) -> PlanFile:
     if dice.random() < RARELY:
         rows += [_level(dice, f"2021-{month:02}", months) for month in MONTHS]
     body = "".join(f"  - {{in: {dice.choice('tu')}, {row}}}\n" for row in rows)
-    return read_plan(f"{HEAD}  {name}:\n{body}".encode(), "made.yaml", CATALOGUE).require()
+    return read_plan(f"{HEAD}  {name}:\n{body}".encode(), "made.yaml", CATALOGUE)
 
 
 FREQUENTLY, RARELY = 0.4, 0.15
@@ -107,7 +108,7 @@ MISPRINTED = 0.15
 # -- what a solver says --------------------------------------------------------------------------
 
 
-def can_be_true(plan: PlanFile) -> bool | None:
+def can_be_true(plan: Plan) -> bool | None:
     """Whether some months make all the plan's figures true; `None` where the solver gives up.
 
     A year of which fewer than twelve months are spoken of has as many unknown ones as it likes.
@@ -163,7 +164,7 @@ def compared(seed: int, count: int) -> Counter[str]:
         if plan.findings:
             tally["not read"] += 1
             continue
-        audit = audit_plans([plan], CATALOGUE)
+        audit = audit_plans([plan.require()], CATALOGUE)
         told = [each for each in audit.findings if each.proof]
         possible = can_be_true(plan)
         tally["plans"] += 1

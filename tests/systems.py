@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from plantrack.numbers.numeral import decimal_text
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 OFTEN = 0.3
@@ -115,7 +116,7 @@ def text_of(row: Row) -> str:
     return f"{verb}{digits}{unit}"
 
 
-def plan_of_rows(rows: list[Row], folder: Path) -> PlanFile:
+def plan_of_rows(rows: list[Row], folder: Path) -> Plan:
     """The rows as a plan; several prints of one quantity stand in sections of their own."""
     lines = []
     for name in dict.fromkeys(row[0] for row in rows):
@@ -124,7 +125,7 @@ def plan_of_rows(rows: list[Row], folder: Path) -> PlanFile:
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
+    assert loaded.source.findings == (), [finding.message.say("en") for finding in loaded.source.findings]
     return loaded
 
 
@@ -207,7 +208,7 @@ def made_round(dice: random.Random, value: Fraction) -> Fraction:
     return Fraction(dice.choice((round(count), int(count), -int(-count // 1)))) * unit
 
 
-def plan_of_texts(rows: list[Printed], folder: Path) -> PlanFile:
+def plan_of_texts(rows: list[Printed], folder: Path) -> Plan:
     """Rows of texts as a plan; each print stands in a row of its own."""
     names = dict.fromkeys(row[0] for row in rows)
     lines = [
@@ -221,5 +222,5 @@ def plan_of_texts(rows: list[Printed], folder: Path) -> PlanFile:
     file = folder / "made.yaml"
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
+    assert loaded.source.findings == (), [finding.message.say("en") for finding in loaded.source.findings]
     return loaded

@@ -12,7 +12,8 @@ from plantrack.audit.build import build_system
 from plantrack.audit.levels import round_target
 from plantrack.findings import Finding, Level
 from plantrack.numbers.numeral import Numeral, decimal_text, read_numeral
-from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 
@@ -25,7 +26,7 @@ def audit_rows(folder: Path, figures: str) -> Audit:
     return audit_plans([plan_of(folder, figures)], CATALOGUE)
 
 
-def plan_of(folder: Path, figures: str) -> PlanFile:
+def plan_of(folder: Path, figures: str) -> Plan:
     file = folder / "made.yaml"
     file.write_text(
         "plan: made\ntitle: {zh: 例, en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\n"

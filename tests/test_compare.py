@@ -11,7 +11,8 @@ from plantrack.audit import Implied
 from plantrack.cli import run
 from plantrack.compare import Matrix, compare_plans, ranked
 from plantrack.errors import PlantrackError
-from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 
 CATALOGUE = load_catalogue()
 CITIES = [
@@ -19,7 +20,7 @@ CITIES = [
 ]
 
 
-def city(folder: Path, name: str, rows: str) -> PlanFile:
+def city(folder: Path, name: str, rows: str) -> Plan:
     file = folder / f"{name}.yaml"
     file.write_text(
         f"plan: {name}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: {name}, zh: 例, en: Example}}\n"
@@ -27,7 +28,7 @@ def city(folder: Path, name: str, rows: str) -> PlanFile:
         encoding="utf-8",
     )
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == ()
+    assert loaded.source.findings == ()
     return loaded
 
 

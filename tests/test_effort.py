@@ -17,7 +17,7 @@ from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from test_audit import plan_of
 
 if TYPE_CHECKING:
-    from plantrack.reading import PlanFile
+    from plantrack.plan.plan import Plan
 
 CATALOGUE = load_catalogue()
 TESTS = Path(__file__).parent
@@ -122,7 +122,7 @@ def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(
 def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(plans: list[PlanFile], *rest: object) -> object:
+    def fails(plans: list[Plan], *rest: object) -> object:
         if any(each.plan is not None and each.plan.plan == "jieyang" for each in plans):
             raise ZeroDivisionError
         return audit_plans(plans, *rest)

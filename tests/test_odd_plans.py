@@ -11,7 +11,7 @@ from odd_plans import odd_plan
 from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
-from plantrack.findings import Level, Position
+from plantrack.findings import Position
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.paths import path as paths_module
 from plantrack.plan.actuals import Actual
@@ -105,8 +105,8 @@ def test_whatever_is_valid_can_be_followed(
 ) -> None:
     file = tmp_path_factory.mktemp("odd") / "odd.yaml"
     file.write_text(plan, encoding="utf-8")
-    loaded = read_plan_file(file, CATALOGUE).require()
-    if loaded.model is None or any(each.level is Level.ERROR for each in loaded.findings):
+    loaded = read_plan_file(file, CATALOGUE).plan
+    if loaded is None:
         return
     paths = project_paths(loaded, CATALOGUE, Wish(method, to, given_values))
     for path in paths:

@@ -11,7 +11,8 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.findings import CODES, Code, Finding, Level
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import PlanFile
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers, open_findings
 
 CATALOGUE = load_catalogue()
@@ -25,7 +26,7 @@ def validated(loaded: PlanFile) -> tuple[Finding, ...]:
 
 def audited(loaded: PlanFile) -> tuple[Finding, ...]:
     assert all(finding.level is not Level.ERROR for finding in loaded.findings)
-    return apply_waivers(audit_plans([loaded], CATALOGUE).findings, [loaded], AUDIT, today=TODAY)
+    return apply_waivers(audit_plans([loaded.require()], CATALOGUE).findings, [loaded], AUDIT, today=TODAY)
 
 
 def all_found(loaded: PlanFile) -> tuple[Finding, ...]:

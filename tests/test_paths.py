@@ -13,7 +13,8 @@ from plantrack.language import range_text
 from plantrack.paths import Path, Wish, implied_paths, project_paths
 from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import Actual
-from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from test_audit import plan_of
 
@@ -22,7 +23,7 @@ CASES = File(__file__).parent / "cases"
 ZHUHAI = read_plan_file(find_plan("zhuhai"), CATALOGUE).require()
 
 
-def paths_of(loaded: PlanFile, wish: Wish | None = None) -> dict[str, Path]:
+def paths_of(loaded: Plan, wish: Wish | None = None) -> dict[str, Path]:
     return {path.indicator_id: path for path in project_paths(loaded, CATALOGUE, wish or Wish())}
 
 
@@ -210,7 +211,7 @@ def test_years_beyond_the_target_are_marked_and_wider(tmp_path: File) -> None:
     assert path.high[7] == pytest.approx(161.5 * fastest**2)
 
 
-def actual_of(folder: File, loaded: PlanFile, rows: str) -> tuple[Actual, ...]:
+def actual_of(folder: File, loaded: Plan, rows: str) -> tuple[Actual, ...]:
     file = folder / "actuals.csv"
     file.write_text(f"indicator,year,value\n{rows}", encoding="utf-8")
     return load_actuals(file, loaded, CATALOGUE).actuals
@@ -291,7 +292,7 @@ def own_path(folder: File, unit: str, kind: str, rows: str) -> Path:
     )
     file.write_text(head + OWN % (unit, kind) + rows, encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == ()
+    assert loaded.source.findings == ()
     return paths_of(loaded)["thing"]
 
 

@@ -13,7 +13,8 @@ from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
 from plantrack.plan.model import Indicator
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import trace_plan
 
@@ -91,7 +92,7 @@ NOTES = {
 
 
 @cache
-def plans() -> tuple[PlanFile, ...]:
+def plans() -> tuple[Plan, ...]:
     return tuple(
         read_plan_file(file, CATALOGUE).require() for file in sorted((TOP / "data" / "plans").glob("*.yaml"))
     )
@@ -213,7 +214,7 @@ def test_limits_are_told_from_aims() -> None:
 
 @pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the documents are not here")
 @pytest.mark.parametrize("loaded", plans(), ids=lambda loaded: loaded.id)
-def test_every_figure_is_found_and_every_number_accounted_for(loaded: PlanFile) -> None:
+def test_every_figure_is_found_and_every_number_accounted_for(loaded: Plan) -> None:
     assert loaded.model is not None
     document = read_document(DOCUMENTS / f"{loaded.id}.txt")
     trace = trace_plan(loaded, document, load_omitted(loaded), CATALOGUE, unused=True)

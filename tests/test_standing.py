@@ -14,7 +14,8 @@ from plantrack.findings import Level
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
-from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.render.headline import headline
 from plantrack.render.json import check_document
 from plantrack.render.report import meaning_lines
@@ -31,7 +32,7 @@ def real(name: str) -> Audit:
     return audit_plans([read_plan_file(find_plan(name), CATALOGUE).require()], CATALOGUE)
 
 
-def plan_of(folder: Path, figures: str, name: str = "made") -> PlanFile:
+def plan_of(folder: Path, figures: str, name: str = "made") -> Plan:
     file = folder / f"{name}.yaml"
     file.write_text(
         f"plan: {name}\ntitle: {{zh: 例{name}, en: Example {name}}}\n"
@@ -40,7 +41,7 @@ def plan_of(folder: Path, figures: str, name: str = "made") -> PlanFile:
         encoding="utf-8",
     )
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == ()
+    assert loaded.source.findings == ()
     return loaded
 
 

@@ -14,7 +14,8 @@ from plantrack.errors import PlantrackError
 from plantrack.numbers.numeral import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.plan.actuals import Actual
-from plantrack.reading import PlanFile, find_plan, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.render.json_paths import tracking_document
 from plantrack.render.sheets.track import progress_sheet, tracking_sheet
@@ -31,17 +32,17 @@ HEAD = (
 
 def plan_from(
     folder: Path, rows: str, *, years: tuple[int, int] = (2020, 2025), better: str | None = "up"
-) -> PlanFile:
+) -> Plan:
     file = folder / "made.yaml"
     side = f", better: {better}" if better else ""
     file.write_text(HEAD % (*years, side) + rows, encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == (), [finding.message.say("en") for finding in loaded.findings]
+    assert loaded.source.findings == (), [finding.message.say("en") for finding in loaded.source.findings]
     return loaded
 
 
 def tracked(
-    folder: Path, loaded: PlanFile, actuals: str, *, year: int | None = None, method: str | None = None
+    folder: Path, loaded: Plan, actuals: str, *, year: int | None = None, method: str | None = None
 ) -> Tracking:
     file = folder / "actuals.csv"
     file.write_text("indicator,year,value\n" + actuals, encoding="utf-8")
@@ -50,7 +51,7 @@ def tracked(
     return track_plan(loaded, CATALOGUE, Assessment(read.actuals, year, method))
 
 
-def actuals_from(folder: Path, loaded: PlanFile, rows: str) -> tuple[Actual, ...]:
+def actuals_from(folder: Path, loaded: Plan, rows: str) -> tuple[Actual, ...]:
     file = folder / "actuals.csv"
     file.write_text("indicator,year,value\n" + rows, encoding="utf-8")
     return load_actuals(file, loaded, CATALOGUE).actuals

@@ -12,7 +12,8 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import PlanFile
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.waivers import (
     AUDIT,
     VALIDATION,
@@ -66,7 +67,9 @@ def plan(
 
 
 def audited(*plans: PlanFile) -> tuple[Finding, ...]:
-    return apply_waivers(audit_plans(plans, CATALOGUE).findings, plans, AUDIT, today=TODAY)
+    return apply_waivers(
+        audit_plans([each.require() for each in plans], CATALOGUE).findings, plans, AUDIT, today=TODAY
+    )
 
 
 def validated(loaded: PlanFile) -> tuple[Finding, ...]:
@@ -211,7 +214,9 @@ def test_a_drafted_waiver_waives_its_finding_and_no_other(
     folder = tmp_path_factory.mktemp("drafts")
     rows, _ = corrupted(dice, printed_rows(dice, dice.choice(("product", "sum", "mixed"))))
     loaded = plan_of_rows(rows, folder)
-    findings = [each for each in audit_plans([loaded], CATALOGUE).findings if is_waivable(each.code)]
+    findings = [
+        each for each in audit_plans([loaded.require()], CATALOGUE).findings if is_waivable(each.code)
+    ]
     lines = []
     for finding in findings:
         lines += draft_waiver(finding, Subjects.of([loaded]), TODAY)
@@ -223,11 +228,11 @@ def test_a_drafted_waiver_waives_its_finding_and_no_other(
     waiving = read_plan_file(file, CATALOGUE)
     assert waiving.findings == ()
     assert codes(audited(waiving)) == []
-    assert waiving.plan is not None
-    first, *_ = waiving.plan.waivers
-    others = [each for each in waiving.plan.waivers if each != first]
-    without = waiving.plan.model_copy(update={"waivers": others})
-    left = open_findings(audited(waiving._replace(plan=without)))
+    assert waiving.model is not None
+    first, *_ = waiving.model.waivers
+    others = [each for each in waiving.model.waivers if each != first]
+    without = waiving.model.model_copy(update={"waivers": others})
+    left = open_findings(audited(replace(waiving, model=without)))
     assert {(each.code, each.about) for each in left} == {(findings[0].code, findings[0].about)}
 
 

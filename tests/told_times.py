@@ -149,7 +149,7 @@ def agreement(seeds: range) -> tuple[Counter[tuple[str, str]], list[tuple[str, s
 def compared(data: Data) -> str:
     """One of `VERDICTS`."""
     loaded = loaded_of(data)
-    if loaded.findings:
+    if loaded.source.findings:
         return "left out"
     audit = audit_plans([loaded], CATALOGUE)
     claimed = any(each.proof and each.proof.identities for each in audit.findings)

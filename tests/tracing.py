@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from plantrack.documents import Document
-from plantrack.reading import PlanFile, load_catalogue, read_plan_file
+from plantrack.plan.plan import Plan
+from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
 from plantrack.trace import Trace, trace_plan
 from plantrack.validity import check_validity
@@ -16,7 +17,7 @@ target: 2025
 """
 
 
-def write_plan(folder: Path, body: str, *, omitted: str | None = None) -> PlanFile:
+def write_plan(folder: Path, body: str, *, omitted: str | None = None) -> Plan:
     """A plan file with this body and, in the folder beside it, its list of omitted numbers."""
     file = folder / "plans" / "example.yaml"
     file.parent.mkdir(exist_ok=True)
