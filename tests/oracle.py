@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import z3
 
-from plantrack.audit.columns import Column
 from plantrack.audit.system import System
 from plantrack.numbers.interval import Interval
+from plantrack.solver.variables import Column
 
 SECONDS = 20
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.audit.columns import Column, Tie
-from plantrack.audit.contraction import contracted, enclosed, polynomials_of
-from plantrack.audit.elementary import reduced
-from plantrack.audit.interior import centre
-from plantrack.audit.mixed import Problem, decide, distance_out, is_contradictory, likely_range
-from plantrack.audit.simplex import broken_row, ends_of
 from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.solver.centre import centre
+from plantrack.solver.constraints import Tie
+from plantrack.solver.elementary import reduced
+from plantrack.solver.feasibility import Problem, decide, distance_out, is_contradictory, likely_range
+from plantrack.solver.propagation import contracted, enclosed, polynomials_of
+from plantrack.solver.simplex import broken_row, ends_of
+from plantrack.solver.variables import Column
 
 ONE = Fraction(1)
 seeds = st.integers(0, 10**9)

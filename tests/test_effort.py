@@ -10,10 +10,10 @@ import pytest
 
 from plantrack.audit import audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.effort import Effort
 from plantrack.audit.oracle import Oracle
 from plantrack.cli import run
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
+from plantrack.solver.effort import Effort
 from test_audit import plan_of
 
 if TYPE_CHECKING:

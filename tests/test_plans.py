@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.columns import Column
 from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
@@ -16,6 +15,7 @@ from plantrack.plan.model import Indicator
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
+from plantrack.solver.variables import Column
 from plantrack.trace import trace_plan
 
 CATALOGUE = load_catalogue()

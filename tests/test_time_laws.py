@@ -7,11 +7,11 @@ import pytest
 
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.columns import Column
 from plantrack.audit.time_laws import parts_of
 from plantrack.findings import Finding, Level
 from plantrack.numbers.times import read_time
 from plantrack.reading import read_plan, read_plan_file
+from plantrack.solver.variables import Column
 from sums_of_time import CATALOGUE, compared
 
 CASES = Path(__file__).parent / "cases" / "audit"

@@ -11,7 +11,6 @@ from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictions import columns_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
-from plantrack.audit.effort import Effort
 from plantrack.audit.exclusions import finding_of
 from plantrack.audit.latents import Latent, implied_latents
 from plantrack.audit.meanings import Meaning, what_meanings_add
@@ -22,6 +21,7 @@ from plantrack.audit.standing import Status, Told, standing_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.numbers.times import read_time
+from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

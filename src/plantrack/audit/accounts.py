@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plantrack.audit.circuits import Circuit, Free
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
     from plantrack.findings import Contradiction
     from plantrack.plan.model import Indicator
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
     Proof = Circuit | Tangle
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import EITHER
 from plantrack.audit.exclusions import Exclusion, Figures, known_of, least
-from plantrack.audit.roots import root_of
 from plantrack.findings import Level
 from plantrack.language import listing, text
 from plantrack.numbers.interval import NONNEGATIVE, Interval
+from plantrack.solver.roots import root_of
+from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.solver.variables import Column
 
 
 def averages_of_either_kind(system: System) -> list[Exclusion]:

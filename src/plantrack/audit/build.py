@@ -6,25 +6,26 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import EITHER, Column, Tie, span_ties
-from plantrack.audit.effort import Effort
 from plantrack.audit.statements import Statement
 from plantrack.audit.system import System
 from plantrack.audit.ties import Laws, known_laws, unit_factor
 from plantrack.audit.time_laws import time_ties
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
+from plantrack.solver.constraints import Tie, span_ties
+from plantrack.solver.effort import Effort
+from plantrack.solver.variables import EITHER, Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import ColumnKind
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.plan import Plan
+    from plantrack.solver.variables import ColumnKind
 
 
 def build_system(plans: Sequence[Plan], catalogue: Catalogue, effort: Effort | None = None) -> System:

@@ -17,8 +17,9 @@ from plantrack.numbers.interval import Interval, logarithm, to_float
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Part, Statement
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
 
 TOUCHING = 1e-12

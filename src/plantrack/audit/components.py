@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.elementary import Vector, reduced, whole, without
+from plantrack.solver.elementary import Vector, reduced, whole, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Part, Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
     Parts = Callable[[Column], Sequence[Part]]
     Domains = Mapping[Column, Interval | None]

@@ -16,29 +16,29 @@ from plantrack.audit.contradictions import (
     closed_system,
     columns_of_moments,
 )
-from plantrack.audit.effort import BESIDE
 from plantrack.audit.gravity import severity_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.tangles import Tangle, exact_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
 from plantrack.language import text
 from plantrack.numbers.interval import to_float
+from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.components import Components
     from plantrack.audit.contradictions import Conflict, Proof
-    from plantrack.audit.effort import Effort
     from plantrack.audit.readings import Cause
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
     from plantrack.language import Text
     from plantrack.plan.plan import Plan
+    from plantrack.solver.effort import Effort
+    from plantrack.solver.variables import Column
 
 WIDENED = 3
 """How far off laws of both kinds are takes so many times the work that it takes to look for a figure's values."""

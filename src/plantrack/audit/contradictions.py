@@ -8,27 +8,28 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.circuits import Circuit
-from plantrack.audit.columns import span_ties
 from plantrack.audit.components import components_of
 from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
-from plantrack.audit.effort import BESIDE
 from plantrack.audit.levels import generous_system, is_error
 from plantrack.audit.oracle import Oracle, connected, holds_for, laws_that_can_say_something
 from plantrack.audit.search import Choice, Shape, own_shapes, repetitions, shapes_of
 from plantrack.audit.statements import Composite, Sign, Statement
 from plantrack.audit.tangles import Tangle, decide_left, tangle_of
+from plantrack.solver.constraints import span_ties
+from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.circuits import Free
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Components
-    from plantrack.audit.mixed import Decision
     from plantrack.audit.statements import Part
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.feasibility import Decision
+    from plantrack.solver.variables import Column
 
     Proof = Circuit | Tangle
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Tie
     from plantrack.audit.system import System
     from plantrack.findings import Position
     from plantrack.plan.plan import Plan
+    from plantrack.solver.constraints import Tie
 
 
 def find_contradictory_laws(plans: Sequence[Plan], system: System) -> dict[Finding, frozenset[str]]:

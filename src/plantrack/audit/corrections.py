@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.circuits import Circuit
-    from plantrack.audit.columns import Column
     from plantrack.audit.oracle import Oracle
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Tangle
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.variables import Column
 
     Proof = Circuit | Tangle
 

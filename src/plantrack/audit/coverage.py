@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.columns import EITHER
 from plantrack.language import Text, Words, listing, text
+from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.plan.figures import Figure
+    from plantrack.solver.variables import Column
 
 
 class Unchecked(NamedTuple):

@@ -17,10 +17,11 @@ from plantrack.language import Text, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
     Intervals = Mapping[Statement, Interval]
 

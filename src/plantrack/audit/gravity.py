@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from plantrack.audit.columns import Tie
     from plantrack.audit.statements import Statement
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
 WIDEST = 2**40

@@ -10,10 +10,11 @@ from plantrack.numbers.interval import to_float
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
 ROUNDS = 4
 """How often what was implied is used to imply more."""

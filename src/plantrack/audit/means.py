@@ -12,11 +12,11 @@ from plantrack.numbers.times import read_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.variables import Column
 
 
 def means_outside(system: System) -> list[Exclusion]:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Components
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.tangles import Known
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
     Instead = Mapping[Statement, Statement]
 

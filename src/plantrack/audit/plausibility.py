@@ -19,13 +19,13 @@ from plantrack.numbers.numeral import read_numeral
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.latents import Latent
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.audit.targets import Target
     from plantrack.language import Text
     from plantrack.plan.model import Band, Indicator
+    from plantrack.solver.variables import Column
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""

@@ -10,17 +10,18 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, Figures
-from plantrack.audit.roots import root_of
 from plantrack.language import fixed, listing, text
+from plantrack.solver.roots import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
     Side = tuple[Statement, ...]
 

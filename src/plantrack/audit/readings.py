@@ -18,10 +18,10 @@ from plantrack.numbers.interval import POSITIVE, Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.gravity import Decided
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
+    from plantrack.solver.variables import Column
 
     Instead = Mapping[Statement, Statement]
     Says = Callable[["Statement", "Context"], Iterator["Interval | Moved"]]

@@ -1,6 +1,6 @@
 """The search for violated circuits: which combinations of laws the printed figures break.
 
-Each component of laws is decided as a whole first (`plantrack.audit.simplex`). Only of one that is
+Each component of laws is decided as a whole first (`plantrack.solver.simplex`). Only of one that is
 broken are the circuits enumerated, so that the smallest contradictions are told first; where they are
 too many, the rows that the decision itself stopped at are told instead.
 """
@@ -16,20 +16,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.circuits import Circuit, Free
 from plantrack.audit.components import one_sided
-from plantrack.audit.elementary import elementary_vectors, whole, without
-from plantrack.audit.simplex import Ends, broken_row, ends_of, feasible_point
 from plantrack.audit.statements import high_end, low_end
 from plantrack.numbers.interval import ANY, Interval, logarithm, to_float
+from plantrack.solver.elementary import elementary_vectors, whole, without
+from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.components import Component, Kind
-    from plantrack.audit.elementary import Vector
     from plantrack.audit.statements import Part, Statement
     from plantrack.audit.system import System
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.elementary import Vector
+    from plantrack.solver.variables import Column
 
 SLACK = 1e-9
 """Floats clear a circuit only where it holds with this relative room, far over their error."""

@@ -14,9 +14,9 @@ from plantrack.numbers.numeral import INEXACT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.language import Text
     from plantrack.plan.figures import Figure
+    from plantrack.solver.variables import Column
 
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from plantrack.audit.columns import Column, Tie, span_ties
-from plantrack.audit.effort import Effort
 from plantrack.audit.statements import Composite, Sign, Statement, outermost
 from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.solver.constraints import Tie, span_ties
+from plantrack.solver.effort import Effort
+from plantrack.solver.variables import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

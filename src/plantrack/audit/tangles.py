@@ -8,7 +8,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.components import Confined, is_mixed, joined, without_idle, without_implied
-from plantrack.audit.mixed import (
+from plantrack.audit.search import MAX_CHOICES, agreeing
+from plantrack.audit.statements import Composite, Sign, outermost
+from plantrack.solver.feasibility import (
     LARGE,
     Problem,
     decide,
@@ -17,18 +19,17 @@ from plantrack.audit.mixed import (
     likely_range,
     steps_of,
 )
-from plantrack.audit.search import MAX_CHOICES, agreeing
-from plantrack.audit.statements import Composite, Sign, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.circuits import Circuit
-    from plantrack.audit.columns import Column, ColumnKind, Tie
-    from plantrack.audit.mixed import Decision
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.feasibility import Decision
+    from plantrack.solver.variables import Column, ColumnKind
 
     Domains = Mapping[Column, Interval | None]
     Known = dict[tuple[bool, tuple[Tie, ...], tuple[Interval | None, ...]], Decision]

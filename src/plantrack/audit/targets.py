@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.audit.circuits import Circuit
-from plantrack.audit.columns import EITHER
 from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
 from plantrack.audit.gravity import Verdict, verdict_of
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.interval import to_float
+from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
     from plantrack.numbers.growth import Floats
     from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.solver.variables import Column
 
 
 Answer = Verdict | Literal["none"]

@@ -11,19 +11,20 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.columns import ONE, Column, Tie, span_ties
 from plantrack.laws.grammar import read_definition, read_law
 from plantrack.laws.normal_form import forms_of
+from plantrack.solver.constraints import Tie, span_ties
+from plantrack.solver.variables import ONE, Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import ColumnKind
     from plantrack.laws.grammar import Law, Member
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
+    from plantrack.solver.variables import ColumnKind
 
 MAX_TIES = 5_000
 """More instances of laws are not made in one call."""

@@ -11,9 +11,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import ONE, Column, Tie
 from plantrack.language import text
 from plantrack.numbers.times import Time, read_time
+from plantrack.solver.constraints import Tie
+from plantrack.solver.variables import ONE, Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

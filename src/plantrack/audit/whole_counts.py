@@ -14,19 +14,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.audit.accounts import implied_by
-from plantrack.audit.columns import ONE
 from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
 from plantrack.audit.time_laws import is_average
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, to_float
+from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.audit.exclusions import Intervals
     from plantrack.audit.statements import Statement
     from plantrack.audit.system import System
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
 
 def find_broken_counts(

@@ -16,8 +16,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from plantrack.audit.elementary import Vector, cleared
 from plantrack.numbers.interval import logarithm, to_float
+from plantrack.solver.elementary import Vector, cleared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

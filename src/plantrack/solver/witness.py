@@ -13,9 +13,9 @@ from plantrack.numbers.interval import to_float
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Column
-    from plantrack.audit.contraction import Polynomial
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.propagation import Polynomial
+    from plantrack.solver.variables import Column
 
     Numbers = dict[Column, Fraction]
 

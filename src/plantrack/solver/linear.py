@@ -11,15 +11,15 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.columns import ONE, Column
-from plantrack.audit.elementary import reduced, whole
-from plantrack.audit.simplex import broken_row, ends_of
 from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
+from plantrack.solver.elementary import reduced, whole
+from plantrack.solver.simplex import broken_row, ends_of
+from plantrack.solver.variables import ONE, Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Tie
+    from plantrack.solver.constraints import Tie
 
     Intervals = Mapping[Column, Interval | None]
     Row = dict[Column, Fraction]

@@ -1,6 +1,6 @@
 """The point that stays farthest inside a box while it obeys laws, to first order; floats.
 
-Whatever is found here is only a guess: `plantrack.audit.mixed` makes of it an exact witness, or
+Whatever is found here is only a guess: `plantrack.solver.feasibility` makes of it an exact witness, or
 an enclosure that proves that there is none.
 """
 

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.audit.contraction import (
+from plantrack.numbers.interval import POSITIVE, to_float
+from plantrack.solver.centre import centre
+from plantrack.solver.elementary import reduced
+from plantrack.solver.linear import are_sums, decide_linearly
+from plantrack.solver.propagation import (
     NOTHING,
     Box,
     Polynomial,
@@ -26,20 +30,17 @@ from plantrack.audit.contraction import (
     sums_without,
     times,
 )
-from plantrack.audit.elementary import reduced
-from plantrack.audit.interior import centre
-from plantrack.audit.linear import are_sums, decide_linearly
-from plantrack.audit.witness import witness
-from plantrack.numbers.interval import POSITIVE, to_float
+from plantrack.solver.witness import witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.contraction import Pair
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.propagation import Pair
+    from plantrack.solver.variables import Column
 
     Floats = NDArray[np.float64]
 

@@ -14,15 +14,16 @@ from functools import reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.columns import ONE
-from plantrack.audit.elementary import whole, without
 from plantrack.numbers.interval import to_float
+from plantrack.solver.elementary import whole, without
+from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from plantrack.audit.columns import Column, Tie
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Tie
+    from plantrack.solver.variables import Column
 
 Monomial = tuple["Column", ...]
 Pair = tuple[float, float]
