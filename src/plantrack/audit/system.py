@@ -14,7 +14,6 @@ from plantrack.audit.statements import Composite, Sign, Statement, outermost
 from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.solver.constraints import Tie, span_ties
 from plantrack.solver.effort import Effort
-from plantrack.solver.variables import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from plantrack.audit.statements import Part
     from plantrack.language import Words
     from plantrack.plan.model import Band, Indicator
+    from plantrack.solver.variables import Column
 
 
 @dataclass(frozen=True)
