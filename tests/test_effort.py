@@ -67,7 +67,7 @@ def test_what_could_not_be_looked_at_is_not_taken_to_hold(tmp_path: Path) -> Non
     def answer(times: float) -> bool | None:
         system = build_system([plan], CATALOGUE, effort=Effort(times=times))
         with system.effort.account("all", 1):
-            return Oracle(system, system.statements, system.ties).holds()
+            return Oracle(system, system.bounds, system.constraints).holds()
 
     assert answer(1.0) is False
     assert answer(1e-5) is None
@@ -89,7 +89,7 @@ def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effor
         assert whole is not None
         assert proof.severity == whole.severity or not proof.is_weighed
         assert ("no rounding explains it" in finding.message.say("en")) <= (whole.severity is None)
-        if proof.set_aside == whole.set_aside:
+        if proof.exclude == whole.exclude:
             for told, all_told in zip(proof.involved, whole.involved, strict=True):
                 assert told.should_read in {(), all_told.should_read}
                 assert told.should_read_count in {None, all_told.should_read_count}

@@ -328,8 +328,8 @@ def _implied_levels(per: str, standing: Standing, time: str, ground: _Ground) ->
     latents = (
         each.interval
         for each in ground.survey.latents
-        if each.column.indicator in names
-        and (each.column.place, each.column.times) == (standing.place, (time,))
+        if each.variable.indicator in names
+        and (each.variable.place, each.variable.times) == (standing.place, (time,))
     )
     return [
         (float(each.low + each.high) / 2, float(each.low), float(each.high))

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.circuits import Circuit
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.minimal_sets import InfeasibleSubset
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
-    from plantrack.audit.tangles import Tangle
+    from plantrack.audit.relations import ViolatedRelation
     from plantrack.numbers.interval import Interval
-    from plantrack.solver.variables import Column
+    from plantrack.solver.variables import Variable
 
-    Proof = Circuit | Tangle
+    Proof = ViolatedRelation | InfeasibleSubset
 
 MAX_NODES = 5_000
 """Branches of the search for the fewest figures; beyond them few enough are taken."""
@@ -41,36 +41,36 @@ _C = TypeVar("_C")
 class Unit(NamedTuple):
     """What is corrected at a time: the prints of one value, wherever they stand.
 
-    All figures of a column, or where these exclude one another those of one interval.
+    All figures of a variable, or where these exclude one another those of one interval.
     """
 
-    column: Column
+    variable: Variable
     interval: Interval | None
 
     @property
-    def order(self) -> tuple[Column, str]:
+    def order(self) -> tuple[Variable, str]:
         """A key that puts units in the same order in every run."""
-        return self.column, repr(self.interval)
+        return self.variable, repr(self.interval)
 
 
-def unit_of(statement: Statement, system: System) -> Unit:
+def unit_of(bound: PrintedBound, system: ConstraintSystem) -> Unit:
     """The unit of a figure."""
-    return Unit(statement.column, statement.interval if statement.column in system.torn else None)
+    return Unit(bound.variable, bound.interval if bound.variable in system.conflicting else None)
 
 
 class Correction(NamedTuple):
     """Figures without which all holds, of how many values they are prints, and whether it is shown that all holds."""
 
-    figures: frozenset[Statement]
+    figures: frozenset[PrintedBound]
     number: int
     is_shown: bool
     sets: tuple[frozenset[Unit], ...]
 
 
 def fewest_corrections(
-    known: Iterable[Sequence[Statement]],
+    known: Iterable[Sequence[PrintedBound]],
     oracle: Oracle,
-    another: Callable[[AbstractSet[Statement]], Sequence[Statement] | None],
+    another: Callable[[AbstractSet[PrintedBound]], Sequence[PrintedBound] | None],
 ) -> Correction:
     """One smallest set of figures whose removal makes everything connected hold.
 
@@ -99,10 +99,10 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     """As few figures, but where there are such one of each contradiction found: so each can be told alone."""
     if not correction.is_shown:
         return correction
-    told, members = [units_of(each, oracle.system) for each in found], _members(oracle)
+    reported, members = [units_of(each, oracle.system) for each in found], _members(oracle)
 
     def crowd(hit: frozenset[Unit]) -> int:
-        return sum(max(0, len(hit & each) - 1) for each in told)
+        return sum(max(0, len(hit & each) - 1) for each in reported)
 
     now = frozenset(unit_of(each, oracle.system) for each in correction.figures)
     others = islice(_all_hitting(correction.sets, correction.number), MAX_HITTING)
@@ -137,62 +137,66 @@ def necessary(
     return kept
 
 
-def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: System) -> Iterator[Proof]:
+def further(
+    found: Sequence[Proof], pool: Iterable[Proof], number: int, system: ConstraintSystem
+) -> Iterator[Proof]:
     """Contradictions to be told besides those found, until there are so many.
 
     One may share figures with those before, if no figure hits it and them in fewer corrections.
     """
-    told = [units_of(each, system) for each in found]
+    reported = [units_of(each, system) for each in found]
     left = [
         each
-        for each in sorted(pool, key=lambda each: len(each.statements))
-        if units_of(each, system) not in told
+        for each in sorted(pool, key=lambda each: len(each.bounds))
+        if units_of(each, system) not in reported
     ]
-    while len(told) < number and left:
+    while len(reported) < number and left:
         pays = system.effort.pays
         apart = (
             each
             for each in left
-            if len(fewest_hitting([*told, units_of(each, system)], pays=pays)) > len(told)
+            if len(fewest_hitting([*reported, units_of(each, system)], pays=pays)) > len(reported)
         )
-        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), told))
-        told.append(units_of(chosen, system))
-        left = [each for each in left if units_of(each, system) not in told]
+        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), reported))
+        reported.append(units_of(chosen, system))
+        left = [each for each in left if units_of(each, system) not in reported]
         yield chosen
 
 
-def _shared(units: frozenset[Unit], told: Iterable[frozenset[Unit]]) -> int:
-    return sum(len(units & each) for each in told)
+def _shared(units: frozenset[Unit], reported: Iterable[frozenset[Unit]]) -> int:
+    return sum(len(units & each) for each in reported)
 
 
-def units_of(proof: Proof, system: System) -> frozenset[Unit]:
-    return frozenset(unit_of(each, system) for each in proof.statements)
+def units_of(proof: Proof, system: ConstraintSystem) -> frozenset[Unit]:
+    return frozenset(unit_of(each, system) for each in proof.bounds)
 
 
-def _members(oracle: Oracle) -> dict[Unit, list[Statement]]:
-    members: dict[Unit, list[Statement]] = {}
-    for column in sorted(oracle.columns):
-        for statement in oracle.system.statements.get(column, ()):
-            members.setdefault(unit_of(statement, oracle.system), []).append(statement)
+def _members(oracle: Oracle) -> dict[Unit, list[PrintedBound]]:
+    members: dict[Unit, list[PrintedBound]] = {}
+    for variable in sorted(oracle.variables):
+        for bound in oracle.system.bounds.get(variable, ()):
+            members.setdefault(unit_of(bound, oracle.system), []).append(bound)
     return members
 
 
-def _needed(figures: frozenset[Statement], oracle: Oracle) -> frozenset[Statement]:
+def _needed(figures: frozenset[PrintedBound], oracle: Oracle) -> frozenset[PrintedBound]:
     """The figures less those that need not be removed: a bound beside the number that is wrong."""
-    alike: dict[tuple[Column, Interval], set[Statement]] = {}
+    alike: dict[tuple[Variable, Interval], set[PrintedBound]] = {}
     for each in sorted(figures, key=lambda each: each.id):
-        alike.setdefault((each.column, each.interval), set()).add(each)
+        alike.setdefault((each.variable, each.interval), set()).add(each)
     left = figures
-    for (column, _), prints in alike.items():
-        if any(each.column == column for each in left - prints) and oracle.holds(left - prints):
+    for (variable, _), prints in alike.items():
+        if any(each.variable == variable for each in left - prints) and oracle.holds(left - prints):
             left -= prints
     return left
 
 
 def _preference(unit: Unit) -> tuple[int, str]:
     """Derived figures before levels, later ones before earlier."""
-    is_level = unit.column.kind == "level"
-    return is_level, "".join(chr(0x10FFFF - ord(each)) for each in unit.column.times[-1]) if is_level else ""
+    is_level = unit.variable.kind == "level"
+    return is_level, "".join(
+        chr(0x10FFFF - ord(each)) for each in unit.variable.times[-1]
+    ) if is_level else ""
 
 
 def fewest_hitting(

@@ -1,4 +1,4 @@
-"""Exclusions: figures that cannot all be true for a reason that is no law between columns.
+"""Exclusions: figures that cannot all be true for a reason that is no law between variables.
 
 Each is decided exactly from the intervals of its figures. What they would have to read is not told.
 """
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import named
 from plantrack.audit.levels import is_one_intention, level_of, opening_of
+from plantrack.audit.wording import named
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 from plantrack.language import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.numbers.interval import Interval
-    from plantrack.solver.constraints import Tie
-    from plantrack.solver.variables import Column
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
-    Intervals = Mapping[Statement, Interval]
+    Intervals = Mapping[PrintedBound, Interval]
 
 
 @dataclass(frozen=True)
@@ -33,42 +33,42 @@ class Exclusion:
     `says` is the finding's sentence, `identity` the same with ids; `most` is the gravest level it takes.
     """
 
-    statements: tuple[Statement, ...]
+    bounds: tuple[PrintedBound, ...]
     is_excluded: Callable[[Intervals], bool]
     code: str
     says: Text
     identity: str
-    ties: tuple[tuple[Tie, Fraction], ...] = ()
+    constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     most: Level = Level.ERROR
     must_contain: int | None = None
     is_small: bool = True
 
     def side(self, instead: Intervals | None = None) -> int | None:
         """0 where the figures can all be true, 1 where they cannot."""
-        given = {each: each.interval for each in self.statements} | dict(instead or {})
+        given = {each: each.interval for each in self.bounds} | dict(instead or {})
         return int(self.is_excluded(given))
 
-    def without(self, statement: Statement) -> Rest:
+    def without(self, bound: PrintedBound) -> Rest:
         """The others, to ask what they leave for one."""
-        return Rest(self, statement)
+        return Rest(self, bound)
 
-    def nominal(self, _: Statement) -> None:
+    def nominal(self, _: PrintedBound) -> None:
         """No value is told."""
 
     def off(self, factor: float) -> float:
         """One where they exclude one another with roundings so many times as wide, else zero."""
-        return float(self.side({each: each.widened(Fraction(factor)) for each in self.statements}) or 0)
+        return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
 
 
 class Rest(NamedTuple):
     """An exclusion with one figure taken out."""
 
     exclusion: Exclusion
-    statement: Statement
+    bound: PrintedBound
 
     def side(self, interval: Interval) -> int | None:
         """Whether the figure can have this interval."""
-        return self.exclusion.side({self.statement: interval})
+        return self.exclusion.side({self.bound: interval})
 
     def left(self) -> None:
         """No guess is made."""
@@ -77,22 +77,24 @@ class Rest(NamedTuple):
 class Figures(NamedTuple):
     """Figures that are told together."""
 
-    statements: tuple[Statement, ...]
+    bounds: tuple[PrintedBound, ...]
 
-    def named(self, system: System) -> list[Text]:
+    def named(self, system: ConstraintSystem) -> list[Text]:
         """Each by its indicator, time, numeral and section."""
-        return [named(each, self, system) for each in self.statements]
+        return [named(each, self, system) for each in self.bounds]
 
 
-def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, int]) -> Finding:
+def finding_of(exclusion: Exclusion, system: ConstraintSystem, base_years: Mapping[str, int]) -> Finding:
     """The finding, with its figures and how grave it is."""
-    statements = exclusion.statements
+    bounds = exclusion.bounds
     level = max(level_of(exclusion, system, base_years), exclusion.most, key=list(Level).index)
     opening = None if is_one_intention(exclusion) else opening_of(exclusion, system, base_years)
-    assumed = [each.assumption for each in statements] + [tie.assumption for tie, _ in exclusion.ties]
+    assumed = [each.assumption for each in bounds] + [
+        constraint.assumption for constraint, _ in exclusion.constraints
+    ]
     proof = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in statements})),
-        involved=tuple(Involved(each.id, (), None) for each in statements),
+        plans=tuple(sorted({each.figure.plan for each in bounds})),
+        involved=tuple(Involved(each.id, (), None) for each in bounds),
         identities=(exclusion.identity,),
         must_contain=None,
         ratio=(None, None),
@@ -106,18 +108,18 @@ def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, in
         code=CODES[exclusion.code],
         level=level,
         message=says,
-        position=max(each.figure.position for each in statements),
-        about="+".join(sorted(each.id for each in statements)),
+        position=max(each.figure.position for each in bounds),
+        about="+".join(sorted(each.id for each in bounds)),
         proof=proof,
     )
 
 
 def least(
-    statements: Sequence[Statement], excluded: Callable[[Sequence[Statement]], bool]
-) -> list[Statement]:
+    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
+) -> list[PrintedBound]:
     """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    kept = list(statements)
-    for each in reversed(statements):
+    kept = list(bounds)
+    for each in reversed(bounds):
         rest = [other for other in kept if other is not each]
         if excluded(rest):
             kept = rest
@@ -132,10 +134,10 @@ def together(intervals: Sequence[Interval]) -> Interval | None:
     return left
 
 
-def known_of(statements: Sequence[Statement], given: Intervals) -> dict[Column, Interval]:
-    """What figures leave of their columns; of those they exclude one another in, nothing is told."""
-    by: dict[Column, list[Interval]] = {}
-    for each in statements:
-        by.setdefault(each.column, []).append(given[each])
-    left = {column: together(intervals) for column, intervals in by.items()}
-    return {column: interval for column, interval in left.items() if interval is not None}
+def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
+    """What figures leave of their variables; of those they exclude one another in, nothing is told."""
+    by: dict[Variable, list[Interval]] = {}
+    for each in bounds:
+        by.setdefault(each.variable, []).append(given[each])
+    left = {variable: together(intervals) for variable, intervals in by.items()}
+    return {variable: interval for variable, interval in left.items() if interval is not None}

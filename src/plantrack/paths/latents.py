@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from plantrack.audit.latents import growth_between
+from plantrack.audit.derived import growth_between
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.laws.grammar import Member, Operation, read_definition, read_law
 from plantrack.numbers.growth import implied_rate
@@ -101,7 +101,7 @@ def _audited(loaded: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], I
     found: dict[tuple[str, str, str], Interval] = {}
     torn = set()
     for latent in survey_plans([loaded], catalogue).latents:
-        column = latent.column
+        column = latent.variable
         key = column.indicator, column.place, column.times[0]
         if found.setdefault(key, latent.interval) is not latent.interval:
             torn.add(key)

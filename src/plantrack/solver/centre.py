@@ -1,4 +1,4 @@
-"""The point that stays farthest inside a box while it obeys laws, to first order; floats.
+"""The point that stays farthest inside a box while it obeys constraints, to first order; floats.
 
 Whatever is found here is only a guess: `plantrack.solver.feasibility` makes of it an exact witness, or
 an enclosure that proves that there is none.
@@ -23,21 +23,21 @@ CLOSE = 1e-10
 SLOW, PATIENCE = 0.9, 4
 """It ends, too, after so many steps in which they did not fall below this part of the least they were."""
 TINY = 1e-12
-"""Added to diagonals, so that repeated laws and free columns do not make the system singular."""
+"""Added to diagonals, so that repeated constraints and free variables do not make the system singular."""
 SHORT = 0.99
 """Part of the way to the border that a step may go."""
 
 
 class Centre(NamedTuple):
-    """Where it is, in half-widths from the middle `(n,)`, how far out at most, and the laws' prices `(m,)`."""
+    """Where it is, in half-widths from the middle `(n,)`, how far out at most, and the constraints' dual values `(m,)`."""
 
-    place: Floats
-    reach: float
-    prices: Floats
+    point: Floats
+    radius: float
+    duals: Floats
 
 
 def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Centre:
-    """The point of `laws @ z = wanted` whose greatest `|z|` is least.
+    """The point of `constraints @ z = wanted` whose greatest `|z|` is least.
 
     The linear program min t over -t <= z (where there is a low end), z <= t (where there is a high one),
     0 <= t, by Mehrotra's predictor-corrector method (S. Mehrotra, SIAM J. Optim. 2, 1992).
@@ -45,7 +45,7 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
     Args:
         laws: `(m, n)` coefficients, rows of about the same size.
         wanted: `(m,)` right sides.
-        has_low: `(n,)` which columns have a low end.
+        has_low: `(n,)` which variables have a low end.
         has_high: `(n,)` which have a high end.
     """
     program = _Program.of(laws, wanted, has_low, has_high)
@@ -60,7 +60,7 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
             if ahead is None or not ahead.is_finite:
                 break
             now = ahead
-    return Centre(now.point[:-1], float(now.point[-1]), now.prices)
+    return Centre(now.point[:-1], float(now.point[-1]), now.duals)
 
 
 def _sides(has_low: Flags, has_high: Flags) -> Floats:
@@ -74,7 +74,7 @@ def _sides(has_low: Flags, has_high: Flags) -> Floats:
 
 
 class _State(NamedTuple):
-    """Where the method is: the point with t last, the laws' prices, slack and weight of each side, end to end."""
+    """Where the method is: the point with t last, the constraints' dual values, slack and weight of each side, end to end."""
 
     whole: Floats
     size: int
@@ -85,7 +85,7 @@ class _State(NamedTuple):
         return self.whole[: self.size]
 
     @property
-    def prices(self) -> Floats:
+    def duals(self) -> Floats:
         return self.whole[self.size : self.size + self.laws]
 
     @property
@@ -115,7 +115,7 @@ class _State(NamedTuple):
 
 
 class _Residuals(NamedTuple):
-    """How far the dual equations, the sides and the laws are from holding."""
+    """How far the dual equations, the sides and the constraints are from holding."""
 
     dual: Floats
     sides: Floats
@@ -151,7 +151,7 @@ class _Program(NamedTuple):
     def residuals(self, now: _State) -> _Residuals:
         point = now.point
         dual = self.sides.T @ now.weight
-        dual[:-1] += self.laws.T @ now.prices
+        dual[:-1] += self.laws.T @ now.duals
         dual[-1] += 1.0
         return _Residuals(dual, self.sides @ point + now.slack, self.laws @ point[:-1] - self.wanted)
 
@@ -174,15 +174,15 @@ class _Program(NamedTuple):
 
         ahead = direction(0.0)
         gap = now.gap
-        aim = gap * (now.moved(ahead, _reach(now, ahead)).gap / gap) ** 3
+        aim = gap * (now.moved(ahead, _step_length(now, ahead)).gap / gap) ** 3
         ahead = direction(aim - ahead.slack * ahead.weight)
-        return now.moved(ahead, SHORT * _reach(now, ahead))
+        return now.moved(ahead, SHORT * _step_length(now, ahead))
 
 
 START = 2.0
 
 
-def _reach(now: _State, ahead: _State) -> float:
+def _step_length(now: _State, ahead: _State) -> float:
     """How much of a step keeps slacks and weights above zero."""
     fastest = float((ahead.positive / now.positive).min())
     return 1.0 if fastest >= -1.0 else -1.0 / fastest

@@ -7,61 +7,61 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from plantrack.solver.variables import EITHER, ONE, Column, number_column
+from plantrack.solver.variables import EITHER, ONE, Variable, number_variable
 
 
 @dataclass(frozen=True, eq=False)
-class Tie:
-    """A law between columns: a product of powers, or a sum of multiples, equals the constant.
+class Constraint:
+    """A constraint between variables: a product of powers, or a sum of multiples, equals the constant.
 
-    `law` is the text of the law, empty for what a span means; `usual` marks a law that usually holds,
+    `constraint` is the text of the constraint, empty for what a span means; `usual` marks a constraint that usually holds,
     `assumption` tells readers what it rests on.
-    The slack of an inequality stands last. Ties are compared by identity: each stands for one law at
+    The slack of an inequality stands last. Constraints are compared by identity: each stands for one constraint at
     one place and time.
     """
 
     kind: Literal["product", "sum"]
-    terms: tuple[tuple[Column, Fraction], ...]
+    terms: tuple[tuple[Variable, Fraction], ...]
     constant: Fraction
     law: str = ""
     usual: bool = False
     assumption: Any = None
-    columns: tuple[Column, ...] = field(init=False)
+    variables: tuple[Variable, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "columns", tuple(column for column, _ in self.terms))
+        object.__setattr__(self, "variables", tuple(variable for variable, _ in self.terms))
 
     @cached_property
-    def spoken_by(self) -> frozenset[Column]:
-        """The columns whose figures speak of any of its own."""
-        return frozenset(each for column in self.columns for each in column.spoken_by)
+    def bounded_by(self) -> frozenset[Variable]:
+        """The variables whose figures speak of any of its own."""
+        return frozenset(each for variable in self.variables for each in variable.bounded_by)
 
     @property
-    def slack(self) -> Column | None:
+    def slack(self) -> Variable | None:
         """What an inequality's left side has over the right; `None` of an equation."""
-        last = self.columns[-1]
+        last = self.variables[-1]
         return last if last.kind == "slack" else None
 
     @property
-    def row(self) -> dict[Column, Fraction]:
-        """The law as a vector that must come to zero, its constant a column of its own."""
+    def row(self) -> dict[Variable, Fraction]:
+        """The constraint as a vector that must come to zero, its constant a variable of its own."""
         if self.kind == "sum":
-            constant = {number_column(ONE): -self.constant} if self.constant else {}
+            constant = {number_variable(ONE): -self.constant} if self.constant else {}
         else:
-            constant = {number_column(self.constant): -ONE} if self.constant != 1 else {}
+            constant = {number_variable(self.constant): -ONE} if self.constant != 1 else {}
         return dict(self.terms) | constant
 
 
 @lru_cache(maxsize=10_000)
-def span_ties(column: Column) -> tuple[Tie, ...]:
-    """A span's ratio or difference tied to the levels at its ends, at the same prices; none where they are one."""
+def span_constraints(variable: Variable) -> tuple[Constraint, ...]:
+    """A span's ratio or difference tied to the levels at its ends, at the same dual values; none where they are one."""
     if (
-        column.kind not in {"ratio", "difference"}
-        or column.basis == EITHER
-        or column.times[0] == column.times[1]
+        variable.kind not in {"ratio", "difference"}
+        or variable.basis == EITHER
+        or variable.times[0] == variable.times[1]
     ):
         return ()
-    terms = ((column.level(0), ONE), (column, ONE), (column.level(1), -ONE))
-    if column.kind == "ratio":
-        return (Tie("product", terms, ONE),)
-    return (Tie("sum", terms, Fraction(0)),)
+    terms = ((variable.level(0), ONE), (variable, ONE), (variable.level(1), -ONE))
+    if variable.kind == "ratio":
+        return (Constraint("product", terms, ONE),)
+    return (Constraint("sum", terms, Fraction(0)),)

@@ -1,8 +1,8 @@
-"""Laws of both kinds together: contradictory only when proven, consistent only with a witness.
+"""Constraints of both kinds together: contradictory only when proven, consistent only with a witness.
 
 Three means, each on what the one before has left: contraction of the box; the point that stays
-farthest inside (floats, laws to first order), whose laws' prices make a combination of laws that the
-box may be shown to exclude; the same point made rational so that every law holds exactly. Where none
+farthest inside (floats, constraints to first order), whose constraints' dual values make a combination of constraints that the
+box may be shown to exclude; the same point made rational so that every constraint holds exactly. Where none
 of them decides the box is halved, a few times. What is left is undetermined, and accuses nobody.
 """
 
@@ -38,59 +38,64 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from plantrack.numbers.interval import Interval
-    from plantrack.solver.constraints import Tie
+    from plantrack.solver.constraints import Constraint
     from plantrack.solver.propagation import Pair
-    from plantrack.solver.variables import Column
+    from plantrack.solver.variables import Variable
 
     Floats = NDArray[np.float64]
 
 Decision = Literal["contradictory", "consistent", "undetermined"]
 
 MAX_LINEAR = 6
-"""Laws are made linear about the last point at most so often."""
+"""Constraints are made linear about the last point at most so often."""
 STILL = 1e-9
-"""A point obeys a law when it is off by less than this part of what the box could change."""
+"""A point obeys a constraint when it is off by less than this part of what the box could change."""
 NARROW = 1e-12
-"""A column narrower than this part of itself has one value, as far as floats can tell."""
+"""A variable narrower than this part of itself has one value, as far as floats can tell."""
 MAX_HALVINGS = 4
 """How deep a box is halved."""
 MAX_KNOWN = 64
-"""The laws of so many problems are kept as polynomials, as they are asked about again and again."""
+"""The constraints of so many problems are kept as polynomials, as they are asked about again and again."""
 HARD = 4
 """Halves of what is not decided take so many times as long: all approaches are tried."""
 SQUARE, CUBE = 4, 400
-"""A decision takes so many steps: the square and the cube of how many laws and columns there are, over these."""
+"""A decision takes so many steps: the square and the cube of how many constraints and variables there are, over these."""
 LARGE = 30
-"""Boxes of more columns than this are halved less deep: an answer in time is worth more."""
+"""Boxes of more variables than this are halved less deep: an answer in time is worth more."""
 
 
 class Problem(NamedTuple):
-    """Laws, and an interval for each column; `None` for any number."""
+    """Constraints, and an interval for each variable; `None` for any number."""
 
-    ties: tuple[Tie, ...]
-    intervals: Mapping[Column, Interval | None]
+    constraints: tuple[Constraint, ...]
+    intervals: Mapping[Variable, Interval | None]
 
     def polynomials(self) -> list[Polynomial]:
-        """The laws, and what sums say together without the levels that they alone have, and that have no end."""
-        multiplied = {column for tie in self.ties if tie.kind == "product" for column in tie.columns}
+        """The constraints, and what sums say together without the levels that they alone have, and that have no end."""
+        multiplied = {
+            variable
+            for constraint in self.constraints
+            if constraint.kind == "product"
+            for variable in constraint.variables
+        }
         endless = [
-            column
-            for column, interval in self.intervals.items()
-            if column.kind == "level"
-            and column not in multiplied
+            variable
+            for variable, interval in self.intervals.items()
+            if variable.kind == "level"
+            and variable not in multiplied
             and (interval is None or None in (interval.low, interval.high))
         ]
-        return _polynomials(self.ties, tuple(endless))
+        return _polynomials(self.constraints, tuple(endless))
 
 
 @lru_cache(maxsize=MAX_KNOWN)
-def _polynomials(ties: tuple[Tie, ...], endless: tuple[Column, ...]) -> list[Polynomial]:
-    return [*polynomials_of(ties), *sums_without(ties, endless)]
+def _polynomials(constraints: tuple[Constraint, ...], endless: tuple[Variable, ...]) -> list[Polynomial]:
+    return [*polynomials_of(constraints), *sums_without(constraints, endless)]
 
 
 def steps_of(problem: Problem) -> float:
     """About how much work a decision is."""
-    size = len(problem.ties) + len(problem.intervals)
+    size = len(problem.constraints) + len(problem.intervals)
     return size**2 / SQUARE + size**3 / CUBE
 
 
@@ -98,18 +103,18 @@ def steps_of(problem: Problem) -> float:
 def decide(
     problem: Problem, *, halving: bool = True, pays: Callable[[float], bool] = lambda _: True
 ) -> Decision:
-    """Whether some numbers in all the intervals obey all the laws.
+    """Whether some numbers in all the intervals obey all the constraints.
 
     Args:
-        problem: laws and intervals.
+        problem: constraints and intervals.
         halving: whether boxes are halved where nothing else decides.
         pays: whether so many steps may be taken; where not, nothing is decided.
     """
     steps = steps_of(problem)
     if not pays(steps):
         return "undetermined"
-    are_all = are_sums(problem.ties, problem.intervals)
-    linear = decide_linearly(problem.ties, problem.intervals) if are_all else None
+    are_all = are_sums(problem.constraints, problem.intervals)
+    linear = decide_linearly(problem.constraints, problem.intervals) if are_all else None
     if linear is not None:
         return linear
     polynomials = problem.polynomials()
@@ -118,7 +123,7 @@ def decide(
     decision, halves = _decide(problem, polynomials, box)
     if decision != "undetermined":
         return decision
-    if not are_all and decide_linearly(problem.ties, problem.intervals) == "contradictory":
+    if not are_all and decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return "contradictory"
 
     def halved(boxes: Sequence[Box], depth: int) -> Decision:
@@ -146,37 +151,38 @@ def _decide(
     if left is None:
         return "contradictory", list
     view = _View.of(polynomials, left)
-    place, prices, reach = view.nowhere
-    for place, prices, reach in view.approaches():  # noqa: B007 - the last prices are used behind
-        if reach < 1 and witness(polynomials, problem.intervals, view.values(place), view.room(place)):
+    point, duals, radius = view.middle_point
+    for point, duals, radius in view.approaches():  # noqa: B007 - the last dual values are used behind
+        if radius < 1 and witness(polynomials, problem.intervals, view.values(point), view.room(point)):
             return "consistent", list
-    if reach > 1 - STILL and view.excludes(prices, place):
+    if radius > 1 - STILL and view.excludes(duals, point):
         return "contradictory", list
-    return "undetermined", partial(view.halves, prices)
+    return "undetermined", partial(view.halves, duals)
 
 
-def _box(problem: Problem, polynomials: Sequence[Polynomial], asked: Column | None = None) -> Box:
-    """Floats around every interval; columns that can be scaled are one, unless asked about."""
-    columns = dict.fromkeys(column for polynomial in polynomials for column in polynomial.columns)
+def _box(problem: Problem, polynomials: Sequence[Polynomial], asked: Variable | None = None) -> Box:
+    """Floats around every interval; variables that can be scaled are one, unless asked about."""
+    variables = dict.fromkeys(variable for polynomial in polynomials for variable in polynomial.variables)
     scaled = _scalable(problem, polynomials, asked)
     return {
-        column: (1.0, 1.0) if column in scaled else enclosed(problem.intervals[column]) for column in columns
+        variable: (1.0, 1.0) if variable in scaled else enclosed(problem.intervals[variable])
+        for variable in variables
     }
 
 
 def _scalable(
-    problem: Problem, polynomials: Sequence[Polynomial], asked: Column | None = None
-) -> set[Column]:
-    """Columns that are one without loss: any solution can be scaled so that it still is one.
+    problem: Problem, polynomials: Sequence[Polynomial], asked: Variable | None = None
+) -> set[Variable]:
+    """Variables that are one without loss: any solution can be scaled so that it still is one.
 
     Where only shares are printed, amounts have no size. Weights are sought such that all terms of each
-    law have the same, and columns that are confined have none; those that weights can be chosen for
-    freely are the columns.
+    constraint have the same, and variables that are confined have none; those that weights can be chosen for
+    freely are the variables.
     """
     free = [
-        column
-        for column, interval in problem.intervals.items()
-        if column != asked and interval is not None and interval == POSITIVE
+        variable
+        for variable, interval in problem.intervals.items()
+        if variable != asked and interval is not None and interval == POSITIVE
     ]
     rows = []
     for polynomial in polynomials:
@@ -189,16 +195,16 @@ def _scalable(
 
 @np.errstate(all="ignore")
 def is_contradictory(problem: Problem) -> bool:
-    """Whether it is quickly proven that no numbers obey the laws: without halving, without a witness."""
-    if decide_linearly(problem.ties, problem.intervals) == "contradictory":
+    """Whether it is quickly proven that no numbers obey the constraints: without halving, without a witness."""
+    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return True
     polynomials = problem.polynomials()
     left = contracted(polynomials, _box(problem, polynomials))
     if left is None:
         return True
     view = _View.of(polynomials, left)
-    place, prices, reach = view.farthest_inside()
-    return reach > 1 - STILL and view.excludes(prices, place)
+    point, duals, radius = view.chebyshev_centre()
+    return radius > 1 - STILL and view.excludes(duals, point)
 
 
 @np.errstate(all="ignore")
@@ -208,37 +214,37 @@ def distance_out(problem: Problem) -> float:
     box = contracted(polynomials, _box(problem, polynomials))
     if box is None:
         return 1.0
-    reach = _View.of(polynomials, box).farthest_inside()[2]
-    return reach - 1 if math.isfinite(reach) else 1.0
+    radius = _View.of(polynomials, box).chebyshev_centre()[2]
+    return radius - 1 if math.isfinite(radius) else 1.0
 
 
 @np.errstate(all="ignore")
-def likely_range(problem: Problem, column: Column) -> tuple[float, float] | None:
-    """Between which values of one column the laws may hold; `None` where they do not for any, it seems.
+def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | None:
+    """Between which values of one variable the constraints may hold; `None` where they do not for any, it seems.
 
-    A column that the others leave no room has what contraction left of it. The column's own interval is left out of account. Floats: from the value at which all others are
+    A variable that the others leave no room has what contraction left of it. The variable's own interval is left out of account. Floats: from the value at which all others are
     farthest inside, each way to where the first of them is at an end.
     """
     polynomials = problem.polynomials()
-    if column not in problem.intervals:
+    if variable not in problem.intervals:
         return None
-    box = contracted(polynomials, _box(problem, polynomials, column))
+    box = contracted(polynomials, _box(problem, polynomials, variable))
     if box is None:
         return None
     view = _View.of(polynomials, box)
-    place, _, reach = view.farthest_inside()
-    if reach >= 1:
+    point, _, radius = view.chebyshev_centre()
+    if radius >= 1:
         return None
-    if column not in view.columns:
-        return box[column]
+    if variable not in view.variables:
+        return box[variable]
 
     def off(value: float) -> float:
-        found = _View.of(polynomials, box | {column: (value, value)}).farthest_inside()[2]
+        found = _View.of(polynomials, box | {variable: (value, value)}).chebyshev_centre()[2]
         return found - 1 if math.isfinite(found) else FAR
 
-    inside = view.values(place)[column]
-    step = max(abs(inside), float(view.half[view.columns.index(column)])) * FIRST_STEP
-    edges = [_edge(off, inside, reach - 1, by) for by in (-step, step)]
+    inside = view.values(point)[variable]
+    step = max(abs(inside), float(view.half[view.variables.index(variable)])) * FIRST_STEP
+    edges = [_edge(off, inside, radius - 1, by) for by in (-step, step)]
     return edges[0], edges[1]
 
 
@@ -271,11 +277,11 @@ MAX_STEPS = 12
 
 
 class _View(NamedTuple):
-    """A box and laws as arrays: columns that can move, their middles and half-widths."""
+    """A box and constraints as arrays: variables that can move, their middles and half-widths."""
 
     polynomials: tuple[Polynomial, ...]
     box: Box
-    columns: tuple[Column, ...]
+    variables: tuple[Variable, ...]
     middle: Floats
     half: Floats
     has_low: NDArray[np.bool_]
@@ -283,45 +289,45 @@ class _View(NamedTuple):
 
     @classmethod
     def of(cls, polynomials: Sequence[Polynomial], box: Box) -> _View:
-        spans = {column: _middle_and_half(*ends) for column, ends in box.items()}
-        columns = tuple(
-            column for column, (middle, half) in spans.items() if half > NARROW * max(abs(middle), NARROW)
+        spans = {variable: _middle_and_half(*ends) for variable, ends in box.items()}
+        variables = tuple(
+            variable for variable, (middle, half) in spans.items() if half > NARROW * max(abs(middle), NARROW)
         )
-        ends = np.array([box[column] for column in columns]).reshape(-1, 2)
-        sizes = np.array([spans[column] for column in columns]).reshape(-1, 2)
+        ends = np.array([box[variable] for variable in variables]).reshape(-1, 2)
+        sizes = np.array([spans[variable] for variable in variables]).reshape(-1, 2)
         finite = np.abs(ends) <= HUGE
-        return cls(tuple(polynomials), box, columns, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
+        return cls(tuple(polynomials), box, variables, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
 
-    def values(self, place: Floats) -> dict[Column, float]:
-        """Every column's value at a place in half-widths."""
-        values = {column: _middle_and_half(*ends)[0] for column, ends in self.box.items()}
-        return values | dict(zip(self.columns, (self.middle + self.half * place).tolist(), strict=True))
+    def values(self, point: Floats) -> dict[Variable, float]:
+        """Every variable's value at a place in half-widths."""
+        values = {variable: _middle_and_half(*ends)[0] for variable, ends in self.box.items()}
+        return values | dict(zip(self.variables, (self.middle + self.half * point).tolist(), strict=True))
 
-    def room(self, place: Floats) -> dict[Column, float]:
-        """How far each column can move before it meets an end."""
-        above = np.where(self.has_low, 1 + place, 1.0)
-        below = np.where(self.has_high, 1 - place, 1.0)
+    def room(self, point: Floats) -> dict[Variable, float]:
+        """How far each variable can move before it meets an end."""
+        above = np.where(self.has_low, 1 + point, 1.0)
+        below = np.where(self.has_high, 1 - point, 1.0)
         inside = np.clip(np.minimum(above, below), 0, None)
-        return dict(zip(self.columns, (inside * self.half).tolist(), strict=True))
+        return dict(zip(self.variables, (inside * self.half).tolist(), strict=True))
 
     @property
-    def nowhere(self) -> tuple[Floats, Floats, float]:
-        """The middle of the box, before any law is looked at."""
-        return np.zeros(len(self.columns)), np.zeros(len(self.polynomials)), 0.0
+    def middle_point(self) -> tuple[Floats, Floats, float]:
+        """The middle of the box, before any constraint is looked at."""
+        return np.zeros(len(self.variables)), np.zeros(len(self.polynomials)), 0.0
 
-    def farthest_inside(self) -> tuple[Floats, Floats, float]:
+    def chebyshev_centre(self) -> tuple[Floats, Floats, float]:
         """The last of the places that approach it."""
         *_, last = self.approaches()
         return last
 
     def approaches(self) -> Iterator[tuple[Floats, Floats, float]]:
-        """Places nearer and nearer to the one farthest inside, at least one; the laws' prices, how far out (1: at an end).
+        """Places nearer and nearer to the one farthest inside, at least one; the constraints' dual values, how far out (1: at an end).
 
-        Laws are linear about the last place, each row divided by what the box could change of it. Laws that
+        Constraints are linear about the last place, each row divided by what the box could change of it. Constraints that
         follow from others leave more room about a place that obeys them all, so one that lies outside is
         not the last.
         """
-        found, before = self.nowhere, math.inf
+        found, before = self.middle_point, math.inf
         for number in range(MAX_LINEAR):
             ahead = self._nearer(found[0], number and (found[2], before))
             if ahead is None:
@@ -334,11 +340,11 @@ class _View(NamedTuple):
             yield found
 
     def _nearer(
-        self, place: Floats, reached: tuple[float, float] | Literal[0]
+        self, point: Floats, reached: tuple[float, float] | Literal[0]
     ) -> tuple[Floats, Floats, float] | None:
-        """The place farthest inside by the laws made linear about one; `None` where that is the last."""
+        """The place farthest inside by the constraints made linear about one; `None` where that is the last."""
         with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
-            amounts, slopes = self._linear(self.values(place))
+            amounts, slopes = self._linear(self.values(point))
             rows = slopes * self.half
             sizes = np.abs(rows).sum(axis=1)
             used = sizes > 0
@@ -348,84 +354,84 @@ class _View(NamedTuple):
             if reached and np.abs(off).max() < STILL and (reached[0] < 1 or reached[0] > reached[1] - STILL):
                 return None
             try:
-                found = centre(rows, rows @ place - off, self.has_low, self.has_high)
+                found = centre(rows, rows @ point - off, self.has_low, self.has_high)
             except np.linalg.LinAlgError:
                 return None
-            prices = np.zeros(len(self.polynomials))
-            prices[used] = found.prices / sizes[used]
-            return found.place, prices, found.reach
+            duals = np.zeros(len(self.polynomials))
+            duals[used] = found.duals / sizes[used]
+            return found.point, duals, found.radius
 
-    def _linear(self, values: dict[Column, float]) -> tuple[Floats, Floats]:
-        """What the laws come to at a place `(m,)`, and their slopes there `(m, n)`."""
-        number = {column: at for at, column in enumerate(self.columns)}
+    def _linear(self, values: dict[Variable, float]) -> tuple[Floats, Floats]:
+        """What the constraints come to at a place `(m,)`, and their slopes there `(m, n)`."""
+        number = {variable: at for at, variable in enumerate(self.variables)}
         amounts = np.zeros(len(self.polynomials))
-        slopes = np.zeros((len(self.polynomials), len(self.columns)))
+        slopes = np.zeros((len(self.polynomials), len(self.variables)))
         for row, polynomial in enumerate(self.polynomials):
             for coefficient, monomial in polynomial.terms:
-                factors = [values[column] for column in monomial]
+                factors = [values[variable] for variable in monomial]
                 amounts[row] += to_float(coefficient) * math.prod(factors)
-                for at, column in enumerate(monomial):
-                    if column in number:
+                for at, variable in enumerate(monomial):
+                    if variable in number:
                         others = math.prod(factors[:at] + factors[at + 1 :])
-                        slopes[row, number[column]] += to_float(coefficient) * others
+                        slopes[row, number[variable]] += to_float(coefficient) * others
         return amounts, slopes
 
     # -- proofs
 
-    def excludes(self, prices: Floats, place: Floats) -> bool:
-        """Whether the laws, each times its price, cannot add up to zero anywhere in the box: proven.
+    def excludes(self, duals: Floats, point: Floats) -> bool:
+        """Whether the constraints, each times its dual value, cannot add up to zero anywhere in the box: proven.
 
         The sum is written about the place, `c x y = c x0 y0 + c y (x - x0) + c x0 (y - y0)`, so that
-        columns that all but cancel do so before they are enclosed; every float is rounded outward.
+        variables that all but cancel do so before they are enclosed; every float is rounded outward.
         """
-        values = self.values(place)
+        values = self.values(point)
         total = NOTHING
-        slopes: dict[Column, Pair] = {}
-        for price, polynomial in zip(prices.tolist(), self.polynomials, strict=True):
+        slopes: dict[Variable, Pair] = {}
+        for price, polynomial in zip(duals.tolist(), self.polynomials, strict=True):
             if not price:
                 continue
             for coefficient, monomial in polynomial.enclosed_terms:
                 number = times((price, price), coefficient)
                 here = number
-                for column in monomial:
-                    here = times(here, (values[column], values[column]))
+                for variable in monomial:
+                    here = times(here, (values[variable], values[variable]))
                 total = plus(total, here)
-                for at, column in enumerate(monomial):
+                for at, variable in enumerate(monomial):
                     slope = number
                     for other, each in enumerate(monomial):
                         if other != at:
                             slope = times(slope, (values[each],) * 2 if other < at else self.box[each])
-                    slopes[column] = plus(slopes.get(column, NOTHING), slope)
-        for column, slope in slopes.items():
-            low, high = self.box[column]
-            away = plus((low, high), (-values[column], -values[column]))
+                    slopes[variable] = plus(slopes.get(variable, NOTHING), slope)
+        for variable, slope in slopes.items():
+            low, high = self.box[variable]
+            away = plus((low, high), (-values[variable], -values[variable]))
             total = plus(total, times(slope, away))
         return total[0] > 0 or total[1] < 0
 
-    def halves(self, prices: Floats) -> list[Box]:
-        """The box cut in two where it matters most: at the column with the widest part in curved terms."""
-        weight: dict[Column, float] = {}
-        halfs = dict(zip(self.columns, self.half.tolist(), strict=True))
-        values = {column: _middle_and_half(*ends)[0] for column, ends in self.box.items()}
-        for price, polynomial in zip((np.abs(prices) + TRACE).tolist(), self.polynomials, strict=True):
+    def halves(self, duals: Floats) -> list[Box]:
+        """The box cut in two where it matters most: at the variable with the widest part in curved terms."""
+        weight: dict[Variable, float] = {}
+        halfs = dict(zip(self.variables, self.half.tolist(), strict=True))
+        values = {variable: _middle_and_half(*ends)[0] for variable, ends in self.box.items()}
+        for price, polynomial in zip((np.abs(duals) + TRACE).tolist(), self.polynomials, strict=True):
             for coefficient, monomial in polynomial.terms:
-                moving = [column for column in monomial if column in halfs]
+                moving = [variable for variable in monomial if variable in halfs]
                 if len(moving) > 1:
                     size = (
                         price
                         * abs(to_float(coefficient))
                         * math.prod(abs(values[each]) or 1.0 for each in monomial)
                     )
-                    for column in moving:
-                        weight[column] = weight.get(column, 0.0) + size * halfs[column] / (
-                            abs(values[column]) or 1.0
+                    for variable in moving:
+                        weight[variable] = weight.get(variable, 0.0) + size * halfs[variable] / (
+                            abs(values[variable]) or 1.0
                         )
         if not weight:
             return []
-        column = max(weight, key=lambda each: weight[each])
-        low, high = self.box[column]
-        middle = values[column]
-        return [self.box | {column: (low, middle)}, self.box | {column: (middle, high)}]
+        variable = max(weight, key=lambda each: weight[each])
+        low, high = self.box[variable]
+        middle = values[variable]
+        return [self.box | {variable: (low, middle)}, self.box | {variable: (middle, high)}]
 
 
 TRACE = 1e-30

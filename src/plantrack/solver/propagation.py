@@ -1,6 +1,6 @@
-"""Laws of both kinds without division or logarithm, and boxes that shrink to what the laws leave.
+"""Constraints of both kinds without division or logarithm, and boxes that shrink to what the constraints leave.
 
-A law is a polynomial that must be zero: `share × gdp - value added`. A box gives each column two
+A constraint is a polynomial that must be zero: `share × gdp - value added`. A box gives each variable two
 floats that enclose its numbers: every operation is rounded outward by one step, so that what a
 contraction empties is proven empty. Openness of ends is not kept: a contradiction that rests on an
 open end is left to exact arithmetic.
@@ -22,41 +22,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.numbers.interval import Interval
-    from plantrack.solver.constraints import Tie
-    from plantrack.solver.variables import Column
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
-Monomial = tuple["Column", ...]
+Monomial = tuple["Variable", ...]
 Pair = tuple[float, float]
-Box = dict["Column", Pair]
+Box = dict["Variable", Pair]
 INFINITY = math.inf
 MAX_ROUNDS = 6
-"""Contraction goes round all laws at most so often; it is a help, not a decision."""
+"""Contraction goes round all constraints at most so often; it is a help, not a decision."""
 LEAST_GAIN = 0.05
 """A round that shrinks nothing by more than this part of its width is the last."""
 
 
 class Polynomial(NamedTuple):
-    """Multiples of products of columns that together must be zero; the same with floats around each number."""
+    """Multiples of products of variables that together must be zero; the same with floats around each number."""
 
     terms: tuple[tuple[Fraction, Monomial], ...]
     enclosed_terms: tuple[tuple[Pair, Monomial], ...]
-    columns: tuple[Column, ...]
+    variables: tuple[Variable, ...]
 
     @classmethod
     def of(cls, *terms: tuple[Fraction, Monomial]) -> Polynomial:
         return cls(
             terms,
             tuple(((lowered(number), raised(number)), monomial) for number, monomial in terms),
-            tuple(dict.fromkeys(column for _, monomial in terms for column in monomial)),
+            tuple(dict.fromkeys(variable for _, monomial in terms for variable in monomial)),
         )
 
 
-def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
-    """The laws, and for spans of which both ratio and difference are tied what the two mean together."""
-    found = [_polynomial(tie) for tie in ties]
-    spans = [column for tie in ties if not tie.law for column in tie.columns if column.kind == "ratio"]
+def polynomials_of(constraints: Sequence[Constraint]) -> list[Polynomial]:
+    """The constraints, and for spans of which both ratio and difference are tied what the two mean together."""
+    found = [_polynomial(constraint) for constraint in constraints]
+    spans = [
+        variable
+        for constraint in constraints
+        if not constraint.law
+        for variable in constraint.variables
+        if variable.kind == "ratio"
+    ]
     differences = {
-        column for tie in ties if not tie.law for column in tie.columns if column.kind == "difference"
+        variable
+        for constraint in constraints
+        if not constraint.law
+        for variable in constraint.variables
+        if variable.kind == "difference"
     }
     for ratio in dict.fromkeys(spans):
         difference = ratio._replace(kind="difference")
@@ -65,32 +75,32 @@ def polynomials_of(ties: Sequence[Tie]) -> list[Polynomial]:
     return found
 
 
-def sums_without(ties: Iterable[Tie], columns: Iterable[Column]) -> list[Polynomial]:
-    """What the sums say together of their other columns, where it is more than one of them says."""
-    rows = [whole(tie.row) for tie in ties if tie.kind == "sum"]
-    left = [row for row in without(rows, columns) if row not in rows]
+def sums_without(constraints: Iterable[Constraint], variables: Iterable[Variable]) -> list[Polynomial]:
+    """What the sums say together of their other variables, where it is more than one of them says."""
+    rows = [whole(constraint.row) for constraint in constraints if constraint.kind == "sum"]
+    left = [row for row in without(rows, variables) if row not in rows]
     return [
         Polynomial.of(
             *(
-                (Fraction(times), () if column.kind == "number" else (column,))
-                for column, times in row.items()
+                (Fraction(times), () if variable.kind == "number" else (variable,))
+                for variable, times in row.items()
             )
         )
         for row in left
     ]
 
 
-def _polynomial(tie: Tie) -> Polynomial:
-    if tie.kind == "sum":
-        terms = [(times, (column,)) for column, times in tie.terms]
-        return Polynomial.of(*terms, *([(-tie.constant, ())] if tie.constant else []))
-    sides: dict[bool, list[Column]] = {True: [], False: []}
-    for column, power in tie.terms:
-        sides[power > 0] += [column] * abs(int(power))
-    return Polynomial.of((ONE, tuple(sides[True])), (-tie.constant, tuple(sides[False])))
+def _polynomial(constraint: Constraint) -> Polynomial:
+    if constraint.kind == "sum":
+        terms = [(times, (variable,)) for variable, times in constraint.terms]
+        return Polynomial.of(*terms, *([(-constraint.constant, ())] if constraint.constant else []))
+    sides: dict[bool, list[Variable]] = {True: [], False: []}
+    for variable, power in constraint.terms:
+        sides[power > 0] += [variable] * abs(int(power))
+    return Polynomial.of((ONE, tuple(sides[True])), (-constraint.constant, tuple(sides[False])))
 
 
-def _ratio_and_difference(ratio: Column, difference: Column) -> list[Polynomial]:
+def _ratio_and_difference(ratio: Variable, difference: Variable) -> list[Polynomial]:
     """`(ratio - 1) × start = difference` and `(ratio - 1) × end = ratio × difference`."""
     start, end, one = ratio.level(0), ratio.level(1), ONE
     return [
@@ -171,24 +181,24 @@ def _quotient(one: float, other: float) -> float:
 def contracted(polynomials: Sequence[Polynomial], box: Box) -> Box | None:
     """The box less what no solution can have; `None` where nothing is left."""
     box = dict(box)
-    watched: dict[Column, list[int]] = {}
+    watched: dict[Variable, list[int]] = {}
     for number, polynomial in enumerate(polynomials):
-        for column in polynomial.columns:
-            watched.setdefault(column, []).append(number)
+        for variable in polynomial.variables:
+            watched.setdefault(variable, []).append(number)
     waiting = dict.fromkeys(range(len(polynomials)))
     for _ in range(MAX_ROUNDS * len(polynomials)):
         if not waiting:
             break
         at = next(iter(waiting))
         del waiting[at]
-        for column, found in _left_for_each(polynomials[at], box):
-            low, high = box[column]
+        for variable, found in _left_for_each(polynomials[at], box):
+            low, high = box[variable]
             new = max(low, found[0]), min(high, found[1])
             if new[0] > new[1]:
                 return None
-            box[column] = new
+            box[variable] = new
             if new != (low, high) and _gains((low, high), new):
-                waiting.update(dict.fromkeys(each for each in watched[column] if each != at))
+                waiting.update(dict.fromkeys(each for each in watched[variable] if each != at))
     return box
 
 
@@ -198,27 +208,27 @@ def _gains(old: Pair, new: Pair) -> bool:
     return (old[1] - old[0]) - (new[1] - new[0]) > LEAST_GAIN * (old[1] - old[0])
 
 
-def _left_for_each(polynomial: Polynomial, box: Box) -> Iterator[tuple[Column, Pair]]:
-    """What a law leaves for each of its columns, the others anywhere in the box."""
+def _left_for_each(polynomial: Polynomial, box: Box) -> Iterator[tuple[Variable, Pair]]:
+    """What a constraint leaves for each of its variables, the others anywhere in the box."""
     terms = polynomial.enclosed_terms
     values = [_value(number, monomial, box) for number, monomial in terms]
     before = list(accumulate(values, plus, initial=NOTHING))
     after = list(accumulate(reversed(values), plus, initial=NOTHING))[::-1]
-    for column in polynomial.columns:
-        inside = [at for at, (_, monomial) in enumerate(terms) if column in monomial]
-        if any(terms[at][1].count(column) > 1 for at in inside):
+    for variable in polynomial.variables:
+        inside = [at for at, (_, monomial) in enumerate(terms) if variable in monomial]
+        if any(terms[at][1].count(variable) > 1 for at in inside):
             continue
         if len(inside) == 1:
             rest = plus(before[inside[0]], after[inside[0] + 1])
         else:
             rest = reduce(plus, (value for at, value in enumerate(values) if at not in inside), NOTHING)
         factors = (
-            _value(terms[at][0], [each for each in terms[at][1] if each != column], box) for at in inside
+            _value(terms[at][0], [each for each in terms[at][1] if each != variable], box) for at in inside
         )
-        yield column, over((-rest[1], -rest[0]), reduce(plus, factors, NOTHING))
+        yield variable, over((-rest[1], -rest[0]), reduce(plus, factors, NOTHING))
 
 
-def _value(number: Pair, columns: Iterable[Column], box: Box) -> Pair:
-    for column in columns:
-        number = times(number, box[column])
+def _value(number: Pair, variables: Iterable[Variable], box: Box) -> Pair:
+    for variable in variables:
+        number = times(number, box[variable])
     return number

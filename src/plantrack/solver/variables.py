@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-ColumnKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
+VariableKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
 
 
 ONE = Fraction(1)
@@ -13,33 +13,33 @@ EITHER = "either"
 """The basis of average growth that may be an average of the end or of the sum of all years."""
 
 
-class Column(NamedTuple):
+class Variable(NamedTuple):
     """One unknown number.
 
     `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
-    what is measured at constant prices, which is another quantity, and `either` for average growth that
-    no law ties to the levels. A slack is what the left side
-    of an inequality has over the right. A number is a constant of a law, by its own text.
+    what is measured at constant dual values, which is another quantity, and `either` for average growth that
+    no constraint constraints to the levels. A slack is what the left side
+    of an inequality has over the right. A number is a constant of a constraint, by its own text.
     """
 
-    kind: ColumnKind
+    kind: VariableKind
     indicator: str
     place: str
     times: tuple[str, ...]
     scope: str = ""
     basis: str = ""
 
-    def level(self, number: int) -> Column:
+    def level(self, number: int) -> Variable:
         """The level at the start (0) or the end (1) of this span."""
         basis = "" if self.basis == EITHER else self.basis
-        return Column("level", self.indicator, self.place, (self.times[number],), self.scope, basis)
+        return Variable("level", self.indicator, self.place, (self.times[number],), self.scope, basis)
 
     @property
-    def spoken_by(self) -> tuple[Column, ...]:
-        """The columns whose figures speak of this one: of a ratio also the change and the levels of its span."""
+    def bounded_by(self) -> tuple[Variable, ...]:
+        """The variables whose figures speak of this one: of a ratio also the change and the levels of its span."""
         if self.kind != "ratio":
             return (self,)
-        return self, Column("difference", *self[1:]), self.level(0), self.level(1)
+        return self, Variable("difference", *self[1:]), self.level(0), self.level(1)
 
     @property
     def when(self) -> tuple[str, ...]:
@@ -52,6 +52,6 @@ class Column(NamedTuple):
         return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.when)})"
 
 
-def number_column(value: Fraction) -> Column:
-    """The column of a constant, which has this one value."""
-    return Column("number", str(value), "", ())
+def number_variable(value: Fraction) -> Variable:
+    """The variable of a constant, which has this one value."""
+    return Variable("number", str(value), "", ())

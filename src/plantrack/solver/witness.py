@@ -1,4 +1,4 @@
-"""A witness: rational numbers, one for each column, that obey every law exactly and lie in every interval."""
+"""A witness: rational numbers, one for each variable, that obey every constraint exactly and lie in every interval."""
 
 from __future__ import annotations
 
@@ -15,51 +15,53 @@ if TYPE_CHECKING:
 
     from plantrack.numbers.interval import Interval
     from plantrack.solver.propagation import Polynomial
-    from plantrack.solver.variables import Column
+    from plantrack.solver.variables import Variable
 
-    Numbers = dict[Column, Fraction]
+    Numbers = dict[Variable, Fraction]
 
 MAX_TRIES = 4
-"""Other columns are made to depend at most so often where two of them are multiplied."""
+"""Other variables are made to depend at most so often where two of them are multiplied."""
 LEAST_PIVOT = 1e-13
 HARDLY = 1e-9
-"""Part of its value by which a column moves that others leave no room, as far as floats can tell."""
+"""Part of its value by which a variable moves that others leave no room, as far as floats can tell."""
 
 
 def witness(
     polynomials: Sequence[Polynomial],
-    intervals: Mapping[Column, Interval | None],
-    near: Mapping[Column, float],
-    room: Mapping[Column, float],
+    intervals: Mapping[Variable, Interval | None],
+    near: Mapping[Variable, float],
+    room: Mapping[Variable, float],
 ) -> Numbers | None:
     """Numbers near the floats given; `None` where none was found.
 
-    For each law one column, of those with most room, is made to depend on the others. These take
+    For each constraint one variable, of those with most room, is made to depend on the others. These take
     the values of their floats, the dependent ones follow exactly.
 
     Args:
-        polynomials: the laws.
-        intervals: where each column must lie; `None` for anywhere.
-        near: a point that obeys the laws but for rounding.
-        room: how far columns can move; those not named hardly can.
+        polynomials: the constraints.
+        intervals: where each variable must lie; `None` for anywhere.
+        near: a point that obeys the constraints but for rounding.
+        room: how far variables can move; those not named hardly can.
     """
     if not all(map(math.isfinite, (*near.values(), *room.values()))):
         return None  # numbers that floats cannot hold
     free = {
-        column: HARDLY * (abs(value) or 1.0)
-        for column, value in near.items()
-        if (interval := intervals[column]) is None or not interval.is_point
-    } | {column: each for column, each in room.items() if each > 0}
+        variable: HARDLY * (abs(value) or 1.0)
+        for variable, value in near.items()
+        if (interval := intervals[variable]) is None or not interval.is_point
+    } | {variable: each for variable, each in room.items() if each > 0}
     for _ in range(MAX_TRIES):
         dependent = _dependent(polynomials, near, free)
         numbers = {
-            column: _fixed(near[column], intervals[column]) for column in near if column not in dependent
+            variable: _fixed(near[variable], intervals[variable])
+            for variable in near
+            if variable not in dependent
         }
         stuck = _solve(polynomials, dependent, numbers)
         if stuck is None:
             return numbers if _is_witness(numbers, polynomials, intervals) else None
-        for column in stuck:
-            free.pop(column, None)
+        for variable in stuck:
+            free.pop(variable, None)
     return None
 
 
@@ -74,38 +76,42 @@ def _fixed(value: float, interval: Interval | None) -> Fraction:
 
 
 def _dependent(
-    polynomials: Sequence[Polynomial], near: Mapping[Column, float], room: Mapping[Column, float]
-) -> set[Column]:
-    """One column for each law that says something new, those with most room first (complete pivoting)."""
-    columns = list(room)
-    number = {column: at for at, column in enumerate(columns)}
-    matrix = np.zeros((len(polynomials), len(columns)))
+    polynomials: Sequence[Polynomial], near: Mapping[Variable, float], room: Mapping[Variable, float]
+) -> set[Variable]:
+    """One variable for each constraint that says something new, those with most room first (complete pivoting)."""
+    variables = list(room)
+    number = {variable: at for at, variable in enumerate(variables)}
+    matrix = np.zeros((len(polynomials), len(variables)))
     for row, polynomial in enumerate(polynomials):
         for coefficient, monomial in polynomial.terms:
-            for at, column in enumerate(monomial):
-                if column in number:
+            for at, variable in enumerate(monomial):
+                if variable in number:
                     others = [near[each] for other, each in enumerate(monomial) if other != at]
-                    matrix[row, number[column]] += to_float(coefficient) * math.prod(others) * room[column]
+                    matrix[row, number[variable]] += (
+                        to_float(coefficient) * math.prod(others) * room[variable]
+                    )
     if not np.isfinite(matrix).all():
         return set()
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
     matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
-    chosen: set[Column] = set()
+    chosen: set[Variable] = set()
     while matrix.size:
         row, at = np.unravel_index(np.abs(matrix).argmax(), matrix.shape)
         pivot = matrix[row, at]
         if abs(pivot) < LEAST_PIVOT:
             break
-        chosen.add(columns[int(at)])
+        chosen.add(variables[int(at)])
         matrix = np.delete(matrix - np.outer(matrix[:, at] / pivot, matrix[row]), row, axis=0)
     return chosen
 
 
-def _solve(polynomials: Sequence[Polynomial], dependent: set[Column], numbers: Numbers) -> set[Column] | None:
-    """Fill in the dependent columns; the columns at which it is stuck because they are multiplied."""
+def _solve(
+    polynomials: Sequence[Polynomial], dependent: set[Variable], numbers: Numbers
+) -> set[Variable] | None:
+    """Fill in the dependent variables; the variables at which it is stuck because they are multiplied."""
     waiting = list(polynomials)
     while unknown := dependent - numbers.keys():
-        waiting = [each for each in waiting if not unknown.isdisjoint(each.columns)]
+        waiting = [each for each in waiting if not unknown.isdisjoint(each.variables)]
         lines = []
         before = len(numbers)
         for polynomial in waiting:
@@ -119,57 +125,57 @@ def _solve(polynomials: Sequence[Polynomial], dependent: set[Column], numbers: N
             numbers |= _solved(lines)
         if len(numbers) == before:
             return {
-                column
+                variable
                 for polynomial in waiting
                 for _, monomial in polynomial.terms
-                for column in monomial[:1]
+                for variable in monomial[:1]
                 if len(unknown.intersection(monomial)) > 1
             } or unknown
     return None
 
 
 PAIR = 2
-Line = dict["Column | None", Fraction]
+Line = dict["Variable | None", Fraction]
 
 
-def _linear_in(unknown: set[Column], polynomial: Polynomial, numbers: Numbers) -> Line | None:
-    """A law as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
+def _linear_in(unknown: set[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
+    """A constraint as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
     line: Line = {None: Fraction(0)}
     for coefficient, monomial in polynomial.terms:
         value, own = coefficient, None
-        for column in monomial:
-            if column in unknown:
+        for variable in monomial:
+            if variable in unknown:
                 if own is not None:
                     return None
-                own = column
+                own = variable
             else:
-                value *= numbers[column]
+                value *= numbers[variable]
         line[own] = line.get(own, Fraction(0)) + value
-    return {column: value for column, value in line.items() if value or column is None}
+    return {variable: value for variable, value in line.items() if value or variable is None}
 
 
 def _solved(lines: Sequence[Line]) -> Numbers:
     """The unknowns that the lines determine."""
-    basis: dict[Column, Line] = {}
+    basis: dict[Variable, Line] = {}
     for line in lines:
         left = line
-        for column, pivot in basis.items():
-            left = _cleared(left, pivot, column)
-        own = next((column for column in left if column is not None), None)
+        for variable, pivot in basis.items():
+            left = _cleared(left, pivot, variable)
+        own = next((variable for variable in left if variable is not None), None)
         if own is None:
             continue
-        left = {column: value / left[own] for column, value in left.items()}
-        basis = {column: _cleared(other, left, own) for column, other in basis.items()}
+        left = {variable: value / left[own] for variable, value in left.items()}
+        basis = {variable: _cleared(other, left, own) for variable, other in basis.items()}
         basis[own] = left
     return {
-        column: -line.get(None, Fraction(0))
-        for column, line in basis.items()
-        if not line.keys() - {column, None}
+        variable: -line.get(None, Fraction(0))
+        for variable, line in basis.items()
+        if not line.keys() - {variable, None}
     }
 
 
-def _cleared(line: Line, pivot: Line, column: Column) -> Line:
-    times = line.get(column)
+def _cleared(line: Line, pivot: Line, variable: Variable) -> Line:
+    times = line.get(variable)
     if not times:
         return line
     result = dict(line)
@@ -179,10 +185,10 @@ def _cleared(line: Line, pivot: Line, column: Column) -> Line:
 
 
 def _is_witness(
-    numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Column, Interval | None]
+    numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Variable, Interval | None]
 ) -> bool:
-    """Whether every law and every interval is obeyed, exactly."""
-    confined = ((intervals[column], number) for column, number in numbers.items())
+    """Whether every constraint and every interval is obeyed, exactly."""
+    confined = ((intervals[variable], number) for variable, number in numbers.items())
     inside = all(interval is None or interval.contains(number) for interval, number in confined)
     return inside and all(_amount(each, numbers) == 0 for each in polynomials)
 
@@ -191,7 +197,7 @@ def _amount(polynomial: Polynomial, numbers: Numbers) -> Fraction:
     total = Fraction(0)
     for coefficient, monomial in polynomial.terms:
         value = coefficient
-        for column in monomial:
-            value *= numbers[column]
+        for variable in monomial:
+            value *= numbers[variable]
         total += value
     return total
