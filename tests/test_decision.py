@@ -12,8 +12,10 @@ from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.solver.centre import centre
 from plantrack.solver.constraints import Constraint
 from plantrack.solver.elementary import reduced
-from plantrack.solver.feasibility import Problem, decide, distance_out, is_contradictory, likely_range
+from plantrack.solver.feasibility import decide, is_contradictory
+from plantrack.solver.problem import Problem
 from plantrack.solver.propagation import contracted, enclosed, polynomials_of
+from plantrack.solver.ranges import distance_out, likely_range
 from plantrack.solver.simplex import broken_row, ends_of
 from plantrack.solver.variables import Variable
 
@@ -151,7 +153,7 @@ def test_the_centre_obeys_the_laws_and_no_point_is_farther_inside(seed: int) -> 
     wanted = laws @ dice.uniform(-0.9, 0.9, n)
     both = np.ones(n, dtype=bool)
     found = centre(laws, wanted, both, both)
-    assert np.abs(laws @ found.place - wanted).max() < 1e-6
-    assert np.abs(found.place).max() <= found.reach + 1e-6
-    slope = np.abs(found.prices @ laws).sum()
-    assert abs(found.prices @ wanted) >= (found.reach - 1e-6) * slope
+    assert np.abs(laws @ found.point - wanted).max() < 1e-6
+    assert np.abs(found.point).max() <= found.radius + 1e-6
+    slope = np.abs(found.duals @ laws).sum()
+    assert abs(found.duals @ wanted) >= (found.radius - 1e-6) * slope

@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from plantrack.solver.hitting_sets import all_hitting, fewest_hitting
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
@@ -25,10 +27,6 @@ if TYPE_CHECKING:
 
     Proof = ViolatedRelation | InfeasibleSubset
 
-MAX_NODES = 5_000
-"""Branches of the search for the fewest figures; beyond them few enough are taken."""
-BRANCH = 2
-"""Steps that a set takes in a branch."""
 MAX_HITTING, MAX_TRIED = 200, 10
 """Of other sets of as few figures so many are looked at, and so many are asked about."""
 MAX_ROUNDS = 50
@@ -46,11 +44,6 @@ class Unit(NamedTuple):
 
     variable: Variable
     interval: Interval | None
-
-    @property
-    def order(self) -> tuple[Variable, str]:
-        """A key that puts units in the same order in every run."""
-        return self.variable, repr(self.interval)
 
 
 def unit_of(bound: PrintedBound, system: ConstraintSystem) -> Unit:
@@ -83,7 +76,7 @@ def fewest_corrections(
     sets = [frozenset(unit_of(each, system) for each in figures) for figures in known]
     members = _members(oracle)
     for _ in range(MAX_ROUNDS):
-        hit = fewest_hitting(sets, _preference, system.effort.pays)
+        hit = fewest_hitting(sets, _order, _preference, system.effort.pays)
         figures = frozenset(each for unit in hit for each in members.get(unit, ()))
         answer = oracle.holds(figures)
         more = another(figures) if answer is False else None
@@ -105,7 +98,7 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
         return sum(max(0, len(hit & each) - 1) for each in reported)
 
     now = frozenset(unit_of(each, oracle.system) for each in correction.figures)
-    others = islice(_all_hitting(correction.sets, correction.number), MAX_HITTING)
+    others = islice(all_hitting(correction.sets, _preferred, correction.number), MAX_HITTING)
     better = sorted((each for each in others if crowd(each) < crowd(now)), key=crowd)
     for hit in better[:MAX_TRIED]:
         figures = frozenset(each for unit in hit for each in members.get(unit, ()))
@@ -114,25 +107,13 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     return correction
 
 
-def _all_hitting(sets: Sequence[frozenset[Unit]], size: int) -> Iterator[frozenset[Unit]]:
-    """Every set of so many units that has one of each set."""
-    left = list(sets)
-    if not left:
-        yield frozenset()
-    elif size:
-        first = min(left, key=len)
-        for unit in sorted(first, key=lambda each: (_preference(each), each.order)):
-            for hit in _all_hitting([each for each in left if unit not in each], size - 1):
-                yield hit | {unit}
-
-
 def necessary(
     found: Sequence[_C], units: Callable[[_C], frozenset[Unit]], pays: Callable[[float], bool]
 ) -> list[_C]:
     """Those of which each takes one more correction than the ones before it."""
     kept: list[_C] = []
     for each in found:
-        if len(fewest_hitting([*map(units, kept), units(each)], pays=pays)) > len(kept):
+        if len(fewest_hitting([*map(units, kept), units(each)], _order, pays=pays)) > len(kept):
             kept.append(each)
     return kept
 
@@ -155,7 +136,7 @@ def further(
         apart = (
             each
             for each in left
-            if len(fewest_hitting([*reported, units_of(each, system)], pays=pays)) > len(reported)
+            if len(fewest_hitting([*reported, units_of(each, system)], _order, pays=pays)) > len(reported)
         )
         chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), reported))
         reported.append(units_of(chosen, system))
@@ -199,68 +180,10 @@ def _preference(unit: Unit) -> tuple[int, str]:
     ) if is_level else ""
 
 
-def fewest_hitting(
-    sets: Sequence[frozenset[Unit]],
-    preference: Callable[[Unit], object] = lambda _: 0,
-    pays: Callable[[float], bool] = lambda _: True,
-) -> frozenset[Unit]:
-    """A smallest set of units that has one of each set: by iterative deepening from a lower bound.
-
-    Where no more steps may be taken, one that is small.
-    """
-    most = len(_disjoint(sets))
-    for size in range(most, len(sets) + 1):
-        search = _Hitting(preference, pays)
-        found = search.within(list(sets), frozenset(), size)
-        if found is not None:
-            return found
-        if search.is_over:
-            break
-    return _greedy(sets)
+def _order(unit: Unit) -> tuple[Variable, str]:
+    """A key that puts units in the same order in every run."""
+    return unit.variable, repr(unit.interval)
 
 
-class _Hitting:
-    """Branches over the units of a set that is not hit yet."""
-
-    def __init__(self, preference: Callable[[Unit], object], pays: Callable[[float], bool]) -> None:
-        self.preference = preference
-        self.pays = pays
-        self.nodes = 0
-        self.is_over = False
-
-    def within(self, sets: list[frozenset[Unit]], hit: frozenset[Unit], size: int) -> frozenset[Unit] | None:
-        left = [each for each in sets if hit.isdisjoint(each)]
-        if not left:
-            return hit
-        self.nodes += 1
-        self.is_over = self.is_over or self.nodes > MAX_NODES or not self.pays(BRANCH * len(left))
-        if self.is_over or len(_disjoint(left)) > size:
-            return None
-        first = min(left, key=len)
-        uses = {unit: sum(unit in each for each in left) for unit in first}
-        for unit in sorted(first, key=lambda each: (-uses[each], self.preference(each), each.order)):
-            found = self.within(left, hit | {unit}, size - 1)
-            if found is not None:
-                return found
-        return None
-
-
-def _disjoint(sets: Sequence[frozenset[Unit]]) -> list[frozenset[Unit]]:
-    """Some sets that share nothing, small ones first: so many units at least hit all."""
-    taken: list[frozenset[Unit]] = []
-    for each in sorted(sets, key=len):
-        if all(each.isdisjoint(other) for other in taken):
-            taken.append(each)
-    return taken
-
-
-def _greedy(sets: Sequence[frozenset[Unit]]) -> frozenset[Unit]:
-    """Units that hit all sets: always the one that hits most."""
-    hit: set[Unit] = set()
-    left = list(sets)
-    while left:
-        units = dict.fromkeys(unit for each in left for unit in sorted(each, key=lambda unit: unit.order))
-        best = max(units, key=lambda unit: sum(unit in each for each in left))
-        hit.add(best)
-        left = [each for each in left if best not in each]
-    return frozenset(hit)
+def _preferred(unit: Unit) -> tuple[object, ...]:
+    return _preference(unit), _order(unit)

@@ -13,6 +13,7 @@ from plantrack.audit.levels import is_one_intention, level_of, opening_of
 from plantrack.audit.wording import named
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 from plantrack.language import Text, text
+from plantrack.solver.minimal_subsets import minimal_subset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -118,12 +119,7 @@ def least(
     bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
 ) -> list[PrintedBound]:
     """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    kept = list(bounds)
-    for each in reversed(bounds):
-        rest = [other for other in kept if other is not each]
-        if excluded(rest):
-            kept = rest
-    return kept
+    return minimal_subset(bounds[::-1], excluded)[::-1]
 
 
 def together(intervals: Sequence[Interval]) -> Interval | None:

@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
 from plantrack.audit.presolve import Confined, is_mixed, joined, without_free_rows, without_redundant
 from plantrack.audit.violations import MAX_CHOICES, consistent_subsets
-from plantrack.solver.feasibility import (
-    LARGE,
-    Problem,
-    decide,
-    distance_out,
-    is_contradictory,
-    likely_range,
-    steps_of,
-)
+from plantrack.solver.feasibility import LARGE, decide, is_contradictory
+from plantrack.solver.minimal_subsets import minimal_subset
+from plantrack.solver.problem import Problem
+from plantrack.solver.ranges import distance_out, likely_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,7 +65,7 @@ class InfeasibleSubset(NamedTuple):
     @property
     def steps(self) -> float:
         """What it takes to look for the values of a figure with which it holds."""
-        return ASKED * steps_of(self.problem)
+        return ASKED * self.problem.steps
 
     @property
     def problem(self) -> Problem:
@@ -196,12 +191,13 @@ def infeasible_subset_of(
 
     def quickly(some: Sequence[PrintedBound]) -> bool:
         problem = problem_of(constraints, some, system.domains)
-        return pays(steps_of(problem)) and is_contradictory(problem)
+        return pays(problem.steps) and is_contradictory(problem)
 
     def slowly(some: Sequence[PrintedBound]) -> bool:
         return decide(problem_of(constraints, some, system.domains), pays=pays) == "contradictory"
 
-    kept = _minimal(_minimal(bounds, quickly) if quickly(bounds) else bounds, slowly)
+    kept = minimal_subset(bounds, quickly, len(bounds) // 2) if quickly(bounds) else bounds
+    kept = minimal_subset(kept, slowly, len(kept) // 2)
     laws = problem_of(constraints, kept, system.domains).constraints
     return InfeasibleSubset(
         tuple(kept), laws, system.domains, tuple(constraints), not system.effort.is_spent, pays
@@ -231,22 +227,3 @@ def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedR
 
 
 _SPANS: tuple[VariableKind, ...] = ("difference", "ratio")
-
-
-def _minimal(
-    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
-) -> list[PrintedBound]:
-    """The bounds without which the rest would no longer be excluded, taken out in growing pieces."""
-    kept = list(bounds)
-    size = max(1, len(kept) // 2)
-    while True:
-        at = 0
-        while at < len(kept):
-            rest = kept[:at] + kept[at + size :]
-            if rest and excluded(rest):
-                kept = rest
-            else:
-                at += size
-        if size == 1:
-            return kept
-        size = max(1, size // 2)

@@ -12,12 +12,11 @@ from plantrack.solver.variables import EITHER, ONE, Variable, number_variable
 
 @dataclass(frozen=True, eq=False)
 class Constraint:
-    """A constraint between variables: a product of powers, or a sum of multiples, equals the constant.
+    """`prod(x_i ** a_i) = constant`, or `sum(a_i * x_i) = constant`, of the terms `(x_i, a_i)`.
 
-    `constraint` is the text of the constraint, empty for what a span means; `usual` marks a constraint that usually holds,
-    `assumption` tells readers what it rests on.
-    The slack of an inequality stands last. Constraints are compared by identity: each stands for one constraint at
-    one place and time.
+    `law` is the text of the law it applies, empty for what a span means; `usual` marks one that usually holds;
+    `assumption`, opaque here, tells readers what it rests on. The slack of an inequality stands last.
+    Constraints are compared by identity: each stands for one law at one place and time.
     """
 
     kind: Literal["product", "sum"]
@@ -33,7 +32,7 @@ class Constraint:
 
     @cached_property
     def bounded_by(self) -> frozenset[Variable]:
-        """The variables whose figures speak of any of its own."""
+        """The variables whose bounds bound any of its own."""
         return frozenset(each for variable in self.variables for each in variable.bounded_by)
 
     @property
@@ -54,7 +53,7 @@ class Constraint:
 
 @lru_cache(maxsize=10_000)
 def span_constraints(variable: Variable) -> tuple[Constraint, ...]:
-    """A span's ratio or difference tied to the levels at its ends, at the same dual values; none where they are one."""
+    """A span's ratio or difference tied to the levels at its ends, at the same prices; none where they are one."""
     if (
         variable.kind not in {"ratio", "difference"}
         or variable.basis == EITHER

@@ -16,10 +16,10 @@ EITHER = "either"
 class Variable(NamedTuple):
     """One unknown number.
 
-    `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for
-    what is measured at constant dual values, which is another quantity, and `either` for average growth that
-    no constraint constraints to the levels. A slack is what the left side
-    of an inequality has over the right. A number is a constant of a constraint, by its own text.
+    `times` is the time of a level, or the start and the end of a span; `basis` is `constant` for what is
+    measured at constant prices, which is another quantity, and `either` for average growth that no
+    constraint links to the levels. A slack is what the left side of an inequality has over the right. A
+    number is a constant of a constraint, named by its own text.
     """
 
     kind: VariableKind
@@ -36,7 +36,7 @@ class Variable(NamedTuple):
 
     @property
     def bounded_by(self) -> tuple[Variable, ...]:
-        """The variables whose figures speak of this one: of a ratio also the change and the levels of its span."""
+        """The variables whose bounds bound this one: of a ratio also the change and the levels of its span."""
         if self.kind != "ratio":
             return (self,)
         return self, Variable("difference", *self[1:]), self.level(0), self.level(1)
