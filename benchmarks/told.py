@@ -114,15 +114,15 @@ def judged(seeds: range) -> Result:
     accused = []
     for seed in seeds:
         data, habits = consistent(seed)
-        loaded = loaded_of(data)
-        findings = [*loaded.source.findings, *audit_plans([loaded], CATALOGUE).findings]
+        loaded = loaded_of(data).require()
+        findings = [*audit_plans([loaded], CATALOGUE).findings]
         everything = frozenset[str]().union(*habits.values())
         for habit, names in {"plans": everything, **habits}.items():
             about = [each for each in findings if names & _indicators(each) or habit == "plans"]
             gravest = next(
                 (level for level in GRAVITY if any(each.level.value == level for each in about)), "silent"
             )
-            counts[habit, "invalid" if loaded.source.findings else gravest] += 1
+            counts[habit, gravest] += 1
             if gravest == "error" and habit != "plans":
                 error = next(each for each in about if each.level.value == "error")
                 few = dict(

@@ -73,10 +73,10 @@ def use(read: PlanFile) -> str:
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
         path_sheets.paths_sheet(plan, paths, CATALOGUE, language)
         print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
-        list(draft_lines(audit.findings, [loaded], language, TODAY))
+        list(draft_lines(audit.findings, [read], language, TODAY))
         for path in paths:
             if path.why is None:
-                path_sheets.path_sheet(loaded, path, CATALOGUE, language)
+                path_sheets.path_sheet(plan, path, CATALOGUE, language)
     return "contradictory" if audit.findings else "sound"
 
 

@@ -33,9 +33,7 @@ def plan_of(folder: Path, figures: str) -> Plan:
         "base: 2020\ntarget: 2025\nsections: {t: 表, s: 文}\nfigures:\n" + figures,
         encoding="utf-8",
     )
-    loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.findings == ()
-    return loaded
+    return read_plan_file(file, CATALOGUE).require()
 
 
 def target(audit: Audit, indicator: str, section: str = "table") -> Target:

@@ -51,7 +51,6 @@ def value_added(*printed: str) -> str:
 def proof_of(body: str) -> tuple[Decided, ConstraintSystem]:
     """The one contradiction of a plan."""
     loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
-    assert loaded.source.findings == (), [finding.message.say("en") for finding in loaded.source.findings]
     system = build_system([loaded], CATALOGUE)
     (conflict,) = Search(system, BASE_YEARS).conflicts()
     return conflict.proof, system
@@ -59,7 +58,6 @@ def proof_of(body: str) -> tuple[Decided, ConstraintSystem]:
 
 def levels_of(body: str) -> list[str]:
     loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
-    assert loaded.source.findings == ()
     return [each.level.value for each in audit_plans([loaded], CATALOGUE).findings if each.proof]
 
 

@@ -292,7 +292,6 @@ def own_path(folder: File, unit: str, kind: str, rows: str) -> Path:
     )
     file.write_text(head + OWN % (unit, kind) + rows, encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.source.findings == ()
     return paths_of(loaded)["thing"]
 
 

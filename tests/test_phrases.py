@@ -32,7 +32,7 @@ def read(row: dict[str, str]) -> Interval | None:
     time = "2020" if row["kind"] in {"level", "rank"} else "2015->2020"
     figure = f"figures:\n  it:\n  - {{in: a, {row['kind']}: {{{time}: '{row['text']}'}}}}\n"
     loaded = read_plan((HEAD + own + figure).encode(), "made.yaml", CATALOGUE)
-    if loaded.findings or not loaded.figures:
+    if loaded.errors or not loaded.figures:
         return None
     (figure_read,) = loaded.figures
     return None if figure_read.measure is None else figure_read.measure.interval

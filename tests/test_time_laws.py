@@ -40,7 +40,6 @@ def audited(*bodies: str) -> Audit:
         ).require()
         for number, body in enumerate(bodies)
     ]
-    assert not [finding for plan in plans for finding in plan.source.findings]
     return audit_plans(plans, CATALOGUE)
 
 

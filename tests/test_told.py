@@ -177,8 +177,7 @@ def test_nothing_false_is_told(falsehoods: list[tuple[str, str]]) -> None:
 def test_no_error_in_consistent_plans_with_planners_habits() -> None:
     for seed in range(120):
         data, _ = consistent(seed)
-        loaded = loaded_of(data)
-        assert loaded.source.findings == ()
+        loaded = loaded_of(data).require()
         errors = [each for each in audit_plans([loaded], CATALOGUE).findings if each.level == "error"]
         assert [each.message.say("en") for each in errors] == [], data["figures"]
 

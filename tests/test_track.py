@@ -36,9 +36,7 @@ def plan_from(
     file = folder / "made.yaml"
     side = f", better: {better}" if better else ""
     file.write_text(HEAD % (*years, side) + rows, encoding="utf-8")
-    loaded = read_plan_file(file, CATALOGUE).require()
-    assert loaded.source.findings == (), [finding.message.say("en") for finding in loaded.source.findings]
-    return loaded
+    return read_plan_file(file, CATALOGUE).require()
 
 
 def tracked(

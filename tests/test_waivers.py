@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def plan(
     below = f"waivers:\n{waivers}" if waivers else ""
     file.write_text(HEAD.format(plan=name, more=more) + rows + below, encoding="utf-8")
     loaded = read_plan_file(file, CATALOGUE)
-    assert loaded.findings == (), [each.message.say("en") for each in loaded.findings]
+    assert loaded.errors == (), [each.message.say("en") for each in loaded.errors]
     return loaded
 
 
@@ -213,20 +214,18 @@ def test_a_drafted_waiver_waives_its_finding_and_no_other(
     dice = random.Random(seed)
     folder = tmp_path_factory.mktemp("drafts")
     rows, _ = corrupted(dice, printed_rows(dice, dice.choice(("product", "sum", "mixed"))))
-    loaded = plan_of_rows(rows, folder)
-    findings = [
-        each for each in audit_plans([loaded.require()], CATALOGUE).findings if is_waivable(each.code)
-    ]
+    plan = plan_of_rows(rows, folder)
+    findings = [each for each in audit_plans([plan], CATALOGUE).findings if is_waivable(each.code)]
     lines = []
     for finding in findings:
-        lines += draft_waiver(finding, Subjects.of([loaded]), TODAY)
+        lines += draft_waiver(finding, Subjects.of([plan.source]), TODAY)
     if not lines:
         return
-    file = Path(loaded.file)
+    file = Path(plan.file)
     entries = "\n".join(lines).replace('reason: ""', "reason: 已核对")
     file.write_text(f"{file.read_text(encoding='utf-8')}waivers:\n{entries}\n", encoding="utf-8")
     waiving = read_plan_file(file, CATALOGUE)
-    assert waiving.findings == ()
+    assert waiving.errors == ()
     assert codes(audited(waiving)) == []
     assert waiving.model is not None
     first, *_ = waiving.model.waivers

@@ -118,7 +118,7 @@ def _hitting(cores: list[list[Any]]) -> set[Any] | None:
 
 def audited(plans: Iterable[Data]) -> Data:
     """`plantrack check -f json` of plans; what is set aside and the causes are taken from the findings."""
-    audit = audit_plans([loaded_of(data) for data in plans], CATALOGUE)
+    audit = audit_plans([loaded_of(data).require() for data in plans], CATALOGUE)
     document = check_document(audit, [])
     for told, finding in zip(document["findings"], audit.findings, strict=True):
         if finding.proof is not None:

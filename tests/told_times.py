@@ -149,9 +149,9 @@ def agreement(seeds: range) -> tuple[Counter[tuple[str, str]], list[tuple[str, s
 def compared(data: Data) -> str:
     """One of `VERDICTS`."""
     loaded = loaded_of(data)
-    if loaded.source.findings:
+    if loaded.plan is None:
         return "left out"
-    audit = audit_plans([loaded], CATALOGUE)
+    audit = audit_plans([loaded.plan], CATALOGUE)
     claimed = any(each.proof and each.proof.identities for each in audit.findings)
     world = World([data], moments={})
     possible = world.holds(world.claims)

@@ -106,7 +106,7 @@ class PrintedBound:
         kind, years = self.figure.kind, self.figure.years or 1
         if kind in {"growth", "total_growth"}:
             power = years if kind == "growth" else 1
-            return max(0.0, 1 + middle - reach) ** power, max(0.0, 1 + middle + reach) ** power
+            return _power(1 + middle - reach, power), _power(1 + middle + reach, power)
         if kind == "annual_change":
             return (middle - reach) * years, (middle + reach) * years
         least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
@@ -124,7 +124,7 @@ class PrintedBound:
             return None
         value, years = float(measure.value), self.figure.years or 1
         if self.figure.kind == "growth":
-            return max(0.0, 1 + value) ** years
+            return _power(1 + value, years)
         if self.figure.kind == "total_growth":
             return 1 + value
         return value * years if self.figure.kind == "annual_change" else value
@@ -146,6 +146,14 @@ class PrintedBound:
         if kind == "annual_change":
             return interval.scaled(Fraction(years))
         return interval if self.domain is None else _within(interval, self.domain)
+
+
+def _power(base: float, exponent: int) -> float:
+    """A power of a number that is zero where it would be below; infinite where no float is as large."""
+    try:
+        return max(0.0, base) ** exponent
+    except OverflowError:
+        return math.inf
 
 
 @dataclass(frozen=True)

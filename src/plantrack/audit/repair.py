@@ -207,10 +207,11 @@ class _Axis(NamedTuple):
         numeral = self.measure.numeral
         decimals = len(str(numeral.step.denominator)) - 1
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
+        minus = re.search(_MINUS, numeral.text)
+        if minus is not None:
+            return said if count < 0 or count == self.printed else re.sub(_MINUS, "", said, count=1)
         if count * (self.printed or numeral.verb) > 0 or count == self.printed == 0:
             return said
-        if numeral.values[0] < 0:
-            return re.sub(r"[-−－]", "", said, count=1)
         if count == 0:
             return said
         verb = next((verb for verb in VERBS if verb in said), None)
@@ -236,6 +237,7 @@ _TURNED = {
     "减少": "增加",
     "降低": "提高",
 }
+_MINUS = re.compile(r"[-−－](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 

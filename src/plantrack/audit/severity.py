@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def severity_of(proof: Decided) -> float | None:
         if enough - little < DIGITS * enough or not off_enough:
             break
         factor = (little * off_enough - enough * off_little) / (off_enough - off_little)
+        factor = factor if math.isfinite(factor) else (little + enough) / 2
         factor = min(max(factor, little + DIGITS / 4 * enough), enough - DIGITS / 4 * enough)
         off = proof.off(factor)
         if off > 0:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plantrack.language import text
-from plantrack.numbers.times import Time, read_time
+from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR, Time, read_time
 from plantrack.solver.constraints import Constraint
 from plantrack.solver.variables import ONE, Variable
 
@@ -63,7 +63,7 @@ def families(
     """
     quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
     for variable in constraining:
-        if variable.kind == "level" and not variable.basis and "@" not in variable.times[0]:
+        if variable.kind == "level" and not variable.basis and _is_of_years(variable.times[0]):
             quantities[variable.indicator, variable.place, variable.scope][variable] = None
     for variables in quantities.values():
         if len(variables) > 1 and not all(variable.times[0].isdigit() for variable in variables):
@@ -73,6 +73,11 @@ def families(
             }
             for plan in sorted(set().union(*by.values())):
                 yield [variable for variable, plans in by.items() if not plans or plan in plans]
+
+
+def _is_of_years(time: str) -> bool:
+    """Whether a time is no moment, nor a year before or after all that plans may name, where laws lead."""
+    return "@" not in time and FIRST_YEAR <= int(time[:4]) <= LAST_YEAR
 
 
 def _time_of(variable: Variable) -> Time:

@@ -38,6 +38,8 @@ DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
 Operator = Literal["below", "above", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 """How a comparison may compare."""
+STAND_IN = "?"
+"""What stands for text that has to be there and could not be read."""
 FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
 """The kinds of figure a row may print, in the order they are shown."""
 

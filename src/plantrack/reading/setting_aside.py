@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from plantrack.plan.model import STAND_IN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from plantrack.plan.tree import Node, Path
 
-STAND_IN = "?"
-"""What stands for text that has to be there."""
 _STAND_INS: dict[str, object] = {
     "plan": "unnamed",
     "title": {"zh": STAND_IN, "en": STAND_IN},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES
 from plantrack.language import BLANKS
+from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +32,27 @@ def dump(document: Document, *, ascii_only: bool) -> str:
 
     Characters that would steer a terminal are written as escapes, so that readers get them as they
     were; but half a character, which is what names of files that are not UTF-8 come with, becomes
-    U+FFFD: most readers refuse its escape.
+    U+FFFD: most readers refuse its escape. A number that is no end, or larger than any that readers
+    know, is `null`.
     """
-    written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    try:
+        written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    except ValueError:
+        written = json.dumps(_finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
 
 
 _NOT_ASCII = re.compile(r"[^\n -~]")
 _SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 """What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -118,8 +132,8 @@ def _latent(latent: Latent, audit: Audit) -> Document:
         "place": latent.variable.place,
         "at": latent.variable.times[0],
         "unit": audit.measured[latent.variable.indicator].unit,
-        "low": None if interval.low is None else float(interval.low),
-        "high": None if interval.high is None else float(interval.high),
+        "low": None if interval.low is None else to_float(interval.low),
+        "high": None if interval.high is None else to_float(interval.high),
         "by": [each.id for each in latent.by],
     }
 

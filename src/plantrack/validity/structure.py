@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import CODES, Finding
 from plantrack.language import listing, text
 from plantrack.numbers.times import read_step, read_time
-from plantrack.plan.model import FIGURE_KINDS
-from plantrack.reading.setting_aside import STAND_IN
+from plantrack.plan.model import FIGURE_KINDS, STAND_IN
 from plantrack.validity.subject import FEW, guesses_for, rows_of, rule, unknown
 
 if TYPE_CHECKING:
