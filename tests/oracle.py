@@ -17,13 +17,13 @@ def satisfiable(system: ConstraintSystem, instead: Mapping[str, Interval] | None
     instead = instead or {}
     solver = z3.Solver()
     solver.set("timeout", SECONDS * 1000)
-    names = {variable: z3.Real(f"c{number}") for number, variable in enumerate(columns_of(system))}
-    for variable, variable in names.items():
+    names = {variable: z3.Real(f"c{number}") for number, variable in enumerate(variables_of(system))}
+    for variable, number in names.items():
         domain = system.domains.get(variable)
         for interval in [
             instead.get(bound.id, bound.interval) for bound in system.bounds.get(variable, ())
         ] + ([domain] if domain is not None else []):
-            confine(solver, variable, interval)
+            confine(solver, number, interval)
     for constraint in system.constraints:
         constant = real(constraint.constant)
         if constraint.kind == "sum":
@@ -40,7 +40,7 @@ def satisfiable(system: ConstraintSystem, instead: Mapping[str, Interval] | None
     return None if answer == z3.unknown else answer == z3.sat
 
 
-def columns_of(system: ConstraintSystem) -> list[Variable]:
+def variables_of(system: ConstraintSystem) -> list[Variable]:
     return list(
         dict.fromkeys(
             [
@@ -51,13 +51,13 @@ def columns_of(system: ConstraintSystem) -> list[Variable]:
     )
 
 
-def confine(solver: z3.Solver, variable: z3.ArithRef, interval: Interval) -> None:
+def confine(solver: z3.Solver, number: z3.ArithRef, interval: Interval) -> None:
     if interval.low is not None:
         low = real(interval.low)
-        solver.add(variable >= low if interval.low_closed else variable > low)
+        solver.add(number >= low if interval.low_closed else number > low)
     if interval.high is not None:
         high = real(interval.high)
-        solver.add(variable <= high if interval.high_closed else variable < high)
+        solver.add(number <= high if interval.high_closed else number < high)
 
 
 def real(value: Fraction) -> z3.RatNumRef:

@@ -89,7 +89,7 @@ def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effor
         assert whole is not None
         assert proof.severity == whole.severity or not proof.is_weighed
         assert ("no rounding explains it" in finding.message.say("en")) <= (whole.severity is None)
-        if proof.exclude == whole.exclude:
+        if proof.set_aside == whole.set_aside:
             for told, all_told in zip(proof.involved, whole.involved, strict=True):
                 assert told.should_read in {(), all_told.should_read}
                 assert told.should_read_count in {None, all_told.should_read_count}
