@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
-from plantrack.audit.contradictions import variables_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of
 from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.means import means_outside
+from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Reported, Status, standing_of

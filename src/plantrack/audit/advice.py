@@ -6,10 +6,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.alternatives import Context, causes_of, is_moved
-from plantrack.audit.contradictions import also_doing, consistent_prints, with_originals
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset
 from plantrack.audit.oracle import Oracle, connected
+from plantrack.audit.proofs import also_doing, consistent_prints, with_originals
 from plantrack.audit.repair import UNKNOWN, should_read
 from plantrack.audit.whole_counts import breaks_a_count
 from plantrack.findings import Involved
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from plantrack.audit.alternatives import Cause, Instead
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.contradictions import Conflict, Proof
+    from plantrack.audit.contradictions import Conflict
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.oracle import Question
+    from plantrack.audit.proofs import Proof
     from plantrack.audit.repair import Repair
 
 

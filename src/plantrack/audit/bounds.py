@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
 NARROW = 1e-9
-"""Roundings narrower than this part of their number are left to exact arithmetic."""
+"""Roundings narrower than this bound of their number are left to exact arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -307,18 +307,18 @@ def outermost(bounds: Sequence[PrintedBound]) -> list[PrintedBound]:
     return list(dict.fromkeys((max(bounds, key=low_end), min(bounds, key=high_end))))
 
 
-def high_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    """A key by which the part with the lowest high end comes first."""
-    interval = part.interval
+def high_end(bound: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the bound with the lowest high end comes first."""
+    interval = bound.interval
     end = math.inf if interval.high is None else interval.high
-    return end, interval.high_closed, tuple(each.id for each in part.bounds)
+    return end, interval.high_closed, tuple(each.id for each in bound.bounds)
 
 
-def low_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    """A key by which the part with the highest low end comes last."""
-    interval = part.interval
+def low_end(bound: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the bound with the highest low end comes last."""
+    interval = bound.interval
     end = -math.inf if interval.low is None else interval.low
-    return end, not interval.low_closed, tuple(each.id for each in part.bounds)
+    return end, not interval.low_closed, tuple(each.id for each in bound.bounds)
 
 
 def printed_interval(figure: Figure) -> Interval:
@@ -336,11 +336,11 @@ def printed_interval(figure: Figure) -> Interval:
 
 def _within(interval: Interval, domain: Interval) -> Interval:
     """The part of an interval that its domain allows; the interval itself where there is none."""
-    part = interval.intersection(domain)
-    return interval if part is None else part
+    bound = interval.intersection(domain)
+    return interval if bound is None else bound
 
 
 def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
-    part = interval.intersection(POSITIVE)
-    return POSITIVE if part is None else part
+    bound = interval.intersection(POSITIVE)
+    return POSITIVE if bound is None else bound

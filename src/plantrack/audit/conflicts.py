@@ -9,13 +9,10 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser, Corrected
-from plantrack.audit.contradictions import (
-    Search,
-    closed_system,
-    variables_of_moments,
-)
+from plantrack.audit.contradictions import Search
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
+from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.presolve import components_of
 from plantrack.audit.severity import severity_of
 from plantrack.audit.wording import code_of, identities_of, message_of, note_of
@@ -32,9 +29,10 @@ if TYPE_CHECKING:
     from plantrack.audit.alternatives import Cause
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.contradictions import Conflict, Proof
+    from plantrack.audit.contradictions import Conflict
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Components
+    from plantrack.audit.proofs import Proof
     from plantrack.language import Text
     from plantrack.plan.plan import Plan
     from plantrack.solver.effort import Effort
@@ -64,7 +62,7 @@ def find_conflicts(
         base_years: plan -> its base year; later whole levels may be round targets.
         wholes: the indicators whose quantities are whole numbers.
     """
-    closed = closed_system(system)
+    closed = system.closed()
     known: Known = {}
     search = Search(closed, base_years, known=known)
     conflicts = search.conflicts()

@@ -7,16 +7,16 @@ bound confines a variable to an interval because a figure is printed. A constrai
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
-from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.interval import POSITIVE, Interval, common
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
@@ -43,7 +43,7 @@ class ConstraintSystem:
     """Vague moment, as variables name it -> its name."""
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
-    _parts: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
+    _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _related: dict[Variable, frozenset[PrintedBound]] = field(default_factory=dict, compare=False)
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
 
@@ -51,7 +51,9 @@ class ConstraintSystem:
     def conflicting(self) -> frozenset[Variable]:
         """The variables of which figures exclude one another."""
         return frozenset(
-            variable for variable, each in self.bounds.items() if len(each) > 1 and _together(each) is None
+            variable
+            for variable, each in self.bounds.items()
+            if len(each) > 1 and common(bound.interval for bound in each) is None
         )
 
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
@@ -77,10 +79,27 @@ class ConstraintSystem:
             ),
             domains=self.domains
             | {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh},
-            _parts=_less(self._parts, stale),
+            _bounds_on=_less(self._bounds_on, stale),
             _related=_less(self._related, stale),
             _ratios={} if fresh else self._ratios_by_variable,
         )
+
+    def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
+        """The same constraints for other bounds."""
+        return replace(self, bounds=bounds, _bounds_on={}, _related={})
+
+    def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
+        """The same with another interval for every figure."""
+        return self.with_bounds(
+            {
+                variable: tuple(replace(each, given=partial(interval_of, each)) for each in bounds)
+                for variable, bounds in self.bounds.items()
+            }
+        )
+
+    def closed(self) -> ConstraintSystem:
+        """The same with the ends of every interval included: open ends alone make no contradiction."""
+        return self.with_intervals(lambda each: each.closed(each.interval))
 
     @property
     def _ratios_by_variable(self) -> dict[Variable, list[Variable]]:
@@ -95,21 +114,21 @@ class ConstraintSystem:
         """How many figures speak of some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
-    def parts(self, variable: Variable) -> tuple[Bound, ...]:
+    def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
         """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
         if variable.kind != "ratio":
             return self.bounds.get(variable, ())
-        if variable not in self._parts:
-            self._parts[variable] = tuple(self._found(variable, frozenset()))
-        return self._parts[variable]
+        if variable not in self._bounds_on:
+            self._bounds_on[variable] = tuple(self._found(variable, frozenset()))
+        return self._bounds_on[variable]
 
     def bounds_without(self, variable: Variable, excluded: AbstractSet[PrintedBound]) -> tuple[Bound, ...]:
         """The same without the figures that are excluded."""
-        parts = self.parts(variable)
+        bounds = self.bounds_on(variable)
         if variable not in self._related:
-            self._related[variable] = frozenset(each for part in parts for each in part.bounds)
+            self._related[variable] = frozenset(each for bound in bounds for each in bound.bounds)
         return (
-            parts if self._related[variable].isdisjoint(excluded) else tuple(self._found(variable, excluded))
+            bounds if self._related[variable].isdisjoint(excluded) else tuple(self._found(variable, excluded))
         )
 
     def _found(self, variable: Variable, excluded: AbstractSet[PrintedBound]) -> Iterator[Bound]:
@@ -138,11 +157,3 @@ def _less(known: dict[Variable, _V], stale: Iterable[Variable]) -> dict[Variable
     for variable in stale:
         left.pop(variable, None)
     return left
-
-
-def _together(bounds: Sequence[PrintedBound]) -> Interval | None:
-    """What figures of one variable leave together; `None` where they exclude one another."""
-    both: Interval | None = bounds[0].interval
-    for each in bounds[1:]:
-        both = None if both is None else both.intersection(each.interval)
-    return both

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
+from plantrack.audit.bounds import PrintedBound, SignBound
 from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
 from plantrack.audit.levels import generous_system, is_error
-from plantrack.audit.minimal_sets import InfeasibleSubset, decide_left, infeasible_subset_of
+from plantrack.audit.minimal_sets import decide_left, infeasible_subset_of
 from plantrack.audit.oracle import Oracle, connected, holds_for, laws_that_can_say_something
 from plantrack.audit.presolve import components_of
+from plantrack.audit.proofs import Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import Choice, ElementaryRelation, own_relations, relations_of, repetitions
 from plantrack.solver.constraints import span_constraints
 from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Component, Components
-    from plantrack.audit.relations import DomainBound
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.feasibility import Decision
     from plantrack.solver.variables import Variable
 
-    Proof = ViolatedRelation | InfeasibleSubset
 
 _V = TypeVar("_V")
 MAX_ALTERNATIVES = 5
@@ -195,7 +192,7 @@ class Search:
             each
             for constraint in self.components.redundant
             for each in constraint.variables
-            if self.system.parts(each)
+            if self.system.bounds_on(each)
         )
         return {variable for variable in printed if not self.system.bounds_without(variable, excluded)}
 
@@ -252,7 +249,7 @@ class Search:
     def _lean(self, violation: ViolatedRelation) -> ViolatedRelation:
         """The relation less the figures that domains make needless.
 
-        Products of plain figures are minimal by themselves; of parts that are made of several it is not asked.
+        Products of plain figures are minimal by themselves; of bounds that are made of several it is not asked.
         """
         if not _is_plain(violation):
             return violation._replace(is_minimal=False)
@@ -377,8 +374,8 @@ class Search:
             inside = {
                 each.id
                 for variable in variables
-                for part in self.system.parts(variable)
-                for each in part.bounds
+                for bound in self.system.bounds_on(variable)
+                for each in bound.bounds
             }
             if len(inside) > 1:
                 reached |= inside
@@ -402,7 +399,7 @@ def _is_beside(error: Proof, proof: Proof) -> bool:
 
 def _is_plain(violation: ViolatedRelation) -> bool:
     """Whether each of its figures stands by itself."""
-    return all(len(part.bounds) <= 1 and not isinstance(part, SignBound) for part, _ in violation.terms)
+    return all(len(bound.bounds) <= 1 and not isinstance(bound, SignBound) for bound, _ in violation.terms)
 
 
 FEW = 2
@@ -419,30 +416,6 @@ def _variables_of(bounds: Iterable[PrintedBound]) -> set[Variable]:
     return variables | {variable._replace(kind="ratio") for variable in variables if len(variable.times) > 1}
 
 
-def variables_of_moments(
-    system: ConstraintSystem, excluded: AbstractSet[PrintedBound], key: str | None = None
-) -> set[Variable]:
-    """The variables that figures not excluded speak of by a vague moment, and the levels at their ends.
-
-    `key` is one moment as variables name it; without it all count.
-    """
-    constraining = {
-        bound.variable
-        for bounds in system.bounds.values()
-        for bound in bounds
-        if bound not in excluded and mentions_moment(bound, key)
-    }
-    return constraining | {
-        variable.level(number) for variable in constraining for number in range(len(variable.times))
-    }
-
-
-def mentions_moment(bound: PrintedBound, key: str | None = None) -> bool:
-    """Whether a figure speaks of a vague moment, or of the one that variables name so."""
-    figure = bound.figure
-    return any(time.kind == "moment" and key in {None, f"{time.text}@{figure.plan}"} for time in figure.times)
-
-
 def _order(conflict: Conflict) -> tuple[bool, int]:
     """Errors before others, few figures before many."""
     return not conflict.is_error, len(conflict.proof.bounds)
@@ -453,61 +426,5 @@ def _size(violation: ViolatedRelation) -> tuple[int, int, int, int, list[str]]:
     bounds = violation.bounds
     usual = sum(constraint.usual for constraint, _ in violation.constraints)
     assumed = sum(bound.assumption is not None for bound in bounds)
-    combined = sum(len(part.bounds) > 1 for part, _ in violation.terms)
+    combined = sum(len(bound.bounds) > 1 for bound, _ in violation.terms)
     return len(bounds), combined, usual, assumed, sorted(bound.id for bound in bounds)
-
-
-def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, ...]:
-    """The figures of a proof, and those of their quantities that would break it as well."""
-    return tuple(each for one in proof.bounds for each in (one, *also_doing(system, proof, one)))
-
-
-def also_doing(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
-    """The other figures of a bound's quantity with which the proof's would be broken as well."""
-    inside = set(proof.bounds)
-    others = [each for each in system.bounds[bound.variable] if each not in inside]
-    if not others:
-        return []
-    side = proof.side()
-    return [each for each in others if side and proof.side({bound: each.interval}) == side]
-
-
-def consistent_prints(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
-    """The figures of a bound's quantity that exclude it, and with which the proof's would not be broken."""
-    if bound.variable not in system.conflicting:
-        return []
-    inside = set(proof.bounds)
-    others = [each for each in system.bounds[bound.variable] if each not in inside]
-    return [
-        each
-        for each in others
-        if not each.interval.overlaps(bound.interval) and proof.side({bound: each.interval}) == 0
-    ]
-
-
-def closed_system(system: ConstraintSystem) -> ConstraintSystem:
-    """The same with the ends of every interval included: open ends alone make no contradiction."""
-    return replace(
-        system,
-        bounds={
-            variable: tuple(each.instead(each.closed(each.interval)) for each in bounds)
-            for variable, bounds in system.bounds.items()
-        },
-        _parts={},
-        _related={},
-    )
-
-
-def with_originals(proof: Proof, originals: Mapping[str, PrintedBound]) -> Proof:
-    """A proof found among other bounds of the same figures, with these."""
-    if isinstance(proof, InfeasibleSubset):
-        return proof._replace(bounds=tuple(originals[each.id] for each in proof.bounds))
-    return proof._replace(terms=tuple((_original(part, originals), times) for part, times in proof.terms))
-
-
-def _original(part: Bound | DomainBound, originals: Mapping[str, PrintedBound]) -> Bound | DomainBound:
-    if isinstance(part, PrintedBound):
-        return originals[part.id]
-    if isinstance(part, DerivedBound):
-        return replace(part, change=originals[part.change.id], level=originals[part.level.id])
-    return replace(part, change=originals[part.change.id]) if isinstance(part, SignBound) else part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.audit.contradictions import Search
@@ -55,7 +54,7 @@ def _written(plans: Sequence[Plan]) -> Iterator[tuple[str, Position]]:
 
 def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[list[str]]:
     """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
-    bare = replace(system, bounds={}, _parts={}, _related={})
+    bare = system.with_bounds({})
     laid_down = [
         constraint for constraint in system.constraints if constraint.slack not in system.bounds
     ]  # no figures' comparisons

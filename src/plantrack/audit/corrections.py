@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.minimal_sets import InfeasibleSubset
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.relations import ViolatedRelation
+    from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.solver.variables import Variable
-
-    Proof = ViolatedRelation | InfeasibleSubset
 
 MAX_HITTING, MAX_TRIED = 200, 10
 """Of other sets of as few figures so many are looked at, and so many are asked about."""

@@ -13,6 +13,7 @@ from plantrack.audit.levels import is_one_intention, level_of, opening_of
 from plantrack.audit.wording import named
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 from plantrack.language import Text, text
+from plantrack.numbers.interval import common
 from plantrack.solver.minimal_subsets import minimal_subset
 
 if TYPE_CHECKING:
@@ -122,18 +123,10 @@ def least(
     return minimal_subset(bounds[::-1], excluded)[::-1]
 
 
-def together(intervals: Sequence[Interval]) -> Interval | None:
-    """The numbers that lie in all; `None` where there are none."""
-    left: Interval | None = intervals[0]
-    for each in intervals[1:]:
-        left = None if left is None else left.intersection(each)
-    return left
-
-
 def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
     """What figures leave of their variables; of those they exclude one another in, nothing is told."""
     by: dict[Variable, list[Interval]] = {}
     for each in bounds:
         by.setdefault(each.variable, []).append(given[each])
-    left = {variable: together(intervals) for variable, intervals in by.items()}
+    left = {variable: common(intervals) for variable, intervals in by.items()}
     return {variable: interval for variable, interval in left.items() if interval is not None}

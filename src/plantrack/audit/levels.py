@@ -7,9 +7,7 @@ interval counts as closed is one intention in two forms, a note.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.audit.severity import verdict_of
@@ -371,13 +369,7 @@ def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
 
 def generous_system(system: ConstraintSystem, base_years: Mapping[str, int]) -> ConstraintSystem:
     """The same laws, every figure as wide as no error may be founded on it: what breaks them still may be an error."""
-    bounds = {
-        variable: tuple(
-            replace(each, given=partial(most_generous, each, system, base_years)) for each in each_variable
-        )
-        for variable, each_variable in system.bounds.items()
-    }
-    return replace(system, bounds=bounds, _parts={}, _related={})
+    return system.with_intervals(lambda each: most_generous(each, system, base_years))
 
 
 def most_generous(bound: PrintedBound, system: ConstraintSystem, base_years: Mapping[str, int]) -> Interval:

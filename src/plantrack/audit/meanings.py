@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
-from plantrack.audit.contradictions import Search, closed_system, mentions_moment, variables_of_moments
+from plantrack.audit.contradictions import Search
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
+from plantrack.audit.moments import mentions_moment, variables_of_moments
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.contradictions import Proof
+    from plantrack.audit.proofs import Proof
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
     from plantrack.plan.plan import Plan
@@ -74,7 +75,7 @@ def what_meanings_add(
     meanings = []
     figures = as_own.count(as_own.bounds)
     for meaning in _meanings(plans, as_own):
-        system = closed_system(build({meaning.key: meaning.time}))
+        system = build({meaning.key: meaning.time}).closed()
         with system.effort.account("each meaning", figures):
             added = tuple(_added(meaning.key, system, base_years, reported))
         meanings.append(_beyond(proven, meaning._replace(added=added)))

@@ -205,16 +205,16 @@ def infeasible_subset_of(
 
 
 def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedRelation | InfeasibleSubset:
-    """The relation, or its figures and laws as an infeasible subset where as independent parts they have more room than there is.
+    """The relation, or its figures and laws as an infeasible subset where as independent bounds they have more room than there is.
 
-    That is where a figure stands in two parts, or a change by its sign alone and levels tell how much.
+    That is where a figure stands in two bounds, or a change by its sign alone and levels tell how much.
     """
-    made = [part for part, _ in violation.terms if isinstance(part, (DerivedBound, SignBound))]
-    is_twice = len(violation.bounds) < sum(len(part.bounds) for part, _ in violation.terms)
+    made = [bound for bound, _ in violation.terms if isinstance(bound, (DerivedBound, SignBound))]
+    is_twice = len(violation.bounds) < sum(len(bound.bounds) for bound, _ in violation.terms)
     has_level = any(bound.variable.kind == "level" for bound in violation.bounds)
-    if not is_twice and not (has_level and any(isinstance(part, SignBound) for part in made)):
+    if not is_twice and not (has_level and any(isinstance(bound, SignBound) for bound in made)):
         return violation
-    spans = {part.change.variable._replace(kind=kind) for part in made for kind in _SPANS}
+    spans = {bound.change.variable._replace(kind=kind) for bound in made for kind in _SPANS}
     laws = {law for law, _ in violation.constraints}
     scope = tuple(
         constraint

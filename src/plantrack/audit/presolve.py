@@ -98,8 +98,8 @@ def components_of(
     found: list[Component] = []
     mixed: list[tuple[Constraint, ...]] = []
     system.effort.pays(len(constraints) * PRESOLVED)
-    parts = partial(system.bounds_without, excluded=excluded) if excluded else system.parts
-    about = Confined(parts, system.domains)
+    bounds_on = partial(system.bounds_without, excluded=excluded) if excluded else system.bounds_on
+    about = Confined(bounds_on, system.domains)
     constraining = without_free_rows(constraints, about)
     left_over = without_redundant(constraining, about)
     kept = set(left_over)
@@ -112,13 +112,13 @@ def components_of(
             continue
         for kind in KINDS:
             of_kind = [constraint for constraint in group if kind_of(constraint, system.domains) == kind]
-            for part in joined(of_kind):
-                found += _component(without_free_rows(part, about), system)
+            for bound in joined(of_kind):
+                found += _component(without_free_rows(bound, about), system)
         mixed += _still_mixed(group, reported, about)
     ratios = dict.fromkeys(
         variable._replace(kind="ratio") for variable in printed if variable.kind == "difference"
     )
-    changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.parts(ratio)) > 1)
+    changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
     return Components(tuple(found), tuple(mixed), changed, tuple(constraining), redundant)
 
 
@@ -198,7 +198,7 @@ def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
 def _eliminable(kind: Kind, constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Variable]:
     """Latent variables that can take any value the law wants: positive in products, any in sums."""
     variables = dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
-    latent = [variable for variable in variables if not system.parts(variable)]
+    latent = [variable for variable in variables if not system.bounds_on(variable)]
     if kind == "sum":
         return [variable for variable in latent if system.domains[variable] is None]
     return latent
@@ -247,7 +247,7 @@ def without_redundant(constraints: Sequence[Constraint], about: Confined) -> lis
 
 
 def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
-    unbounded = [variable for variable in constraint.variables if not about.parts(variable)]
+    unbounded = [variable for variable in constraint.variables if not about.bounds_on(variable)]
     if len(unbounded) != 1 or len(uses[unbounded[0]]) > 1 or about.domains[unbounded[0]] is None:
         return False
     return _is_positive_anyway(constraint, unbounded[0], about)
@@ -257,23 +257,23 @@ def _uses(constraints: Iterable[Constraint], about: Confined) -> Uses:
     uses: Uses = {}
     for constraint in constraints:
         for variable in constraint.variables:
-            if not about.parts(variable):
+            if not about.bounds_on(variable):
                 uses.setdefault(variable, {})[id(constraint)] = constraint
     return uses
 
 
 class Confined:
-    """What parts and domains say of variables, asked once."""
+    """What bounds and domains say of variables, asked once."""
 
-    def __init__(self, parts: BoundsOn, domains: Domains) -> None:
-        self.parts = cache(parts)
+    def __init__(self, bounds_on: BoundsOn, domains: Domains) -> None:
+        self.bounds_on = cache(bounds_on)
         self.domains = domains
         self.is_above_zero = cache(self._is_above_zero)
         self.sign_of = cache(self._sign_of)
         self.is_half_line = cache(self._is_half_line)
 
     def _confined(self, variable: Variable) -> list[Interval | None]:
-        return [part.interval for part in self.parts(variable)] or [self.domains[variable]]
+        return [bound.interval for bound in self.bounds_on(variable)] or [self.domains[variable]]
 
     def _is_above_zero(self, variable: Variable) -> bool:
         return variable.kind == "ratio" or all(
@@ -282,8 +282,8 @@ class Confined:
 
     def _is_half_line(self, variable: Variable) -> bool:
         """Whether what is printed of a comparison is no more than which side is greater."""
-        printed = self.parts(variable)
-        return bool(printed) and all(_is_sign(part.interval) for part in printed)
+        printed = self.bounds_on(variable)
+        return bool(printed) and all(_is_sign(bound.interval) for bound in printed)
 
     def _sign_of(self, variable: Variable) -> int:
         """1 or -1 where the variable is never below, or never above, zero; 0 where that is not known."""
@@ -341,7 +341,7 @@ def _is_one_way(variable: Variable, uses: Uses, about: Confined) -> bool:
 
 
 def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confined) -> bool:
-    """Whether all numbers that the parts of its other variables allow leave the variable above zero."""
+    """Whether all numbers that the bounds of its other variables allow leave the variable above zero."""
     by = dict(constraint.terms)[variable]
     least = constraint.constant / by
     for other, times in constraint.terms:
@@ -349,7 +349,8 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
             continue
         share = -times / by
         ends = [
-            part.interval.low if share.numerator > 0 else part.interval.high for part in about.parts(other)
+            bound.interval.low if share.numerator > 0 else bound.interval.high
+            for bound in about.bounds_on(other)
         ]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends):
@@ -367,7 +368,7 @@ def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
         return True  # a ratio of which nothing is printed need not exist: the level at its start may be zero
     if constraint.kind == "product":
         return kind_of(constraint, about.domains) == "product" and all(
-            about.is_above_zero(variable) for variable in constraint.variables if about.parts(variable)
+            about.is_above_zero(variable) for variable in constraint.variables if about.bounds_on(variable)
         )
     if any(about.domains[variable] is None for variable in alone):
         return True
@@ -389,7 +390,7 @@ def one_sided(component: Component, system: ConstraintSystem) -> dict[Variable, 
     for variable in component.variables if component.kind == "sum" else ():
         if variable.kind == "number":
             continue
-        intervals: list[Interval | None] = [part.interval for part in system.parts(variable)]
+        intervals: list[Interval | None] = [bound.interval for bound in system.bounds_on(variable)]
         intervals = intervals or [system.domains[variable]]
         if all(each is not None and each.low is not None and each.high is None for each in intervals):
             found[variable] = 1

@@ -82,19 +82,19 @@ class ViolatedRelation(NamedTuple):
     @property
     def bounds(self) -> tuple[PrintedBound, ...]:
         """The bounds involved, each once, in the order of the terms."""
-        return tuple(dict.fromkeys(each for part, _ in self.terms for each in part.bounds))
+        return tuple(dict.fromkeys(each for bound, _ in self.terms for each in bound.bounds))
 
     def range(self, instead: Mapping[PrintedBound, Interval] | None = None) -> Interval | None:
-        """All products over the constant (or sums less it) that the parts allow, some replaced.
+        """All products over the constant (or sums less it) that the bounds allow, some replaced.
 
         `None` where factors on both sides of a product may be zero, or one must be: nothing is decided.
         """
         instead = instead or {}
-        parts = [(part.interval_with(instead), exponent) for part, exponent in self.terms]
+        bounds = [(bound.interval_with(instead), exponent) for bound, exponent in self.terms]
         if self.kind == "sum":
-            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
+            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in bounds))
             return total.shifted(-self.constant)
-        positive = _positive(parts)
+        positive = _positive(bounds)
         if positive is None:
             return None
         total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in positive))
@@ -111,7 +111,7 @@ class ViolatedRelation(NamedTuple):
 
     def _side_of_product(self, instead: Mapping[PrintedBound, Interval]) -> int | None:
         """In whole numbers, never reduced: this is asked most often."""
-        factors = _positive([(part.interval_with(instead), exponent) for part, exponent in self.terms])
+        factors = _positive([(bound.interval_with(instead), exponent) for bound, exponent in self.terms])
         if factors is None:
             return None
         low, low_closed = _end_of_product(factors, self.constant, least=True)
@@ -128,8 +128,8 @@ class ViolatedRelation(NamedTuple):
         if not all(bound.is_wide_enough for bound in self.bounds):
             return self._off_exactly(Fraction(factor))
         low = high = -to_float(self.constant) if self.kind == "sum" else -logarithm(self.constant)
-        for part, times in self.terms:
-            ends = part.float_ends(factor)
+        for bound, times in self.terms:
+            ends = bound.float_ends(factor)
             if self.kind == "product":
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
             low += times * ends[times < 0]
@@ -150,10 +150,10 @@ class ViolatedRelation(NamedTuple):
     def nominal(self, bound: PrintedBound) -> float | None:
         """The value of one bound's variable that the printed values of the others come to."""
         apart = [term for term in self.terms if bound in term[0].bounds]
-        others = [(part.nominal, times) for part, times in self.terms if bound not in part.bounds]
+        others = [(each.nominal, times) for each, times in self.terms if bound not in each.bounds]
         if len(apart) != 1 or any(value is None for value, _ in others):
             return None
-        part, exponent = apart[0]
+        each, exponent = apart[0]
         known = [(value, times) for value, times in others if value is not None]
         if self.kind == "sum":
             value = (to_float(self.constant) - sum(value * times for value, times in known)) / exponent
@@ -163,10 +163,10 @@ class ViolatedRelation(NamedTuple):
             value = (to_float(self.constant) / math.prod(value**times for value, times in known)) ** (
                 1 / exponent
             )
-        return part.nominal_for(bound, value)
+        return each.nominal_for(bound, value)
 
     def without(self, bound: PrintedBound) -> Rest:
-        """The other parts joined once for all, to ask what they leave for one bound."""
+        """The other bounds joined once for all, to ask what they leave for one bound."""
         apart = tuple(term for term in self.terms if bound in term[0].bounds)
         others = tuple(term for term in self.terms if bound not in term[0].bounds)
         reach = self._replace(terms=others).range() if others else None
@@ -188,7 +188,7 @@ class Rest(NamedTuple):
     def side(self, interval: Interval) -> int | None:
         """The relation's side with this interval for the bound; 1 where that is no level's change."""
         given = {self.bound: interval}
-        if not all(part.is_possible(given) for part, _ in self.apart if isinstance(part, DerivedBound)):
+        if not all(bound.is_possible(given) for bound, _ in self.apart if isinstance(bound, DerivedBound)):
             return 1
         return self.violation.side(given)
 
@@ -196,13 +196,13 @@ class Rest(NamedTuple):
         """Between which floats the others leave the bound's variable; `None` where it is not one term alone."""
         if self.reach is None or len(self.apart) != 1:
             return None
-        part, times = self.apart[0]
+        bound, times = self.apart[0]
         if self.violation.kind == "sum":
             ends = sorted(end / -times for end in self.reach.floats())
         else:
             ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in self.reach.floats())
         left = ends[0], ends[1]
-        return left if len(part.bounds) == 1 else part.left_for(self.bound, left)
+        return left if len(bound.bounds) == 1 else bound.left_for(self.bound, left)
 
 
 def _end_of_product(

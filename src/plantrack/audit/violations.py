@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
-from plantrack.numbers.interval import ANY, Interval, logarithm, to_float
+from plantrack.numbers.interval import ANY, Interval, common, logarithm, to_float
 from plantrack.solver.elementary import elementary_vectors, whole, without
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
@@ -111,7 +111,7 @@ def own_relations(spans: Iterable[Variable]) -> list[ElementaryRelation]:
 
 
 class Choice:
-    """The parts that are left for each variable, and their ends as floats, computed once."""
+    """The bounds that are left for each variable, and their ends as floats, computed once."""
 
     def __init__(
         self, system: ConstraintSystem, excluded: Iterable[PrintedBound] = (), like: Choice | None = None
@@ -123,7 +123,7 @@ class Choice:
             {} if like is None else like.known
         )
         self.excluded: set[PrintedBound] = set(excluded)
-        self.parts: dict[Variable, tuple[Bound | DomainBound, ...]] = {}
+        self._bounds: dict[Variable, tuple[Bound | DomainBound, ...]] = {}
         self.choices: dict[frozenset[PrintedBound], Choice] = {}
         self.consistent: dict[Variable, list[Sequence[PrintedBound]]] = {}
         self.floats: dict[tuple[Bound | DomainBound, str], tuple[float, float]] = {}
@@ -131,7 +131,7 @@ class Choice:
     def exclude(self, bounds: Iterable[PrintedBound]) -> None:
         """Leave figures out from now on."""
         self.excluded |= set(bounds)
-        self.parts.clear()
+        self._bounds.clear()
         self.choices.clear()
         self.consistent.clear()
 
@@ -140,11 +140,11 @@ class Choice:
         return [each for each in self.system.bounds.get(variable, ()) if each not in self.excluded]
 
     def of(self, variable: Variable) -> tuple[Bound | DomainBound, ...]:
-        """The parts of a variable; its domain where no figure is left to speak of it."""
-        if variable not in self.parts:
+        """The bounds of a variable; its domain where no figure is left to speak of it."""
+        if variable not in self._bounds:
             left = self.system.bounds_without(variable, self.excluded)
-            self.parts[variable] = left or self._free(variable)
-        return self.parts[variable]
+            self._bounds[variable] = left or self._free(variable)
+        return self._bounds[variable]
 
     def _free(self, variable: Variable) -> tuple[DomainBound, ...]:
         if variable not in self.frees:
@@ -230,16 +230,16 @@ class Choice:
 
     def _can_be_positive(self, variable: Variable) -> bool:
         return all(
-            part.interval.high is None or part.interval.high.numerator > 0 for part in self.of(variable)
+            bound.interval.high is None or bound.interval.high.numerator > 0 for bound in self.of(variable)
         )
 
     def _consistent_ends(self, variable: Variable, kind: Kind) -> list[Ends]:
-        """The ends of what the parts of a variable leave together, for each greatest set that agrees."""
-        parts = self.of(variable)
+        """The ends of what the bounds of a variable leave together, for each greatest set that agrees."""
+        bounds = self.of(variable)
         known = self.known.get((variable, kind))
-        if known is None or known[0] is not parts:
-            together = (_together(group) for group in consistent_subsets(parts))
-            known = parts, [ends_of(each, kind) for each in together if each is not None]
+        if known is None or known[0] is not bounds:
+            together = (_common(group) for group in consistent_subsets(bounds))
+            known = bounds, [ends_of(each, kind) for each in together if each is not None]
             self.known[variable, kind] = known
         return known[1]
 
@@ -258,12 +258,12 @@ class Choice:
         if not relation.constraints:
             return self._own(relation.powers[0][0])
         variables = [(self.of(variable), exponent) for variable, exponent in relation.powers]
-        if all(isinstance(parts[0], DomainBound) for parts, _ in variables) or self._is_clear(
+        if all(isinstance(bounds[0], DomainBound) for bounds, _ in variables) or self._is_clear(
             relation, variables
         ):
             return None
         for sign in (1, -1):
-            terms = tuple((_push(parts, exponent * sign), exponent) for parts, exponent in variables)
+            terms = tuple((_push(bounds, exponent * sign), exponent) for bounds, exponent in variables)
             violation = ViolatedRelation(relation.kind, terms, relation.constant)
             if violation.side() == sign:
                 others = [
@@ -276,12 +276,12 @@ class Choice:
     def _with_fewest(
         self, violation: ViolatedRelation, others: Sequence[Sequence[Bound | DomainBound]], sign: int
     ) -> ViolatedRelation:
-        """The relation with parts that need fewer figures, as far as it is broken so, too."""
-        for at, parts in enumerate(others):
-            for part in parts:
+        """The relation with bounds that need fewer figures, as far as it is broken so, too."""
+        for at, bounds in enumerate(others):
+            for bound in bounds:
                 if not self.system.effort.pays(TRIED * len(violation.terms)):
                     return violation._replace(is_minimal=False)
-                terms = (*violation.terms[:at], (part, violation.terms[at][1]), *violation.terms[at + 1 :])
+                terms = (*violation.terms[:at], (bound, violation.terms[at][1]), *violation.terms[at + 1 :])
                 other = violation._replace(terms=terms)
                 if len(other.bounds) < len(violation.bounds) and other.side() == sign:
                     if other.off(1.0) * FAR_WIDER < violation.off(1.0):
@@ -290,22 +290,22 @@ class Choice:
                         violation = other
         return violation
 
-    def _instead(self, part: Bound | DomainBound, variable: Variable) -> tuple[Bound | DomainBound, ...]:
-        """What may confine a variable with fewer figures than a part does: other parts, or what it can be at all."""
-        others = self.of(variable) if len(part.bounds) > 1 else ()
-        return (*others, *self._free(variable)) if part.bounds else others
+    def _instead(self, bound: Bound | DomainBound, variable: Variable) -> tuple[Bound | DomainBound, ...]:
+        """What may confine a variable with fewer figures than a bound does: other bounds, or what it can be at all."""
+        others = self.of(variable) if len(bound.bounds) > 1 else ()
+        return (*others, *self._free(variable)) if bound.bounds else others
 
     def _own(self, span: Variable) -> ViolatedRelation | None:
         """What a change with a level says of its span's ratio against anything else printed of it.
 
         Two figures of the ratio itself are a repetition, and told as such.
         """
-        parts = self.of(span)
-        if not self.system.effort.pays(TRIED * len(parts) ** 2):
+        bounds = self.of(span)
+        if not self.system.effort.pays(TRIED * len(bounds) ** 2):
             return None
-        made = [part for part in parts if len(part.bounds) > 1 or part not in part.bounds]
+        made = [bound for bound in bounds if len(bound.bounds) > 1 or bound not in bound.bounds]
         violations = []
-        for lows, highs in ((made, parts), (parts, made)):
+        for lows, highs in ((made, bounds), (bounds, made)):
             low, high = max(lows, key=low_end, default=None), min(highs, key=high_end, default=None)
             if low is None or high is None or low.interval.overlaps(high.interval):
                 continue
@@ -323,8 +323,8 @@ class Choice:
         """Whether floats show that every choice holds with room to spare."""
         low = high = 0.0
         size = abs(to_float(relation.constant)) if relation.kind == "sum" else 1.0
-        for parts, exponent in variables:
-            ends = [self._ends(part, relation.kind) for part in parts]
+        for bounds, exponent in variables:
+            ends = [self._ends(bound, relation.kind) for bound in bounds]
             lows, highs = max(end[0] for end in ends), min(end[1] for end in ends)
             least, most = (lows, highs) if exponent > 0 else (highs, lows)
             low += exponent * least
@@ -334,47 +334,48 @@ class Choice:
         room = SLACK * (size if math.isfinite(size) else 1.0)
         return low + room < wanted < high - room
 
-    def _ends(self, part: Bound | DomainBound, kind: str) -> tuple[float, float]:
-        if (part, kind) not in self.floats:
-            interval = part.interval
+    def _ends(self, bound: Bound | DomainBound, kind: str) -> tuple[float, float]:
+        if (bound, kind) not in self.floats:
+            interval = bound.interval
             ends = _float(interval.low, -math.inf), _float(interval.high, math.inf)
             if kind == "product":
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
-            self.floats[part, kind] = ends
-        return self.floats[part, kind]
+            self.floats[bound, kind] = ends
+        return self.floats[bound, kind]
 
 
 _P = TypeVar("_P", bound="Bound | DomainBound")
 
 
-def consistent_subsets(parts: Sequence[_P]) -> list[Sequence[_P]]:
-    """The greatest sets of parts of one variable that do not exclude one another."""
-    if _together(parts) is not None:
-        return [parts]
+def consistent_subsets(bounds: Sequence[_P]) -> list[Sequence[_P]]:
+    """The greatest sets of bounds of one variable that do not exclude one another."""
+    if _common(bounds) is not None:
+        return [bounds]
     groups = [
-        [each for each in parts if each.interval.overlaps(start.interval) and low_end(each) <= low_end(start)]
-        for start in sorted(parts, key=low_end)
+        [
+            each
+            for each in bounds
+            if each.interval.overlaps(start.interval) and low_end(each) <= low_end(start)
+        ]
+        for start in sorted(bounds, key=low_end)
     ]
     return [group for group in groups if not any(set(group) < set(other) for other in groups)]
 
 
-def _together(parts: Sequence[Bound | DomainBound]) -> Interval | None:
-    """What the parts leave together; `None` where they exclude one another."""
-    whole_: Interval | None = parts[0].interval
-    for part in parts[1:]:
-        whole_ = None if whole_ is None else whole_.intersection(part.interval)
-    return whole_
+def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:
+    """The numbers that all the bounds allow; `None` where they exclude one another."""
+    return common(bound.interval for bound in bounds)
 
 
 def _float(value: Fraction | None, endless: float) -> float:
     return endless if value is None else to_float(value)
 
 
-def _push(parts: Sequence[Bound | DomainBound], direction: int) -> Bound | DomainBound:
-    """The part that pushes highest, or lowest where the direction is negative."""
-    if len(parts) == 1:
-        return parts[0]
-    return max(parts, key=low_end) if direction > 0 else min(parts, key=high_end)
+def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | DomainBound:
+    """The bound that pushes highest, or lowest where the direction is negative."""
+    if len(bounds) == 1:
+        return bounds[0]
+    return max(bounds, key=low_end) if direction > 0 else min(bounds, key=high_end)
 
 
 # -- repetitions ---------------------------------------------------------------------------------

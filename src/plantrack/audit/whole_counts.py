@@ -13,12 +13,12 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
+from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least
 from plantrack.audit.time_laws import is_average
 from plantrack.audit.wording import implied_by
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
-from plantrack.numbers.interval import ANY, Interval, to_float
+from plantrack.numbers.interval import ANY, Interval, common, to_float
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Counts:
         for constraint in self.constraints[variable]:
             way = implied_by(constraint, variable, slacks | dict(known))
             ways += [] if way is None else [way]
-        return together(ways)
+        return common(ways)
 
     def _domain(self, variable: Variable) -> Interval:
         domain = self.system.domains.get(variable)

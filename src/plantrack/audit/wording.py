@@ -55,7 +55,7 @@ def code_of(violation: Proof) -> str:
         return "ratio-conflict"
     if laws:
         return "inequality-conflict" if _is_inequality(violation) else "sum-conflict"
-    alone = all(isinstance(part, PrintedBound) for part, _ in violation.terms)
+    alone = all(isinstance(bound, PrintedBound) for bound, _ in violation.terms)
     if len(kinds) == 1 or (not violation.constraints and alone):
         return "repetition-conflict"
     return next((name for name, members in _CODES.items() if kinds & members), "repetition-conflict")
@@ -69,7 +69,7 @@ _CODES = {
 
 
 def _is_inequality(violation: ViolatedRelation) -> bool:
-    return any(part.variable.kind == "slack" for part, _ in violation.terms)
+    return any(bound.variable.kind == "slack" for bound, _ in violation.terms)
 
 
 # -- the identity --------------------------------------------------------------------------------
@@ -132,10 +132,10 @@ def _wording(system: ConstraintSystem, language: Language) -> _Wording:
 def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
     several = len({bound.variable.indicator for bound in violation.bounds}) > 1
     sides: dict[bool, list[str]] = {True: [], False: []}
-    for part, exponent in violation.terms:
-        if part.variable.kind != "slack":
+    for bound, exponent in violation.terms:
+        if bound.variable.kind != "slack":
             sides[exponent > 0].append(
-                _power(_symbol(part, wording, several=several), exponent, violation.kind)
+                _power(_symbol(bound, wording, several=several), exponent, violation.kind)
             )
     if violation.kind == "sum" and violation.constant:
         sides[violation.constant < 0].append(_constant(violation))
@@ -146,7 +146,9 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
     )
     if not _is_inequality(violation):
         return f"{left} = {right}"
-    slack_is_left = any(part.variable.kind == "slack" and exponent < 0 for part, exponent in violation.terms)
+    slack_is_left = any(
+        bound.variable.kind == "slack" and exponent < 0 for bound, exponent in violation.terms
+    )
     return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
 
 
@@ -162,17 +164,17 @@ def _power(symbol: str, exponent: int, kind: str) -> str:
     return f"({symbol})^{times}" if kind == "product" else f"{times} × {symbol}"
 
 
-def _symbol(part: Bound | DomainBound, wording: _Wording, *, several: bool) -> str:
-    variable, name = part.variable, wording.name
-    if isinstance(part, DerivedBound):
+def _symbol(bound: Bound | DomainBound, wording: _Wording, *, several: bool) -> str:
+    variable, name = bound.variable, wording.name
+    if isinstance(bound, DerivedBound):
         level, sign = (
-            f"{name(variable)}({variable.when[1 if part.at_end else 0]})",
-            "-" if part.at_end else "+",
+            f"{name(variable)}({variable.when[1 if bound.at_end else 0]})",
+            "-" if bound.at_end else "+",
         )
         changed = f"({level} {sign} {wording.kind('change')})"
-        return f"{level} / {changed}" if part.at_end else f"{changed} / {level}"
-    if isinstance(part, PrintedBound) and variable.kind != "level":
-        kind, years = part.figure.kind, part.figure.years
+        return f"{level} / {changed}" if bound.at_end else f"{changed} / {level}"
+    if isinstance(bound, PrintedBound) and variable.kind != "level":
+        kind, years = bound.figure.kind, bound.figure.years
         said = wording.kind(kind) + (f"[{name(variable)}]" if several else "")
         return {
             "growth": f"(1 + {said})^{years}",
@@ -283,10 +285,10 @@ def _total(violation: ViolatedRelation, system: ConstraintSystem) -> Text:
 
 
 def _sum_of(
-    parts: Sequence[tuple[Bound | DomainBound, int]], system: ConstraintSystem, language: Language
+    bounds: Sequence[tuple[Bound | DomainBound, int]], system: ConstraintSystem, language: Language
 ) -> str:
     wording = _wording(system, language)
-    return " + ".join(_power(_symbol(part, wording, several=True), times, "sum") for part, times in parts)
+    return " + ".join(_power(_symbol(bound, wording, several=True), times, "sum") for bound, times in bounds)
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> str:

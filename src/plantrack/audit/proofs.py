@@ -1,0 +1,62 @@
+"""Proofs: figures that cannot all be true, by one violated relation or by constraints of both kinds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
+from plantrack.audit.minimal_sets import InfeasibleSubset
+from plantrack.audit.relations import ViolatedRelation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.audit.bounds import Bound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.relations import DomainBound
+
+Proof = ViolatedRelation | InfeasibleSubset
+
+
+def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, ...]:
+    """The figures of a proof, and those of their quantities that would break it as well."""
+    return tuple(each for one in proof.bounds for each in (one, *also_doing(system, proof, one)))
+
+
+def also_doing(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
+    """The other figures of a bound's quantity with which the proof's would be broken as well."""
+    inside = set(proof.bounds)
+    others = [each for each in system.bounds[bound.variable] if each not in inside]
+    if not others:
+        return []
+    side = proof.side()
+    return [each for each in others if side and proof.side({bound: each.interval}) == side]
+
+
+def consistent_prints(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
+    """The figures of a bound's quantity that exclude it, and with which the proof's would not be broken."""
+    if bound.variable not in system.conflicting:
+        return []
+    inside = set(proof.bounds)
+    others = [each for each in system.bounds[bound.variable] if each not in inside]
+    return [
+        each
+        for each in others
+        if not each.interval.overlaps(bound.interval) and proof.side({bound: each.interval}) == 0
+    ]
+
+
+def with_originals(proof: Proof, originals: Mapping[str, PrintedBound]) -> Proof:
+    """A proof found among other bounds of the same figures, with these."""
+    if isinstance(proof, InfeasibleSubset):
+        return proof._replace(bounds=tuple(originals[each.id] for each in proof.bounds))
+    return proof._replace(terms=tuple((_original(bound, originals), times) for bound, times in proof.terms))
+
+
+def _original(bound: Bound | DomainBound, originals: Mapping[str, PrintedBound]) -> Bound | DomainBound:
+    if isinstance(bound, PrintedBound):
+        return originals[bound.id]
+    if isinstance(bound, DerivedBound):
+        return replace(bound, change=originals[bound.change.id], level=originals[bound.level.id])
+    return replace(bound, change=originals[bound.change.id]) if isinstance(bound, SignBound) else bound
