@@ -12,7 +12,7 @@ from plantrack.audit.constraints import Laws, known_laws, unit_factor
 from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
-from plantrack.solver.constraints import Constraint, span_constraints
+from plantrack.solver.constraints import Constraint, span_constraints, variables_of
 from plantrack.solver.effort import Effort
 from plantrack.solver.variables import EITHER, Variable
 
@@ -80,21 +80,16 @@ class Builder:
             + [each for constraint in constraints for each in constraint.variables if each.kind == "level"]
         )
         known = {
-            variable
-            for constraint in constraints
-            for variable in constraint.variables
-            if variable.kind == "difference"
+            variable for each in constraints for variable in each.variables if variable.kind == "difference"
         }
         constraints += [
-            constraint
-            for constraint in self.laws.constraints([variable for variable in anchors if not variable.basis])
-            if constraint.law or constraint.variables[1] not in known
+            each
+            for each in self.laws.constraints([variable for variable in anchors if not variable.basis])
+            if each.law or each.variables[1] not in known
         ]
-        variables = {
-            variable for constraint in constraints for variable in constraint.variables
-        } | printed.keys()
+        variables = set(variables_of(constraints)) | printed.keys()
         constraints += time_constraints(printed, variables, self.indicators)
-        variables |= {variable for constraint in constraints for variable in constraint.variables}
+        variables |= set(variables_of(constraints))
         domains = {variable: self._domain_of(variable) for variable in sorted(variables)}
         # only the figure says which side of a comparison is greater
         domains |= {bound.variable: None for bound in compared}
@@ -135,14 +130,12 @@ class Builder:
         self, printed: Iterable[Variable], constraints: Sequence[Constraint]
     ) -> list[Constraint]:
         """What spans that figures and comparisons speak of mean."""
-        constraining = dict.fromkeys(
-            [*printed, *(variable for constraint in constraints for variable in constraint.variables)]
-        )
+        constraining = dict.fromkeys([*printed, *variables_of(constraints)])
         return [
             constraint
-            for variable in constraining
-            for span in self._spans(variable)
-            if span == variable or span not in constraining
+            for each in constraining
+            for span in self._spans(each)
+            if span == each or span not in constraining
             for constraint in span_constraints(span)
         ]
 

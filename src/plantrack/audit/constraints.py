@@ -130,9 +130,7 @@ class Laws:
                         yield from span_constraints(variable)
                         beyond |= {variable.level(0), variable.level(1)} - seen
                 yield constraint
-                reached = dict.fromkeys(
-                    end for variable in fresh for end in _levels_of(variable) if end not in seen
-                )
+                reached = dict.fromkeys(end for each in fresh for end in _levels_of(each) if end not in seen)
                 seen |= {*fresh, *reached}
                 waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
 

@@ -15,7 +15,7 @@ from plantrack.audit.presolve import components_of
 from plantrack.audit.proofs import Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import Choice, ElementaryRelation, own_relations, relations_of, repetitions
-from plantrack.solver.constraints import span_constraints
+from plantrack.solver.constraints import span_constraints, variables_of
 from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ class Search:
 
     def _paid(self, constraints: Sequence[Constraint], work: Callable[..., _V], *arguments: object) -> _V:
         """Work that is charged to the account of some laws, with a share for each figure of their variables."""
-        variables = {variable for constraint in constraints for variable in constraint.variables}
+        variables = set(variables_of(constraints))
         with self.system.effort.account(("search", *constraints), self.system.count(variables)):
             return work(*arguments)
 
@@ -364,10 +364,7 @@ class Search:
         held: list[Iterable[Variable]] = [
             row for component in self.components.of_one_kind for row in component.rows
         ]
-        held += [
-            {variable for constraint in constraints for variable in constraint.variables}
-            for constraints in self.components.mixed
-        ]
+        held += [set(variables_of(constraints)) for constraints in self.components.mixed]
         held += [constraint.variables for constraint in self.components.redundant]
         held += [(span,) for span in self.components.changed]
         for variables in held:
@@ -384,10 +381,7 @@ class Search:
     def undecided(self) -> frozenset[Variable]:
         """The variables of laws that are neither shown to hold together nor to be broken."""
         return frozenset(
-            variable
-            for constraints in self.unsure
-            for constraint in constraints
-            for variable in constraint.variables
+            variable for constraints in self.unsure for each in constraints for variable in each.variables
         )
 
 

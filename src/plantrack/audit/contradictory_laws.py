@@ -56,7 +56,7 @@ def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[
     """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
     bare = system.with_bounds({})
     laid_down = [
-        constraint for constraint in system.constraints if constraint.slack not in system.bounds
+        each for each in system.constraints if each.slack not in system.bounds
     ]  # no figures' comparisons
     _, constraints = connected(
         {each for constraint in laid_down if constraint.law in own for each in constraint.variables},
@@ -65,11 +65,7 @@ def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[
     while _are_contradictory(constraints, bare):
         laws = _fewest(constraints, bare)
         yield laws
-        constraints = tuple(
-            constraint
-            for constraint in constraints
-            if constraint.law not in own or constraint.law not in laws
-        )
+        constraints = tuple(each for each in constraints if each.law not in own or each.law not in laws)
 
 
 def _fewest(constraints: Sequence[Constraint], bare: ConstraintSystem) -> list[str]:

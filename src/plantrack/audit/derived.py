@@ -47,11 +47,7 @@ def implied_latents(system: ConstraintSystem) -> list[Latent]:
             found[variable] = merged = _merged(ways)
             if len(merged) == 1:
                 known[variable], by[variable] = merged[0].interval, merged[0].by
-        waiting = [
-            constraint
-            for constraint in system.constraints
-            if not fresh.keys().isdisjoint(constraint.variables)
-        ]
+        waiting = [each for each in system.constraints if not fresh.keys().isdisjoint(each.variables)]
     return [latent for variable in sorted(found) for latent in found[variable]]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
 from plantrack.audit.presolve import Confined, is_mixed, joined, without_free_rows, without_redundant
 from plantrack.audit.violations import MAX_CHOICES, consistent_subsets
+from plantrack.solver.constraints import variables_of
 from plantrack.solver.feasibility import LARGE, decide, is_contradictory
 from plantrack.solver.minimal_subsets import minimal_subset
 from plantrack.solver.problem import Problem
@@ -60,7 +61,7 @@ class InfeasibleSubset(NamedTuple):
     @property
     def is_small(self) -> bool:
         """Whether few variables hang together."""
-        return len({variable for law in self.laws for variable in law.variables}) <= LARGE
+        return len(set(variables_of(self.laws))) <= LARGE
 
     @property
     def steps(self) -> float:
@@ -111,7 +112,7 @@ class Rest(NamedTuple):
         """Between which values the others seem to leave the bound's variable; `None` where there are none."""
         subset, variable = self.subset, self.bound.variable
         others = {each.variable: each.interval for each in subset.bounds if each.variable != variable}
-        variables = dict.fromkeys(each for law in subset.scope for each in law.variables)
+        variables = variables_of(subset.scope)
         problem = Problem(subset.scope, {each: others.get(each, subset.domains[each]) for each in variables})
         return likely_range(problem, variable)
 
@@ -125,7 +126,7 @@ def problem_of(
         by_variable[bound.variable].append(bound)
     about = Confined(lambda variable: by_variable.get(variable, ()), domains)
     kept = without_free_rows(without_redundant(without_free_rows(constraints, about), about), about)
-    variables = dict.fromkeys(variable for constraint in kept for variable in constraint.variables)
+    variables = variables_of(kept)
     intervals: dict[Variable, Interval | None] = {}
     for variable in variables:
         intervals[variable] = domains[variable]
@@ -157,7 +158,7 @@ def decide_left(
         known: decisions to be shared.
     """
     known, pays = {} if known is None else known, system.effort.pays
-    variables = dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
+    variables = variables_of(constraints)
     groups = [consistent_subsets(each) for variable in variables if (each := left(variable))]
     mixed = is_mixed(constraints, system.domains)
     for choice in islice(product(*groups), MAX_CHOICES):
@@ -168,7 +169,7 @@ def decide_left(
                 asked = (
                     halving,
                     tuple(part),
-                    tuple(problem.intervals[variable] for variable in _variables(part)),
+                    tuple(problem.intervals[variable] for variable in variables_of(part)),
                 )
                 if asked not in known:
                     decision = decide(Problem(tuple(part), problem.intervals), halving=halving, pays=pays)
@@ -177,10 +178,6 @@ def decide_left(
                         continue
                     known[asked] = decision
                 yield bounds, known[asked]
-
-
-def _variables(constraints: Sequence[Constraint]) -> dict[Variable, None]:
-    return dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
 
 
 def infeasible_subset_of(
@@ -217,10 +214,9 @@ def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedR
     spans = {bound.change.variable._replace(kind=kind) for bound in made for kind in _SPANS}
     laws = {law for law, _ in violation.constraints}
     scope = tuple(
-        constraint
-        for constraint in system.constraints
-        if constraint in laws
-        or (not constraint.law and any(variable in spans for variable in constraint.variables))
+        each
+        for each in system.constraints
+        if each in laws or (not each.law and any(variable in spans for variable in each.variables))
     )
     subset = InfeasibleSubset(violation.bounds, scope, system.domains, scope, pays=system.effort.pays)
     return subset if subset.side() == 1 else violation

@@ -20,14 +20,12 @@ def variables_of_moments(
     `key` is one moment as variables name it; without it all count.
     """
     constraining = {
-        bound.variable
+        each.variable
         for bounds in system.bounds.values()
-        for bound in bounds
-        if bound not in excluded and mentions_moment(bound, key)
+        for each in bounds
+        if each not in excluded and mentions_moment(each, key)
     }
-    return constraining | {
-        variable.level(number) for variable in constraining for number in range(len(variable.times))
-    }
+    return constraining | {each.level(number) for each in constraining for number in range(len(each.times))}
 
 
 def mentions_moment(bound: PrintedBound, key: str | None = None) -> bool:

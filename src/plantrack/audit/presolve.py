@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import Vector, reduced, whole, without
 
 if TYPE_CHECKING:
@@ -115,9 +116,7 @@ def components_of(
             for bound in joined(of_kind):
                 found += _component(without_free_rows(bound, about), system)
         mixed += _still_mixed(group, reported, about)
-    ratios = dict.fromkeys(
-        variable._replace(kind="ratio") for variable in printed if variable.kind == "difference"
-    )
+    ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
     changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
     return Components(tuple(found), tuple(mixed), changed, tuple(constraining), redundant)
 
@@ -141,15 +140,9 @@ def _still_mixed(
 ) -> list[tuple[Constraint, ...]]:
     """What hangs together in both kinds of law when spans of which nothing is printed are left out."""
     spans = reported | {
-        variable
-        for constraint in group
-        if constraint.law
-        for variable in constraint.variables
-        if variable.kind != "level"
+        variable for each in group if each.law for variable in each.variables if variable.kind != "level"
     }
-    constraining = [
-        constraint for constraint in group if constraint.law or not spans.isdisjoint(constraint.variables)
-    ]
+    constraining = [each for each in group if each.law or not spans.isdisjoint(each.variables)]
     constraining = without_free_rows(constraining, about)
     return [tuple(each) for each in joined(constraining) if is_mixed(each, about.domains)]
 
@@ -182,9 +175,7 @@ def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {
-            id(groups[variable]): groups[variable] for variable in constraint.variables if variable in groups
-        }
+        near = {id(groups[each]): groups[each] for each in constraint.variables if each in groups}
         into = max(near.values(), key=len, default=[])
         for group in near.values():
             if group is not into:
@@ -197,7 +188,7 @@ def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
 
 def _eliminable(kind: Kind, constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Variable]:
     """Latent variables that can take any value the law wants: positive in products, any in sums."""
-    variables = dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
+    variables = variables_of(constraints)
     latent = [variable for variable in variables if not system.bounds_on(variable)]
     if kind == "sum":
         return [variable for variable in latent if system.domains[variable] is None]
@@ -239,11 +230,7 @@ def without_redundant(constraints: Sequence[Constraint], about: Confined) -> lis
     above zero: what one side of an inequality has over the other, or the level before a rise.
     """
     uses = _uses(constraints, about)
-    return [
-        constraint
-        for constraint in constraints
-        if not (constraint.kind == "sum" and _is_redundant(constraint, uses, about))
-    ]
+    return [each for each in constraints if not (each.kind == "sum" and _is_redundant(each, uses, about))]
 
 
 def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
@@ -349,8 +336,8 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
             continue
         share = -times / by
         ends = [
-            bound.interval.low if share.numerator > 0 else bound.interval.high
-            for bound in about.bounds_on(other)
+            each.interval.low if share.numerator > 0 else each.interval.high
+            for each in about.bounds_on(other)
         ]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends):
@@ -368,7 +355,7 @@ def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
         return True  # a ratio of which nothing is printed need not exist: the level at its start may be zero
     if constraint.kind == "product":
         return kind_of(constraint, about.domains) == "product" and all(
-            about.is_above_zero(variable) for variable in constraint.variables if about.bounds_on(variable)
+            about.is_above_zero(each) for each in constraint.variables if about.bounds_on(each)
         )
     if any(about.domains[variable] is None for variable in alone):
         return True

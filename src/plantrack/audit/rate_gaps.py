@@ -48,9 +48,7 @@ def compared_rates(system: ConstraintSystem) -> set[str]:
 
 
 def _gaps(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, Constraint]]:
-    constraints = {
-        constraint.slack: constraint for constraint in system.constraints if constraint.slack is not None
-    }
+    constraints = {each.slack: each for each in system.constraints if each.slack is not None}
     for variable, bounds in system.bounds.items():
         constraint = constraints.get(variable)
         if constraint is not None:

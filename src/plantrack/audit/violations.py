@@ -18,6 +18,7 @@ from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
 from plantrack.numbers.interval import ANY, Interval, common, logarithm, to_float
+from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
@@ -85,7 +86,7 @@ class ElementaryRelation:
         goal: dict[object, int] = {("goal", 0): 1} | dict(self.powers)
         left = without(
             [*rows, goal],
-            dict.fromkeys(variable for constraint in self.constraints for variable in constraint.variables),
+            variables_of(self.constraints),
         )
         row = next(row for row in left if ("goal", 0) in row)
         return tuple(
@@ -207,9 +208,7 @@ class Choice:
         """
         if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
             return None, False
-        groups = {
-            variable: self._consistent_ends(variable, component.kind) for variable in component.variables
-        }
+        groups = {each: self._consistent_ends(each, component.kind) for each in component.variables}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
         for ends in islice(product(*groups.values()), MAX_CHOICES):
             chosen = dict(zip(groups, ends, strict=True))
@@ -223,14 +222,12 @@ class Choice:
         """Values of a component's variables that the figures allow, none of which exclude one another; floats."""
         if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
             return None
-        groups = {
-            variable: self._consistent_ends(variable, component.kind)[0] for variable in component.variables
-        }
+        groups = {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
         return feasible_point(component.basis, groups, component.kind)
 
     def _can_be_positive(self, variable: Variable) -> bool:
         return all(
-            bound.interval.high is None or bound.interval.high.numerator > 0 for bound in self.of(variable)
+            each.interval.high is None or each.interval.high.numerator > 0 for each in self.of(variable)
         )
 
     def _consistent_ends(self, variable: Variable, kind: Kind) -> list[Ends]:

@@ -19,6 +19,7 @@ from plantrack.audit.wording import implied_by
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.solver.constraints import variables_of
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -126,9 +127,7 @@ class Counts:
 
     def _near(self, variable: Variable) -> list[PrintedBound]:
         """The figures of a quantity, and of all others that a single law holds against it."""
-        variables = dict.fromkeys(
-            [variable, *(each for constraint in self.constraints[variable] for each in constraint.variables)]
-        )
+        variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
         return [each for other in variables for each in self.left.get(other, ())]
 
     def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:

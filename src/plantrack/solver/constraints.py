@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from plantrack.solver.variables import EITHER, ONE, Variable, number_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,11 @@ class Constraint:
         else:
             constant = {number_variable(self.constant): -ONE} if self.constant != 1 else {}
         return dict(self.terms) | constant
+
+
+def variables_of(constraints: Iterable[Constraint]) -> dict[Variable, None]:
+    """The variables of constraints, each once, in their order."""
+    return dict.fromkeys(variable for constraint in constraints for variable in constraint.variables)
 
 
 @lru_cache(maxsize=10_000)

@@ -106,15 +106,9 @@ class _Pair(NamedTuple):
 
 def _pair(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> _Pair | None:
     """A product as one of two variables; `None` where it is none, or a factor may be zero or below."""
-    free = [
-        variable
-        for variable in constraint.variables
-        if uses[variable] > 1 or not _is_bounded(intervals[variable])
-    ]
+    free = [each for each in constraint.variables if uses[each] > 1 or not _is_bounded(intervals[each])]
     if len(free) < PAIR:
-        alone = [
-            variable for variable in constraint.variables if variable not in free and variable.kind == "level"
-        ]
+        alone = [each for each in constraint.variables if each not in free and each.kind == "level"]
         free = [*free, *alone][:PAIR]
     terms = dict(constraint.terms)
     if len(free) < PAIR or any(not _is_positive(intervals[variable]) for variable in constraint.variables):

@@ -32,10 +32,7 @@ class Problem(NamedTuple):
     def polynomials(self) -> list[Polynomial]:
         """The constraints, and what sums say together without the levels that they alone have, and that have no end."""
         multiplied = {
-            variable
-            for constraint in self.constraints
-            if constraint.kind == "product"
-            for variable in constraint.variables
+            variable for each in self.constraints if each.kind == "product" for variable in each.variables
         }
         endless = [
             variable
@@ -54,12 +51,9 @@ class Problem(NamedTuple):
 
     def box(self, polynomials: Sequence[Polynomial], asked: Variable | None = None) -> Box:
         """Floats around every interval; variables that can be scaled are one, unless asked about."""
-        variables = dict.fromkeys(variable for polynomial in polynomials for variable in polynomial.variables)
+        variables = dict.fromkeys(each for one in polynomials for each in one.variables)
         scaled = _scalable(self, polynomials, asked)
-        return {
-            variable: (1.0, 1.0) if variable in scaled else enclosed(self.intervals[variable])
-            for variable in variables
-        }
+        return {each: (1.0, 1.0) if each in scaled else enclosed(self.intervals[each]) for each in variables}
 
 
 @lru_cache(maxsize=MAX_KNOWN)

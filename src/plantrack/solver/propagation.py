@@ -56,16 +56,16 @@ def polynomials_of(constraints: Sequence[Constraint]) -> list[Polynomial]:
     found = [_polynomial(constraint) for constraint in constraints]
     spans = [
         variable
-        for constraint in constraints
-        if not constraint.law
-        for variable in constraint.variables
+        for each in constraints
+        if not each.law
+        for variable in each.variables
         if variable.kind == "ratio"
     ]
     differences = {
         variable
-        for constraint in constraints
-        if not constraint.law
-        for variable in constraint.variables
+        for each in constraints
+        if not each.law
+        for variable in each.variables
         if variable.kind == "difference"
     }
     for ratio in dict.fromkeys(spans):

@@ -120,9 +120,9 @@ class _Tableau(Generic[_C]):
         }
         self.rows: dict[_C, Vector[_C]] = dict(basis)
         self.at: dict[_C, End] = {
-            variable: ends[variable].low or ends[variable].high or self.zero
-            for variable in self.order
-            if variable not in self.rows
+            each: ends[each].low or ends[each].high or self.zero
+            for each in self.order
+            if each not in self.rows
         }
 
     def solve(self, pays: Callable[[float], bool]) -> tuple[Vector[_C] | None, bool]:

@@ -52,11 +52,7 @@ def witness(
     } | {variable: each for variable, each in room.items() if each > 0}
     for _ in range(MAX_TRIES):
         dependent = _dependent(polynomials, near, free)
-        numbers = {
-            variable: _fixed(near[variable], intervals[variable])
-            for variable in near
-            if variable not in dependent
-        }
+        numbers = {each: _fixed(near[each], intervals[each]) for each in near if each not in dependent}
         stuck = _solve(polynomials, dependent, numbers)
         if stuck is None:
             return numbers if _is_witness(numbers, polynomials, intervals) else None
@@ -125,10 +121,10 @@ def _solve(
             numbers |= _solved(lines)
         if len(numbers) == before:
             return {
-                variable
+                each
                 for polynomial in waiting
                 for _, monomial in polynomial.terms
-                for variable in monomial[:1]
+                for each in monomial[:1]
                 if len(unknown.intersection(monomial)) > 1
             } or unknown
     return None
