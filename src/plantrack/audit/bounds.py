@@ -198,15 +198,6 @@ class DerivedBound:
         ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
         return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
 
-    def is_possible(self, instead: Mapping[PrintedBound, Interval]) -> bool:
-        """Whether the change leaves a level above zero at the other end."""
-        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
-        if not level.is_positive:
-            return True
-        share = change.over(level)
-        other = (share.negated() if self.at_end else share).shifted(Fraction(1))
-        return other.high is None or other.high > 0
-
     def left_for(self, bound: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Between which floats a ratio leaves the change, or the level, the other as printed."""
         shares = (

@@ -42,38 +42,15 @@ class Exclusion:
     identity: str
     constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     most: Level = Level.ERROR
-    must_contain: int | None = None
-    is_small: bool = True
 
     def side(self, instead: Intervals | None = None) -> int | None:
         """0 where the figures can all be true, 1 where they cannot."""
         given = {each: each.interval for each in self.bounds} | dict(instead or {})
         return int(self.is_excluded(given))
 
-    def without(self, bound: PrintedBound) -> Rest:
-        """The others, to ask what they leave for one."""
-        return Rest(self, bound)
-
-    def nominal(self, _: PrintedBound) -> None:
-        """No value is told."""
-
     def off(self, factor: float) -> float:
         """One where they exclude one another with roundings so many times as wide, else zero."""
         return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
-
-
-class Rest(NamedTuple):
-    """An exclusion with one figure taken out."""
-
-    exclusion: Exclusion
-    bound: PrintedBound
-
-    def side(self, interval: Interval) -> int | None:
-        """Whether the figure can have this interval."""
-        return self.exclusion.side({self.bound: interval})
-
-    def left(self) -> None:
-        """No guess is made."""
 
 
 class Figures(NamedTuple):

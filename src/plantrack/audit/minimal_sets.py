@@ -76,13 +76,11 @@ class InfeasibleSubset(NamedTuple):
     def range(self) -> None:
         """No single number tells how far off constraints of both kinds are."""
 
-    def side(
-        self, instead: Mapping[PrintedBound, Interval] | None = None, *, halving: bool = True
-    ) -> int | None:
+    def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
         """0 where the figures can hold together, 1 where they cannot, `None` where it is not decided."""
         bounds = [each.instead((instead or {}).get(each)) for each in self.bounds]
         problem = problem_of(self.scope, bounds, self.domains)
-        decision = decide(problem, halving=halving, pays=self.pays)
+        decision = decide(problem, pays=self.pays)
         return {"consistent": 0, "contradictory": 1, "undetermined": None}[decision]
 
     def off(self, factor: float) -> float:
@@ -93,28 +91,11 @@ class InfeasibleSubset(NamedTuple):
     def nominal(self, _: PrintedBound) -> None:
         """Constraints of both kinds are not solved for one value."""
 
-    def without(self, bound: PrintedBound) -> Rest:
-        """The others, to ask what they leave for one bound."""
-        return Rest(self, bound)
-
-
-class Rest(NamedTuple):
-    """An infeasible subset with one bound taken out."""
-
-    subset: InfeasibleSubset
-    bound: PrintedBound
-
-    def side(self, interval: Interval) -> int | None:
-        """The infeasible subset's side with this interval for the bound, as far as is quickly told."""
-        return self.subset.side({self.bound: interval}, halving=False)
-
-    def left(self) -> tuple[float, float] | None:
-        """Between which values the others seem to leave the bound's variable; `None` where there are none."""
-        subset, variable = self.subset, self.bound.variable
-        others = {each.variable: each.interval for each in subset.bounds if each.variable != variable}
-        variables = variables_of(subset.scope)
-        problem = Problem(subset.scope, {each: others.get(each, subset.domains[each]) for each in variables})
-        return likely_range(problem, variable)
+    def left_for(self, bound: PrintedBound) -> tuple[float, float] | None:
+        """Between which floats the others seem to leave the bound's variable; `None` where there are none."""
+        others = {each.variable: each.interval for each in self.bounds if each.variable != bound.variable}
+        intervals = {each: others.get(each, self.domains[each]) for each in variables_of(self.scope)}
+        return likely_range(Problem(self.scope, intervals), bound.variable)
 
 
 def problem_of(

@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.bounds import DerivedBound
 from plantrack.numbers.interval import Interval, logarithm, to_float
 
 if TYPE_CHECKING:
@@ -165,44 +164,20 @@ class ViolatedRelation(NamedTuple):
             )
         return each.nominal_for(bound, value)
 
-    def without(self, bound: PrintedBound) -> Rest:
-        """The other bounds joined once for all, to ask what they leave for one bound."""
-        apart = tuple(term for term in self.terms if bound in term[0].bounds)
+    def left_for(self, bound: PrintedBound) -> tuple[float, float] | None:
+        """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
+        apart = [term for term in self.terms if bound in term[0].bounds]
         others = tuple(term for term in self.terms if bound not in term[0].bounds)
         reach = self._replace(terms=others).range() if others else None
-        if reach is None:
-            return Rest(self, bound, apart, None)
-        joined = DomainBound(apart[0][0].variable, reach), 1
-        constant = Fraction(self.must_contain)
-        return Rest(self._replace(terms=(joined, *apart), constant=constant), bound, apart, reach)
-
-
-class Rest(NamedTuple):
-    """A relation with one bound taken apart: its own terms, and the range of the others, joined in `relation`."""
-
-    violation: ViolatedRelation
-    bound: PrintedBound
-    apart: tuple[tuple[Bound | DomainBound, int], ...]
-    reach: Interval | None
-
-    def side(self, interval: Interval) -> int | None:
-        """The relation's side with this interval for the bound; 1 where that is no level's change."""
-        given = {self.bound: interval}
-        if not all(bound.is_possible(given) for bound, _ in self.apart if isinstance(bound, DerivedBound)):
-            return 1
-        return self.violation.side(given)
-
-    def left(self) -> tuple[float, float] | None:
-        """Between which floats the others leave the bound's variable; `None` where it is not one term alone."""
-        if self.reach is None or len(self.apart) != 1:
+        if reach is None or len(apart) != 1:
             return None
-        bound, times = self.apart[0]
-        if self.violation.kind == "sum":
-            ends = sorted(end / -times for end in self.reach.floats())
+        alone, times = apart[0]
+        if self.kind == "sum":
+            ends = sorted(end / -times for end in reach.floats())
         else:
-            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in self.reach.floats())
+            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
         left = ends[0], ends[1]
-        return left if len(bound.bounds) == 1 else bound.left_for(self.bound, left)
+        return left if len(alone.bounds) == 1 else alone.left_for(bound, left)
 
 
 def _end_of_product(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.oracle import Question
-    from plantrack.audit.severity import Decided
+    from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.measures import Measure
@@ -59,7 +59,7 @@ Edges = tuple["int | None", "int | None"]
 
 
 def should_read(
-    proof: Decided,
+    proof: Proof,
     figures: Sequence[PrintedBound],
     closed: Callable[[], Question],
     question: Callable[[], Question],
@@ -98,7 +98,7 @@ def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
     return UNKNOWN if edges is None else _reported(asked.proof, asked.axis, edges)
 
 
-def _reported(proof: Decided, axis: _Axis, edges: Edges) -> Repair:
+def _reported(proof: Proof, axis: _Axis, edges: Edges) -> Repair:
     """The numerals from one edge to the other."""
     nominal = _nominal_count(proof, axis)
     inside = nominal is not None and all(
@@ -117,7 +117,7 @@ class _Asked:
     """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
 
     def __init__(
-        self, proof: Decided, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
+        self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
     ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
         self.is_refuted = cache(self._is_refuted)
@@ -254,9 +254,9 @@ def _in_measure(value: float, bound: PrintedBound) -> float:
 # -- where they begin and end --------------------------------------------------------------------
 
 
-def _guesses(proof: Decided, axis: _Axis) -> tuple[float, float]:
+def _guesses(proof: Proof, axis: _Axis) -> tuple[float, float]:
     """Between which counts the other figures of the contradiction leave this one, in floats."""
-    left = proof.without(axis.bound).left()
+    left = proof.left_for(axis.bound)
     if left is None:
         return -math.inf, math.inf
     low, high = sorted(axis.count_at(value) for value in left)
@@ -329,7 +329,7 @@ def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int
 # -- the nominal one -----------------------------------------------------------------------------
 
 
-def _nominal_count(proof: Decided, axis: _Axis) -> int | None:
+def _nominal_count(proof: Proof, axis: _Axis) -> int | None:
     """The count that the printed values of the others come to."""
     value = proof.nominal(axis.bound)
     if value is None or axis.measure.numeral.bound is not None:

@@ -23,16 +23,6 @@ BEYOND = 1.0005
 """A factor that a straight line takes for enough is tried with this much on top."""
 
 
-class Asked(Protocol):
-    """The figures of a proof but one, as printed."""
-
-    def side(self, interval: Interval) -> int | None:
-        """The proof's side with this interval for the one."""
-
-    def left(self) -> tuple[float, float] | None:
-        """Floats between which they leave its variable, or one inside, twice; `None` for no guess."""
-
-
 class Decided(Protocol):
     """Figures that are decided together: a relation, or an infeasible subset of constraints of both kinds."""
 
@@ -40,24 +30,10 @@ class Decided(Protocol):
     def bounds(self) -> tuple[PrintedBound, ...]: ...
 
     @property
-    def must_contain(self) -> int | None:
-        """What a range must contain for it to hold; `None` where no single number tells."""
-
-    @property
-    def is_small(self) -> bool:
-        """Whether asking it a hundred times is a matter of a moment."""
-
-    @property
     def constraints(self) -> tuple[tuple[Constraint, Fraction], ...]: ...
 
     def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
         """0 where they can hold, 1 or -1 where they cannot, `None` where that is not decided."""
-
-    def without(self, bound: PrintedBound) -> Asked:
-        """The others, to ask what they leave for one bound."""
-
-    def nominal(self, bound: PrintedBound) -> float | None:
-        """The value of one variable that the printed values of the others come to; `None` where it is not one."""
 
     def off(self, factor: float) -> float:
         """How far they are from holding with roundings so many times as wide and every end closed.
