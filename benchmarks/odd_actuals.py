@@ -38,8 +38,7 @@ WHOLE_EVERY = 40
 """One in so many files goes through the command line as a whole."""
 CATALOGUE = load_catalogue()
 PLAN = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
-assert PLAN.plan is not None
-INDICATORS = {**CATALOGUE.indicators, **PLAN.plan.own}
+INDICATORS = {**CATALOGUE.indicators, **PLAN.model.own}
 NAMES = {name: key for key, each in INDICATORS.items() for name in (key, each.zh)}
 YEARS = tuple(map(str, range(2018, 2027)))
 HEADINGS = ("指标", "indicator", "项目")

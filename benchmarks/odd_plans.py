@@ -13,6 +13,7 @@ smallest plan of each kind of failure there.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import time
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threads would wait for one another
 
 from odd_plans import Made, odd_plan, validated, without, written
 from odd_use import LIMIT, Outcome, megabytes, outcome_of, try_damaged

@@ -11,7 +11,7 @@ from fractions import Fraction
 import z3
 
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan

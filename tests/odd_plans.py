@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan
 

@@ -13,7 +13,7 @@ import z3
 from plantrack.audit import audit_plans
 from plantrack.findings import Level
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan

@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 from pathlib import Path
 
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan_file
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
 from plantrack.numbers.numeral import read_numeral
+from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.reading.actuals_reader import MISSING
@@ -415,7 +417,7 @@ def test_track_warns_of_such_a_year_beside_its_output(
 
 
 def test_a_plan_without_figures_in_years_has_those_of_its_head(tmp_path: Path) -> None:
-    bare = ZHAOQING._replace(figures=())
+    bare = Plan(replace(ZHAOQING.source, figures=()), ZHAOQING.model)
     file = tmp_path / "a.csv"
     file.write_text("指标,2019,2020,2025,2026\n保费收入,1,2,3,4\n", encoding="utf-8")
     assert [each.position.column for each in load_actuals(file, bare, CATALOGUE).findings] == [2, 5]

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from plantrack.audit import Audit, Target, audit_plans
 from plantrack.audit.build import build_system
 from plantrack.audit.levels import round_target
+from plantrack.errors import PlantrackError
 from plantrack.findings import Finding, Level
-from plantrack.numbers.numeral import Numeral, decimal_text, read_numeral
+from plantrack.numbers.numeral import Numeral, read_numeral
+from plantrack.numbers.rounding import decimal_text
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 
@@ -505,7 +507,7 @@ def test_what_was_wrong_once_is_right(
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, value: str) -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(PlantrackError, match="a plan file with errors"):
         plan_of(tmp_path, f"  loans:\n  - {{in: t, {value}}}\n")
 
 

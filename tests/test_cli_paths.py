@@ -4,12 +4,17 @@ import csv
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from plantrack import __version__
 from plantrack.cli import run
+from plantrack.language import text
+from plantrack.paths import METHODS, Course, method
 from test_cli import ROOT, call
 
 Captured = pytest.CaptureFixture[str]
@@ -233,3 +238,69 @@ def test_only_years_beyond_all_that_is_printed_are_starred(capsys: Captured, tmp
     assert "2035*" not in shown
     assert "2036*" in shown
     assert "the years after 2035 are extrapolated" in shown
+
+
+# -- a method of one's own -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def front_loaded() -> Iterator[None]:
+    """One decorated function, and nothing else anywhere."""
+
+    @method("front-loaded", title=text("most of it in the first years"))
+    def front_loaded(course: Course) -> NDArray[np.float64]:
+        """`base + (target - base) * sqrt(year / years)`."""
+        way = np.sqrt(np.arange(course.last + 1) / course.years)
+        return course.base[..., np.newaxis] + (course.target - course.base)[..., np.newaxis] * way
+
+    yield
+    del METHODS["front-loaded"]
+
+
+@pytest.mark.usefixtures("front_loaded")
+def test_a_method_is_one_function(capsys: Captured, actuals: str, tmp_path: Path) -> None:
+    """The command line offers it, draws, names and exports its paths, and holds actuals against them."""
+    asked = ("-i", "premium", "--method", "front-loaded")
+    (path,) = json.loads(output(capsys, "path", "zhaoqing", *asked, "-f", "json"))["paths"]
+    first, last = path["values"][0], path["values"][-1]
+    assert path["method"] == "front-loaded"
+    assert path["values"][2] == pytest.approx(first + (last - first) * 0.4**0.5)
+    shown = output(capsys, "path", "zhaoqing", *asked)
+    assert "most of it in the first years: —" in shown
+    assert "front-loaded" in output(capsys, "export", "zhaoqing", "--table", "paths", "-f", "csv", *asked[2:])
+    output(capsys, "export", "zhaoqing", "-o", str(tmp_path / "book.xlsx"), *asked[2:])
+    (row,) = json.loads(output(capsys, "track", "zhaoqing", "--actuals", actuals, *asked, "-f", "json"))[
+        "indicators"
+    ]
+    assert (row["path"]["method"], row["status"]) == ("front-loaded", "behind")
+
+
+@pytest.mark.usefixtures("front_loaded")
+@pytest.mark.parametrize(
+    ("command", "starts_from_actuals"), [("path", True), ("track", False), ("export", False)]
+)
+def test_help_and_completion_name_every_method(
+    command: str, starts_from_actuals: bool, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    helped = " ".join(output(capsys, command, "--help").split())
+    names = [name for name in METHODS if starts_from_actuals or name != "from-actual"]
+    assert f"<{'|'.join(names)}>" in helped
+    assert all(METHODS[name].title.say("en") in helped for name in names)
+    monkeypatch.setenv("_PLANTRACK_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"plantrack {command} --method f")
+    monkeypatch.setenv("COMP_CWORD", "3")
+    offered = output(capsys).split()
+    assert offered == [name for name in names if name.startswith("f")]
+
+
+@pytest.mark.usefixtures("front_loaded")
+def test_a_name_that_is_no_method_is_told_with_those_that_are(capsys: Captured) -> None:
+    assert run(["path", "zhuhai", "--method", "fast"]) == 2
+    assert "'fast' is not one of 'growth', 'linear'" in (told := capsys.readouterr().err)
+    assert "'front-loaded'" in told
+
+
+def test_what_a_method_needs_is_told_where_it_is_missing(capsys: Captured) -> None:
+    """A method that needs the printed pace has no path where none is printed."""
+    found = json.loads(output(capsys, "path", "zhuhai", "--method", "stated", "-f", "json"))["paths"]
+    assert "no growth or change is printed as a number" in {each["why"] for each in found}

@@ -10,19 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.numbers.footnote_marks import narrowed, split_marks
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.numeral import (
-    CONVENTIONS,
-    FORMS,
-    MAX_DIGITS,
-    decimal_text,
-    narrowed,
-    preimage,
-    read_numeral,
-    round_unit,
-    rounded_text,
-    split_marks,
-)
+from plantrack.numbers.numeral import MAX_DIGITS, read_numeral
+from plantrack.numbers.rounding import CONVENTIONS, decimal_text, preimage, round_unit, rounded_text
+from plantrack.numbers.words import FORMS
 from strategies import decimals, fractions
 
 VECTORS = json.loads((Path(__file__).parent / "cases/vectors/unround.json").read_text(encoding="utf-8"))[
@@ -111,6 +103,16 @@ def test_every_convention_keeps_the_value_it_prints(text: str, convention: str) 
 
 
 @pytest.mark.parametrize(
+    ("convention", "low", "high", "closed"),
+    [("truncation", -1, 1, False), ("raising", 0, 0, True), ("either_way", -1, 1, False)],
+)
+def test_what_is_printed_as_zero(convention: str, low: int, high: int, closed: bool) -> None:
+    """What is cut off may be of either sign; what is raised away from zero is zero."""
+    found = preimage(Fraction(0), Fraction(1), convention)
+    assert found == Interval(Fraction(low), Fraction(high), low_closed=closed, high_closed=closed)
+
+
+@pytest.mark.parametrize(
     "interval",
     [
         Interval.at_least(Fraction(1)),
@@ -195,6 +197,14 @@ def test_forms_that_documents_print(
     assert numeral.interval() == Interval(*ends, low_closed=low_closed, high_closed=high_closed)
     assert numeral.unit == unit
     assert numeral.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2—3家", "5/2"), ("下降2—3%", "-5/2"), ("1.2万亿元", "1200000000000"), ("1/15", "1/15")],
+)
+def test_the_nominal_value_is_in_base_units(text: str, value: str) -> None:
+    assert read_numeral(text).value == Fraction(value)
 
 
 def test_a_whole_count_is_not_reached_by_what_comes_near_it() -> None:

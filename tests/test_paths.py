@@ -509,9 +509,9 @@ def test_the_audit_and_the_paths_imply_the_same_growth() -> None:
     growing = [each for each in implied if each.leaves_band]
     assert {each.indicator_id for each in growing} == {"gdp", "population"}
     for each in growing:
-        assert each.growth_low is not None
-        assert each.growth_high is not None
-        rate = range_text(each.growth_low * 100, each.growth_high * 100, 1, "%")
+        assert each.growth.low is not None
+        assert each.growth.high is not None
+        rate = range_text(each.growth.low * 100, each.growth.high * 100, 1, "%")
         (finding,) = [
             one for one in told if one.startswith(f"{each.indicator.en}:") and "2020 to 2025" in one
         ]

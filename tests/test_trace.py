@@ -12,7 +12,7 @@ from documents import page_of, pdf_of
 from plantrack.cli import run
 from plantrack.documents import Document
 from plantrack.findings import CODES
-from plantrack.numbers.numeral import BEFORE, BEHIND
+from plantrack.numbers.words import BOUND_WORDS, FALLING
 from plantrack.reading import load_catalogue
 from plantrack.trace import USES, Source
 from plantrack.trace.units import Units
@@ -140,8 +140,9 @@ def test_a_numeral_is_found_however_it_is_set(numeral: str, content: str) -> Non
         ("20家", "共有20余家"),
         ("20", "共有20多"),
         ("2万", "共有2万余台"),
-        *(("50家", f"总数{word}50家") for word in BEFORE),
-        *(("50家", f"总数50家{word}") for word in BEHIND),
+        *(("50家", f"总数{word}50家") for word in FALLING),
+        *(("50家", f"总数{each.word}50家") for each in BOUND_WORDS if each.stands == "before"),
+        *(("50家", f"总数50家{each.word}") for each in BOUND_WORDS if each.stands == "behind"),
     ],
 )
 def test_another_number_is_not_taken_for_it(numeral: str, content: str) -> None:

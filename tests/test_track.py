@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import plantrack
 from plantrack.errors import PlantrackError
-from plantrack.numbers.numeral import decimal_text
+from plantrack.numbers.rounding import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.plan.actuals import Actual
 from plantrack.plan.plan import Plan

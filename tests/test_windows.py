@@ -328,7 +328,7 @@ def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
     (tmp_path / "zhaoqing.yaml").write_bytes((PLANS / "zhaoqing.yaml").read_bytes().replace(b"\n", b"\r\n"))
     here, there = (read_plan_file(folder / "zhaoqing.yaml", catalogue) for folder in (PLANS, tmp_path))
     assert [each.position.line for each in here.figures] == [each.position.line for each in there.figures]
-    assert here.plan == there.plan
+    assert here.model == there.model
     assert there.findings == ()
 
 

@@ -10,21 +10,21 @@ from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
+from plantrack.numbers.words import PERSON, YUAN
 from plantrack.paths import followed_targets
-from plantrack.paths.ends import HIGH, LOW, VALUE, combined, ends_of, rate_over, step_over
-from plantrack.plan.catalogue import nearest
+from plantrack.paths.bounds import combined, rate_over, spread_of, step_over
+from plantrack.paths.choose import year_of
+from plantrack.plan.catalogue import meant_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from plantrack.audit.targets_and_derived import Survey
-    from plantrack.paths.ends import Spread
+    from plantrack.paths.bounds import Spread
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
-
-YEAR_DIGITS = 4
 
 
 class Relative(NamedTuple):
@@ -97,21 +97,18 @@ def compare_plans(
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     known = _known_indicators(plans, catalogue)
-    targeted = {figure.indicator for loaded in plans for figure in loaded.figures}
+    targeted = {figure.indicator for plan in plans for figure in plan.figures}
     chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = find_name(per, known) if per is not None else None
     survey = survey_plans(plans, catalogue)
-    standings = [
-        standing
-        for name in chosen
-        for standing in _ranked(_standings(name, survey), quantity, _Ground(survey, catalogue))
-    ]
+    context = _Context(survey, catalogue, quantity)
+    standings = [standing for name in chosen for standing in _ranked(_standings(name, survey), context)]
     divisor = (quantity, known[quantity]) if quantity is not None else None
     return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(standings))
 
 
 def _known_indicators(plans: Sequence[Plan], catalogue: Catalogue) -> dict[str, Indicator]:
-    own = {name: each for loaded in plans for name, each in loaded.model.own.items()}
+    own = {name: each for plan in plans for name, each in plan.model.own.items()}
     return {**own, **catalogue.indicators}
 
 
@@ -121,42 +118,41 @@ def find_name(name: str, known: dict[str, Indicator]) -> str:
     Raises:
         PlantrackError: where there is none, or several; the nearest are named.
     """
-    names = {word: key for key, each in known.items() for word in (key, each.zh, each.en)}
-    partly = dict.fromkeys(key for word, key in names.items() if name in word)
-    if name in names:
-        return names[name]
-    if len(partly) == 1:
-        return next(iter(partly))
-    guesses = (
-        list(partly) or list(dict.fromkeys(names[each] for each in nearest(name, names))) or sorted(known)
+    found, guesses = meant_by(
+        name, {word: key for key, each in known.items() for word in (key, each.zh, each.en)}
     )
-    raise PlantrackError(
-        text(
-            'no plan here has an indicator "{name}"; there are: {guesses}',
-            name=name,
-            guesses=listing(*guesses),
+    if found is None:
+        raise PlantrackError(
+            text(
+                'no plan here has an indicator "{name}"; there are: {guesses}',
+                name=name,
+                guesses=listing(*guesses),
+            )
         )
-    )
+    return found
 
 
 # -- standings -----------------------------------------------------------------------------------
 
 
 def _standings(name: str, survey: Survey) -> list[Standing]:
-    found = []
-    for loaded in survey.plans:
-        ours = [each for each in survey.targets if each.figure.plan == loaded.id]
-        found += [
-            _standing(target)
-            for target in followed_targets(ours, loaded.model.target)
-            if target.figure.indicator == name
-        ]
-    return found
+    return [
+        _standing(target)
+        for plan in survey.plans
+        for target in followed_targets(
+            [each for each in survey.targets if each.figure.plan == plan.id], plan.model.target
+        )
+        if target.figure.indicator == name
+    ]
 
 
 def _standing(target: Target) -> Standing:
     figure, indicator = target.figure, target.indicator
-    measure: Literal["growth", "annual_change"] = "annual_change" if indicator.unit == "%" else "growth"
+    is_share = indicator.unit == "%"
+    base, goal, years = _spread(target.base), _spread(target.target), _years(target)
+    implied = None
+    if base is not None and goal is not None and years is not None:
+        implied = combined((step_over if is_share else rate_over)(years), base, goal)
     return Standing(
         plan=figure.plan,
         place=figure.place,
@@ -165,48 +161,37 @@ def _standing(target: Target) -> Standing:
         indicator_id=figure.indicator,
         indicator=indicator,
         target=target,
-        measure=measure,
-        implied=_implied(target, measure),
+        measure="annual_change" if is_share else "growth",
+        implied=implied,
         rank=None,
         relative=None,
     )
 
 
-def _implied(target: Target, measure: str) -> Implied | None:
-    base, goal = _ends(target.base), _ends(target.target)
-    years = _years(target)
-    if base is None or goal is None or years is None:
-        return None
-    return combined((rate_over if measure == "growth" else step_over)(years), base, goal)
-
-
 def _years(target: Target) -> int | None:
-    if len(target.start) != YEAR_DIGITS or len(target.due) != YEAR_DIGITS:
-        return None
-    return int(target.due) - int(target.start)
+    start, due = year_of(target.start), year_of(target.due)
+    return None if start is None or due is None else due - start
 
 
-def _ends(figure: Figure | None) -> Spread | None:
-    if figure is None or figure.measure is None:
-        return None
-    ends = ends_of(figure.measure)
-    return float(ends[VALUE]), float(ends[LOW]), float(ends[HIGH])
+def _spread(figure: Figure | None) -> Spread | None:
+    return None if figure is None or figure.measure is None else spread_of(figure.measure)
 
 
 # -- ranks ---------------------------------------------------------------------------------------
 
 
-class _Ground(NamedTuple):
+class _Context(NamedTuple):
     survey: Survey
     catalogue: Catalogue
+    per: str | None
 
 
-def _ranked(standings: Sequence[Standing], per: str | None, ground: _Ground) -> list[Standing]:
+def _ranked(standings: Sequence[Standing], context: _Context) -> list[Standing]:
     ranks = ranked([each.implied for each in standings], down=_is_down(standings))
     found = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
-    if per is None:
+    if context.per is None:
         return found
-    relatives = [_relative(each, per, ground) for each in found]
+    relatives = [_relative(each, context) for each in found]
     ranks = ranked([each.growth for each in relatives], down=_is_down(standings))
     return [
         each._replace(relative=relative._replace(rank=rank))
@@ -244,90 +229,77 @@ def _span(pace: Implied | None, *, down: bool) -> tuple[float, float] | None:
 # -- relative to another quantity ----------------------------------------------------------------
 
 
-def _relative(standing: Standing, per: str, ground: _Ground) -> Relative:
-    units = ground.catalogue.units
-    target = standing.target
-    divisor = _indicator(per, standing, ground)
-    unit, other = units[standing.indicator.unit], units[divisor.unit]
-    name, factor = _ratio_unit(standing.indicator.unit, divisor.unit, ground.catalogue)
-    nothing = Relative(per, name, None, None, None, None)
-    if unit.base == "1":
+def _relative(standing: Standing, context: _Context) -> Relative:
+    target, divisor = standing.target, _divisor(standing, context)
+    unit, scale = _ratio_unit(standing.indicator.unit, divisor.unit, context.catalogue)
+    nothing = Relative(context.per or "", unit, None, None, None, None)
+    if context.catalogue.units[standing.indicator.unit].base == "1":
         return nothing._replace(why=text("a share is not divided once more"))
-    scale = float(unit.factor / other.factor) * factor
-    base, why = _divided(target.base, target.start, standing, per, ground)
-    goal, reason = _divided(target.target, target.due, standing, per, ground)
+    base, why = _divided(target.base, target.start, standing, context)
+    goal, reason = _divided(target.target, target.due, standing, context)
     years = _years(target)
-    growth = None
-    if base is not None and goal is not None and years:
-        growth = combined(rate_over(years), base, goal)
+    growth = (
+        combined(rate_over(years), base, goal) if base is not None and goal is not None and years else None
+    )
     return nothing._replace(
         base=_scaled(base, scale), target=_scaled(goal, scale), growth=growth, why=why or reason
     )
 
 
-def _indicator(name: str, standing: Standing, ground: _Ground) -> Indicator:
-    own = next((each.model.own for each in ground.survey.plans if each.id == standing.plan), {})
-    return own.get(name) or ground.catalogue.indicators[name]
+def _divisor(standing: Standing, context: _Context) -> Indicator:
+    assert context.per is not None
+    own = next((each.model.own for each in context.survey.plans if each.id == standing.plan), {})
+    return own.get(context.per) or context.catalogue.indicators[context.per]
 
 
 def _ratio_unit(one: str, other: str, catalogue: Catalogue) -> tuple[str, float]:
-    """What a ratio of two units is shown in, and the factor from base units to it."""
+    """What a ratio of two units is shown in, and the factor from the one over the other to it."""
     first, second = catalogue.units[one], catalogue.units[other]
+    factor = float(first.factor / second.factor)
     if first.base == second.base:
-        return "%", 1.0
-    if first.base == "元" and second.base == "人":
-        return "元/人", 1.0
-    return f"{one}/{other}", float(second.factor / first.factor)
+        return "%", factor
+    per_head = (first.base, second.base) == (YUAN, PERSON)
+    return (f"{YUAN}/{PERSON}", factor) if per_head else (f"{one}/{other}", 1.0)
 
 
 def _divided(
-    figure: Figure | None, time: str, standing: Standing, per: str, ground: _Ground
+    figure: Figure | None, time: str, standing: Standing, context: _Context
 ) -> tuple[Spread | None, Text | None]:
     """A level over the other quantity of that time; or why there is none."""
-    level = _ends(figure)
+    level = _spread(figure)
     if level is None:
         return None, text("no number is printed for {time}", time=time)
-    divisors = list(dict.fromkeys(_levels(per, standing, time, ground)))
-    name = _indicator(per, standing, ground).name
-    if not divisors:
-        return None, text("{name} is neither printed nor implied for {time}", name=name, time=time)
+    name = _divisor(standing, context).name
+    divisors = list(dict.fromkeys(_levels(standing, time, context)))
     if len(divisors) > 1:
         return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)
-    found = combined(lambda value, by: value / by if by else np.nan, level, divisors[0])
-    if found is None:
+    found = combined(lambda value, by: value / by if by else np.nan, level, divisors[0]) if divisors else None
+    if found is None or found.nominal is None:
         return None, text("{name} is neither printed nor implied for {time}", name=name, time=time)
-    return (
-        found.nominal or 0.0,
-        -np.inf if found.low is None else found.low,
-        np.inf if found.high is None else found.high,
-    ), None
+    low, high = -np.inf if found.low is None else found.low, np.inf if found.high is None else found.high
+    return (found.nominal, low, high), None
 
 
-def _levels(per: str, standing: Standing, time: str, ground: _Ground) -> Iterable[Spread]:
+def _levels(standing: Standing, time: str, context: _Context) -> Sequence[Spread]:
     """The number printed of the other quantity, the most exact; else every interval implied; else a bound printed."""
     printed = [
-        figure
-        for figure in _figures(ground.survey)
-        if figure.kind == "level"
-        and (figure.indicator, figure.place, figure.time_text) == (per, standing.place, time)
-        and figure.measure is not None
+        (each.plan != standing.plan, -each.measure.numeral.step.denominator, spread_of(each.measure))
+        for plan in context.survey.plans
+        for each in plan.figures
+        if each.kind == "level"
+        and each.measure is not None
+        and (each.indicator, each.place, each.time_text) == (context.per, standing.place, time)
     ]
-    printed.sort(
-        key=lambda each: (
-            each.plan != standing.plan,
-            each.measure is None or -each.measure.numeral.step.denominator,
-        )
-    )
-    found = [ends for figure in printed if (ends := _ends(figure)) is not None]
-    numbers = [ends for ends in found if np.isfinite(ends).all()]
-    return numbers[:1] or _implied_levels(per, standing, time, ground) or found[:1]
+    found = [spread for _, _, spread in sorted(printed, key=lambda each: each[:2])]
+    numbers = [spread for spread in found if np.isfinite(spread).all()]
+    return numbers[:1] or _implied_levels(standing, time, context) or found[:1]
 
 
-def _implied_levels(per: str, standing: Standing, time: str, ground: _Ground) -> list[Spread]:
-    names = {per, f"{standing.plan}/{per}"}
+def _implied_levels(standing: Standing, time: str, context: _Context) -> list[Spread]:
+    names = {context.per, f"{standing.plan}/{context.per}"}
     latents = (
         each.interval
-        for each in ground.survey.latents
+        for each in context.survey.latents
         if each.variable.indicator in names
         and (each.variable.place, each.variable.times) == (standing.place, (time,))
     )
@@ -336,10 +308,6 @@ def _implied_levels(per: str, standing: Standing, time: str, ground: _Ground) ->
         for each in latents
         if each.low is not None and each.high is not None and each.low > 0
     ]
-
-
-def _figures(survey: Survey) -> Iterable[Figure]:
-    return (figure for loaded in survey.plans for figure in loaded.figures)
 
 
 def _scaled(ends: Spread | None, scale: float) -> Implied | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.bounds import positive_part
 from plantrack.audit.levels import round_target, rounded_zeros
 from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.words import POINTS, SLIPPED, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -300,7 +301,7 @@ _POINTS = (Fraction(1, 10), Fraction(10), Fraction(1, 100), Fraction(100))
 def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     """One amount is in 万 where 亿 is printed, or the other way round."""
     measure = bound.figure.measure
-    if measure is not None and measure.value and ("万" in measure.unit or "亿" in measure.unit):
+    if measure is not None and measure.value and any(scale in measure.unit for scale in SLIPPED):
         yield from (
             bound.of(measure.interval.scaled(factor)) for factor in (Fraction(10**4), Fraction(1, 10**4))
         )
@@ -310,7 +311,7 @@ def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
     """百分点 is printed where 百分之 is meant: a change in points is growth in per cent."""
     measure = bound.figure.measure
-    if measure is None or not measure.unit.endswith("百分点"):
+    if measure is None or measure.unit not in POINTS:
         return
     if _kind(bound, "change", "annual_change"):
         years = (bound.figure.years or 1) if bound.figure.kind == "annual_change" else 1
@@ -336,11 +337,11 @@ def _points_for_per_cent(bound: PrintedBound, context: Context) -> Iterator[Move
 def _times_for_growth(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     """增长N倍 is meant where N倍 is printed, or the other way round."""
     measure = bound.figure.measure
-    if measure is None or measure.numeral.unit not in {"倍", ""}:
+    if measure is None or measure.numeral.unit not in {TIMES, ""}:
         return
     if bound.figure.kind == "multiple":
         yield bound.interval.shifted(Fraction(1))
-    elif bound.figure.kind == "total_growth" and measure.numeral.unit == "倍":
+    elif bound.figure.kind == "total_growth" and measure.numeral.unit == TIMES:
         yield bound.of(measure.interval.shifted(Fraction(-1)))
 
 

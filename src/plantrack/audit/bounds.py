@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.numbers.interval import POSITIVE, Interval
-from plantrack.numbers.numeral import INEXACT
+from plantrack.numbers.words import INEXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -14,7 +14,8 @@ from plantrack.audit.severity import verdict_of
 from plantrack.findings import Level
 from plantrack.language import Text, listing, text
 from plantrack.numbers.interval import ANY, POSITIVE, Interval
-from plantrack.numbers.numeral import preimage, read_numeral, round_unit
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.rounding import preimage, round_unit
 from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:

@@ -108,6 +108,9 @@ def components_of(
     printed = system.bounds if near is None else [each for each in near if each in system.bounds]
     reported = {variable for variable in printed if _has_more_than_sign(variable, system)}
     for group in joined(without_free_rows(left_over, about) if redundant else constraining):
+        if len(group) > MAX_LAWS:
+            mixed.append(tuple(group))
+            continue
         if not is_mixed(group, system.domains):
             found += _component(group, system)
             continue
@@ -122,6 +125,8 @@ def components_of(
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
+MAX_LAWS = 500
+"""More laws that hang together are not brought into echelon form: what no account pays for is undetermined."""
 
 
 def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Component]:

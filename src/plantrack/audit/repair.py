@@ -13,7 +13,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.numbers.numeral import INEXACT, VERBS, decimal_text, read_numeral
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.rounding import decimal_text
+from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
 from plantrack.plan.measures import is_possible
 
 if TYPE_CHECKING:
@@ -214,12 +216,9 @@ class _Axis(NamedTuple):
             return said
         if count == 0:
             return said
-        verb = next((verb for verb in VERBS if verb in said), None)
-        if verb is not None:
-            return said.replace(verb, _TURNED[verb], 1)
-        if self.bound.figure.kind == "level":
-            return f"-{said}"
-        return f"{'下降' if '%' in self.measure.unit or '点' in self.measure.unit else '减少'}{said}"
+        if (other := turned(said)) is not None:
+            return other
+        return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
         """The count at a value of the variable."""
@@ -227,17 +226,7 @@ class _Axis(NamedTuple):
 
 
 _FALLS = ("growth", "total_growth", "change", "annual_change")
-_TURNED = {
-    "新增": "减少",
-    "提高": "降低",
-    "上升": "下降",
-    "增加": "减少",
-    "增长": "下降",
-    "下降": "上升",
-    "减少": "增加",
-    "降低": "提高",
-}
-_MINUS = re.compile(r"[-−－](?=\s*[0-9０-９])")
+_MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 

@@ -17,7 +17,8 @@ import typer
 from typer.exceptions import TyperException
 
 from plantrack import __version__
-from plantrack.cli import audit, compare, export, files, paths, plans, schema, trace, track
+
+from plantrack.cli import audit, compare, paths, track, export, files, plans, schema, trace  # isort: skip
 from plantrack.cli.legible import what_was_lost
 from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
 from plantrack.cli.settings import find_settings
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "run"]
 
 COMMANDS = (plans, audit, paths, track, compare, export, files, trace, schema)
-"""The modules whose import registers commands."""
+"""The modules whose import registers commands: they are imported in the order of the help."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from plantrack.cli.methods import MethodName
 from plantrack.cli.paths import sound_actuals
 from plantrack.cli.session import (
     Command,
@@ -19,7 +20,6 @@ from plantrack.cli.session import (
     sound_plans,
 )
 from plantrack.cli.streams import tell
-from plantrack.cli.track import Line  # noqa: TC001 - typer reads it at run time
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
@@ -84,10 +84,7 @@ def export(
         int | None,
         typer.Option("--year", metavar="YEAR", help="Assess as of this year; later values are left aside."),
     ] = None,
-    method: Annotated[
-        Line | None,
-        typer.Option("--method", help="The method of the paths, as for `path`."),
-    ] = None,
+    method: MethodName = None,
 ) -> None:
     """Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX)."""
     from plantrack.reading import plan_files
@@ -101,9 +98,7 @@ def export(
     loaded, catalogue = [each for each, _ in sound], sound[0][1]
     _require_sensible(loaded, output, chosen, actuals=actuals, table=table)
     given = sound_actuals(session, actuals, loaded[0], catalogue) if actuals is not None else ()
-    material = _Material(
-        session, loaded, catalogue, given, year, method.value if method else None, source=actuals
-    )  # fmt: skip
+    material = _Material(session, loaded, catalogue, given, year, method, source=actuals)
     if chosen is Form.XLSX:
         _write_workbooks(material, output)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plantrack.cli.drawing import draw, drawn_as
+from plantrack.cli.methods import MethodName
 from plantrack.cli.session import FINDINGS as FOUND
 from plantrack.cli.session import (
     Command,
@@ -38,16 +38,6 @@ if TYPE_CHECKING:
     from plantrack.render.sheets.sheet import Sheet
 
 
-class Steps(StrEnum):
-    """Names of the path methods."""
-
-    GROWTH = "growth"
-    LINEAR = "linear"
-    STATED = "stated"
-    MILESTONES = "milestones"
-    FROM_ACTUAL = "from-actual"
-
-
 PathFile = Annotated[
     Path | None,
     typer.Option(
@@ -66,13 +56,7 @@ def path(
     ctx: typer.Context,
     plan: PlanName,
     indicator: IndicatorName = None,
-    method: Annotated[
-        Steps | None,
-        typer.Option(
-            "--method",
-            help="For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.",
-        ),
-    ] = None,
+    method: MethodName = None,
     to: Annotated[
         int | None,
         typer.Option(
@@ -92,7 +76,7 @@ def path(
     output: PathFile = None,
 ) -> None:
     """Targets year by year."""
-    from plantrack.paths import Wish, implied_paths, project_paths
+    from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
     from plantrack.render import json_paths as json
     from plantrack.render.drawing import Names, draw_path
@@ -103,11 +87,13 @@ def path(
     drawn = drawn_as(output, chart=chart, is_table=form is Format.TABLE)
     loaded, catalogue = sound_plan(session, plan)
     require_spared([loaded.file, actuals], [output])
-    if method is Steps.FROM_ACTUAL and actuals is None:
-        raise PlantrackError(text("--method from-actual starts from published values: add --actuals FILE"))
+    if method is not None and actuals is None and "actual" in METHODS[method].needs:
+        raise PlantrackError(
+            text("--method {method} starts from published values: add --actuals FILE", method=method)
+        )
     _check_year(to, loaded)
     given = sound_actuals(session, actuals, loaded, catalogue, until=to) if actuals is not None else ()
-    paths = project_paths(loaded, catalogue, Wish(method.value if method else None, to, given))
+    paths = project_paths(loaded, catalogue, Wish(method, to, given))
     implied = implied_paths(paths, loaded, catalogue) if indicator is None else []
     tables: list[Callable[[], Sheet]]
     if indicator is None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
+from plantrack.cli.methods import describe_method
 from plantrack.cli.settings import Settings
 from plantrack.cli.streams import tell
 from plantrack.findings import Level, in_order, worst_level
@@ -77,6 +78,9 @@ class Command(TyperCommand):
     language: Language = "en"
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        for each in self.params:
+            if isinstance(each, TyperOption) and each.name == "method":
+                describe_method(each, self.name, self.language)
         return usage.translated_help(super().get_help(ctx), self.language)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plantrack.cli.methods import MethodName
 from plantrack.cli.paths import sound_actuals
 from plantrack.cli.session import (
     Command,
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from plantrack.render.sheets.sheet import Sheet
 
 
-class Line(StrEnum):
-    """Methods of the path that actuals are held against."""
-
-    GROWTH = "growth"
-    LINEAR = "linear"
-    STATED = "stated"
-    MILESTONES = "milestones"
-
-
 class Base(StrEnum):
     """Which base counts where the actual of the base year differs from what is printed."""
 
@@ -60,10 +52,7 @@ def track(
         typer.Option("--year", metavar="YEAR", help="Assess as of this year; later values are left aside."),
     ] = None,
     indicator: IndicatorName = None,
-    method: Annotated[
-        Line | None,
-        typer.Option("--method", help="The path to hold them against, as for `path`."),
-    ] = None,
+    method: MethodName = None,
     base: Annotated[
         Base,
         typer.Option(
@@ -93,7 +82,7 @@ def track(
             )
         )
     given = sound_actuals(session, actuals, loaded, catalogue)
-    asked = Assessment(given, year, method.value if method else None, base.value)
+    asked = Assessment(given, year, method, base.value)
     tracking = track_plan(loaded, catalogue, asked)
     whole = partial(sheets.tracking_sheet, tracking, loaded, catalogue, session.language)
     tables: list[Callable[[], Sheet]] = [whole]

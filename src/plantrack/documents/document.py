@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plantrack.documents.marks import without_marks
+from plantrack.numbers.words import DASHES, MINUS
 
 if TYPE_CHECKING:
     from plantrack.language import Text
@@ -134,7 +135,7 @@ def _plain_forms() -> dict[int, str]:
     del forms[ord("，")]
     radicals = (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
     forms |= {code: form for code in radicals if len(form := unicodedata.normalize("NFKC", chr(code))) == 1}
-    forms |= dict.fromkeys(map(ord, "-‐‑‒–—―−－﹣~～〜"), "—")
+    forms |= dict.fromkeys(map(ord, MINUS + DASHES), "—")
     forms |= dict.fromkeys(
         map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
     )

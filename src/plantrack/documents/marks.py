@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import re
 
+from plantrack.numbers import words
+
 BLANK = "\x1f"
 """What a mark is compared as: white space, but none that joins the parts of one number."""
 
-SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⸴ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-EXPONENT = r"(?:\^[—+]?[0-9]{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)"
+EXPONENT = rf"(?:\^[—+]?[0-9]{{1,2}}|[{words.EXPONENTS}]+)"
 """What may stand behind the base of a power, as texts are compared."""
-_RAISED = str.maketrans(
-    "0123456789+-−–=()[]（）〔〕【】,，、abcdefghijklmnoprstuvwxyz",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾⸴⸴⸴ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
-)
+_RAISED = str.maketrans("".join(words.RAISED), "".join(words.RAISED.values()))
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
-_CIRCLED = r"\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _CJK = r"\u3400-\u9fff"
-_SIGNS = r"※†‡"
-_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[*＊{_SIGNS}]{{1,4}}|[{_CIRCLED}]{{1,4}}"
+_FEW = rf"[0-9]{{1,3}}|[a-z]{{1,2}}|[{words.ASTERISKS}{words.DAGGERS}]{{1,4}}|[{words.CIRCLED}]{{1,4}}"
 _MARK_LIKE = re.compile(
-    rf"[\[(（〔【]?注?[+\-−–]?(?:{_FEW})(?:[,，、\-–](?:{_FEW})){{0,9}}[\])）〕】]?", re.IGNORECASE
+    rf"{words.OPENING}?{words.NOTE}?[+\-−–]?(?:{_FEW})(?:[,，、\-–](?:{_FEW})){{0,9}}{words.CLOSING}?",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(
-    rf"(?P<power>[A-Za-z][{SUPERSCRIPT}]+|(?<![0-9.])10(?!¹(?![{SUPERSCRIPT}]))[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+)"
-    rf"|注?[{SUPERSCRIPT}]+|注?[{_CIRCLED}{_SIGNS}]+"
+    rf"(?P<power>[A-Za-z][{words.SUPERSCRIPTS}]+|(?<![0-9.])10(?!¹(?![{words.SUPERSCRIPTS}]))[{words.EXPONENTS}]+)"
+    rf"|{words.NOTE}?[{words.SUPERSCRIPTS}]+|{words.NOTE}?[{words.CIRCLED}{words.DAGGERS}]+"
     rf"|(?<=[0-9%‰){_CJK}])\*{{1,3}}(?!\s?[0-9])|(?<=[，、。；:({_CJK}])\*{{1,3}}(?=[0-9])"
 )
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.documents.marks import EXPONENT
+from plantrack.numbers.words import COUNTS, PRINTED_NUMBERS, RANGE_WORDS_IN_DOCUMENTS, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,19 +74,18 @@ def _words(outline: Outline) -> Iterator[Number]:
 _DIGITS = re.compile(
     rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|(?<![0-9.])10{EXPONENT}|[0-9]+(?:\.[0-9]+)?"
 )
-_WORDS = re.compile(
-    r"翻[一两二]?番|[一二三四五六七八九十百]{1,6}分之[一二三四五六七八九十]{1,6}|一半|[一两二三四五六七八九十]倍|首位(?!度)"
-)
+_WORDS = re.compile("|".join(PRINTED_NUMBERS))
 
 # -- what is no quantity -------------------------------------------------------------------------
 
 _YEAR = r"(?<![0-9.])(?:19|20|21)[0-9]{2}(?![0-9])"
+_TO = any_of(RANGE_WORDS_IN_DOCUMENTS)
 _DAY = r"(?:\s*[0-9]{1,2}\s*[日号])?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("document-number", rf"[〔\[(【]\s*{_YEAR}\s*[〕\])】]\s*第?\s*[0-9]+\s*号"),
     (
         "date",
-        rf"{_YEAR}(?:\s*年?\s*[—至到和与及、/]\s*{_YEAR}){{0,20}}\s*年(?:\s*[0-9]{{1,2}}\s*[—至、和])?(?:\s*[0-9]{{1,2}}\s*月)?{_DAY}",
+        rf"{_YEAR}(?:\s*年?\s*(?:[—和与及、/]|{_TO})\s*{_YEAR}){{0,20}}\s*年(?:\s*[0-9]{{1,2}}\s*(?:[—、和]|{_TO}))?(?:\s*[0-9]{{1,2}}\s*月)?{_DAY}",
     ),
     ("date", rf"(?<![0-9.])[0-9]{{1,2}}\s*月{_DAY}"),
     ("date", r"每月\s*[0-9]{1,2}\s*[日号]"),
@@ -94,7 +94,10 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("numbering", r"(?m:^[ \t#*>—]*)[0-9]{1,2}\s*[.、](?!\s*[0-9])"),
     ("numbering", r"(?m:^[ \t]*—[ \t]*)[0-9]{1,4}[ \t]*—[ \t]*(?m:$)"),
     ("numbering", r"(?<![0-9A-Za-z])\([0-9]{1,2}\)"),
-    ("numbering", r"(?:附件|附表|附图|附录|专栏)\s*:?\s*[0-9]{1,2}(?![0-9%]|\.[0-9]|\s*[家个项])"),
+    (
+        "numbering",
+        rf"(?:附件|附表|附图|附录|专栏)\s*:?\s*[0-9]{{1,2}}(?![0-9%]|\.[0-9]|\s*(?:{any_of(COUNTS)}))",
+    ),
     ("numbering", r"(?:(?m:^\s*)|[见如(《\"])[表图]\s*[0-9]{1,2}(?![0-9.%])"),
     ("name", r"(?<=[A-Za-z])[0-9]+"),
     ("name", r"(?<![0-9.])[0-9]+[A-Z](?![A-Za-z])"),

@@ -13,18 +13,18 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
+from plantrack.numbers.words import COUNT, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.documents.document import Document
 
-_COUNT = "[一二三四五六七八九十百零〇两]{1,6}"
 _MARKS = (
-    rf"第\s*(?:{_COUNT}|[0-9]{{1,3}})\s*[章篇]",
-    rf"第\s*(?:{_COUNT}|[0-9]{{1,3}})\s*节",
-    rf"{_COUNT}\s*、",
-    rf"\(\s*{_COUNT}\s*\)",
+    rf"第\s*(?:{COUNT}|[0-9]{{1,3}})\s*[章篇]",
+    rf"第\s*(?:{COUNT}|[0-9]{{1,3}})\s*节",
+    rf"{COUNT}\s*、",
+    rf"\(\s*{COUNT}\s*\)",
     r"[0-9]{1,2}\s*[.、](?!\s*[0-9])",
     r"\(\s*[0-9]{1,2}\s*\)",
     r"——+",
@@ -106,26 +106,9 @@ def _heading(at: int, line: str) -> Heading | None:
 def _rank_and_number(mark: str) -> tuple[int, int]:
     match = _MARK.fullmatch(mark)
     assert match is not None
-    digits = re.search(rf"{_COUNT}|[0-9]+", mark)
+    digits = re.search(rf"{COUNT}|[0-9]+", mark)
     rank = next(rank for rank in count(1) if match[f"r{rank}"])
-    return rank, _counted(digits[0]) if digits else 0
-
-
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-def _counted(sign: str) -> int:
-    """The value of `12` or 十二."""
-    if sign.isascii():
-        return int(sign)
-    total = digit = 0
-    for each in sign:
-        if each in "十百":
-            total += (digit or 1) * (10 if each == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[each]
-    return total + digit
+    return rank, counted(digits[0]) if digits else 0
 
 
 def _in_order(headings: Iterator[Heading]) -> Iterator[Heading]:

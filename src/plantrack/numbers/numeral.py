@@ -1,124 +1,30 @@
-"""Printed numbers: from the text of a numeral to the interval of values it may stand for, and back.
+"""Printed numbers: from the text of a numeral to the interval of values it may stand for.
 
 The text is the datum. `8.50%` says more than `8.5%`; `50以上`, `2—3` and `下降2.06个百分点` say
-other things again. Conventions of rounding stand in one table, `CONVENTIONS`.
+other things again. The words stand in `words`, conventions of rounding in `rounding`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from plantrack.numbers import words
+from plantrack.numbers.footnote_marks import narrowed
 from plantrack.numbers.interval import Interval
+from plantrack.numbers.rounding import ONE, inexact_reach, last_nonzero, preimage
+from plantrack.numbers.words import INEXACT, any_of, bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-Bound = Literal["ge", "gt", "le", "lt", "range", "about", "near", "over"]
-INEXACT = ("about", "near", "over")
-"""约 and 左右, 近, 余 and 多: words by which the author says that the number is not exact."""
+    from plantrack.numbers.words import Bound, Phrase
 
 MAX_DIGITS = 60
 """More digits than this in one numeral are no printed number."""
-MAX_LENGTH = 200
-"""A longer text is no numeral."""
-
-HALF = Fraction(1, 2)
-
-
-# -- rounding ------------------------------------------------------------------------------------
-
-
-def preimage(value: Fraction, unit: Fraction, convention: str = "half_away") -> Interval:
-    """The numbers that `convention` turns into `value` when it rounds to whole multiples of `unit`.
-
-    Args:
-        value: the printed value, a multiple of `unit`.
-        unit: one unit of the last printed digit, above zero.
-        convention: a key of `CONVENTIONS`; `half_away` is 四舍五入, ties away from zero.
-    """
-    below, above, below_closed, above_closed = CONVENTIONS[convention](value / unit)
-    return Interval(
-        value - below * unit,
-        value + above * unit,
-        low_closed=below_closed,
-        high_closed=above_closed,
-    )
-
-
-Reach = tuple[Fraction, Fraction, bool, bool]
-"""How far the numbers printed as a value lie below and above it, in units; whether ends belong."""
-
-ZERO, ONE = Fraction(0), Fraction(1)
-
-
-def _half_away(count: Fraction) -> Reach:
-    return HALF, HALF, count > 0, count < 0
-
-
-def _half_even(count: Fraction) -> Reach:
-    even = count % 2 == 0
-    return HALF, HALF, even, even
-
-
-def _truncation(count: Fraction) -> Reach:
-    if count == 0:
-        return ONE, ONE, False, False
-    return (ZERO, ONE, True, False) if count > 0 else (ONE, ZERO, False, True)
-
-
-def _raising(count: Fraction) -> Reach:
-    if count == 0:
-        return ZERO, ZERO, True, True
-    return (ONE, ZERO, False, True) if count > 0 else (ZERO, ONE, True, False)
-
-
-CONVENTIONS: dict[str, Callable[[Fraction], Reach]] = {
-    "half_away": _half_away,
-    "half_up": lambda _: (HALF, HALF, True, False),
-    "half_even": _half_even,
-    "either_tie": lambda _: (HALF, HALF, True, True),
-    "truncation": _truncation,
-    "raising": _raising,
-    "floor": lambda _: (ZERO, ONE, True, False),
-    "ceiling": lambda _: (ONE, ZERO, False, True),
-    "either_way": lambda _: (ONE, ONE, False, False),
-}
-"""Name of the convention -> the reach of the value `count` units, `count` a whole number."""
-
-
-def decimal_text(value: Fraction, decimals: int) -> str:
-    """`value` rounded 四舍五入 to that many decimals, as it would be printed."""
-    scaled = abs(value) * 10**decimals
-    digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator))
-    digits = digits.rjust(decimals + 1, "0")
-    sign = "-" if value < 0 and digits.strip("0") else ""
-    whole, fraction = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
-    return f"{sign}{whole}.{fraction}" if decimals else f"{sign}{whole}"
-
-
-def rounded_text(interval: Interval) -> str:
-    """The digits whose `preimage` under 四舍五入 this interval is.
-
-    Raises:
-        ValueError: where it is no such pre-image.
-    """
-    if interval.low is None or interval.high is None or interval.is_point:
-        message = "only a rounded numeral has two finite ends apart"
-        raise ValueError(message)
-    unit = interval.high - interval.low
-    decimals = next((n for n in range(MAX_DIGITS) if unit * 10**n == 1), None)
-    if decimals is None:
-        message = f"{unit} is no unit of a decimal place"
-        raise ValueError(message)
-    return decimal_text((interval.low + interval.high) / 2, decimals)
-
-
-# -- numerals ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +68,10 @@ class Numeral:
     def interval(self, *, whole: bool = False, convention: str = "half_away") -> Interval:
         """The values that would be printed as this numeral, in base units.
 
+        verb · scale · I, where I is `meant`; the half-line, range or neighbourhood of its bound
+        (`INTERVALS`); for `1/n` all of 1/m with m in the pre-image of n; the point of what is exact;
+        otherwise the pre-image of the value under rounding to `step`.
+
         Args:
             whole: whether the indicator counts in whole units; an unscaled count is exact.
             convention: how the printer rounded, a key of `CONVENTIONS`.
@@ -197,37 +107,30 @@ def _inexact(bound: str | None, values: tuple[Fraction, ...], step: Fraction, *,
     """What is said not to be exact: 约 about it, both ends of a range widened; 近 below it; 余 and 多 above it."""
     first, last = values[0], values[-1]
     if bound == "over":
-        return Interval(first, first + _last_nonzero(first, step), low_closed=False, high_closed=False)
+        return Interval(first, first + last_nonzero(first, step), low_closed=False, high_closed=False)
     low = first - inexact_reach(first, step)
     if bound == "near":
         return Interval(low, first, low_closed=True, high_closed=not is_count)
     return Interval(low, last + inexact_reach(last, step), low_closed=True, high_closed=True)
 
 
-def inexact_reach(value: Fraction, step: Fraction) -> Fraction:
-    """How far 约 reaches: half of what `value` is rounded to, at most a tenth of it, at least its own rounding."""
-    return max(step / 2, min(round_unit(value, (1, 5)) / 2, abs(value) / 10))
+# -- reading -------------------------------------------------------------------------------------
 
-
-def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None = None) -> Fraction:
-    """The largest of `digits` × 10^k that divides `value` and is not above `most`; 0 for the value 0."""
-    if not value:
-        return ZERO
-    top = abs(value) if most is None else most
-    power = Fraction(10) ** (len(str(int(top))) if top >= 1 else 1)
-    while True:
-        for digit in sorted(digits, reverse=True):
-            unit = digit * power
-            if unit <= top and (value / unit).denominator == 1:
-                return unit
-        power /= 10
-
-
-def _last_nonzero(value: Fraction, step: Fraction) -> Fraction:
-    """The unit of the last digit of `value` that is not zero."""
-    while value and (value / (step * 10)).denominator == 1:
-        step *= 10
-    return step
+_BEFORE, _INSIDE, _BEHIND = bounds("before"), bounds("inside"), bounds("behind")
+_BOUND = re.compile(any_of((*_BEFORE, *_BEHIND)))
+_REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
+_BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
+_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
+_UNIT = r"[^0-9—.,]{1,8}?"
+_NUMERAL = re.compile(
+    rf"(?P<verb>{any_of(words.SIGN_OF)})?(?:{words.SHARED})?(?P<ordinal>{words.ORDINAL})?"
+    rf"(?P<before>{any_of(_BEFORE)})?"
+    rf"(?P<first>-?{_DIGITS}|{any_of(words.NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?"
+    rf"(?P<inside>{any_of(_INSIDE)})?(?:(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
+    rf"(?P<scale>{any_of(words.SCALES)})?(?P<unit>{_UNIT})??"
+    rf"(?P<behind>{any_of(_BEHIND)}|(?<=[{''.join({name[-1] for name in words.SCALES})}]){words.CLASS})?"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -239,12 +142,10 @@ def read_numeral(text: str) -> Numeral:
     Raises:
         ValueError: where the text is no numeral that plantrack understands.
     """
-    if len(text) > MAX_LENGTH:
-        raise ValueError(text[:40])
     plain = _plain(text)
-    words = _WORDS.get(plain) or _doubled(plain)
-    if words is not None:
-        return replace(words, text=text)
+    phrase = _PHRASES.get(plain) or _doubled(plain)
+    if phrase is not None:
+        return replace(phrase, text=text)
     match = _NUMERAL.fullmatch(plain)
     if match is None:
         raise ValueError(text)
@@ -252,94 +153,29 @@ def read_numeral(text: str) -> Numeral:
 
 
 def _plain(text: str) -> str:
+    """The numeral in the one form that the grammar reads: narrow, without remarks in brackets, — in ranges."""
     text = narrowed(text).replace("−", "-")
-    text = re.sub(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])", "", text)
-    text = re.sub(r"[—–―~]+|(?<=.)-|(?<=.)至(?=[0-9])", "—", text)
+    text = _BETWEEN.sub("—", _REMARK.sub("", text))
     return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
 
 
-def narrowed(text: str) -> str:
-    """Narrow characters, no blanks, and without the footnote marks at the end: `38` for `３８ ②`.
-
-    Raises:
-        ValueError: where another character than a digit would become one, or a sign; where it is too long.
-    """
-    if len(text) > MAX_LENGTH:
-        raise ValueError(text[:40])
-    number, _ = split_marks(text)
-    if any(map(_is_misleading, number)):
-        raise ValueError(text)
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
-
-
-def split_marks(text: str) -> tuple[str, str]:
-    """What is printed, and the footnote marks behind it; a longer text than a numeral has none."""
-    if len(text) > MAX_LENGTH:
-        return text, ""
-    number = text.rstrip()
-    while number and (end := _mark_at_end(number)):
-        number = number[:-end].rstrip()
-    return number, text[len(number) :]
-
-
-def _mark_at_end(text: str) -> int:
-    """How many characters the last footnote mark takes; 0 where the text ends with none."""
-    written = _WRITTEN_MARK.search(text)
-    if written is not None:
-        return len(written[0])
-    behind_a_letter = text[-2:-1].isascii() and text[-2:-1].isalpha()
-    return int(is_mark(text[-1]) and not behind_a_letter)
-
-
-@lru_cache(maxsize=5_000)
-def is_mark(character: str) -> bool:
-    """Whether it marks a footnote: a superscript, an enclosed number or letter, an asterisk."""
-    if character in _MARKS:
-        return True
-    kind, _, _ = unicodedata.decomposition(character).partition(" ")
-    return kind in {"<super>", "<circle>"} or (kind == "<compat>" and _is_number(character))
-
-
-def _is_number(character: str) -> bool:
-    return unicodedata.category(character) == "No"
-
-
-@lru_cache(maxsize=5_000)
-def _is_misleading(character: str) -> bool:
-    """Whether it would be read as a digit or a sign and is none: ½, ㎡, ㋀, a mark, a subscript."""
-    if "0" <= character <= "9":
-        return False
-    narrow = unicodedata.normalize("NFKC", character)
-    category = unicodedata.category(character)
-    if category == "Nd":
-        return not narrow.isascii()
-    is_raised_or_lowered = unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
-    return (
-        is_raised_or_lowered
-        or category in {"No", "Me"}
-        or is_mark(character)
-        or any(map(str.isdigit, narrow))
-    )
-
-
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
-    verb, ordinal = match.group("verb", "ordinal")
-    first, last, of = match.group("first", "last", "of")
+    ordinal, first, last, of = match.group("ordinal", "first", "last", "of")
     bound = _bound(text, match)
     if len(first) + len(last or "") + len(of or "") > MAX_DIGITS:
         raise ValueError(text)
     unit = _unit(text, *match.group("unit", "between"))
-    word, implied_unit = _NUMBER_WORDS.get(first, (None, "位" if ordinal else ""))
+    word, implied_unit = words.NUMBER_WORDS.get(first, (None, words.RANK if ordinal else ""))
     if last and (of or word):
         raise ValueError(text)
-    values, denominator = _values(text, word or _exact(first), last, of)
+    values, denominator = _values(text, Fraction(word or first), last, of)
     return Numeral(
         text=text,
-        verb=-1 if verb in _FALLING else 1,
+        verb=words.SIGN_OF.get(match["verb"], 1),
         bound=bound,
         values=values,
         step=min(_step(first), _step(last)) if last else _step(first),
-        scale=_SCALES[match["scale"] or ""],
+        scale=words.SCALES.get(match["scale"], 1),
         unit=unit or implied_unit,
         exact=word is not None or ordinal is not None,
         fraction_of=denominator,
@@ -348,21 +184,19 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
 
 def _bound(text: str, match: re.Match[str]) -> Bound | None:
     """The one word that bounds the number, or a range; of a range only that it is inexact is said besides."""
-    prefix, suffix, more = match.group("prefix", "suffix", "more")
-    said = [_PREFIXES.get(prefix or ""), _SUFFIXES.get(suffix or ""), "over" if more else None]
-    bounds = [each for each in said if each is not None]
-    if match["last"] and bounds not in ([], ["about"]):
+    before, inside, behind = match.group("before", "inside", "behind")
+    said = [_BEFORE.get(before), _INSIDE.get(inside), "ge" if behind == words.CLASS else _BEHIND.get(behind)]
+    found: list[Bound] = [each for each in said if each is not None]
+    if len(found) > 1 or (match["last"] and found not in ([], ["about"])):
         raise ValueError(text)
-    if len(bounds) > 1:
-        raise ValueError(text)
-    return bounds[0] if bounds else "range" if match["last"] else None  # type: ignore[return-value]
+    return found[0] if found else "range" if match["last"] else None
 
 
 def _unit(text: str, unit: str | None, between: str | None) -> str | None:
     """The unit behind the number, which a range may repeat; never a bound word."""
     if between is not None and between != unit:
         raise ValueError(text)
-    if unit is not None and any(word in unit for word in _BOUND_WORDS):
+    if unit is not None and _BOUND.search(unit):
         raise ValueError(text)
     return unit
 
@@ -372,127 +206,35 @@ def _values(
 ) -> tuple[tuple[Fraction, ...], Fraction | None]:
     """The one value or the two ends, and the denominator of a fraction."""
     if of is not None:
-        denominator = Fraction(int(of))
-        if denominator == 0 or first == 0:
+        if int(of) == 0 or first == 0:
             raise ValueError(text)
-        first /= denominator
-    else:
-        denominator = None
+        return (first / int(of),), Fraction(of)
     if last is None:
-        return (first,), denominator
-    end = _exact(last)
-    if first > end:
+        return (first,), None
+    if first > Fraction(last):
         raise ValueError(text)
-    return (first, end), denominator
-
-
-def _exact(digits: str) -> Fraction:
-    """The number that decimal digits write."""
-    whole, _, fraction = digits.partition(".")
-    return Fraction(int(whole + fraction), 10 ** len(fraction))
-
-
-@lru_cache(maxsize=1000)
-def _unit_of_decimals(decimals: int) -> Fraction:
-    return Fraction(1, 10**decimals)
+    return (first, Fraction(last)), None
 
 
 def _step(digits: str) -> Fraction:
     """One unit of the last digit."""
-    return _unit_of_decimals(len(digits.partition(".")[2]))
+    return Fraction(1, 10 ** len(digits.partition(".")[2]))
 
 
-_PREFIXES: dict[str, Bound] = {
-    "不低于": "ge",
-    "不少于": "ge",
-    "至少": "ge",
-    "不超过": "le",
-    "超": "gt",
-    "超过": "gt",
-    "突破": "gt",
-    "逾": "gt",
-    "高于": "gt",
-    "低于": "lt",
-    "不足": "lt",
-    "不满": "lt",
-    "约": "about",
-    "大约": "about",
-    "近": "near",
-    "接近": "near",
-}
-_SUFFIXES: dict[str, Bound] = {
-    "以上": "ge",
-    "以下": "le",
-    "以内": "le",
-    "左右": "about",
-    "上下": "about",
-    "级": "ge",
-}
-_BOUND_WORDS = (*_PREFIXES, *(word for word in _SUFFIXES if word != "级"))
-_RISING = ("新增", "提高", "上升", "增加", "增长")
-_FALLING = ("下降", "减少", "降低")
-VERBS = (*_RISING, *_FALLING)
-"""Words that tell a change, and its direction."""
-BEFORE, BEHIND = (*_PREFIXES, *_FALLING), tuple(word for word in _SUFFIXES if word != "级")
-"""Words before and behind a number that make another numeral of it."""
-_SCALES = {
-    "": 1,
-    "千": 10**3,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "百亿": 10**10,
-    "千亿": 10**11,
-    "万亿": 10**12,
-}
-_NUMBER_WORDS = {"一半": (Fraction(50), "%"), "一倍": (Fraction(1), "倍")}
-
-FORMS = (
-    "76.91",
-    "8.50%",
-    "1.2万亿元",
-    "50以上",
-    "超过9000元",
-    "约2亿",
-    "2—3家",
-    "下降2.06个百分点",
-    "1/15左右",
-    "翻一番",
-)
-"""One numeral of each form that is understood, for messages."""
+# -- phrases -------------------------------------------------------------------------------------
 
 
-def _any_of(words: Iterable[str | None]) -> str:
-    return "|".join(sorted(map(re.escape, filter(None, words)), key=len, reverse=True))
-
-
-_MARKS = frozenset("*＊∗⁎✱※†‡§¶#＃★☆△▲◆◇" + "❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾🄋🄌")
-"""Footnote marks that Unicode does not describe as superscript or enclosed."""
-_WRITTEN_MARK = re.compile(
-    r"(?:[\[［【〔](?:注释?)?[0-9０-９①-⑳]{0,2}[\]］】〕]|[(（](?:注释?[0-9０-９]{0,2}|[0-9０-９]{1,2})[)）])$"
-)
-"""A footnote mark in brackets: `[1]`, `[注1]`, `(1)`."""
-_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
-_UNIT = r"[^0-9—.,]{1,8}?"
-_NUMERAL = re.compile(
-    rf"(?P<verb>{_any_of(_RISING + _FALLING)})?(?:并列)?(?P<ordinal>第)?"
-    rf"(?P<prefix>{_any_of(_PREFIXES)})?"
-    rf"(?P<first>-?{_DIGITS}|{_any_of(_NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?(?P<more>[余多])?"
-    rf"(?:(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
-    rf"(?P<scale>{_any_of(_SCALES)})?(?P<unit>{_UNIT})??"
-    rf"(?P<suffix>{_any_of(word for word in _SUFFIXES if word != '级')}|(?<=[千万亿])级)?"
-)
-
-
-def _word(value: int, unit: str, *, meant: Interval | None = None, scale: int = 1) -> Numeral:
+def _of_words(value: int, unit: str, meant: Interval | None = None, *, scale: int = 1) -> Numeral:
     bound: Bound | None = None if meant is None else "ge" if meant.high is None else "range"
     return Numeral("", 1, bound, (Fraction(value),), ONE, scale, unit, exact=True, meant=meant)
 
 
-DOUBLED = Fraction(195, 100)
-"""What its author rounds to a doubling: 翻一番 is so much or more."""
+def _of_phrase(phrase: Phrase) -> Numeral:
+    meant = None
+    if phrase.least is not None:
+        meant = Interval(phrase.least, phrase.below, low_closed=True, high_closed=False)
+    numeral = _of_words(phrase.value, phrase.unit, meant)
+    return numeral if phrase.step is None else replace(numeral, step=phrase.step, exact=False)
 
 
 def _doubled(plain: str) -> Numeral | None:
@@ -500,24 +242,17 @@ def _doubled(plain: str) -> Numeral | None:
     match = _DOUBLING.fullmatch(plain)
     if match is None:
         return None
-    times = _TIMES[match["times"] or ""]
-    if match["above"]:
-        return replace(_word(2**times, "倍"), bound="ge")
-    return _word(2**times, "倍", meant=Interval.at_least(DOUBLED**times))
+    times = words.counted(match["times"] or "1")
+    if match["or_more"]:
+        return replace(_of_words(2**times, words.TIMES), bound="ge")
+    return _of_words(2**times, words.TIMES, Interval.at_least(words.DOUBLED**times))
 
 
-_TIMES = {"": 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
-_DOUBLING = re.compile(rf"(?:实现)?翻(?P<times>[{''.join(_TIMES)}]?)番(?P<above>以上)?")
-_ALMOST_DOUBLED = _word(
-    2, "倍", meant=Interval(Fraction(3, 2), Fraction(2), low_closed=True, high_closed=False)
+_DOUBLING = re.compile(
+    rf"(?:{any_of(words.EMPTY)})?{words.DOUBLING.format(times=rf'(?P<times>[{words.DOUBLING_TIMES}1-4]?)')}"
+    rf"(?P<or_more>{any_of(word for word, bound in _BEHIND.items() if bound == 'ge')})?"
 )
-_GROWN_BY_ITSELF = _word(1, "倍", meant=Interval.at_least(DOUBLED - 1))
-_WORDS = {
-    "翻近一番": _ALMOST_DOUBLED,
-    "近翻一番": _ALMOST_DOUBLED,
-    "两倍": Numeral("", 1, None, (Fraction(2),), Fraction(1, 10), 1, "倍"),
-    "全覆盖": _word(100, "%"),
-    "全面覆盖": _word(100, "%"),
-    **{f"{verb}一倍": _GROWN_BY_ITSELF for verb in _RISING},
-    **{f"{scale}级": replace(_word(1, "", scale=of), bound="ge") for scale, of in _SCALES.items() if scale},
+_PHRASES = {each.words: _of_phrase(each) for each in words.PHRASES} | {
+    f"{name}{words.CLASS}": replace(_of_words(1, "", scale=scale), bound="ge")
+    for name, scale in words.SCALES.items()
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.audit import Target
+    from plantrack.numbers.numeral import Numeral
     from plantrack.plan.figures import Figure
 
 YEAR_DIGITS = 4
@@ -26,6 +28,11 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
         if key not in best or _preference(target, year) > _preference(best[key], year):
             best[key] = target
     return [_with_stated(each, targets) for each in best.values()]
+
+
+def year_of(time: str) -> int | None:
+    """The year that a time is, as targets name it; `None` for a month, a span or a moment."""
+    return int(time) if len(time) == YEAR_DIGITS else None
 
 
 def quantity_of(figure: Figure) -> Quantity:
@@ -53,31 +60,27 @@ def _with_stated(target: Target, targets: Sequence[Target]) -> Target:
     return target if stated is None else target._replace(stated=stated)
 
 
+def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure, Numeral]]:
+    """The levels printed of the target's quantity, whatever the price basis of its growth."""
+    key = quantity_of(target.figure)
+    for each in figures:
+        if each.kind == "level" and each.measure is not None and quantity_of(each) == key:
+            yield each, each.measure.numeral
+
+
 def printed_base(figures: Iterable[Figure], target: Target) -> Figure | None:
-    """A level printed for the time that the target starts from, whatever the price basis of its growth.
+    """The level printed for the time that the target starts from.
 
     Of the target's own row, else of its section, else with most digits.
     """
-    found = [
-        figure
-        for figure in figures
-        if figure.kind == "level"
-        and figure.measure is not None
-        and figure.due.text == target.start
-        and quantity_of(figure) == quantity_of(target.figure)
-    ]
-    return max(found, key=lambda each: _nearness(each, target.figure), default=None)
-
-
-def _nearness(figure: Figure, other: Figure) -> tuple[bool, bool, bool, int]:
-    assert figure.measure is not None
-    numeral = figure.measure.numeral
-    return (
-        figure.row_id == other.row_id,
-        figure.section == other.section,
-        numeral.bound is None,
-        numeral.step.denominator,
+    own = target.figure
+    found = (
+        ((each.row_id == own.row_id, each.section == own.section, *_exactness(numeral)), each)
+        for each, numeral in _printed(figures, target)
+        if each.due.text == target.start
     )
+    _, base = max(found, key=itemgetter(0), default=(None, None))
+    return base
 
 
 def printed_levels(figures: Iterable[Figure], target: Target) -> tuple[Figure, ...]:
@@ -86,18 +89,15 @@ def printed_levels(figures: Iterable[Figure], target: Target) -> tuple[Figure, .
     The path's own base and target stand for their years; otherwise the number with most digits.
     """
     ours = {figure.id for figure in target.figures}
-    found: dict[int, Figure] = {}
-    for figure in figures:
-        year = figure.at.year if figure.kind == "level" and figure.at is not None else None
-        if year is None or figure.measure is None or quantity_of(figure) != quantity_of(target.figure):
-            continue
-        other = found.get(year)
-        if other is None or _rank(figure, ours) > _rank(other, ours):
-            found[year] = figure
-    return tuple(found[year] for year in sorted(found))
+    found: dict[int, tuple[tuple[bool, bool, int], Figure]] = {}
+    for figure, numeral in _printed(figures, target):
+        if figure.at is not None and (year := figure.at.year) is not None:
+            rank = figure.id in ours, *_exactness(numeral)
+            if year not in found or rank > found[year][0]:
+                found[year] = rank, figure
+    return tuple(found[year][1] for year in sorted(found))
 
 
-def _rank(figure: Figure, ours: set[str]) -> tuple[bool, bool, int]:
-    measure = figure.measure
-    assert measure is not None
-    return figure.id in ours, measure.numeral.bound is None, measure.numeral.step.denominator
+def _exactness(numeral: Numeral) -> tuple[bool, int]:
+    """Whether it is a number and no bound, and how many digits it has: more is more exact."""
+    return numeral.bound is None, numeral.step.denominator

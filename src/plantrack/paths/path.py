@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.numbers.words import SHARES
+from plantrack.paths.methods import METHODS
+
 if TYPE_CHECKING:
     from plantrack.audit import Implied
     from plantrack.language import Text
@@ -70,18 +73,23 @@ class Path(NamedTuple):
     stated: Figure | None
     start: Actual | None
     due: int | None
-    years: tuple[int, ...]
-    line: Line
-    rate: float | None
-    step: float | None
-    miss: Implied | None
-    notes: tuple[Text, ...]
-    why: Text | None
-    printed: tuple[Figure, ...]
+    years: tuple[int, ...] = ()
+    line: Line = Line()
+    rate: float | None = None
+    step: float | None = None
+    miss: Implied | None = None
+    notes: tuple[Text, ...] = ()
+    why: Text | None = None
+    printed: tuple[Figure, ...] = ()
     until: int | None = None
     revision: Revision | None = None
     moved: Measure | None = None
     is_real: bool = False
+
+    @property
+    def reaches_target(self) -> bool:
+        """Whether its method leads to the target, and not wherever the printed pace leads."""
+        return "target" in METHODS[self.method].needs
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -149,7 +157,7 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in {"%", "个百分点", "百分点"}:
+    if measure.unit in SHARES:
         step *= 100
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:

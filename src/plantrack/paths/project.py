@@ -8,40 +8,40 @@ import numpy as np
 
 from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.numbers.growth import implied_rate
+from plantrack.numbers.growth import implied_rate, through, whole_steps
+from plantrack.paths.bounds import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, bounds_of, within_limits
 from plantrack.paths.choose import followed_targets
-from plantrack.paths.ends import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, ends_of, within_limits
-from plantrack.paths.methods import METHODS, Course, through, whole_steps
+from plantrack.paths.methods import Course
+from plantrack.paths.notes import notes_of, obstacle
 from plantrack.paths.path import Line, Path, Wish
-from plantrack.paths.plot import Anchor, Plot, plan_plot
-from plantrack.paths.sayings import notes_of, obstacle
+from plantrack.paths.path_spec import PathSpec, path_spec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.numbers.growth import Floats
+    from plantrack.paths.path_spec import Anchor
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
 
 NO_WISH = Wish()
 
 
-def project_paths(loaded: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
+def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
     """The path of every indicator of a plan that has a target, in the order of the file.
 
     Args:
-        loaded: a sound plan.
+        plan: a sound plan.
         catalogue: units and indicators.
         wish: method, last year, actuals.
     """
-    targets = survey_plans([loaded], catalogue).targets
-    return [project_target(each, loaded, wish) for each in followed_targets(targets, loaded.model.target)]
+    targets = survey_plans([plan], catalogue).targets
+    return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
 
 
-def project_target(target: Target, loaded: Plan, wish: Wish = NO_WISH) -> Path:
+def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
-    plot = plan_plot(target, loaded, wish)
-    why = obstacle(plot)
+    spec = path_spec(target, plan, wish)
     figure = target.figure
     path = Path(
         plan=figure.plan,
@@ -49,126 +49,110 @@ def project_target(target: Target, loaded: Plan, wish: Wish = NO_WISH) -> Path:
         place=figure.place,
         scope=figure.row.scope or "",
         indicator=target.indicator,
-        method=plot.method,
-        base=plot.base,
+        method=spec.method.name,
+        base=spec.base,
         target=target.target,
         stated=target.stated,
-        start=plot.actual,
-        due=plot.due,
-        years=(),
-        line=Line(),
-        rate=None,
-        step=None,
-        miss=None,
-        notes=(),
-        why=why,
-        printed=plot.printed,
-        until=plot.due,
-        revision=plot.revision,
-        moved=plot.goal if plot.revision is not None and plot.revision.moves else None,
-        is_real=plot.is_real,
+        start=spec.actual,
+        due=spec.due,
+        why=obstacle(spec),
+        printed=spec.printed,
+        until=spec.due,
+        revision=spec.revision,
+        moved=spec.goal if spec.revision is not None and spec.revision.moves else None,
+        is_real=spec.is_real,
     )
-    return path if why is not None else _drawn(path, plot)
+    return path if path.why is not None else _with_values(path, spec)
 
 
-# -- drawing -------------------------------------------------------------------------------------
+# -- values year by year -------------------------------------------------------------------------
 
 
-def _drawn(path: Path, plot: Plot) -> Path:
+def _with_values(path: Path, spec: PathSpec) -> Path:
     """The path with its numbers; nothing is missing any more."""
-    assert plot.start is not None
-    assert plot.due is not None
-    years = tuple(range(plot.start, plot.last + 1))
-    span = plot.due - plot.start
-    free = _line(plot)
-    printed = [ends_of(each.measure) for each in plot.route]
-    line = within_limits(free, path.indicator, *printed)
-    shown = whole_steps(line) if path.is_whole else line
-    rate, step = _steady(line, plot)
-    path = path._replace(years=years, line=_as_line(shown, line), rate=rate, step=step)
-    if plot.method == "stated":
-        comparable = plot.goal is not None and not plot.is_real
-        path = path._replace(miss=_miss(plot, line[:, span]) if comparable else None)
-    else:
-        path = path._replace(until=plot.route[-1].year)
-    clipped = line[VALUE][free[VALUE] != line[VALUE]]
-    held = float(clipped[0]) if len(clipped) else None
-    return path._replace(notes=notes_of(path, plot, held))
+    start, due = spec.ends
+    route = spec.route
+    free = _values(spec)
+    values = within_limits(free, path.indicator, *(bounds_of(each.measure) for each in route))
+    rate, step = _steady(values[VALUE], spec)
+    path = path._replace(
+        years=tuple(range(start, spec.last + 1)),
+        line=_line(whole_steps(values) if path.is_whole else values, values[VALUE]),
+        rate=rate,
+        step=step,
+        until=route[-1].year if path.reaches_target else due,
+    )
+    if not path.reaches_target and spec.goal is not None and not spec.is_real:
+        path = path._replace(miss=_difference(values[:, due - start], bounds_of(spec.goal)))
+    held = values[VALUE][free[VALUE] != values[VALUE]]
+    return path._replace(notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
 
 
-def _as_line(shown: Floats, line: Floats) -> Line:
-    values, low, high, near_low, near_high = (tuple(row.tolist()) for row in shown)
-    return Line(values, low, high, near_low, near_high, raw=tuple(line[VALUE].tolist()))
+def _line(shown: Floats, raw: Floats) -> Line:
+    return Line(*(tuple(row.tolist()) for row in (*shown, raw)))
 
 
-def _line(plot: Plot) -> Floats:
-    """Value, low, high, near low and near high of every year; shape `(5, years)`."""
-    assert plot.start is not None
-    assert plot.due is not None
-    route = plot.route
-    ends = np.stack([ends_of(each.measure) for each in route], axis=-1)
-    number = next((at for at, each in enumerate(route) if each.year == plot.due), 0) + 1
+def _values(spec: PathSpec) -> Floats:
+    """Value, low, high, near low and near high of every year; shape `(5, years)`, in the indicator's unit."""
+    _, due = spec.ends
+    route = spec.route
+    bounds = np.stack([bounds_of(each.measure) for each in route], axis=-1)
+    number = next((at for at, each in enumerate(route) if each.year == due), 0) + 1
     with np.errstate(invalid="ignore", over="ignore"):
-        if plot.method == "stated":
-            return _drawn_through(plot, route[:1], ends[:, :1], plot.last)
-        line = _drawn_through(plot, route[:number], ends[:, :number], plot.due)
-        if plot.last == plot.due:
-            return line
-        return np.concatenate([line, _beyond(plot, route, ends)], axis=-1)
+        if "target" not in spec.method.needs:
+            return _along(spec, route[:1], bounds[:, :1], spec.last)
+        values = _along(spec, route[:number], bounds[:, :number], due)
+        if spec.last == due:
+            return values
+        return np.concatenate([values, _beyond(spec, route, bounds)], axis=-1)
 
 
-def _beyond(plot: Plot, route: Sequence[Anchor], ends: Floats) -> Floats:
-    """The years after the target: through what is printed for them, then on at the last pace."""
-    assert plot.start is not None
-    assert plot.due is not None
-    at = [each.year - plot.start for each in route]
-    span, last = plot.due - plot.start, plot.last - plot.start
-    has_rate = bool((ends[VALUE] > 0).all())
-    in_steps = {"growth": not has_rate, "linear": True}.get(plot.method, plot.in_steps)
-    line = through(at, ends, last=last, in_steps=in_steps)
-    crossed = np.concatenate([ends[CROSSED, :-1], ends[:, -1:]], axis=-1)
-    line[:, at[-1] + 1 :] = through(at, crossed, last=last, in_steps=in_steps)[:, at[-1] + 1 :]
-    return line[:, span + 1 :]
-
-
-def _drawn_through(plot: Plot, route: Sequence[Anchor], ends: Floats, last: int) -> Floats:
-    """By the plot's method from the first anchor through those between to the last."""
-    assert plot.start is not None
-    assert plot.due is not None
+def _along(spec: PathSpec, route: Sequence[Anchor], bounds: Floats, last: int) -> Floats:
+    """By the method from the first anchor through those between to the last; shape `(5, years)`."""
+    start, due = spec.ends
     between = route[1:-1]
     course = Course(
-        base=ends[:, 0],
-        target=ends[:, -1],
-        years=plot.due - plot.start,
-        last=last - plot.start,
-        in_steps=plot.in_steps,
-        pace=plot.pace,
-        marks=tuple(each.year - plot.start for each in between),
-        values=ends[:, 1:-1] if between else None,
+        base=bounds[:, 0],
+        target=bounds[:, -1],
+        years=due - start,
+        last=last - start,
+        in_steps=spec.in_steps,
+        pace=spec.pace,
+        marks=tuple(each.year - start for each in between),
+        values=bounds[:, 1:-1] if between else None,
     )
-    return METHODS[plot.method](course)
+    return spec.method.formula(course)
 
 
-def _steady(line: Floats, plot: Plot) -> tuple[float | None, float | None]:
-    """The rate or the step a year, where it is one for the whole way."""
-    assert plot.start is not None
-    assert plot.due is not None
-    span = plot.due - plot.start
-    if any(each.year < plot.due for each in plot.route[1:]):
+def _beyond(spec: PathSpec, route: Sequence[Anchor], bounds: Floats) -> Floats:
+    """The years after the target: through what is printed for them, then on at the last pace."""
+    start, due = spec.ends
+    at = [each.year - start for each in route]
+    last = spec.last - start
+    has_rate = bool((bounds[VALUE] > 0).all())
+    in_steps = {"rate": not has_rate, "step": True}.get(spec.method.pace or "", spec.in_steps)
+    values = through(at, bounds, last=last, in_steps=in_steps)
+    crossed = np.concatenate([bounds[CROSSED, :-1], bounds[:, -1:]], axis=-1)
+    values[:, at[-1] + 1 :] = through(at, crossed, last=last, in_steps=in_steps)[:, at[-1] + 1 :]
+    return values[:, due - start + 1 :]
+
+
+def _steady(values: Floats, spec: PathSpec) -> tuple[float | None, float | None]:
+    """The rate (a fraction) or the step (in the unit) a year, where it is one for the whole way."""
+    start, due = spec.ends
+    if spec.method.pace is None or any(each.year < due for each in spec.route[1:]):
         return None, None
-    if plot.method == "stated" and plot.pace is not None:
-        pace = float(plot.pace[VALUE])
-        return (None, pace) if plot.pace_in_steps else (pace, None)
-    first, last = line[VALUE][0], line[VALUE][span]
-    if plot.method == "linear" or (plot.method != "growth" and plot.in_steps):
-        return None, float(last - first) / span
-    return float(implied_rate(first, last, span)), None
+    if "pace" in spec.method.needs and spec.pace is not None:
+        pace = float(spec.pace[VALUE])
+        return (None, pace) if spec.pace_in_steps else (pace, None)
+    first, last, years = values[0], values[due - start], due - start
+    if spec.method.pace == "step" or (spec.method.pace == "either" and spec.in_steps):
+        return None, float(last - first) / years
+    return float(implied_rate(first, last, years)), None
 
 
-def _miss(plot: Plot, reached: Floats) -> Implied:
-    """Where the printed pace leads in the target year, less the target."""
-    assert plot.goal is not None
-    goal = ends_of(plot.goal)
+def _difference(reached: Floats, goal: Floats) -> Implied:
+    """Where the path leads in the target year, less the target; both bounds, shape `(5,)`."""
     return Implied(
         float(reached[VALUE] - goal[VALUE]),
         float(reached[NEAR_LOW] - goal[NEAR_HIGH]),

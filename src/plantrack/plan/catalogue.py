@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from plantrack.plan.model import Identifier, Indicator, Line, Model, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Unit(Model):
@@ -56,3 +56,18 @@ class Catalogue(Model):
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known names that look most like `name`, at most three."""
     return tuple(get_close_matches(name, list(known), n=3, cutoff=0.6))
+
+
+def meant_by(name: str, names: Mapping[str, str]) -> tuple[str | None, tuple[str, ...]]:
+    """What a name stands for, or a part of a name that only one thing has; else `None`, and guesses.
+
+    `names` tells what each known name stands for. Guesses are what the part may stand for, else what has a name
+    most like it, else everything.
+    """
+    if name in names:
+        return names[name], ()
+    partly = tuple(dict.fromkeys(each for known, each in names.items() if name in known))
+    if len(partly) == 1:
+        return partly[0], ()
+    alike = partly or tuple(dict.fromkeys(names[each] for each in nearest(name, names)))
+    return None, alike or tuple(sorted(set(names.values())))

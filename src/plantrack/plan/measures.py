@@ -10,17 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
+from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
-from plantrack.numbers.numeral import (
-    FORMS,
-    MAX_DIGITS,
-    ONE,
-    VERBS,
-    Numeral,
-    is_mark,
-    read_numeral,
-    split_marks,
-)
+from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
+from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SIGN_OF, TIMES
 from plantrack.plan.model import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -32,28 +25,17 @@ if TYPE_CHECKING:
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
-
-
-OPERATORS: dict[str, Text] = {
-    "below": text("below {to}"),
-    "above": text("above {to}"),
-    "at_least": text("at least {to}"),
-    "at_most": text("at most {to}"),
-    "up": text("up"),
-    "down": text("down"),
-    "not up": text("not up"),
-    "not down": text("not down"),
+_OPERATORS: dict[Operator, tuple[Text, Interval]] = {
+    "below": (text("below {to}"), POSITIVE.negated()),
+    "above": (text("above {to}"), POSITIVE),
+    "at_least": (text("at least {to}"), NONNEGATIVE),
+    "at_most": (text("at most {to}"), NONNEGATIVE.negated()),
+    "up": (text("up"), POSITIVE),
+    "down": (text("down"), POSITIVE.negated()),
+    "not up": (text("not up"), NONNEGATIVE.negated()),
+    "not down": (text("not down"), NONNEGATIVE),
 }
-_BETWEEN: dict[str, Interval] = {
-    "up": POSITIVE,
-    "above": POSITIVE,
-    "down": POSITIVE.negated(),
-    "below": POSITIVE.negated(),
-    "not down": NONNEGATIVE,
-    "at_least": NONNEGATIVE,
-    "not up": NONNEGATIVE.negated(),
-    "at_most": NONNEGATIVE.negated(),
-}
+"""Relation -> its words, and what this side may have over the other."""
 
 
 class Relation(NamedTuple):
@@ -72,7 +54,7 @@ class Relation(NamedTuple):
     @property
     def between(self) -> Interval:
         """What this side may have over the other, or the end over the start."""
-        whole = _BETWEEN[self.operator]
+        _, whole = _OPERATORS[self.operator]
         if self.gap is None:
             return whole
         gap = self.gap if self.operator in {"above", "at_least"} else self.gap.negated()
@@ -83,7 +65,8 @@ class Relation(NamedTuple):
     @property
     def words(self) -> Text:
         """The relation in words: `below Guangdong by 0.5`."""
-        said = text(OPERATORS[self.operator].template, to=self.other)
+        words, _ = _OPERATORS[self.operator]
+        said = text(words.template, to=self.other)
         return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
 
 
@@ -198,7 +181,7 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
     """How far apart two sides are: a difference in the indicator's unit, of growth in points."""
     if by is None:
         return None
-    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": "%"}))
+    of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": PERCENT}))
     return _read_measure("change", by, None, of, catalogue).interval
 
 
@@ -229,29 +212,18 @@ def _read_measure(
     numeral = _meant(_read(value), printed)
     _check_times(kind, value, numeral)
     own = catalogue.units[indicator.unit]
-    bare = _BARE_UNITS.get(kind) or (
-        "个百分点" if own.base == "1" and kind in _DIFFERENCES else indicator.unit
-    )
-    unit = catalogue.units.get(numeral.unit or bare)
-    if not numeral.unit and numeral.scale != 1:
-        unit = catalogue.units.get(own.base)
-    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[_BARE_UNITS[kind]].base
     points = kind in _DIFFERENCES and own.base == "1"
-    if (
-        unit is None
-        or unit.base != base
-        or ("/" in (numeral.unit or "") and "/" not in indicator.unit)
-        or (base == "1" and numeral.unit and numeral.unit.endswith("百分点") != points)
-    ):
-        raise _misfit(value, numeral.unit, bare, _fitting(base, indicator, catalogue, points=points))
-    factor = unit.factor
-    if kind in _IN_OWN_UNIT and own.base != "1":
-        factor = ONE if unit is own else factor / own.factor
+    bare = BARE_UNITS.get(kind) or (POINTS[0] if points else indicator.unit)
+    name = numeral.unit or (bare if numeral.scale == 1 else own.base)
+    fitting = _fitting(kind, indicator, catalogue)
+    if name not in fitting and name != bare:
+        raise _misfit(value, numeral.unit, bare, fitting)
+    unit = catalogue.units[name]
     counts = unit.whole and own.whole
     measure = Measure(
         numeral,
         numeral.unit or bare,
-        factor,
+        unit.factor / own.factor if kind in _IN_OWN_UNIT and own.base != "1" else unit.factor,
         whole=counts and kind != "annual_change" and subject.comes_whole and _is_whole(numeral),
         counts=counts,
     )
@@ -264,13 +236,16 @@ def _is_whole(numeral: Numeral) -> bool:
     return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
 
 
-def _fitting(base: str, indicator: Indicator, catalogue: Catalogue, *, points: bool) -> list[str]:
-    """The units that convert to `base`: points for differences of ratios, and only there; of heads those per head."""
+def _fitting(kind: str, indicator: Indicator, catalogue: Catalogue) -> list[str]:
+    """The units of such a figure: points for differences of ratios, and only there; of heads those per head."""
+    own = catalogue.units[indicator.unit]
+    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[BARE_UNITS[kind]].base
+    points = kind in _DIFFERENCES and own.base == "1"
     return [
         name
         for name, each in catalogue.units.items()
         if each.base == base
-        and (base != "1" or name.endswith("百分点") == points)
+        and (base != "1" or (name in POINTS) == points)
         and ("/" not in name or "/" in indicator.unit)
     ]
 
@@ -303,18 +278,19 @@ def is_possible(kind: str, interval: Interval) -> bool:
 
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
+BARE_UNITS = {"growth": PERCENT, "total_growth": PERCENT, "multiple": TIMES, "rank": RANK}
+"""What a bare number of some kinds is in, whatever its indicator's unit is."""
 _LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
-_BARE_UNITS = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
 
 
 def _check_times(kind: str, value: str, numeral: Numeral) -> None:
     """增长1倍 is growth and twice as much; 翻一番 is a multiple."""
-    grown = value.strip().startswith(VERBS)
+    grown = value.strip().startswith(tuple(SIGN_OF))
     if kind == "multiple" and grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)
         )
-    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == "倍" and not grown:
+    if kind in {"growth", "total_growth"} and numeral.exact and numeral.unit == TIMES and not grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" is a multiple: write it under `multiple`', value=value)
         )

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import listing, shortened, text
-from plantrack.numbers.numeral import narrowed
+from plantrack.numbers.footnote_marks import narrowed
+from plantrack.numbers.words import MINUS, SIGN_OF, any_of, bounds
 from plantrack.reading.delimited import SEPARATORS, Broken, Cell, Row, Table
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.table_units import UnitRows, speaks_of_unit
@@ -193,7 +194,11 @@ def _value_in_title(row: Row, known: Known) -> Cell | None:
 
 
 def _is_meant_as_number(written: str) -> bool:
-    return written.lstrip("-−约超")[:1].isdigit() and read_year(written) is None
+    number = _BEFORE_NUMBER.sub("", written)
+    return number[:1].isdigit() and read_year(written) is None
+
+
+_BEFORE_NUMBER = re.compile(rf"\A(?:[{MINUS}]|{any_of((*SIGN_OF, *bounds('before')))})*")
 
 
 _ABOVE = text("a value stands above the headings, where it is not read: move the headings above it")

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.language import listing, shortened, text
-from plantrack.numbers.numeral import ONE, read_numeral, split_marks
+from plantrack.numbers.footnote_marks import split_marks
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.rounding import ONE
 from plantrack.plan.measures import Misunderstood, read_value
 from plantrack.plan.model import Row
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import listing, text
-from plantrack.plan.catalogue import Catalogue, nearest
+from plantrack.plan.catalogue import Catalogue, meant_by, nearest
 from plantrack.reading.structure import read_model
 from plantrack.reading.yaml_tree import read_tree
 
@@ -238,15 +238,8 @@ def find_indicator(name: str, plan: Plan) -> str:
     names: dict[str, str] = {}
     for figure in plan.figures:
         names |= dict.fromkeys((figure.indicator, figure.measures.zh, figure.measures.en), figure.indicator)
-    if name not in names:
-        partly = list(dict.fromkeys(found for known, found in names.items() if name in known))
-        if len(partly) == 1:
-            return partly[0]
-        guesses = (
-            partly
-            or list(dict.fromkeys(names[guess] for guess in nearest(name, names)))
-            or sorted(set(names.values()))
-        )
+    found, guesses = meant_by(name, names)
+    if found is None:
         raise PlantrackError(
             text(
                 '{plan} has no indicator "{name}"; there are: {guesses}',
@@ -255,7 +248,7 @@ def find_indicator(name: str, plan: Plan) -> str:
                 guesses=listing(*guesses),
             )
         )
-    return names[name]
+    return found
 
 
 def _is_path(name: str) -> bool:

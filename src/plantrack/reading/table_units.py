@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.language import shortened, text
+from plantrack.numbers.words import POWERS, YUAN
 from plantrack.reading.delimited import CACHED, key_of
 from plantrack.reading.problems import problem
 
@@ -21,7 +22,7 @@ _WHO = "".join(f"(?<!{word})" for word in ("填报", "报送", "责任", "牵头
 """Words before 单位 with which it means an office, not a unit."""
 _UNIT_ROW = re.compile(rf"{_WHO}单位[:为]([^()]*)|\bunits?:([^()]*)")
 _UNIT_ALONE = re.compile(r"(?:计量|金额|货币)?单位([^()]+)|.*\(([^()]+)\)")
-_MONEY = re.compile("[十百千万亿]+[^0-9]{0,3}元")
+_MONEY = re.compile(rf"[{''.join(POWERS)}]+[^0-9]{{0,3}}{YUAN}")
 """A title in brackets that is an amount of some money is a unit, known or not."""
 _BETWEEN_UNITS = re.compile("[、,;]|和|及")
 

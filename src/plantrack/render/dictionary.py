@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plantrack.language import text
-from plantrack.numbers.numeral import FORMS
+from plantrack.numbers.words import FORMS
 from plantrack.plan.model import DIRECTIONS
 from plantrack.render.schema import plan_schema
 

@@ -81,7 +81,7 @@ def _implied(implied: ImpliedPath) -> Document:
         "values": floats(implied.values),
         "low": floats(implied.low),
         "high": floats(implied.high),
-        "growth": {"nominal": implied.growth, "low": implied.growth_low, "high": implied.growth_high},
+        "growth": implied_object(implied.growth),
         "band": None if implied.band is None else list(implied.band),
         "outside": list(implied.outside),
         "plausible": not (implied.leaves_band or implied.outside),

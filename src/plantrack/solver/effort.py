@@ -51,8 +51,8 @@ class Effort:
         """Whether work may be done; outside all accounts always."""
         if self._account is None:
             return True
+        self._in_all -= min(steps, max(self._left[self._account], 0))  # what an account lacks is not done
         self._left[self._account] -= steps
-        self._in_all -= steps
         return not self.is_spent
 
     @property

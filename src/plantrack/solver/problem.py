@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_KNOWN = 64
 """The constraints of so many problems are kept as polynomials, as they are asked about again and again."""
-SQUARE, CUBE = 4, 400
+LEAST, SQUARE, CUBE = 120, 4, 400
 """A decision takes so many steps: the square and the cube of how many constraints and variables there are, over these."""
 
 
@@ -45,9 +45,9 @@ class Problem(NamedTuple):
 
     @property
     def steps(self) -> float:
-        """About how much work a decision is: `s**2 / 4 + s**3 / 400` for constraints and variables together `s`."""
+        """About how much work a decision is: `120 + s**2 / 4 + s**3 / 400` for `s` constraints and variables."""
         size = len(self.constraints) + len(self.intervals)
-        return size**2 / SQUARE + size**3 / CUBE
+        return LEAST + size**2 / SQUARE + size**3 / CUBE
 
     def box(self, polynomials: Sequence[Polynomial], asked: Variable | None = None) -> Box:
         """Floats around every interval; variables that can be scaled are one, unless asked about."""

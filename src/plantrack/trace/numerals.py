@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import EXPONENT
-from plantrack.numbers.numeral import BEFORE, BEHIND
+from plantrack.numbers.words import BOUND_WORDS, FALLING, RANGE_WORDS_IN_DOCUMENTS, any_of
 
 if TYPE_CHECKING:
     from plantrack.documents import Document, Reading
@@ -40,7 +40,8 @@ def pattern_of(numeral: str) -> Pattern | None:
     if first is None:
         return None
     rest = squeezed[first.end() :]
-    suffix = next((each for each in BEHIND if rest.endswith(each)), "")
+    bound = re.search(f"{_BEHIND}$", rest)
+    suffix = bound[0] if bound else ""
     after = _spread(rest.removesuffix(suffix))
     if suffix:
         after += ("" if "(" in rest else _PARENTHESIS) + _spread(suffix)
@@ -52,11 +53,12 @@ def _spread(words: str) -> str:
     return "".join(rf"\s*{re.escape(sign)}" for sign in words)
 
 
-_BOUND_AFTER = rf"(?!\s*(?:{'|'.join(BEHIND)}))"
+_BEHIND = rf"(?:{any_of(each.word for each in BOUND_WORDS if each.stands == 'behind')})"
+_BOUND_AFTER = rf"\s*{_BEHIND}"
 _PARENTHESIS = r"(?:\s*\([^()\n]{1,20}\))?"
-_PART_OF_A_WORD = {"约": "(?<![节合预签])约", "近": "(?<![最附邻])近"}
+_BETWEEN = rf"(?:—|{any_of(RANGE_WORDS_IN_DOCUMENTS)})"
 _BOUND_BEFORE = re.compile(
-    rf"(?:{'|'.join(_PART_OF_A_WORD.get(word, word) for word in BEFORE)}|[≥≤≧≦⩾⩽<>]|[0-9]—)$"
+    rf"(?:{'|'.join(each.pattern for each in BOUND_WORDS if each.stands == 'before')}|{any_of(FALLING)}|[0-9]—)$"
 )
 """What would make another numeral of the one that follows it."""
 _QUOTED = re.compile(r"\n[ \t]*>[ >]*")
@@ -66,9 +68,9 @@ _QUOTED = re.compile(r"\n[ \t]*>[ >]*")
 def _ending(rest: str, suffix: str) -> str:
     """What must not follow, for it would make another numeral; units are another question."""
     if not rest:
-        return rf"(?!\s*(?:/|[—至到]\s*[0-9])){_BOUND_AFTER}"
+        return rf"(?!\s*(?:/|{_BETWEEN}\s*[0-9]))(?!{_BOUND_AFTER})"
     longer = r"(?!\.?[0-9])" if rest[-1].isdigit() else ""
-    return longer if suffix else rf"{longer}(?!{_PARENTHESIS}{_BOUND_AFTER.replace('(?!', '(?:', 1)})"
+    return longer if suffix else rf"{longer}(?!{_PARENTHESIS}{_BOUND_AFTER})"
 
 
 def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[int, int] | None:

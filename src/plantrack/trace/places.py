@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.plan.measures import BARE_UNITS
 from plantrack.trace.numerals import likeness
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _found(figure: Figure, source: Source, unit: str, *, alone: bool) -> tuple[S
         if section is not None and (inside := [each for each in way if section.holds(each.start)]):
             return "found", inside
     elsewhere = next((way for way in ways if way), [])
-    loosely = list(source.places_of_digits(figure.text or "", _UNIT_OF_KIND.get(figure.kind, unit)))
+    loosely = list(source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, unit)))
     inside = [each for each in loosely if section is not None and section.holds(each.start)]
     if inside and (not elsewhere or _is_telling(figure)):
         return "differs", inside
@@ -112,8 +113,6 @@ def _is_telling(figure: Figure) -> bool:
     return sum(sign.isdecimal() for sign in figure.text or "") >= MANY
 
 
-_UNIT_OF_KIND = {"growth": "%", "total_growth": "%", "multiple": "倍", "rank": "位"}
-"""What a bare number of some kinds is counted in, whatever its indicator is."""
 MANY = 3
 MOST_WEIGHED = 500
 """No numeral stands more often in a section of a plan; in a list of numbers any place is as good."""

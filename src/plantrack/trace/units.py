@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import BLANK, EXPONENT
+from plantrack.numbers.words import GOES_ON, LETTER, PERIODS, PIECE, POWERS, REPEATED, any_of, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plantrack.documents import Document
 
-_SCALE = "十百千万亿"
-_WORD = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
-_GOES_ON = "和与及或至到的等并而且则较比占为是在以左上下之余多"
-"""Words behind a number with which a sentence goes on, or a bound begins."""
+_SCALE = "".join(POWERS)
+_INSIDE = any_of(bounds("inside"))
 _BLANKS = rf"[ {BLANK}]{{0,8}}"
 _BLANKS_OR_BREAK = r"[^\S\t]{0,8}"
 _IN_BRACKETS = re.compile(r"\([^()\n]{1,20}\)")
@@ -58,20 +57,15 @@ class Units:
         return {name.lstrip(_SCALE) or name: base for name, base in self.bases.items()}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """A unit right behind a number."""
-        return self._compiled(_BLANKS)
-
-    @cached_property
-    def _pattern_in_sentence(self) -> re.Pattern[str]:
-        """A unit behind a number in a sentence, where a line may end before it and in it."""
-        return self._compiled(_BLANKS_OR_BREAK)
+    def _patterns(self) -> dict[bool, re.Pattern[str]]:
+        """A unit right behind a number; in a sentence (`True`) a line may end before it and in it."""
+        return {False: self._compiled(_BLANKS), True: self._compiled(_BLANKS_OR_BREAK)}
 
     def _compiled(self, gap: str) -> re.Pattern[str]:
         names = sorted(self._names, key=len, reverse=True)
         known = "|".join(gap.join(map(re.escape, name)) for name in names) or "(?!)"
         return re.compile(
-            rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>[余多]?){gap}(?P<unit>{known})?(?P<more>次|/{gap}[{_WORD}])?"
+            rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>(?:{_INSIDE})?){gap}(?P<unit>{known})?(?P<more>{REPEATED}|/{gap}[{LETTER}])?"
         )
 
     def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
@@ -84,12 +78,12 @@ class Units:
                 with the next cell of a row.
             apart: whether there an unknown word may be a unit behind a blank, too.
         """
-        match = (self._pattern_in_sentence if in_sentence else self._pattern).match(content, end)
+        match = self._patterns[in_sentence].match(content, end)
         assert match is not None
         scale, over, unit, more = (
             "".join((each or "").split()) for each in match.group("scale", "over", "unit", "more")
         )
-        if unit and not (unit == "个" and _OF_TIME.match(content, match.end())):
+        if unit and not (unit == PIECE and _OF_TIME.match(content, match.end())):
             return Behind(scale, unit + more, self._names.get(unit + more), over)
         end = match.end("over") if over else match.end("scale") if scale else end
         word = (_UNKNOWN_APART if in_sentence and apart else _UNKNOWN).match(content, end)
@@ -103,9 +97,9 @@ class Units:
         return self._names.get(unit.lstrip(_SCALE) or unit)
 
 
-_OF_TIME = re.compile(r"\s{0,2}(?:月|季度|小时|星期|学期)")
-_UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
-_UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}(?P<word>(?![{_GOES_ON}])[{_WORD}]{{1,4}})")
+_OF_TIME = re.compile(rf"\s{{0,2}}(?:{any_of(PERIODS)})")
+_UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
+_UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
 
 
 @lru_cache(maxsize=4096)

@@ -11,16 +11,7 @@ import numpy as np
 
 from plantrack.audit import Implied
 from plantrack.numbers.growth import compounded, implied_rate
-from plantrack.paths.ends import (
-    NEAR_HIGH,
-    NEAR_LOW,
-    VALUE,
-    combined,
-    ends_of,
-    natural_limits,
-    rate_over,
-    step_over,
-)
+from plantrack.paths.bounds import combined, natural_limits, rate_over, spread_of, step_over
 from plantrack.track.progress import Pace
 
 if TYPE_CHECKING:
@@ -28,42 +19,31 @@ if TYPE_CHECKING:
 
     from plantrack.numbers.growth import Floats
     from plantrack.paths import Path
-    from plantrack.paths.ends import Spread
+    from plantrack.paths.bounds import Spread
     from plantrack.plan.actuals import Actual
-    from plantrack.plan.measures import Measure
 
 
 def pace_against(path: Path, actual: Actual) -> Pace:
     """The actual against the path in its year, and the paces behind and ahead of it."""
     assert path.due is not None
-    in_steps = path.in_steps
-    pace = Pace("annual_change" if in_steps else "growth")
-    first, now = _near(path.first), _near(actual.measure)
-    goal = _near(path.goal) if path.goal is not None else _at(path, path.due)
+    assert path.first is not None
+    first, now = spread_of(path.first, is_near=True), spread_of(actual.measure, is_near=True)
+    goal = spread_of(path.goal, is_near=True) if path.goal is not None else _at(path, path.due)
     start = path.years[0]
     gone, left, span = actual.year - start, path.due - actual.year, path.due - start
-    between = step_over if in_steps else rate_over
-    if actual.year in path.years:
-        here = _at(path, actual.year)
-        pace = pace._replace(
-            gap=combined(lambda value, line: value - line, now, here),
-            years_ahead=_years_ahead(path, now, gone),
-        )
-    if gone > 0:
-        pace = pace._replace(observed=combined(between(gone), first, now))
-    if left > 0:
-        pace = pace._replace(remaining=combined(between(left), now, goal))
-    if left > 0 and gone > 0:
-        pace = pace._replace(
-            projected=_limited(combined(_onward(gone, span, in_steps=in_steps), first, now), path)
-        )
-    return pace._replace(required=combined(between(span), first, goal))
-
-
-def _near(measure: Measure | None) -> Spread:
-    assert measure is not None
-    ends = ends_of(measure)
-    return float(ends[VALUE]), float(ends[NEAR_LOW]), float(ends[NEAR_HIGH])
+    here = _at(path, actual.year) if actual.year in path.years else None
+    between = step_over if path.in_steps else rate_over
+    is_under_way = left > 0 and gone > 0
+    onward = _onward(gone, span, in_steps=path.in_steps)
+    return Pace(
+        measure="annual_change" if path.in_steps else "growth",
+        gap=combined(lambda value, line: value - line, now, here) if here else None,
+        years_ahead=_years_ahead(path, now, gone) if here else None,
+        observed=combined(between(gone), first, now) if gone > 0 else None,
+        required=combined(between(span), first, goal),
+        remaining=combined(between(left), now, goal) if left > 0 else None,
+        projected=_limited(combined(onward, first, now), path) if is_under_way else None,
+    )
 
 
 def _at(path: Path, year: int) -> Spread:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from plantrack.language import Text, text
+
 if TYPE_CHECKING:
     from plantrack.audit import Implied, Target
-    from plantrack.language import Text
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
 
 Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
-STATUSES: tuple[Status, ...] = (
-    "met", "ahead", "on the path", "behind", "off", "missed", "undetermined",
-)  # fmt: skip
+STATUSES: dict[Status, Text] = {
+    "met": text("met"),
+    "ahead": text("ahead"),
+    "on the path": text("on the path"),
+    "behind": text("behind"),
+    "off": text("off"),
+    "missed": text("missed"),
+    "undetermined": text("undetermined"),
+}
+"""Every status with its title, in the order in which they are counted."""
 
 
 class Pace(NamedTuple):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
-from plantrack.numbers.interval import Interval
 from plantrack.track.status import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from fractions import Fraction
+    from collections.abc import Mapping
 
     from plantrack.audit import Target
+    from plantrack.numbers.interval import Interval
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Relation
@@ -58,52 +56,12 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=situation.target.start))
-    found = _compared(relation, situation, situation.base)
+    found = _compared(relation, situation, situation.actual.interval, situation.base)
     return found._replace(status="off") if found.status == "behind" else found
 
 
 _ROUNDING = text("rounding does not let the two be told apart")
 _OPEN = text("the other side is only known as a bound")
-
-
-def _above(interval: Interval) -> Interval | None:
-    """What is above every number of it."""
-    return None if interval.high is None else _half_line(interval.high, interval.high_closed, up=True)
-
-
-def _below(interval: Interval) -> Interval | None:
-    return None if interval.low is None else _half_line(interval.low, interval.low_closed, up=False)
-
-
-def _half_line(end: Fraction, belongs: bool, *, up: bool) -> Interval:  # noqa: FBT001 - read by position
-    if up:
-        return Interval.above(end) if belongs else Interval.at_least(end)
-    return Interval.below(end) if belongs else Interval.at_most(end)
-
-
-def _not_below(interval: Interval) -> Interval | None:
-    return None if interval.high is None else Interval.at_least(interval.high)
-
-
-def _not_above(interval: Interval) -> Interval | None:
-    return None if interval.low is None else Interval.at_most(interval.low)
-
-
-_DIRECTIONS: dict[str, Callable[[Interval], Interval | None]] = {
-    "up": _above,
-    "down": _below,
-    "not up": _not_above,
-    "not down": _not_below,
-    "above": _above,
-    "below": _below,
-    "at_most": _not_above,
-    "at_least": _not_below,
-}
-"""Direction or comparison -> the values it asks for, whatever the other side rounds."""
-
-
-def _is_due(situation: Situation) -> bool:
-    return situation.target.due.isdigit() and situation.actual.year >= int(situation.target.due)
 
 
 def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
@@ -113,7 +71,7 @@ def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
     interval, gap = other.interval, relation.gap
     if gap is not None:
         interval = interval.plus(gap if relation.operator in {"above", "at_least"} else gap.negated())
-    return _compared(relation, situation, interval)._replace(other=other)
+    return _compared(relation, situation, situation.actual.interval, interval)._replace(other=other)
 
 
 def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
@@ -128,35 +86,20 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
         return Verdict("undetermined", text("no base is printed for {time}", time=start))
     if not all(each.is_positive for each in (base, before.interval, situation.actual.interval)):
         return Verdict("undetermined", text("growth is compared of what is above zero only"))
-    grown = situation._replace(actual=_grown(situation.actual, base))
-    return _compared(relation, grown, other.interval.over(before.interval))._replace(other=other)
+    grown, theirs = situation.actual.interval.over(base), other.interval.over(before.interval)
+    return _compared(relation, situation, grown, theirs)._replace(other=other)
 
 
-def _grown(actual: Actual, base: Interval) -> Actual:
-    measure = replace(actual.measure, derived=actual.interval.over(base))
-    return actual._replace(measure=measure)
-
-
-def _compared(relation: Relation, situation: Situation, interval: Interval) -> Verdict:
-    asked = _DIRECTIONS[relation.operator](interval)
-    if asked is not None and is_within(situation.actual.interval, asked):
+def _compared(relation: Relation, situation: Situation, ours: Interval, other: Interval) -> Verdict:
+    """Whether our side less the other is what the relation asks for, whatever the rounding of both."""
+    asked = relation._replace(gap=None).between
+    difference = ours.plus(other.negated())
+    if is_within(difference, asked):
         return Verdict("met")
-    against = _DIRECTIONS[_OPPOSITES[relation.operator]](interval)
-    if against is not None and is_within(situation.actual.interval, against):
-        return Verdict("missed" if _is_due(situation) else "behind")
-    return Verdict("undetermined", _OPEN if asked is None or against is None else _ROUNDING)
-
-
-_OPPOSITES = {
-    "above": "at_most",
-    "below": "at_least",
-    "at_most": "above",
-    "at_least": "below",
-    "up": "not up",
-    "down": "not down",
-    "not up": "up",
-    "not down": "down",
-}
+    if not difference.overlaps(asked):
+        due = situation.target.due
+        return Verdict("missed" if due.isdigit() and situation.actual.year >= int(due) else "behind")
+    return Verdict("undetermined", _OPEN if other.low is None or other.high is None else _ROUNDING)
 
 
 def _other(relation: Relation, situation: Situation, year: int) -> Actual | None:

@@ -15,6 +15,7 @@ direction, else the side on which the target lies of its base:
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -98,15 +99,17 @@ def _against_line(path: Path, actual: Actual, better: Side | None, ahead: Implie
 
 def _side_of_line(path: Path, actual: Actual) -> Side | None:
     """On which side of the path's band the actual lies; `None` where rounding cannot tell."""
-    number = path.years.index(actual.year)
-    low, high = path.line.near_low[number], path.line.near_high[number]
+    return _side_of(actual.interval, _band(path, actual.year))
+
+
+def _band(path: Path, year: int) -> Interval:
+    """What roundings allow for the path in a year, with room for the error of floats."""
+    number = path.years.index(year)
+    low, high = sorted((path.line.near_low[number], path.line.near_high[number]))
     room = SLACK * max(abs(low), abs(high))
-    interval = actual.interval
-    if interval.low is not None and float(interval.low) > high + room:
-        return "up"
-    if interval.high is not None and float(interval.high) < low - room:
-        return "down"
-    return None
+    least = Fraction(low - room) if math.isfinite(low - room) else None
+    most = Fraction(high + room) if math.isfinite(high + room) else None
+    return Interval(least, most, low_closed=least is not None, high_closed=most is not None)
 
 
 def _is_off(path: Path, actual: Actual, ahead: Implied | None) -> bool:
@@ -117,28 +120,23 @@ def _is_off(path: Path, actual: Actual, ahead: Implied | None) -> bool:
 
 
 def asked_for(path: Path, better: Side | None) -> Interval | None:
-    """The values a target asks for: its own, and without a bound everything better.
+    """The values a target asks for, in the indicator's unit: `>= low` or `<= high` where it has no bound.
 
-    Where only the pace is printed, what it leads to in the target year; `None` where nothing is.
+    A bound asks for its own interval. Where only the pace is printed, what it leads to in the target year is
+    asked for; `None` where nothing is printed. Source: the target's print, and `better_side`.
     """
     goal = path.goal
-    if goal is not None and (better is None or goal.numeral.bound in {"ge", "gt", "le", "lt"}):
-        return goal.interval
-    interval = goal.interval if goal is not None else _reached(path)
-    if interval is None or better is None:
+    if goal is not None:
+        interval, has_bound = goal.interval, goal.numeral.bound in {"ge", "gt", "le", "lt"}
+    elif path.due in path.years:
+        interval, has_bound = _band(path, path.due), False
+    else:
+        return None
+    if better is None or has_bound:
         return interval
     if better == "up":
         return Interval(interval.low, None, low_closed=interval.low_closed, high_closed=False)
     return Interval(None, interval.high, low_closed=False, high_closed=interval.high_closed)
-
-
-def _reached(path: Path) -> Interval | None:
-    if path.due is None or path.due not in path.years:
-        return None
-    number = path.years.index(path.due)
-    low, high = path.line.near_low[number], path.line.near_high[number]
-    room = SLACK * max(abs(low), abs(high))
-    return Interval(Fraction(low - room), Fraction(high + room), low_closed=True, high_closed=True)
 
 
 def is_within(inner: Interval, outer: Interval) -> bool:

@@ -37,24 +37,23 @@ class Assessment(NamedTuple):
     base: Literal["actual", "printed"] = "actual"
 
 
-def track_plan(loaded: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
+def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     """Hold actuals against a plan.
 
     Args:
-        loaded: a sound plan.
+        plan: a sound plan.
         catalogue: units, places and indicators.
         asked: actuals; those after its year are left aside. Without a year, all count.
     """
-    plan = loaded.model
-    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.base))
+    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.model.base))
     actuals = tuple(each for each in asked.actuals if each.year <= year)
-    targets = followed_targets(survey_plans([loaded], catalogue).targets, plan.target)
-    ground = _Ground(loaded, catalogue, actuals, year)
+    targets = followed_targets(survey_plans([plan], catalogue).targets, plan.model.target)
+    context = _Context(plan, catalogue, actuals, year)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
-    rows = tuple(_progress(each, ground, wish) for each in targets)
+    rows = tuple(_progress(each, context, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
-    return Tracking(plan.plan, year, rows, tuple(dict.fromkeys(spare)))
+    return Tracking(plan.id, year, rows, tuple(dict.fromkeys(spare)))
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
@@ -68,8 +67,8 @@ def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
     return found
 
 
-class _Ground(NamedTuple):
-    loaded: Plan
+class _Context(NamedTuple):
+    plan: Plan
     catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int
@@ -77,7 +76,7 @@ class _Ground(NamedTuple):
     def lookup(self) -> dict[tuple[str, str], dict[int, Actual]]:
         """What is known of every quantity: actuals, and the plan's own levels where there is none."""
         known: dict[tuple[str, str], dict[int, Actual]] = {}
-        for figure in self.loaded.figures:
+        for figure in self.plan.figures:
             year = figure.at.year if figure.kind == "level" and figure.at is not None else None
             if year is not None and figure.measure is not None and year <= self.year:
                 actual = Actual(figure.indicator, figure.place, year, figure.measure, figure.position)
@@ -87,9 +86,9 @@ class _Ground(NamedTuple):
         return known
 
 
-def _progress(target: Target, ground: _Ground, wish: Wish) -> Progress:
-    path = _path(target, ground, wish)
-    ours = of_quantity(ground.actuals, target.figure.indicator, target.figure.place)
+def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
+    path = _path(target, context, wish)
+    ours = of_quantity(context.actuals, target.figure.indicator, target.figure.place)
     first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
     after = tuple(
         each
@@ -106,14 +105,14 @@ def _progress(target: Target, ground: _Ground, wish: Wish) -> Progress:
         status="undetermined",
     )
     if not after:
-        return row._replace(why=_without_actual(first, path, ground))
-    judged = _judged(row, ground)
-    return judged._replace(notes=tuple(_notes(judged, ground)))
+        return row._replace(why=_without_actual(first, path, context))
+    judged = _judged(row, context)
+    return judged._replace(notes=tuple(_notes(judged, context)))
 
 
-def _without_actual(first: int | None, path: Path, ground: _Ground) -> Text:
+def _without_actual(first: int | None, path: Path, context: _Context) -> Text:
     """That there is none to judge by, with the years in which one would do."""
-    last = min(ground.year, path.due or ground.year)
+    last = min(context.year, path.due or context.year)
     if first is None:
         return text("no actual is given up to {last}", last=last)
     if first >= last:
@@ -123,18 +122,18 @@ def _without_actual(first: int | None, path: Path, ground: _Ground) -> Text:
     return text("no actual is given for {first} to {last}", first=first + 1, last=last)
 
 
-def _path(target: Target, ground: _Ground, wish: Wish) -> Path:
+def _path(target: Target, context: _Context, wish: Wish) -> Path:
     """The path asked for; where none is, through the values that the plan prints on the way."""
-    path = project_target(target, ground.loaded, wish)
+    path = project_target(target, context.plan, wish)
     if wish.method is None and any(int(each.due.text) in path.years[1:-1] for each in path.printed):
-        return project_target(target, ground.loaded, wish._replace(method="milestones"))
+        return project_target(target, context.plan, wish._replace(method="milestones"))
     return path
 
 
-def _judged(row: Progress, ground: _Ground) -> Progress:
+def _judged(row: Progress, context: _Context) -> Progress:
     actual, path = row.actual, row.path
     assert actual is not None
-    if path.due is not None and ground.year > path.due > actual.year:
+    if path.due is not None and context.year > path.due > actual.year:
         return row._replace(
             why=text("{due} is past, and no actual is given for it", due=path.due), pace=_pace(path, actual)
         )
@@ -142,7 +141,7 @@ def _judged(row: Progress, ground: _Ground) -> Progress:
     if relation is not None:
         base = path.first.interval if path.first is not None else None
         found = judge_relation(
-            relation, Situation(row.target, actual, base, ground.lookup(), ground.catalogue)
+            relation, Situation(row.target, actual, base, context.lookup(), context.catalogue)
         )
         return row._replace(status=found.status, why=found.why, other=found.other)
     if path.due is None:
@@ -189,28 +188,22 @@ def _doubt(path: Path, actual: Actual) -> Text | None:
     )
 
 
-def _notes(row: Progress, ground: _Ground) -> Iterator[Text]:
+def _notes(row: Progress, context: _Context) -> Iterator[Text]:
     """What to look at twice: how old the actual is, a base that differs, what is said of the path."""
     path, actual = row.path, row.actual
-    if actual is not None and actual.year < ground.year:
+    if actual is not None and actual.year < context.year:
         yield text(
             "the latest actual is that of {year}: what is told is the state of {year}, not of {asked}",
             year=actual.year,
-            asked=ground.year,
+            asked=context.year,
         )
-    if path.revision is None and path.start is None and path.first is not None and path.years:
-        yield from _of_the_base(path, row.actuals)
-    yield from path.notes
-
-
-def _of_the_base(path: Path, ours: Sequence[Actual]) -> Iterator[Text]:
-    first = path.first
-    assert first is not None
-    for actual in ours:
-        if actual.year == path.years[0] and not actual.interval.overlaps(first.interval):
+    first = path.first if path.revision is None and path.start is None and path.years else None
+    for given in row.actuals:
+        if first is not None and given.year == path.years[0] and not given.interval.overlaps(first.interval):
             yield text(
                 "the plan prints {printed} for {year}, the actuals say {given}: the plan's base is kept",
                 printed=first.numeral.text,
-                year=actual.year,
-                given=actual.text,
+                year=given.year,
+                given=given.text,
             )
+    yield from path.notes

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from plantrack.laws.grammar import Member, members_of
+from plantrack.numbers.words import PERCENT, PERSON, PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
 
-COUNTED = ("个", "人")
-RATIO = "%"
+COUNTED = (PIECE, PERSON)
+RATIO = PERCENT
 
 Dimension = Counter[str]
 """Base unit -> its power; empty for a ratio."""

@@ -24,7 +24,7 @@ MESSAGES = {
     "in {years}": "{years} 年",
     "over all the years": "就整个时期而言",
     "--to {year}: write a year from {first} to {last}": "--to {year}：请写 {first} 至 {last} 之间的年份",
-    "--method from-actual starts from published values: add --actuals FILE": "--method from-actual 从实际值出发：请加上 --actuals 文件",
+    "--method {method} starts from published values: add --actuals FILE": "--method {method} 从实际值出发：请加上 --actuals 文件",
     "no path: {names}: {why}": "没有路径：{names}：{why}",
     "the target is met already: the actual is held": "目标已经达到：保持实际值水平",
     # actuals
@@ -129,12 +129,12 @@ MESSAGES = {
     'no plan here has an indicator "{name}"; there are: {guesses}': "这些规划都没有指标“{name}”；有：{guesses}",
     "no indicator is named: write one, as premium or 保费收入": "没有写指标：请写一个，如 premium 或 保费收入",
     # help
-    "For all indicators: constant growth, constant steps, the printed pace, through the printed values, or from the latest actual.": "所有指标都用：等比增长、等差增减、载明的增速、经过载明的各年数值，或从最近实际值出发。",
+    "How paths lead to their targets": "路径如何通向目标",
+    "{what}: {methods}.": "{what}：{methods}。",
     "Go on to this year; beyond the target it is extrapolated.": "延伸到该年；目标年以后为外推。",
     "Where we are against the path, and what is needed from here.": "目前进度如何，今后还需多快。",
     "Published values, YAML or CSV: see docs/actuals.md.": "公布的实际值，YAML 或 CSV，格式见 docs/actuals.md。",
     "Assess as of this year; later values are left aside.": "截至该年评估；之后的数值不用。",
-    "The path to hold them against, as for `path`.": "用哪种路径来对照，同 `path`。",
     "One indicator across plans: base, target, implied growth, rank. Several: one matrix.": "一个指标在各规划中的基期、目标、推算增速和位次；多个指标则列成一张表。",
     "Plans by id or path; none means every plan.": "规划的标识或路径；不写则比较全部规划。",
     "Ids or names, separated by commas.": "标识或名称，用逗号分隔。",

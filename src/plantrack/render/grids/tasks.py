@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Language, Text, Words, listing, text
-from plantrack.paths.ends import VALUE, ends_of
+from plantrack.paths import METHODS
+from plantrack.paths.bounds import VALUE, bounds_of
 from plantrack.paths.path import printed_decimals
 from plantrack.render.grids.grid import (
     EMPTY,
@@ -23,7 +24,6 @@ from plantrack.render.grids.grid import (
     titles,
     value_form,
 )
-from plantrack.render.sheets.paths import METHOD_NAMES
 from plantrack.render.sheets.sheet import said_text, unit_of
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class _Line(NamedTuple):
 def _cells(line: _Line) -> list[Cell]:
     path = line.path
     values = [_year_cell(line, year) if year in path.years else EMPTY for year in line.years]
-    method = Cell(METHOD_NAMES[path.method].say(line.language))
+    method = Cell(METHODS[path.method].title.say(line.language))
     return [method, _pace_cell(line), *values, *_goal_cells(line), _remarks(line)]
 
 
@@ -119,7 +119,7 @@ def _remarks(line: _Line) -> Cell:
 
 def asked_value(measure: Measure | None) -> float | None:
     """The number that a path begins or ends with: 51 for 超过50家."""
-    return float(ends_of(measure)[VALUE]) if measure is not None else None
+    return float(bounds_of(measure)[VALUE]) if measure is not None else None
 
 
 def in_points(path: Path) -> int:
@@ -141,7 +141,7 @@ def _pace_cell(line: _Line) -> Cell:
     goal, base, span = asked_value(path.goal), path.values[0], (path.due or 0) - path.years[0]
     over = line.since_start(path.due or path.years[-1])
     if path.rate is not None:
-        if goal is None or path.method == "stated" or base <= 0:
+        if goal is None or not path.reaches_target or base <= 0:
             return Cell(path.rate, form, is_input=True)
         return live(
             f"({line.goal}/{line.base})^(1/{over})-1", (goal / base) ** (1 / span) - 1, path.rate, form
@@ -149,7 +149,7 @@ def _pace_cell(line: _Line) -> Cell:
     if path.step is None:
         return EMPTY
     factor = in_points(path)
-    if goal is None or path.method == "stated":
+    if goal is None or not path.reaches_target:
         return Cell(path.step * factor, form, is_input=True)
     times = f"*{factor}" if factor != 1 else ""
     return live(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import Language, fixed, listing, text
+from plantrack.numbers.interval import to_float
 from plantrack.render.numbers import implied_text
 from plantrack.render.sheets.sheet import (
     FAILS,
@@ -81,7 +82,7 @@ def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> She
         place = catalogue.places.get(column.place)
         name = named_with_unit(indicator, catalogue, language)
         factor = 100 if indicator.unit == "%" else 1
-        ends = [None if end is None else float(end) * factor for end in (interval.low, interval.high)]
+        ends = [None if end is None else to_float(end) * factor for end in (interval.low, interval.high)]
         decimals = 2 if ends[0] is None or abs(ends[0]) < 1000 else 1  # noqa: PLR2004
         by = dict.fromkeys(
             f"{each.figure.measures.name.say(language)} {each.figure.time_text}" for each in latent.by

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.documents.outline import steps_of
 from plantrack.language import Language, Listing, labelled, listing, say, text
-from plantrack.numbers.numeral import VERBS
+from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.render.sheets.plans import aims_without_quantity, in_reading_order
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit, said_text
@@ -25,7 +25,7 @@ Key = tuple[str, str, str | None, str]
 """What one line of the sheet is about: indicator, place, scope, section."""
 NO_GROUP = text("Other")
 PRICES = {"current": text("at current prices"), "constant": text("at constant prices")}
-TELLING = (*VERBS, "第", "并列")
+TELLING = (*SIGN_OF, ORDINAL, SHARED)
 """How numerals begin that say by themselves what kind of figure they are."""
 
 

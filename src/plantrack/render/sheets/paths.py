@@ -6,28 +6,20 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.audit import Implied
 from plantrack.language import POINTS, Language, Words, fixed, labelled, listing, range_text, text
+from plantrack.paths import METHODS
 from plantrack.render.sheets.sheet import Heading, Sheet, named_with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from plantrack.audit import Implied
     from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
-
-
-METHOD_NAMES = {
-    "growth": text("constant growth"),
-    "linear": text("constant step"),
-    "stated": text("at the printed pace"),
-    "milestones": text("through the printed values"),
-    "from-actual": text("from the latest actual"),
-}
 
 
 def paths_sheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue, language: Language) -> Sheet:
@@ -97,7 +89,7 @@ def implied_sheet(
 
 def growth_text(implied: ImpliedPath) -> str:
     """The mean growth a year, and behind it what rounding allows."""
-    return nominal_text(Implied(implied.growth, implied.growth_low, implied.growth_high), 100, 2, "%")
+    return nominal_text(implied.growth, 100, 2, "%")
 
 
 def nominal_text(amount: Implied, factor: int, decimals: int, suffix: str = "") -> str:
@@ -161,7 +153,7 @@ def path_sheet(loaded: Plan, path: Path, catalogue: Catalogue, language: Languag
     values = value_texts(path)
     decimals = path.decimals
     sheet.rows.extend(_path_row(path, number, shown, decimals) for number, shown in enumerate(values))
-    sheet.notes.append(labelled(METHOD_NAMES[path.method], pace_text(path, language)).say(language))
+    sheet.notes.append(labelled(METHODS[path.method].title, pace_text(path, language)).say(language))
     sheet.notes.extend(note.say(language) for note in path.notes)
     return sheet
 

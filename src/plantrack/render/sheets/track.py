@@ -9,6 +9,7 @@ from plantrack.language import Language, fixed, labelled, listing, range_text, t
 from plantrack.paths.path import printed_decimals
 from plantrack.render.sheets.paths import nominal_text, path_name, points_text, value_texts
 from plantrack.render.sheets.sheet import Heading, Sheet, said_text, with_columns
+from plantrack.track import STATUSES
 
 if TYPE_CHECKING:
     from plantrack.language import Text
@@ -16,17 +17,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.track import Progress, Tracking
-
-STATUS_NAMES = {
-    "met": text("met"),
-    "ahead": text("ahead"),
-    "on the path": text("on the path"),
-    "behind": text("behind"),
-    "off": text("off"),
-    "missed": text("missed"),
-    "undetermined": text("undetermined"),
-}
+    from plantrack.track import Progress, Status, Tracking
 
 
 def tracking_sheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue, language: Language) -> Sheet:
@@ -90,7 +81,7 @@ def _tracking_row(
 
 def status_text(row: Progress, year: int) -> Text:
     """The status; with its year where the latest actual is older than the year assessed."""
-    status = STATUS_NAMES[row.status]
+    status = STATUSES[row.status]
     if row.actual is None or row.actual.year >= year:
         return status
     return text("{status} in {year}", status=status, year=row.actual.year)
@@ -142,7 +133,7 @@ def _pace_text(pace: Implied | None, row: Progress, language: Language) -> str:
 def _notes(tracking: Tracking, plan: PlanModel, catalogue: Catalogue, language: Language) -> list[str]:
     """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
-    counts = [labelled(STATUS_NAMES[status], number) for status, number in _counted(given).items() if number]
+    counts = [labelled(STATUSES[status], number) for status, number in _counted(given).items() if number]
     said: list[Text] = []
     if counts:
         said.append(
@@ -182,9 +173,9 @@ def _notes(tracking: Tracking, plan: PlanModel, catalogue: Catalogue, language: 
     return [each.say(language) for each in said]
 
 
-def _counted(rows: list[Progress]) -> dict[str, int]:
+def _counted(rows: list[Progress]) -> dict[Status, int]:
     found = [row.status for row in rows]
-    return {status: found.count(status) for status in STATUS_NAMES if status in found}
+    return {status: found.count(status) for status in STATUSES if status in found}
 
 
 # -- one indicator -------------------------------------------------------------------------------
@@ -216,7 +207,7 @@ def _gap(line: float, value: float, row: Progress) -> str:
 
 def _details(row: Progress, language: Language) -> list[Text]:
     pace, path = row.pace, row.path
-    status = labelled(text("status"), STATUS_NAMES[row.status])
+    status = labelled(text("status"), STATUSES[row.status])
     said = [status if row.why is None else labelled(status, row.why)]
     parts = (
         (text("years ahead"), _years_range(pace.years_ahead)),

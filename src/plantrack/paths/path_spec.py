@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.paths.choose import YEAR_DIGITS, printed_base, printed_levels
-from plantrack.paths.ends import pace_of
+from plantrack.paths.bounds import pace_of
+from plantrack.paths.choose import printed_base, printed_levels, year_of
+from plantrack.paths.methods import METHODS, Method
 from plantrack.paths.revision import Revision, revision_of
 from plantrack.plan.actuals import of_quantity
 
@@ -29,7 +30,7 @@ class Anchor(NamedTuple):
     is_held: bool = False
 
 
-class Plot(NamedTuple):
+class PathSpec(NamedTuple):
     """What a path is drawn from: where it starts, where it leads, and what it goes by.
 
     `start` and `due` are years, `None` for other times; `last` is the last year asked for. `first` is
@@ -39,7 +40,7 @@ class Plot(NamedTuple):
     """
 
     target: Target
-    method: str
+    method: Method
     start: int | None
     due: int | None
     last: int
@@ -51,6 +52,13 @@ class Plot(NamedTuple):
     pace_in_steps: bool
     printed: tuple[Figure, ...]
     revision: Revision | None
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The year that the path starts from and the target's, where nothing is missing."""
+        assert self.start is not None
+        assert self.due is not None
+        return self.start, self.due
 
     def levels(self, after: int, before: int) -> Iterator[Anchor]:
         """What is printed for the years between two years, which do not count."""
@@ -67,19 +75,18 @@ class Plot(NamedTuple):
         that is met already is no reason to turn round: on the way it is passed over unless what
         follows would break it, and at the end what meets it is held.
         """
-        assert self.start is not None
-        assert self.due is not None
+        start, due = self.ends
         assert self.first is not None
-        stops = list(self.levels(self.start, self.due)) if self.method == "milestones" else []
+        stops = list(self.levels(start, due)) if "values" in self.method.needs else []
         if self.goal is not None:
-            stops.append(Anchor(self.due, self.goal))
-        stops += self.levels(self.due, self.last + 1)
-        found = [Anchor(self.start, self.first)]
+            stops.append(Anchor(due, self.goal))
+        stops += self.levels(due, self.last + 1)
+        found = [Anchor(start, self.first)]
         for number, stop in enumerate(stops):
             following = stops[number + 1].measure if number + 1 < len(stops) else None
             if not self._is_met(stop.measure, found[-1].measure):
                 found.append(stop)
-            elif following is None or stop.year == self.due:
+            elif following is None or stop.year == due:
                 found.append(Anchor(stop.year, found[-1].measure, is_held=True))
             elif not stop.measure.interval.contains(following.value):
                 found.append(stop)
@@ -89,7 +96,7 @@ class Plot(NamedTuple):
         """Whether a bound or a range is met already, or the target by the actual that the path starts from."""
         if asked.numeral.bound in {"ge", "gt", "le", "lt", "range"}:
             return asked.interval.contains(reached.value)
-        if self.method != "from-actual" or asked is not self.goal:
+        if "actual" not in self.method.needs or asked is not self.goal:
             return False
         is_passed = {"up": reached.value >= asked.value, "down": reached.value <= asked.value}
         return is_passed.get(self.target.indicator.better or "", False)
@@ -97,7 +104,7 @@ class Plot(NamedTuple):
     @property
     def in_steps(self) -> bool:
         """Whether it goes in equal steps, where the method leaves that to the indicator."""
-        if self.method == "stated":
+        if "pace" in self.method.needs:
             return self.pace_in_steps
         numbers = [each.measure for each in self.route]
         return self.target.indicator.kind == "ratio" or any(each.value <= 0 for each in numbers)
@@ -106,19 +113,19 @@ class Plot(NamedTuple):
     def is_real(self) -> bool:
         """Whether the path follows growth at constant prices."""
         stated = self.target.stated
-        if self.method != "stated" or stated is None or stated.kind not in {"growth", "total_growth"}:
+        if "pace" not in self.method.needs or stated is None or stated.kind not in {"growth", "total_growth"}:
             return False
         return (stated.row.prices or self.target.indicator.prices) == "constant"
 
 
-def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
+def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
-    start, due = _year(target.start), _year(target.due)
+    start, due = year_of(target.start), year_of(target.due)
     goal = target.target.measure if target.target is not None else None
-    base = target.base or printed_base(loaded.figures, target)
+    base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace = pace_of(target.stated) if target.stated is not None else None
-    method = wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)
+    method = METHODS[wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)]
     revision = _revision(target, base, wish)
     actual = _starting_actual(target, wish, method, has_base=first is not None)
     if revision is not None:
@@ -126,7 +133,7 @@ def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
         actual = actual or revision.given
     if actual is not None:
         start, first = actual.year, actual.measure
-    return Plot(
+    return PathSpec(
         target=target,
         method=method,
         start=start,
@@ -138,7 +145,7 @@ def plan_plot(target: Target, loaded: Plan, wish: Wish) -> Plot:
         goal=goal,
         pace=pace[0] if pace is not None else None,
         pace_in_steps=pace is not None and pace[1],
-        printed=printed_levels(loaded.figures, target),
+        printed=printed_levels(plan.figures, target),
         revision=revision,
     )
 
@@ -151,18 +158,18 @@ def _usual_method(target: Target, *, may_be_stated: bool) -> str:
     return "linear" if target.indicator.kind == "ratio" and not is_rate else "growth"
 
 
-def _starting_actual(target: Target, wish: Wish, method: str, *, has_base: bool) -> Actual | None:
+def _starting_actual(target: Target, wish: Wish, method: Method, *, has_base: bool) -> Actual | None:
     """The actual that a path begins with: the latest before the target, or for want of a base."""
-    due = _year(target.due)
+    due = year_of(target.due)
     ours = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
-    if method == "from-actual":
+    if "actual" in method.needs:
         return next((each for each in reversed(ours) if due is not None and each.year < due), None)
     return None if has_base else _actual_of_start(target, wish)
 
 
 def _actual_of_start(target: Target, wish: Wish) -> Actual | None:
     ours = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
-    return next((each for each in ours if each.year == _year(target.start)), None)
+    return next((each for each in ours if each.year == year_of(target.start)), None)
 
 
 def _revision(target: Target, base: Figure | None, wish: Wish) -> Revision | None:
@@ -170,7 +177,3 @@ def _revision(target: Target, base: Figure | None, wish: Wish) -> Revision | Non
     if base is None or base.measure is None or given is None or wish.base == "printed":
         return None
     return revision_of(base.measure, given, target.indicator)
-
-
-def _year(time: str) -> int | None:
-    return int(time) if len(time) == YEAR_DIGITS else None

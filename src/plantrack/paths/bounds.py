@@ -1,6 +1,6 @@
-"""From printed numbers to arrays: the value, and the ends of what would be printed so.
+"""From printed numbers to arrays: the value, and the bounds of what would be printed so.
 
-An array of ends has shape `(5,)`: value, low, high, and low and high with a bound taken at its number.
+An array of bounds has shape `(5,)`: value, low, high, and low and high where 以上 or 以下 is taken at its number.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 VALUE, LOW, HIGH, NEAR_LOW, NEAR_HIGH = range(5)
 CROSSED = [VALUE, HIGH, LOW, NEAR_HIGH, NEAR_LOW]
-"""The other end of each: what lies beyond a target is lowest where the path came from highest."""
+"""The other bound of each: beyond a target is lowest where the path came from highest."""
 
 
-def ends_of(measure: Measure) -> Floats:
-    """The ends of a printed number in the indicator's own unit; shape `(5,)`.
+def bounds_of(measure: Measure) -> Floats:
+    """`value ± half a unit of the last printed digit`, shape `(5,)`, in the indicator's own unit.
 
-    Of what comes in whole numbers the value is whole: 51 for 超过50家, 3 for 2—3家.
+    Infinite where the print leaves a side open. Of what comes in whole numbers the value is whole: 51 for
+    超过50家, 3 for 2—3家. Source: the print, by `Measure.interval`.
     """
     interval, value = measure.interval, float(measure.value)
     low = -np.inf if interval.low is None else float(interval.low)
@@ -52,57 +53,77 @@ Spread = tuple[float, float, float]
 """A number, and the least and the greatest it may be."""
 
 
+def spread_of(measure: Measure, *, is_near: bool = False) -> Spread:
+    """`(value, low, high)` of `bounds_of`, in the indicator's own unit; source: the print.
+
+    With `is_near` an open side is taken at the printed number.
+    """
+    bounds = bounds_of(measure)
+    rows = (VALUE, NEAR_LOW, NEAR_HIGH) if is_near else (VALUE, LOW, HIGH)
+    value, low, high = (float(bounds[row]) for row in rows)
+    return value, low, high
+
+
 def combined(formula: Callable[[float, float], float], one: Spread, other: Spread) -> Implied | None:
-    """A formula of two numbers, monotone in each, over all their ends; `None` where it has no value."""
+    """`formula(one, other)`, with its least and greatest value over all bounds, in the formula's unit.
+
+    The formula is monotone in each number, so that its extremes are at the corners. `None` where it has no value.
+    Source: interval arithmetic of monotone functions.
+    """
     with np.errstate(all="ignore"):
         nominal = float(formula(one[0], other[0]))
-        corners = [float(formula(*ends)) for ends in product(one[1:], other[1:])]
+        values = np.array([nominal, *(float(formula(*corner)) for corner in product(one[1:], other[1:]))])
     if not np.isfinite(nominal):
         return None
-    ends = np.array([nominal, *corners])
-    if np.isnan(ends).any():
+    if np.isnan(values).any():
         return Implied(nominal, None, None)
-    least, most = float(ends.min()), float(ends.max())
+    least, most = float(values.min()), float(values.max())
     return Implied(nominal, least if np.isfinite(least) else None, most if np.isfinite(most) else None)
 
 
 def rate_over(years: int) -> Callable[[float, float], float]:
-    """From two numbers the rate a year between them."""
+    """`(last / first) ** (1 / years) - 1`, a fraction a year; source as in `implied_rate`."""
     return lambda first, last: float(implied_rate(first, last, years))
 
 
 def step_over(years: int) -> Callable[[float, float], float]:
-    """From two numbers the step a year between them."""
+    """`(last - first) / years`, in the numbers' unit a year; source: the mean annual change, 年均增加."""
     return lambda first, last: (last - first) / years
 
 
 def pace_of(stated: Figure) -> tuple[Floats, bool] | None:
     """The yearly pace that is printed, and whether it is in steps.
 
+    `(1 + total growth) ** (1 / years) - 1`, `multiple ** (1 / years) - 1` or `change / years`; what is printed
+    for one year stays as it is.
+
     Returns:
-        Ends, shape `(5,)`, as a fraction a year, or as a step a year in the indicator's unit; `None`
-        where the figure tells no number or does not lead from year to year.
+        Bounds, shape `(5,)`, as a fraction a year, or as a step a year in the indicator's unit; `None`
+        where the figure tells no number or does not lead from year to year. Source: the print.
     """
     years = stated.years
     if stated.measure is None or not years or stated.kind not in _PACES:
         return None
     convert, in_steps = _PACES[stated.kind]
     with np.errstate(invalid="ignore"):
-        return convert(ends_of(stated.measure), years), in_steps
+        return convert(bounds_of(stated.measure), years), in_steps
 
 
 _PACES: dict[str, tuple[Callable[[Floats, int], Floats], bool]] = {
-    "growth": (lambda ends, _: ends, False),
-    "total_growth": (lambda ends, years: implied_rate(1, 1 + ends, years), False),
-    "multiple": (lambda ends, years: implied_rate(1, ends, years), False),
-    "annual_change": (lambda ends, _: ends, True),
-    "change": (lambda ends, years: ends / years, True),
+    "growth": (lambda given, _: given, False),
+    "total_growth": (lambda given, years: implied_rate(1, 1 + given, years), False),
+    "multiple": (lambda given, years: implied_rate(1, given, years), False),
+    "annual_change": (lambda given, _: given, True),
+    "change": (lambda given, years: given / years, True),
 }
 """Kind of figure -> its pace a year from what is printed for the whole, and whether it is a step."""
 
 
 def natural_limits(indicator: Indicator) -> tuple[float, float]:
-    """The least and the most an indicator can be: no negative stock, no share over its whole."""
+    """`least <= indicator <= most` in its own unit: no negative stock, no share over its whole.
+
+    Source: its domain and its limit in the catalogue or the plan.
+    """
     least = -np.inf if indicator.domain == "any" else 0.0
     if indicator.limit is None:
         return least, np.inf
@@ -111,13 +132,13 @@ def natural_limits(indicator: Indicator) -> tuple[float, float]:
 
 
 def within_limits(line: Floats, indicator: Indicator, *printed: Floats) -> Floats:
-    """A line with its band, shape `(5, n)`, kept within the indicator's limits.
+    """`min(max(line, least), most)`, shape `(5, n)`, in the indicator's unit: a line with its band within limits.
 
-    A number that is printed beyond a limit is not altered: the limit gives way to it.
+    A number that is printed beyond a limit is not altered: the limit gives way to it. Source: `natural_limits`.
     """
     least, most = natural_limits(indicator)
-    values = [float(ends[VALUE]) for ends in printed]
+    values = [float(each[VALUE]) for each in printed]
     least, most = min(least, *values), max(most, *values)
-    for row, end in ((LOW, least), (NEAR_LOW, least), (HIGH, most), (NEAR_HIGH, most)):
-        line[row][np.isnan(line[row])] = end
+    for row, limit in ((LOW, least), (NEAR_LOW, least), (HIGH, most), (NEAR_HIGH, most)):
+        line[row][np.isnan(line[row])] = limit
     return np.clip(line, least, most)

@@ -1,0 +1,70 @@
+"""Footnote marks behind a numeral, such as ①, ², * and [注1]: no part of it, and never one of its digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from plantrack.numbers.words import BEHIND_NUMBERS, BRACKETED_MARK
+
+MAX_LENGTH = 200
+"""A longer text is no numeral."""
+
+
+def narrowed(text: str) -> str:
+    """Narrow characters, no blanks, and without the footnote marks at the end: `38` for `３８ ②`.
+
+    Raises:
+        ValueError: where another character than a digit would become one, or a sign; where it is too long.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ValueError(text[:40])
+    number, _ = split_marks(text)
+    if any(map(_is_misleading, number)):
+        raise ValueError(text)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
+
+
+def split_marks(text: str) -> tuple[str, str]:
+    """What is printed, and the footnote marks behind it; a longer text than a numeral has none."""
+    if len(text) > MAX_LENGTH:
+        return text, ""
+    number = text.rstrip()
+    while number and (end := _mark_at_end(number)):
+        number = number[:-end].rstrip()
+    return number, text[len(number) :]
+
+
+def _mark_at_end(text: str) -> int:
+    """How many characters the last footnote mark takes; 0 where the text ends with none."""
+    bracketed = _BRACKETED.search(text)
+    if bracketed is not None:
+        return len(bracketed[0])
+    behind_a_letter = text[-2:-1].isascii() and text[-2:-1].isalpha()
+    return int(is_mark(text[-1]) and not behind_a_letter)
+
+
+_BRACKETED = re.compile(BRACKETED_MARK + "$")
+
+
+@lru_cache(maxsize=5_000)
+def is_mark(character: str) -> bool:
+    """Whether it marks a footnote: a superscript, an enclosed number or letter, an asterisk."""
+    if character in BEHIND_NUMBERS:
+        return True
+    kind, _, _ = unicodedata.decomposition(character).partition(" ")
+    return kind in {"<super>", "<circle>"} or (kind == "<compat>" and unicodedata.category(character) == "No")
+
+
+@lru_cache(maxsize=5_000)
+def _is_misleading(character: str) -> bool:
+    """Whether it would be read as a digit or a sign and is none: ½, ㎡, ㋀, a mark, a subscript."""
+    if "0" <= character <= "9":
+        return False
+    narrow = unicodedata.normalize("NFKC", character)
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return not narrow.isascii()
+    is_lowered = unicodedata.decomposition(character).startswith("<sub>")
+    return is_lowered or category in {"No", "Me"} or is_mark(character) or any(map(str.isdigit, narrow))

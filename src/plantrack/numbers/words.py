@@ -1,0 +1,270 @@
+"""The one list of words and signs around printed numbers: bounds, verbs, scales, units, phrases, marks.
+
+A word is one line here, and every part knows it: numerals are read and written with it, documents are
+searched with it, tables of actuals are read with it. No other module spells one, which a test holds.
+Units stand in `plan/catalogue.yaml`; here are only those that have a meaning of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import prod
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# -- bounds --------------------------------------------------------------------------------------
+
+Bound = Literal["ge", "gt", "le", "lt", "range", "about", "near", "over"]
+INEXACT = ("about", "near", "over")
+"""约 and 左右, 近, 余 and 多: words by which the author says that the number is not exact."""
+
+
+class BoundWord(NamedTuple):
+    """A word that makes another numeral of the number beside it.
+
+    `stands` tells where: before the number, right behind its digits, or behind its unit. `bound` is
+    `None` where only documents have it: a numeral with it is not read yet. `not_after` are letters
+    behind which it is part of another word: 节约, 最近.
+    """
+
+    word: str
+    stands: Literal["before", "inside", "behind"]
+    bound: Bound | None
+    not_after: str = ""
+
+    @property
+    def pattern(self) -> str:
+        """How it is found in a text."""
+        return (f"(?<![{self.not_after}])" if self.not_after else "") + re.escape(self.word)
+
+
+BOUND_WORDS = (
+    BoundWord("不低于", "before", "ge"),
+    BoundWord("不少于", "before", "ge"),
+    BoundWord("至少", "before", "ge"),
+    BoundWord("不超过", "before", "le"),
+    BoundWord("超", "before", "gt"),
+    BoundWord("超过", "before", "gt"),
+    BoundWord("突破", "before", "gt"),
+    BoundWord("逾", "before", "gt"),
+    BoundWord("高于", "before", "gt"),
+    BoundWord("低于", "before", "lt"),
+    BoundWord("不足", "before", "lt"),
+    BoundWord("不满", "before", "lt"),
+    BoundWord("约", "before", "about", not_after="节合预签"),
+    BoundWord("大约", "before", "about"),
+    BoundWord("近", "before", "near", not_after="最附邻"),
+    BoundWord("接近", "before", "near"),
+    *(BoundWord(sign, "before", None) for sign in "≥≤≧≦⩾⩽<>"),
+    BoundWord("余", "inside", "over"),
+    BoundWord("多", "inside", "over"),
+    BoundWord("以上", "behind", "ge"),
+    BoundWord("以下", "behind", "le"),
+    BoundWord("以内", "behind", "le"),
+    BoundWord("左右", "behind", "about"),
+    BoundWord("上下", "behind", "about"),
+)
+CLASS = "级"
+"""Right behind a scale: 千亿级 is of that class, so much or more."""
+
+
+def bounds(stands: str) -> dict[str, Bound]:
+    """Word -> bound, of the words that numerals have at one place: before, inside or behind the number."""
+    return {each.word: each.bound for each in BOUND_WORDS if each.stands == stands and each.bound}
+
+
+RANGE_WORDS = ("至",)
+"""Words between the ends of a range."""
+RANGE_WORDS_IN_DOCUMENTS = (*RANGE_WORDS, "到")
+"""The same and what is not read in a numeral yet."""
+MINUS = "-−－"
+DASHES = "‐‑‒–—―﹣~～〜"
+"""Signs between the ends of a range; with `MINUS` they are compared as —."""
+
+# -- verbs ---------------------------------------------------------------------------------------
+
+
+class Verb(NamedTuple):
+    """A word that tells a change and its direction.
+
+    `turned` is the verb for the other direction, `of` what it is written of: shares in per cent and
+    points, or amounts.
+    """
+
+    word: str
+    sign: Literal[1, -1]
+    turned: str
+    of: Literal["share", "amount"]
+
+
+VERBS = (
+    Verb("新增", 1, "减少", "amount"),
+    Verb("提高", 1, "降低", "share"),
+    Verb("上升", 1, "下降", "share"),
+    Verb("增加", 1, "减少", "amount"),
+    Verb("增长", 1, "下降", "share"),
+    Verb("下降", -1, "上升", "share"),
+    Verb("减少", -1, "增加", "amount"),
+    Verb("降低", -1, "提高", "share"),
+)
+RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
+SIGN_OF = {each.word: each.sign for each in VERBS}
+ORDINAL, SHARED = "第", "并列"
+"""Before a rank; 并列第3 is shared with others."""
+EMPTY = ("实现",)
+"""Words before a number that say nothing of it."""
+
+
+def turned(text: str) -> str | None:
+    """The text of a numeral with its verb turned: 增长5% from 下降5%; `None` where it has no verb."""
+    verb = next((each for each in VERBS if each.word in text), None)
+    return None if verb is None else text.replace(verb.word, verb.turned, 1)
+
+
+def as_fall(text: str, unit: str) -> str:
+    """The text of a numeral that has no verb, as a fall: 下降5% of a share, 减少5家 of an amount."""
+    of = "share" if unit in SHARES else "amount"
+    return next(each.word for each in VERBS if (each.sign, each.of) == (-1, of)) + text
+
+
+# -- scales and digits ---------------------------------------------------------------------------
+
+POWERS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
+SCALES = {
+    name: prod(POWERS[sign] for sign in name)
+    for name in ("千", "万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
+}
+"""Word between a number and its unit -> what it multiplies the number by."""
+SLIPPED = ("万", "亿")
+"""Scales of which one is printed where the other is meant."""
+ONES = "一二三四五六七八九"
+DIGITS = {sign: value for value, sign in enumerate(ONES, 1)} | {"零": 0, "〇": 0, "两": 2}
+COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
+"""A whole number in words, as headings are counted."""
+
+
+def counted(text: str) -> int:
+    """The whole number below ten thousand that words or plain digits write: 12 for 十二."""
+    if text.isascii():
+        return int(text)
+    total = digit = 0
+    for sign in text:
+        if sign in POWERS:
+            total, digit = total + (digit or 1) * POWERS[sign], 0
+        else:
+            digit = DIGITS[sign]
+    return total + digit
+
+
+# -- units ---------------------------------------------------------------------------------------
+
+PERCENT, TIMES, RANK, YUAN, PERSON, PIECE = "%", "倍", "位", "元", "人", "个"
+POINTS = ("个百分点", "百分点")
+SHARES = (PERCENT, *POINTS)
+REPEATED = "次"
+"""Behind a measure word it makes another one: 家次, 人次."""
+PERIODS = ("月", "季度", "小时", "星期", "学期")
+"""Behind 个 they are time: 3个月 counts nothing."""
+COUNTS = ("家", "个", "项")
+"""Measure words behind which a number is no numbering: 附件3项."""
+LETTER = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
+"""Characters of units, as a class of a pattern."""
+
+# -- numbers in words ----------------------------------------------------------------------------
+
+
+class Phrase(NamedTuple):
+    """Words that are a numeral: what they print nominally, and what they mean: that, or from `least` to `below`.
+
+    `step` is what a rounded one is rounded to, `None` where it is exact.
+    """
+
+    words: str
+    value: int
+    unit: str
+    least: Fraction | None = None
+    below: Fraction | None = None
+    step: Fraction | None = None
+
+
+DOUBLED = Fraction(195, 100)
+"""What its author rounds to a doubling: 翻一番 is so much or more."""
+PHRASES = (
+    Phrase("翻近一番", 2, TIMES, least=Fraction(3, 2), below=Fraction(2)),
+    Phrase("近翻一番", 2, TIMES, least=Fraction(3, 2), below=Fraction(2)),
+    Phrase("两倍", 2, TIMES, step=Fraction(1, 10)),
+    Phrase("全覆盖", 100, PERCENT),
+    Phrase("全面覆盖", 100, PERCENT),
+    *(Phrase(f"{verb}一倍", 1, TIMES, least=DOUBLED - 1) for verb in RISING),
+)
+NUMBER_WORDS = {"一半": (50, PERCENT), "一倍": (1, TIMES)}
+"""Words that stand for a number and its unit: 超过一半."""
+DOUBLING = "翻{times}番"
+"""翻番, 翻两番: doubled so often."""
+DOUBLING_TIMES = "一两二三四"
+PRINTED_NUMBERS = (
+    DOUBLING.format(times=f"[{DOUBLING_TIMES}]?"),
+    rf"[{ONES}十百]{{1,6}}分之[{ONES}十]{{1,6}}",
+    *NUMBER_WORDS,
+    rf"[{ONES}两十]{TIMES}",
+    r"首位(?!度)",
+)
+"""Patterns of the numbers that documents print in words."""
+
+FORMS = [
+    "76.91",
+    "8.50%",
+    "1.2万亿元",
+    "50以上",
+    "超过9000元",
+    "约2亿",
+    "2—3家",
+    "下降2.06个百分点",
+    "1/15左右",
+    "翻一番",
+]
+"""One numeral of each form that is understood, for messages."""
+
+# -- sentences -----------------------------------------------------------------------------------
+
+GOES_ON = "和与及或的等并而且则较比占为是在之下" + "".join(
+    [*RANGE_WORDS_IN_DOCUMENTS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
+)
+"""Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
+
+# -- marks ---------------------------------------------------------------------------------------
+
+DAGGERS = "※†‡"
+ASTERISKS = "*＊"
+RAISED = dict(
+    zip(
+        "0123456789+-−–=()[]（）［］〔〕【】,，、abcdefghijklmnoprstuvwxyz",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾⁽⁾⸴⸴⸴ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+        strict=True,
+    )
+)
+"""Sign -> its superscript."""
+SUPERSCRIPTS = "".join(dict.fromkeys(RAISED.values()))
+EXPONENTS = "".join(RAISED[sign] for sign in "0123456789+-")
+CIRCLED = r"\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
+"""Enclosed numbers and letters, as a class of a pattern."""
+BEHIND_NUMBERS = frozenset(
+    SUPERSCRIPTS + ASTERISKS + DAGGERS + "∗⁎✱§¶#＃★☆△▲◆◇❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⓿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴⓵⓶⓷⓸⓹⓺⓻⓼⓽⓾🄋🄌"
+)
+"""Footnote marks behind a numeral; what Unicode describes as superscript or enclosed is one, too."""
+NOTE = "注"
+OPENING, CLOSING = r"[\[［(（〔【]", r"[\]］)）〕】]"
+"""Brackets around a mark."""
+BRACKETED_MARK = (
+    rf"(?:[\[［【〔](?:{NOTE}释?)?[0-9０-９①-⑳]{{0,2}}[\]］】〕]"
+    rf"|[(（](?:{NOTE}释?[0-9０-９]{{0,2}}|[0-9０-９]{{1,2}})[)）])"
+)
+"""A footnote mark in brackets: `[1]`, `[注1]`, `(1)`; `[]`, but not `()`."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, the longest that fits."""
+    return "|".join(sorted(map(re.escape, filter(None, words)), key=len, reverse=True))

@@ -1,0 +1,176 @@
+"""What is noted of a path: why there is none, and what a reader must know of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.language import Text, range_text, text
+from plantrack.paths.bounds import VALUE, bounds_of
+from plantrack.paths.choose import year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.paths.path import Path
+    from plantrack.paths.path_spec import PathSpec
+    from plantrack.paths.revision import Revision
+    from plantrack.plan.measures import Measure
+
+_LEAST = text("the target is a lower bound: this is the least path")
+_GREATEST = text("the target is an upper bound: this is the greatest path")
+_APPROXIMATE = text("the target is approximate")
+_BY_BOUND: dict[str | None, Text] = {
+    "ge": _LEAST,
+    "gt": _LEAST,
+    "le": _GREATEST,
+    "lt": _GREATEST,
+    "range": text("the target is a range: the path leads to its middle"),
+    "about": _APPROXIMATE,
+    "near": _APPROXIMATE,
+    "over": _APPROXIMATE,
+}
+
+
+# -- why there is no path ------------------------------------------------------------------------
+
+
+def obstacle(spec: PathSpec) -> Text | None:
+    """What the method needs and does not have; `None` where nothing is missing."""
+    target, needs = spec.target, spec.method.needs
+    if "target" in needs and spec.goal is None:
+        return text("no number is printed for {time}", time=target.due)
+    if "actual" in needs and spec.actual is None:
+        return text("no actual is given for a year before {time}", time=target.due)
+    if spec.first is None:
+        return text("no base is printed for {time}", time=target.start)
+    for time in (target.start, target.due):
+        if year_of(time) is None:
+            return text("{time} is no year, and a path leads from year to year", time=time)
+    without_pace = _without_pace(spec) if "pace" in needs else None
+    return without_pace or (_without_rate(spec.first, spec.goal) if "positive" in needs else None)
+
+
+def _without_pace(spec: PathSpec) -> Text | None:
+    stated = spec.target.stated
+    if stated is None or stated.measure is None:
+        return text("no growth or change is printed as a number")
+    if spec.pace is not None and stated.start is not None and stated.start.text == str(spec.start):
+        return None
+    return text(
+        "what is printed of the way is for {time}, not from {start}",
+        time=stated.time_text,
+        start=spec.start,
+    )
+
+
+def _without_rate(first: Measure, goal: Measure | None) -> Text | None:
+    if bounds_of(first)[VALUE] <= 0:
+        return text(
+            'the base "{text}" is not above zero, so no rate leads from it; --method linear does',
+            text=first.numeral.text,
+        )
+    if goal is not None and bounds_of(goal)[VALUE] <= 0:
+        return text(
+            'the target "{text}" is not above zero, so no rate leads to it; --method linear does',
+            text=goal.numeral.text,
+        )
+    return None
+
+
+# -- what a reader must know -----------------------------------------------------------------------
+
+
+def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
+    """What a reader must know of a path; `held` is the limit that it was kept within."""
+    starts_later = "actual" in spec.method.needs
+    if path.revision is not None and (path.moved is not None or not starts_later):
+        yield _of_revision(path, path.revision)
+    elif path.start is not None and not starts_later:
+        yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
+    if path.reaches_target:
+        yield from _of_target(path, spec)
+    yield from spec.method.notes(path, spec)
+    if held is not None:
+        yield text("held at {limit}: more or less than that cannot be", limit=_shown(held, path))
+    if path.until is not None and path.years[-1] > path.until:
+        yield text("the years after {due} are extrapolated", due=path.until)
+
+
+def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
+    """Whether the target is met already, and what its bound makes of the path."""
+    route = spec.route
+    number = next(at for at, each in enumerate(route) if each.year == path.due)
+    if not route[number].is_held:
+        if path.bound in _BY_BOUND:
+            yield _BY_BOUND[path.bound]
+    elif number > 1:
+        yield text(
+            "the target is met already by the value of {year}, which is held", year=route[number - 1].year
+        )
+    elif path.start is not None:
+        yield text("the target is met already: the actual is held")
+    else:
+        yield text("the target is met already: the base is held")
+
+
+def _of_revision(path: Path, revision: Revision) -> Text:
+    """The revised base beside the printed one, and what became of the target."""
+    known = {
+        "printed": revision.printed.numeral.text,
+        "year": revision.given.year,
+        "given": revision.given.text,
+    }
+    if path.moved is not None and path.target is not None:
+        return text(
+            "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; path and target are moved with it ({target} to {moved})",
+            **known,
+            target=path.target.text,
+            moved=_shown(float(path.moved.value), path),
+        )
+    return text(
+        "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; the path starts from there",
+        **known,
+    )
+
+
+# -- notes of single methods -------------------------------------------------------------------------
+
+
+def no_notes(_path: Path, _spec: PathSpec) -> Iterator[Text]:
+    yield from ()
+
+
+def of_values_between(path: Path, spec: PathSpec) -> Iterator[Text]:
+    """That there is nothing to go through, where there is not."""
+    if not any(spec.levels(path.years[0], path.due or 0)):
+        yield text("no value is printed between {start} and {due}", start=spec.start, due=spec.due)
+
+
+def of_printed_pace(path: Path, spec: PathSpec) -> Iterator[Text]:
+    """At which prices the path is, and by how much it misses the target."""
+    miss = path.miss
+    if spec.is_real:
+        yield text(
+            "the printed growth is at constant prices: so is this path, at the prices of {year}",
+            year=path.years[0],
+        )
+    if miss is None or miss.nominal is None or miss.low is None or miss.high is None or path.due is None:
+        return
+    if miss.low <= 0 <= miss.high:
+        yield text("the printed pace reaches the target, within rounding")
+        return
+    low, high = sorted((abs(miss.low), abs(miss.high)))
+    template = (
+        text("the printed pace leads to {value} in {due}, {by} less than the target")
+        if miss.nominal < 0
+        else text("the printed pace leads to {value} in {due}, {by} more than the target")
+    )
+    value = path.line.raw[path.due - path.years[0]]
+    by = range_text(low * path.factor, high * path.factor, max(path.decimals, 1))
+    yield text(template.template, value=_shown(value, path), due=path.due, by=by)
+
+
+def _shown(value: float, path: Path) -> str:
+    decimals = max(path.decimals, 1 if path.miss else 0)
+    shown = range_text(value * path.factor, value * path.factor, decimals)
+    return f"{shown}%" if path.factor != 1 else shown
