@@ -8,9 +8,9 @@ from pathlib import Path
 
 from oracle import satisfiable
 from plantrack.audit import Audit, audit_plans
+from plantrack.audit.allowances import is_inexact, most_generous
 from plantrack.audit.build import build_system
 from plantrack.audit.constraint_system import ConstraintSystem
-from plantrack.audit.levels import is_inexact, most_generous
 from plantrack.findings import Level
 from systems import CATALOGUE, Row, corrupted, plan_of_rows, plan_of_texts, planners_rows, printed_rows
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, Target, audit_plans
+from plantrack.audit.allowances import round_target
 from plantrack.audit.build import build_system
-from plantrack.audit.levels import round_target
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding, Level
 from plantrack.numbers.numeral import Numeral, read_numeral

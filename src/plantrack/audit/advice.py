@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from plantrack.audit.alternatives import Cause, Instead
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.contradictions import Conflict
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.oracle import Question
-    from plantrack.audit.proofs import Proof
+    from plantrack.audit.proofs import Conflict, Proof
     from plantrack.audit.repair import Repair
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.allowances import round_target, rounded_zeros
 from plantrack.audit.bounds import positive_part
-from plantrack.audit.levels import round_target, rounded_zeros
 from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.numbers.words import POINTS, SLIPPED, TIMES
 

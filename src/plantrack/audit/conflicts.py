@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser, Corrected
 from plantrack.audit.contradictions import Search
+from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.presolve import components_of
 from plantrack.audit.severity import severity_of
-from plantrack.audit.wording import code_of, identities_of, message_of, note_of
+from plantrack.audit.wording import code_of, message_of, note_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
 from plantrack.language import text
 from plantrack.numbers.interval import to_float
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
     from plantrack.audit.alternatives import Cause
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.contradictions import Conflict
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Components
-    from plantrack.audit.proofs import Proof
+    from plantrack.audit.proofs import Conflict, Proof
     from plantrack.language import Text
     from plantrack.plan.plan import Plan
     from plantrack.solver.effort import Effort

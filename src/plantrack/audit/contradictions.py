@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from plantrack.audit.allowances import generous_system
 from plantrack.audit.bounds import PrintedBound, SignBound
 from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
-from plantrack.audit.levels import generous_system, is_error
+from plantrack.audit.levels import is_error
 from plantrack.audit.minimal_sets import decide_left, infeasible_subset_of
 from plantrack.audit.oracle import Oracle, connected, holds_for, laws_that_can_say_something
 from plantrack.audit.presolve import components_of
-from plantrack.audit.proofs import Proof, all_that_do, with_originals
+from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import Choice, ElementaryRelation, own_relations, relations_of, repetitions
 from plantrack.solver.constraints import span_constraints, variables_of
@@ -35,29 +36,6 @@ MAX_ALTERNATIVES = 5
 """More other minimal sets of one contradiction are not listed."""
 MAX_FINDINGS = 200
 """More independent contradictions of one call are not sought."""
-
-
-class Conflict(NamedTuple):
-    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it.
-
-    Whether it is an error is not asked of what a generous search finds.
-    """
-
-    proof: Proof
-    doing: tuple[PrintedBound, ...]
-    is_error: bool
-    alternatives: tuple[Proof, ...] = ()
-    connected: Oracle | None = None
-    corrected: frozenset[PrintedBound] = frozenset()
-    """One smallest set of figures without which all that is connected holds."""
-
-    excluded: frozenset[PrintedBound] = frozenset()
-    """Figures that were left out when it was found."""
-
-    @property
-    def others(self) -> frozenset[PrintedBound]:
-        """Figures of other contradictions, which are taken for corrected in all that is told of this one."""
-        return (self.corrected | self.excluded) - set(self.proof.bounds)
 
 
 class Search:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
 from plantrack.audit.contradictions import Search
+from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.moments import mentions_moment, variables_of_moments
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
-from plantrack.audit.wording import code_of, identities_of, message_of
+from plantrack.audit.wording import code_of, message_of
 from plantrack.findings import Contradiction
 
 if TYPE_CHECKING:

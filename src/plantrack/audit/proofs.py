@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
 from plantrack.audit.minimal_sets import InfeasibleSubset
@@ -14,9 +14,33 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.oracle import Oracle
     from plantrack.audit.relations import DomainBound
 
 Proof = ViolatedRelation | InfeasibleSubset
+
+
+class Conflict(NamedTuple):
+    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it.
+
+    Whether it is an error is not asked of what a generous search finds.
+    """
+
+    proof: Proof
+    doing: tuple[PrintedBound, ...]
+    is_error: bool
+    alternatives: tuple[Proof, ...] = ()
+    connected: Oracle | None = None
+    corrected: frozenset[PrintedBound] = frozenset()
+    """One smallest set of figures without which all that is connected holds."""
+
+    excluded: frozenset[PrintedBound] = frozenset()
+    """Figures that were left out when it was found."""
+
+    @property
+    def others(self) -> frozenset[PrintedBound]:
+        """Figures of other contradictions, which are taken for corrected in all that is told of this one."""
+        return (self.corrected | self.excluded) - set(self.proof.bounds)
 
 
 def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, ...]:
