@@ -133,7 +133,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
 def find_exclusions(
     system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], reported: set[str]
 ) -> list[Finding]:
-    """What figures exclude that is no law between variables, but for the figures that are told already."""
+    """What figures exclude that is no law between variables, but for the figures that are reported already."""
     found = [
         finding_of(exclusion, system, base_years)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))

@@ -1,4 +1,4 @@
-"""What is told beside a contradiction: what figures would have to read, which are enough alone, possible causes."""
+"""What is reported beside a contradiction: what figures would have to read, which are enough alone, possible causes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Advice(NamedTuple):
 
 
 class Adviser:
-    """What is told beside contradictions, each thing proven of all that is connected.
+    """What is reported beside contradictions, each thing proven of all that is connected.
 
     Whether nothing would do is asked with the ends of intervals included, as contradictions are sought;
     what would do must do with open ends, too, so that no note takes the contradiction's place.
@@ -195,7 +195,7 @@ class _Case:
     def _keeps_counts_broken(self, figures: Sequence[PrintedBound]) -> bool:
         """Whether the others leave a count no whole number, whatever the figure reads.
 
-        That is not told by itself of figures that stand in a contradiction.
+        That is not reported by itself of figures that stand in a contradiction.
         """
         others = self.figures - set(figures)
         return self._has_counts and self._breaks_a_count(self.strict.system, others, figures)

@@ -114,7 +114,7 @@ def is_moved(instead: Instead) -> bool:
 
 
 def _is_known(variable: Variable, system: ConstraintSystem) -> bool:
-    """Whether a variable stands in the system, or can be tied to levels that do."""
+    """Whether a variable stands in the system, or can be linked to levels that do."""
     if variable.kind not in {"ratio", "difference"}:
         return variable in system.domains
     return variable.level(0) in system.domains and variable.level(1) in system.domains
@@ -286,7 +286,7 @@ def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 @alternative("decimal-point")
 def _decimal_point(bound: PrintedBound, context: Context) -> Iterator[Interval]:
-    """A decimal point is lost or stands elsewhere; told only where few numbers would do."""
+    """A decimal point is lost or stands elsewhere; reported only where few numbers would do."""
     measure = bound.figure.measure
     if measure is None or not bound.is_rounded or bound not in context.bounded:
         return

@@ -2,7 +2,7 @@
 
 Of the first the end over the start is the power of the rate, `x_n / x_0 = (1 + g)^n`; of the second the
 sum of the powers is the sum of the years over the start, `sum((1 + g)^i) = sum(x_i) / x_0`. Only what
-fails both is told.
+fails both is reported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bounds: what a figure confines; and what a change with a level confines together."""
+"""Bounds on variables: printed (one figure), derived (a change with a level), and sign (a direction alone)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NARROW = 1e-9
 
 @dataclass(frozen=True)
 class PrintedBound:
-    """A figure confines a variable. Compared and hashed by its figure."""
+    """What a figure confines a variable to. Compared and hashed by its figure."""
 
     variable: Variable = field(compare=False)
     figure: Figure = field(compare=False)
@@ -253,10 +253,10 @@ class SignBound:
 
     @property
     def nominal(self) -> None:
-        """No number is told by a direction."""
+        """No number is reported by a direction."""
 
     def nominal_for(self, _: PrintedBound, __: float) -> None:
-        """No number is told by a direction."""
+        """No number is reported by a direction."""
 
     def float_ends(self, factor: float) -> tuple[float, float]:
         """`interval_with` widened roundings, in floats."""

@@ -140,7 +140,7 @@ class Builder:
         ]
 
     def _spans(self, variable: Variable) -> list[Variable]:
-        """What a span is tied by: itself, and for a change the ratio, unless the level at its start may be zero."""
+        """What a span is linked by: itself, and for a change the ratio, unless the level at its start may be zero."""
         if variable.kind == "ratio":
             return [variable]
         if variable.kind != "difference":
@@ -321,7 +321,7 @@ def _domain_of(variable: Variable, indicators: dict[str, Indicator], catalogue: 
 
 
 def time_key(time: Time, plan: str, indicator: Indicator) -> str:
-    """One name for one time: the year of what is told at a time is its December; moments belong to their plan."""
+    """One name for one time: the year of what is printed at a time is its December; moments belong to their plan."""
     if time.kind == "moment":
         return f"{time.text}@{plan}"
     if time.kind == "month" and time.text.endswith("-12") and indicator.kind in {"stock", "ratio"}:

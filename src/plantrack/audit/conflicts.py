@@ -149,7 +149,7 @@ def _in_every(
 
 
 def _near_moments(system: ConstraintSystem, reported: AbstractSet[str], base_years: dict[str, int]) -> Search:
-    """A search of what vague moments speak of, but for figures that are told already."""
+    """A search of what vague moments speak of, but for figures that are reported already."""
     excluded = [each for variable in system.bounds.values() for each in variable if each.id in reported]
     touched = variables_of_moments(system, set(excluded))
     components = components_of(system.constraints, system).touching(touched)

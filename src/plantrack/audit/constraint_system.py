@@ -1,7 +1,7 @@
-"""From figures to a system: what each figure confines, and the laws that constraint what is confined.
+"""From figures to a constraint system: what each figure bounds, and the constraints between what is bounded.
 
 A variable is an unknown number: a level, the ratio of two levels of a span, or their difference. A
-bound confines a variable to an interval because a figure is printed. A constraint is one law at one time.
+printed bound confines a variable to an interval because a figure is printed. A constraint is one law at one time.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class ConstraintSystem:
         )
 
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
-        """The same with some figures read as others say, which may speak of other variables."""
+        """The same with some figures read as others say, which may bound other variables."""
         if not instead:
             return self
         changed = {each.variable for pair in instead.items() for each in pair}
@@ -103,7 +103,7 @@ class ConstraintSystem:
 
     @property
     def _ratios_by_variable(self) -> dict[Variable, list[Variable]]:
-        """Variable -> the ratios of which its figures speak."""
+        """Variable -> the ratios that its figures bound."""
         if not self._ratios:
             for ratio in self.domains:
                 for variable in ratio.bounded_by if ratio.kind == "ratio" else ():
@@ -111,7 +111,7 @@ class ConstraintSystem:
         return self._ratios
 
     def count(self, variables: Iterable[Variable]) -> int:
-        """How many figures speak of some variables."""
+        """How many figures bound some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
     def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:

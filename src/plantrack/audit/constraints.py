@@ -1,7 +1,7 @@
 """Laws where they apply, as constraints between variables in their own units.
 
 Each law of the catalogue and the plans is applied at every place and time where one of its members
-is spoken of.
+is bounded.
 """
 
 from __future__ import annotations
@@ -102,11 +102,11 @@ class Laws:
         self._made: dict[tuple[int, str, str, str], Constraint | None] = {}
 
     def constraints(self, anchors: Sequence[Variable]) -> Iterator[Constraint]:
-        """Every law at every place and time where one of its members is spoken of, by these levels.
+        """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
         they speak of: that would go on for ever. So would laws that lead from year to year: none is applied
-        more than a year before the first that is spoken of.
+        more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
         first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
@@ -188,7 +188,7 @@ def _converted(law: Law, names: tuple[str, ...], factors: tuple[Fraction, ...]) 
 
 
 def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catalogue) -> Constraint | None:
-    """The law where one of its members is spoken of.
+    """The law where one of its members is bounded.
 
     `None` where a place or a time has no other it asks for, or where two members are one: at the place
     that a law names it says nothing.

@@ -56,7 +56,7 @@ class Search:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
-        is what was decided of constraints of both kinds. Contradictions `about` some variables are told before others;
+        is what was decided of constraints of both kinds. Contradictions `about` some variables are reported before others;
         when constraints of one kind tell no more of them, the figures of `later` are excluded.
         """
         self.known: Known = {} if known is None else known
@@ -175,7 +175,7 @@ class Search:
         return {variable for variable in printed if not self.system.bounds_without(variable, excluded)}
 
     def _of_one_kind(self, components: Components) -> Iterator[Conflict]:
-        """Violated violated relations, the smallest first; the figures of one are excluded before the next.
+        """Violated relations, the smallest first; the figures of one are excluded before the next.
 
         What holds goes on to hold when figures are excluded.
         """
@@ -320,7 +320,7 @@ class Search:
         return row is not None
 
     def _beyond(self, broken: Sequence[Component]) -> list[ViolatedRelation]:
-        """What is still broken in components of which not all violated relations were gone through."""
+        """What is still broken in components of which not all elementary relations were gone through."""
         found = []
         for component in broken:
             row, final = self._paid(component.constraints, self.choice.broken, component)

@@ -1,4 +1,4 @@
-"""Laws of a plan that cannot all hold, whatever is printed: told, and left out of the audit."""
+"""Laws of a plan that cannot all hold, whatever is printed: reported, and left out of the audit."""
 
 from __future__ import annotations
 

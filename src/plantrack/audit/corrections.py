@@ -86,7 +86,7 @@ def fewest_corrections(
 
 
 def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Correction:
-    """As few figures, but where there are such one of each contradiction found: so each can be told alone."""
+    """As few figures, but where there are such one of each contradiction found: so each can be reported alone."""
     if not correction.is_shown:
         return correction
     reported, members = [units_of(each, oracle.system) for each in found], _members(oracle)
@@ -118,7 +118,7 @@ def necessary(
 def further(
     found: Sequence[Proof], pool: Iterable[Proof], number: int, system: ConstraintSystem
 ) -> Iterator[Proof]:
-    """Contradictions to be told besides those found, until there are so many.
+    """Contradictions to be reported besides those found, until there are so many.
 
     One may share figures with those before, if no figure hits it and them in fewer corrections.
     """

@@ -1,6 +1,6 @@
 """Exclusions: figures that cannot all be true for a reason that is no law between variables.
 
-Each is decided exactly from the intervals of its figures. What they would have to read is not told.
+Each is decided exactly from the intervals of its figures. What they would have to read is not reported.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Figures, whether their intervals exclude one another, and what is told of them.
+    """Figures, whether their intervals exclude one another, and what is reported of them.
 
     `says` is the finding's sentence, `identity` the same with ids; `most` is the gravest level it takes.
     """
@@ -54,7 +54,7 @@ class Exclusion:
 
 
 class Figures(NamedTuple):
-    """Figures that are told together."""
+    """Figures that are reported together."""
 
     bounds: tuple[PrintedBound, ...]
 
@@ -101,7 +101,7 @@ def least(
 
 
 def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
-    """What figures leave of their variables; of those they exclude one another in, nothing is told."""
+    """What figures leave of their variables; of those they exclude one another in, nothing is reported."""
     by: dict[Variable, list[Interval]] = {}
     for each in bounds:
         by.setdefault(each.variable, []).append(given[each])

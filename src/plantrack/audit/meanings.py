@@ -111,7 +111,7 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
 def _added(
     key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
 ) -> Iterator[Added]:
-    """The contradictions that speak of a vague moment, less those that hold one told already."""
+    """The contradictions that speak of a vague moment, less those that hold one reported already."""
     for proof in _proofs(key, system, base_years, reported):
         figures = frozenset(each.id for each in proof.bounds)
         if _depends_on(key, proof) and not any(each <= figures for each in reported):

@@ -1,4 +1,4 @@
-"""Irreducible infeasible subsets: figures that constraints of both kinds exclude together, where no single relation does."""
+"""Irreducible infeasible subsets (IIS, MUS): figures that constraints of both kinds exclude, where no single relation does."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class InfeasibleSubset(NamedTuple):
 def problem_of(
     constraints: Sequence[Constraint], bounds: Iterable[PrintedBound], domains: Domains
 ) -> Problem:
-    """What the laws say of these figures alone; laws that say nothing left out."""
+    """What the laws say of these figures alone; redundant laws left out."""
     by_variable: defaultdict[Variable, list[PrintedBound]] = defaultdict(list)
     for bound in bounds:
         by_variable[bound.variable].append(bound)

@@ -1,6 +1,6 @@
 """The oracle: whether all figures that laws connect can be true together, some left out, some read otherwise.
 
-Whatever is told beside a contradiction (what a figure would have to read, which figure alone is
+Whatever is reported beside a contradiction (what a figure would have to read, which figure alone is
 enough, which reading explains it) is asked here, of everything that is connected with it.
 """
 

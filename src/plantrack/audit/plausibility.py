@@ -84,7 +84,7 @@ def find_implausible(
 
 
 def without_impossible(conflicts: Sequence[Finding], doubts: Sequence[Finding]) -> list[Finding]:
-    """The contradictions less those of one figure alone that is below zero: that is told as such."""
+    """The contradictions less those of one figure alone that is below zero: that is reported as such."""
     impossible = {name for each in doubts if each.code.name == "impossible-level" for name in each.figures}
     return [each for each in conflicts if not set(each.figures) <= impossible]
 

@@ -1,4 +1,8 @@
-"""Components: constraints of one kind that share variables, less what says nothing, with latents eliminated."""
+"""Presolve: what is left to decide once free rows, redundant constraints and unprinted variables are eliminated.
+
+The rest falls into components of constraints of one kind that share variables, and into groups of both
+kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical Programming 71, 1995).
+"""
 
 from __future__ import annotations
 
@@ -58,7 +62,7 @@ class Components(NamedTuple):
     redundant: tuple[Constraint, ...]
 
     def depending_on(self, variables: AbstractSet[Variable]) -> tuple[Components, Components]:
-        """Those of which figures of these variables speak, and the others."""
+        """Those that depend on the bounds of these variables, and the others."""
         near = self._replace(
             of_one_kind=tuple(
                 each for each in self.of_one_kind if _is_bounded_by(each.constraints, variables)
@@ -73,7 +77,7 @@ class Components(NamedTuple):
         )
 
     def touching(self, variables: AbstractSet[Variable]) -> Components:
-        """Only those that have one of these variables, or of which their figures speak."""
+        """Only those that have one of these variables, or that depend on their bounds."""
         return self._replace(
             of_one_kind=tuple(each for each in self.of_one_kind if _touches(each.constraints, variables)),
             mixed=tuple(each for each in self.mixed if _touches(each, variables)),
@@ -192,7 +196,7 @@ def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
 
 
 def _eliminable(kind: Kind, constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Variable]:
-    """Latent variables that can take any value the law wants: positive in products, any in sums."""
+    """Unprinted variables that can take any value the law wants: positive in products, any in sums."""
     variables = variables_of(constraints)
     latent = [variable for variable in variables if not system.bounds_on(variable)]
     if kind == "sum":
@@ -200,7 +204,7 @@ def _eliminable(kind: Kind, constraints: Sequence[Constraint], system: Constrain
     return latent
 
 
-# -- what says nothing ---------------------------------------------------------------------------
+# -- redundant rows --------------------------------------------------------------------------------
 
 
 Uses = dict["Variable", dict[int, "Constraint"]]
@@ -208,7 +212,7 @@ Uses = dict["Variable", dict[int, "Constraint"]]
 
 
 def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
-    """The constraints less those that say nothing, because unprinted variables can always obey them.
+    """The constraints less the free rows, which unprinted variables can always obey.
 
     That is one that no other constraint has; or, of inequalities, one that in all its constraints may be as large
     as they want, or as small.

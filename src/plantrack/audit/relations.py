@@ -1,6 +1,6 @@
-"""Violated relations: combinations of laws of minimal support, as printed figures must obey them.
+"""Violated relations: combinations of laws of minimal support that printed figures break.
 
-A relation is a product of powers that must be 1, or a sum of multiples that must be 0. Whether it
+An elementary relation is a product of powers that must be 1, or a sum of multiples that must be 0. Whether it
 holds is decided exactly.
 """
 
@@ -26,7 +26,7 @@ TOUCHING = 1e-12
 
 
 class DomainBound(NamedTuple):
-    """A latent variable of a sum, confined by its domain alone."""
+    """An unprinted variable of a sum, confined by its domain alone."""
 
     variable: Variable
     interval: Interval
@@ -66,7 +66,7 @@ class ViolatedRelation(NamedTuple):
     constant: Fraction
     constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     is_minimal: bool = True
-    """Whether all its figures are needed: one more is told where the contradiction is far wider with it."""
+    """Whether all its figures are needed: one more is reported where the contradiction is far wider with it."""
 
     @property
     def must_contain(self) -> int:

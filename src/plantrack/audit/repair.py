@@ -1,6 +1,6 @@
 """What a figure would have to read, with the others as printed, for a contradiction to vanish.
 
-A numeral is told only if everything that is connected holds with it (`plantrack.audit.oracle`). Where
+A numeral is reported only if everything that is connected holds with it (`plantrack.audit.oracle`). Where
 the numerals that would do begin and end is guessed from the contradiction alone, which leaves at least
 what all figures leave, and then decided.
 """

@@ -1,8 +1,8 @@
-"""The search for violated violated relations: which combinations of laws the printed figures break.
+"""The search for violated relations: which combinations of laws the printed figures break.
 
 Each component of laws is decided as a whole first (`plantrack.solver.simplex`). Only of one that is
-broken are the violated relations enumerated, so that the smallest contradictions are told first; where they are
-too many, the rows that the decision itself stopped at are told instead.
+broken are the elementary relations enumerated, so that the smallest contradictions are reported first;
+where they are too many, the rows that the decision itself stopped at are reported instead.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SLACK = 1e-9
 """Floats clear a relation only where it holds with this relative room, far over their error."""
 FAR_WIDER = 3
-"""A contradiction that is off by more than so many times as much is told though one with fewer figures is there."""
+"""A contradiction that is off by more than so many times as much is reported though one with fewer figures is there."""
 TRIED = 3
 """Steps that a term of a relation takes."""
 MAX_CHOICES = 16
@@ -69,7 +69,7 @@ class ElementaryRelation:
         return cls(component.kind, tuple(powers), constant, component.constraints)
 
     def depends_on(self, variables: AbstractSet[Variable]) -> bool:
-        """Whether some of its variables are among these, or their figures speak of these."""
+        """Whether some of its variables are among these, or their figures bound these."""
         return any(not variables.isdisjoint(variable.bounded_by) for variable, _ in self.powers)
 
     @cached_property
@@ -100,7 +100,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def relations_of(component: Component, system: ConstraintSystem) -> list[ElementaryRelation]:
-    """The violated relations of a component, as many as are gone through."""
+    """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
     vectors = elementary_vectors(component.basis.values(), one_sided(component, system), pays=pays)
     return [ElementaryRelation.of(vector, component) for vector in vectors]

@@ -141,7 +141,7 @@ class Counts:
         for other, interval in known_of(list(given), given).items():
             inside = whole_part(interval) if self.is_whole(other) and other != variable else interval
             if inside is None:
-                return True  # no whole number is left to another quantity, which is told of that one
+                return True  # no whole number is left to another quantity, which is reported of that one
             known[other] = inside
         left = self._together(variable, known)
         return left is not None and whole_part(left) is not None

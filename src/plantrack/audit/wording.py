@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Reported(Protocol):
-    """Figures that are told together."""
+    """Figures that are reported together."""
 
     @property
     def bounds(self) -> tuple[PrintedBound, ...]: ...

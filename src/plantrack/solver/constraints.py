@@ -61,7 +61,7 @@ def variables_of(constraints: Iterable[Constraint]) -> dict[Variable, None]:
 
 @lru_cache(maxsize=10_000)
 def span_constraints(variable: Variable) -> tuple[Constraint, ...]:
-    """A span's ratio or difference tied to the levels at its ends, at the same prices; none where they are one."""
+    """A span's ratio or difference linked to the levels at its ends, at the same prices; none where they are one."""
     if (
         variable.kind not in {"ratio", "difference"}
         or variable.basis == EITHER

@@ -1,7 +1,10 @@
-"""Constraints of both kinds as sums, where products allow it: decided exactly by the simplex method.
+"""Products as sums, where that is exact, decided by the simplex method.
 
-A product whose other factors lie in intervals, `v = k u` with `k` in `[a, b]` and `u`, `v` not below zero,
-says that `v - a u` and `b u - v` are not below zero. Where no other constraint has these factors that is all it says.
+    v = k u,  k in [a, b],  u > 0,  v > 0    =>    v - a u >= 0   and   b u - v >= 0
+
+Where no other constraint has the factors that make `k`, this is all that the product says, and the sums decide
+exactly, open ends included; otherwise they are a relaxation (McCormick, Mathematical Programming 10, 1976) that
+still proves contradictions. Cost: that of `simplex`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""Constraints of both kinds without division or logarithm, and boxes that shrink to what the constraints leave.
+"""Interval constraint propagation: boxes that shrink to what polynomial constraints leave.
 
-A constraint is a polynomial that must be zero: `share × gdp - value added`. A box gives each variable two
-floats that enclose its numbers: every operation is rounded outward by one step, so that what a
-contraction empties is proven empty. Openness of ends is not kept: a contradiction that rests on an
-open end is left to exact arithmetic.
+    x  in  -(sum of the terms without x) / (sum of the factors of x)      for each variable of `sum_j c_j prod(x) = 0`
+
+(HC3 contraction: Benhamou and Older, "Applying Interval Arithmetic to Real, Integer and Boolean Constraints",
+J. Logic Programming 32, 1997). A box gives each variable two floats that enclose its numbers; every operation is
+rounded outward, so that what a contraction empties is proven empty. Whether ends are open is not kept.
+At most `MAX_ROUNDS` rounds over all constraints, each linear in their factors.
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ class Polynomial(NamedTuple):
 
 
 def polynomials_of(constraints: Sequence[Constraint]) -> list[Polynomial]:
-    """The constraints, and for spans of which both ratio and difference are tied what the two mean together."""
+    """The constraints, and for spans of which both ratio and difference are linked what the two mean together."""
     found = [_polynomial(constraint) for constraint in constraints]
     spans = [
         variable

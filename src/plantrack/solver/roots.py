@@ -1,4 +1,8 @@
-"""Roots of rational numbers between rational ends: exact where the root is rational."""
+"""Roots of rational numbers between rational ends: `x ** (1 / n)`, exact where it is rational.
+
+Newton's iteration on whole numbers, `y <- ((n - 1) y + x // y ** (n - 1)) // n` (Cohen, A Course in
+Computational Algebraic Number Theory, algorithm 1.7.1); it doubles the digits a step, to `BITS` binary places.
+"""
 
 from __future__ import annotations
 

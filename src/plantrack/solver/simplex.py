@@ -1,9 +1,11 @@
-"""Whether intervals can be met by a point of a linear space, decided exactly; if not, a constraint that they break.
+"""The simplex method: whether a point of a linear space lies in given intervals; if none, a row that they break.
 
 The general simplex method of satisfiability solvers (Dutertre and de Moura, "A Fast Linear-Arithmetic
 Solver for DPLL(T)", 2006), for the theorem on elementary vectors (Rockafellar, Convex Analysis,
 Theorem 22.6): each row of the tableau is an elementary vector, and the row at which no exchange
 helps is one that the intervals break.
+
+By Bland's rule it ends; an exchange is O(m n), and a few times m are usual.
 
 Rows are homogeneous, with whole coefficients; what constraints have for constants are variables with one
 value. Of products the space is that of logarithms. Floats compare where they are far apart, exact

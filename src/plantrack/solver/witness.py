@@ -1,4 +1,9 @@
-"""A witness: rational numbers, one for each variable, that obey every constraint exactly and lie in every interval."""
+"""A witness: rational numbers near a float point that obey every constraint exactly and lie in every interval.
+
+For each constraint one variable is made to depend on the others, those with most room first (Gaussian elimination
+with complete pivoting of the Jacobian, O(m^2 n)); the others take their floats, and the dependent ones follow by
+exact elimination in `Fraction`. All is checked again in the end, so that a witness is a proof.
+"""
 
 from __future__ import annotations
 
