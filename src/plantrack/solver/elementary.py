@@ -31,7 +31,7 @@ MAX_TESTS = 600
 
 
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
-    """A multiple of the row in coprime whole numbers."""
+    """`row * lcm(denominators) / gcd(numerators)`: a multiple of the row in coprime whole numbers."""
     common = lcm(*(value.denominator for value in row.values()))
     return _coprime({variable: int(value * common) for variable, value in row.items()})
 
@@ -42,7 +42,10 @@ def _coprime(vector: Vector[_C]) -> Vector[_C]:
 
 
 def without(rows: Iterable[Vector[_C]], latent: Iterable[_C]) -> list[Vector[_C]]:
-    """A basis of the vectors that independent rows span and that are zero in every unprinted variable."""
+    """A basis of the vectors in the span of independent rows that are zero in every latent variable.
+
+    Gaussian elimination; a projection of the constraints onto the other variables.
+    """
     left = list(rows)
     for variable in latent:
         pivot = next((row for row in left if variable in row), None)
@@ -53,7 +56,7 @@ def without(rows: Iterable[Vector[_C]], latent: Iterable[_C]) -> list[Vector[_C]
 
 
 def cleared(row: Vector[_C], pivot: Vector[_C], variable: _C) -> Vector[_C]:
-    """A multiple of the row plus one of the pivot, so that the variable becomes zero."""
+    """`row * pivot[v] - pivot * row[v]`, coprime: fraction-free elimination of the variable `v` (Bareiss, 1968)."""
     if variable not in row:
         return row
     by, times = pivot[variable], row[variable]
@@ -64,7 +67,10 @@ def cleared(row: Vector[_C], pivot: Vector[_C], variable: _C) -> Vector[_C]:
 
 
 def reduced(rows: Iterable[Vector[_C]]) -> dict[_C, Vector[_C]]:
-    """The rows in reduced echelon form: a basis of elementary vectors, each by the variable it alone has."""
+    """The rows in reduced echelon form, by the variable each alone has: a basis of elementary vectors.
+
+    Gauss-Jordan elimination, O(m^2 n) for m rows and n variables.
+    """
     basis: dict[_C, Vector[_C]] = {}
     for row in rows:
         left = row

@@ -135,7 +135,7 @@ def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:
 
 @np.errstate(all="ignore")
 def is_contradictory(problem: Problem) -> bool:
-    """Whether it is quickly proven that no numbers obey the constraints: without halving, without a witness."""
+    """Whether a sum, a contraction or a certificate proves at once that no numbers obey the constraints."""
     if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return True
     polynomials = problem.polynomials()

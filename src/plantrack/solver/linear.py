@@ -33,7 +33,7 @@ PAIR = 2
 def decide_linearly(
     constraints: Sequence[Constraint], intervals: Intervals
 ) -> Literal["contradictory", "consistent"] | None:
-    """Whether some numbers in the intervals obey the constraints; `None` where their sums do not decide it."""
+    """Whether some `x` in the intervals has `A x = 0` for the sums `A`; `None` where they do not decide it."""
     sums = _sums_of(constraints, intervals)
     ends = {variable: ends_of(interval, "sum") for variable, interval in sums.intervals.items()}
     row, is_final = broken_row(reduced(map(whole, sums.rows)), ends, "sum")
@@ -43,7 +43,7 @@ def decide_linearly(
 
 
 def are_sums(constraints: Sequence[Constraint], intervals: Intervals) -> bool:
-    """Whether sums say all that the constraints say."""
+    """Whether every product is exactly `a u <= v <= b u`, so that sums say all that the constraints say."""
     uses = Counter(variable for constraint in constraints for variable in constraint.variables)
     pairs = (_pair(constraint, uses, intervals) for constraint in constraints if constraint.kind == "product")
     return all(pair is not None and pair.is_exact for pair in pairs)

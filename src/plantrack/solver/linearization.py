@@ -138,7 +138,7 @@ class LinearizedBox(NamedTuple):
 
 
 def middle_and_half(low: float, high: float) -> tuple[float, float]:
-    """The middle of an interval and its half-width; without an end, somewhere inside and its size."""
+    """`(low + high) / 2` and `(high - low) / 2`; without an end, a point inside and half its size."""
     low, high = (-math.inf if low < -HUGE else low), (math.inf if high > HUGE else high)
     if math.isinf(low) and math.isinf(high):
         return 0.0, 1.0

@@ -78,7 +78,7 @@ def polynomials_of(constraints: Sequence[Constraint]) -> list[Polynomial]:
 
 
 def sums_without(constraints: Iterable[Constraint], variables: Iterable[Variable]) -> list[Polynomial]:
-    """What the sums say together of their other variables, where it is more than one of them says."""
+    """The sums projected onto their other variables, where that is more than one of them says alone."""
     rows = [whole(constraint.row) for constraint in constraints if constraint.kind == "sum"]
     left = [row for row in without(rows, variables) if row not in rows]
     return [
@@ -115,15 +115,17 @@ def _ratio_and_difference(ratio: Variable, difference: Variable) -> list[Polynom
 
 
 def down(value: float) -> float:
+    """The next float below (IEEE 754 nextDown)."""
     return math.nextafter(value, -INFINITY)
 
 
 def up(value: float) -> float:
+    """The next float above (IEEE 754 nextUp)."""
     return math.nextafter(value, INFINITY)
 
 
 def enclosed(interval: Interval | None) -> Pair:
-    """Floats around an interval."""
+    """The least floats around an interval, `(-inf, inf)` for none: `low <= interval <= high`."""
     if interval is None:
         return -INFINITY, INFINITY
     low, high = interval.low, interval.high
@@ -131,11 +133,13 @@ def enclosed(interval: Interval | None) -> Pair:
 
 
 def lowered(value: Fraction) -> float:
+    """A float that is at most the number, and equal to it where it is a float."""
     near = to_float(value)
     return near if near == value else down(near)
 
 
 def raised(value: Fraction) -> float:
+    """A float that is at least the number, and equal to it where it is a float."""
     near = to_float(value)
     return near if near == value else up(near)
 
@@ -144,12 +148,14 @@ NOTHING: Pair = (0.0, 0.0)
 
 
 def plus(one: Pair, other: Pair) -> Pair:
+    """`[a + c, b + d]`, rounded outward."""
     if NOTHING in (one, other):
         return other if one == NOTHING else one
     return down(one[0] + other[0]), up(one[1] + other[1])
 
 
 def times(one: Pair, other: Pair) -> Pair:
+    """`[min, max]` of `ac, ad, bc, bd`, rounded outward."""
     if NOTHING in (one, other):
         return NOTHING
     if one[0] >= 0 and other[0] >= 0:
@@ -164,7 +170,7 @@ def _product(one: float, other: float) -> float:
 
 
 def over(one: Pair, divisor: Pair) -> Pair:
-    """Quotients; everything where the divisor may be zero."""
+    """`[min, max]` of `a/c, a/d, b/c, b/d`, rounded outward; everything where the divisor may be zero."""
     if divisor[0] <= 0.0 <= divisor[1]:
         return -INFINITY, INFINITY
     quotients = [_quotient(a, b) for a in one for b in divisor]
@@ -181,7 +187,11 @@ def _quotient(one: float, other: float) -> float:
 
 
 def contracted(polynomials: Sequence[Polynomial], box: Box) -> Box | None:
-    """The box less what no solution can have; `None` where nothing is left."""
+    """The box less what no solution can have; `None` where nothing is left, which is a proof.
+
+    Constraints wait in a queue (AC-3, Mackworth, Artificial Intelligence 8, 1977); one whose variable lost
+    at least `LEAST_GAIN` of its width wakes the others that have it.
+    """
     box = dict(box)
     watched: dict[Variable, list[int]] = {}
     for number, polynomial in enumerate(polynomials):

@@ -29,7 +29,7 @@ MAX_STEPS = 12
 
 @np.errstate(all="ignore")
 def distance_out(problem: Problem) -> float:
-    """How far out, beyond the ends, the point farthest inside lies, in half-widths; below zero inside."""
+    """`radius - 1` of the Chebyshev centre, in half-widths of the box: above zero outside, below zero inside."""
     polynomials = problem.polynomials()
     box = contracted(polynomials, problem.box(polynomials))
     if box is None:

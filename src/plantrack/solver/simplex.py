@@ -64,7 +64,7 @@ NO_END = End(Fraction(1), 0.0, 0)
 
 
 def ends_of(interval: Interval | None, kind: Kind) -> Ends:
-    """The ends of an interval in the space of its kind; of products only the positive part counts."""
+    """The ends of an interval, of products their logarithms, of which only the positive part counts."""
     if interval is None:
         return Ends(None, None)
     low, high = interval.low, interval.high
