@@ -130,10 +130,9 @@ class Search:
         more = further([each.proof for each in found], pool, correction.number, self.system)
         found += map(self._as_conflict, more)
         correction = apart(correction, [each.proof for each in found], oracle)
+        excluded = frozenset(each for each in self.never if each.variable in oracle.variables)
         for each in found:
-            yield each._replace(
-                connected=oracle, corrected=correction.figures, excluded=_inside(oracle, self.never)
-            )
+            yield each._replace(connected=oracle, corrected=correction.figures, excluded=excluded)
 
     def _first_without(self, without: AbstractSet[PrintedBound], oracle: Oracle) -> Proof | None:
         """A contradiction that is left without some figures."""
@@ -378,10 +377,6 @@ FEW = 2
 """Sums of so many figures have no figure to spare: domains are tried in place of each."""
 
 
-def _inside(oracle: Oracle, bounds: AbstractSet[PrintedBound]) -> frozenset[PrintedBound]:
-    return frozenset(each for each in bounds if each.variable in oracle.variables)
-
-
 def _variables_of(bounds: Iterable[PrintedBound]) -> set[Variable]:
     """The variables of figures, and of a change the ratio that it confines as well."""
     variables = {bound.variable for bound in bounds}
@@ -396,7 +391,7 @@ def _order(conflict: Conflict) -> tuple[bool, int]:
 def _size(violation: ViolatedRelation) -> tuple[int, int, int, int, list[str]]:
     """Few figures before many, plain laws before combined ones, sure ones before assumed, then by name."""
     bounds = violation.bounds
+    combined = sum(len(bound.bounds) > 1 for bound, _ in violation.terms)
     usual = sum(constraint.usual for constraint, _ in violation.constraints)
     assumed = sum(bound.assumption is not None for bound in bounds)
-    combined = sum(len(bound.bounds) > 1 for bound, _ in violation.terms)
     return len(bounds), combined, usual, assumed, sorted(bound.id for bound in bounds)

@@ -129,19 +129,9 @@ class _Draft(NamedTuple):
         compared = next((each for each in ahead if each.relation is not None and each.relation.to), None)
         variable = next((each for figure in ahead if (each := _variable(figure, bounds, system))), None)
         if variable is None:
-            said = stated[0] if stated else None
-            verdict, why = _compared(lead, system)
-            return cls(
-                lead,
-                str(lead.start or base_year),
-                str(lead.due),
-                None,
-                None,
-                said,
-                verdict,
-                why,
-                tuple(ahead),
-            )
+            start, end = str(lead.start or base_year), str(lead.due)
+            said = next(iter(stated), None)
+            return cls(lead, start, end, None, None, said, *_compared(lead, system), tuple(ahead))
         judge = _Judge(lead, row, system)
         last = variable if variable.kind == "level" else variable.level(1)
         target = judge.level(last) if own is None or own.relation is None else None
@@ -150,11 +140,11 @@ class _Draft(NamedTuple):
         shown = min(answers, key=lambda each: _ORDER[each[1]], default=None)
         judged: list[tuple[Answer, Text | None]] = [_compared(compared, system)] if compared else []
         judged += [shown[1:]] if shown else []
-        first = shown[0].variable.level(0) if shown else None
-        if variable.kind != "level":
-            first = variable.level(0)
-        elif first is None or judge.level(first) is None:
-            levels = [bounds[each.id] for each in row if each.id in bounds and each.kind == "level"]
+        levels = [bounds[each.id] for each in row if each.id in bounds and each.kind == "level"]
+        first = (
+            variable.level(0) if variable.kind != "level" else shown[0].variable.level(0) if shown else None
+        )
+        if first is None or (variable.kind == "level" and judge.level(first) is None):
             first = variable._replace(times=(_own_base(variable, levels, base_year, system),))
         base = judge.level(first)
         said = shown[0].figure if shown else next(iter(stated), None)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
@@ -109,27 +108,39 @@ class _Pair(NamedTuple):
 
 def _pair(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> _Pair | None:
     """A product as one of two variables; `None` where it is none, or a factor may be zero or below."""
-    free = [each for each in constraint.variables if uses[each] > 1 or not _is_bounded(intervals[each])]
-    if len(free) < PAIR:
-        alone = [each for each in constraint.variables if each not in free and each.kind == "level"]
-        free = [*free, *alone][:PAIR]
+    free = _free(constraint, uses, intervals)
     terms = dict(constraint.terms)
-    if len(free) < PAIR or any(not _is_positive(intervals[variable]) for variable in constraint.variables):
+    if len(free) < PAIR or not all(_is_positive(intervals[each]) for each in constraint.variables):
         return None
     low = next((variable for variable in free if terms[variable] == 1), None)
     high = next((variable for variable in free if terms[variable] == -1), None)
     others = [variable for variable in constraint.variables if variable not in {low, high}]
-    if low is None or high is None or not all(_is_bounded(intervals[each]) for each in others):
+    factor = _product({each: terms[each] for each in others}, intervals)
+    if low is None or high is None or factor is None:
         return None
-    factors = [
-        interval.power(int(terms[each]))
-        for each in others
-        if (interval := intervals[each]) is not None and terms[each].denominator == 1
+    is_exact = len(free) == PAIR and all(uses[each] == 1 for each in others)
+    return _Pair(low, high, factor.scaled(1 / constraint.constant), is_exact)
+
+
+def _free(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> list[Variable]:
+    """The variables that other constraints have or that have no end; if fewer than two, levels to make two."""
+    free = [each for each in constraint.variables if uses[each] > 1 or not _is_bounded(intervals[each])]
+    if len(free) >= PAIR:
+        return free
+    return [*free, *(each for each in constraint.variables if each not in free and each.kind == "level")][
+        :PAIR
     ]
-    if len(factors) < len(others):
-        return None
-    factor = reduce(Interval.times, factors, Interval.point(1 / constraint.constant))
-    return _Pair(low, high, factor, len(free) == PAIR and all(uses[each] == 1 for each in others))
+
+
+def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Interval | None:
+    """The product of bounded intervals to whole powers; `None` where one is not bounded, or a power not whole."""
+    product = Interval.point(ONE)
+    for variable, power in powers.items():
+        interval = intervals[variable]
+        if interval is None or not _is_bounded(interval) or power.denominator != 1:
+            return None
+        product = product.times(interval.power(int(power)))
+    return product
 
 
 def _is_positive(interval: Interval | None) -> bool:
