@@ -109,7 +109,7 @@ def written(data: Data) -> str:
 
 
 def loaded_of(data: Data) -> Any:
-    return read_plan(written(data).encode(), f"{data['plan']}.yaml", CATALOGUE).require()
+    return read_plan(written(data).encode(), f"{data['plan']}.yaml", CATALOGUE)
 
 
 def brief(data: Data) -> str:

@@ -17,7 +17,7 @@ SPAN = f"{BASE}->{TARGET}"
 YEARS = TARGET - BASE
 MONEY = ("premium", "loans", "deposits", "tax_revenue", "finance_tax", "lending", "consumer_credit")
 COMPARABLE = ("retail_sales", "budget_revenue", "industrial_output", "fixed_asset_investment")
-COUNTS = ("listed_companies", "hightech_firms", "licensed_institutions", "cash_service_points")
+COUNTS = ("listed_companies", "hightech_firms", "financial_institutions", "cash_service_points")
 TENTH = Fraction(1, 10)
 
 
@@ -175,7 +175,7 @@ def bound_of_rate(make: Maker, rows: Rows) -> str:
 def bound_of_target(make: Maker, rows: Rows) -> str:
     """超过50 beside 50, 50以上 beside 50, 不足 beside the number."""
     name = make.dice.choice((*COUNTS, *MONEY))
-    unit = "家" if name in {"listed_companies", "hightech_firms", "licensed_institutions"} else ""
+    unit = "家" if name in {"listed_companies", "hightech_firms", "financial_institutions"} else ""
     target = make.dice.randint(5, 900)
     said = make.dice.choice(
         ("超过{}", "{}以上", "突破{}", "不少于{}", "不足{}", "{}以下", "达到{}" if unit == "" else "{}")

@@ -48,7 +48,7 @@ def parts(make: Maker) -> Data:
 
 def wholes(make: Maker) -> Data:
     """Counts with growth, multiples, shares and bounds."""
-    name = make.dice.choice(("listed_companies", "licensed_institutions"))
+    name = make.dice.choice(("listed_companies", "financial_institutions"))
     first = make.dice.randint(1, 60)
     last = first + make.dice.randint(0, 40)
     levels = {2020: Fraction(first), 2021: Fraction(last)}

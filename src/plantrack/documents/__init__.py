@@ -1,4 +1,13 @@
-"""The documents that plans are transcribed from: their lines, sections and numbers."""
+"""The documents that plans are transcribed from.
+
+In: the path of a Word file, PDF, web page, Markdown or text. Out: a `Document` of lines, as a reader of the printed
+page sees them, with what was not read and remarks; its sections (`outline`); its numbers, each whole (`numbers`).
+Nothing here knows a plan.
+
+A new format is a module with a function under `@reads(".suffix")`, imported here. The limits of size stand in
+`reading` and are checked while a file is unpacked. Offsets count the characters of the document's text, so the form
+in which text is compared must keep its length.
+"""
 
 from plantrack.documents import pdf, web, word
 from plantrack.documents.document import Document

@@ -2,10 +2,11 @@
 
 In: a sound plan with the targets that the audit finds in it, actuals, and what is asked for (`Wish`). Out: a `Path`
 for each target, with values and bounds by year or the reason why there is none, and an `ImpliedPath` for each
-quantity that a law has from paths alone. `choose` takes the target to follow, `path_spec` collects what its path is
-drawn from, `project` draws it, `notes` says what a reader must know.
+quantity that a law derives from paths alone.
 
-To add a method, write one function in `methods`. Floats, for showing: nothing here decides what a plan contradicts.
+`choose` takes the target to follow, `path_spec` collects what its path is drawn from, `project` draws it, `notes`
+adds what a reader must know. A new method is one function in `methods`. All values are floats, for display: no
+contradiction is decided here.
 """
 
 from plantrack.paths.choose import followed_targets, printed_levels

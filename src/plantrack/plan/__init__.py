@@ -1,4 +1,10 @@
-"""A plan: what its file may write, the catalogue it speaks of, and its figures, placed and measured.
+"""A plan: what its file may write, the catalogue it uses, and its figures.
 
-In come mappings of text that pydantic checks; out come figures with intervals. No file is opened here.
+In: mappings of text, which pydantic checks (`model`). Out: a `PlanFile` with everything that is wrong with its file,
+and, if nothing is, the `Plan`: figures with indicator, measure, interval, times and place (`figures`, `measures`).
+No file is opened here.
+
+A key of the plan file is a field in `model`. A unit, an indicator, a law or a place is a line of `catalogue.yaml`.
+`actuals` are values published later, `omissions` the numbers that a transcription leaves out. Figures are frozen:
+the audit and everything after it read them and change nothing.
 """

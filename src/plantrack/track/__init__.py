@@ -1,8 +1,11 @@
 """Where a plan is against its paths, and what is needed from here.
 
 In: a sound plan, actuals and the year they are assessed as of. Out: a `Tracking` with a `Progress` for each target.
-`status` holds the rules for targets with a number, `relations` for comparisons and directions, both exact; `pace`
-gives gaps and paces as floats, for showing. A new status goes into `STATUSES`, its rule into `status`.
+
+`status` holds the rules for targets with a number, `relations` those for comparisons and directions; both are exact.
+`pace` computes gaps and paces as floats, for display. The rules of `status` are asked in the order in which they
+stand; a new one goes there, and its title into `STATUSES` of `progress`. A status is given only where rounding cannot
+change it; otherwise it is undetermined.
 """
 
 from plantrack.track.progress import STATUSES, Progress, Status, Tracking

@@ -1,7 +1,11 @@
 """Rules for plan files: what the structure allows and the contents must still not do.
 
-A rule takes the plan file and the catalogue and yields findings; it is registered by its
-decorator and named by the codes it reports.
+In: a `PlanFile` and the catalogue. Out: findings, those of reading and those of the rules, ordered by place.
+
+A rule is a function under `@rule` in `structure` (names, times, sections, rows) or `quantities` (indicators, bands,
+comparisons, laws); it takes a `Subject` and yields findings with codes of `plantrack.findings`. `units_check` tests
+that a law adds and compares like with like. A rule may assume that the structure is sound: where it is not, the rule
+sees a stand-in, and its findings there are dropped.
 """
 
 from __future__ import annotations
