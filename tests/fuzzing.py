@@ -28,17 +28,18 @@ from typing import Any, NamedTuple
 from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
+from plantrack.formats.findings import Report
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen
 from plantrack.paths import project_paths
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
-from plantrack.render import json as documents
-from plantrack.render import json_paths
-from plantrack.render.report import print_audit
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
-from plantrack.render.waived import draft_lines
+from plantrack.views import documents
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_sheets
+from plantrack.views import targets as audit_sheets
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500
@@ -72,7 +73,7 @@ def use(read: PlanFile) -> str:
         audit_sheets.targets_sheet(audit, plan, CATALOGUE, language)
         audit_sheets.latents_sheet(audit, CATALOGUE, language)
         path_sheets.paths_sheet(plan, paths, CATALOGUE, language)
-        print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
+        print_report(Screen("never", io.StringIO()), Report(language, audit.findings, CATALOGUE, audit=audit))
         list(draft_lines(audit.findings, [read], language, TODAY))
         for path in paths:
             if path.why is None:

@@ -20,16 +20,17 @@ from odd_plans import CATALOGUE, odd_plan
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
+from plantrack.formats.findings import FORMATS, Report, render_findings
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.render import json, json_paths
-from plantrack.render.findings import FORMATS, Report, render_findings
-from plantrack.render.report import print_audit
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
-from plantrack.render.waived import draft_lines
+from plantrack.views import documents as json
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_sheets
+from plantrack.views import targets as audit_sheets
 
 _T = TypeVar("_T")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -144,7 +145,7 @@ def _shown(report: Report) -> str:
     """The report as a table and in every format."""
     stream = io.StringIO()
     assert report.audit is not None
-    print_audit(Screen("never", stream), report.audit, CATALOGUE, report.language)
+    print_report(Screen("never", stream), report)
     return stream.getvalue() + "".join(render_findings(name, report) for name in FORMATS)
 
 

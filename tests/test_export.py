@@ -10,7 +10,7 @@ import pytest
 
 from plantrack.cli import run
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
-from plantrack.render.tidy import COLUMNS
+from plantrack.views.tidy import COLUMNS
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]

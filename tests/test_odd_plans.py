@@ -18,11 +18,12 @@ from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.plan.model import Row
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
-from plantrack.render import json, json_paths
-from plantrack.render.sheets import compare as compare_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.sheets import track as track_sheets
 from plantrack.track import Assessment, track_plan
+from plantrack.views import compare as compare_sheets
+from plantrack.views import documents as json
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_sheets
+from plantrack.views import track as track_sheets
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()

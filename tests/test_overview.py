@@ -6,7 +6,7 @@ import pytest
 
 from plantrack.cli import run
 from plantrack.reading import load_catalogue
-from plantrack.render.sheets.overview import overview_sheet, short_headings
+from plantrack.views.overview import overview_sheet, short_headings
 from tracing import write_plan
 
 BODY = """sections:

@@ -11,16 +11,15 @@ from plantrack.audit.build import build_system
 from plantrack.audit.coverage import Reach, measure_coverage
 from plantrack.audit.standing import Reported, standing_of
 from plantrack.findings import Level
+from plantrack.formats.findings.summary import headline, meaning_lines
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
-from plantrack.render.headline import headline
-from plantrack.render.json import check_document
-from plantrack.render.report import meaning_lines
-from plantrack.render.sheets.audit import targets_sheet
-from plantrack.render.sheets.targets import targets_records
+from plantrack.views.documents import check_document
+from plantrack.views.targets import targets_sheet
+from plantrack.views.targets_records import targets_records
 
 CATALOGUE: Catalogue = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"

@@ -17,9 +17,9 @@ from plantrack.plan.actuals import Actual
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.render.json_paths import tracking_document
-from plantrack.render.sheets.track import progress_sheet, tracking_sheet
 from plantrack.track import Assessment, Progress, Tracking, track_plan
+from plantrack.views.path_documents import tracking_document
+from plantrack.views.track import progress_sheet, tracking_sheet
 
 CATALOGUE = load_catalogue()
 VECTORS = Path(__file__).parent.parent.parent / "shared" / "vectors" / "opensdg_progress.json"

@@ -13,16 +13,16 @@ from openpyxl import Workbook, load_workbook
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
+from plantrack.formats.xlsx import workbook_bytes
 from plantrack.paths import METHODS, Wish, project_paths
 from plantrack.paths import Path as YearlyPath
 from plantrack.plan.actuals import Actual
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.render.grids.book import Account, plan_grids
-from plantrack.render.grids.grid import column_name
-from plantrack.render.workbook import workbook_bytes
 from plantrack.track import Assessment, track_plan
+from plantrack.views.book import Account, plan_grids
+from plantrack.views.formulas import column_name
 from spreadsheets import column_of, formulas, row_of, value_of
 from test_cli import ROOT, output
 from test_odd_plans import actuals, plans

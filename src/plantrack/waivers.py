@@ -22,6 +22,7 @@ from plantrack.plan.model import FIGURE_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from plantrack.audit import Audit
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel, WaiverEntry
     from plantrack.plan.plan import PlanFile
@@ -113,6 +114,12 @@ class Placed(NamedTuple):
         position = self.loaded.position(("waivers", self.number, key))
         about = f"{self.plan.plan}/waivers/{self.number}"
         return Finding(CODES[name], CODES[name].level, message, position, about)
+
+
+def waive(audit: Audit, *, today: date) -> Audit:
+    """The audit, its findings waived where its plans say so."""
+    plans = [plan.source for plan in audit.plans]
+    return audit._replace(findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
 
 
 def apply_waivers(

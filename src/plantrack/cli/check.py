@@ -1,0 +1,143 @@
+"""`check`: the audit."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
+from plantrack.cli.options import TABLE
+from plantrack.cli.reader import plan_files_named, plans_and_errors
+from plantrack.cli.session import Command, Session, app
+from plantrack.errors import PlantrackError
+from plantrack.formats.findings import FORMATS
+from plantrack.language import listing, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from plantrack.audit import Audit
+    from plantrack.plan.plan import Plan
+
+TARGETS_FORMATS = (TABLE, "csv", "markdown")
+"""Formats of `check --targets`."""
+
+
+@app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
+def check(
+    ctx: typer.Context,
+    plans: options.PlanPatterns = None,
+    every: options.Every = False,
+    implied: options.Implied = False,
+    targets: options.Targets = False,
+    form: options.FindingsFormat = None,
+    output: options.OutputFile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    show_waived: options.ShowWaived = False,
+    draft: options.DraftWaivers = False,
+    strict: options.Strict = None,
+    exit_zero: options.ExitZero = False,
+    effort: options.Effort = 1.0,
+) -> None:
+    """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
+    from plantrack.cli.day import latest_day
+    from plantrack.cli.output_files import require_spared
+    from plantrack.cli.progress import Progress
+    from plantrack.formats.findings import Report
+    from plantrack.views.targets import latents_sheet
+    from plantrack.waivers import waive
+
+    session: Session = ctx.obj
+    if every and plans:
+        raise PlantrackError(text("--all names every plan: leave the other names out"))
+    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
+    name = report_format(session, form, output, draft=draft, known=known)
+    selection = session.selection(select, ignore)
+    files = plan_files_named(session, plans, with_folders=True)
+    require_spared(files, [output])
+    sound, broken = plans_and_errors(files)
+    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
+        audit, failed = _audited(session, sound, effort)
+    audit = waive(audit, today=latest_day())
+    audit = audit._replace(findings=tuple(selection.of(audit.findings)))
+    findings = (*broken, *audit.findings)
+    if draft:
+        show_drafts(session, findings, [plan.source for plan in audit.plans], output)
+    elif targets:
+        complain(session, broken)
+        _show_targets(session, name, output, audit)
+    else:
+        report = Report(
+            session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
+        )
+        show_report(session, name, output, report)
+        if implied and name == TABLE:
+            screen = session.screen()
+            screen.line()
+            screen.sheet(latents_sheet(audit, session.catalogue, session.language))
+    _require_audited(failed)
+    end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
+
+
+def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
+    """Print the verdicts of the targets.
+
+    Raises:
+        PlantrackError: for a format that holds findings only.
+    """
+    from plantrack.views.targets import targets_sheet
+    from plantrack.views.targets_records import targets_records
+
+    if name not in TARGETS_FORMATS:
+        raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
+    catalogue, language = session.catalogue, session.language
+    if name == "csv":
+        tables = [partial(targets_records, audit, catalogue, language)]
+    else:
+        tables = [partial(targets_sheet, audit, plan, catalogue, language) for plan in audit.plans]
+    show_result(session, name, output, dict, tables)
+
+
+def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, dict[str, Exception]]:
+    """The audit less the plans that it fails on alone, and these with what went wrong."""
+    from plantrack.audit import audit_plans
+
+    try:
+        return audit_plans(plans, session.catalogue, effort), {}
+    except Exception:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            raise
+        failed = {}
+        for each in plans:
+            try:
+                audit_plans([each], session.catalogue, effort)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are audited
+                failed[each.file] = error
+        if not failed:
+            raise
+        left = [each for each in plans if each.file not in failed]
+        return audit_plans(left, session.catalogue, effort), failed
+
+
+def _require_audited(failed: Mapping[str, Exception]) -> None:
+    """End with the files that the audit fails on.
+
+    Raises:
+        PlantrackError: naming them.
+    """
+    if failed:
+        first = next(iter(failed.values()))
+        raise PlantrackError(
+            text(
+                "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it with the file",
+                kind=type(first).__name__,
+                error=first,
+                files=listing(*failed),
+            )
+        )

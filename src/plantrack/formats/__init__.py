@@ -1,0 +1,1 @@
+"""What results look like: each format a module, which alone says a sentence in a language."""
