@@ -306,3 +306,10 @@ def test_output_leaves_in_few_places() -> None:
             each for each in calls if each in {"typer.echo", "print", "sys.stdout.write", "sys.stderr.write"}
         ]
         assert len(leaving) == allowed.get(file.name, 0), (file.name, leaving)
+
+
+def test_every_option_stands_in_one_place() -> None:
+    """A command names its arguments and options; what they are called and how they are explained is in `options`."""
+    for file in sorted(Path(emit.__file__).parent.glob("*.py")):
+        source = file.read_text(encoding="utf-8")
+        assert file.name == "options.py" or not re.search(r"\b(Option|Argument)\(", source), file.name

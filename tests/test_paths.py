@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from plantrack.audit import audit_plans
 from plantrack.language import range_text
 from plantrack.paths import Path, Wish, implied_paths, project_paths
-from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import Actual
+from plantrack.plan.measures import printed_decimals
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals

@@ -40,8 +40,8 @@ COMMANDS = (
     *("explain", "list_plans", "show", "schema", "trace"),
 )
 """The modules of the commands, in the order of the help."""
-for each in COMMANDS:
-    import_module(f"{__name__}.{each}")
+for command in COMMANDS:
+    import_module(f"{__name__}.{command}")
 
 
 def run(arguments: Sequence[str]) -> int:

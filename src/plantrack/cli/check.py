@@ -12,10 +12,9 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
 from plantrack.cli.options import TABLE
-from plantrack.cli.reader import plan_files_named, read_sources
+from plantrack.cli.reader import plan_files_named, plans_and_errors
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
-from plantrack.findings import in_order
 from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.audit import Audit
-    from plantrack.findings import Finding
     from plantrack.plan.plan import Plan
 
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
@@ -50,6 +48,7 @@ def check(
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.cli.output_files import require_spared
+    from plantrack.cli.progress import Progress
     from plantrack.day import latest_day
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
@@ -63,7 +62,9 @@ def check(
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
     require_spared(files, [output])
-    audit, broken, failed = _audited(session, files, effort)
+    sound, broken = plans_and_errors(files)
+    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
+        audit, failed = _audited(session, sound, effort)
     audit = with_waivers(audit, today=latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
@@ -102,30 +103,8 @@ def _show_targets(session: Session, name: str, output: Path | None, audit: Audit
     show_result(session, name, output, dict, tables)
 
 
-def _audited(
-    session: Session, files: list[Path], effort: float
-) -> tuple[Audit, tuple[Finding, ...], dict[str, Exception]]:
-    """The audit of the plans whose files are sound, the errors of the others, and the files that it fails on.
-
-    Raises:
-        PlantrackError: where two files are of one plan.
-    """
-    from plantrack.cli.progress import Progress
-    from plantrack.reading import require_one_file_each
-
-    read = list(read_sources(files))
-    broken = tuple(finding for each in read for finding in in_order(each.errors))
-    sound = [each.plan for each in read if each.plan is not None]
-    require_one_file_each(sound)
-    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
-        audit, failed = _audit_of_all_that_can_be(session, sound, effort)
-    return audit, broken, failed
-
-
-def _audit_of_all_that_can_be(
-    session: Session, plans: list[Plan], effort: float
-) -> tuple[Audit, dict[str, Exception]]:
-    """The audit less the plans that it fails on alone, which are told with what went wrong."""
+def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, dict[str, Exception]]:
+    """The audit less the plans that it fails on alone, and these with what went wrong."""
     from plantrack.audit import audit_plans
 
     try:

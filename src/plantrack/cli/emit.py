@@ -39,36 +39,35 @@ def show_result(
     document: Callable[[], dict[str, object]],
     tables: Sequence[Callable[[], Table]],
     print_table: Callable[[], None] | None = None,
-) -> None:
-    """Print a result in the format asked for, or write it to a file whole."""
+) -> str:
+    """Print a result in the format asked for, or write it to a file whole; which format that is."""
     from plantrack.cli.output_files import format_of, write_bytes
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
     name = form if output is None else format_of(output)
-    if name == TABLE:
-        if print_table is not None:
-            print_table()
-            return
+    if name == TABLE and print_table is not None:
+        print_table()
+    elif name == TABLE:
         screen = session.screen()
         for table in tables:
             screen.show(table(), session.language)
-        return
-    if name == "xlsx" and output is not None:
+    elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
         made = [table() for table in tables]
         book = workbook_bytes(made, made[0].title, session.language)
         write_bytes(output, book, force=session.force)
-        return
-    if name == "json":
-        content = dump(document(), ascii_only=not carries_utf8(output))
+    elif name == "json":
+        put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output, with_mark=False)
     elif name == "csv":
         content = "\r\n".join(to_csv(table(), session.language) for table in tables)
+        put_out(session, content, output, with_mark=True)
     else:
         content = "\n".join(to_markdown(table(), session.language) for table in tables)
-    put_out(session, content, output, with_mark=name == "csv")
+        put_out(session, content, output, with_mark=False)
+    return name
 
 
 def carries_utf8(output: Path | None) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.cli.session import Session
+    from plantrack.findings import Finding
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan, PlanFile
 
@@ -96,6 +97,20 @@ def read_sources(files: Sequence[Path], given: dict[str, bytes] | None = None) -
 
 
 # -- sound plans ---------------------------------------------------------------------------------
+
+
+def plans_and_errors(files: Sequence[Path]) -> tuple[list[Plan], tuple[Finding, ...]]:
+    """The sound plans of the files, and the errors of the other files.
+
+    Raises:
+        PlantrackError: where two files are of one plan.
+    """
+    from plantrack.reading import require_one_file_each
+
+    read = list(read_sources(files))
+    plans = [each.plan for each in read if each.plan is not None]
+    require_one_file_each(plans)
+    return plans, tuple(finding for each in read for finding in in_order(each.errors))
 
 
 def sound_plans(

@@ -57,7 +57,7 @@ def trace(
         raise PlantrackError(text("{folder} holds the document of none of these plans", folder=documents))
     if form != "json":
         complain(session, broken)
-    show_result(
+    written = show_result(
         session,
         form,
         output,
@@ -65,7 +65,7 @@ def trace(
         [partial(trace_table, each) for each in traces],
         partial(_print_traces, session, traces),
     )
-    if _is_csv(form, output):
+    if written == "csv":
         _tell_how_it_was_read(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
@@ -83,12 +83,6 @@ def _print_traces(session: Session, traces: list[Trace]) -> None:
         screen.show(trace_table(each), session.language)
         for finding in each.findings:
             screen.line(finding_line(finding, session.language), STYLES[finding.level])
-
-
-def _is_csv(form: str, output: Path | None) -> bool:
-    from plantrack.cli.output_files import format_of
-
-    return (form if output is None else format_of(output)) == "csv"
 
 
 def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
-from plantrack.numbers.words import SHARES
 from plantrack.paths.methods import METHODS
+from plantrack.plan.measures import printed_decimals
 from plantrack.results import Result
 
 if TYPE_CHECKING:
@@ -192,19 +192,3 @@ class Paths(Result, Sequence[Path]):
         return (
             f"<Paths of {self.plan.id}: {drawn} of {len(self)} targets have one, {len(self.implied)} implied>"
         )
-
-
-def printed_decimals(measure: Measure | None) -> int:
-    """The decimals of a printed number, as shown in the indicator's own unit."""
-    if measure is None:
-        return 0
-    step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in SHARES:
-        step *= 100
-    decimals = 0
-    while step < 1 and decimals < MAX_DECIMALS:
-        step, decimals = step * 10, decimals + 1
-    return decimals
-
-
-MAX_DECIMALS = 6

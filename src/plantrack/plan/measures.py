@@ -13,7 +13,7 @@ from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
-from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SIGN_OF, TIMES
+from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES
 from plantrack.plan.model import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -340,3 +340,19 @@ def _meant(numeral: Numeral, printed: str | None) -> Numeral:
     if not words.exact or words.value != numeral.value:
         return numeral
     return replace(numeral, bound=words.bound, exact=True, meant=words.meant)
+
+
+def printed_decimals(measure: Measure | None) -> int:
+    """The decimals of a printed number, as shown in the indicator's own unit."""
+    if measure is None:
+        return 0
+    step = measure.numeral.step * measure.numeral.scale * measure.factor
+    if measure.unit in SHARES:
+        step *= 100
+    decimals = 0
+    while step < 1 and decimals < MAX_DECIMALS:
+        step, decimals = step * 10, decimals + 1
+    return decimals
+
+
+MAX_DECIMALS = 6

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.language import fixed, text
 from plantrack.paths import Wish, followed_targets, project_target
-from plantrack.paths.path import printed_decimals
 from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
+from plantrack.plan.measures import printed_decimals
 from plantrack.track.pace import pace_against
 from plantrack.track.progress import Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of

@@ -88,10 +88,10 @@ def _meaning(meaning: Meaning) -> Document:
 def _latent(latent: Latent, audit: Audit) -> Document:
     ends = (("low", latent.interval.low), ("high", latent.interval.high))
     return {
-        "indicator": latent.column.indicator.rpartition("/")[2],
-        "place": latent.column.place,
-        "at": latent.column.times[0],
-        "unit": audit.measured[latent.column.indicator].unit,
+        "indicator": latent.variable.indicator.rpartition("/")[2],
+        "place": latent.variable.place,
+        "at": latent.variable.times[0],
+        "unit": audit.measured[latent.variable.indicator].unit,
         **{key: None if end is None else to_float(end) for key, end in ends},
         "by": [each.id for each in latent.by],
     }

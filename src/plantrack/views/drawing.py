@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import fixed, say, text
-from plantrack.paths.path import printed_decimals
 from plantrack.plan.actuals import of_quantity
+from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import joined
 from plantrack.views.paths import path_values
 from plantrack.views.table import Cell, Form, Span

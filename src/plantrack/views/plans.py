@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import labelled, listing, text
-from plantrack.paths.path import printed_decimals
 from plantrack.plan.figures import KIND_NAMES
+from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
 from plantrack.views.implied import measure_form
 from plantrack.views.names import Names

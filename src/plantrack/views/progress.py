@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import text
-from plantrack.paths.path import printed_decimals
+from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, scaled
 from plantrack.views.names import Names
 from plantrack.views.paths import step_form

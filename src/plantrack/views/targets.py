@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import listing, text
 from plantrack.numbers.interval import to_float
-from plantrack.paths.path import printed_decimals
+from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.implied import implied_value, measure_form
 from plantrack.views.names import Names, joined, with_unit
@@ -85,16 +85,16 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     )
     table = Table(text("What is implied"), columns)
     for latent in audit.latents:
-        column, interval = latent.column, latent.interval
-        indicator = audit.measured[column.indicator]
-        place = catalogue.places.get(column.place)
+        variable, interval = latent.variable, latent.interval
+        indicator = audit.measured[variable.indicator]
+        place = catalogue.places.get(variable.place)
         name = joined(place.name if place is not None else None, with_unit(indicator, catalogue))
         factor = 100 if indicator.unit == "%" else 1
         low = None if interval.low is None else abs(to_float(interval.low)) * factor
         form = Form(2 if low is None or low < THOUSAND else 1, factor)
         by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in latent.by)
         ends = (Cell(end, form) for end in (interval.low, interval.high))
-        table.rows.append((name, time_value(column.times[0]), *ends, listing(*by)))
+        table.rows.append((name, time_value(variable.times[0]), *ends, listing(*by)))
     return table
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.language import Listing, text
 from plantrack.paths import METHODS
 from plantrack.paths.bounds import VALUE, bounds_of
-from plantrack.paths.path import printed_decimals
+from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import (
     FIRST_ROW,
     ONE,

@@ -190,12 +190,12 @@ def implied_table(audit: Audit) -> Table:
 
 
 def _latent(latent: Latent, audit: Audit) -> Row:
-    indicator, interval = audit.measured[latent.column.indicator], latent.interval
-    times = _times(latent.column.times[0])
+    indicator, interval = audit.measured[latent.variable.indicator], latent.interval
+    times = _times(latent.variable.times[0])
     return {
-        "indicator": latent.column.indicator.rpartition("/")[2],
+        "indicator": latent.variable.indicator.rpartition("/")[2],
         **_indicator(indicator),
-        "place": latent.column.place,
+        "place": latent.variable.place,
         "at": times["at"],
         "time": times["time"],
         "low": _in_unit(interval.low, indicator.unit),

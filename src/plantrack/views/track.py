@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, labelled, listing, text
-from plantrack.paths.path import printed_decimals
+from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES
 from plantrack.views.names import Names
 from plantrack.views.paths import PER_CENT, path_values, step_form
