@@ -1,56 +1,63 @@
-"""An independent exact solver's word on a system: can all statements be true at once?"""
+"""An independent exact solver's word on a system: can all bounds be true at once?"""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
 import z3
 
-from plantrack.audit.columns import Column
-from plantrack.audit.system import System
+from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.numbers.interval import Interval
+from plantrack.solver.variables import Variable
 
 SECONDS = 20
 
 
-def satisfiable(system: System, instead: Mapping[str, Interval] | None = None) -> bool | None:
-    """Whether z3 finds values for all columns, some figures with another interval; `None` where it gives up."""
+def satisfiable(system: ConstraintSystem, instead: Mapping[str, Interval] | None = None) -> bool | None:
+    """Whether z3 finds values for all variables, some figures with another interval; `None` where it gives up."""
     instead = instead or {}
     solver = z3.Solver()
     solver.set("timeout", SECONDS * 1000)
-    names = {column: z3.Real(f"c{number}") for number, column in enumerate(columns_of(system))}
-    for column, variable in names.items():
-        domain = system.domains.get(column)
+    names = {variable: z3.Real(f"c{number}") for number, variable in enumerate(variables_of(system))}
+    for variable, number in names.items():
+        domain = system.domains.get(variable)
         for interval in [
-            instead.get(statement.id, statement.interval) for statement in system.statements.get(column, ())
+            instead.get(bound.id, bound.interval) for bound in system.bounds.get(variable, ())
         ] + ([domain] if domain is not None else []):
-            confine(solver, variable, interval)
-    for tie in system.ties:
-        constant = real(tie.constant)
-        if tie.kind == "sum":
-            solver.add(z3.Sum([real(times) * names[column] for column, times in tie.terms]) == constant)
+            confine(solver, number, interval)
+    for constraint in system.constraints:
+        constant = real(constraint.constant)
+        if constraint.kind == "sum":
+            solver.add(
+                z3.Sum([real(times) * names[variable] for variable, times in constraint.terms]) == constant
+            )
             continue
         sides = {True: real(Fraction(1)), False: constant}
-        for column, power in tie.terms:
+        for variable, power in constraint.terms:
             for _ in range(abs(int(power))):
-                sides[power > 0] = sides[power > 0] * names[column]
+                sides[power > 0] = sides[power > 0] * names[variable]
         solver.add(sides[True] == sides[False])
     answer = solver.check()
     return None if answer == z3.unknown else answer == z3.sat
 
 
-def columns_of(system: System) -> list[Column]:
+def variables_of(system: ConstraintSystem) -> list[Variable]:
     return list(
-        dict.fromkeys([*system.statements, *(column for tie in system.ties for column, _ in tie.terms)])
+        dict.fromkeys(
+            [
+                *system.bounds,
+                *(variable for constraint in system.constraints for variable, _ in constraint.terms),
+            ]
+        )
     )
 
 
-def confine(solver: z3.Solver, variable: z3.ArithRef, interval: Interval) -> None:
+def confine(solver: z3.Solver, number: z3.ArithRef, interval: Interval) -> None:
     if interval.low is not None:
         low = real(interval.low)
-        solver.add(variable >= low if interval.low_closed else variable > low)
+        solver.add(number >= low if interval.low_closed else number > low)
     if interval.high is not None:
         high = real(interval.high)
-        solver.add(variable <= high if interval.high_closed else variable < high)
+        solver.add(number <= high if interval.high_closed else number < high)
 
 
 def real(value: Fraction) -> z3.RatNumRef:

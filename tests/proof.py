@@ -8,9 +8,9 @@ from pathlib import Path
 
 from oracle import satisfiable
 from plantrack.audit import Audit, audit_plans
+from plantrack.audit.allowances import is_inexact, most_generous
 from plantrack.audit.build import build_system
-from plantrack.audit.levels import is_inexact, most_generous
-from plantrack.audit.system import System
+from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.findings import Level
 from systems import CATALOGUE, Row, corrupted, plan_of_rows, plan_of_texts, planners_rows, printed_rows
 
@@ -18,7 +18,7 @@ SHAPES = ("product", "sum", "mixed")
 BASE_YEARS = {"made": 2020}
 
 
-def audited(rows: list[Row], folder: Path) -> tuple[Audit, System]:
+def audited(rows: list[Row], folder: Path) -> tuple[Audit, ConstraintSystem]:
     loaded = plan_of_rows(rows, folder)
     return audit_plans([loaded], CATALOGUE), build_system([loaded], CATALOGUE)
 
@@ -90,9 +90,9 @@ def with_one_corrupted(shape: str, seed: int, count: int) -> Counter[str]:
     return tally
 
 
-def _is_grave(system: System) -> bool:
+def _is_grave(system: ConstraintSystem) -> bool:
     """Whether nothing that the rules allow figures to mean, all of it together, makes the figures possible."""
-    every = [each for column in system.statements.values() for each in column if not is_inexact(each)]
+    every = [each for variable in system.bounds.values() for each in variable if not is_inexact(each)]
     return satisfiable(system, {each.id: most_generous(each, system, BASE_YEARS) for each in every}) is False
 
 

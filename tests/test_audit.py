@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, Target, audit_plans
+from plantrack.audit.allowances import round_target
 from plantrack.audit.build import build_system
-from plantrack.audit.levels import round_target
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding, Level
 from plantrack.numbers.numeral import Numeral, read_numeral
@@ -366,8 +366,8 @@ def test_the_unit_of_a_round_target_is_at_most_its_tenth(
     tmp_path: Path, text: str, unit: Fraction | None
 ) -> None:
     loaded = plan_of(tmp_path, f"  loans:\n  - {{in: t, level: {{2025: {text}}}}}\n")
-    ((statement,),) = build_system([loaded], CATALOGUE).statements.values()
-    wider = round_target(statement, {"made": 2020})
+    ((bound,),) = build_system([loaded], CATALOGUE).bounds.values()
+    wider = round_target(bound, {"made": 2020})
     if unit is None:
         assert wider is None
     else:
@@ -377,8 +377,8 @@ def test_the_unit_of_a_round_target_is_at_most_its_tenth(
 
 def test_base_figures_are_never_taken_for_round_targets(tmp_path: Path) -> None:
     loaded = plan_of(tmp_path, "  loans:\n  - {in: t, level: {2020: 4900}}\n")
-    ((statement,),) = build_system([loaded], CATALOGUE).statements.values()
-    assert round_target(statement, {"made": 2020}) is None
+    ((bound,),) = build_system([loaded], CATALOGUE).bounds.values()
+    assert round_target(bound, {"made": 2020}) is None
 
 
 def test_a_base_that_may_be_zero_decides_nothing(tmp_path: Path) -> None:
@@ -674,7 +674,7 @@ def test_of_a_bound_the_level_is_not_known(tmp_path: Path) -> None:
         "  finance_share_of_gdp:\n  - {in: t, level: {2020: 10.0}}\n"
         "  finance_value_added:\n  - {in: s, level: {2020: 500亿元以下}}\n  - {in: t, level: {2020: 400}}\n"
     )
-    (gdp,) = [each for each in audit_rows(tmp_path, rows).latents if each.column.indicator == "gdp"]
+    (gdp,) = [each for each in audit_rows(tmp_path, rows).latents if each.variable.indicator == "gdp"]
     assert (gdp.interval.low, gdp.interval.high) == (Fraction(7990, 201) * 100, Fraction(8010, 199) * 100)
 
 

@@ -8,40 +8,43 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.audit.columns import Column, Tie
-from plantrack.audit.contraction import contracted, enclosed, polynomials_of
-from plantrack.audit.elementary import reduced
-from plantrack.audit.interior import centre
-from plantrack.audit.mixed import Problem, decide, distance_out, is_contradictory, likely_range
-from plantrack.audit.simplex import broken_row, ends_of
 from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.solver.centre import centre
+from plantrack.solver.constraints import Constraint
+from plantrack.solver.elementary import reduced
+from plantrack.solver.feasibility import decide, is_contradictory
+from plantrack.solver.problem import Problem
+from plantrack.solver.propagation import contracted, enclosed, polynomials_of
+from plantrack.solver.ranges import distance_out, likely_range
+from plantrack.solver.simplex import broken_row, ends_of
+from plantrack.solver.variables import Variable
 
 ONE = Fraction(1)
 seeds = st.integers(0, 10**9)
 
 
-def column(name: str) -> Column:
-    return Column("level", name, "here", ("2020",))
+def variable(name: str) -> Variable:
+    return Variable("level", name, "here", ("2020",))
 
 
 def around(value: Fraction, reach: Fraction) -> Interval:
     return Interval(value - reach, value + reach, low_closed=True, high_closed=False)
 
 
-def solved(seed: int) -> tuple[list[Tie], dict[Column, Fraction]]:
+def solved(seed: int) -> tuple[list[Constraint], dict[Variable, Fraction]]:
     """Shares and sums of some parts, and the true values that obey them."""
     dice = random.Random(seed)
-    parts = [column(f"q{number}") for number in range(dice.randint(2, 5))]
+    parts = [variable(f"q{number}") for number in range(dice.randint(2, 5))]
     values = {each: Fraction(dice.randint(10, 5000), 10) for each in parts}
-    whole, latent = column("whole"), column("latent")
+    whole, latent = variable("whole"), variable("latent")
     values[whole] = sum(values[each] for each in parts)
     values[latent] = values[whole] * dice.randint(2, 9)
-    ties = [Tie("sum", (*((each, ONE) for each in parts), (whole, -ONE)), Fraction(0), "whole")]
+    constraints = [Constraint("sum", (*((each, ONE) for each in parts), (whole, -ONE)), Fraction(0), "whole")]
     for each in parts:
-        share = column(f"{each.indicator}_share")
+        share = variable(f"{each.indicator}_share")
         values[share] = values[each] / values[latent]
-        ties.append(Tie("product", ((share, ONE), (latent, ONE), (each, -ONE)), ONE, "share"))
-    return ties, values
+        constraints.append(Constraint("product", ((share, ONE), (latent, ONE), (each, -ONE)), ONE, "share"))
+    return constraints, values
 
 
 # -- one kind ------------------------------------------------------------------------------------
@@ -103,14 +106,14 @@ def test_products_are_compared_exactly_where_floats_cannot() -> None:
 @settings(max_examples=60)
 def test_true_values_stay_in_the_box_and_are_never_called_contradictory(seed: int) -> None:
     """What a contraction empties is proven empty: no solution is ever lost."""
-    ties, values = solved(seed)
+    constraints, values = solved(seed)
     intervals = {each: around(value, value / 200) for each, value in values.items()}
-    intervals[column("latent")] = POSITIVE
-    polynomials = polynomials_of(ties)
+    intervals[variable("latent")] = POSITIVE
+    polynomials = polynomials_of(constraints)
     box = contracted(polynomials, {each: enclosed(interval) for each, interval in intervals.items()})
     assert box is not None
     assert all(box[each][0] <= value <= box[each][1] for each, value in values.items())
-    problem = Problem(tuple(ties), intervals)
+    problem = Problem(tuple(constraints), intervals)
     assert not is_contradictory(problem)
     assert decide(problem) == "consistent"
     assert distance_out(problem) <= 0
@@ -119,25 +122,25 @@ def test_true_values_stay_in_the_box_and_are_never_called_contradictory(seed: in
 @given(seed=seeds)
 @settings(max_examples=60)
 def test_a_share_that_is_far_off_is_contradictory_and_where_it_would_do_is_told(seed: int) -> None:
-    ties, values = solved(seed)
+    constraints, values = solved(seed)
     intervals = {each: around(value, value / 2000) for each, value in values.items()}
-    intervals[column("latent")] = POSITIVE
-    share = column("q0_share")
+    intervals[variable("latent")] = POSITIVE
+    share = variable("q0_share")
     intervals[share] = around(values[share] * Fraction(21, 20), values[share] / 2000)
-    problem = Problem(tuple(ties), intervals)
+    problem = Problem(tuple(constraints), intervals)
     assert decide(problem) == "contradictory"
-    found = likely_range(Problem(tuple(ties), intervals | {share: POSITIVE}), share)
+    found = likely_range(Problem(tuple(constraints), intervals | {share: POSITIVE}), share)
     assert found is not None
     assert found[0] < values[share] < found[1] < values[share] * Fraction(21, 20)
 
 
 def test_zero_on_both_sides_of_a_product_is_decided() -> None:
     """0 × m = 0 holds, 0 × m = 1 does not: no logarithm is asked."""
-    first, ratio, last = column("first"), column("ratio"), column("last")
-    tie = Tie("product", ((first, ONE), (ratio, ONE), (last, -ONE)), ONE)
+    first, ratio, last = variable("first"), variable("ratio"), variable("last")
+    constraint = Constraint("product", ((first, ONE), (ratio, ONE), (last, -ONE)), ONE)
     zero, one = Interval.point(Fraction(0)), Interval.point(ONE)
-    assert decide(Problem((tie,), {first: zero, ratio: POSITIVE, last: zero})) == "consistent"
-    assert decide(Problem((tie,), {first: zero, ratio: POSITIVE, last: one})) == "contradictory"
+    assert decide(Problem((constraint,), {first: zero, ratio: POSITIVE, last: zero})) == "consistent"
+    assert decide(Problem((constraint,), {first: zero, ratio: POSITIVE, last: one})) == "contradictory"
 
 
 @given(seed=seeds)
@@ -150,7 +153,7 @@ def test_the_centre_obeys_the_laws_and_no_point_is_farther_inside(seed: int) -> 
     wanted = laws @ dice.uniform(-0.9, 0.9, n)
     both = np.ones(n, dtype=bool)
     found = centre(laws, wanted, both, both)
-    assert np.abs(laws @ found.place - wanted).max() < 1e-6
-    assert np.abs(found.place).max() <= found.reach + 1e-6
-    slope = np.abs(found.prices @ laws).sum()
-    assert abs(found.prices @ wanted) >= (found.reach - 1e-6) * slope
+    assert np.abs(laws @ found.point - wanted).max() < 1e-6
+    assert np.abs(found.point).max() <= found.radius + 1e-6
+    slope = np.abs(found.duals @ laws).sum()
+    assert abs(found.duals @ wanted) >= (found.radius - 1e-6) * slope

@@ -10,10 +10,10 @@ import pytest
 
 from plantrack.audit import audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.effort import Effort
 from plantrack.audit.oracle import Oracle
 from plantrack.cli import run
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
+from plantrack.solver.effort import Effort
 from test_audit import plan_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_what_could_not_be_looked_at_is_not_taken_to_hold(tmp_path: Path) -> Non
     def answer(times: float) -> bool | None:
         system = build_system([plan], CATALOGUE, effort=Effort(times=times))
         with system.effort.account("all", 1):
-            return Oracle(system, system.statements, system.ties).holds()
+            return Oracle(system, system.bounds, system.constraints).holds()
 
     assert answer(1.0) is False
     assert answer(1e-5) is None

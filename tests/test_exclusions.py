@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.roots import root_of, whole_root
 from plantrack.audit.whole_counts import whole_part
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
+from plantrack.solver.roots import root_of, whole_root
 
 CATALOGUE = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import audit_plans
 from plantrack.audit.build import build_system
+from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.audit.contradictions import Search
-from plantrack.audit.gravity import Decided
 from plantrack.audit.levels import (
     is_error,
     is_explained_by_round_numbers,
@@ -21,7 +21,7 @@ from plantrack.audit.levels import (
     rests_on_comparable_growth,
     rests_on_inexact_word,
 )
-from plantrack.audit.system import System
+from plantrack.audit.severity import Decided
 from plantrack.cli import app
 from plantrack.findings import Level
 from plantrack.reading import read_plan
@@ -48,7 +48,7 @@ def value_added(*printed: str) -> str:
     return "figures:\n" + rows("finance_value_added", *printed)
 
 
-def proof_of(body: str) -> tuple[Decided, System]:
+def proof_of(body: str) -> tuple[Decided, ConstraintSystem]:
     """The one contradiction of a plan."""
     loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     system = build_system([loaded], CATALOGUE)
@@ -65,7 +65,7 @@ def span(base: str, target: str, kind: str, said: str, more: str = "") -> str:
     return f"level: {{2020: {base}, 2025: {target}}}, {kind}: {{2020->2025: {said}}}{more}"
 
 
-Rule = Callable[[Decided, System], bool]
+Rule = Callable[[Decided, ConstraintSystem], bool]
 RULES: dict[str, tuple[Rule, list[str], list[str]]] = {
     "one intention in two forms": (
         lambda proof, _: is_one_intention(proof),

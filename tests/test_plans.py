@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from plantrack.audit import Audit, audit_plans
-from plantrack.audit.columns import Column
 from plantrack.documents import read_document
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import Interval
@@ -16,6 +15,7 @@ from plantrack.plan.model import Indicator
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.omissions_file import load_omitted
+from plantrack.solver.variables import Variable
 from plantrack.trace import trace_plan
 
 CATALOGUE = load_catalogue()
@@ -149,8 +149,8 @@ def test_what_one_plan_says_of_another_city_leaves_what_that_city_implies() -> N
     """GDP above 3000 and value added of at most 400, as Zhaoqing has it, are no numbers of Zhuhai's to reckon with."""
     alone = audit_plans([each for each in plans() if each.id == "zhuhai"], CATALOGUE)
 
-    def implied(audit: Audit) -> dict[Column, Interval]:
-        return {each.column: each.interval for each in audit.latents if each.column.place == "zhuhai"}
+    def implied(audit: Audit) -> dict[Variable, Interval]:
+        return {each.variable: each.interval for each in audit.latents if each.variable.place == "zhuhai"}
 
     together = implied(audited())
     assert implied(alone)

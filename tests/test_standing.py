@@ -9,7 +9,7 @@ import pytest
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
 from plantrack.audit.coverage import Reach, measure_coverage
-from plantrack.audit.standing import Told, standing_of
+from plantrack.audit.standing import Reported, standing_of
 from plantrack.findings import Level
 from plantrack.formats.findings.summary import headline, meaning_lines
 from plantrack.language import Language
@@ -104,7 +104,7 @@ def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
 def test_what_only_notes_are_about_is_wording(tmp_path: Path) -> None:
     audit = audit_rows(tmp_path, ROW % ("161.0", "") + "  - {in: s, level: {2025: 171}}\n")
     (finding,) = audit.findings
-    note = Told.by([type(finding)(**{**_fields(finding), "level": Level.NOTE})])
+    note = Reported.by([type(finding)(**{**_fields(finding), "level": Level.NOTE})])
     assert [standing_of(each, note, audit.coverage) for each in audit.targets] == ["wording", "wording"]
 
 
@@ -120,15 +120,15 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     )
     system = build_system([loaded], CATALOGUE)
     held = frozenset(each.id for each in loaded.figures)
-    columns = frozenset(column for column in system.statements if column.indicator == "loans")
-    coverage = measure_coverage(loaded.figures, system, Reach(held, frozenset(), columns))
+    variables = frozenset(variable for variable in system.bounds if variable.indicator == "loans")
+    coverage = measure_coverage(loaded.figures, system, Reach(held, frozenset(), variables))
     assert not coverage.complete
     assert {each.figure.indicator for each in coverage.undetermined} == {"loans"}
     assert all("neither shown to agree" in each.why.say("en") for each in coverage.undetermined)
     assert coverage.in_some_law + len(coverage.undetermined) + len(coverage.unchecked) == coverage.figures
     target = audit_plans([loaded], CATALOGUE).targets[0]
-    assert standing_of(target, Told(frozenset(), frozenset()), coverage) == "undetermined"
-    told = measure_coverage(loaded.figures, system, Reach(held, held, columns))
+    assert standing_of(target, Reported(frozenset(), frozenset()), coverage) == "undetermined"
+    told = measure_coverage(loaded.figures, system, Reach(held, held, variables))
     assert (told.complete, told.undetermined) == (False, ())
     assert (coverage.open, told.open) == ({each.figure.id for each in coverage.undetermined}, frozenset())
 

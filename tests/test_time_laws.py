@@ -7,11 +7,11 @@ import pytest
 
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.columns import Column
 from plantrack.audit.time_laws import parts_of
 from plantrack.findings import Finding, Level
 from plantrack.numbers.times import read_time
 from plantrack.reading import read_plan, read_plan_file
+from plantrack.solver.variables import Variable
 from sums_of_time import CATALOGUE, compared
 
 CASES = Path(__file__).parent / "cases" / "audit"
@@ -133,7 +133,7 @@ def test_there_is_at_most_one_law_for_each_time() -> None:
         "p.yaml",
         CATALOGUE,
     ).require()
-    assert 0 < len(build_system([plan], CATALOGUE).ties) <= len(times)
+    assert 0 < len(build_system([plan], CATALOGUE).constraints) <= len(times)
 
 
 def test_nothing_is_said_of_years_without_a_span() -> None:
@@ -142,7 +142,9 @@ def test_nothing_is_said_of_years_without_a_span() -> None:
     ).require()
     system = build_system([plan], CATALOGUE)
     assert not [
-        tie for tie in system.ties if Column("level", "p/money", "zhaoqing", ("2020",)) in tie.columns
+        constraint
+        for constraint in system.constraints
+        if Variable("level", "p/money", "zhaoqing", ("2020",)) in constraint.variables
     ]
 
 

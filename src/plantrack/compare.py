@@ -300,8 +300,8 @@ def _implied_levels(standing: Standing, time: str, context: _Context) -> list[Sp
     latents = (
         each.interval
         for each in context.survey.latents
-        if each.column.indicator in names
-        and (each.column.place, each.column.times) == (standing.place, (time,))
+        if each.variable.indicator in names
+        and (each.variable.place, each.variable.times) == (standing.place, (time,))
     )
     return [
         (float(each.low + each.high) / 2, float(each.low), float(each.high))

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
-from plantrack.audit.contradictions import columns_of_moments
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
-from plantrack.audit.effort import Effort
+from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of
-from plantrack.audit.latents import Latent, implied_latents
 from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.means import means_outside
+from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
-from plantrack.audit.standing import Status, Told, standing_of
+from plantrack.audit.standing import Reported, Status, standing_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.numbers.times import read_time
+from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plantrack.audit.system import System
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
@@ -107,15 +107,15 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     with work.account("meanings", len(figures)):
         conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
         if work.is_spent:
-            undecided |= columns_of_moments(system, frozenset())
+            undecided |= variables_of_moments(system, frozenset())
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
     doubts = find_implausible(system, latents, targets, bands, base_years)
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
-    told = frozenset(name for finding in findings for name in finding.figures)
+    reported = frozenset(name for finding in findings for name in finding.figures)
     reached = reached - gaps_of_rates(system) | compared_rates(system)
-    coverage = measure_coverage(figures.values(), system, Reach(reached, told, undecided))
-    in_findings = Told.by(findings)
+    coverage = measure_coverage(figures.values(), system, Reach(reached, reported, undecided))
+    in_findings = Reported.by(findings)
     return Audit(
         plans=tuple(ordered),
         figures=figures,
@@ -131,15 +131,15 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
 
 
 def find_exclusions(
-    system: System, catalogue: Catalogue, base_years: dict[str, int], told: set[str]
+    system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], reported: set[str]
 ) -> list[Finding]:
-    """What figures exclude that is no law between columns, but for the figures that are told already."""
+    """What figures exclude that is no law between variables, but for the figures that are reported already."""
     found = [
         finding_of(exclusion, system, base_years)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
-        if told.isdisjoint(each.id for each in exclusion.statements)
+        if reported.isdisjoint(each.id for each in exclusion.bounds)
     ]
-    return [*found, *find_broken_counts(system, catalogue, base_years, told | _ids_of(found))]
+    return [*found, *find_broken_counts(system, catalogue, base_years, reported | _ids_of(found))]
 
 
 def _ids_of(findings: Sequence[Finding]) -> set[str]:

@@ -1,4 +1,4 @@
-"""From figures to a system: what each figure confines, and the laws that tie what is confined."""
+"""From figures to a system: what each figure confines, and the laws that constraint what is confined."""
 
 from __future__ import annotations
 
@@ -6,28 +6,31 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import EITHER, Column, Tie, span_ties
-from plantrack.audit.effort import Effort
-from plantrack.audit.statements import Statement
-from plantrack.audit.system import System
-from plantrack.audit.ties import Laws, known_laws, unit_factor
-from plantrack.audit.time_laws import time_ties
+from plantrack.audit.bounds import PrintedBound
+from plantrack.audit.constraint_system import ConstraintSystem
+from plantrack.audit.constraints import Laws, known_laws, unit_factor
+from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
+from plantrack.solver.constraints import Constraint, span_constraints, variables_of
+from plantrack.solver.effort import Effort
+from plantrack.solver.variables import EITHER, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import ColumnKind
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.plan import Plan
+    from plantrack.solver.variables import VariableKind
 
 
-def build_system(plans: Sequence[Plan], catalogue: Catalogue, effort: Effort | None = None) -> System:
+def build_system(
+    plans: Sequence[Plan], catalogue: Catalogue, effort: Effort | None = None
+) -> ConstraintSystem:
     """The system that the figures of several plans make together, vague moments as times of their own.
 
     Args:
@@ -62,35 +65,37 @@ class Builder:
             self.indicators |= {f"{loaded.id}/{name}": each for name, each in loaded.model.own.items()}
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
         self.laws = Laws(laws, self.indicators, catalogue)
-        self._stated: dict[str, Statement | None] = {}
-        self._domains: dict[Column, Interval | None] = {}
+        self._stated: dict[str, PrintedBound | None] = {}
+        self._domains: dict[Variable, Interval | None] = {}
 
-    def __call__(self, moments: Mapping[str, str] | None = None) -> System:
-        """The system with vague moments, as columns name them, taken for times; others stay times of their own."""
+    def __call__(self, moments: Mapping[str, str] | None = None) -> ConstraintSystem:
+        """The system with vague moments, as variables name them, taken for times; others stay times of their own."""
         moments = moments or {}
         printed = self._printed(moments)
-        compared, ties = comparison_ties(self.plans, self.indicators, self.catalogue, moments)
-        printed |= {statement.column: (statement,) for statement in compared}
-        ties += self._span_ties(printed, ties)
+        compared, constraints = comparison_constraints(self.plans, self.indicators, self.catalogue, moments)
+        printed |= {bound.variable: (bound,) for bound in compared}
+        constraints += self._span_constraints(printed, constraints)
         anchors = dict.fromkeys(
-            [column for column in printed if column.kind == "level"]
-            + [each for tie in ties for each in tie.columns if each.kind == "level"]
+            [variable for variable in printed if variable.kind == "level"]
+            + [each for constraint in constraints for each in constraint.variables if each.kind == "level"]
         )
-        known = {column for tie in ties for column in tie.columns if column.kind == "difference"}
-        ties += [
-            tie
-            for tie in self.laws.ties([column for column in anchors if not column.basis])
-            if tie.law or tie.columns[1] not in known
+        known = {
+            variable for each in constraints for variable in each.variables if variable.kind == "difference"
+        }
+        constraints += [
+            each
+            for each in self.laws.constraints([variable for variable in anchors if not variable.basis])
+            if each.law or each.variables[1] not in known
         ]
-        columns = {column for tie in ties for column in tie.columns} | printed.keys()
-        ties += time_ties(printed, columns, self.indicators)
-        columns |= {column for tie in ties for column in tie.columns}
-        domains = {column: self._domain_of(column) for column in sorted(columns)}
+        variables = set(variables_of(constraints)) | printed.keys()
+        constraints += time_constraints(printed, variables, self.indicators)
+        variables |= set(variables_of(constraints))
+        domains = {variable: self._domain_of(variable) for variable in sorted(variables)}
         # only the figure says which side of a comparison is greater
-        domains |= {statement.column: None for statement in compared}
-        return System(
+        domains |= {bound.variable: None for bound in compared}
+        return ConstraintSystem(
             printed,
-            tuple(ties),
+            tuple(constraints),
             domains,
             self.indicators,
             _units(self.catalogue),
@@ -100,52 +105,54 @@ class Builder:
             self.effort,
         )
 
-    def _printed(self, moments: Mapping[str, str]) -> dict[Column, tuple[Statement, ...]]:
-        """What figures state, column by column."""
-        statements: defaultdict[Column, list[Statement]] = defaultdict(list)
+    def _printed(self, moments: Mapping[str, str]) -> dict[Variable, tuple[PrintedBound, ...]]:
+        """What figures state, variable by variable."""
+        bounds: defaultdict[Variable, list[PrintedBound]] = defaultdict(list)
         for loaded in self.plans:
             for figure in loaded.figures:
-                statement = self._state(figure, moments)
-                if statement is not None:
-                    statements[statement.column].append(statement)
-        return {column: tuple(statements[column]) for column in sorted(statements)}
+                bound = self._state(figure, moments)
+                if bound is not None:
+                    bounds[bound.variable].append(bound)
+        return {variable: tuple(bounds[variable]) for variable in sorted(bounds)}
 
-    def _state(self, figure: Figure, moments: Mapping[str, str]) -> Statement | None:
+    def _state(self, figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
         """What a figure confines; where no moment of it is taken for a time, stated once."""
         if figure.id in self._stated and not any(
             f"{time.text}@{figure.plan}" in moments for time in figure.times if time.kind == "moment"
         ):
             return self._stated[figure.id]
-        statement = state(figure, moments)
+        bound = state(figure, moments)
         if not moments:
-            self._stated[figure.id] = statement
-        return statement
+            self._stated[figure.id] = bound
+        return bound
 
-    def _span_ties(self, printed: Iterable[Column], ties: Sequence[Tie]) -> list[Tie]:
+    def _span_constraints(
+        self, printed: Iterable[Variable], constraints: Sequence[Constraint]
+    ) -> list[Constraint]:
         """What spans that figures and comparisons speak of mean."""
-        spoken = dict.fromkeys([*printed, *(column for tie in ties for column in tie.columns)])
+        constraining = dict.fromkeys([*printed, *variables_of(constraints)])
         return [
-            tie
-            for column in spoken
-            for span in self._spans(column)
-            if span == column or span not in spoken
-            for tie in span_ties(span)
+            constraint
+            for each in constraining
+            for span in self._spans(each)
+            if span == each or span not in constraining
+            for constraint in span_constraints(span)
         ]
 
-    def _spans(self, column: Column) -> list[Column]:
-        """What a span is tied by: itself, and for a change the ratio, unless the level at its start may be zero."""
-        if column.kind == "ratio":
-            return [column]
-        if column.kind != "difference":
+    def _spans(self, variable: Variable) -> list[Variable]:
+        """What a span is linked by: itself, and for a change the ratio, unless the level at its start may be zero."""
+        if variable.kind == "ratio":
+            return [variable]
+        if variable.kind != "difference":
             return []
-        is_positive = self._domain_of(column.level(0)) == POSITIVE
-        return [column._replace(kind="ratio"), column] if is_positive else [column]
+        is_positive = self._domain_of(variable.level(0)) == POSITIVE
+        return [variable._replace(kind="ratio"), variable] if is_positive else [variable]
 
-    def _domain_of(self, column: Column) -> Interval | None:
-        """What a column can be at all; `None` for any number."""
-        if column not in self._domains:
-            self._domains[column] = _domain_of(column, self.indicators, self.catalogue)
-        return self._domains[column]
+    def _domain_of(self, variable: Variable) -> Interval | None:
+        """What a variable can be at all; `None` for any number."""
+        if variable not in self._domains:
+            self._domains[variable] = _domain_of(variable, self.indicators, self.catalogue)
+        return self._domains[variable]
 
 
 def _units(catalogue: Catalogue) -> dict[str, Words]:
@@ -169,18 +176,18 @@ def _bands(plans: Sequence[Plan]) -> dict[tuple[str, str], Band]:
     return {(name, each.model.place.id): band for each in plans for name, band in each.model.bands.items()}
 
 
-def comparison_ties(
+def comparison_constraints(
     plans: Sequence[Plan],
     indicators: dict[str, Indicator],
     catalogue: Catalogue,
     moments: Mapping[str, str],
-) -> tuple[list[Statement], list[Tie]]:
-    """Comparisons as ties: this is the other plus what lies between, and that has a sign.
+) -> tuple[list[PrintedBound], list[Constraint]]:
+    """Comparisons as constraints: this is the other plus what lies between, and that has a sign.
 
     The figure states what lies between, so that it stands among the figures of a contradiction. Beside
     a group of places it does so for each of them.
     """
-    statements, ties = [], []
+    bounds, constraints = [], []
     for loaded in plans:
         for figure in loaded.figures:
             relation = figure.relation
@@ -197,27 +204,27 @@ def comparison_ties(
                 if time
             )
             times = tuple(moments.get(key, key) for key in keys)
-            kind: ColumnKind = "level" if figure.kind == "level" else "ratio"
+            kind: VariableKind = "level" if figure.kind == "level" else "ratio"
             name, _, place = relation.to.partition("@")
             name = other_name(name, loaded)
             if name not in indicators:
                 continue
             basis = "constant" if basis_of(figure, indicator) == "constant" else ""
             scope = figure.row.scope or ""
-            this = Column(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
+            this = Variable(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
             basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
             factor = Fraction(1)
             if kind == "level":
                 factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
             for each in _compared_places(place, figure.place, catalogue):
-                other = Column(kind, name, each, times, scope, basis)
+                other = Variable(kind, name, each, times, scope, basis)
                 if other == this:
                     continue
-                between = Column("slack", figure.id, each, times)
-                statements.append(Statement(between, figure, figure.id))
+                between = Variable("slack", figure.id, each, times)
+                bounds.append(PrintedBound(between, figure, figure.id))
                 terms = ((this, Fraction(1)), (other, -factor), (between, Fraction(-1)))
-                ties.append(Tie("sum", terms, Fraction(0), figure.id))
-    return statements, ties
+                constraints.append(Constraint("sum", terms, Fraction(0), figure.id))
+    return bounds, constraints
 
 
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
@@ -235,13 +242,13 @@ def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
 
 
 def other_name(name: str, loaded: Plan) -> str:
-    """An indicator's name as columns have it: the plan's own ones with the plan's id."""
+    """An indicator's name as variables have it: the plan's own ones with the plan's id."""
     return f"{loaded.id}/{name}" if name in loaded.model.own else name
 
 
-def state(figure: Figure, moments: Mapping[str, str]) -> Statement | None:
-    """What a figure confines; `None` for comparisons, which are ties (see `comparison_ties`)."""
-    indicator, kind = figure.measures, _COLUMN_KINDS[figure.kind]
+def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
+    """What a figure confines; `None` for comparisons, which are constraints (see `comparison_constraints`)."""
+    indicator, kind = figure.measures, _VARIABLE_KINDS[figure.kind]
     if figure.relation is not None and figure.relation.to is not None:
         return None
     prices = basis_of(figure, indicator)
@@ -257,10 +264,10 @@ def state(figure: Figure, moments: Mapping[str, str]) -> Statement | None:
     name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
-    column = Column(kind, name, figure.place, tuple(times), scope, basis)
+    variable = Variable(kind, name, figure.place, tuple(times), scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
-    return Statement(column, figure, figure.id, domain, assumption)
+    return PrintedBound(variable, figure, figure.id, domain, assumption)
 
 
 def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
@@ -278,7 +285,7 @@ def basis_of(figure: Figure, indicator: Indicator) -> str | None:
 _GROWTH = ("growth", "total_growth")
 
 
-_COLUMN_KINDS: dict[str, ColumnKind] = {
+_VARIABLE_KINDS: dict[str, VariableKind] = {
     "level": "level",
     "growth": "ratio",
     "total_growth": "ratio",
@@ -302,19 +309,19 @@ def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
     return NONNEGATIVE if domain == "nonnegative" else POSITIVE
 
 
-def _domain_of(column: Column, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
-    if column.kind in {"difference", "rank"}:
+def _domain_of(variable: Variable, indicators: dict[str, Indicator], catalogue: Catalogue) -> Interval | None:
+    if variable.kind in {"difference", "rank"}:
         return None
-    if column.kind == "slack":
+    if variable.kind == "slack":
         return NONNEGATIVE
-    if column.kind == "ratio":
+    if variable.kind == "ratio":
         return POSITIVE
-    indicator = indicators[column.indicator]
+    indicator = indicators[variable.indicator]
     return _domain(indicator, counts=catalogue.units[indicator.unit].whole)
 
 
 def time_key(time: Time, plan: str, indicator: Indicator) -> str:
-    """One name for one time: the year of what is told at a time is its December; moments belong to their plan."""
+    """One name for one time: the year of what is printed at a time is its December; moments belong to their plan."""
     if time.kind == "moment":
         return f"{time.text}@{plan}"
     if time.kind == "month" and time.text.endswith("-12") and indicator.kind in {"stock", "ratio"}:

@@ -1,13 +1,12 @@
-"""Laws of a plan that cannot all hold, whatever is printed: told, and left out of the audit."""
+"""Laws of a plan that cannot all hold, whatever is printed: reported, and left out of the audit."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plantrack.audit.components import components_of
 from plantrack.audit.contradictions import Search
 from plantrack.audit.oracle import connected
+from plantrack.audit.presolve import components_of
 from plantrack.findings import CODES, Finding, Level
 from plantrack.language import text
 from plantrack.laws.grammar import read_definition, read_law
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Tie
-    from plantrack.audit.system import System
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.findings import Position
     from plantrack.plan.plan import Plan
+    from plantrack.solver.constraints import Constraint
 
 
-def find_contradictory_laws(plans: Sequence[Plan], system: System) -> dict[Finding, frozenset[str]]:
+def find_contradictory_laws(plans: Sequence[Plan], system: ConstraintSystem) -> dict[Finding, frozenset[str]]:
     """A finding for each smallest set of laws that cannot all hold, with those of its laws that plans wrote."""
     written = dict(_written(plans))
     found = {}
@@ -53,30 +52,37 @@ def _written(plans: Sequence[Plan]) -> Iterator[tuple[str, Position]]:
                 yield law.text, loaded.source.position(("own", name, "definition"))
 
 
-def _contradictory(system: System, own: AbstractSet[str]) -> Iterator[list[str]]:
+def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[list[str]]:
     """Smallest sets of laws of which no numbers obey all; each set's own laws are left out before the next."""
-    bare = replace(system, statements={}, _parts={}, _related={})
-    laid_down = [tie for tie in system.ties if tie.slack not in system.statements]  # no figures' comparisons
-    _, ties = connected({each for tie in laid_down if tie.law in own for each in tie.columns}, laid_down)
-    while _are_contradictory(ties, bare):
-        laws = _fewest(ties, bare)
+    bare = system.with_bounds({})
+    laid_down = [
+        each for each in system.constraints if each.slack not in system.bounds
+    ]  # no figures' comparisons
+    _, constraints = connected(
+        {each for constraint in laid_down if constraint.law in own for each in constraint.variables},
+        laid_down,
+    )
+    while _are_contradictory(constraints, bare):
+        laws = _fewest(constraints, bare)
         yield laws
-        ties = tuple(tie for tie in ties if tie.law not in own or tie.law not in laws)
+        constraints = tuple(each for each in constraints if each.law not in own or each.law not in laws)
 
 
-def _fewest(ties: Sequence[Tie], bare: System) -> list[str]:
+def _fewest(constraints: Sequence[Constraint], bare: ConstraintSystem) -> list[str]:
     """The texts of laws that exclude one another and of which none can be spared, each tried once."""
-    kept = list(dict.fromkeys(tie.law for tie in ties if tie.law))
+    kept = list(dict.fromkeys(constraint.law for constraint in constraints if constraint.law))
     for law in reversed(kept.copy()):
         rest = [each for each in kept if each != law]
-        if _are_contradictory([tie for tie in ties if not tie.law or tie.law in rest], bare):
+        if _are_contradictory(
+            [constraint for constraint in constraints if not constraint.law or constraint.law in rest], bare
+        ):
             kept = rest
     return kept
 
 
-def _are_contradictory(ties: Sequence[Tie], bare: System) -> bool:
+def _are_contradictory(constraints: Sequence[Constraint], bare: ConstraintSystem) -> bool:
     """Whether no numbers obey the laws, though nothing is printed."""
-    components = components_of(ties, bare)
+    components = components_of(constraints, bare)
     return Search(bare, {}, components=components, is_generous=True).is_contradictory
 
 

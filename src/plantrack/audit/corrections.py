@@ -11,24 +11,19 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from plantrack.solver.hitting_sets import all_hitting, fewest_hitting
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.circuits import Circuit
-    from plantrack.audit.columns import Column
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
-    from plantrack.audit.tangles import Tangle
+    from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.variables import Variable
 
-    Proof = Circuit | Tangle
-
-MAX_NODES = 5_000
-"""Branches of the search for the fewest figures; beyond them few enough are taken."""
-BRANCH = 2
-"""Steps that a set takes in a branch."""
 MAX_HITTING, MAX_TRIED = 200, 10
 """Of other sets of as few figures so many are looked at, and so many are asked about."""
 MAX_ROUNDS = 50
@@ -41,36 +36,31 @@ _C = TypeVar("_C")
 class Unit(NamedTuple):
     """What is corrected at a time: the prints of one value, wherever they stand.
 
-    All figures of a column, or where these exclude one another those of one interval.
+    All figures of a variable, or where these exclude one another those of one interval.
     """
 
-    column: Column
+    variable: Variable
     interval: Interval | None
 
-    @property
-    def order(self) -> tuple[Column, str]:
-        """A key that puts units in the same order in every run."""
-        return self.column, repr(self.interval)
 
-
-def unit_of(statement: Statement, system: System) -> Unit:
+def unit_of(bound: PrintedBound, system: ConstraintSystem) -> Unit:
     """The unit of a figure."""
-    return Unit(statement.column, statement.interval if statement.column in system.torn else None)
+    return Unit(bound.variable, bound.interval if bound.variable in system.conflicting else None)
 
 
 class Correction(NamedTuple):
     """Figures without which all holds, of how many values they are prints, and whether it is shown that all holds."""
 
-    figures: frozenset[Statement]
+    figures: frozenset[PrintedBound]
     number: int
     is_shown: bool
     sets: tuple[frozenset[Unit], ...]
 
 
 def fewest_corrections(
-    known: Iterable[Sequence[Statement]],
+    known: Iterable[Sequence[PrintedBound]],
     oracle: Oracle,
-    another: Callable[[AbstractSet[Statement]], Sequence[Statement] | None],
+    another: Callable[[AbstractSet[PrintedBound]], Sequence[PrintedBound] | None],
 ) -> Correction:
     """One smallest set of figures whose removal makes everything connected hold.
 
@@ -83,7 +73,7 @@ def fewest_corrections(
     sets = [frozenset(unit_of(each, system) for each in figures) for figures in known]
     members = _members(oracle)
     for _ in range(MAX_ROUNDS):
-        hit = fewest_hitting(sets, _preference, system.effort.pays)
+        hit = fewest_hitting(sets, _order, _preference, system.effort.pays)
         figures = frozenset(each for unit in hit for each in members.get(unit, ()))
         answer = oracle.holds(figures)
         more = another(figures) if answer is False else None
@@ -96,16 +86,16 @@ def fewest_corrections(
 
 
 def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Correction:
-    """As few figures, but where there are such one of each contradiction found: so each can be told alone."""
+    """As few figures, but where there are such one of each contradiction found: so each can be reported alone."""
     if not correction.is_shown:
         return correction
-    told, members = [units_of(each, oracle.system) for each in found], _members(oracle)
+    reported, members = [units_of(each, oracle.system) for each in found], _members(oracle)
 
     def crowd(hit: frozenset[Unit]) -> int:
-        return sum(max(0, len(hit & each) - 1) for each in told)
+        return sum(max(0, len(hit & each) - 1) for each in reported)
 
     now = frozenset(unit_of(each, oracle.system) for each in correction.figures)
-    others = islice(_all_hitting(correction.sets, correction.number), MAX_HITTING)
+    others = islice(all_hitting(correction.sets, _preferred, correction.number), MAX_HITTING)
     better = sorted((each for each in others if crowd(each) < crowd(now)), key=crowd)
     for hit in better[:MAX_TRIED]:
         figures = frozenset(each for unit in hit for each in members.get(unit, ()))
@@ -114,149 +104,83 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     return correction
 
 
-def _all_hitting(sets: Sequence[frozenset[Unit]], size: int) -> Iterator[frozenset[Unit]]:
-    """Every set of so many units that has one of each set."""
-    left = list(sets)
-    if not left:
-        yield frozenset()
-    elif size:
-        first = min(left, key=len)
-        for unit in sorted(first, key=lambda each: (_preference(each), each.order)):
-            for hit in _all_hitting([each for each in left if unit not in each], size - 1):
-                yield hit | {unit}
-
-
 def necessary(
     found: Sequence[_C], units: Callable[[_C], frozenset[Unit]], pays: Callable[[float], bool]
 ) -> list[_C]:
     """Those of which each takes one more correction than the ones before it."""
     kept: list[_C] = []
     for each in found:
-        if len(fewest_hitting([*map(units, kept), units(each)], pays=pays)) > len(kept):
+        if len(fewest_hitting([*map(units, kept), units(each)], _order, pays=pays)) > len(kept):
             kept.append(each)
     return kept
 
 
-def further(found: Sequence[Proof], pool: Iterable[Proof], number: int, system: System) -> Iterator[Proof]:
-    """Contradictions to be told besides those found, until there are so many.
+def further(
+    found: Sequence[Proof], pool: Iterable[Proof], number: int, system: ConstraintSystem
+) -> Iterator[Proof]:
+    """Contradictions to be reported besides those found, until there are so many.
 
     One may share figures with those before, if no figure hits it and them in fewer corrections.
     """
-    told = [units_of(each, system) for each in found]
+    reported = [units_of(each, system) for each in found]
     left = [
         each
-        for each in sorted(pool, key=lambda each: len(each.statements))
-        if units_of(each, system) not in told
+        for each in sorted(pool, key=lambda each: len(each.bounds))
+        if units_of(each, system) not in reported
     ]
-    while len(told) < number and left:
+    while len(reported) < number and left:
         pays = system.effort.pays
         apart = (
             each
             for each in left
-            if len(fewest_hitting([*told, units_of(each, system)], pays=pays)) > len(told)
+            if len(fewest_hitting([*reported, units_of(each, system)], _order, pays=pays)) > len(reported)
         )
-        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), told))
-        told.append(units_of(chosen, system))
-        left = [each for each in left if units_of(each, system) not in told]
+        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), reported))
+        reported.append(units_of(chosen, system))
+        left = [each for each in left if units_of(each, system) not in reported]
         yield chosen
 
 
-def _shared(units: frozenset[Unit], told: Iterable[frozenset[Unit]]) -> int:
-    return sum(len(units & each) for each in told)
+def _shared(units: frozenset[Unit], reported: Iterable[frozenset[Unit]]) -> int:
+    return sum(len(units & each) for each in reported)
 
 
-def units_of(proof: Proof, system: System) -> frozenset[Unit]:
-    return frozenset(unit_of(each, system) for each in proof.statements)
+def units_of(proof: Proof, system: ConstraintSystem) -> frozenset[Unit]:
+    return frozenset(unit_of(each, system) for each in proof.bounds)
 
 
-def _members(oracle: Oracle) -> dict[Unit, list[Statement]]:
-    members: dict[Unit, list[Statement]] = {}
-    for column in sorted(oracle.columns):
-        for statement in oracle.system.statements.get(column, ()):
-            members.setdefault(unit_of(statement, oracle.system), []).append(statement)
+def _members(oracle: Oracle) -> dict[Unit, list[PrintedBound]]:
+    members: dict[Unit, list[PrintedBound]] = {}
+    for variable in sorted(oracle.variables):
+        for bound in oracle.system.bounds.get(variable, ()):
+            members.setdefault(unit_of(bound, oracle.system), []).append(bound)
     return members
 
 
-def _needed(figures: frozenset[Statement], oracle: Oracle) -> frozenset[Statement]:
+def _needed(figures: frozenset[PrintedBound], oracle: Oracle) -> frozenset[PrintedBound]:
     """The figures less those that need not be removed: a bound beside the number that is wrong."""
-    alike: dict[tuple[Column, Interval], set[Statement]] = {}
+    alike: dict[tuple[Variable, Interval], set[PrintedBound]] = {}
     for each in sorted(figures, key=lambda each: each.id):
-        alike.setdefault((each.column, each.interval), set()).add(each)
+        alike.setdefault((each.variable, each.interval), set()).add(each)
     left = figures
-    for (column, _), prints in alike.items():
-        if any(each.column == column for each in left - prints) and oracle.holds(left - prints):
+    for (variable, _), prints in alike.items():
+        if any(each.variable == variable for each in left - prints) and oracle.holds(left - prints):
             left -= prints
     return left
 
 
 def _preference(unit: Unit) -> tuple[int, str]:
     """Derived figures before levels, later ones before earlier."""
-    is_level = unit.column.kind == "level"
-    return is_level, "".join(chr(0x10FFFF - ord(each)) for each in unit.column.times[-1]) if is_level else ""
+    is_level = unit.variable.kind == "level"
+    return is_level, "".join(
+        chr(0x10FFFF - ord(each)) for each in unit.variable.times[-1]
+    ) if is_level else ""
 
 
-def fewest_hitting(
-    sets: Sequence[frozenset[Unit]],
-    preference: Callable[[Unit], object] = lambda _: 0,
-    pays: Callable[[float], bool] = lambda _: True,
-) -> frozenset[Unit]:
-    """A smallest set of units that has one of each set: by iterative deepening from a lower bound.
-
-    Where no more steps may be taken, one that is small.
-    """
-    most = len(_disjoint(sets))
-    for size in range(most, len(sets) + 1):
-        search = _Hitting(preference, pays)
-        found = search.within(list(sets), frozenset(), size)
-        if found is not None:
-            return found
-        if search.is_over:
-            break
-    return _greedy(sets)
+def _order(unit: Unit) -> tuple[Variable, str]:
+    """A key that puts units in the same order in every run."""
+    return unit.variable, repr(unit.interval)
 
 
-class _Hitting:
-    """Branches over the units of a set that is not hit yet."""
-
-    def __init__(self, preference: Callable[[Unit], object], pays: Callable[[float], bool]) -> None:
-        self.preference = preference
-        self.pays = pays
-        self.nodes = 0
-        self.is_over = False
-
-    def within(self, sets: list[frozenset[Unit]], hit: frozenset[Unit], size: int) -> frozenset[Unit] | None:
-        left = [each for each in sets if hit.isdisjoint(each)]
-        if not left:
-            return hit
-        self.nodes += 1
-        self.is_over = self.is_over or self.nodes > MAX_NODES or not self.pays(BRANCH * len(left))
-        if self.is_over or len(_disjoint(left)) > size:
-            return None
-        first = min(left, key=len)
-        uses = {unit: sum(unit in each for each in left) for unit in first}
-        for unit in sorted(first, key=lambda each: (-uses[each], self.preference(each), each.order)):
-            found = self.within(left, hit | {unit}, size - 1)
-            if found is not None:
-                return found
-        return None
-
-
-def _disjoint(sets: Sequence[frozenset[Unit]]) -> list[frozenset[Unit]]:
-    """Some sets that share nothing, small ones first: so many units at least hit all."""
-    taken: list[frozenset[Unit]] = []
-    for each in sorted(sets, key=len):
-        if all(each.isdisjoint(other) for other in taken):
-            taken.append(each)
-    return taken
-
-
-def _greedy(sets: Sequence[frozenset[Unit]]) -> frozenset[Unit]:
-    """Units that hit all sets: always the one that hits most."""
-    hit: set[Unit] = set()
-    left = list(sets)
-    while left:
-        units = dict.fromkeys(unit for each in left for unit in sorted(each, key=lambda unit: unit.order))
-        best = max(units, key=lambda unit: sum(unit in each for each in left))
-        hit.add(best)
-        left = [each for each in left if best not in each]
-    return frozenset(hit)
+def _preferred(unit: Unit) -> tuple[object, ...]:
+    return _preference(unit), _order(unit)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.columns import EITHER
 from plantrack.language import Text, Words, listing, text
+from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from plantrack.audit.columns import Column
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.plan.figures import Figure
+    from plantrack.solver.variables import Variable
 
 
 class Unchecked(NamedTuple):
@@ -45,23 +45,23 @@ class Reach(NamedTuple):
 
     held: frozenset[str]
     """Ids of the figures that laws hold against others."""
-    told: frozenset[str]
+    reported: frozenset[str]
     """Ids of the figures that stand in a finding."""
-    undecided: frozenset[Column]
-    """The columns of what is neither shown to agree nor to contradict."""
+    undecided: frozenset[Variable]
+    """The variables of what is neither shown to agree nor to contradict."""
 
 
-def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) -> Coverage:
+def measure_coverage(figures: Iterable[Figure], system: ConstraintSystem, reach: Reach) -> Coverage:
     """Which of the figures the system's laws and repetitions reach.
 
     Args:
         figures: every figure of the call.
-        system: statements and ties.
+        system: bounds and constraints.
         reach: how far the audit got.
     """
     figures = list(figures)
-    statements = {each.id: each for column in system.statements.values() for each in column}
-    checked = (reach.held | _repeated(system)) - _undecided(statements.values(), reach) | reach.told
+    bounds = {each.id: each for variable in system.bounds.values() for each in variable}
+    checked = (reach.held | _repeated(system)) - _undecided(bounds.values(), reach) | reach.reported
     unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
         if figure.id in checked:
@@ -70,9 +70,9 @@ def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) ->
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
             open_.add(figure.id)
         elif figure.relation is not None:
-            undetermined.append(Unchecked(figure, _why_relation(figure, system, statements)))
+            undetermined.append(Unchecked(figure, _why_relation(figure, system, bounds)))
         else:
-            unchecked.append(Unchecked(figure, _why_alone(statements.get(figure.id), system)))
+            unchecked.append(Unchecked(figure, _why_alone(bounds.get(figure.id), system)))
     checked = frozenset(figure.id for figure in figures) & checked - {each.figure.id for each in undetermined}
     return Coverage(
         len(figures),
@@ -88,18 +88,18 @@ def measure_coverage(figures: Iterable[Figure], system: System, reach: Reach) ->
 _NOT_DECIDED = text("it is held against others, and neither shown to agree with them nor to contradict them")
 
 
-def _undecided(statements: Iterable[Statement], reach: Reach) -> set[str]:
-    """Figures of columns that are not decided; a change is told of by its span's ratio, too."""
+def _undecided(bounds: Iterable[PrintedBound], reach: Reach) -> set[str]:
+    """Figures of variables that are not decided; a change is told of by its span's ratio, too."""
     return {
         each.id
-        for each in statements
-        if not reach.undecided.isdisjoint({each.column, each.column._replace(kind="ratio")})
+        for each in bounds
+        if not reach.undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
     }
 
 
-def _repeated(system: System) -> set[str]:
-    numbers = ([each for each in column if each.figure.measure] for column in system.statements.values())
-    return {each.id for column in numbers if len(column) > 1 for each in column}
+def _repeated(system: ConstraintSystem) -> set[str]:
+    numbers = ([each for each in variable if each.figure.measure] for variable in system.bounds.values())
+    return {each.id for variable in numbers if len(variable) > 1 for each in variable}
 
 
 def _is_half_decided(figure: Figure) -> bool:
@@ -108,7 +108,7 @@ def _is_half_decided(figure: Figure) -> bool:
     return relation is not None and relation.gap is not None and figure.kind == "growth" and figure.years != 1
 
 
-def _why_relation(figure: Figure, system: System, statements: Mapping[str, Statement]) -> Text:
+def _why_relation(figure: Figure, system: ConstraintSystem, bounds: Mapping[str, PrintedBound]) -> Text:
     """Why a direction or a comparison is not decided."""
     relation = figure.relation
     assert relation is not None
@@ -118,20 +118,20 @@ def _why_relation(figure: Figure, system: System, statements: Mapping[str, State
         )
     if relation.to is not None:
         return why_not_compared(figure, system)
-    return _why_alone(statements.get(figure.id), system)
+    return _why_alone(bounds.get(figure.id), system)
 
 
-def why_not_compared(figure: Figure, system: System) -> Text:
+def why_not_compared(figure: Figure, system: ConstraintSystem) -> Text:
     """Which side of a comparison is missing: the other, or a number of its own."""
     relation = figure.relation
     assert relation is not None
-    tie = next((tie for tie in system.ties if tie.law == figure.id), None)
-    if tie is None or tie.terms[1][0] not in system.statements:
+    constraint = next((constraint for constraint in system.constraints if constraint.law == figure.id), None)
+    if constraint is None or constraint.terms[1][0] not in system.bounds:
         return text("{other} is not known for {time}", other=relation.other, time=_when(figure, system))
     return text("the comparison stands alone: no number is printed for {time}", time=_when(figure, system))
 
 
-def _when(figure: Figure, system: System) -> object:
+def _when(figure: Figure, system: ConstraintSystem) -> object:
     """The time of a figure, or from when to when."""
     times = [
         time_name(f"{each}@{figure.plan}" if each.kind == "moment" else each.text, system)
@@ -140,25 +140,25 @@ def _when(figure: Figure, system: System) -> object:
     return times[0] if len(times) == 1 else text("{start} to {end}", start=times[0], end=times[1])
 
 
-def time_name(time: str, system: System) -> Words:
-    """A time of a column as readers call it: a moment by its name."""
+def time_name(time: str, system: ConstraintSystem) -> Words:
+    """A time of a variable as readers call it: a moment by its name."""
     if time in system.names:
         return system.names[time]
     return Words(f"{time}年" if time.isdigit() else time, time)
 
 
-def _why_alone(statement: Statement | None, system: System) -> Text:
+def _why_alone(bound: PrintedBound | None, system: ConstraintSystem) -> Text:
     """Why nothing is held against a number or a direction."""
-    if statement is None or statement.column.kind == "rank":
+    if bound is None or bound.variable.kind == "rank":
         return text("no law ties a rank")
-    if statement.column.kind == "level":
-        return _why_level(statement.column, system)
-    return why_span(statement.column, system)
+    if bound.variable.kind == "level":
+        return _why_level(bound.variable, system)
+    return why_span(bound.variable, system)
 
 
-def _why_level(level: Column, system: System) -> Text:
+def _why_level(level: Variable, system: ConstraintSystem) -> Text:
     """A level printed once: whether growth or a change leads from or to it, and what that lacks."""
-    spans = [span for span in system.statements if _ends_at(span, level)]
+    spans = [span for span in system.bounds if _ends_at(span, level)]
     if not spans:
         return text("printed once, and no growth, change or multiple to hold it against")
     if all(span.basis for span in spans):
@@ -172,7 +172,7 @@ def _why_level(level: Column, system: System) -> Text:
     return _OPEN
 
 
-def why_span(span: Column, system: System) -> Text:
+def why_span(span: Variable, system: ConstraintSystem) -> Text:
     """Why growth, a change or a multiple is held against nothing: which of its ends is not printed."""
     missing = _missing_times(span, system)
     if missing:
@@ -189,7 +189,7 @@ def either_kind() -> Text:
     return text("the average may be of the end or of the sum of the years (水平法, 累计法)")
 
 
-def no_level(times: Iterable[str], system: System) -> Text:
+def no_level(times: Iterable[str], system: ConstraintSystem) -> Text:
     """Why nothing leads from or to some times."""
     return text(
         "no level is printed for {times}", times=listing(*(time_name(each, system) for each in times))
@@ -199,21 +199,21 @@ def no_level(times: Iterable[str], system: System) -> Text:
 _OPEN = text("a level may be zero or below, and no rate leads from there or to it")
 
 
-def _ends_at_current_prices(span: Column) -> tuple[Column, ...]:
+def _ends_at_current_prices(span: Variable) -> tuple[Variable, ...]:
     """The levels at the ends of a span, as plans print them."""
     if span.kind not in {"ratio", "difference"}:
         return ()
     return tuple(span.level(number)._replace(basis="") for number in (0, 1))
 
 
-def _ends_at(span: Column, level: Column) -> bool:
+def _ends_at(span: Variable, level: Variable) -> bool:
     return span.indicator == level.indicator and level in _ends_at_current_prices(span)
 
 
-def _missing_times(span: Column, system: System) -> list[str]:
+def _missing_times(span: Variable, system: ConstraintSystem) -> list[str]:
     """The times at the ends of a span for which no level is printed, at whatever prices."""
     return [
         end.times[0]
         for end in _ends_at_current_prices(span)
-        if end not in system.statements and end._replace(basis=span.basis) not in system.statements
+        if end not in system.bounds and end._replace(basis=span.basis) not in system.bounds
     ]

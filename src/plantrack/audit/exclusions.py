@@ -1,6 +1,6 @@
-"""Exclusions: figures that cannot all be true for a reason that is no law between columns.
+"""Exclusions: figures that cannot all be true for a reason that is no law between variables.
 
-Each is decided exactly from the intervals of its figures. What they would have to read is not told.
+Each is decided exactly from the intervals of its figures. What they would have to read is not reported.
 """
 
 from __future__ import annotations
@@ -9,89 +9,71 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import named
 from plantrack.audit.levels import is_one_intention, level_of, opening_of
+from plantrack.audit.wording import named
 from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
 from plantrack.language import Text, text
+from plantrack.numbers.interval import common
+from plantrack.solver.minimal_subsets import minimal_subset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
-    Intervals = Mapping[Statement, Interval]
+    Intervals = Mapping[PrintedBound, Interval]
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Figures, whether their intervals exclude one another, and what is told of them.
+    """Figures, whether their intervals exclude one another, and what is reported of them.
 
     `says` is the finding's sentence, `identity` the same with ids; `most` is the gravest level it takes.
     """
 
-    statements: tuple[Statement, ...]
+    bounds: tuple[PrintedBound, ...]
     is_excluded: Callable[[Intervals], bool]
     code: str
     says: Text
     identity: str
-    ties: tuple[tuple[Tie, Fraction], ...] = ()
+    constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     most: Level = Level.ERROR
-    must_contain: int | None = None
-    is_small: bool = True
 
     def side(self, instead: Intervals | None = None) -> int | None:
         """0 where the figures can all be true, 1 where they cannot."""
-        given = {each: each.interval for each in self.statements} | dict(instead or {})
+        given = {each: each.interval for each in self.bounds} | dict(instead or {})
         return int(self.is_excluded(given))
-
-    def without(self, statement: Statement) -> Rest:
-        """The others, to ask what they leave for one."""
-        return Rest(self, statement)
-
-    def nominal(self, _: Statement) -> None:
-        """No value is told."""
 
     def off(self, factor: float) -> float:
         """One where they exclude one another with roundings so many times as wide, else zero."""
-        return float(self.side({each: each.widened(Fraction(factor)) for each in self.statements}) or 0)
-
-
-class Rest(NamedTuple):
-    """An exclusion with one figure taken out."""
-
-    exclusion: Exclusion
-    statement: Statement
-
-    def side(self, interval: Interval) -> int | None:
-        """Whether the figure can have this interval."""
-        return self.exclusion.side({self.statement: interval})
-
-    def left(self) -> None:
-        """No guess is made."""
+        return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
 
 
 class Figures(NamedTuple):
-    """Figures that are told together."""
+    """Figures that are reported together."""
 
-    statements: tuple[Statement, ...]
+    bounds: tuple[PrintedBound, ...]
 
-    def named(self, system: System) -> list[Text]:
+    def named(self, system: ConstraintSystem) -> list[Text]:
         """Each by its indicator, time, numeral and section."""
-        return [named(each, self, system) for each in self.statements]
+        return [named(each, self, system) for each in self.bounds]
 
 
-def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, int]) -> Finding:
+def finding_of(exclusion: Exclusion, system: ConstraintSystem, base_years: Mapping[str, int]) -> Finding:
     """The finding, with its figures and how grave it is."""
-    statements = exclusion.statements
+    bounds = exclusion.bounds
     level = max(level_of(exclusion, system, base_years), exclusion.most, key=list(Level).index)
     opening = None if is_one_intention(exclusion) else opening_of(exclusion, system, base_years)
-    assumed = [each.assumption for each in statements] + [tie.assumption for tie, _ in exclusion.ties]
+    assumed = [each.assumption for each in bounds] + [
+        constraint.assumption for constraint, _ in exclusion.constraints
+    ]
     proof = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in statements})),
-        involved=tuple(Involved(each.id, (), None) for each in statements),
+        plans=tuple(sorted({each.figure.plan for each in bounds})),
+        involved=tuple(Involved(each.id, (), None) for each in bounds),
         identities=(exclusion.identity,),
         must_contain=None,
         ratio=(None, None),
@@ -105,36 +87,23 @@ def finding_of(exclusion: Exclusion, system: System, base_years: Mapping[str, in
         code=CODES[exclusion.code],
         level=level,
         message=says,
-        position=max(each.figure.position for each in statements),
-        about="+".join(sorted(each.id for each in statements)),
+        position=max(each.figure.position for each in bounds),
+        about="+".join(sorted(each.id for each in bounds)),
         proof=proof,
     )
 
 
 def least(
-    statements: Sequence[Statement], excluded: Callable[[Sequence[Statement]], bool]
-) -> list[Statement]:
+    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
+) -> list[PrintedBound]:
     """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    kept = list(statements)
-    for each in reversed(statements):
-        rest = [other for other in kept if other is not each]
-        if excluded(rest):
-            kept = rest
-    return kept
+    return minimal_subset(bounds[::-1], excluded)[::-1]
 
 
-def together(intervals: Sequence[Interval]) -> Interval | None:
-    """The numbers that lie in all; `None` where there are none."""
-    left: Interval | None = intervals[0]
-    for each in intervals[1:]:
-        left = None if left is None else left.intersection(each)
-    return left
-
-
-def known_of(statements: Sequence[Statement], given: Intervals) -> dict[Column, Interval]:
-    """What figures leave of their columns; of those they exclude one another in, nothing is told."""
-    by: dict[Column, list[Interval]] = {}
-    for each in statements:
-        by.setdefault(each.column, []).append(given[each])
-    left = {column: together(intervals) for column, intervals in by.items()}
-    return {column: interval for column, interval in left.items() if interval is not None}
+def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
+    """What figures leave of their variables; of those they exclude one another in, nothing is reported."""
+    by: dict[Variable, list[Interval]] = {}
+    for each in bounds:
+        by.setdefault(each.variable, []).append(given[each])
+    left = {variable: common(intervals) for variable, intervals in by.items()}
+    return {variable: interval for variable, interval in left.items() if interval is not None}

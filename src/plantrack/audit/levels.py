@@ -7,47 +7,42 @@ interval counts as closed is one intention in two forms, a note.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.gravity import verdict_of
+from plantrack.audit.allowances import (
+    GROWTH,
+    _with_target,
+    as_round,
+    at_other_prices,
+    is_comparable_growth,
+    is_inexact,
+    rounded_zeros,
+    twice_as_wide,
+)
+from plantrack.audit.severity import verdict_of
 from plantrack.findings import Level
 from plantrack.language import Text, listing, text
-from plantrack.numbers.interval import ANY, POSITIVE, Interval
-from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.rounding import preimage, round_unit
-from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.gravity import Decided
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.severity import Decided
     from plantrack.language import Listing
-    from plantrack.numbers.times import Time
-    from plantrack.plan.measures import Measure
+    from plantrack.numbers.interval import Interval
 
-    Intervals = dict[Statement, Interval]
-
-TWICE = Fraction(2)
-"""An error has no explanation in roundings less than this many times as wide."""
-ROUND = (1, 2, 5)
-"""A round number is a multiple of one of these times a power of ten."""
-GROWTH = ("growth", "total_growth")
+    Intervals = dict[PrintedBound, Interval]
 
 
-def level_of(proof: Decided, system: System, base_years: Mapping[str, int]) -> Level:
+def level_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Level:
     """How grave it is that these figures exclude each other."""
     if is_one_intention(proof):
         return Level.NOTE
     return Level.ERROR if is_error(proof, system, base_years) else Level.WARNING
 
 
-def is_error(proof: Decided, system: System, base_years: Mapping[str, int]) -> bool:
+def is_error(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> bool:
     """Whether one of its figures is wrong whatever was meant."""
     return not (
         rests_on_assumption(proof, system)
@@ -67,348 +62,90 @@ def is_one_intention(proof: Decided) -> bool:
     return verdict_of(proof) == "tie"
 
 
-def rests_on_assumption(proof: Decided, system: System) -> bool:
+def rests_on_assumption(proof: Decided, system: ConstraintSystem) -> bool:
     """Whether it may hold at other prices than are assumed for growth of which the price basis is not printed.
 
     Asked with prices that change by as much a year as the band of the deflator has, twice as wide.
     """
-    assumed = [each for each in proof.statements if each.assumption is not None]
-    given = {each: twice_as_wide(each) for each in proof.statements}
+    assumed = [each for each in proof.bounds if each.assumption is not None]
+    given = {each: twice_as_wide(each) for each in proof.bounds}
     given |= {each: at_other_prices(each, given[each], system) for each in assumed}
     return bool(assumed) and proof.side(given) not in {1, -1}
 
 
 def rests_on_usual_law(proof: Decided) -> bool:
     """Whether a law is among its own that only usually holds."""
-    return any(law.usual for law, _ in proof.ties)
+    return any(law.usual for law, _ in proof.constraints)
 
 
 def rests_on_inexact_word(proof: Decided) -> bool:
     """Whether a figure is inexact by its author's own word: 约, 近, 余, 翻近一番."""
-    return any(map(is_inexact, proof.statements))
+    return any(map(is_inexact, proof.bounds))
 
 
-def rests_on_comparable_growth(proof: Decided, system: System) -> bool:
+def rests_on_comparable_growth(proof: Decided, system: ConstraintSystem) -> bool:
     """Whether growth on comparable coverage is held against anything but growth of its kind.
 
     Offices compute the growth of 规模以上 and the like on the firms that both years have in common.
     """
-    comparable = [each for each in proof.statements if is_comparable_growth(each, system)]
-    return 0 < len(comparable) < len(proof.statements)
+    comparable = [each for each in proof.bounds if is_comparable_growth(each, system)]
+    return 0 < len(comparable) < len(proof.bounds)
 
 
 def is_explained_by_rounding(proof: Decided) -> bool:
     """Whether it would hold, or may hold, with roundings less than twice as wide and bounds met by what rounds to them."""
-    return proof.side({each: twice_as_wide(each) for each in proof.statements}) not in {1, -1}
+    return proof.side({each: twice_as_wide(each) for each in proof.bounds}) not in {1, -1}
 
 
-def is_explained_by_round_numbers(proof: Decided, system: System, base_years: Mapping[str, int]) -> bool:
+def is_explained_by_round_numbers(
+    proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
+) -> bool:
     """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
-    from_rate = any(each.figure.kind in GROWTH for each in proof.statements)
-    given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.statements}
-    inside = frozenset() if from_rate else frozenset(proof.statements)  # a rate may have been fixed first
+    from_rate = any(each.figure.kind in GROWTH for each in proof.bounds)
+    given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.bounds}
+    inside = frozenset() if from_rate else frozenset(proof.bounds)  # a rate may have been fixed first
     given = {each: _with_target(each, wide, system, base_years, inside) for each, wide in given.items()}
     return proof.side(given) not in {1, -1}
-
-
-# -- figures -------------------------------------------------------------------------------------
-
-
-def is_inexact(statement: Statement) -> bool:
-    measure = statement.figure.measure
-    return measure is not None and measure.numeral.is_inexact
-
-
-def is_comparable_growth(statement: Statement, system: System) -> bool:
-    """Whether it is growth that offices compute on comparable coverage."""
-    indicator = system.indicators.get(statement.column.indicator)
-    is_growth = statement.figure.kind in GROWTH
-    return is_growth and indicator is not None and indicator.growth_basis == "comparable"
-
-
-def at_other_prices(statement: Statement, interval: Interval, system: System) -> Interval:
-    """A ratio of levels as it may be where current and constant prices are mistaken for one another."""
-    years = _years_of(statement, system)
-    prices = _price_band(statement.column.place, system)
-    if years is None or prices is None or not interval.is_positive:
-        return POSITIVE
-    moved = prices.power(years)
-    if statement.column.basis == "constant":
-        moved = moved.reciprocal()
-    return interval.times(moved)
-
-
-def _price_band(place: str, system: System) -> Interval | None:
-    """What prices may be after a year, twice as wide as the band of the deflator."""
-    usual = system.indicators.get("deflator")
-    band = system.bands.get(("deflator", place)) or (usual.band if usual is not None else None)
-    if band is None:
-        return None
-    low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))
-    room = (high - low) / 2
-    return Interval(1 + low - room, 1 + high + room, low_closed=True, high_closed=True)
-
-
-def _years_of(statement: Statement, system: System) -> int | None:
-    """The years of a span, rounded up; the most that a vague moment may mean; `None` where that is not known."""
-    start, end = (system.meanings.get(time, (time,)) for time in statement.column.times)
-    months = [
-        last.end - first.end if first.end is not None and last.end is not None else None
-        for first in map(read_time, (time.partition("@")[0] for time in start))
-        for last in map(read_time, (time.partition("@")[0] for time in end))
-    ]
-    known = [each for each in months if each is not None]
-    return -(-max(known) // 12) if known and len(known) == len(months) else None
-
-
-def is_count(measure: Measure) -> bool:
-    """Whether it counts whole things one by one, with no rounding."""
-    numeral = measure.numeral
-    return measure.whole and numeral.scale == 1 and numeral.step == 1
-
-
-def rounded_bound(statement: Statement) -> Interval | None:
-    """What is met by a number that rounds to the printed bound, 9%以上 by 8.96 %; `None` for no such bound."""
-    measure = statement.figure.measure
-    if measure is None or measure.numeral.bound not in {"ge", "gt", "le", "lt", "range"}:
-        return None
-    if measure.numeral.exact or is_count(measure):
-        return None
-    half = measure.numeral.step * measure.numeral.scale * measure.factor / 2
-    return statement.closed(statement.of(_widened(measure.interval, half)))
-
-
-def twice_as_wide(statement: Statement) -> Interval:
-    """Its interval with twice the rounding, a bound's own rounding included."""
-    bound = rounded_bound(statement)
-    return statement.widened(TWICE, closed=False) if bound is None else bound
-
-
-def as_round(statement: Statement, base_years: Mapping[str, int], *, from_rate: bool) -> Interval:
-    """Its interval if numbers were made round, as far as they may have been; a bound's own rounding included.
-
-    `from_rate` tells that a rate of growth is printed, from which a small count may have been made whole.
-    """
-    own = (
-        round_target(statement, base_years, "either_way", from_rate=from_rate),
-        round_change(statement, base_years),
-        rounded_bound(statement),
-    )
-    found = next((each for each in own if each is not None), None)
-    return statement.closed(statement.interval) if found is None else found
-
-
-def _with_target(
-    statement: Statement,
-    interval: Interval,
-    system: System,
-    base_years: Mapping[str, int],
-    inside: AbstractSet[Statement] = frozenset(),
-) -> Interval:
-    """A change or a multiple that may have been computed from a target, not `inside`, that had been made round."""
-    column, kind = statement.column, statement.figure.kind
-    if kind not in {"change", "annual_change", "multiple"}:
-        return interval
-    for level in system.statements.get(column.level(1), ()):
-        measure = level.figure.measure
-        target = _target_at_unit(level, base_years, "either_way", made_whole=True)
-        if level in inside or measure is None or target is None or measure.value <= 0:
-            continue
-        if kind != "multiple":
-            interval = _hull(interval, interval.plus(target.shifted(-measure.value)))
-        elif interval.is_positive and target.is_positive:
-            interval = _hull(interval, interval.times(target.scaled(1 / measure.value)))
-    return interval
-
-
-def round_target(
-    statement: Statement,
-    base_years: Mapping[str, int],
-    convention: str = "half_away",
-    *,
-    from_rate: bool = False,
-) -> Interval | None:
-    """A target's interval at the unit to which it may have been made round; `None` for what is no round target.
-
-    The unit is the largest of 1, 2, 5 × 10^k that divides the target and is at most a tenth of it:
-    4900 may be rounded to 100, 2450 to 50, 12000 to 1000, 175 to 5. Planners fix a rate and then make
-    the target round, or the bound that it is; never the base.
-    """
-    return (
-        None
-        if is_inexact(statement)
-        else _target_at_unit(
-            statement, base_years, convention, made_whole=_is_made_whole(statement, from_rate=from_rate)
-        )
-    )
-
-
-def _target_at_unit(
-    statement: Statement, base_years: Mapping[str, int], convention: str, *, made_whole: bool
-) -> Interval | None:
-    figure, measure = statement.figure, statement.figure.measure
-    if measure is None or figure.kind != "level" or not _lies_ahead(figure.at, base_years[figure.plan]):
-        return None
-    return _at_unit(statement, measure, convention, made_whole=made_whole)
-
-
-def _is_made_whole(statement: Statement, *, from_rate: bool) -> bool:
-    """Whether the last digit of a count may itself be rounding."""
-    measure = statement.figure.measure
-    if measure is None or not is_count(measure):
-        return False
-    return from_rate or measure.numeral.values[0] >= LARGE_COUNT
-
-
-LARGE_COUNT = 10
-"""Counts from here on may be made round by one."""
-
-
-def round_change(statement: Statement, base_years: Mapping[str, int]) -> Interval | None:
-    """A change's interval where zeros at its end may be rounding (增加1100亿元); to a target it may be raised or lowered."""
-    figure, measure = statement.figure, statement.figure.measure
-    if measure is None or figure.kind not in {"change", "annual_change"} or is_inexact(statement):
-        return None
-    if _lies_ahead(figure.end, base_years[figure.plan]):
-        return _at_unit(statement, measure, "either_way")
-    is_zero = _ends_in_zero(measure) and statement.is_rounded
-    return _at_unit(statement, measure, "half_away") if is_zero else None
-
-
-def rounded_zeros(statement: Statement, base_years: Mapping[str, int]) -> Interval | None:
-    """A change's interval if the zeros at its end are rounding; `None` where it ends in none."""
-    measure = statement.figure.measure
-    return None if measure is None or not _ends_in_zero(measure) else round_change(statement, base_years)
-
-
-def _ends_in_zero(measure: Measure) -> bool:
-    value = measure.numeral.values[0]
-    return value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
-
-
-def _lies_ahead(time: Time | None, base_year: int) -> bool:
-    """Whether a time ends after the base year; a moment that is left vague does not."""
-    return time is not None and time.end is not None and time.end > base_year * 12 + 12
-
-
-def _at_unit(
-    statement: Statement, measure: Measure, convention: str, *, made_whole: bool = False
-) -> Interval | None:
-    """What is printed, at the unit of a round number; `None` where that is no coarser than its last digit.
-
-    `made_whole` tells that the last digit of an exact count may be rounding, too.
-    """
-    numeral = measure.numeral
-    if numeral.meant is not None or numeral.fraction_of is not None:
-        return None
-    units = [max(round_unit(value, ROUND, abs(value) / 10), numeral.step) for value in numeral.values]
-    if max(units) == numeral.step and not made_whole:
-        return None
-    wide = [preimage(value, unit, convention) for value, unit in zip(numeral.values, units, strict=True)]
-    low = None if numeral.bound in {"le", "lt"} else wide[0].low
-    high = None if numeral.bound in {"ge", "gt"} else wide[-1].high
-    ends = Interval(
-        low,
-        high,
-        low_closed=low is not None and wide[0].low_closed,
-        high_closed=high is not None and wide[-1].high_closed,
-    )
-    return statement.of(ends.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
-
-
-def _widened(interval: Interval, by: Fraction) -> Interval:
-    low = None if interval.low is None else interval.low - by
-    high = None if interval.high is None else interval.high + by
-    return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
 
 
 # -- in words ------------------------------------------------------------------------------------
 
 
-def opening_of(proof: Decided, system: System, base_years: Mapping[str, int]) -> Text | None:
+def opening_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Text | None:
     """What a warning begins with: the one thing that the author may have meant, if there is one to name."""
     if rests_on_comparable_growth(proof, system):
-        growth = [each for each in proof.statements if is_comparable_growth(each, system)]
+        growth = [each for each in proof.bounds if is_comparable_growth(each, system)]
         return text(
             "on comparable coverage {figures} need not lead from level to level", figures=_quoted(growth)
         )
-    zeros = [each for each in proof.statements if rounded_zeros(each, base_years) is not None]
+    zeros = [each for each in proof.bounds if rounded_zeros(each, base_years) is not None]
     if zeros and _holds_with_zeros(proof, zeros, base_years):
         return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
     if rests_on_assumption(proof, system):
-        growth = [each for each in proof.statements if each.assumption is not None]
-        if any(each.column.basis == "constant" for each in growth):
+        growth = [each for each in proof.bounds if each.assumption is not None]
+        if any(each.variable.basis == "constant" for each in growth):
             return text("if {figures} is at constant prices", figures=_quoted(growth))
         return text("if {figures} is at current prices", figures=_quoted(growth))
     if rests_on_inexact_word(proof):
-        inexact = [each for each in proof.statements if is_inexact(each)]
+        inexact = [each for each in proof.bounds if is_inexact(each)]
         return text("{figures} is not meant exactly", figures=_quoted(inexact))
     return None
 
 
-def _holds_with_zeros(proof: Decided, zeros: Iterable[Statement], base_years: Mapping[str, int]) -> bool:
+def _holds_with_zeros(proof: Decided, zeros: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:
     given = {each: wide for each in zeros if (wide := rounded_zeros(each, base_years)) is not None}
     return proof.side(given) == 0
 
 
 def difference_of(proof: Decided) -> Text:
     """What makes one intention two forms, for a note."""
-    if not all(each.is_rounded and not is_inexact(each) for each in proof.statements):
+    if not all(each.is_rounded and not is_inexact(each) for each in proof.bounds):
         return text("only the wording differs")
-    steps = {each.figure.measure.numeral.step for each in proof.statements if each.figure.measure}
-    if not proof.ties and len(steps) == 1:
+    steps = {each.figure.measure.numeral.step for each in proof.bounds if each.figure.measure}
+    if not proof.constraints and len(steps) == 1:
         return text("the last digit differs by one, which is rounding")
     return text("the difference is no more than rounding")
 
 
-def _quoted(statements: Iterable[Statement]) -> Listing:
-    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in statements))
-
-
-# -- the search for errors ------------------------------------------------------------------------
-
-
-def generous_system(system: System, base_years: Mapping[str, int]) -> System:
-    """The same laws, every figure as wide as no error may be founded on it: what breaks them still may be an error."""
-    statements = {
-        column: tuple(
-            replace(each, given=partial(most_generous, each, system, base_years)) for each in each_column
-        )
-        for column, each_column in system.statements.items()
-    }
-    return replace(system, statements=statements, _parts={}, _related={})
-
-
-def most_generous(statement: Statement, system: System, base_years: Mapping[str, int]) -> Interval:
-    """Everything that the rules allow a figure to mean, together; what is inexact confines nothing."""
-    if is_inexact(statement):
-        return _unconfined(statement)
-    if statement.assumption is not None:
-        return at_other_prices(statement, twice_as_wide(statement), system)
-    made_round = _with_target(statement, as_round(statement, base_years, from_rate=True), system, base_years)
-    return _hull(twice_as_wide(statement), made_round)
-
-
-def _unconfined(statement: Statement) -> Interval:
-    if statement.column.kind == "ratio":
-        return POSITIVE
-    return ANY if statement.domain is None else statement.domain
-
-
-def _hull(one: Interval, other: Interval) -> Interval:
-    """The least interval around both, which have numbers in common."""
-    first, last = sorted((one, other), key=_low), sorted((one, other), key=_high)
-    return Interval(
-        first[0].low,
-        last[1].high,
-        low_closed=first[0].low_closed,
-        high_closed=last[1].high_closed,
-    )
-
-
-def _low(interval: Interval) -> tuple[bool, Fraction, bool]:
-    return interval.low is not None, interval.low or Fraction(0), not interval.low_closed
-
-
-def _high(interval: Interval) -> tuple[bool, Fraction, bool]:
-    return interval.high is None, interval.high or Fraction(0), interval.high_closed
+def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
+    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in bounds))

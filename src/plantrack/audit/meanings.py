@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.accounts import code_of, identities_of, message_of
-from plantrack.audit.components import components_of
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
-from plantrack.audit.contradictions import Search, closed_system, columns_of_moments, speaks_of_moment
+from plantrack.audit.contradictions import Search
+from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
+from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
+from plantrack.audit.moments import mentions_moment, variables_of_moments
 from plantrack.audit.oracle import connected
-from plantrack.audit.search import repetitions
-from plantrack.audit.tangles import Tangle, exact_of
+from plantrack.audit.presolve import components_of
+from plantrack.audit.violations import repetitions
+from plantrack.audit.wording import code_of, message_of
 from plantrack.findings import Contradiction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from plantrack.audit.contradictions import Proof
-    from plantrack.audit.system import System
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.proofs import Proof
     from plantrack.findings import Finding
     from plantrack.language import Text, Words
     from plantrack.plan.plan import Plan
@@ -43,7 +45,7 @@ class Meaning(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The moment as columns name it."""
+        """The moment as variables name it."""
         return f"{self.moment}@{self.plan}"
 
     @property
@@ -53,8 +55,8 @@ class Meaning(NamedTuple):
 
 def what_meanings_add(
     plans: Sequence[Plan],
-    build: Callable[[dict[str, str]], System],
-    as_own: System,
+    build: Callable[[dict[str, str]], ConstraintSystem],
+    as_own: ConstraintSystem,
     base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> tuple[Meaning, ...]:
@@ -70,18 +72,18 @@ def what_meanings_add(
         known: what is found whatever is meant.
     """
     proven = [finding for finding in known if finding.proof is not None]
-    told = [frozenset(finding.figures) for finding in proven]
+    reported = [frozenset(finding.figures) for finding in proven]
     meanings = []
-    figures = as_own.count(as_own.statements)
+    figures = as_own.count(as_own.bounds)
     for meaning in _meanings(plans, as_own):
-        system = closed_system(build({meaning.key: meaning.time}))
+        system = build({meaning.key: meaning.time}).closed()
         with system.effort.account("each meaning", figures):
-            added = tuple(_added(meaning.key, system, base_years, told))
+            added = tuple(_added(meaning.key, system, base_years, reported))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
 
 
-def _meanings(plans: Sequence[Plan], as_own: System) -> Iterator[Meaning]:
+def _meanings(plans: Sequence[Plan], as_own: ConstraintSystem) -> Iterator[Meaning]:
     """Each time of each moment that joins numbers, in the order of the files."""
     for plan in plans:
         moments = plan.model.moments
@@ -107,39 +109,39 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
 
 
 def _added(
-    key: str, system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]
+    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
 ) -> Iterator[Added]:
-    """The contradictions that speak of a vague moment, less those that hold one told already."""
-    for proof in _proofs(key, system, base_years, told):
-        figures = frozenset(each.id for each in proof.statements)
-        if _speaks_of(key, proof) and not any(each <= figures for each in told):
+    """The contradictions that speak of a vague moment, less those that hold one reported already."""
+    for proof in _proofs(key, system, base_years, reported):
+        figures = frozenset(each.id for each in proof.bounds)
+        if _depends_on(key, proof) and not any(each <= figures for each in reported):
             yield _as_added(proof, system)
 
 
 def _proofs(
-    key: str, system: System, base_years: dict[str, int], told: Sequence[frozenset[str]]
+    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
 ) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system, frozenset())
-    columns = columns_of_moments(system, frozenset(), key)
-    _, ties = connected(columns, system.ties)
-    components = components_of(ties, system).touching(columns)
-    known = frozenset().union(*told)
-    later = frozenset(each for column in system.statements.values() for each in column if each.id in known)
-    search = Search(system, base_years, components=components, is_generous=True, about=columns, later=later)
+    variables = variables_of_moments(system, frozenset(), key)
+    _, constraints = connected(variables, system.constraints)
+    components = components_of(constraints, system).touching(variables)
+    known = frozenset().union(*reported)
+    later = frozenset(each for variable in system.bounds.values() for each in variable if each.id in known)
+    search = Search(system, base_years, components=components, is_generous=True, about=variables, later=later)
     for conflict in search.of_laws():
         yield conflict.proof
 
 
-def _speaks_of(key: str, proof: Proof) -> bool:
-    return any(speaks_of_moment(each, key) for each in proof.statements) and not is_one_intention(proof)
+def _depends_on(key: str, proof: Proof) -> bool:
+    return any(mentions_moment(each, key) for each in proof.bounds) and not is_one_intention(proof)
 
 
-def _as_added(proof: Proof, system: System) -> Added:
-    exact = proof if isinstance(proof, Tangle) else exact_of(proof, system)
+def _as_added(proof: Proof, system: ConstraintSystem) -> Added:
+    exact = proof if isinstance(proof, InfeasibleSubset) else exact_of(proof, system)
     severity, is_weighed = weighed(exact, system.effort)
     shown = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in proof.statements})),
+        plans=tuple(sorted({each.figure.plan for each in proof.bounds})),
         involved=(),
         identities=identities_of(proof),
         must_contain=proof.must_contain,
@@ -147,5 +149,5 @@ def _as_added(proof: Proof, system: System) -> Added:
         severity=severity,
         is_weighed=is_weighed,
     )
-    figures = tuple(each.id for each in proof.statements)
+    figures = tuple(each.id for each in proof.bounds)
     return Added(code_of(proof), figures, message_of(proof, shown, system))

@@ -12,38 +12,38 @@ from plantrack.numbers.times import read_time
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.audit.columns import Column
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.exclusions import Intervals
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.variables import Variable
 
 
-def means_outside(system: System) -> list[Exclusion]:
+def means_outside(system: ConstraintSystem) -> list[Exclusion]:
     """Ratios and indices over a span that lie outside all its years, where every year is printed."""
     found = []
     for whole, parts in _spans(system):
-        statements = [each for column in (whole, *parts) for each in system.statements[column]]
-        if _is_outside(whole, parts, {each: each.interval for each in statements}):
-            found.append(_exclusion(whole, parts, statements, system))
+        bounds = [each for variable in (whole, *parts) for each in system.bounds[variable]]
+        if _is_outside(whole, parts, {each: each.interval for each in bounds}):
+            found.append(_exclusion(whole, parts, bounds, system))
     return found
 
 
-def _spans(system: System) -> Iterator[tuple[Column, tuple[Column, ...]]]:
+def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, tuple[Variable, ...]]]:
     """Each span of which a ratio is printed, with the times that make it up, all of them printed."""
-    printed = {column for column, statements in system.statements.items() if statements}
-    for family in families(system.statements, printed):
+    printed = {variable for variable, bounds in system.bounds.items() if bounds}
+    for family in families(system.bounds, printed):
         indicator = system.indicators[family[0].indicator]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
-        columns = {read_time(column.times[0]): column for column in family}
-        years = [time for time in columns if time.kind != "month"]
+        variables = {read_time(variable.times[0]): variable for variable in family}
+        years = [time for time in variables if time.kind != "month"]
         for whole, parts in parts_of(years).items():
-            if whole in columns and are_all(parts, whole) and columns.keys() >= set(parts):
-                yield columns[whole], tuple(columns[each] for each in parts)
+            if whole in variables and are_all(parts, whole) and variables.keys() >= set(parts):
+                yield variables[whole], tuple(variables[each] for each in parts)
 
 
-def _is_outside(whole: Column, parts: Sequence[Column], given: Intervals) -> bool:
+def _is_outside(whole: Variable, parts: Sequence[Variable], given: Intervals) -> bool:
     """Whether the whole is proven to lie below all its parts, or above all of them."""
     known = known_of(list(given), given)
     if not known.keys() >= {whole, *parts}:
@@ -61,15 +61,13 @@ def _is_below(one: Interval, other: Interval) -> bool:
 
 
 def _exclusion(
-    whole: Column, parts: Sequence[Column], statements: Sequence[Statement], system: System
+    whole: Variable, parts: Sequence[Variable], bounds: Sequence[PrintedBound], system: ConstraintSystem
 ) -> Exclusion:
-    figures = least(
-        statements, lambda some: _is_outside(whole, parts, {each: each.interval for each in some})
-    )
-    figures.sort(key=lambda each: each.column != whole)
+    figures = least(bounds, lambda some: _is_outside(whole, parts, {each: each.interval for each in some}))
+    figures.sort(key=lambda each: each.variable != whole)
     mean, *years = Figures(tuple(figures)).named(system)
     return Exclusion(
-        statements=tuple(figures),
+        bounds=tuple(figures),
         is_excluded=lambda given: _is_outside(whole, parts, given),
         code="ratio-conflict",
         says=text(
@@ -81,5 +79,5 @@ def _exclusion(
     )
 
 
-def _names(columns: Sequence[Column]) -> str:
-    return ", ".join(column.name for column in columns)
+def _names(variables: Sequence[Variable]) -> str:
+    return ", ".join(variable.name for variable in variables)

@@ -1,6 +1,6 @@
 """The oracle: whether all figures that laws connect can be true together, some left out, some read otherwise.
 
-Whatever is told beside a contradiction (what a figure would have to read, which figure alone is
+Whatever is reported beside a contradiction (what a figure would have to read, which figure alone is
 enough, which reading explains it) is asked here, of everything that is connected with it.
 """
 
@@ -9,59 +9,60 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plantrack.audit.components import components_of
-from plantrack.audit.search import Choice, own_shapes
-from plantrack.audit.statements import high_end, low_end
-from plantrack.audit.tangles import decide_left
+from plantrack.audit.bounds import high_end, low_end
+from plantrack.audit.minimal_sets import decide_left
+from plantrack.audit.presolve import components_of
+from plantrack.audit.violations import Choice, own_relations
 from plantrack.numbers.interval import ANY, POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.components import Components
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
-    from plantrack.audit.tangles import Known
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.minimal_sets import Known
+    from plantrack.audit.presolve import Components
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
-    Instead = Mapping[Statement, Statement]
+    Instead = Mapping[PrintedBound, PrintedBound]
 
-NOTHING: Mapping[Statement, Statement] = {}
+NOTHING: Mapping[PrintedBound, PrintedBound] = {}
 
 
 class Oracle:
-    """All laws and figures that are connected with some columns, directly or through others.
+    """All laws and figures that are connected with some variables, directly or through others.
 
     Args:
         system: figures and laws.
-        near: the columns; figures of other columns that no law connects with them are not asked about.
-        ties: the laws that can say something.
+        near: the variables; figures of other variables that no law connects with them are not asked about.
+        constraints: the laws that can say something.
         never: figures left out of every question.
-        known: what is decided of laws of both kinds, shared by all that ask.
+        known: what is decided of constraints of both kinds, shared by all that ask.
     """
 
     def __init__(
         self,
-        system: System,
-        near: Iterable[Column],
-        ties: Sequence[Tie],
-        never: AbstractSet[Statement] = frozenset(),
+        system: ConstraintSystem,
+        near: Iterable[Variable],
+        constraints: Sequence[Constraint],
+        never: AbstractSet[PrintedBound] = frozenset(),
         known: Known | None = None,
     ) -> None:
         self.system = system
         self.known: Known = {} if known is None else known
         self.never = never
-        self.columns, self.ties = connected(near, ties)
-        self.printed = tuple(sorted(column for column in self.columns if column in system.statements))
-        self.repeated = tuple(column for column in self.printed if len(system.statements[column]) > 1)
-        self._answers: dict[frozenset[Statement], bool | None] = {}
-        self._components: dict[frozenset[Statement], Components] = {}
+        self.variables, self.constraints = connected(near, constraints)
+        self.printed = tuple(sorted(variable for variable in self.variables if variable in system.bounds))
+        self.repeated = tuple(variable for variable in self.printed if len(system.bounds[variable]) > 1)
+        self._answers: dict[frozenset[PrintedBound], bool | None] = {}
+        self._components: dict[frozenset[PrintedBound], Components] = {}
         self._rests: dict[tuple[object, ...], bool | None] = {}
         self._memory = Choice(system)
 
-    def holds(self, without: AbstractSet[Statement] = frozenset()) -> bool | None:
+    def holds(self, without: AbstractSet[PrintedBound] = frozenset()) -> bool | None:
         """Whether the figures can all be true without some of them; `None` where it is not decided."""
         asked = frozenset(without)
         if self.system.effort.is_spent:
@@ -75,49 +76,51 @@ class Oracle:
         """How many figures are connected."""
         return self.system.count(self.printed)
 
-    def question(self, without: AbstractSet[Statement], open_: Iterable[Statement]) -> Question:
+    def question(self, without: AbstractSet[PrintedBound], open_: Iterable[PrintedBound]) -> Question:
         """The same with some figures left open, to be asked what they may read."""
         return Question(self, frozenset(without | self.never), tuple(open_))
 
     def components(
-        self, opened: System, without: frozenset[Statement], open_: Sequence[Statement]
+        self, opened: ConstraintSystem, without: frozenset[PrintedBound], open_: Sequence[PrintedBound]
     ) -> Components:
         """What is to be decided with figures opened: as without opening them, where that changes no sign."""
         if without not in self._components:
-            self._components[without] = components_of(self.ties, self.system, without, self.printed)
+            self._components[without] = components_of(self.constraints, self.system, without, self.printed)
         known = self._components[without]
-        columns = {each.column for each in open_}
-        implied = any(not columns.isdisjoint(tie.spoken_by) for tie in known.implied)
-        if not implied and all(_anything(each).is_positive for each in open_):
+        variables = {each.variable for each in open_}
+        redundant = any(not variables.isdisjoint(constraint.bounded_by) for constraint in known.redundant)
+        if not redundant and all(_anything(each).is_positive for each in open_):
             return known
-        return components_of(self.ties, opened, without, self.printed)
+        return components_of(self.constraints, opened, without, self.printed)
 
-    def rest_holds(self, rest: Components, without: frozenset[Statement]) -> bool | None:
+    def rest_holds(self, rest: Components, without: frozenset[PrintedBound]) -> bool | None:
         """Whether what depends on no open figure holds."""
-        asked = without, tuple(each.ties for each in rest.of_one_kind), rest.mixed, rest.changed
+        asked = without, tuple(each.constraints for each in rest.of_one_kind), rest.mixed, rest.changed
         if asked not in self._rests:
             self._rests[asked] = holds_for(rest, self.choice(self.system, without), self.known)
         return self._rests[asked]
 
-    def choice(self, system: System, without: frozenset[Statement]) -> Choice:
+    def choice(self, system: ConstraintSystem, without: frozenset[PrintedBound]) -> Choice:
         """The figures of a reading of the system that are left, with a memory shared by all that is asked."""
         return Choice(system, without, self._memory)
 
 
 def laws_that_can_say_something(
-    system: System, open_: Iterable[Statement], without: AbstractSet[Statement]
-) -> tuple[Tie, ...]:
-    """The laws less those that unprinted columns can always obey, whatever the open figures read."""
+    system: ConstraintSystem, open_: Iterable[PrintedBound], without: AbstractSet[PrintedBound]
+) -> tuple[Constraint, ...]:
+    """The laws less those that unprinted variables can always obey, whatever the open figures read."""
     open_ = tuple(open_)
     opened = system.reading({each: each.instead(_anything(each)) for each in open_})
-    _, near = connected((each.column for each in open_), system.ties)
-    return components_of(near, opened, without).spoken
+    _, near = connected((each.variable for each in open_), system.constraints)
+    return components_of(near, opened, without).constraining
 
 
 class Question:
     """What laws and figures leave for the figures that are open, asked of one reading after another."""
 
-    def __init__(self, oracle: Oracle, without: frozenset[Statement], open_: Sequence[Statement]) -> None:
+    def __init__(
+        self, oracle: Oracle, without: frozenset[PrintedBound], open_: Sequence[PrintedBound]
+    ) -> None:
         self.oracle = oracle
         self.without = without
         self.open = open_
@@ -131,12 +134,12 @@ class Question:
     @cached_property
     def _parts(self) -> tuple[Components, Components]:
         """What can depend on the open figures, and what cannot."""
-        return self.components.speaking_of({each.column for each in self.open})
+        return self.components.depending_on({each.variable for each in self.open})
 
     @cached_property
     def _rest_holds(self) -> bool | None:
         """Whether what does not depend on the open figures holds."""
-        if any(self._is_torn(column, self.system) for column in self.oracle.repeated):
+        if any(self._is_conflicting(variable, self.system) for variable in self.oracle.repeated):
             return False
         return self.oracle.rest_holds(self._parts[1], self.without)
 
@@ -147,15 +150,15 @@ class Question:
         if self._rest_holds is False:
             return False
         system = self.system.reading(instead) if instead else self.system
-        columns = {each.column for each in instead.values()}
-        if any(self._is_torn(column, system) for column in columns):
+        variables = {each.variable for each in instead.values()}
+        if any(self._is_conflicting(variable, system) for variable in variables):
             return False
         choice = self.oracle.choice(system, self.without)
         near = holds_for(self._parts[0], choice, self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
 
     def excludes_everything(self) -> bool:
-        """Whether laws of one kind alone show that the open figures can read nothing."""
+        """Whether constraints of one kind alone show that the open figures can read nothing."""
         if self.system.effort.is_spent:
             return False
         if self._rest_holds is False:
@@ -163,20 +166,20 @@ class Question:
         near = self._parts[0]._replace(mixed=())
         return holds_for(near, self.oracle.choice(self.system, self.without), self.oracle.known) is False
 
-    def value(self, column: Column) -> float | None:
-        """A value of a column with which laws of one kind hold, the open figures anywhere; in floats."""
+    def value(self, variable: Variable) -> float | None:
+        """A value of a variable with which constraints of one kind hold, the open figures anywhere; in floats."""
         if self.system.effort.is_spent:
             return None
         choice = self.oracle.choice(self.system, self.without)
         for component in self._parts[0].of_one_kind:
-            if column in component.columns:
+            if variable in component.variables:
                 point = choice.point(component)
-                return None if point is None else point[column]
+                return None if point is None else point[variable]
         return None
 
-    def _is_torn(self, column: Column, system: System) -> bool:
-        """Whether figures of one column exclude one another."""
-        left = [each for each in system.statements.get(column, ()) if each not in self.without]
+    def _is_conflicting(self, variable: Variable, system: ConstraintSystem) -> bool:
+        """Whether figures of one variable exclude one another."""
+        left = [each for each in system.bounds.get(variable, ()) if each not in self.without]
         if len(left) <= 1:
             return False
         return not max(left, key=low_end).interval.overlaps(min(left, key=high_end).interval)
@@ -185,48 +188,52 @@ class Question:
 def holds_for(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
     """Whether laws are shown to hold for the figures of a choice; `None` where it is not decided.
 
-    Figures of one column are not held against one another.
+    Figures of one variable are not held against one another.
     """
-    if any(choice.violated(shape) for shape in own_shapes(components.changed)):
+    if any(choice.violated(relation) for relation in own_relations(components.changed)):
         return False
     answers = [choice.broken(component) for component in components.of_one_kind]
     if any(row is not None for row, _ in answers):
         return False
     doubtful = [
-        each.ties for each, (_, final) in zip(components.of_one_kind, answers, strict=True) if not final
+        each.constraints
+        for each, (_, final) in zip(components.of_one_kind, answers, strict=True)
+        if not final
     ]
     decided = True
-    for ties in (*components.mixed, *doubtful):
+    for constraints in (*components.mixed, *doubtful):
         if choice.system.effort.is_spent:
             return None
-        for _, decision in decide_left(ties, choice.system, choice.left, halving=halving, known=known):
+        for _, decision in decide_left(constraints, choice.system, choice.left, halving=halving, known=known):
             if decision == "contradictory":
                 return False
             decided = decided and decision == "consistent"
     return True if decided and not choice.system.effort.is_spent else None
 
 
-def _anything(statement: Statement) -> Interval:
-    """All that a figure's column can take at all."""
-    if statement.column.kind == "ratio":
+def _anything(bound: PrintedBound) -> Interval:
+    """All that a figure's variable can take at all."""
+    if bound.variable.kind == "ratio":
         return POSITIVE
-    return ANY if statement.domain is None else statement.domain
+    return ANY if bound.domain is None else bound.domain
 
 
-def connected(near: Iterable[Column], ties: Sequence[Tie]) -> tuple[frozenset[Column], tuple[Tie, ...]]:
-    """All columns and laws that hang together with some columns."""
-    uses: dict[Column, list[Tie]] = {}
-    for tie in ties:
-        for column in tie.columns:
-            uses.setdefault(column, []).append(tie)
-    found = {each for column in near for each in column.spoken_by}
+def connected(
+    near: Iterable[Variable], constraints: Sequence[Constraint]
+) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
+    """All variables and laws that hang together with some variables."""
+    uses: dict[Variable, list[Constraint]] = {}
+    for constraint in constraints:
+        for variable in constraint.variables:
+            uses.setdefault(variable, []).append(constraint)
+    found = {each for variable in near for each in variable.bounded_by}
     waiting = list(found)
-    taken: dict[int, Tie] = {}
+    taken: dict[int, Constraint] = {}
     while waiting:
-        for tie in uses.get(waiting.pop(), ()):
-            if id(tie) not in taken:
-                taken[id(tie)] = tie
-                fresh = tie.spoken_by - found
+        for constraint in uses.get(waiting.pop(), ()):
+            if id(constraint) not in taken:
+                taken[id(constraint)] = constraint
+                fresh = constraint.bounded_by - found
                 found |= fresh
                 waiting += fresh
-    return frozenset(found), tuple(tie for tie in ties if id(tie) in taken)
+    return frozenset(found), tuple(constraint for constraint in constraints if id(constraint) in taken)

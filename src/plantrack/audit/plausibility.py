@@ -9,8 +9,8 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from plantrack.audit.latents import growth_between
-from plantrack.audit.statements import printed_interval
+from plantrack.audit.bounds import printed_interval
+from plantrack.audit.derived import growth_between
 from plantrack.findings import CODES, Finding
 from plantrack.language import Words, fixed, range_text, text
 from plantrack.numbers.interval import NONNEGATIVE
@@ -19,13 +19,13 @@ from plantrack.numbers.numeral import read_numeral
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from plantrack.audit.columns import Column
-    from plantrack.audit.latents import Latent
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.derived import Latent
     from plantrack.audit.targets import Target
     from plantrack.language import Text
     from plantrack.plan.model import Band, Indicator
+    from plantrack.solver.variables import Variable
 
 LARGE_STEP = 5
 """A level that becomes more than so many times, or so many parts, of itself within a year."""
@@ -37,15 +37,15 @@ _T = TypeVar("_T")
 class Evidence(NamedTuple):
     """What the rules look at."""
 
-    system: System
+    system: ConstraintSystem
     latents: Sequence[Latent]
     targets: Sequence[Target]
     bands: Mapping[tuple[str, str], Band]
     base_years: Mapping[str, int]
 
-    def is_past(self, statement: Statement, time: str) -> bool:
-        """Whether a year is not later than the base of the statement's plan."""
-        base = self.base_years.get(statement.figure.plan)
+    def is_past(self, bound: PrintedBound, time: str) -> bool:
+        """Whether a year is not later than the base of the bound's plan."""
+        base = self.base_years.get(bound.figure.plan)
         return base is not None and int(time) <= base
 
     def band_of(self, indicator: str, place: str) -> Band | None:
@@ -64,7 +64,7 @@ def rule(function: Callable[[Evidence], Iterator[Finding]]) -> Callable[[Evidenc
 
 
 def find_implausible(
-    system: System,
+    system: ConstraintSystem,
     latents: Sequence[Latent],
     targets: Sequence[Target],
     bands: Mapping[tuple[str, str], Band] | None = None,
@@ -73,7 +73,7 @@ def find_implausible(
     """Everything that the rules find unusual or impossible.
 
     Args:
-        system: statements, ties, indicators.
+        system: bounds, constraints, indicators.
         latents: what is implied for quantities that are not printed.
         targets: the rows that speak of a time after their base.
         bands: (indicator, place) -> the band that a plan sets for its place.
@@ -84,14 +84,14 @@ def find_implausible(
 
 
 def without_impossible(conflicts: Sequence[Finding], doubts: Sequence[Finding]) -> list[Finding]:
-    """The contradictions less those of one figure alone that is below zero: that is told as such."""
+    """The contradictions less those of one figure alone that is below zero: that is reported as such."""
     impossible = {name for each in doubts if each.code.name == "impossible-level" for name in each.figures}
     return [each for each in conflicts if not set(each.figures) <= impossible]
 
 
-def _finding(name: str, message: Text, statement: Statement) -> Finding:
+def _finding(name: str, message: Text, bound: PrintedBound) -> Finding:
     code = CODES[name]
-    return Finding(code, code.level, message, statement.figure.position, about=f"{statement.id}:{name}")
+    return Finding(code, code.level, message, bound.figure.position, about=f"{bound.id}:{name}")
 
 
 # -- growth against its band ---------------------------------------------------------------------
@@ -126,8 +126,8 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """An unprinted quantity grows as fast as its band allows, from each time to the next."""
     by_quantity: defaultdict[tuple[str, str], list[Latent]] = defaultdict(list)
     for latent in evidence.latents:
-        if len(latent.column.times[0]) == YEAR_DIGITS:
-            by_quantity[latent.column.indicator, latent.column.place].append(latent)
+        if len(latent.variable.times[0]) == YEAR_DIGITS:
+            by_quantity[latent.variable.indicator, latent.variable.place].append(latent)
     for (name, place), latents in by_quantity.items():
         band = evidence.band_of(name, place)
         if band is not None:
@@ -136,7 +136,7 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
 
 def _known_once(latents: Sequence[Latent]) -> list[Latent]:
     """Those above zero that figures agree about."""
-    times = [latent.column.times[0] for latent in latents]
+    times = [latent.variable.times[0] for latent in latents]
     return [
         latent
         for latent, time in zip(latents, times, strict=True)
@@ -173,7 +173,7 @@ def odd_steps(values: Sequence[_T], is_odd: Callable[[_T, _T], bool]) -> Iterato
 
 
 def _growth(before: Latent, after: Latent) -> Growth:
-    years = int(after.column.times[0]) - int(before.column.times[0])
+    years = int(after.variable.times[0]) - int(before.variable.times[0])
     growth = growth_between(before.interval, after.interval, years)
     assert growth is not None, "only levels above zero and of different years are compared"
     return Growth(growth.low, growth.high, years)
@@ -183,18 +183,18 @@ YEAR_DIGITS = 4
 
 
 def _growth_outside(evidence: Evidence, band: Band, before: Latent, after: Latent) -> Finding:
-    column, statement = after.column, _last_by(after)
+    variable, bound = after.variable, _last_by(after)
     values = {
-        "name": evidence.system.indicators[column.indicator].name,
+        "name": evidence.system.indicators[variable.indicator].name,
         "first": _middle(before),
         "last": _middle(after),
-        "unit": evidence.system.units[evidence.system.indicators[column.indicator].unit],
-        "start": before.column.times[0],
-        "end": column.times[0],
+        "unit": evidence.system.units[evidence.system.indicators[variable.indicator].unit],
+        "start": before.variable.times[0],
+        "end": variable.times[0],
         "rate": _growth(before, after).said,
         **_said(band),
     }
-    if evidence.is_past(statement, column.times[0]):
+    if evidence.is_past(bound, variable.times[0]):
         said = text(
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is unusual: mostly it is {least} to {most} ({why})",
             **values,
@@ -204,12 +204,12 @@ def _growth_outside(evidence: Evidence, band: Band, before: Latent, after: Laten
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
             **values,
         )
-    return _finding("implausible-growth", said, statement)
+    return _finding("implausible-growth", said, bound)
 
 
 def _out_of_line(evidence: Evidence, band: Band, before: Latent, odd: Latent, after: Latent) -> Finding:
     """The value between two steps, each outside the band, that are inside it together."""
-    indicator = evidence.system.indicators[odd.column.indicator]
+    indicator = evidence.system.indicators[odd.variable.indicator]
     said = text(
         "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; mostly it is {least} to {most} ({why})",
         name=indicator.name,
@@ -217,9 +217,9 @@ def _out_of_line(evidence: Evidence, band: Band, before: Latent, odd: Latent, af
         first=_middle(before),
         odd=_middle(odd),
         last=_middle(after),
-        start=before.column.times[0],
-        time=odd.column.times[0],
-        end=after.column.times[0],
+        start=before.variable.times[0],
+        time=odd.variable.times[0],
+        end=after.variable.times[0],
         rate=_growth(before, odd).said,
         further=_growth(odd, after).said,
         whole=_growth(before, after).said,
@@ -232,9 +232,9 @@ def _said(band: Band) -> dict[str, object]:
     return {"least": band.low, "most": band.high, "why": Words(band.zh, band.en)}
 
 
-def _last_by(latent: Latent) -> Statement:
+def _last_by(latent: Latent) -> PrintedBound:
     """The last of the figures that imply it, in the order of the file."""
-    return max(latent.by, key=lambda statement: statement.figure.position)
+    return max(latent.by, key=lambda bound: bound.figure.position)
 
 
 def _middle(latent: Latent) -> str:
@@ -244,20 +244,20 @@ def _middle(latent: Latent) -> str:
 @rule
 def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
-    for column, statements in evidence.system.statements.items():
-        if column.kind != "ratio" or column.basis != "constant":
+    for variable, bounds in evidence.system.bounds.items():
+        if variable.kind != "ratio" or variable.basis != "constant":
             continue
-        band = evidence.band_of("deflator", column.place)
-        nominal = column._replace(basis="")
-        levels = [evidence.system.statements.get(nominal.level(number)) for number in (0, 1)]
+        band = evidence.band_of("deflator", variable.place)
+        nominal = variable._replace(basis="")
+        levels = [evidence.system.bounds.get(nominal.level(number)) for number in (0, 1)]
         if band is None or levels[0] is None or levels[1] is None:
             continue
-        for statement in {each.figure.text: each for each in reversed(statements)}.values():
-            yield from _prices_outside(evidence, band, statement, levels[0][0], levels[1][0])
+        for bound in {each.figure.text: each for each in reversed(bounds)}.values():
+            yield from _prices_outside(evidence, band, bound, levels[0][0], levels[1][0])
 
 
 def _prices_outside(
-    evidence: Evidence, band: Band, grown: Statement, first: Statement, last: Statement
+    evidence: Evidence, band: Band, grown: PrintedBound, first: PrintedBound, last: PrintedBound
 ) -> Iterator[Finding]:
     years = grown.figure.years
     ends = [*first.interval.floats(), *last.interval.floats(), *grown.interval.floats()]
@@ -269,7 +269,7 @@ def _prices_outside(
     if not change.is_outside(band):
         return
     values = {
-        "name": evidence.system.indicators[grown.column.indicator].name,
+        "name": evidence.system.indicators[grown.variable.indicator].name,
         "first": first.figure.text,
         "last": last.figure.text,
         "growth": grown.figure.text,
@@ -277,7 +277,7 @@ def _prices_outside(
         "rate": change.said,
         **_said(band),
     }
-    if evidence.is_past(grown, grown.column.times[1]):
+    if evidence.is_past(grown, grown.variable.times[1]):
         said = text(
             "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices changed by {rate} a year; that is unusual: mostly it is {least} to {most} ({why})",
             **values,
@@ -302,7 +302,7 @@ def _rounded(low: float, high: float) -> str:
 @rule
 def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]:
     """A target is not worse than its base; a limit leaves room, so it may be."""
-    statements = {each.id: each for column in evidence.system.statements.values() for each in column}
+    bounds = {each.id: each for variable in evidence.system.bounds.values() for each in variable}
     seen: set[tuple[str, str, str]] = set()
     for target in evidence.targets:
         base, end, better = target.base, target.target, target.indicator.better
@@ -311,11 +311,11 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
             or end is None
             or better is None
             or target.indicator.role == "limit"
-            or base.id not in statements
-            or end.id not in statements
+            or base.id not in bounds
+            or end.id not in bounds
         ):
             continue
-        first, last = statements[base.id].interval, statements[end.id].interval
+        first, last = bounds[base.id].interval, bounds[end.id].interval
         low, high = (last, first) if better == "up" else (first, last)
         worse = low.high is not None and high.low is not None and low.high < high.low
         key = (target.figure.indicator, target.figure.place, target.due)
@@ -331,50 +331,50 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
                     base=base.text,
                     start=target.start,
                 ),
-                statements[end.id],
+                bounds[end.id],
             )
 
 
 @rule
 def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
     """A share is at most its whole."""
-    for column, statements in evidence.system.statements.items():
-        indicator = evidence.system.indicators.get(column.indicator)
-        if column.kind != "level" or indicator is None or indicator.limit is None:
+    for variable, bounds in evidence.system.bounds.items():
+        indicator = evidence.system.indicators.get(variable.indicator)
+        if variable.kind != "level" or indicator is None or indicator.limit is None:
             continue
         limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
-        for statement in statements:
-            low = statement.interval.low
+        for bound in bounds:
+            low = bound.interval.low
             if low is not None and low > limit:
                 said = text(
                     "{name}: {text} is more than {limit}",
                     name=indicator.name,
-                    text=statement.figure.text,
+                    text=bound.figure.text,
                     limit=indicator.limit,
                 )
-                yield _finding("share-over-whole", said, statement)
+                yield _finding("share-over-whole", said, bound)
 
 
 @rule
 def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
     """A level lies where its quantity can be at all: no balance is below zero."""
-    for column, statements in evidence.system.statements.items():
-        for statement in statements:
-            if column.kind == "level" and _is_impossible(statement):
+    for variable, bounds in evidence.system.bounds.items():
+        for bound in bounds:
+            if variable.kind == "level" and _is_impossible(bound):
                 said = text(
                     "{name}: {text} ({time}) is below zero, which it cannot be",
-                    name=evidence.system.indicators[column.indicator].name,
-                    text=statement.figure.text,
-                    time=statement.figure.time_text,
+                    name=evidence.system.indicators[variable.indicator].name,
+                    text=bound.figure.text,
+                    time=bound.figure.time_text,
                 )
-                yield _finding("impossible-level", said, statement)
+                yield _finding("impossible-level", said, bound)
 
 
-def _is_impossible(statement: Statement) -> bool:
+def _is_impossible(bound: PrintedBound) -> bool:
     """Whether all of what is printed lies below zero, and the quantity never does."""
-    if statement.domain is None or statement.figure.measure is None:
+    if bound.domain is None or bound.figure.measure is None:
         return False
-    return printed_interval(statement.figure).intersection(NONNEGATIVE) is None
+    return printed_interval(bound.figure).intersection(NONNEGATIVE) is None
 
 
 # -- steps within a row --------------------------------------------------------------------------
@@ -386,55 +386,55 @@ def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
     for levels in _rows_of_levels(evidence.system):
         for run in _runs(levels):
             for odd in odd_steps(run, _is_sudden):
-                yield _sudden(odd, evidence.system.indicators[odd[0].column.indicator])
+                yield _sudden(odd, evidence.system.indicators[odd[0].variable.indicator])
 
 
-def _rows_of_levels(system: System) -> Iterator[list[Statement]]:
+def _rows_of_levels(system: ConstraintSystem) -> Iterator[list[PrintedBound]]:
     """The yearly numbers above zero of each row, in the order of their years."""
-    rows: defaultdict[tuple[str, Column], list[Statement]] = defaultdict(list)
-    for column, statements in system.statements.items():
-        if column.kind == "level" and len(column.times[0]) == YEAR_DIGITS:
-            for statement in statements:
-                if statement.figure.measure is not None and statement.figure.measure.value > 0:
-                    rows[statement.figure.row_id, column._replace(times=())].append(statement)
-    return (sorted(row, key=lambda each: each.column.times) for row in rows.values())
+    rows: defaultdict[tuple[str, Variable], list[PrintedBound]] = defaultdict(list)
+    for variable, bounds in system.bounds.items():
+        if variable.kind == "level" and len(variable.times[0]) == YEAR_DIGITS:
+            for bound in bounds:
+                if bound.figure.measure is not None and bound.figure.measure.value > 0:
+                    rows[bound.figure.row_id, variable._replace(times=())].append(bound)
+    return (sorted(row, key=lambda each: each.variable.times) for row in rows.values())
 
 
-def _runs(levels: Sequence[Statement]) -> Iterator[list[Statement]]:
+def _runs(levels: Sequence[PrintedBound]) -> Iterator[list[PrintedBound]]:
     """The parts of a row in which no year is missing."""
-    run: list[Statement] = []
+    run: list[PrintedBound] = []
     for level in levels:
-        if run and int(level.column.times[0]) - int(run[-1].column.times[0]) != 1:
+        if run and int(level.variable.times[0]) - int(run[-1].variable.times[0]) != 1:
             yield run
             run = []
         run.append(level)
     yield run
 
 
-def _value(statement: Statement) -> float:
-    assert statement.figure.measure is not None
-    return float(statement.figure.measure.value)
+def _value(bound: PrintedBound) -> float:
+    assert bound.figure.measure is not None
+    return float(bound.figure.measure.value)
 
 
-def _is_sudden(one: Statement, other: Statement) -> bool:
+def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
     """Whether one multiplies to become the other."""
     return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
 
 
-def _sudden(odd: tuple[Statement, ...], indicator: Indicator) -> Finding:
+def _sudden(odd: tuple[PrintedBound, ...], indicator: Indicator) -> Finding:
     first, last = odd[:2]
     values = {
         "name": indicator.name,
         "first": first.figure.text,
-        "start": first.column.times[0],
+        "start": first.variable.times[0],
         "last": last.figure.text,
-        "end": last.column.times[0],
+        "end": last.variable.times[0],
     }
     if len(odd) > PAIR:
         said = text(
             "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than five times as much or less than a fifth",
             next=odd[2].figure.text,
-            then=odd[2].column.times[0],
+            then=odd[2].variable.times[0],
             **values,
         )
         return _finding("sudden-step", said, last)

@@ -1,7 +1,7 @@
 """Growth that is so many points above other growth over several years: the yearly rates are compared.
 
 Over several years the ratio of levels is a power of the rate, so that the gap between two rates is no sum
-of columns: it is decided from what is printed of both rates.
+of variables: it is decided from what is printed of both rates.
 """
 
 from __future__ import annotations
@@ -10,69 +10,70 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, Figures
-from plantrack.audit.roots import root_of
 from plantrack.language import fixed, listing, text
+from plantrack.solver.roots import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.exclusions import Intervals
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
-    Side = tuple[Statement, ...]
+    Side = tuple[PrintedBound, ...]
 
 
-def rate_gaps(system: System) -> list[Exclusion]:
+def rate_gaps(system: ConstraintSystem) -> list[Exclusion]:
     """For each comparison of rates by an amount the printed rates that break it, the farthest off."""
-    found = (_broken(statement, tie, system) for statement, tie in _gaps(system))
+    found = (_broken(bound, constraint, system) for bound, constraint in _gaps(system))
     return [each for each in found if each is not None]
 
 
-def gaps_of_rates(system: System) -> set[str]:
+def gaps_of_rates(system: ConstraintSystem) -> set[str]:
     """Ids of the comparisons of rates by an amount: that they hold is not decided by laws."""
-    return {statement.id for statement, _ in _gaps(system)}
+    return {bound.id for bound, _ in _gaps(system)}
 
 
-def compared_rates(system: System) -> set[str]:
+def compared_rates(system: ConstraintSystem) -> set[str]:
     """Ids of the comparisons both rates of which are printed, and of these rates."""
     return {
         each.id
-        for statement, tie in _gaps(system)
-        for this, other in _pairs(tie, system)
-        for each in (statement, *this, *other)
+        for bound, constraint in _gaps(system)
+        for this, other in _pairs(constraint, system)
+        for each in (bound, *this, *other)
     }
 
 
-def _gaps(system: System) -> Iterator[tuple[Statement, Tie]]:
-    ties = {tie.slack: tie for tie in system.ties if tie.slack is not None}
-    for column, statements in system.statements.items():
-        tie = ties.get(column)
-        if tie is not None:
-            yield from ((each, tie) for each in statements if has_gap_of_rates(each))
+def _gaps(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, Constraint]]:
+    constraints = {each.slack: each for each in system.constraints if each.slack is not None}
+    for variable, bounds in system.bounds.items():
+        constraint = constraints.get(variable)
+        if constraint is not None:
+            yield from ((each, constraint) for each in bounds if has_gap_of_rates(each))
 
 
-def has_gap_of_rates(statement: Statement) -> bool:
+def has_gap_of_rates(bound: PrintedBound) -> bool:
     """Whether it tells by how many points yearly growth over several years differs from other growth."""
-    figure = statement.figure
+    figure = bound.figure
     relation = figure.relation
     several = figure.kind == "growth" and figure.years != 1
     return several and relation is not None and relation.to is not None and relation.gap is not None
 
 
-def _pairs(tie: Tie, system: System) -> Iterator[tuple[Side, Side]]:
+def _pairs(constraint: Constraint, system: ConstraintSystem) -> Iterator[tuple[Side, Side]]:
     """What tells the rates of both sides."""
-    this, other = (_sides(column, system) for column, _ in tie.terms[:2])
+    this, other = (_sides(variable, system) for variable, _ in constraint.terms[:2])
     return product(this, other)
 
 
-def _sides(column: Column, system: System) -> list[Side]:
+def _sides(variable: Variable, system: ConstraintSystem) -> list[Side]:
     """The figures that tell a rate: one printed, or the levels at the ends of its span."""
-    told = [each for each in system.statements.get(column, ()) if each.figure.measure is not None]
-    levels = (system.statements.get(column.level(number), ()) for number in (0, 1))
-    return [(each,) for each in told] + [
+    reported = [each for each in system.bounds.get(variable, ()) if each.figure.measure is not None]
+    levels = (system.bounds.get(variable.level(number), ()) for number in (0, 1))
+    return [(each,) for each in reported] + [
         pair for pair in product(*levels) if all(each.interval.is_positive for each in pair)
     ]
 
@@ -83,16 +84,16 @@ def _ratio(side: Side, given: Intervals) -> Interval:
     return ends[0] if len(ends) == 1 else ends[1].times(ends[0].reciprocal())
 
 
-def _broken(gap: Statement, tie: Tie, system: System) -> Exclusion | None:
+def _broken(gap: PrintedBound, constraint: Constraint, system: ConstraintSystem) -> Exclusion | None:
     broken = [
         exclusion
-        for this, other in _pairs(tie, system)
+        for this, other in _pairs(constraint, system)
         if (exclusion := _exclusion(gap, this, other, system)).side() == 1
     ]
     return next(iter(broken), None)
 
 
-def _exclusion(gap: Statement, this: Side, other: Side, system: System) -> Exclusion:
+def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSystem) -> Exclusion:
     relation, years = gap.figure.relation, gap.figure.years
     assert relation is not None
     assert years is not None
@@ -106,7 +107,7 @@ def _exclusion(gap: Statement, this: Side, other: Side, system: System) -> Exclu
     said = figures.named(system)
     rates = listing(*said[1 : 1 + len(this)]), listing(*said[1 + len(this) :])
     return Exclusion(
-        statements=figures.statements,
+        bounds=figures.bounds,
         is_excluded=is_excluded,
         code="comparison-conflict",
         says=text(
@@ -122,7 +123,7 @@ def _exclusion(gap: Statement, this: Side, other: Side, system: System) -> Exclu
 
 def _name(side: Side) -> str:
     """The span that figures tell the rate of."""
-    first, last = side[0].column, side[-1].column
+    first, last = side[0].variable, side[-1].variable
     return first.name if len(side) == 1 else first._replace(times=(first.times[0], last.times[0])).name
 
 

@@ -18,14 +18,14 @@ Status = Literal["consistent", "in_finding", "wording", "undetermined", "nothing
 in a finding; only in notes about wording; something it says is not decided; nothing was held against it."""
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """The ids of all figures that findings are about, or would be about as well; notes apart."""
 
     grave: frozenset[str]
     notes: frozenset[str]
 
     @classmethod
-    def by(cls, findings: Iterable[Finding]) -> Told:
+    def by(cls, findings: Iterable[Finding]) -> Reported:
         ids: dict[bool, set[str]] = {True: set(), False: set()}
         for finding in findings:
             ids[finding.level is Level.NOTE] |= _all_figures(finding)
@@ -44,19 +44,19 @@ def _is_checked(target: Target, coverage: Coverage) -> bool:
     return all(each.relation is None and each.id in coverage.checked for each in target.ahead)
 
 
-def standing_of(target: Target, told: Told, coverage: Coverage) -> Status:
+def standing_of(target: Target, reported: Reported, coverage: Coverage) -> Status:
     """What the whole audit knows of a target row.
 
     Args:
         target: the row.
-        told: the figures in findings.
+        reported: the figures in findings.
         coverage: what was held against others, and what is not decided.
     """
     ahead = {each.id for each in target.ahead}
     own = ahead | {each.id for each in target.figures}
-    if own & told.grave or target.verdict == "fails":
+    if own & reported.grave or target.verdict == "fails":
         return "in_finding"
-    if own & told.notes or target.verdict == "tie":
+    if own & reported.notes or target.verdict == "tie":
         return "wording"
     if own & {each.figure.id for each in coverage.undetermined}:
         return "undetermined"

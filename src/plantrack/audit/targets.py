@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.audit.circuits import Circuit
-from plantrack.audit.columns import EITHER
 from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
-from plantrack.audit.gravity import Verdict, verdict_of
+from plantrack.audit.relations import ViolatedRelation
+from plantrack.audit.severity import Verdict, verdict_of
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.interval import to_float
+from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from plantrack.audit.columns import Column
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.numbers.growth import Floats
     from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.solver.variables import Variable
 
 
 Answer = Verdict | Literal["none"]
@@ -47,7 +47,7 @@ class Target(NamedTuple):
     """One row of the plan that speaks of a time after its base.
 
     `figure` leads: the target where the row prints one, else what is stated of the way there.
-    `start` and `due` are times as columns name them.
+    `start` and `due` are times as variables name them.
     """
 
     figure: Figure
@@ -69,20 +69,20 @@ class Target(NamedTuple):
         return tuple(each for each in (self.base, self.target, self.stated) if each is not None)
 
 
-def judge_targets(plan_figures: Sequence[Figure], system: System, base_year: Time) -> list[Target]:
+def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base_year: Time) -> list[Target]:
     """Judge every row of a plan that speaks of a time after the base year.
 
     Args:
         plan_figures: the figures of one plan, in the order of the file.
-        system: the statements of the call; a base may stand in another plan.
+        system: the bounds of the call; a base may stand in another plan.
         base_year: the plan's base.
     """
-    statements = {each.id: each for column in system.statements.values() for each in column}
+    bounds = {each.id: each for variable in system.bounds.values() for each in variable}
     rows: dict[str, list[Figure]] = {}
     for figure in plan_figures:
         rows.setdefault(figure.row_id, []).append(figure)
     drafts = [
-        _Draft.of(ahead, row, base_year, statements, system)
+        _Draft.of(ahead, row, base_year, bounds, system)
         for row in rows.values()
         for ahead in _ahead(row, base_year)
     ]
@@ -107,8 +107,8 @@ class _Draft(NamedTuple):
     lead: Figure
     start: str
     due: str
-    base: Statement | None
-    target: Statement | None
+    base: PrintedBound | None
+    target: PrintedBound | None
     stated: Figure | None
     verdict: Answer
     why: Text | None
@@ -120,42 +120,32 @@ class _Draft(NamedTuple):
         ahead: Sequence[Figure],
         row: Sequence[Figure],
         base_year: Time,
-        statements: dict[str, Statement],
-        system: System,
+        bounds: dict[str, PrintedBound],
+        system: ConstraintSystem,
     ) -> _Draft:
         own = next((figure for figure in ahead if figure.kind == "level"), None)
         stated = [figure for figure in ahead if figure.kind != "level"]
         lead = own or stated[0]
         compared = next((each for each in ahead if each.relation is not None and each.relation.to), None)
-        column = next((each for figure in ahead if (each := _column(figure, statements, system))), None)
-        if column is None:
-            said = stated[0] if stated else None
-            verdict, why = _compared(lead, system)
-            return cls(
-                lead,
-                str(lead.start or base_year),
-                str(lead.due),
-                None,
-                None,
-                said,
-                verdict,
-                why,
-                tuple(ahead),
-            )
+        variable = next((each for figure in ahead if (each := _variable(figure, bounds, system))), None)
+        if variable is None:
+            start, end = str(lead.start or base_year), str(lead.due)
+            said = next(iter(stated), None)
+            return cls(lead, start, end, None, None, said, *_compared(lead, system), tuple(ahead))
         judge = _Judge(lead, row, system)
-        last = column if column.kind == "level" else column.level(1)
+        last = variable if variable.kind == "level" else variable.level(1)
         target = judge.level(last) if own is None or own.relation is None else None
-        spans = [statements[each.id] for each in stated if each.id in statements]
+        spans = [bounds[each.id] for each in stated if each.id in bounds]
         answers = [(each, *judge.verdict(each, target)) for each in spans]
         shown = min(answers, key=lambda each: _ORDER[each[1]], default=None)
         judged: list[tuple[Answer, Text | None]] = [_compared(compared, system)] if compared else []
         judged += [shown[1:]] if shown else []
-        first = shown[0].column.level(0) if shown else None
-        if column.kind != "level":
-            first = column.level(0)
-        elif first is None or judge.level(first) is None:
-            levels = [statements[each.id] for each in row if each.id in statements and each.kind == "level"]
-            first = column._replace(times=(_own_base(column, levels, base_year, system),))
+        levels = [bounds[each.id] for each in row if each.id in bounds and each.kind == "level"]
+        first = (
+            variable.level(0) if variable.kind != "level" else shown[0].variable.level(0) if shown else None
+        )
+        if first is None or (variable.kind == "level" and judge.level(first) is None):
+            first = variable._replace(times=(_own_base(variable, levels, base_year, system),))
         base = judge.level(first)
         said = shown[0].figure if shown else next(iter(stated), None)
         nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.times, system)
@@ -197,14 +187,18 @@ _ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
 """The verdict of a row that states several things is the first of these."""
 
 
-def _column(figure: Figure, statements: dict[str, Statement], system: System) -> Column | None:
+def _variable(figure: Figure, bounds: dict[str, PrintedBound], system: ConstraintSystem) -> Variable | None:
     """What a figure speaks of; for a comparison this side of it."""
     if figure.relation is not None and figure.relation.to is not None:
-        return next((tie.terms[0][0] for tie in system.ties if tie.law == figure.id), None)
-    return statements[figure.id].column
+        return next(
+            (constraint.terms[0][0] for constraint in system.constraints if constraint.law == figure.id), None
+        )
+    return bounds[figure.id].variable
 
 
-def _own_base(target: Column, levels: Sequence[Statement], base_year: Time, system: System) -> str:
+def _own_base(
+    target: Variable, levels: Sequence[PrintedBound], base_year: Time, system: ConstraintSystem
+) -> str:
     """The year that the row itself starts from, where it does not print the plan's base year.
 
     The last one before the base year that it prints; the first after it where no level of the base
@@ -212,51 +206,51 @@ def _own_base(target: Column, levels: Sequence[Statement], base_year: Time, syst
     """
     base = target._replace(times=(base_year.text,))
     years = sorted(
-        each.column.times[0]
+        each.variable.times[0]
         for each in levels
         if each.figure.measure is not None
-        and len(each.column.times[0]) == YEAR_DIGITS
-        and each.column._replace(times=target.times) == target
-        and each.column.times[0] < target.times[0][:YEAR_DIGITS]
+        and len(each.variable.times[0]) == YEAR_DIGITS
+        and each.variable._replace(times=target.times) == target
+        and each.variable.times[0] < target.times[0][:YEAR_DIGITS]
     )
     before = [year for year in years if year <= base_year.text]
-    if before or base in system.statements or not years:
+    if before or base in system.bounds or not years:
         return before[-1] if before else base_year.text
     return years[0]
 
 
 class _Judge(NamedTuple):
-    """What the verdicts on a row's statements look at."""
+    """What the verdicts on a row's bounds look at."""
 
     lead: Figure
     row: Sequence[Figure]
-    system: System
+    system: ConstraintSystem
 
-    def level(self, column: Column) -> Statement | None:
+    def level(self, variable: Variable) -> PrintedBound | None:
         """The number for a level; at the prices of its own year where none at constant prices is printed."""
-        current = column._replace(basis="")
-        return pick(column, self.lead, self.row, self.system) or pick(
+        current = variable._replace(basis="")
+        return pick(variable, self.lead, self.row, self.system) or pick(
             current, self.lead, self.row, self.system
         )
 
-    def verdict(self, stated: Statement, target: Statement | None) -> tuple[Answer, Text | None]:
+    def verdict(self, stated: PrintedBound, target: PrintedBound | None) -> tuple[Answer, Text | None]:
         """Whether base, target and what is stated can hold together."""
-        base = self.level(stated.column.level(0))
+        base = self.level(stated.variable.level(0))
         if (
             base is None
             or target is None
-            or {base.column.basis, target.column.basis} != {stated.column.level(0).basis}
+            or {base.variable.basis, target.variable.basis} != {stated.variable.level(0).basis}
         ):
-            return "undetermined", why_span(stated.column, self.system)
-        product = stated.column.kind == "ratio"
+            return "undetermined", why_span(stated.variable, self.system)
+        product = stated.variable.kind == "ratio"
         terms = ((base, 1), (stated, 1), (target, -1))
-        verdict = verdict_of(Circuit("product" if product else "sum", terms, Fraction(int(product))))
-        if stated.column.basis == EITHER and verdict != "holds":
+        verdict = verdict_of(ViolatedRelation("product" if product else "sum", terms, Fraction(int(product))))
+        if stated.variable.basis == EITHER and verdict != "holds":
             return "undetermined", either_kind()
         return verdict, _why_open(base, target) if verdict == "undetermined" else None
 
 
-def _why_open(base: Statement, target: Statement) -> Text:
+def _why_open(base: PrintedBound, target: PrintedBound) -> Text:
     """Which level is not above zero, so that no rate leads from or to it."""
     if not base.interval.is_positive:
         return text("the base may be zero or below")
@@ -265,22 +259,26 @@ def _why_open(base: Statement, target: Statement) -> Text:
     return text("the growth may end at zero")
 
 
-def _compared(figure: Figure, system: System) -> tuple[Verdict, Text | None]:
+def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text | None]:
     """Whether a comparison holds, where both sides are printed in some plan of the call."""
-    tie = next((tie for tie in system.ties if tie.law == figure.id), None)
-    if tie is None or any(column not in system.statements for column, _ in tie.terms):
+    constraint = next((constraint for constraint in system.constraints if constraint.law == figure.id), None)
+    if constraint is None or any(variable not in system.bounds for variable, _ in constraint.terms):
         return "undetermined", why_not_compared(figure, system)
-    terms = tuple((system.statements[column][0], times) for column, times in tie.terms)
+    terms = tuple((system.bounds[variable][0], times) for variable, times in constraint.terms)
     whole = lcm(*(times.denominator for _, times in terms))
-    circuit = Circuit("sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0))
-    return verdict_of(circuit), None
+    violation = ViolatedRelation(
+        "sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0)
+    )
+    return verdict_of(violation), None
 
 
-def pick(column: Column, lead: Figure, row: Sequence[Figure], system: System) -> Statement | None:
+def pick(
+    variable: Variable, lead: Figure, row: Sequence[Figure], system: ConstraintSystem
+) -> PrintedBound | None:
     """The number for a level: from the lead's row, else its section, else its plan, most digits first."""
     ids = {figure.id for figure in row}
 
-    def distance(level: Statement) -> tuple[bool, bool, bool, bool, Fraction | int]:
+    def distance(level: PrintedBound) -> tuple[bool, bool, bool, bool, Fraction | int]:
         figure, interval = level.figure, level.interval
         unbounded = interval.low is None or interval.high is None
         width = interval.high - interval.low if interval.low is not None and interval.high is not None else 0
@@ -292,7 +290,7 @@ def pick(column: Column, lead: Figure, row: Sequence[Figure], system: System) ->
             width,
         )
 
-    return min(system.statements.get(column, ()), key=distance, default=None)
+    return min(system.bounds.get(variable, ()), key=distance, default=None)
 
 
 # -- what base and target imply ------------------------------------------------------------------
@@ -326,11 +324,11 @@ _FORMULAS: dict[str, Callable[[Floats, Floats, Floats], Floats]] = {
 """Measure -> what lies between base and target, in the measure's own unit."""
 
 
-def _ends(statement: Statement | None) -> tuple[float, float, float]:
+def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
     """Lowest, printed and highest value; `nan` without a number, `inf` without an end."""
-    if statement is None or statement.figure.measure is None:
+    if bound is None or bound.figure.measure is None:
         return (np.nan, np.nan, np.nan)
-    interval, value = statement.interval, float(statement.figure.measure.value)
+    interval, value = bound.interval, float(bound.figure.measure.value)
     low = -np.inf if interval.low is None else to_float(interval.low)
     return low, value, np.inf if interval.high is None else to_float(interval.high)
 

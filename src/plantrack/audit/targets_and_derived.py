@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.build import build_system
-from plantrack.audit.latents import implied_latents
+from plantrack.audit.derived import implied_latents
 from plantrack.audit.targets import judge_targets
 from plantrack.numbers.times import read_time
 

@@ -11,17 +11,18 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plantrack.audit.columns import ONE, Column, Tie
 from plantrack.language import text
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR, Time, read_time
+from plantrack.solver.constraints import Constraint
+from plantrack.solver.variables import ONE, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from plantrack.audit.statements import Statement
+    from plantrack.audit.bounds import PrintedBound
     from plantrack.plan.model import Indicator
 
-    Parts = dict[Time, tuple[Time, ...]]
+    BoundsOn = dict[Time, tuple[Time, ...]]
 
 MONTHS = 12
 AVERAGES = "年均", "月均", "日均", "平均", "人均", "户均"
@@ -29,48 +30,49 @@ AVERAGES = "年均", "月均", "日均", "平均", "人均", "户均"
 _OF_MONTHS = text("months add up to their year; they are often not revised when the year is")
 
 
-def time_ties(
-    printed: Mapping[Column, Sequence[Statement]],
-    spoken: Iterable[Column],
+def time_constraints(
+    printed: Mapping[Variable, Sequence[PrintedBound]],
+    constraining: Iterable[Variable],
     indicators: Mapping[str, Indicator],
-) -> list[Tie]:
+) -> list[Constraint]:
     """Each flow over a time as the sum of its parts, or as no less than they are.
 
     Args:
-        printed: statements by column.
-        spoken: the levels that any law or figure speaks of.
-        indicators: indicator, as columns call it -> the indicator.
+        printed: bounds by variable.
+        constraining: the levels that any law or figure speaks of.
+        indicators: indicator, as variables call it -> the indicator.
     """
-    ties: dict[tuple[Column, ...], Tie] = {}
-    for family in families(printed, spoken):
+    constraints: dict[tuple[Variable, ...], Constraint] = {}
+    for family in families(printed, constraining):
         indicator = indicators.get(family[0].indicator)
         if indicator is None or indicator.kind != "flow" or is_average(indicator):
             continue
         for whole, parts in parts_of(map(_time_of, family)).items():
-            tie = _tie(family[0], whole, parts, is_signed=indicator.domain == "any")
-            if tie is not None:
-                ties.setdefault(tie.columns, tie)
-    return list(ties.values())
+            constraint = _constraint(family[0], whole, parts, is_signed=indicator.domain == "any")
+            if constraint is not None:
+                constraints.setdefault(constraint.variables, constraint)
+    return list(constraints.values())
 
 
 def families(
-    printed: Mapping[Column, Sequence[Statement]], spoken: Iterable[Column]
-) -> Iterator[list[Column]]:
+    printed: Mapping[Variable, Sequence[PrintedBound]], constraining: Iterable[Variable]
+) -> Iterator[list[Variable]]:
     """The levels of one quantity at several times, as one document speaks of it.
 
     A level that no document prints belongs to each of them.
     """
-    quantities: defaultdict[tuple[str, ...], dict[Column, None]] = defaultdict(dict)
-    for column in spoken:
-        if column.kind == "level" and not column.basis and _is_of_years(column.times[0]):
-            quantities[column.indicator, column.place, column.scope][column] = None
-    for columns in quantities.values():
-        if len(columns) > 1 and not all(column.times[0].isdigit() for column in columns):
+    quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
+    for variable in constraining:
+        if variable.kind == "level" and not variable.basis and _is_of_years(variable.times[0]):
+            quantities[variable.indicator, variable.place, variable.scope][variable] = None
+    for variables in quantities.values():
+        if len(variables) > 1 and not all(variable.times[0].isdigit() for variable in variables):
             by = {
-                column: {each.figure.plan for each in printed.get(column, ())} for column in sorted(columns)
+                variable: {each.figure.plan for each in printed.get(variable, ())}
+                for variable in sorted(variables)
             }
             for plan in sorted(set().union(*by.values())):
-                yield [column for column, plans in by.items() if not plans or plan in plans]
+                yield [variable for variable, plans in by.items() if not plans or plan in plans]
 
 
 def _is_of_years(time: str) -> bool:
@@ -78,27 +80,27 @@ def _is_of_years(time: str) -> bool:
     return "@" not in time and FIRST_YEAR <= int(time[:4]) <= LAST_YEAR
 
 
-def _time_of(column: Column) -> Time:
-    return read_time(column.times[0])
+def _time_of(variable: Variable) -> Time:
+    return read_time(variable.times[0])
 
 
-def _tie(like: Column, whole: Time, parts: Sequence[Time], *, is_signed: bool) -> Tie | None:
+def _constraint(like: Variable, whole: Time, parts: Sequence[Time], *, is_signed: bool) -> Constraint | None:
     """The law between a time and its parts; `None` where they may be anything."""
     is_sum = are_all(parts, whole)
     if is_signed and not is_sum:
         return None
-    columns = [like._replace(times=(str(time),)) for time in (whole, *parts)]
+    variables = [like._replace(times=(str(time),)) for time in (whole, *parts)]
     name = like.indicator.rpartition("/")[2]
     sides = f"{name}({whole})", " + ".join(f"{name}({time})" for time in parts)
     law = (" = " if is_sum else " >= ").join(sides)
-    terms = [(column, -ONE) for column in columns]
-    terms[0] = columns[0], ONE
+    terms = [(variable, -ONE) for variable in variables]
+    terms[0] = variables[0], ONE
     if not is_sum:
         terms.append(
             (like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE)
         )
     assumption = _OF_MONTHS if any(time.kind == "month" for time in parts) else None
-    return Tie("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
+    return Constraint("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
 
 
 def is_average(indicator: Indicator) -> bool:
@@ -109,7 +111,7 @@ def is_average(indicator: Indicator) -> bool:
 # -- which times are parts of which --------------------------------------------------------------
 
 
-def parts_of(times: Iterable[Time]) -> Parts:
+def parts_of(times: Iterable[Time]) -> BoundsOn:
     """Each time that has parts among the others, with the largest of them.
 
     Where two spans share years and neither is part of the other, spans are made of the pieces into which
@@ -135,7 +137,7 @@ def are_all(parts: Sequence[Time], whole: Time) -> bool:
     return sum(_length(each) for each in parts) == _length(whole)
 
 
-def _nested(times: Sequence[Time]) -> Parts | None:
+def _nested(times: Sequence[Time]) -> BoundsOn | None:
     """Each time with the largest of the others inside it; `None` where two overlap and neither is inside."""
     found: dict[Time, list[Time]] = {}
     open_: list[Time] = []

@@ -13,63 +13,65 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.accounts import implied_by
-from plantrack.audit.columns import ONE
-from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least, together
+from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least
 from plantrack.audit.time_laws import is_average
+from plantrack.audit.wording import implied_by
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
-from plantrack.numbers.interval import ANY, Interval, to_float
+from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.solver.constraints import variables_of
+from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from fractions import Fraction
 
-    from plantrack.audit.columns import Column, Tie
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.exclusions import Intervals
-    from plantrack.audit.statements import Statement
-    from plantrack.audit.system import System
     from plantrack.findings import Finding
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
 
 def find_broken_counts(
-    system: System, catalogue: Catalogue, base_years: Mapping[str, int], told: AbstractSet[str]
+    system: ConstraintSystem, catalogue: Catalogue, base_years: Mapping[str, int], reported: AbstractSet[str]
 ) -> list[Finding]:
     """A finding for each quantity that counts whole things and of which no whole number is left.
 
     Args:
-        system: statements, ties, domains.
+        system: bounds, constraints, domains.
         catalogue: units; some count in whole numbers.
         base_years: plan -> its base year.
-        told: ids of figures that contradict others as they are; they are left out.
+        reported: ids of figures that contradict others as they are; they are left out.
     """
-    counts = Counts(system, whole_indicators(system, catalogue), told)
-    exclusions = (each for each in counts.exclusions(base_years) if each.statements)  # laws blame no figure
+    counts = Counts(system, whole_indicators(system, catalogue), reported)
+    exclusions = (each for each in counts.exclusions(base_years) if each.bounds)  # laws blame no figure
     return [finding_of(each, system, base_years) for each in exclusions]
 
 
 def breaks_a_count(
-    system: System,
+    system: ConstraintSystem,
     wholes: AbstractSet[str],
     base_years: Mapping[str, int],
-    figures: AbstractSet[Statement],
-    without: Iterable[Statement] = (),
+    figures: AbstractSet[PrintedBound],
+    without: Iterable[PrintedBound] = (),
 ) -> bool:
     """Whether some of these figures leave a quantity no whole number, others left out."""
     exclusions = Counts(system, wholes, {each.id for each in without}).exclusions(base_years)
-    return any(not figures.isdisjoint(each.statements) for each in exclusions)
+    return any(not figures.isdisjoint(each.bounds) for each in exclusions)
 
 
-def whole_indicators(system: System, catalogue: Catalogue) -> frozenset[str]:
-    """The indicators, as columns call them, whose quantities are whole numbers."""
+def whole_indicators(system: ConstraintSystem, catalogue: Catalogue) -> frozenset[str]:
+    """The indicators, as variables call them, whose quantities are whole numbers."""
     in_decimals = {
-        column.indicator
-        for column, statements in system.statements.items()
-        if column.kind == "level" and any(map(_has_decimals, statements))
+        variable.indicator
+        for variable, bounds in system.bounds.items()
+        if variable.kind == "level" and any(map(_has_decimals, bounds))
     }
     return frozenset(
         name
@@ -84,116 +86,118 @@ def _counts(indicator: Indicator, catalogue: Catalogue) -> bool:
     return is_amount and unit is not None and unit.whole
 
 
-def _has_decimals(statement: Statement) -> bool:
-    measure = statement.figure.measure
+def _has_decimals(bound: PrintedBound) -> bool:
+    measure = bound.figure.measure
     return measure is not None and (measure.numeral.step * measure.numeral.scale).denominator > 1
 
 
 class Counts:
-    """The columns that are whole numbers, and what figures leave of each."""
+    """The variables that are whole numbers, and what figures leave of each."""
 
-    def __init__(self, system: System, names: AbstractSet[str], told: AbstractSet[str]) -> None:
+    def __init__(self, system: ConstraintSystem, names: AbstractSet[str], reported: AbstractSet[str]) -> None:
         self.system = system
         self.names = names
         self.left = {
-            column: [each for each in statements if each.id not in told]
-            for column, statements in system.statements.items()
+            variable: [each for each in bounds if each.id not in reported]
+            for variable, bounds in system.bounds.items()
         }
-        self.ties: defaultdict[Column, list[Tie]] = defaultdict(list)
-        for tie in system.ties:
-            silent = [column for column in tie.columns if not self.left.get(column)]
-            for column in tie.columns:
-                if self.is_whole(column) and all(each == column or each.kind == "slack" for each in silent):
-                    self.ties[column].append(tie)
+        self.constraints: defaultdict[Variable, list[Constraint]] = defaultdict(list)
+        for constraint in system.constraints:
+            unbounded = [variable for variable in constraint.variables if not self.left.get(variable)]
+            for variable in constraint.variables:
+                if self.is_whole(variable) and all(
+                    each == variable or each.kind == "slack" for each in unbounded
+                ):
+                    self.constraints[variable].append(constraint)
 
-    def is_whole(self, column: Column) -> bool:
-        return column.kind == "level" and column.indicator in self.names and not column.basis
+    def is_whole(self, variable: Variable) -> bool:
+        return variable.kind == "level" and variable.indicator in self.names and not variable.basis
 
     def exclusions(self, base_years: Mapping[str, int]) -> Iterator[Exclusion]:
         """Each quantity of which no whole number is left, with the figures that leave none."""
-        columns = dict.fromkeys([*self.ties, *filter(self.is_whole, self.left)])
-        used: set[Statement] = set()
-        for column in columns:
-            near = self._near(column)
-            if not used.isdisjoint(near) or not self._excludes(column, near):
+        variables = dict.fromkeys([*self.constraints, *filter(self.is_whole, self.left)])
+        used: set[PrintedBound] = set()
+        for variable in variables:
+            near = self._near(variable)
+            if not used.isdisjoint(near) or not self._excludes(variable, near):
                 continue
-            figures = least(near, partial(self._excludes, column))
+            figures = least(near, partial(self._excludes, variable))
             used |= set(figures)
-            yield self._exclusion(column, figures, base_years)
+            yield self._exclusion(variable, figures, base_years)
 
-    def _near(self, column: Column) -> list[Statement]:
+    def _near(self, variable: Variable) -> list[PrintedBound]:
         """The figures of a quantity, and of all others that a single law holds against it."""
-        columns = dict.fromkeys([column, *(each for tie in self.ties[column] for each in tie.columns)])
-        return [each for other in columns for each in self.left.get(other, ())]
+        variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
+        return [each for other in variables for each in self.left.get(other, ())]
 
-    def _excludes(self, column: Column, statements: Sequence[Statement]) -> bool:
+    def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
         """Whether some number is left of a quantity, and no whole one."""
-        given = {each: each.interval for each in statements}
-        return self._number(column, given) is not None and not self._is_possible(column, given)
+        given = {each: each.interval for each in bounds}
+        return self._number(variable, given) is not None and not self._is_possible(variable, given)
 
-    def _is_possible(self, column: Column, given: Intervals) -> bool:
+    def _is_possible(self, variable: Variable, given: Intervals) -> bool:
         """Whether some whole number is left, the whole numbers of all others taken for whole."""
         known = {}
         for other, interval in known_of(list(given), given).items():
-            inside = whole_part(interval) if self.is_whole(other) and other != column else interval
+            inside = whole_part(interval) if self.is_whole(other) and other != variable else interval
             if inside is None:
-                return True  # no whole number is left to another quantity, which is told of that one
+                return True  # no whole number is left to another quantity, which is reported of that one
             known[other] = inside
-        left = self._together(column, known)
+        left = self._together(variable, known)
         return left is not None and whole_part(left) is not None
 
-    def _number(self, column: Column, given: Intervals) -> Interval | None:
+    def _number(self, variable: Variable, given: Intervals) -> Interval | None:
         """What is left of a quantity if it need not be whole."""
-        return self._together(column, known_of(list(given), given))
+        return self._together(variable, known_of(list(given), given))
 
-    def _together(self, column: Column, known: Mapping[Column, Interval]) -> Interval | None:
-        domain = self.system.domains.get(column)
-        ways = [ANY if domain is None else domain, *([known[column]] if column in known else [])]
+    def _together(self, variable: Variable, known: Mapping[Variable, Interval]) -> Interval | None:
+        domain = self.system.domains.get(variable)
+        ways = [ANY if domain is None else domain, *([known[variable]] if variable in known else [])]
         slacks = {
             each: self._domain(each)
-            for tie in self.ties[column]
-            for each in tie.columns
+            for constraint in self.constraints[variable]
+            for each in constraint.variables
             if each.kind == "slack"
         }
-        for tie in self.ties[column]:
-            way = implied_by(tie, column, slacks | dict(known))
+        for constraint in self.constraints[variable]:
+            way = implied_by(constraint, variable, slacks | dict(known))
             ways += [] if way is None else [way]
-        return together(ways)
+        return common(ways)
 
-    def _domain(self, column: Column) -> Interval:
-        domain = self.system.domains.get(column)
+    def _domain(self, variable: Variable) -> Interval:
+        domain = self.system.domains.get(variable)
         return ANY if domain is None else domain
 
     def _exclusion(
-        self, column: Column, figures: Sequence[Statement], base_years: Mapping[str, int]
+        self, variable: Variable, figures: Sequence[PrintedBound], base_years: Mapping[str, int]
     ) -> Exclusion:
         given = {each: each.interval for each in figures}
-        left = self._number(column, given)
+        left = self._number(variable, given)
         assert left is not None
-        inside = {each.column for each in figures} | {column}
-        ties = [
-            tie
-            for tie in self.ties[column]
-            if all(each in inside or each.kind == "slack" for each in tie.columns)
+        inside = {each.variable for each in figures} | {variable}
+        constraints = [
+            constraint
+            for constraint in self.constraints[variable]
+            if all(each in inside or each.kind == "slack" for each in constraint.variables)
         ]
         return Exclusion(
-            statements=tuple(figures),
-            is_excluded=lambda given: not self._is_possible(column, given),
+            bounds=tuple(figures),
+            is_excluded=lambda given: not self._is_possible(variable, given),
             code="no-whole-number",
             says=text(
                 "{name} {time} can only be a whole number; {figures} leave {amount}",
-                name=self.system.indicators[column.indicator].name,
-                time=column.when[0],
+                name=self.system.indicators[variable.indicator].name,
+                time=variable.when[0],
                 figures=listing(*Figures(tuple(figures)).named(self.system)),
                 amount=_amount(left),
             ),
-            identity=f"{column.name} in whole numbers",
-            ties=tuple((tie, ONE) for tie in ties),
+            identity=f"{variable.name} in whole numbers",
+            constraints=tuple((constraint, ONE) for constraint in constraints),
             most=Level.WARNING if _is_aim(figures, base_years) else Level.ERROR,
         )
 
 
-def _is_aim(figures: Iterable[Statement], base_years: Mapping[str, int]) -> bool:
+def _is_aim(figures: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:
     """Whether growth or a share that is only aimed at is among the figures: nobody has counted yet."""
     return any(
         each.figure.due.end is not None and each.figure.due.end > (base_years[each.figure.plan] + 1) * 12

@@ -8,7 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def to_float(value: Fraction) -> float:
@@ -222,6 +225,15 @@ _put_low, _put_high, _put_low_closed, _put_high_closed = (
     getattr(Interval, name).__set__ for name in Interval.__slots__
 )
 """What sets the fields of an interval being made."""
+
+
+def common(intervals: Iterable[Interval]) -> Interval | None:
+    """The numbers that lie in all of some intervals, of which there is one at least; `None` where there are none."""
+    first, *others = intervals
+    left: Interval | None = first
+    for each in others:
+        left = None if left is None else left.intersection(each)
+    return left
 
 
 def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | None, bool]:

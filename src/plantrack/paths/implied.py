@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from plantrack.audit import Implied
-from plantrack.audit.latents import growth_between
+from plantrack.audit.derived import growth_between
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.laws.grammar import read_definition, read_law
 from plantrack.laws.normal_form import forms_of
@@ -96,7 +96,7 @@ def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Int
     found: dict[tuple[str, str, str], Interval] = {}
     conflicting = set()
     for latent in survey_plans([plan], catalogue).latents:
-        column = latent.column
+        column = latent.variable
         key = column.indicator, column.place, column.times[0]
         if found.setdefault(key, latent.interval) is not latent.interval:
             conflicting.add(key)

@@ -128,10 +128,10 @@ def _meaning(meaning: Meaning) -> Document:
 def _latent(latent: Latent, audit: Audit) -> Document:
     interval = latent.interval
     return {
-        "indicator": latent.column.indicator.rpartition("/")[2],
-        "place": latent.column.place,
-        "at": latent.column.times[0],
-        "unit": audit.measured[latent.column.indicator].unit,
+        "indicator": latent.variable.indicator.rpartition("/")[2],
+        "place": latent.variable.place,
+        "at": latent.variable.times[0],
+        "unit": audit.measured[latent.variable.indicator].unit,
         "low": None if interval.low is None else to_float(interval.low),
         "high": None if interval.high is None else to_float(interval.high),
         "by": [each.id for each in latent.by],

@@ -77,7 +77,7 @@ def latents_sheet(audit: Audit, catalogue: Catalogue, language: Language) -> She
     headings = tuple(Heading(each.say(language), each.template in numbers) for each in titles)
     sheet = Sheet(text("What is implied").say(language), headings)
     for latent in audit.latents:
-        column, interval = latent.column, latent.interval
+        column, interval = latent.variable, latent.interval
         indicator = audit.measured[column.indicator]
         place = catalogue.places.get(column.place)
         name = named_with_unit(indicator, catalogue, language)

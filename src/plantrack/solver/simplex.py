@@ -1,11 +1,13 @@
-"""Whether intervals can be met by a point of a linear space, decided exactly; if not, a law that they break.
+"""The simplex method: whether a point of a linear space lies in given intervals; if none, a row that they break.
 
 The general simplex method of satisfiability solvers (Dutertre and de Moura, "A Fast Linear-Arithmetic
 Solver for DPLL(T)", 2006), for the theorem on elementary vectors (Rockafellar, Convex Analysis,
 Theorem 22.6): each row of the tableau is an elementary vector, and the row at which no exchange
 helps is one that the intervals break.
 
-Rows are homogeneous, with whole coefficients; what laws have for constants are columns with one
+By Bland's rule it ends; an exchange is O(m n), and a few times m are usual.
+
+Rows are homogeneous, with whole coefficients; what constraints have for constants are variables with one
 value. Of products the space is that of logarithms. Floats compare where they are far apart, exact
 numbers where they are not, and open ends count as an infinitesimal step inside.
 """
@@ -16,8 +18,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
-from plantrack.audit.elementary import Vector, cleared
 from plantrack.numbers.interval import logarithm, to_float
+from plantrack.solver.elementary import Vector, cleared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +32,7 @@ Kind = Literal["product", "sum"]
 MAX_EXCHANGES = 5_000
 """More exchanges are not made; by Bland's rule there is an end, far below this for printed plans."""
 COMPARED = 3
-"""Steps that a column takes in an exchange, for exact comparisons take long."""
+"""Steps that a variable takes in an exchange, for exact comparisons take long."""
 ROOM = 1e-11
 """Floats compare only what differs by more than this part of the terms, far over their error."""
 
@@ -40,7 +42,7 @@ LARGEST = 700.0
 
 
 class End(NamedTuple):
-    """One end of a column: exactly, as a float of the space (a logarithm in products), and its openness.
+    """One end of a variable: exactly, as a float of the space (a logarithm in products), and its openness.
 
     `step` is 1 for an open low end, -1 for an open high end, 0 for a closed end.
     """
@@ -51,18 +53,18 @@ class End(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """Both ends of a column, `None` where it has none."""
+    """Both ends of a variable, `None` where it has none."""
 
     low: End | None
     high: End | None
 
 
 NO_END = End(Fraction(1), 0.0, 0)
-"""Where a column without ends stands: at one in products; sums ask for their own."""
+"""Where a variable without ends stands: at one in products; sums ask for their own."""
 
 
 def ends_of(interval: Interval | None, kind: Kind) -> Ends:
-    """The ends of an interval in the space of its kind; of products only the positive part counts."""
+    """The ends of an interval, of products their logarithms, of which only the positive part counts."""
     if interval is None:
         return Ends(None, None)
     low, high = interval.low, interval.high
@@ -88,7 +90,7 @@ def broken_row(
 
     Args:
         basis: vectors that must each come to zero, in reduced echelon form.
-        ends: for every column its ends; a low end is not above the high one.
+        ends: for every variable its ends; a low end is not above the high one.
         kind: `sum`, or `product` for a space of logarithms.
         pays: whether so many steps may be taken; where not, the answer is not final.
 
@@ -108,25 +110,25 @@ def feasible_point(
 
 
 class _Tableau(Generic[_C]):
-    """Rows by their own (basic) column, and at which end every other column stands."""
+    """Rows by their own (basic) variable, and at which end every other variable stands."""
 
     def __init__(self, basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind) -> None:
         self.kind = kind
         self.ends = ends
         self.zero = NO_END if kind == "product" else End(Fraction(0), 0.0, 0)
         self.order = {
-            column: number
-            for number, column in enumerate(dict.fromkeys(each for row in basis.values() for each in row))
+            variable: number
+            for number, variable in enumerate(dict.fromkeys(each for row in basis.values() for each in row))
         }
         self.rows: dict[_C, Vector[_C]] = dict(basis)
         self.at: dict[_C, End] = {
-            column: ends[column].low or ends[column].high or self.zero
-            for column in self.order
-            if column not in self.rows
+            each: ends[each].low or ends[each].high or self.zero
+            for each in self.order
+            if each not in self.rows
         }
 
     def solve(self, pays: Callable[[float], bool]) -> tuple[Vector[_C] | None, bool]:
-        """Exchange until every column lies between its ends, or a row shows that none can."""
+        """Exchange until every variable lies between its ends, or a row shows that none can."""
         for _ in range(MAX_EXCHANGES):
             if not pays(COMPARED * len(self.order)):
                 return None, False
@@ -141,19 +143,20 @@ class _Tableau(Generic[_C]):
         return None, False
 
     def values(self) -> dict[_C, float]:
-        """Where the columns stand, in floats."""
-        found = {column: end.value for column, end in self.at.items()}
+        """Where the variables stand, in floats."""
+        found = {variable: end.value for variable, end in self.at.items()}
         for basic, row in self.rows.items():
-            rest = sum(times * found[column] for column, times in row.items() if column != basic)
+            rest = sum(times * found[variable] for variable, times in row.items() if variable != basic)
             found[basic] = -rest / row[basic]
         if self.kind == "product":
             return {
-                column: math.exp(value) if value < LARGEST else math.inf for column, value in found.items()
+                variable: math.exp(value) if value < LARGEST else math.inf
+                for variable, value in found.items()
             }
         return found
 
     def first_broken(self) -> tuple[_C, bool] | None:
-        """The first basic column outside its ends, and whether it must go up."""
+        """The first basic variable outside its ends, and whether it must go up."""
         for basic in sorted(self.rows, key=self.order.__getitem__):
             low, high = self.ends[basic]
             if low is not None and self._compare(basic, low) < 0:
@@ -163,17 +166,17 @@ class _Tableau(Generic[_C]):
         return None
 
     def helper(self, basic: _C, *, up: bool) -> _C | None:
-        """The first column whose move takes the basic one where it must go."""
+        """The first variable whose move takes the basic one where it must go."""
         row = self.rows[basic]
-        for column in sorted(row, key=self.order.__getitem__):
-            if column == basic:
+        for variable in sorted(row, key=self.order.__getitem__):
+            if variable == basic:
                 continue
-            rises = ((row[column] > 0) != (row[basic] > 0)) == up
-            low, high = self.ends[column]
-            stands = self.at[column]
+            rises = ((row[variable] > 0) != (row[basic] > 0)) == up
+            low, high = self.ends[variable]
+            stands = self.at[variable]
             end = high if rises else low
             if end is None or (stands is not end and _differ(stands, end)):
-                return column
+                return variable
         return None
 
     def exchange(self, basic: _C, entering: _C, *, up: bool) -> None:
@@ -187,9 +190,9 @@ class _Tableau(Generic[_C]):
         del self.at[entering]
 
     def _compare(self, basic: _C, end: End) -> int:
-        """Whether the basic column's value lies below (-1), at (0) or above (1) an end."""
+        """Whether the basic variable's value lies below (-1), at (0) or above (1) an end."""
         row = self.rows[basic]
-        terms = [(times, end if column == basic else self.at[column]) for column, times in row.items()]
+        terms = [(times, end if variable == basic else self.at[variable]) for variable, times in row.items()]
         return -_sign(terms, self.kind) * (1 if row[basic] > 0 else -1)
 
 

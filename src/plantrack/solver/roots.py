@@ -1,4 +1,8 @@
-"""Roots of rational numbers between rational ends: exact where the root is rational."""
+"""Roots of rational numbers between rational ends: `x ** (1 / n)`, exact where it is rational.
+
+Newton's iteration on whole numbers, `y <- ((n - 1) y + x // y ** (n - 1)) // n` (Cohen, A Course in
+Computational Algebraic Number Theory, algorithm 1.7.1); it doubles the digits a step, to `BITS` binary places.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ BITS = 96
 
 
 def root_of(interval: Interval, degree: int) -> Interval:
-    """An interval around the roots of all numbers of another, none of which is below zero."""
+    """An interval around `x ** (1 / degree)` of all `x` of another, none of which is below zero."""
     low, high = interval.low, interval.high
     low_root = None if low is None else _enclosed(low, degree)
     high_root = None if high is None else _enclosed(high, degree)
@@ -33,7 +37,7 @@ def _enclosed(value: Fraction, degree: int) -> tuple[Fraction, Fraction]:
 
 
 def whole_root(value: int, degree: int) -> int:
-    """The greatest whole number whose power is at most `value`, which is not below zero; by Newton's steps."""
+    """The greatest whole `y` with `y ** degree <= value`, which is not below zero; by Newton's steps."""
     if value == 0:
         return 0
     guess = 1 << -(-value.bit_length() // degree)

@@ -1,6 +1,6 @@
-"""Circuits: combinations of laws of minimal support, as printed figures must obey them.
+"""Violated relations: combinations of laws of minimal support that printed figures break.
 
-A circuit is a product of powers that must be 1, or a sum of multiples that must be 0. Whether it
+An elementary relation is a product of powers that must be 1, or a sum of multiples that must be 0. Whether it
 holds is decided exactly.
 """
 
@@ -11,37 +11,37 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.statements import Composite
 from plantrack.numbers.interval import Interval, logarithm, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from plantrack.audit.columns import Column, Tie
-    from plantrack.audit.statements import Part, Statement
+    from plantrack.audit.bounds import Bound, PrintedBound
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
 
 
 TOUCHING = 1e-12
 """What is off by nothing but an open end, as a number."""
 
 
-class Free(NamedTuple):
-    """A latent column of a sum, confined by its domain alone."""
+class DomainBound(NamedTuple):
+    """An unprinted variable of a sum, confined by its domain alone."""
 
-    column: Column
+    variable: Variable
     interval: Interval
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def bounds(self) -> tuple[PrintedBound, ...]:
         return ()
 
-    def interval_with(self, _: Mapping[Statement, Interval]) -> Interval:
+    def interval_with(self, _: Mapping[PrintedBound, Interval]) -> Interval:
         return self.interval
 
     def float_ends(self, _: float) -> tuple[float, float]:
         return self.interval.floats()
 
-    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float]:
+    def left_for(self, _: PrintedBound, left: tuple[float, float]) -> tuple[float, float]:
         return left
 
     @property
@@ -51,26 +51,26 @@ class Free(NamedTuple):
             to_float(self.interval.low) if self.interval.is_point and self.interval.low is not None else None
         )
 
-    def nominal_for(self, _: Statement, value: float) -> float | None:
+    def nominal_for(self, _: PrintedBound, value: float) -> float | None:
         return value
 
 
-class Circuit(NamedTuple):
+class ViolatedRelation(NamedTuple):
     """Parts with whole exponents (`product`) or coefficients (`sum`), and what they must come to.
 
-    `ties` are the laws it combines, each with how often.
+    `constraints` are the laws it combines, each with how often.
     """
 
     kind: Literal["product", "sum"]
-    terms: tuple[tuple[Part | Free, int], ...]
+    terms: tuple[tuple[Bound | DomainBound, int], ...]
     constant: Fraction
-    ties: tuple[tuple[Tie, Fraction], ...] = ()
+    constraints: tuple[tuple[Constraint, Fraction], ...] = ()
     is_minimal: bool = True
-    """Whether all its figures are needed: one more is told where the contradiction is far wider with it."""
+    """Whether all its figures are needed: one more is reported where the contradiction is far wider with it."""
 
     @property
     def must_contain(self) -> int:
-        """What the range must contain for the circuit to hold."""
+        """What the range must contain for the relation to hold."""
         return 1 if self.kind == "product" else 0
 
     @property
@@ -79,27 +79,27 @@ class Circuit(NamedTuple):
         return True
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
-        """The statements involved, each once, in the order of the terms."""
-        return tuple(dict.fromkeys(each for part, _ in self.terms for each in part.statements))
+    def bounds(self) -> tuple[PrintedBound, ...]:
+        """The bounds involved, each once, in the order of the terms."""
+        return tuple(dict.fromkeys(each for bound, _ in self.terms for each in bound.bounds))
 
-    def range(self, instead: Mapping[Statement, Interval] | None = None) -> Interval | None:
-        """All products over the constant (or sums less it) that the parts allow, some replaced.
+    def range(self, instead: Mapping[PrintedBound, Interval] | None = None) -> Interval | None:
+        """All products over the constant (or sums less it) that the bounds allow, some replaced.
 
         `None` where factors on both sides of a product may be zero, or one must be: nothing is decided.
         """
         instead = instead or {}
-        parts = [(part.interval_with(instead), exponent) for part, exponent in self.terms]
+        bounds = [(bound.interval_with(instead), exponent) for bound, exponent in self.terms]
         if self.kind == "sum":
-            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in parts))
+            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in bounds))
             return total.shifted(-self.constant)
-        positive = _positive(parts)
+        positive = _positive(bounds)
         if positive is None:
             return None
         total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in positive))
         return total.scaled(1 / self.constant)
 
-    def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
+    def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
         if self.kind == "product":
             return self._side_of_product(instead or {})
@@ -108,9 +108,9 @@ class Circuit(NamedTuple):
             return None if reach is None else 0
         return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
 
-    def _side_of_product(self, instead: Mapping[Statement, Interval]) -> int | None:
+    def _side_of_product(self, instead: Mapping[PrintedBound, Interval]) -> int | None:
         """In whole numbers, never reduced: this is asked most often."""
-        factors = _positive([(part.interval_with(instead), exponent) for part, exponent in self.terms])
+        factors = _positive([(bound.interval_with(instead), exponent) for bound, exponent in self.terms])
         if factors is None:
             return None
         low, low_closed = _end_of_product(factors, self.constant, least=True)
@@ -124,11 +124,11 @@ class Circuit(NamedTuple):
 
         Where floats cannot tell the ends of a rounding apart, the exact range is taken.
         """
-        if not all(statement.is_wide_enough for statement in self.statements):
+        if not all(bound.is_wide_enough for bound in self.bounds):
             return self._off_exactly(Fraction(factor))
         low = high = -to_float(self.constant) if self.kind == "sum" else -logarithm(self.constant)
-        for part, times in self.terms:
-            ends = part.float_ends(factor)
+        for bound, times in self.terms:
+            ends = bound.float_ends(factor)
             if self.kind == "product":
                 ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
             low += times * ends[times < 0]
@@ -137,7 +137,7 @@ class Circuit(NamedTuple):
         return off if math.isfinite(off) else math.copysign(1.0, off)
 
     def _off_exactly(self, factor: Fraction) -> float:
-        reach = self.range({statement: statement.widened(factor) for statement in self.statements})
+        reach = self.range({bound: bound.widened(factor) for bound in self.bounds})
         if reach is None:
             return -1.0
         above = -1.0 if reach.low is None else to_float(reach.low - self.must_contain)
@@ -146,13 +146,13 @@ class Circuit(NamedTuple):
             return min(-TOUCHING, max(above, below))
         return max(TOUCHING, above, below)
 
-    def nominal(self, statement: Statement) -> float | None:
-        """The value of one statement's column that the printed values of the others come to."""
-        apart = [term for term in self.terms if statement in term[0].statements]
-        others = [(part.nominal, times) for part, times in self.terms if statement not in part.statements]
+    def nominal(self, bound: PrintedBound) -> float | None:
+        """The value of one bound's variable that the printed values of the others come to."""
+        apart = [term for term in self.terms if bound in term[0].bounds]
+        others = [(each.nominal, times) for each, times in self.terms if bound not in each.bounds]
         if len(apart) != 1 or any(value is None for value, _ in others):
             return None
-        part, exponent = apart[0]
+        each, exponent = apart[0]
         known = [(value, times) for value, times in others if value is not None]
         if self.kind == "sum":
             value = (to_float(self.constant) - sum(value * times for value, times in known)) / exponent
@@ -162,46 +162,22 @@ class Circuit(NamedTuple):
             value = (to_float(self.constant) / math.prod(value**times for value, times in known)) ** (
                 1 / exponent
             )
-        return part.nominal_for(statement, value)
+        return each.nominal_for(bound, value)
 
-    def without(self, statement: Statement) -> Rest:
-        """The other parts joined once for all, to ask what they leave for one statement."""
-        apart = tuple(term for term in self.terms if statement in term[0].statements)
-        others = tuple(term for term in self.terms if statement not in term[0].statements)
+    def left_for(self, bound: PrintedBound) -> tuple[float, float] | None:
+        """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
+        apart = [term for term in self.terms if bound in term[0].bounds]
+        others = tuple(term for term in self.terms if bound not in term[0].bounds)
         reach = self._replace(terms=others).range() if others else None
-        if reach is None:
-            return Rest(self, statement, apart, None)
-        joined = Free(apart[0][0].column, reach), 1
-        constant = Fraction(self.must_contain)
-        return Rest(self._replace(terms=(joined, *apart), constant=constant), statement, apart, reach)
-
-
-class Rest(NamedTuple):
-    """A circuit with one statement taken apart: its own terms, and the range of the others, joined in `circuit`."""
-
-    circuit: Circuit
-    statement: Statement
-    apart: tuple[tuple[Part | Free, int], ...]
-    reach: Interval | None
-
-    def side(self, interval: Interval) -> int | None:
-        """The circuit's side with this interval for the statement; 1 where that is no level's change."""
-        given = {self.statement: interval}
-        if not all(part.is_possible(given) for part, _ in self.apart if isinstance(part, Composite)):
-            return 1
-        return self.circuit.side(given)
-
-    def left(self) -> tuple[float, float] | None:
-        """Between which floats the others leave the statement's column; `None` where it is not one term alone."""
-        if self.reach is None or len(self.apart) != 1:
+        if reach is None or len(apart) != 1:
             return None
-        part, times = self.apart[0]
-        if self.circuit.kind == "sum":
-            ends = sorted(end / -times for end in self.reach.floats())
+        alone, times = apart[0]
+        if self.kind == "sum":
+            ends = sorted(end / -times for end in reach.floats())
         else:
-            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in self.reach.floats())
+            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
         left = ends[0], ends[1]
-        return left if len(part.statements) == 1 else part.left_for(self.statement, left)
+        return left if len(alone.bounds) == 1 else alone.left_for(bound, left)
 
 
 def _end_of_product(

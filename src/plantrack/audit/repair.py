@@ -1,6 +1,6 @@
 """What a figure would have to read, with the others as printed, for a contradiction to vanish.
 
-A numeral is told only if everything that is connected holds with it (`plantrack.audit.oracle`). Where
+A numeral is reported only if everything that is connected holds with it (`plantrack.audit.oracle`). Where
 the numerals that would do begin and end is guessed from the contradiction alone, which leaves at least
 what all figures leave, and then decided.
 """
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from plantrack.audit.gravity import Decided
+    from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.oracle import Question
-    from plantrack.audit.statements import Statement
+    from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.measures import Measure
@@ -61,8 +61,8 @@ Edges = tuple["int | None", "int | None"]
 
 
 def should_read(
-    proof: Decided,
-    figures: Sequence[Statement],
+    proof: Proof,
+    figures: Sequence[PrintedBound],
     closed: Callable[[], Question],
     question: Callable[[], Question],
     indicators: Mapping[str, Indicator],
@@ -75,13 +75,13 @@ def should_read(
             ranges, fractions and inexact numbers is only whether any number would do.
         closed: what gives all that is connected, with these figures open, the ends of intervals included.
         question: the same with open ends as they are.
-        indicators: what the columns' numbers are of.
+        indicators: what the variables' numbers are of.
     """
     if not proof.is_small:
         return UNKNOWN
     measure = figures[0].figure.measure
     if measure is not None and _is_searchable(measure.numeral):
-        axis = _Axis.of(figures[0], measure, indicators.get(figures[0].column.indicator))
+        axis = _Axis.of(figures[0], measure, indicators.get(figures[0].variable.indicator))
         return _searched(_Asked(proof, figures, question, axis), closed)
     excluded = question().holds({}) is not True and closed().holds({}) is False
     return NONE_WOULD_DO if excluded else UNKNOWN
@@ -97,10 +97,10 @@ def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
     if inside is None:
         inside = _somewhere(asked, guess)
     edges = None if inside is None else _edges(asked, inside, likely)
-    return UNKNOWN if edges is None else _told(asked.proof, asked.axis, edges)
+    return UNKNOWN if edges is None else _reported(asked.proof, asked.axis, edges)
 
 
-def _told(proof: Decided, axis: _Axis, edges: Edges) -> Repair:
+def _reported(proof: Proof, axis: _Axis, edges: Edges) -> Repair:
     """The numerals from one edge to the other."""
     nominal = _nominal_count(proof, axis)
     inside = nominal is not None and all(
@@ -119,7 +119,7 @@ class _Asked:
     """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
 
     def __init__(
-        self, proof: Decided, figures: Sequence[Statement], question: Callable[[], Question], axis: _Axis
+        self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
     ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
         self.is_refuted = cache(self._is_refuted)
@@ -149,22 +149,22 @@ def _is_searchable(numeral: Numeral) -> bool:
 class _Axis(NamedTuple):
     """The numerals of one form, each by its count of units of the last digit, below zero for a fall."""
 
-    statement: Statement
+    bound: PrintedBound
     measure: Measure
     least: int | None
     limit: Fraction | None
 
     @classmethod
-    def of(cls, statement: Statement, measure: Measure, indicator: Indicator | None) -> _Axis:
-        figure, numeral = statement.figure, measure.numeral
+    def of(cls, bound: PrintedBound, measure: Measure, indicator: Indicator | None) -> _Axis:
+        figure, numeral = bound.figure, measure.numeral
         turns = numeral.bound is None and (
-            figure.kind in _FALLS or (figure.kind == "level" and statement.domain is None)
+            figure.kind in _FALLS or (figure.kind == "level" and bound.domain is None)
         )
         limit = None
         if figure.kind == "level" and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
         falls = numeral.verb < 0 or numeral.values[0] < 0
-        return cls(statement, measure, None if turns or falls else 0, limit)
+        return cls(bound, measure, None if turns or falls else 0, limit)
 
     @property
     def unit(self) -> Fraction:
@@ -185,24 +185,24 @@ class _Axis(NamedTuple):
 
     def numeral(self, count: int) -> Numeral:
         numeral = self.measure.numeral
-        if numeral.values[0] < 0 or self.statement.figure.kind == "level":
+        if numeral.values[0] < 0 or self.bound.figure.kind == "level":
             return replace(numeral, verb=1, values=(count * numeral.step,))
         verb = -1 if count < 0 else 1 if count > 0 or numeral.bound is None else numeral.verb
         return replace(numeral, verb=verb, values=(abs(count) * numeral.step,))
 
     def interval(self, count: int) -> Interval | None:
-        """The column's interval for a count; `None` where no figure can say so."""
+        """The variable's interval for a count; `None` where no figure can say so."""
         if not self.is_there(count):
             return None
-        statement = self.statement
+        bound = self.bound
         said = self.measure.reread(self.numeral(count))
-        if not is_possible(statement.figure.kind, said):
+        if not is_possible(bound.figure.kind, said):
             return None
-        if statement.domain is not None and not said.overlaps(statement.domain):
+        if bound.domain is not None and not said.overlaps(bound.domain):
             return None
         if self.limit is not None and self.measure.numeral.bound is None and count * self.unit > self.limit:
             return None
-        return statement.of(said)
+        return bound.of(said)
 
     def text(self, count: int) -> str:
         """Its text with another number, the verb turned where it rises instead of falling."""
@@ -218,11 +218,11 @@ class _Axis(NamedTuple):
             return said
         if (other := turned(said)) is not None:
             return other
-        return f"-{said}" if self.statement.figure.kind == "level" else as_fall(said, self.measure.unit)
+        return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
-        """The count at a value of the column."""
-        return _in_measure(value, self.statement) / float(self.unit)
+        """The count at a value of the variable."""
+        return _in_measure(value, self.bound) / float(self.unit)
 
 
 _FALLS = ("growth", "total_growth", "change", "annual_change")
@@ -230,9 +230,9 @@ _MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 
-def _in_measure(value: float, statement: Statement) -> float:
-    """A column's value as the figure tells it: growth a year of a span's ratio, a yearly change of a change."""
-    kind, years = statement.figure.kind, statement.figure.years or 1
+def _in_measure(value: float, bound: PrintedBound) -> float:
+    """A variable's value as the figure tells it: growth a year of a span's ratio, a yearly change of a change."""
+    kind, years = bound.figure.kind, bound.figure.years or 1
     if kind == "growth":
         return math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
     if kind == "total_growth":
@@ -243,9 +243,9 @@ def _in_measure(value: float, statement: Statement) -> float:
 # -- where they begin and end --------------------------------------------------------------------
 
 
-def _guesses(proof: Decided, axis: _Axis) -> tuple[float, float]:
+def _guesses(proof: Proof, axis: _Axis) -> tuple[float, float]:
     """Between which counts the other figures of the contradiction leave this one, in floats."""
-    left = proof.without(axis.statement).left()
+    left = proof.left_for(axis.bound)
     if left is None:
         return -math.inf, math.inf
     low, high = sorted(axis.count_at(value) for value in left)
@@ -286,7 +286,7 @@ def _starts(asked: _Asked, guess: tuple[float, float]) -> Iterator[int]:
     ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
     if len(ends) == 2:  # noqa: PLR2004 - both
         yield round((low + high) / 2)
-    value = asked.question().value(axis.statement.column)
+    value = asked.question().value(axis.bound.variable)
     if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
         yield from (math.floor(at), math.ceil(at))
     if len(ends) == 2:  # noqa: PLR2004 - both
@@ -318,9 +318,9 @@ def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int
 # -- the nominal one -----------------------------------------------------------------------------
 
 
-def _nominal_count(proof: Decided, axis: _Axis) -> int | None:
+def _nominal_count(proof: Proof, axis: _Axis) -> int | None:
     """The count that the printed values of the others come to."""
-    value = proof.nominal(axis.statement)
+    value = proof.nominal(axis.bound)
     if value is None or axis.measure.numeral.bound is not None:
         return None
     count = axis.count_at(value)

@@ -1,7 +1,7 @@
-"""Laws where they apply, as ties between columns in their own units.
+"""Laws where they apply, as constraints between variables in their own units.
 
 Each law of the catalogue and the plans is applied at every place and time where one of its members
-is spoken of.
+is bounded.
 """
 
 from __future__ import annotations
@@ -11,26 +11,27 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.columns import ONE, Column, Tie, span_ties
 from plantrack.laws.grammar import read_definition, read_law
 from plantrack.laws.normal_form import forms_of
+from plantrack.solver.constraints import Constraint, span_constraints
+from plantrack.solver.variables import ONE, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.columns import ColumnKind
     from plantrack.laws.grammar import Law, Member
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
+    from plantrack.solver.variables import VariableKind
 
-MAX_TIES = 5_000
+MAX_CONSTRAINTS = 5_000
 """More instances of laws are not made in one call."""
 
 
 class KnownLaw(NamedTuple):
-    """A law with the names that columns use for its members.
+    """A law with the names that variables use for its members.
 
     `places` are where a plan's own law holds: those of its figures; `None` for everywhere.
     """
@@ -41,14 +42,14 @@ class KnownLaw(NamedTuple):
     members: tuple[Member, ...]
     places: frozenset[str] | None = None
 
-    def holds_at(self, anchor: Column, beyond: AbstractSet[Column]) -> bool:
+    def holds_at(self, anchor: Variable, beyond: AbstractSet[Variable]) -> bool:
         """Whether it is applied at a level; of changes not where another law of changes led."""
         if self.places is not None and anchor.place not in self.places:
             return False
         return anchor not in beyond or not any(member.changed for member in self.members)
 
     def name_of(self, member: Member) -> str:
-        """The indicator as columns call it."""
+        """The indicator as variables call it."""
         return self.names.get(member.indicator, member.indicator)
 
 
@@ -78,11 +79,11 @@ def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
 
 
 class Laws:
-    """Laws and definitions with the columns that they tie, and the instances of them that were made.
+    """Laws and definitions with the variables that they constraint, and the instances of them that were made.
 
     Args:
         laws: laws and definitions.
-        indicators: indicator, as columns call it -> the indicator.
+        indicators: indicator, as variables call it -> the indicator.
         catalogue: units and places.
     """
 
@@ -98,20 +99,20 @@ class Laws:
             here = [each for each in known.members if each.place is None and not each.changed]
             for name in dict.fromkeys(map(known.name_of, here)):
                 self.by_member.setdefault(name, []).append((known, form))
-        self._made: dict[tuple[int, str, str, str], Tie | None] = {}
+        self._made: dict[tuple[int, str, str, str], Constraint | None] = {}
 
-    def ties(self, anchors: Sequence[Column]) -> Iterator[Tie]:
-        """Every law at every place and time where one of its members is spoken of, by these levels.
+    def constraints(self, anchors: Sequence[Variable]) -> Iterator[Constraint]:
+        """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
         they speak of: that would go on for ever. So would laws that lead from year to year: none is applied
-        more than a year before the first that is spoken of.
+        more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
         first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
-        beyond: set[Column] = set()
+        beyond: set[Variable] = set()
         made: set[tuple[int, str, str, str]] = set()
-        while waiting and len(made) < MAX_TIES:
+        while waiting and len(made) < MAX_CONSTRAINTS:
             anchor = waiting.popleft()
             for known, form in self.by_member.get(anchor.indicator, ()):
                 key = (id(known), anchor.place, anchor.times[0], anchor.scope)
@@ -119,24 +120,22 @@ class Laws:
                     continue
                 made.add(key)
                 if key not in self._made:
-                    self._made[key] = _tie(known, form, anchor, self.catalogue)
-                tie = self._made[key]
-                if tie is None:
+                    self._made[key] = _constraint(known, form, anchor, self.catalogue)
+                constraint = self._made[key]
+                if constraint is None:
                     continue
-                fresh = [column for column in tie.columns if column not in seen]
-                for column in fresh:
-                    if column.kind == "difference":
-                        yield from span_ties(column)
-                        beyond |= {column.level(0), column.level(1)} - seen
-                yield tie
-                reached = dict.fromkeys(
-                    end for column in fresh for end in _levels_of(column) if end not in seen
-                )
+                fresh = [variable for variable in constraint.variables if variable not in seen]
+                for variable in fresh:
+                    if variable.kind == "difference":
+                        yield from span_constraints(variable)
+                        beyond |= {variable.level(0), variable.level(1)} - seen
+                yield constraint
+                reached = dict.fromkeys(end for each in fresh for end in _levels_of(each) if end not in seen)
                 seen |= {*fresh, *reached}
                 waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
 
 
-def _first_year(level: Column) -> int | None:
+def _first_year(level: Variable) -> int | None:
     """The year in which a level's time begins; `None` of a moment."""
     year = level.times[0][:YEAR]
     return int(year) if year.isdigit() else None
@@ -146,11 +145,11 @@ YEAR = 4
 """Digits of a year."""
 
 
-def _levels_of(column: Column) -> tuple[Column, ...]:
-    """The level that a column is, or those at the ends of its span; none of a slack."""
-    if column.kind == "difference":
-        return column.level(0), column.level(1)
-    return (column,) if column.kind == "level" else ()
+def _levels_of(variable: Variable) -> tuple[Variable, ...]:
+    """The level that a variable is, or those at the ends of its span; none of a slack."""
+    if variable.kind == "difference":
+        return variable.level(0), variable.level(1)
+    return (variable,) if variable.kind == "level" else ()
 
 
 class _Form(NamedTuple):
@@ -188,8 +187,8 @@ def _converted(law: Law, names: tuple[str, ...], factors: tuple[Fraction, ...]) 
     return _Form("sum", terms, -constant / scale)
 
 
-def _tie(known: KnownLaw, form: _Form, anchor: Column, catalogue: Catalogue) -> Tie | None:
-    """The law where one of its members is spoken of.
+def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catalogue) -> Constraint | None:
+    """The law where one of its members is bounded.
 
     `None` where a place or a time has no other it asks for, or where two members are one: at the place
     that a law names it says nothing.
@@ -200,14 +199,14 @@ def _tie(known: KnownLaw, form: _Form, anchor: Column, catalogue: Catalogue) -> 
         span = _span_of(anchor.times[0]) if member.changed else None
         if place is None or (member.changed and span is None):
             return None
-        kind: ColumnKind = "level" if span is None else "difference"
-        terms.append((Column(kind, name, place, span or anchor.times, anchor.scope), times))
+        kind: VariableKind = "level" if span is None else "difference"
+        terms.append((Variable(kind, name, place, span or anchor.times, anchor.scope), times))
     if known.law.relation == ">=":
-        slack = Column("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
+        slack = Variable("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
         terms.append((slack, -ONE))
-    if len({column for column, _ in terms}) < len(terms):
+    if len({variable for variable, _ in terms}) < len(terms):
         return None
-    return Tie(form.kind, tuple(terms), form.constant, known.law.text, known.usual)
+    return Constraint(form.kind, tuple(terms), form.constant, known.law.text, known.usual)
 
 
 def _span_of(time: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""Statements: what a figure confines; and what a change with a level confines together."""
+"""Bounds on variables: printed (one figure), derived (a change with a level), and sign (a direction alone)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from plantrack.numbers.words import INEXACT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from plantrack.audit.columns import Column
     from plantrack.language import Text
     from plantrack.plan.figures import Figure
+    from plantrack.solver.variables import Variable
 
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
 NARROW = 1e-9
-"""Roundings narrower than this part of their number are left to exact arithmetic."""
+"""Roundings narrower than this bound of their number are left to exact arithmetic."""
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A figure confines a column. Compared and hashed by its figure."""
+class PrintedBound:
+    """What a figure confines a variable to. Compared and hashed by its figure."""
 
-    column: Column = field(compare=False)
+    variable: Variable = field(compare=False)
     figure: Figure = field(compare=False)
     id: str
     domain: Interval | None = field(compare=False, default=None)
@@ -37,28 +37,28 @@ class Statement:
     """What makes an interval to be taken for what is printed."""
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def bounds(self) -> tuple[PrintedBound, ...]:
         return (self,)
 
-    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
         """Its interval, or the one to be taken instead."""
         return instead.get(self, self.interval)
 
     @cached_property
     def interval(self) -> Interval:
-        """Where the column must lie; the figure's own interval, turned into the column's measure."""
+        """Where the variable must lie; the figure's own interval, turned into the variable's measure."""
         if self.given is not None:
             return self.given()
         return self.of(printed_interval(self.figure))
 
-    def instead(self, interval: Interval | None) -> Statement:
+    def instead(self, interval: Interval | None) -> PrintedBound:
         """The same figure with another interval, if there is one."""
         return self if interval is None else replace(self, given=lambda: interval)
 
     def closed(self, interval: Interval) -> Interval:
-        """A column interval with its ends included, as far as the column can take them."""
+        """A variable interval with its ends included, as far as the variable can take them."""
         closed = interval.closure()
-        if self.column.kind == "ratio":
+        if self.variable.kind == "ratio":
             return _within(closed, POSITIVE)
         return closed if self.domain is None else _within(closed, self.domain)
 
@@ -112,13 +112,13 @@ class Statement:
         least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
         return max(least, middle - reach), max(least, middle + reach)
 
-    def left_for(self, _: Statement, left: tuple[float, float]) -> tuple[float, float] | None:
-        """Between which floats what is left for its column leaves itself."""
+    def left_for(self, _: PrintedBound, left: tuple[float, float]) -> tuple[float, float] | None:
+        """Between which floats what is left for its variable leaves itself."""
         return left
 
     @cached_property
     def nominal(self) -> float | None:
-        """The printed value as the column tells it; `None` of words."""
+        """The printed value as the variable tells it; `None` of words."""
         measure = self.figure.measure
         if measure is None:
             return None
@@ -129,13 +129,13 @@ class Statement:
             return 1 + value
         return value * years if self.figure.kind == "annual_change" else value
 
-    def nominal_for(self, _: Statement, value: float) -> float | None:
-        """The value of a figure at which the column has one."""
+    def nominal_for(self, _: PrintedBound, value: float) -> float | None:
+        """The value of a figure at which the variable has one."""
         return value
 
     def of(self, interval: Interval, years: int | None = None) -> Interval:
-        """An interval of the figure's measure as one of the column's, over so many years."""
-        if self.column.kind == "slack":
+        """An interval of the figure's measure as one of the variable's, over so many years."""
+        if self.variable.kind == "slack":
             return interval
         kind, years = self.figure.kind, years or self.figure.years or 1
         if kind in {"growth", "total_growth"}:
@@ -157,26 +157,26 @@ def _power(base: float, exponent: int) -> float:
 
 
 @dataclass(frozen=True)
-class Composite:
+class DerivedBound:
     """A change and the level at one end of its span, which together confine the span's ratio."""
 
-    change: Statement
-    level: Statement
+    change: PrintedBound
+    level: PrintedBound
     at_end: bool
 
     @property
-    def column(self) -> Column:
-        return self.change.column._replace(kind="ratio")
+    def variable(self) -> Variable:
+        return self.change.variable._replace(kind="ratio")
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def bounds(self) -> tuple[PrintedBound, ...]:
         return self.change, self.level
 
     @cached_property
     def interval(self) -> Interval:
         return self.interval_with({})
 
-    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
         """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
         level, change = self.level.interval_with(instead), self.change.interval_with(instead)
         if not level.is_positive:
@@ -198,16 +198,7 @@ class Composite:
         ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
         return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
 
-    def is_possible(self, instead: Mapping[Statement, Interval]) -> bool:
-        """Whether the change leaves a level above zero at the other end."""
-        level, change = self.level.interval_with(instead), self.change.interval_with(instead)
-        if not level.is_positive:
-            return True
-        share = change.over(level)
-        other = (share.negated() if self.at_end else share).shifted(Fraction(1))
-        return other.high is None or other.high > 0
-
-    def left_for(self, statement: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
+    def left_for(self, bound: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Between which floats a ratio leaves the change, or the level, the other as printed."""
         shares = (
             [1 - 1 / end if end else -math.inf for end in ratio]
@@ -215,7 +206,7 @@ class Composite:
             else [end - 1 for end in ratio]
         )
         low, high = self.change.interval.floats()
-        if statement == self.change:
+        if bound == self.change:
             values = [share * end for share in shares for end in self.level.interval.floats()]
         elif low < 0 < high:
             return None
@@ -234,26 +225,26 @@ class Composite:
             return None
         return level / (level - change) if self.at_end else 1 + change / level
 
-    def nominal_for(self, statement: Statement, value: float) -> float | None:
+    def nominal_for(self, bound: PrintedBound, value: float) -> float | None:
         """The change, or the level, that has this ratio with the other as printed."""
         share = 1 - 1 / value if self.at_end and value else value - 1
-        if statement == self.change:
+        if bound == self.change:
             return None if self.level.nominal is None else share * self.level.nominal
         return None if self.change.nominal is None or not share else self.change.nominal / share
 
 
 @dataclass(frozen=True)
-class Sign:
+class SignBound:
     """A change whose direction tells whether the span's ratio is above or below one."""
 
-    change: Statement
+    change: PrintedBound
 
     @property
-    def column(self) -> Column:
-        return self.change.column._replace(kind="ratio")
+    def variable(self) -> Variable:
+        return self.change.variable._replace(kind="ratio")
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def bounds(self) -> tuple[PrintedBound, ...]:
         return (self.change,)
 
     @cached_property
@@ -262,21 +253,21 @@ class Sign:
 
     @property
     def nominal(self) -> None:
-        """No number is told by a direction."""
+        """No number is reported by a direction."""
 
-    def nominal_for(self, _: Statement, __: float) -> None:
-        """No number is told by a direction."""
+    def nominal_for(self, _: PrintedBound, __: float) -> None:
+        """No number is reported by a direction."""
 
     def float_ends(self, factor: float) -> tuple[float, float]:
         """`interval_with` widened roundings, in floats."""
         low, high = self.change.float_ends(factor)
         return (1.0 if low >= 0 else 0.0), (1.0 if high <= 0 else math.inf)
 
-    def left_for(self, _: Statement, ratio: tuple[float, float]) -> tuple[float, float] | None:
+    def left_for(self, _: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Above zero where the ratio is above one, below it where it is below."""
         return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
 
-    def interval_with(self, instead: Mapping[Statement, Interval]) -> Interval:
+    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
         """Above one where every change is above zero, below one where every change is below."""
         change, one = self.change.interval_with(instead), Fraction(1)
         if change.low is not None and change.low >= 0:
@@ -287,44 +278,44 @@ class Sign:
         return POSITIVE
 
 
-Part = Statement | Composite | Sign
+Bound = PrintedBound | DerivedBound | SignBound
 
 
 class Confining(Protocol):
-    """What confines a column: a statement, something made of several, or a domain."""
+    """What confines a variable: a bound, something made of several, or a domain."""
 
     @property
     def interval(self) -> Interval: ...
 
     @property
-    def statements(self) -> tuple[Statement, ...]: ...
+    def bounds(self) -> tuple[PrintedBound, ...]: ...
 
 
-def outermost(statements: Sequence[Statement]) -> list[Statement]:
-    """Of one column those with the highest low end and the lowest high end: no other confines more."""
-    if len(statements) <= 1:
-        return list(statements)
-    return list(dict.fromkeys((max(statements, key=low_end), min(statements, key=high_end))))
+def outermost(bounds: Sequence[PrintedBound]) -> list[PrintedBound]:
+    """Of one variable those with the highest low end and the lowest high end: no other confines more."""
+    if len(bounds) <= 1:
+        return list(bounds)
+    return list(dict.fromkeys((max(bounds, key=low_end), min(bounds, key=high_end))))
 
 
-def high_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    """A key by which the part with the lowest high end comes first."""
-    interval = part.interval
+def high_end(bound: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the bound with the lowest high end comes first."""
+    interval = bound.interval
     end = math.inf if interval.high is None else interval.high
-    return end, interval.high_closed, tuple(each.id for each in part.statements)
+    return end, interval.high_closed, tuple(each.id for each in bound.bounds)
 
 
-def low_end(part: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
-    """A key by which the part with the highest low end comes last."""
-    interval = part.interval
+def low_end(bound: Confining) -> tuple[Fraction | float, bool, tuple[str, ...]]:
+    """A key by which the bound with the highest low end comes last."""
+    interval = bound.interval
     end = -math.inf if interval.low is None else interval.low
-    return end, not interval.low_closed, tuple(each.id for each in part.statements)
+    return end, not interval.low_closed, tuple(each.id for each in bound.bounds)
 
 
 def printed_interval(figure: Figure) -> Interval:
     """The interval of a numeral; of a relation what lies between its sides.
 
-    Of growth over several years only which side is greater is taken: by how much is no sum of columns.
+    Of growth over several years only which side is greater is taken: by how much is no sum of variables.
     """
     if figure.measure is not None:
         return figure.measure.interval
@@ -336,11 +327,11 @@ def printed_interval(figure: Figure) -> Interval:
 
 def _within(interval: Interval, domain: Interval) -> Interval:
     """The part of an interval that its domain allows; the interval itself where there is none."""
-    part = interval.intersection(domain)
-    return interval if part is None else part
+    bound = interval.intersection(domain)
+    return interval if bound is None else bound
 
 
 def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
-    part = interval.intersection(POSITIVE)
-    return POSITIVE if part is None else part
+    bound = interval.intersection(POSITIVE)
+    return POSITIVE if bound is None else bound

@@ -1,9 +1,11 @@
 """Elementary vectors of a space of whole-number vectors: those of minimal support.
 
-A vector is a mapping from columns to whole coefficients, none of them zero. By the theorem on
+A vector is a mapping from variables to whole coefficients, none of them zero. By the theorem on
 elementary vectors (Rockafellar, Convex Analysis, Theorem 22.6) intervals can be met by a point of a
 linear space if and only if they can for each elementary vector of the complementary space: here, of
-the space that the laws span.
+the space that the constraints span. They are enumerated by circuit elimination (Oxley, Matroid Theory,
+section 1.1): exponential in general, at most `MAX_VECTORS` found and `MAX_TESTS` tested, each test an
+elimination of O(m^2 n) for m rows and n variables.
 """
 
 from __future__ import annotations
@@ -29,32 +31,35 @@ MAX_TESTS = 600
 
 
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
-    """A multiple of the row in coprime whole numbers."""
+    """`row * lcm(denominators) / gcd(numerators)`: a multiple of the row in coprime whole numbers."""
     common = lcm(*(value.denominator for value in row.values()))
-    return _coprime({column: int(value * common) for column, value in row.items()})
+    return _coprime({variable: int(value * common) for variable, value in row.items()})
 
 
 def _coprime(vector: Vector[_C]) -> Vector[_C]:
     divisor = gcd(*vector.values())
-    return {column: value // divisor for column, value in vector.items()} if divisor > 1 else vector
+    return {variable: value // divisor for variable, value in vector.items()} if divisor > 1 else vector
 
 
 def without(rows: Iterable[Vector[_C]], latent: Iterable[_C]) -> list[Vector[_C]]:
-    """A basis of the vectors that independent rows span and that are zero in every latent column."""
+    """A basis of the vectors in the span of independent rows that are zero in every latent variable.
+
+    Gaussian elimination; a projection of the constraints onto the other variables.
+    """
     left = list(rows)
-    for column in latent:
-        pivot = next((row for row in left if column in row), None)
+    for variable in latent:
+        pivot = next((row for row in left if variable in row), None)
         if pivot is not None:
-            left = [cleared(row, pivot, column) for row in left if row is not pivot]
+            left = [cleared(row, pivot, variable) for row in left if row is not pivot]
             left = [row for row in left if row]
     return left
 
 
-def cleared(row: Vector[_C], pivot: Vector[_C], column: _C) -> Vector[_C]:
-    """A multiple of the row plus one of the pivot, so that the column becomes zero."""
-    if column not in row:
+def cleared(row: Vector[_C], pivot: Vector[_C], variable: _C) -> Vector[_C]:
+    """`row * pivot[v] - pivot * row[v]`, coprime: fraction-free elimination of the variable `v` (Bareiss, 1968)."""
+    if variable not in row:
         return row
-    by, times = pivot[column], row[column]
+    by, times = pivot[variable], row[variable]
     result = {key: value * by for key, value in row.items()}
     for key, value in pivot.items():
         result[key] = result.get(key, 0) - value * times
@@ -62,15 +67,18 @@ def cleared(row: Vector[_C], pivot: Vector[_C], column: _C) -> Vector[_C]:
 
 
 def reduced(rows: Iterable[Vector[_C]]) -> dict[_C, Vector[_C]]:
-    """The rows in reduced echelon form: a basis of elementary vectors, each by the column it alone has."""
+    """The rows in reduced echelon form, by the variable each alone has: a basis of elementary vectors.
+
+    Gauss-Jordan elimination, O(m^2 n) for m rows and n variables.
+    """
     basis: dict[_C, Vector[_C]] = {}
     for row in rows:
         left = row
-        for column, pivot in basis.items():
-            left = cleared(left, pivot, column)
+        for variable, pivot in basis.items():
+            left = cleared(left, pivot, variable)
         if left:
             own = next(iter(left))
-            basis = {column: cleared(other, left, own) for column, other in basis.items()}
+            basis = {variable: cleared(other, left, own) for variable, other in basis.items()}
             basis[own] = left
     return basis
 
@@ -83,12 +91,12 @@ def elementary_vectors(
 ) -> list[Vector[_C]]:
     """The elementary vectors of the space that the rows span, up to sign, as many as are enumerated.
 
-    Columns that are `one_sided` can grow (1) or fall (-1) without end: a vector in which two of them
+    Variables that are `one_sided` can grow (1) or fall (-1) without end: a vector in which two of them
     pull opposite ways excludes nothing and is left out, as in Fourier-Motzkin elimination.
 
-    Columns whose coefficients keep one proportion throughout are handled as one. From the rows of
-    the echelon form on, two vectors that share a column give another without it (circuit
-    elimination), each pair once, few columns first, until nothing new comes or enough is tested; a vector is
+    Variables whose coefficients keep one proportion throughout are handled as one. From the rows of
+    the echelon form on, two vectors that share a variable give another without it (relation
+    elimination), each pair once, few variables first, until nothing new comes or enough is tested; a vector is
     elementary where the space has no smaller support within its own.
     """
     basis = list(reduced(rows).values())
@@ -117,33 +125,36 @@ def elementary_vectors(
 
 
 def _excludes_nothing(vector: Vector[_C], one_sided: Mapping[_C, int]) -> bool:
-    return len({value * one_sided[column] > 0 for column, value in vector.items() if column in one_sided}) > 1
+    return (
+        len({value * one_sided[variable] > 0 for variable, value in vector.items() if variable in one_sided})
+        > 1
+    )
 
 
 def _bundles(basis: Sequence[Vector[_C]]) -> dict[_C, dict[_C, tuple[int, int]]]:
-    """First column of each bundle -> its columns, and their proportion to it as a fraction."""
+    """First variable of each bundle -> its variables, and their proportion to it as a fraction."""
     bundles: dict[_C, dict[_C, tuple[int, int]]] = {}
     leads: dict[tuple[tuple[int, int], ...], _C] = {}
-    for column in dict.fromkeys(column for row in basis for column in row):
-        shape = [(number, row[column]) for number, row in enumerate(basis) if column in row]
+    for variable in dict.fromkeys(variable for row in basis for variable in row):
+        shape = [(number, row[variable]) for number, row in enumerate(basis) if variable in row]
         divisor = gcd(*(value for _, value in shape)) * (1 if shape[0][1] > 0 else -1)
-        lead = leads.setdefault(tuple((number, value // divisor) for number, value in shape), column)
+        lead = leads.setdefault(tuple((number, value // divisor) for number, value in shape), variable)
         first = basis[shape[0][0]][lead]
-        bundles.setdefault(lead, {})[column] = (shape[0][1], first)
+        bundles.setdefault(lead, {})[variable] = (shape[0][1], first)
     return bundles
 
 
 def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]]) -> Vector[_C]:
     common = lcm(*(first for lead in vector for _, first in bundles[lead].values()))
     spread = {
-        column: value * times * common // first
+        variable: value * times * common // first
         for lead, value in vector.items()
-        for column, (times, first) in bundles[lead].items()
+        for variable, (times, first) in bundles[lead].items()
     }
     return _coprime(spread)
 
 
 def _is_elementary(support: frozenset[_C], basis: Sequence[Vector[_C]]) -> bool:
     """Whether only multiples of one vector lie within the support."""
-    outside = dict.fromkeys(column for row in basis for column in row if column not in support)
+    outside = dict.fromkeys(variable for row in basis for variable in row if variable not in support)
     return len(without(basis, outside)) == 1

@@ -1,7 +1,7 @@
 """How much work an audit may take, counted in steps, so that what it leaves undecided is the same everywhere.
 
 What hangs together has an account of its own, with a share for each of its figures: a plan of many figures
-takes longer, and one tangle leaves the others what they need. A step is some ten microseconds.
+takes longer, and one infeasible subset leaves the others what they need. A step is some ten microseconds.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from plantrack.audit.columns import Tie
-    from plantrack.audit.statements import Statement
+    from plantrack.audit.bounds import PrintedBound
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Constraint
 
 Verdict = Literal["holds", "fails", "tie", "undetermined"]
 WIDEST = 2**40
@@ -23,41 +23,17 @@ BEYOND = 1.0005
 """A factor that a straight line takes for enough is tried with this much on top."""
 
 
-class Asked(Protocol):
-    """The figures of a proof but one, as printed."""
-
-    def side(self, interval: Interval) -> int | None:
-        """The proof's side with this interval for the one."""
-
-    def left(self) -> tuple[float, float] | None:
-        """Floats between which they leave its column, or one inside, twice; `None` for no guess."""
-
-
 class Decided(Protocol):
-    """Figures that are decided together: a circuit, or a tangle of laws of both kinds."""
+    """Figures that are decided together: a relation, or an infeasible subset of constraints of both kinds."""
 
     @property
-    def statements(self) -> tuple[Statement, ...]: ...
+    def bounds(self) -> tuple[PrintedBound, ...]: ...
 
     @property
-    def must_contain(self) -> int | None:
-        """What a range must contain for it to hold; `None` where no single number tells."""
+    def constraints(self) -> tuple[tuple[Constraint, Fraction], ...]: ...
 
-    @property
-    def is_small(self) -> bool:
-        """Whether asking it a hundred times is a matter of a moment."""
-
-    @property
-    def ties(self) -> tuple[tuple[Tie, Fraction], ...]: ...
-
-    def side(self, instead: Mapping[Statement, Interval] | None = None) -> int | None:
+    def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
         """0 where they can hold, 1 or -1 where they cannot, `None` where that is not decided."""
-
-    def without(self, statement: Statement) -> Asked:
-        """The others, to ask what they leave for one statement."""
-
-    def nominal(self, statement: Statement) -> float | None:
-        """The value of one column that the printed values of the others come to; `None` where it is not one."""
 
     def off(self, factor: float) -> float:
         """How far they are from holding with roundings so many times as wide and every end closed.
@@ -67,7 +43,7 @@ class Decided(Protocol):
 
 
 def verdict_of(proof: Decided) -> Verdict:
-    """Whether the statements can hold together; a tie where they could with every end included."""
+    """Whether the bounds can hold together; a constraint where they could with every end included."""
     side = proof.side()
     if side is None:
         return "undetermined"
@@ -75,7 +51,7 @@ def verdict_of(proof: Decided) -> Verdict:
         return "holds"
     return (
         "fails"
-        if proof.side({each: each.closed(each.interval) for each in proof.statements}) in {1, -1}
+        if proof.side({each: each.closed(each.interval) for each in proof.bounds}) in {1, -1}
         else "tie"
     )
 
@@ -83,11 +59,11 @@ def verdict_of(proof: Decided) -> Verdict:
 def severity_of(proof: Decided) -> float | None:
     """The least factor by which the roundings would have to be widened for it to hold.
 
-    1.0 for a tie of roundings; `None` where nothing is rounded, or no widening is enough. Found by the
+    1.0 for a constraint of roundings; `None` where nothing is rounded, or no widening is enough. Found by the
     false position (Illinois) between a factor at which it fails and one at which it holds. It is shown;
     what depends on it is decided exactly in `plantrack.audit.levels`.
     """
-    if not any(statement.is_rounded for statement in proof.statements):
+    if not any(bound.is_rounded for bound in proof.bounds):
         return None
     little, off_little = 1.0, proof.off(1.0)
     if off_little <= 0:

@@ -1,7 +1,11 @@
-"""The point that stays farthest inside a box while it obeys laws, to first order; floats.
+"""The Chebyshev centre of a box cut by linear equations: the point farthest from every end, and dual values.
 
-Whatever is found here is only a guess: `plantrack.audit.mixed` makes of it an exact witness, or
-an enclosure that proves that there is none.
+    min t   subject to   A z = b,   -t <= z_i where there is a low end,   z_i <= t where there is a high one
+
+in floats, by the primal-dual predictor-corrector method (S. Mehrotra, "On the Implementation of a
+Primal-Dual Interior Point Method", SIAM J. Optim. 2, 1992). A step inverts one matrix of n + m + 1 rows:
+O((n + m)^3); a dozen steps are usual. The result is only a guess: `feasibility` makes of it an exact
+witness, or an enclosure that proves that there is none.
 """
 
 from __future__ import annotations
@@ -23,32 +27,29 @@ CLOSE = 1e-10
 SLOW, PATIENCE = 0.9, 4
 """It ends, too, after so many steps in which they did not fall below this part of the least they were."""
 TINY = 1e-12
-"""Added to diagonals, so that repeated laws and free columns do not make the system singular."""
+"""Added to diagonals, so that repeated equations and free variables do not make the system singular."""
 SHORT = 0.99
 """Part of the way to the border that a step may go."""
 
 
 class Centre(NamedTuple):
-    """Where it is, in half-widths from the middle `(n,)`, how far out at most, and the laws' prices `(m,)`."""
+    """The point `(n,)` in half-widths from the middle, the greatest `|z_i|`, the equations' dual values `(m,)`."""
 
-    place: Floats
-    reach: float
-    prices: Floats
+    point: Floats
+    radius: float
+    duals: Floats
 
 
-def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Centre:
-    """The point of `laws @ z = wanted` whose greatest `|z|` is least.
-
-    The linear program min t over -t <= z (where there is a low end), z <= t (where there is a high one),
-    0 <= t, by Mehrotra's predictor-corrector method (S. Mehrotra, SIAM J. Optim. 2, 1992).
+def centre(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) -> Centre:
+    """The point of `matrix @ z = right_side` whose greatest `|z_i|`, counted where there is an end, is least.
 
     Args:
-        laws: `(m, n)` coefficients, rows of about the same size.
-        wanted: `(m,)` right sides.
-        has_low: `(n,)` which columns have a low end.
+        matrix: `(m, n)` coefficients, rows of about the same size.
+        right_side: `(m,)` right sides.
+        has_low: `(n,)` which variables have a low end.
         has_high: `(n,)` which have a high end.
     """
-    program = _Program.of(laws, wanted, has_low, has_high)
+    program = _Program.of(matrix, right_side, has_low, has_high)
     now = program.start()
     with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
         least, still = np.inf, 0
@@ -60,7 +61,7 @@ def centre(laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> Cen
             if ahead is None or not ahead.is_finite:
                 break
             now = ahead
-    return Centre(now.point[:-1], float(now.point[-1]), now.prices)
+    return Centre(now.point[:-1], float(now.point[-1]), now.duals)
 
 
 def _sides(has_low: Flags, has_high: Flags) -> Floats:
@@ -74,24 +75,24 @@ def _sides(has_low: Flags, has_high: Flags) -> Floats:
 
 
 class _State(NamedTuple):
-    """Where the method is: the point with t last, the laws' prices, slack and weight of each side, end to end."""
+    """Where the method is: the point with t last, the dual values, slack and weight of each side, end to end."""
 
     whole: Floats
     size: int
-    laws: int
+    equations: int
 
     @property
     def point(self) -> Floats:
         return self.whole[: self.size]
 
     @property
-    def prices(self) -> Floats:
-        return self.whole[self.size : self.size + self.laws]
+    def duals(self) -> Floats:
+        return self.whole[self.size : self.size + self.equations]
 
     @property
     def positive(self) -> Floats:
         """Slacks, then weights: what must stay above zero."""
-        return self.whole[self.size + self.laws :]
+        return self.whole[self.size + self.equations :]
 
     @property
     def slack(self) -> Floats:
@@ -115,11 +116,11 @@ class _State(NamedTuple):
 
 
 class _Residuals(NamedTuple):
-    """How far the dual equations, the sides and the laws are from holding."""
+    """How far the dual equations, the sides and the equations are from holding."""
 
     dual: Floats
     sides: Floats
-    laws: Floats
+    equations: Floats
 
     @property
     def greatest(self) -> float:
@@ -127,23 +128,23 @@ class _Residuals(NamedTuple):
 
 
 class _Program(NamedTuple):
-    laws: Floats
-    wanted: Floats
+    matrix: Floats
+    right_side: Floats
     sides: Floats
     fixed: Floats
     """What of Newton's system no step changes."""
 
     @classmethod
-    def of(cls, laws: Floats, wanted: Floats, has_low: Flags, has_high: Flags) -> _Program:
+    def of(cls, matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) -> _Program:
         sides = _sides(has_low, has_high)
-        size, count = sides.shape[1], len(laws)
+        size, count = sides.shape[1], len(matrix)
         fixed = np.diag(np.repeat([TINY, -TINY], [size, count]))
-        fixed[size:, : size - 1] = laws
-        fixed[: size - 1, size:] = laws.T
-        return cls(laws, wanted, sides, fixed)
+        fixed[size:, : size - 1] = matrix
+        fixed[: size - 1, size:] = matrix.T
+        return cls(matrix, right_side, sides, fixed)
 
     def start(self) -> _State:
-        sides, size, count = *self.sides.shape, len(self.laws)
+        sides, size, count = *self.sides.shape, len(self.matrix)
         whole = np.concatenate([np.zeros(size + count), np.full(sides, START), np.full(sides, 1.0 / sides)])
         whole[size - 1] = START
         return _State(whole, size, count)
@@ -151,9 +152,9 @@ class _Program(NamedTuple):
     def residuals(self, now: _State) -> _Residuals:
         point = now.point
         dual = self.sides.T @ now.weight
-        dual[:-1] += self.laws.T @ now.prices
+        dual[:-1] += self.matrix.T @ now.duals
         dual[-1] += 1.0
-        return _Residuals(dual, self.sides @ point + now.slack, self.laws @ point[:-1] - self.wanted)
+        return _Residuals(dual, self.sides @ point + now.slack, self.matrix @ point[:-1] - self.right_side)
 
     def step(self, now: _State, off: _Residuals) -> _State:
         """The next state: a guess of how far the gap can close, then the step that allows for its error."""
@@ -166,7 +167,7 @@ class _Program(NamedTuple):
         def direction(target: Floats | float) -> _State:
             """Newton's step towards `slack * weight = target`."""
             right = -off.dual - across @ (ratio * off.sides + target / slack - weight)
-            found = inverse @ np.concatenate([right, -off.laws])
+            found = inverse @ np.concatenate([right, -off.equations])
             slacker = -off.sides - self.sides @ found[:size]
             return now._replace(
                 whole=np.concatenate([found, slacker, (target - weight * slacker) / slack - weight])
@@ -174,15 +175,15 @@ class _Program(NamedTuple):
 
         ahead = direction(0.0)
         gap = now.gap
-        aim = gap * (now.moved(ahead, _reach(now, ahead)).gap / gap) ** 3
+        aim = gap * (now.moved(ahead, _step_length(now, ahead)).gap / gap) ** 3
         ahead = direction(aim - ahead.slack * ahead.weight)
-        return now.moved(ahead, SHORT * _reach(now, ahead))
+        return now.moved(ahead, SHORT * _step_length(now, ahead))
 
 
 START = 2.0
 
 
-def _reach(now: _State, ahead: _State) -> float:
+def _step_length(now: _State, ahead: _State) -> float:
     """How much of a step keeps slacks and weights above zero."""
     fastest = float((ahead.positive / now.positive).min())
     return 1.0 if fastest >= -1.0 else -1.0 / fastest

@@ -1,0 +1,281 @@
+"""What a figure may mean beyond what is printed: other prices, wider roundings, numbers made round."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plantrack.numbers.interval import ANY, POSITIVE, Interval
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.rounding import preimage, round_unit
+from plantrack.numbers.times import read_time
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.numbers.times import Time
+    from plantrack.plan.measures import Measure
+
+    Intervals = dict[PrintedBound, Interval]
+
+
+TWICE = Fraction(2)
+"""An error has no explanation in roundings less than this many times as wide."""
+
+
+ROUND = (1, 2, 5)
+"""A round number is a multiple of one of these times a power of ten."""
+
+
+GROWTH = ("growth", "total_growth")
+
+
+def is_inexact(bound: PrintedBound) -> bool:
+    measure = bound.figure.measure
+    return measure is not None and measure.numeral.is_inexact
+
+
+def is_comparable_growth(bound: PrintedBound, system: ConstraintSystem) -> bool:
+    """Whether it is growth that offices compute on comparable coverage."""
+    indicator = system.indicators.get(bound.variable.indicator)
+    is_growth = bound.figure.kind in GROWTH
+    return is_growth and indicator is not None and indicator.growth_basis == "comparable"
+
+
+def at_other_prices(bound: PrintedBound, interval: Interval, system: ConstraintSystem) -> Interval:
+    """A ratio of levels as it may be where current and constant prices are mistaken for one another."""
+    years = _years_of(bound, system)
+    prices = _price_band(bound.variable.place, system)
+    if years is None or prices is None or not interval.is_positive:
+        return POSITIVE
+    moved = prices.power(years)
+    if bound.variable.basis == "constant":
+        moved = moved.reciprocal()
+    return interval.times(moved)
+
+
+def _price_band(place: str, system: ConstraintSystem) -> Interval | None:
+    """What prices may be after a year, twice as wide as the band of the deflator."""
+    usual = system.indicators.get("deflator")
+    band = system.bands.get(("deflator", place)) or (usual.band if usual is not None else None)
+    if band is None:
+        return None
+    low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))
+    room = (high - low) / 2
+    return Interval(1 + low - room, 1 + high + room, low_closed=True, high_closed=True)
+
+
+def _years_of(bound: PrintedBound, system: ConstraintSystem) -> int | None:
+    """The years of a span, rounded up; the most that a vague moment may mean; `None` where that is not known."""
+    start, end = (system.meanings.get(time, (time,)) for time in bound.variable.times)
+    months = [
+        last.end - first.end if first.end is not None and last.end is not None else None
+        for first in map(read_time, (time.partition("@")[0] for time in start))
+        for last in map(read_time, (time.partition("@")[0] for time in end))
+    ]
+    known = [each for each in months if each is not None]
+    return -(-max(known) // 12) if known and len(known) == len(months) else None
+
+
+def is_count(measure: Measure) -> bool:
+    """Whether it counts whole things one by one, with no rounding."""
+    numeral = measure.numeral
+    return measure.whole and numeral.scale == 1 and numeral.step == 1
+
+
+def rounded_bound(bound: PrintedBound) -> Interval | None:
+    """What is met by a number that rounds to the printed bound, 9%以上 by 8.96 %; `None` for no such bound."""
+    measure = bound.figure.measure
+    if measure is None or measure.numeral.bound not in {"ge", "gt", "le", "lt", "range"}:
+        return None
+    if measure.numeral.exact or is_count(measure):
+        return None
+    half = measure.numeral.step * measure.numeral.scale * measure.factor / 2
+    return bound.closed(bound.of(_widened(measure.interval, half)))
+
+
+def twice_as_wide(bound: PrintedBound) -> Interval:
+    """Its interval with twice the rounding, a bound's own rounding included."""
+    rounded = rounded_bound(bound)
+    return bound.widened(TWICE, closed=False) if rounded is None else rounded
+
+
+def as_round(bound: PrintedBound, base_years: Mapping[str, int], *, from_rate: bool) -> Interval:
+    """Its interval if numbers were made round, as far as they may have been; a bound's own rounding included.
+
+    `from_rate` tells that a rate of growth is printed, from which a small count may have been made whole.
+    """
+    own = (
+        round_target(bound, base_years, "either_way", from_rate=from_rate),
+        round_change(bound, base_years),
+        rounded_bound(bound),
+    )
+    found = next((each for each in own if each is not None), None)
+    return bound.closed(bound.interval) if found is None else found
+
+
+def _with_target(
+    bound: PrintedBound,
+    interval: Interval,
+    system: ConstraintSystem,
+    base_years: Mapping[str, int],
+    inside: AbstractSet[PrintedBound] = frozenset(),
+) -> Interval:
+    """A change or a multiple that may have been computed from a target, not `inside`, that had been made round."""
+    variable, kind = bound.variable, bound.figure.kind
+    if kind not in {"change", "annual_change", "multiple"}:
+        return interval
+    for level in system.bounds.get(variable.level(1), ()):
+        measure = level.figure.measure
+        target = _target_at_unit(level, base_years, "either_way", made_whole=True)
+        if level in inside or measure is None or target is None or measure.value <= 0:
+            continue
+        if kind != "multiple":
+            interval = _hull(interval, interval.plus(target.shifted(-measure.value)))
+        elif interval.is_positive and target.is_positive:
+            interval = _hull(interval, interval.times(target.scaled(1 / measure.value)))
+    return interval
+
+
+def round_target(
+    bound: PrintedBound,
+    base_years: Mapping[str, int],
+    convention: str = "half_away",
+    *,
+    from_rate: bool = False,
+) -> Interval | None:
+    """A target's interval at the unit to which it may have been made round; `None` for what is no round target.
+
+    The unit is the largest of 1, 2, 5 × 10^k that divides the target and is at most a tenth of it:
+    4900 may be rounded to 100, 2450 to 50, 12000 to 1000, 175 to 5. Planners fix a rate and then make
+    the target round, or the bound that it is; never the base.
+    """
+    return (
+        None
+        if is_inexact(bound)
+        else _target_at_unit(
+            bound, base_years, convention, made_whole=_is_made_whole(bound, from_rate=from_rate)
+        )
+    )
+
+
+def _target_at_unit(
+    bound: PrintedBound, base_years: Mapping[str, int], convention: str, *, made_whole: bool
+) -> Interval | None:
+    figure, measure = bound.figure, bound.figure.measure
+    if measure is None or figure.kind != "level" or not _lies_ahead(figure.at, base_years[figure.plan]):
+        return None
+    return _at_unit(bound, measure, convention, made_whole=made_whole)
+
+
+def _is_made_whole(bound: PrintedBound, *, from_rate: bool) -> bool:
+    """Whether the last digit of a count may itself be rounding."""
+    measure = bound.figure.measure
+    if measure is None or not is_count(measure):
+        return False
+    return from_rate or measure.numeral.values[0] >= LARGE_COUNT
+
+
+LARGE_COUNT = 10
+"""Counts from here on may be made round by one."""
+
+
+def round_change(bound: PrintedBound, base_years: Mapping[str, int]) -> Interval | None:
+    """A change's interval where zeros at its end may be rounding (增加1100亿元); to a target it may be raised or lowered."""
+    figure, measure = bound.figure, bound.figure.measure
+    if measure is None or figure.kind not in {"change", "annual_change"} or is_inexact(bound):
+        return None
+    if _lies_ahead(figure.end, base_years[figure.plan]):
+        return _at_unit(bound, measure, "either_way")
+    is_zero = _ends_in_zero(measure) and bound.is_rounded
+    return _at_unit(bound, measure, "half_away") if is_zero else None
+
+
+def rounded_zeros(bound: PrintedBound, base_years: Mapping[str, int]) -> Interval | None:
+    """A change's interval if the zeros at its end are rounding; `None` where it ends in none."""
+    measure = bound.figure.measure
+    return None if measure is None or not _ends_in_zero(measure) else round_change(bound, base_years)
+
+
+def _ends_in_zero(measure: Measure) -> bool:
+    value = measure.numeral.values[0]
+    return value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
+
+
+def _lies_ahead(time: Time | None, base_year: int) -> bool:
+    """Whether a time ends after the base year; a moment that is left vague does not."""
+    return time is not None and time.end is not None and time.end > base_year * 12 + 12
+
+
+def _at_unit(
+    bound: PrintedBound, measure: Measure, convention: str, *, made_whole: bool = False
+) -> Interval | None:
+    """What is printed, at the unit of a round number; `None` where that is no coarser than its last digit.
+
+    `made_whole` tells that the last digit of an exact count may be rounding, too.
+    """
+    numeral = measure.numeral
+    if numeral.meant is not None or numeral.fraction_of is not None:
+        return None
+    units = [max(round_unit(value, ROUND, abs(value) / 10), numeral.step) for value in numeral.values]
+    if max(units) == numeral.step and not made_whole:
+        return None
+    wide = [preimage(value, unit, convention) for value, unit in zip(numeral.values, units, strict=True)]
+    low = None if numeral.bound in {"le", "lt"} else wide[0].low
+    high = None if numeral.bound in {"ge", "gt"} else wide[-1].high
+    ends = Interval(
+        low,
+        high,
+        low_closed=low is not None and wide[0].low_closed,
+        high_closed=high is not None and wide[-1].high_closed,
+    )
+    return bound.of(ends.scaled(Fraction(numeral.verb * numeral.scale) * measure.factor))
+
+
+def _widened(interval: Interval, by: Fraction) -> Interval:
+    low = None if interval.low is None else interval.low - by
+    high = None if interval.high is None else interval.high + by
+    return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
+
+
+def generous_system(system: ConstraintSystem, base_years: Mapping[str, int]) -> ConstraintSystem:
+    """The same laws, every figure as wide as no error may be founded on it: what breaks them still may be an error."""
+    return system.with_intervals(lambda each: most_generous(each, system, base_years))
+
+
+def most_generous(bound: PrintedBound, system: ConstraintSystem, base_years: Mapping[str, int]) -> Interval:
+    """Everything that the rules allow a figure to mean, together; what is inexact confines nothing."""
+    if is_inexact(bound):
+        return _unconfined(bound)
+    if bound.assumption is not None:
+        return at_other_prices(bound, twice_as_wide(bound), system)
+    made_round = _with_target(bound, as_round(bound, base_years, from_rate=True), system, base_years)
+    return _hull(twice_as_wide(bound), made_round)
+
+
+def _unconfined(bound: PrintedBound) -> Interval:
+    if bound.variable.kind == "ratio":
+        return POSITIVE
+    return ANY if bound.domain is None else bound.domain
+
+
+def _hull(one: Interval, other: Interval) -> Interval:
+    """The least interval around both, which have numbers in common."""
+    first, last = sorted((one, other), key=_low), sorted((one, other), key=_high)
+    return Interval(
+        first[0].low,
+        last[1].high,
+        low_closed=first[0].low_closed,
+        high_closed=last[1].high_closed,
+    )
+
+
+def _low(interval: Interval) -> tuple[bool, Fraction, bool]:
+    return interval.low is not None, interval.low or Fraction(0), not interval.low_closed
+
+
+def _high(interval: Interval) -> tuple[bool, Fraction, bool]:
+    return interval.high is None, interval.high or Fraction(0), interval.high_closed

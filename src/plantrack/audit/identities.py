@@ -1,0 +1,136 @@
+"""The identity that figures break, with ids or in words: `premium(2025) = premium(2020) × (1 + growth)^5`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.bounds import DerivedBound, PrintedBound
+from plantrack.audit.minimal_sets import InfeasibleSubset
+from plantrack.language import Language, Words
+from plantrack.plan.figures import KIND_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plantrack.audit.bounds import Bound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.relations import DomainBound, ViolatedRelation
+    from plantrack.solver.constraints import Constraint
+    from plantrack.solver.variables import Variable
+
+    Proof = ViolatedRelation | InfeasibleSubset
+
+
+def identities_of(violation: Proof) -> tuple[str, ...]:
+    """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of an infeasible subset each law."""
+    if isinstance(violation, InfeasibleSubset):
+        return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
+    return (_identity_of(violation),)
+
+
+def _law_of(constraint: Constraint) -> str:
+    """A law at one time, or what a span's ratio and difference mean."""
+    times = "->".join(constraint.terms[0][0].when)
+    if (
+        len({variable.times for variable in constraint.variables if variable.kind == "level"}) > 1
+        and constraint.law
+    ):
+        return constraint.law  # a law of several times tells them
+    if constraint.law:
+        return f"{constraint.law} ({times})"
+    span = next(variable for variable in constraint.variables if variable.kind in {"ratio", "difference"})
+    start, end, name = span.level(0).name, span.level(1).name, span.indicator.rpartition("/")[2]
+    sign = "×" if span.kind == "ratio" else "+"
+    return f"{end} = {start} {sign} {span.kind}[{name}]"
+
+
+class _Wording(NamedTuple):
+    """How an identity calls indicators, and kinds of figure."""
+
+    name: Callable[[Variable], str]
+    kind: Callable[[str], str]
+
+
+_BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda kind: kind.replace("_", " "))
+
+
+def _identity_of(violation: ViolatedRelation) -> str:
+    return _identity(violation, _BY_ID)
+
+
+def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Words:
+    """The same with names."""
+
+    def named(language: Language) -> str:
+        return _identity(violation, _wording(system, language))
+
+    return Words(named("zh"), named("en"))
+
+
+def _wording(system: ConstraintSystem, language: Language) -> _Wording:
+    """The names of indicators and kinds of figure."""
+    return _Wording(
+        lambda variable: system.indicators[variable.indicator].name.say(language),
+        lambda kind: KIND_NAMES[kind].say(language),
+    )
+
+
+def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
+    several = len({bound.variable.indicator for bound in violation.bounds}) > 1
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for bound, exponent in violation.terms:
+        if bound.variable.kind != "slack":
+            sides[exponent > 0].append(
+                _power(_symbol(bound, wording, several=several), exponent, violation.kind)
+            )
+    if violation.kind == "sum" and violation.constant:
+        sides[violation.constant < 0].append(_constant(violation))
+    sign = " × " if violation.kind == "product" else " + "
+    left, right = (
+        sign.join(side) or ("1" if violation.kind == "product" else "0")
+        for side in (sides[False], sides[True])
+    )
+    if not is_inequality(violation):
+        return f"{left} = {right}"
+    slack_is_left = any(
+        bound.variable.kind == "slack" and exponent < 0 for bound, exponent in violation.terms
+    )
+    return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
+
+
+def _constant(violation: ViolatedRelation) -> str:
+    """What a sum must come to, without its sign."""
+    return str(abs(violation.constant))
+
+
+def _power(symbol: str, exponent: int, kind: str) -> str:
+    times = abs(exponent)
+    if times == 1:
+        return symbol
+    return f"({symbol})^{times}" if kind == "product" else f"{times} × {symbol}"
+
+
+def _symbol(bound: Bound | DomainBound, wording: _Wording, *, several: bool) -> str:
+    variable, name = bound.variable, wording.name
+    if isinstance(bound, DerivedBound):
+        level, sign = (
+            f"{name(variable)}({variable.when[1 if bound.at_end else 0]})",
+            "-" if bound.at_end else "+",
+        )
+        changed = f"({level} {sign} {wording.kind('change')})"
+        return f"{level} / {changed}" if bound.at_end else f"{changed} / {level}"
+    if isinstance(bound, PrintedBound) and variable.kind != "level":
+        kind, years = bound.figure.kind, bound.figure.years
+        said = wording.kind(kind) + (f"[{name(variable)}]" if several else "")
+        return {
+            "growth": f"(1 + {said})^{years}",
+            "total_growth": f"(1 + {said})",
+            "annual_change": f"{years} × {said}",
+        }.get(kind, said)
+    if variable.kind == "ratio":
+        return f"{name(variable)}({variable.when[1]}) / {name(variable)}({variable.when[0]})"
+    return f"{name(variable)}({'->'.join(variable.when)})"
+
+
+def is_inequality(violation: ViolatedRelation) -> bool:
+    return any(bound.variable.kind == "slack" for bound, _ in violation.terms)

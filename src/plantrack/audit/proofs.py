@@ -1,0 +1,86 @@
+"""Proofs: figures that cannot all be true, by one violated relation or by constraints of both kinds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
+from plantrack.audit.minimal_sets import InfeasibleSubset
+from plantrack.audit.relations import ViolatedRelation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.audit.bounds import Bound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.oracle import Oracle
+    from plantrack.audit.relations import DomainBound
+
+Proof = ViolatedRelation | InfeasibleSubset
+
+
+class Conflict(NamedTuple):
+    """One independent contradiction: a minimal set, the figures that would do in it, other minimal sets that touch it.
+
+    Whether it is an error is not asked of what a generous search finds.
+    """
+
+    proof: Proof
+    doing: tuple[PrintedBound, ...]
+    is_error: bool
+    alternatives: tuple[Proof, ...] = ()
+    connected: Oracle | None = None
+    corrected: frozenset[PrintedBound] = frozenset()
+    """One smallest set of figures without which all that is connected holds."""
+
+    excluded: frozenset[PrintedBound] = frozenset()
+    """Figures that were left out when it was found."""
+
+    @property
+    def others(self) -> frozenset[PrintedBound]:
+        """Figures of other contradictions, which are taken for corrected in all that is reported of this one."""
+        return (self.corrected | self.excluded) - set(self.proof.bounds)
+
+
+def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, ...]:
+    """The figures of a proof, and those of their quantities that would break it as well."""
+    return tuple(each for one in proof.bounds for each in (one, *also_doing(system, proof, one)))
+
+
+def also_doing(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
+    """The other figures of a bound's quantity with which the proof's would be broken as well."""
+    inside = set(proof.bounds)
+    others = [each for each in system.bounds[bound.variable] if each not in inside]
+    if not others:
+        return []
+    side = proof.side()
+    return [each for each in others if side and proof.side({bound: each.interval}) == side]
+
+
+def consistent_prints(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
+    """The figures of a bound's quantity that exclude it, and with which the proof's would not be broken."""
+    if bound.variable not in system.conflicting:
+        return []
+    inside = set(proof.bounds)
+    others = [each for each in system.bounds[bound.variable] if each not in inside]
+    return [
+        each
+        for each in others
+        if not each.interval.overlaps(bound.interval) and proof.side({bound: each.interval}) == 0
+    ]
+
+
+def with_originals(proof: Proof, originals: Mapping[str, PrintedBound]) -> Proof:
+    """A proof found among other bounds of the same figures, with these."""
+    if isinstance(proof, InfeasibleSubset):
+        return proof._replace(bounds=tuple(originals[each.id] for each in proof.bounds))
+    return proof._replace(terms=tuple((_original(bound, originals), times) for bound, times in proof.terms))
+
+
+def _original(bound: Bound | DomainBound, originals: Mapping[str, PrintedBound]) -> Bound | DomainBound:
+    if isinstance(bound, PrintedBound):
+        return originals[bound.id]
+    if isinstance(bound, DerivedBound):
+        return replace(bound, change=originals[bound.change.id], level=originals[bound.level.id])
+    return replace(bound, change=originals[bound.change.id]) if isinstance(bound, SignBound) else bound

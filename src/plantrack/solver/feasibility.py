@@ -1,0 +1,147 @@
+"""Whether constraints of both kinds can be obeyed: contradictory only when proven, consistent only with a witness.
+
+Branch and prune (Van Hentenryck, McAllester and Kapur, "Solving Polynomial Systems Using a Branch and Prune
+Approach", SIAM J. Numer. Anal. 34, 1997). Sums alone are decided exactly by the simplex method. Otherwise
+each box is first contracted (`propagation`); its Chebyshev centre (`linearization`) is made an exact witness,
+or its dual values a certificate that the box holds no solution. Where neither decides, the box is halved, a
+few times. What is left is undetermined, and accuses nobody. Cost: `Problem.steps` a box, at most
+`2**MAX_HALVINGS` boxes.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from plantrack.numbers.interval import to_float
+from plantrack.solver.certificate import excludes
+from plantrack.solver.linear import are_sums, decide_linearly
+from plantrack.solver.linearization import STILL, LinearizedBox
+from plantrack.solver.propagation import Box, Polynomial, contracted
+from plantrack.solver.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from plantrack.solver.problem import Problem
+    from plantrack.solver.variables import Variable
+
+    Floats = NDArray[np.float64]
+
+Decision = Literal["contradictory", "consistent", "undetermined"]
+
+MAX_HALVINGS = 4
+"""How deep a box is halved."""
+HARD = 4
+"""Halves of what is not decided take so many times as long: all approaches are tried."""
+LARGE = 30
+"""Boxes of more variables than this are halved less deep: an answer in time is worth more."""
+TRACE = 1e-30
+"""Added to dual values, so that curved constraints without one still count where a box is halved."""
+
+
+@np.errstate(all="ignore")
+def decide(
+    problem: Problem, *, halving: bool = True, pays: Callable[[float], bool] = lambda _: True
+) -> Decision:
+    """Whether some numbers in all the intervals obey all the constraints.
+
+    Args:
+        problem: constraints and intervals.
+        halving: whether boxes are halved where nothing else decides.
+        pays: whether so many steps may be taken; where not, nothing is decided.
+    """
+    steps = problem.steps
+    if not pays(steps):
+        return "undetermined"
+    are_all = are_sums(problem.constraints, problem.intervals)
+    linear = decide_linearly(problem.constraints, problem.intervals) if are_all else None
+    if linear is not None:
+        return linear
+    polynomials = problem.polynomials()
+    box = problem.box(polynomials)
+    halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
+    decision, halves = _decide(problem, polynomials, box)
+    if decision != "undetermined":
+        return decision
+    if not are_all and decide_linearly(problem.constraints, problem.intervals) == "contradictory":
+        return "contradictory"
+
+    def halved(boxes: Sequence[Box], depth: int) -> Decision:
+        """What is decided of a box that others make together."""
+        answers = set()
+        for box in boxes if depth else ():
+            decision, halves = (
+                _decide(problem, polynomials, box) if pays(steps * HARD) else ("undetermined", list)
+            )
+            if decision == "undetermined":
+                decision = halved(halves(), depth - 1)
+            if decision == "consistent":
+                return decision
+            answers.add(decision)
+        return "contradictory" if answers == {"contradictory"} else "undetermined"
+
+    return halved(halves(), halvings)
+
+
+def _decide(
+    problem: Problem, polynomials: Sequence[Polynomial], box: Box
+) -> tuple[Decision, Callable[[], list[Box]]]:
+    """What is decided of a box as it is, and what makes its halves."""
+    left = contracted(polynomials, box)
+    if left is None:
+        return "contradictory", list
+    view = LinearizedBox.of(polynomials, left)
+    last = view.middle_centre
+    for last in view.approaches():
+        values, room = view.values(last.point), view.room(last.point)
+        if last.radius < 1 and witness(polynomials, problem.intervals, values, room):
+            return "consistent", list
+    if last.radius > 1 - STILL and excludes(view, last):
+        return "contradictory", list
+    return "undetermined", partial(_halves, view, last.duals)
+
+
+def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:
+    """The box cut in two where it matters most: at the variable with the widest part in curved terms."""
+    weight: dict[Variable, float] = {}
+    halfs = dict(zip(view.variables, view.half.tolist(), strict=True))
+    values = view.values(np.zeros(len(view.variables)))
+    for price, polynomial in zip((np.abs(duals) + TRACE).tolist(), view.polynomials, strict=True):
+        for coefficient, monomial in polynomial.terms:
+            moving = [variable for variable in monomial if variable in halfs]
+            if len(moving) > 1:
+                size = (
+                    price
+                    * abs(to_float(coefficient))
+                    * math.prod(abs(values[each]) or 1.0 for each in monomial)
+                )
+                for variable in moving:
+                    weight[variable] = weight.get(variable, 0.0) + size * halfs[variable] / (
+                        abs(values[variable]) or 1.0
+                    )
+    if not weight:
+        return []
+    variable = max(weight, key=lambda each: weight[each])
+    low, high = view.box[variable]
+    middle = values[variable]
+    return [view.box | {variable: (low, middle)}, view.box | {variable: (middle, high)}]
+
+
+@np.errstate(all="ignore")
+def is_contradictory(problem: Problem) -> bool:
+    """Whether a sum, a contraction or a certificate proves at once that no numbers obey the constraints."""
+    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
+        return True
+    polynomials = problem.polynomials()
+    left = contracted(polynomials, problem.box(polynomials))
+    if left is None:
+        return True
+    view = LinearizedBox.of(polynomials, left)
+    centre = view.chebyshev_centre()
+    return centre.radius > 1 - STILL and excludes(view, centre)

@@ -1,0 +1,151 @@
+"""Products as sums, where that is exact, decided by the simplex method.
+
+    v = k u,  k in [a, b],  u > 0,  v > 0    =>    v - a u >= 0   and   b u - v >= 0
+
+Where no other constraint has the factors that make `k`, this is all that the product says, and the sums decide
+exactly, open ends included; otherwise they are a relaxation (McCormick, Mathematical Programming 10, 1976) that
+still proves contradictions. Cost: that of `simplex`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
+from plantrack.solver.elementary import reduced, whole
+from plantrack.solver.simplex import broken_row, ends_of
+from plantrack.solver.variables import ONE, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.solver.constraints import Constraint
+
+    Intervals = Mapping[Variable, Interval | None]
+    Row = dict[Variable, Fraction]
+
+PAIR = 2
+
+
+def decide_linearly(
+    constraints: Sequence[Constraint], intervals: Intervals
+) -> Literal["contradictory", "consistent"] | None:
+    """Whether some `x` in the intervals has `A x = 0` for the sums `A`; `None` where they do not decide it."""
+    sums = _sums_of(constraints, intervals)
+    ends = {variable: ends_of(interval, "sum") for variable, interval in sums.intervals.items()}
+    row, is_final = broken_row(reduced(map(whole, sums.rows)), ends, "sum")
+    if row is not None:
+        return "contradictory"
+    return "consistent" if is_final and sums.are_all else None
+
+
+def are_sums(constraints: Sequence[Constraint], intervals: Intervals) -> bool:
+    """Whether every product is exactly `a u <= v <= b u`, so that sums say all that the constraints say."""
+    uses = Counter(variable for constraint in constraints for variable in constraint.variables)
+    pairs = (_pair(constraint, uses, intervals) for constraint in constraints if constraint.kind == "product")
+    return all(pair is not None and pair.is_exact for pair in pairs)
+
+
+class _Sums(NamedTuple):
+    """Rows that must come to zero, the intervals of their variables, and whether they say all that the constraints say."""
+
+    rows: list[Row]
+    intervals: dict[Variable, Interval | None]
+    are_all: bool
+
+
+def _sums_of(constraints: Sequence[Constraint], intervals: Intervals) -> _Sums:
+    """The constraints as sums, as far as products can be written so."""
+    uses = Counter(variable for constraint in constraints for variable in constraint.variables)
+    rows: list[Row] = []
+    known: dict[Variable, Interval | None] = {}
+    are_all = True
+    for number, constraint in enumerate(constraints):
+        if constraint.kind == "sum":
+            rows.append(constraint.row)
+            known |= {variable: _interval(variable, intervals) for variable in constraint.row}
+            continue
+        pair = _pair(constraint, uses, intervals)
+        are_all = are_all and pair is not None and pair.is_exact
+        for side, (row, slack) in enumerate(pair.sides() if pair is not None else ()):
+            over = Variable("slack", f"product {number} {side}", "", ())
+            rows.append({**row, over: -ONE})
+            known |= {variable: intervals[variable] for variable in row}
+            known[over] = slack
+    return _Sums(rows, known, are_all)
+
+
+def _interval(variable: Variable, intervals: Intervals) -> Interval | None:
+    if variable.kind == "number":
+        return Interval.point(Fraction(variable.indicator))
+    return intervals[variable]
+
+
+class _Pair(NamedTuple):
+    """`high = k low`, both above zero, k in an interval; whether nothing else is said of the factors that make k."""
+
+    low: Variable
+    high: Variable
+    factor: Interval
+    is_exact: bool
+
+    def sides(self) -> list[tuple[Row, Interval]]:
+        """What is not below zero, and where it lies: `high - a low` and `b low - high`."""
+        found: list[tuple[Row, Interval]] = []
+        least, most = self.factor.low, self.factor.high
+        if least:
+            found.append(
+                ({self.high: ONE, self.low: -least}, NONNEGATIVE if self.factor.low_closed else POSITIVE)
+            )
+        if most is not None:
+            found.append(
+                ({self.low: most, self.high: -ONE}, NONNEGATIVE if self.factor.high_closed else POSITIVE)
+            )
+        return found
+
+
+def _pair(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> _Pair | None:
+    """A product as one of two variables; `None` where it is none, or a factor may be zero or below."""
+    free = _free(constraint, uses, intervals)
+    terms = dict(constraint.terms)
+    if len(free) < PAIR or not all(_is_positive(intervals[each]) for each in constraint.variables):
+        return None
+    low = next((variable for variable in free if terms[variable] == 1), None)
+    high = next((variable for variable in free if terms[variable] == -1), None)
+    others = [variable for variable in constraint.variables if variable not in {low, high}]
+    factor = _product({each: terms[each] for each in others}, intervals)
+    if low is None or high is None or factor is None:
+        return None
+    is_exact = len(free) == PAIR and all(uses[each] == 1 for each in others)
+    return _Pair(low, high, factor.scaled(1 / constraint.constant), is_exact)
+
+
+def _free(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> list[Variable]:
+    """The variables that other constraints have or that have no end; if fewer than two, levels to make two."""
+    free = [each for each in constraint.variables if uses[each] > 1 or not _is_bounded(intervals[each])]
+    if len(free) >= PAIR:
+        return free
+    return [*free, *(each for each in constraint.variables if each not in free and each.kind == "level")][
+        :PAIR
+    ]
+
+
+def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Interval | None:
+    """The product of bounded intervals to whole powers; `None` where one is not bounded, or a power not whole."""
+    product = Interval.point(ONE)
+    for variable, power in powers.items():
+        interval = intervals[variable]
+        if interval is None or not _is_bounded(interval) or power.denominator != 1:
+            return None
+        product = product.times(interval.power(int(power)))
+    return product
+
+
+def _is_positive(interval: Interval | None) -> bool:
+    return interval is not None and interval.is_positive
+
+
+def _is_bounded(interval: Interval | None) -> bool:
+    return interval is not None and interval not in {POSITIVE, NONNEGATIVE, ANY}

@@ -1,0 +1,151 @@
+"""Successive linearization: the Chebyshev centre of a box cut by polynomial constraints, to first order.
+
+    sum_j  df_k/dx_j(x0) (x_j - x0_j) = -f_k(x0)   for every constraint f_k, about the last point x0
+
+solved as a linear program by `centre`, a few times (Griffith and Stewart, "A Nonlinear Programming
+Technique", Management Science 7, 1961). In floats: a guess that others prove. Cost: that of `centre`, at
+most `MAX_LINEAR` times.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from plantrack.numbers.interval import to_float
+from plantrack.solver.centre import Centre, centre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from plantrack.solver.propagation import Box, Polynomial
+    from plantrack.solver.variables import Variable
+
+    Floats = NDArray[np.float64]
+
+MAX_LINEAR = 6
+"""Constraints are made linear about the last point at most so often."""
+STILL = 1e-9
+"""A point obeys a constraint when it is off by less than this part of what the box could change."""
+NARROW = 1e-12
+"""A variable narrower than this part of itself has one value, as far as floats can tell."""
+FAR = 1e6
+HUGE = 1e100
+"""Ends beyond this are no ends that floats should reckon with."""
+
+
+class LinearizedBox(NamedTuple):
+    """A box and constraints as arrays: the `n` variables that can move, their middles and half-widths."""
+
+    polynomials: tuple[Polynomial, ...]
+    box: Box
+    variables: tuple[Variable, ...]
+    middle: Floats
+    half: Floats
+    has_low: NDArray[np.bool_]
+    has_high: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, polynomials: Sequence[Polynomial], box: Box) -> LinearizedBox:
+        spans = {variable: middle_and_half(*ends) for variable, ends in box.items()}
+        variables = tuple(
+            variable for variable, (middle, half) in spans.items() if half > NARROW * max(abs(middle), NARROW)
+        )
+        ends = np.array([box[variable] for variable in variables]).reshape(-1, 2)
+        sizes = np.array([spans[variable] for variable in variables]).reshape(-1, 2)
+        finite = np.abs(ends) <= HUGE
+        return cls(tuple(polynomials), box, variables, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
+
+    def values(self, point: Floats) -> dict[Variable, float]:
+        """Every variable's value at a point in half-widths `(n,)`."""
+        values = {variable: middle_and_half(*ends)[0] for variable, ends in self.box.items()}
+        return values | dict(zip(self.variables, (self.middle + self.half * point).tolist(), strict=True))
+
+    def room(self, point: Floats) -> dict[Variable, float]:
+        """How far each variable can move before it meets an end."""
+        above = np.where(self.has_low, 1 + point, 1.0)
+        below = np.where(self.has_high, 1 - point, 1.0)
+        inside = np.clip(np.minimum(above, below), 0, None)
+        return dict(zip(self.variables, (inside * self.half).tolist(), strict=True))
+
+    @property
+    def middle_centre(self) -> Centre:
+        """The middle of the box, before any constraint is looked at."""
+        return Centre(np.zeros(len(self.variables)), 0.0, np.zeros(len(self.polynomials)))
+
+    def chebyshev_centre(self) -> Centre:
+        """The last of the points that approach it."""
+        *_, last = self.approaches()
+        return last
+
+    def approaches(self) -> Iterator[Centre]:
+        """Points nearer and nearer to the Chebyshev centre, at least one (radius 1: at an end of the box).
+
+        Each solves the linear program of the constraints made linear about the point before, every row
+        divided by what the box could change of it. Constraints that follow from others leave more room about
+        a point that obeys them all, so one that lies outside is not the last.
+        """
+        found, before = self.middle_centre, math.inf
+        for number in range(MAX_LINEAR):
+            ahead = self._nearer(found.point, number and (found.radius, before))
+            if ahead is None:
+                break
+            before, found = found.radius if number else math.inf, ahead
+            yield found
+            if found.radius > FAR:
+                return
+        if not number:
+            yield found
+
+    def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
+        """The centre by the constraints made linear about a point; `None` where that is the last."""
+        with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
+            amounts, slopes = self.linear_at(self.values(point))
+            rows = slopes * self.half
+            sizes = np.abs(rows).sum(axis=1)
+            used = sizes > 0
+            if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
+                return None
+            rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
+            if reached and np.abs(off).max() < STILL and (reached[0] < 1 or reached[0] > reached[1] - STILL):
+                return None
+            try:
+                found = centre(rows, rows @ point - off, self.has_low, self.has_high)
+            except np.linalg.LinAlgError:
+                return None
+            duals = np.zeros(len(self.polynomials))
+            duals[used] = found.duals / sizes[used]
+            return found._replace(duals=duals)
+
+    def linear_at(self, values: dict[Variable, float]) -> tuple[Floats, Floats]:
+        """What the constraints come to at a point `(m,)`, and their slopes there `(m, n)`."""
+        number = {variable: at for at, variable in enumerate(self.variables)}
+        amounts = np.zeros(len(self.polynomials))
+        slopes = np.zeros((len(self.polynomials), len(self.variables)))
+        for row, polynomial in enumerate(self.polynomials):
+            for coefficient, monomial in polynomial.terms:
+                factors = [values[variable] for variable in monomial]
+                amounts[row] += to_float(coefficient) * math.prod(factors)
+                for at, variable in enumerate(monomial):
+                    if variable in number:
+                        others = math.prod(factors[:at] + factors[at + 1 :])
+                        slopes[row, number[variable]] += to_float(coefficient) * others
+        return amounts, slopes
+
+
+def middle_and_half(low: float, high: float) -> tuple[float, float]:
+    """`(low + high) / 2` and `(high - low) / 2`; without an end, a point inside and half its size."""
+    low, high = (-math.inf if low < -HUGE else low), (math.inf if high > HUGE else high)
+    if math.isinf(low) and math.isinf(high):
+        return 0.0, 1.0
+    if math.isinf(high):
+        half = abs(low) / 2 or 1.0
+        return low + half, half
+    if math.isinf(low):
+        half = abs(high) / 2 or 1.0
+        return high - half, half
+    return (low + high) / 2, (high - low) / 2

@@ -1,0 +1,204 @@
+"""A witness: rational numbers near a float point that obey every constraint exactly and lie in every interval.
+
+For each constraint one variable is made to depend on the others, those with most room first (Gaussian elimination
+with complete pivoting of the Jacobian, O(m^2 n)); the others take their floats, and the dependent ones follow by
+exact elimination in `Fraction`. All is checked again in the end, so that a witness is a proof.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from plantrack.numbers.interval import to_float
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.numbers.interval import Interval
+    from plantrack.solver.propagation import Polynomial
+    from plantrack.solver.variables import Variable
+
+    Numbers = dict[Variable, Fraction]
+
+MAX_TRIES = 4
+"""Other variables are made to depend at most so often where two of them are multiplied."""
+LEAST_PIVOT = 1e-13
+HARDLY = 1e-9
+"""Part of its value by which a variable moves that others leave no room, as far as floats can tell."""
+
+
+def witness(
+    polynomials: Sequence[Polynomial],
+    intervals: Mapping[Variable, Interval | None],
+    near: Mapping[Variable, float],
+    room: Mapping[Variable, float],
+) -> Numbers | None:
+    """Numbers near the floats given; `None` where none was found.
+
+    For each constraint one variable, of those with most room, is made to depend on the others. These take
+    the values of their floats, the dependent ones follow exactly.
+
+    Args:
+        polynomials: the constraints.
+        intervals: where each variable must lie; `None` for anywhere.
+        near: a point that obeys the constraints but for rounding.
+        room: how far variables can move; those not named hardly can.
+    """
+    if not all(map(math.isfinite, (*near.values(), *room.values()))):
+        return None  # numbers that floats cannot hold
+    free = {
+        variable: HARDLY * (abs(value) or 1.0)
+        for variable, value in near.items()
+        if (interval := intervals[variable]) is None or not interval.is_point
+    } | {variable: each for variable, each in room.items() if each > 0}
+    for _ in range(MAX_TRIES):
+        dependent = _dependent(polynomials, near, free)
+        numbers = {each: _fixed(near[each], intervals[each]) for each in near if each not in dependent}
+        stuck = _solve(polynomials, dependent, numbers)
+        if stuck is None:
+            return numbers if _is_witness(numbers, polynomials, intervals) else None
+        for variable in stuck:
+            free.pop(variable, None)
+    return None
+
+
+def _fixed(value: float, interval: Interval | None) -> Fraction:
+    """The float as it is, or the interval's one value."""
+    if interval is not None and interval.is_point and interval.low is not None:
+        return interval.low
+    number = Fraction(value)
+    if interval is None or interval.contains(number) or interval.low is None or interval.high is None:
+        return number
+    return (interval.low + interval.high) / 2
+
+
+def _dependent(
+    polynomials: Sequence[Polynomial], near: Mapping[Variable, float], room: Mapping[Variable, float]
+) -> set[Variable]:
+    """One variable for each constraint that says something new, those with most room first (complete pivoting)."""
+    variables = list(room)
+    number = {variable: at for at, variable in enumerate(variables)}
+    matrix = np.zeros((len(polynomials), len(variables)))
+    for row, polynomial in enumerate(polynomials):
+        for coefficient, monomial in polynomial.terms:
+            for at, variable in enumerate(monomial):
+                if variable in number:
+                    others = [near[each] for other, each in enumerate(monomial) if other != at]
+                    matrix[row, number[variable]] += (
+                        to_float(coefficient) * math.prod(others) * room[variable]
+                    )
+    if not np.isfinite(matrix).all():
+        return set()
+    sizes = np.abs(matrix).max(axis=1, initial=0.0)
+    matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
+    chosen: set[Variable] = set()
+    while matrix.size:
+        row, at = np.unravel_index(np.abs(matrix).argmax(), matrix.shape)
+        pivot = matrix[row, at]
+        if abs(pivot) < LEAST_PIVOT:
+            break
+        chosen.add(variables[int(at)])
+        matrix = np.delete(matrix - np.outer(matrix[:, at] / pivot, matrix[row]), row, axis=0)
+    return chosen
+
+
+def _solve(
+    polynomials: Sequence[Polynomial], dependent: set[Variable], numbers: Numbers
+) -> set[Variable] | None:
+    """Fill in the dependent variables; the variables at which it is stuck because they are multiplied."""
+    waiting = list(polynomials)
+    while unknown := dependent - numbers.keys():
+        waiting = [each for each in waiting if not unknown.isdisjoint(each.variables)]
+        lines = []
+        before = len(numbers)
+        for polynomial in waiting:
+            line = _linear_in(unknown, polynomial, numbers)
+            if line is not None and len(line) == PAIR:
+                numbers |= _solved([line])
+                unknown -= numbers.keys()
+            elif line is not None and len(line) > PAIR:
+                lines.append(line)
+        if len(numbers) == before:
+            numbers |= _solved(lines)
+        if len(numbers) == before:
+            return {
+                each
+                for polynomial in waiting
+                for _, monomial in polynomial.terms
+                for each in monomial[:1]
+                if len(unknown.intersection(monomial)) > 1
+            } or unknown
+    return None
+
+
+PAIR = 2
+Line = dict["Variable | None", Fraction]
+
+
+def _linear_in(unknown: set[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
+    """A constraint as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
+    line: Line = {None: Fraction(0)}
+    for coefficient, monomial in polynomial.terms:
+        value, own = coefficient, None
+        for variable in monomial:
+            if variable in unknown:
+                if own is not None:
+                    return None
+                own = variable
+            else:
+                value *= numbers[variable]
+        line[own] = line.get(own, Fraction(0)) + value
+    return {variable: value for variable, value in line.items() if value or variable is None}
+
+
+def _solved(lines: Sequence[Line]) -> Numbers:
+    """The unknowns that the lines determine."""
+    basis: dict[Variable, Line] = {}
+    for line in lines:
+        left = line
+        for variable, pivot in basis.items():
+            left = _cleared(left, pivot, variable)
+        own = next((variable for variable in left if variable is not None), None)
+        if own is None:
+            continue
+        left = {variable: value / left[own] for variable, value in left.items()}
+        basis = {variable: _cleared(other, left, own) for variable, other in basis.items()}
+        basis[own] = left
+    return {
+        variable: -line.get(None, Fraction(0))
+        for variable, line in basis.items()
+        if not line.keys() - {variable, None}
+    }
+
+
+def _cleared(line: Line, pivot: Line, variable: Variable) -> Line:
+    times = line.get(variable)
+    if not times:
+        return line
+    result = dict(line)
+    for key, value in pivot.items():
+        result[key] = result.get(key, Fraction(0)) - times * value
+    return {key: value for key, value in result.items() if value}
+
+
+def _is_witness(
+    numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Variable, Interval | None]
+) -> bool:
+    """Whether every constraint and every interval is obeyed, exactly."""
+    confined = ((intervals[variable], number) for variable, number in numbers.items())
+    inside = all(interval is None or interval.contains(number) for interval, number in confined)
+    return inside and all(_amount(each, numbers) == 0 for each in polynomials)
+
+
+def _amount(polynomial: Polynomial, numbers: Numbers) -> Fraction:
+    total = Fraction(0)
+    for coefficient, monomial in polynomial.terms:
+        value = coefficient
+        for variable in monomial:
+            value *= numbers[variable]
+        total += value
+    return total
