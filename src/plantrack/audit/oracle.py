@@ -6,7 +6,7 @@ enough, which reading explains it) is asked here, of everything that is connecte
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import high_end, low_end
@@ -222,10 +222,7 @@ def connected(
     near: Iterable[Variable], constraints: Sequence[Constraint]
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
     """All variables and laws that hang together with some variables."""
-    uses: dict[Variable, list[Constraint]] = {}
-    for constraint in constraints:
-        for variable in constraint.variables:
-            uses.setdefault(variable, []).append(constraint)
+    uses = _uses(tuple(constraints))
     found = {each for variable in near for each in variable.bounded_by}
     waiting = list(found)
     taken: dict[int, Constraint] = {}
@@ -237,3 +234,13 @@ def connected(
                 found |= fresh
                 waiting += fresh
     return frozenset(found), tuple(constraint for constraint in constraints if id(constraint) in taken)
+
+
+@lru_cache(maxsize=4)
+def _uses(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
+    """The constraints of each variable; those of one system are asked for again and again."""
+    uses: dict[Variable, list[Constraint]] = {}
+    for constraint in constraints:
+        for variable in constraint.variables:
+            uses.setdefault(variable, []).append(constraint)
+    return uses
