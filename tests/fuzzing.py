@@ -29,17 +29,19 @@ from typing import Any, NamedTuple
 from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
+from plantrack.formats.findings import Report
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
+from plantrack.formats.json import dump
+from plantrack.formats.sheet import said_in
+from plantrack.formats.terminal import Screen
 from plantrack.paths import project_paths
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
-from plantrack.render import json as documents
-from plantrack.render import json_paths
-from plantrack.render.report import print_audit
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
-from plantrack.render.waived import draft_lines
+from plantrack.views import documents, targets
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_views
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500
@@ -58,7 +60,7 @@ def use(read: PlanFile) -> str:
     """
     findings = apply_waivers(read.findings, [read], VALIDATION, today=TODAY)
     assert all(finding.message.say(language) for finding in findings for language in ("zh", "en"))
-    documents.dump(documents.validate_document(1, findings), ascii_only=False)
+    dump(documents.validate_document(1, findings), ascii_only=False)
     plan = read.plan
     if plan is None:
         assert findings
@@ -66,18 +68,18 @@ def use(read: PlanFile) -> str:
     audit = audit_plans([plan], CATALOGUE)
     audit = replace(audit, findings=apply_waivers(audit.findings, [read], AUDIT, today=TODAY))
     paths = project_paths(plan, CATALOGUE)
-    documents.dump(documents.check_document(audit, ()), ascii_only=False)
-    documents.dump(json_paths.paths_document(plan, paths), ascii_only=False)
-    documents.dump(documents.show_document(plan, plan.figures), ascii_only=False)
+    dump(documents.check_document(audit, ()), ascii_only=False)
+    dump(json_paths.paths_document(plan, paths), ascii_only=False)
+    dump(documents.show_document(plan, plan.figures), ascii_only=False)
     for language in ("zh", "en"):
-        audit_sheets.targets_sheet(audit, plan, CATALOGUE, language)
-        audit_sheets.latents_sheet(audit, CATALOGUE, language)
-        path_sheets.paths_sheet(plan, paths, CATALOGUE, language)
-        print_audit(Screen("never", io.StringIO()), audit, CATALOGUE, language)
+        said_in(language, targets.targets_table(audit, plan, CATALOGUE))
+        said_in(language, targets.derived_table(audit, CATALOGUE))
+        said_in(language, path_views.paths_table(plan, paths, CATALOGUE))
+        print_report(Screen("never", io.StringIO()), Report(language, audit.findings, CATALOGUE, audit=audit))
         list(draft_lines(audit.findings, [read], language, TODAY))
         for path in paths:
             if path.why is None:
-                path_sheets.path_sheet(plan, path, CATALOGUE, language)
+                said_in(language, path_views.path_table(plan, path, CATALOGUE))
     return "contradictory" if audit.findings else "sound"
 
 

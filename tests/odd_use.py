@@ -20,16 +20,18 @@ from odd_plans import CATALOGUE, odd_plan
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
+from plantrack.formats import json
+from plantrack.formats.findings import FORMATS, Report, render_findings
+from plantrack.formats.findings.drafts import draft_lines
+from plantrack.formats.findings.table import print_report
+from plantrack.formats.sheet import said_in
+from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.render import json, json_paths
-from plantrack.render.findings import FORMATS, Report, render_findings
-from plantrack.render.report import print_audit
-from plantrack.render.sheets import audit as audit_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.table import Screen
-from plantrack.render.waived import draft_lines
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_views
+from plantrack.views import targets
 
 _T = TypeVar("_T")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -118,11 +120,11 @@ def _projected(loaded: Plan) -> None:
         implied = implied_paths(paths, loaded, CATALOGUE)
         json.dump(json_paths.paths_document(loaded, paths, implied), ascii_only=False)
         for language in LANGUAGES:
-            path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
-            path_sheets.implied_sheet(implied, loaded.model, CATALOGUE, language)
+            said_in(language, path_views.paths_table(loaded, paths, CATALOGUE))
+            said_in(language, path_views.implied_table(implied, loaded.model, CATALOGUE))
             for path in paths if method is None else ():
                 if path.why is None:
-                    path_sheets.path_sheet(loaded, path, CATALOGUE, language)
+                    said_in(language, path_views.path_table(loaded, path, CATALOGUE))
 
 
 def _audited(loaded: Plan) -> Iterator[tuple[str, str | None]]:
@@ -134,8 +136,8 @@ def _audited(loaded: Plan) -> Iterator[tuple[str, str | None]]:
     for language in LANGUAGES:
         report = Report(language, audit.findings, CATALOGUE, audit=audit)
         assert "internal error" not in _shown(report)
-        audit_sheets.targets_sheet(audit, loaded, CATALOGUE, language)
-        audit_sheets.latents_sheet(audit, CATALOGUE, language)
+        said_in(language, targets.targets_table(audit, loaded, CATALOGUE))
+        said_in(language, targets.derived_table(audit, CATALOGUE))
         list(draft_lines(audit.findings, [loaded.source], language, TODAY))
     yield "shown", None
 
@@ -144,7 +146,7 @@ def _shown(report: Report) -> str:
     """The report as a table and in every format."""
     stream = io.StringIO()
     assert report.audit is not None
-    print_audit(Screen("never", stream), report.audit, CATALOGUE, report.language)
+    print_report(Screen("never", stream), report)
     return stream.getvalue() + "".join(render_findings(name, report) for name in FORMATS)
 
 

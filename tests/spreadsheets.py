@@ -17,10 +17,10 @@ def value_of(sheet: Worksheet, place: str, typed: dict[str, Any] | None = None) 
     value = sheet[place].value
     if sheet[place].data_type != "f":
         return value
-    return _computed(value.removeprefix("="), lambda other: value_of(sheet, other, typed))
+    return computed(value.removeprefix("="), lambda other: value_of(sheet, other, typed))
 
 
-def _computed(formula: str, look_up: Any) -> Any:
+def computed(formula: str, look_up: Any) -> Any:
     expression = re.sub(r"(?<![<>])=", "==", formula.replace("^", "**"))
     expression = CELL.sub(lambda match: f"cell('{match[1]}{match[2]}')", expression)
     functions = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from plantrack.audit import audit_plans
 from plantrack.reading import load_catalogue, read_plan_file
-from plantrack.render.json import check_document
+from plantrack.views.documents import check_document
 
 CASES = Path(__file__).parent / "cases"
 CATALOGUE = load_catalogue()

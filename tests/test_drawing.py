@@ -10,10 +10,10 @@ from matplotlib import font_manager
 
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
-from plantrack.render.chart import FULL, PLAIN, chart_lines, signs_for
-from plantrack.render.drawing import Drawing, Goal, Point, Strip
-from plantrack.render.picture import font_for
-from plantrack.render.width import width_of
+from plantrack.formats.chart import FULL, PLAIN, chart_lines, signs_for
+from plantrack.formats.picture import font_for
+from plantrack.formats.width import width_of
+from plantrack.views.drawing import Drawing, Goal, Point, Strip
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]

@@ -17,8 +17,9 @@ from plantrack.cli import run
 from plantrack.paths import Wish, project_paths
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.render.columns import COLUMNS, type_of
-from plantrack.render.tidy import (
+from plantrack.track import Assessment, track_plan
+from plantrack.views.columns import COLUMNS, type_of
+from plantrack.views.tidy import (
     Table,
     figures_table,
     findings_table,
@@ -27,7 +28,6 @@ from plantrack.render.tidy import (
     progress_table,
     targets_table,
 )
-from plantrack.track import Assessment, track_plan
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -15,14 +17,14 @@ from rich.cells import cell_len
 from fixed import TODAY
 from plantrack.batch import validate_content
 from plantrack.cli import run
+from plantrack.cli.progress import Progress
 from plantrack.findings import CODES, Finding, Level, Position, Waiver
+from plantrack.formats.findings import FORMATS, Report, render_findings
+from plantrack.formats.findings.places import Lines, uri_path
+from plantrack.formats.findings.table import print_report
+from plantrack.formats.terminal import Screen, clipped
 from plantrack.language import text
 from plantrack.reading import load_catalogue
-from plantrack.render.findings import FORMATS, Report, render_findings
-from plantrack.render.findings.table import print_findings
-from plantrack.render.places import Lines, uri_path
-from plantrack.render.progress import Progress
-from plantrack.render.table import Screen, clipped
 from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]
@@ -82,7 +84,7 @@ EXPECTED = ["PT107", "PT101", "PT203", "PT209"]
 
 def table_of(report: Report) -> str:
     stream = io.StringIO()
-    print_findings(Screen("never", stream), report)
+    print_report(Screen("never", stream), report)
     return stream.getvalue()
 
 
@@ -127,7 +129,7 @@ def test_waived_findings_do_not_count_in_the_sum() -> None:
     assert "3 finding(s): 3 error(s)\n" in table_of(report_of(BROKEN, waive="PT209"))
 
 
-@pytest.mark.parametrize(("suffix", "name"), [(s, n) for n, suffixes in FORMATS.items() for s in suffixes])
+@pytest.mark.parametrize(("suffix", "name"), [(s, n) for n, each in FORMATS.items() for s in each.suffixes])
 def test_the_suffix_tells_the_format_unless_one_is_named(tmp_path: Path, suffix: str, name: str) -> None:
     file, named = tmp_path / f"found{suffix}", tmp_path / f"named{suffix}"
     case = str(INVALID / "pt204-unused-section.yaml")
@@ -148,6 +150,38 @@ def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:
     assert rows[0][:4] == ["文件", "行", "列", "代码"]
     assert {len(row) for row in rows} == {10}
     assert len(rows) == 1 + len(EXPECTED)
+
+
+NEW_FORMAT = """
+import sys, types
+from plantrack.formats import findings
+module = types.ModuleType("plantrack.formats.findings.bare")
+module.render = lambda report: "".join(f"{each.code.code}\\n" for each in report.shown)
+sys.modules[module.__name__] = module
+findings.FORMATS["bare"] = findings.Format((".bare",))
+from plantrack.cli import run
+print([run(["validate", sys.argv[1], "--lang", "en", *arguments.split()]) for arguments in sys.argv[2:]])
+"""
+
+
+def test_a_new_format_is_one_module_and_one_line(tmp_path: Path) -> None:
+    """`-f`, the suffix of `-o`, the project's setting and the help know it."""
+    plan, found = tmp_path / "broken.yaml", tmp_path / "found.bare"
+    plan.write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.plantrack]\nformat = "bare"\n', encoding="utf-8")
+    arguments = [plan.name, "-f bare", f"-o {found.name}", "", "--help"]
+    done = subprocess.run(
+        [sys.executable, "-c", NEW_FORMAT, *arguments],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    codes = "".join(f"{each}\n" for each in EXPECTED)
+    assert found.read_text(encoding="utf-8") == codes
+    assert done.stdout.startswith(2 * codes)
+    assert "|page|bare>" in done.stdout
+    assert done.stdout.endswith("[1, 1, 1, 0]\n")
 
 
 def test_targets_are_one_tidy_table(capsys: Captured) -> None:
@@ -375,7 +409,7 @@ class Terminal(io.StringIO):
 
 
 def test_long_work_is_told_on_a_terminal_and_nothing_of_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plantrack.render.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("plantrack.cli.progress.PATIENCE", 0.0)
     terminal, pipe = Terminal(), io.StringIO()
     for stream in (terminal, pipe):
         with Progress("已读", 3, stream) as progress:
@@ -411,7 +445,7 @@ def test_the_documentation_shows_the_table_as_it_is_at_80_columns() -> None:
     stream = io.StringIO()
     screen = Screen("never", stream)
     screen.width = 80
-    print_findings(screen, Report("zh", findings, CATALOGUE, files=1))
+    print_report(screen, Report("zh", findings, CATALOGUE, files=1))
     (shown,) = re.findall(r"```text\n(.*?)```", LOOKS, re.DOTALL)
     assert shown == stream.getvalue()
     assert max(map(cell_len, shown.splitlines())) <= 80

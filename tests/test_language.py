@@ -20,14 +20,15 @@ SOURCE = Path(plantrack.__file__).parent
 
 
 def written_templates() -> set[str]:
-    """The first argument of every `text(...)` in the source."""
+    """The first argument of every `text(...)` in the source, and the titles of columns."""
     found = set()
     for file in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text":
-                argument = node.args[0]
-                if isinstance(argument, ast.Constant):
-                    found.add(argument.value)
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            given = {"text": 1, "words": None, "numbers": None}
+            if name in given:
+                arguments = node.args[: given[name]]  # type: ignore[attr-defined]
+                found |= {each.value for each in arguments if isinstance(each, ast.Constant)}
     return found
 
 

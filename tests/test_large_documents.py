@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from documents import cell, page_of, paragraph, pdf_of, row, table, write_page, write_word
 from plantrack.documents import Document, read_document, read_numbers, read_outline
 from plantrack.errors import PlantrackError
-from plantrack.render.table import UNLIMITED, Screen, clipped, levelled, wrapped
+from plantrack.formats.terminal import UNLIMITED, Screen, clipped, levelled, wrapped
 from tracing import traced
 
 LONG = 1_000_000

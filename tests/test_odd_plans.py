@@ -12,17 +12,19 @@ from odd_use import LIMIT, damaged, outcome_of, try_damaged
 from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
 from plantrack.findings import Position
+from plantrack.formats import json
+from plantrack.formats.sheet import said_in
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.paths import path as paths_module
 from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
 from plantrack.plan.model import Row
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
-from plantrack.render import json, json_paths
-from plantrack.render.sheets import compare as compare_sheets
-from plantrack.render.sheets import paths as path_sheets
-from plantrack.render.sheets import track as track_sheets
 from plantrack.track import Assessment, track_plan
+from plantrack.views import compare as compare_views
+from plantrack.views import path_documents as json_paths
+from plantrack.views import paths as path_views
+from plantrack.views import track as track_views
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()
@@ -124,16 +126,16 @@ def test_whatever_is_valid_can_be_followed(
     matrix = compare_plans(names, [loaded], CATALOGUE, per="gdp")
     json.dump(json_paths.matrix_document(matrix), ascii_only=False)
     for language in ("zh", "en"):
-        path_sheets.paths_sheet(loaded, paths, CATALOGUE, language)
-        path_sheets.implied_sheet(implied, loaded.model, CATALOGUE, language)
-        track_sheets.tracking_sheet(tracking, loaded, CATALOGUE, language)
-        compare_sheets.standings_sheet(matrix, CATALOGUE, language)
-        compare_sheets.matrix_sheet(matrix, CATALOGUE, language)
+        said_in(language, path_views.paths_table(loaded, paths, CATALOGUE))
+        said_in(language, path_views.implied_table(implied, loaded.model, CATALOGUE))
+        said_in(language, track_views.tracking_table(tracking, loaded, CATALOGUE))
+        said_in(language, compare_views.standings_table(matrix, CATALOGUE))
+        said_in(language, compare_views.matrix_table(matrix, CATALOGUE))
         for path in paths:
             if path.why is None:
-                path_sheets.path_sheet(loaded, path, CATALOGUE, language)
+                said_in(language, path_views.path_table(loaded, path, CATALOGUE))
         for row in tracking.rows:
-            track_sheets.progress_sheet(row, loaded, CATALOGUE, language)
+            said_in(language, track_views.progress_table(row, loaded, CATALOGUE))
 
 
 # -- by number -----------------------------------------------------------------------------------
@@ -210,7 +212,7 @@ def test_a_path_of_centuries_is_shown_in_linear_time(monkeypatch: pytest.MonkeyP
     (path,) = project_paths(loaded, CATALOGUE)
     counted = []
     monkeypatch.setattr(paths_module, "printed_decimals", lambda measure: counted.append(measure) or 2)
-    sheet = path_sheets.path_sheet(loaded, path, CATALOGUE, "en")
+    sheet = path_views.path_table(loaded, path, CATALOGUE)
     assert len(sheet.rows) == len(path.years) == 300
     assert len(counted) < 20
 

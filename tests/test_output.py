@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.cli import output_files as files
 from plantrack.cli import run
+from plantrack.cli.output_files import TEMPORARY, require_replaceable, write_bytes
 from plantrack.errors import PlantrackError
-from plantrack.render import files
-from plantrack.render.files import TEMPORARY, require_replaceable, write_bytes
 from test_cli import INVALID, ROOT
 
 Captured = pytest.CaptureFixture[str]
@@ -123,7 +123,7 @@ def test_what_cannot_be_written_whole_is_not_written(folder: Path, monkeypatch: 
 def test_a_disk_that_fills_up_keeps_the_old_file_and_nothing_else(folder: Path) -> None:
     (folder / "plans" / "found.json").write_bytes(b"old")
     script = (
-        "import resource; from pathlib import Path; from plantrack.render.files import write_bytes\n"
+        "import resource; from pathlib import Path; from plantrack.cli.output_files import write_bytes\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "write_bytes(Path('plans/found.json'), b'x' * 100_000)"
     )
@@ -397,7 +397,7 @@ KILLED_AT = {
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.render.files import write_bytes
+from plantrack.cli.output_files import write_bytes
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -497,7 +497,7 @@ def test_a_new_temporary_file_that_another_run_takes_for_left_over_is_made_again
 
 
 def test_runs_at_the_same_time_each_write_the_file_whole(folder: Path) -> None:
-    script = "import sys; from pathlib import Path; from plantrack.render.files import write_bytes\n"
+    script = "import sys; from pathlib import Path; from plantrack.cli.output_files import write_bytes\n"
     script += "for _ in range(100): write_bytes(Path('shared'), sys.argv[1].encode() * 50_000)"
     runs = [subprocess.Popen([sys.executable, "-c", script, letter]) for letter in "abc"]
     while any(each.poll() is None for each in runs):
@@ -532,7 +532,7 @@ def test_kills_at_random_moments_leave_the_old_file_or_the_new_one(folder: Path)
 # -- one writer ----------------------------------------------------------------------------------
 
 WRITES = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "fdopen", "savefig", "rename"}
-WRITERS = {"render/files.py": "it is the writer", "cli/streams.py": "standard streams, no files"}
+WRITERS = {"cli/output_files.py": "it is the writer", "cli/streams.py": "standard streams, no files"}
 
 
 def test_every_file_goes_through_the_one_writer() -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
+from plantrack.formats.sheet import said_in
 from plantrack.reading import load_catalogue
-from plantrack.render.sheets.overview import overview_sheet, short_headings
+from plantrack.views.overview import overview_table, short_headings
 from tracing import write_plan
 
 BODY = """sections:
@@ -36,7 +37,7 @@ unmeasured:
 
 @pytest.fixture
 def rows(tmp_path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    sheet = overview_sheet(write_plan(tmp_path, BODY), load_catalogue(), "zh")
+    sheet = said_in("zh", overview_table(write_plan(tmp_path, BODY), load_catalogue()))
     assert [heading.title for heading in sheet.headings] == ["指标", "章节", "2020", "2025", "其他数字"]
     named, name = {}, ""
     for row in sheet.rows:
@@ -64,12 +65,12 @@ def test_levels_stand_under_their_years_and_the_rest_in_words(
 
 
 def test_lines_stand_in_the_groups_of_the_catalogue_and_notes_come_last(tmp_path: Path) -> None:
-    sheet = overview_sheet(write_plan(tmp_path, BODY), load_catalogue(), "en")
+    sheet = said_in("en", overview_table(write_plan(tmp_path, BODY), load_catalogue()))
     assert list(sheet.groups.values()) == ["Risk", "Insurance", "Other"]
-    assert sheet.notes[-2:] == [
+    assert sheet.notes[-2:] == (
         "non-performing loan ratio, 第三章 一、目标: 未写明时点",
         "aims without a quantity: steady growth",
-    ]
+    )
 
 
 def test_headings_are_named_by_their_last_title_where_it_is_the_only_one() -> None:

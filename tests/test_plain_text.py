@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.render.delimited import escaped
-from plantrack.render.findings import FORMATS
+from plantrack.formats.findings import FORMATS
+from plantrack.formats.markdown import escaped
 
 Captured = pytest.CaptureFixture[str]
 STEERING = """\

@@ -14,9 +14,9 @@ import pytest
 
 from plantrack import interrupts
 from plantrack.cli import run, streams
+from plantrack.cli.output_files import write_bytes
 from plantrack.errors import PlantrackError
 from plantrack.language import text
-from plantrack.render.files import write_bytes
 from test_cli import INVALID, ROOT
 
 Captured = pytest.CaptureFixture[str]

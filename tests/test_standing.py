@@ -12,16 +12,15 @@ from plantrack.audit.build import build_system
 from plantrack.audit.coverage import Reach, measure_coverage
 from plantrack.audit.standing import Told, standing_of
 from plantrack.findings import Level
+from plantrack.formats.findings.summary import headline, meaning_lines
+from plantrack.formats.sheet import said_in
 from plantrack.language import Language
 from plantrack.plan.catalogue import Catalogue
 from plantrack.plan.figures import Figure
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
-from plantrack.render.headline import headline
-from plantrack.render.json import check_document
-from plantrack.render.report import meaning_lines
-from plantrack.render.sheets.audit import targets_sheet
-from plantrack.render.sheets.targets import targets_records
+from plantrack.views.documents import check_document
+from plantrack.views.targets import targets_records, targets_table
 
 CATALOGUE: Catalogue = load_catalogue()
 CASES = Path(__file__).parent / "cases" / "audit"
@@ -89,18 +88,18 @@ def test_a_row_tells_what_the_whole_audit_knows_of_it(
     audit = audit_rows(tmp_path, rows)
     assert check_document(audit, [])["targets"][0]["status"] == status
     for language, word in (("zh", zh), ("en", en)):
-        assert targets_sheet(audit, audit.plans[0], CATALOGUE, language).rows[0][-1] == word
-        assert targets_records(audit, CATALOGUE, language).rows[0][-2:] == (word, status)
+        assert said_in(language, targets_table(audit, audit.plans[0], CATALOGUE)).rows[0][-1] == word
+        assert said_in(language, targets_records(audit, CATALOGUE)).rows[0][-2:] == (word, status)
 
 
 def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
     audit = audit_rows(tmp_path, ROW % ("161.0", "") + "  - {in: s, level: {2025: 171}}\n")
     for language, word in (("zh", "见上"), ("en", "see above")):
-        sheet = targets_sheet(audit, audit.plans[0], CATALOGUE, language, below_findings=True)
-        assert sheet.rows[0][-1] == word
+        table = targets_table(audit, audit.plans[0], CATALOGUE, below_findings=True)
+        assert said_in(language, table).rows[0][-1] == word
     selected = replace(audit, findings=())
-    sheet = targets_sheet(selected, audit.plans[0], CATALOGUE, "zh", below_findings=True)
-    assert sheet.rows[0][-1] == "不一致"
+    table = targets_table(selected, audit.plans[0], CATALOGUE, below_findings=True)
+    assert said_in("zh", table).rows[0][-1] == "不一致"
 
 
 def test_what_only_notes_are_about_is_wording(tmp_path: Path) -> None:
@@ -159,7 +158,7 @@ def test_the_status_does_not_depend_on_the_findings_that_are_shown() -> None:
 
 def implied_in(folder: Path, rows: str, language: Language = "en") -> str:
     audit = audit_rows(folder, rows)
-    return targets_sheet(audit, audit.plans[0], CATALOGUE, language).rows[0][4]
+    return said_in(language, targets_table(audit, audit.plans[0], CATALOGUE)).rows[0][4]
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 import plantrack
 from plantrack.errors import PlantrackError
+from plantrack.formats.sheet import said_in
 from plantrack.numbers.rounding import decimal_text
 from plantrack.paths import Wish, project_paths
 from plantrack.plan.actuals import Actual
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
-from plantrack.render.sheets.track import progress_sheet, tracking_sheet
 from plantrack.track import Assessment, Progress, Tracking, track_plan
+from plantrack.views.track import progress_table, tracking_table
 
 CATALOGUE = load_catalogue()
 VECTORS = Path(__file__).parent.parent.parent / "shared" / "vectors" / "opensdg_progress.json"
@@ -295,7 +296,7 @@ def test_a_status_of_another_year_says_so(tmp_path: Path) -> None:
     loaded = plan_from(tmp_path, THING % ("100", "161"))
     for year, shown in ((2025, "符合进度（2022年）"), (2022, "符合进度")):
         tracking = tracked(tmp_path, loaded, "thing,2022,121.0", year=year)
-        assert tracking_sheet(tracking, loaded, CATALOGUE, "zh").rows[0][-1] == shown
+        assert tracking_table(tracking, loaded, CATALOGUE).rows[0][-1].say("zh") == shown
 
 
 @pytest.mark.parametrize(
@@ -306,7 +307,7 @@ def test_the_nominal_pace_comes_first_and_its_interval_where_it_tells_something(
 ) -> None:
     loaded = plan_from(tmp_path, THING % ("7626.00", target))
     (row,) = tracked(tmp_path, loaded, "thing,2022,8000").rows
-    notes = progress_sheet(row, loaded, CATALOGUE, "en").notes
+    notes = said_in("en", progress_table(row, loaded, CATALOGUE)).notes
     assert f"required from the base: {pace}" in notes
 
 

@@ -14,9 +14,9 @@ import plantrack
 from plantrack.cli import run
 from plantrack.cli.legible import LEGIBLY
 from plantrack.errors import reason_of
+from plantrack.formats.terminal import Screen
 from plantrack.language import choose_language
 from plantrack.reading import load_catalogue, read_plan_file
-from plantrack.render.table import Screen
 from test_cli import INVALID, ROOT
 
 Captured = pytest.CaptureFixture[str]

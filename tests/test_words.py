@@ -21,9 +21,9 @@ from plantrack.reading import load_catalogue
 from plantrack.reading.actuals_table import _is_meant_as_number
 from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
 from plantrack.reading.table_units import _MONEY
-from plantrack.render.sheets.overview import TELLING
 from plantrack.trace import Source
 from plantrack.trace.units import Units
+from plantrack.views.overview import TELLING
 
 PACKAGE = Path(plantrack.__file__).parent
 CATALOGUE = load_catalogue()

@@ -22,7 +22,7 @@ import z3
 
 import plantrack
 from plantrack.reading import load_catalogue, read_plan
-from plantrack.render.json import show_document
+from plantrack.views.documents import show_document
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping

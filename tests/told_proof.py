@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import audit_plans
-from plantrack.render.json import check_document
+from plantrack.views.documents import check_document
 from told import CATALOGUE, Claim, Data, Ends, World, loaded_of, reread, with_values
 
 if TYPE_CHECKING:

@@ -41,17 +41,18 @@ class Text(NamedTuple):
         return _translated(self.template, language).format_map(values)
 
 
+COMMA = Words("、", ", ")
+SEMICOLON = Words("；", "; ")
+
+
 class Listing(NamedTuple):
-    """Several things said one after the other, with `between` or the language's comma."""
+    """Several things said one after the other, `between` them the language's comma unless told."""
 
     items: tuple[object, ...]
-    between: str | None = None
+    between: str | Words = COMMA
 
     def say(self, language: Language) -> str:
-        comma = "、" if language == "zh" else ", "
-        return (comma if self.between is None else self.between).join(
-            say(item, language) for item in self.items
-        )
+        return say(self.between, language).join(say(item, language) for item in self.items)
 
 
 def text(template: str, **values: object) -> Text:
@@ -99,8 +100,9 @@ BLANKS = "\u3000\u00a0"
 
 def say(value: object, language: Language) -> str:
     """The value within a sentence: what is no sentence itself comes from outside, and stays one line."""
-    if isinstance(value, Text | Listing):
-        return value.say(language)
+    speak = getattr(value, "say", None)
+    if speak is not None and not isinstance(value, Words):
+        return str(speak(language))
     said = value.say(language) if isinstance(value, Words) else str(value)
     return said if said.isprintable() else visible(said, keep=BLANKS)
 

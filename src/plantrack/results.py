@@ -1,6 +1,6 @@
 """What all results have in common: they show themselves as JSON, as data frames and in notebooks.
 
-How each is written stands in `plantrack.render.results`. That module imports every result, so none of them
+How each is written stands in `plantrack.formats.results`. That module imports every result, so none of them
 can import it; it is asked for by name when a result is shown.
 """
 
@@ -13,7 +13,7 @@ Library = Literal["pandas", "polars"]
 
 
 def _writer() -> Any:  # noqa: ANN401 - a module that may not be imported here
-    return import_module("plantrack.render.results")
+    return import_module("plantrack.formats.results")
 
 
 class Record:

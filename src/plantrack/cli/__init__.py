@@ -1,8 +1,9 @@
-"""The command line: arguments in, call, show, exit code. The only typer import.
+"""The command line: arguments in, a call, a view, an exit code. The only typer import.
 
-A module for each group of commands; importing it registers them, in the order of the help. Help
-texts are English here and translated when the command tree is built. Heavy imports stand inside
-the commands that need them, so that every command starts fast.
+A module a command; importing it registers it. What commands share: `options` (arguments and options), `reader`
+(from names to sound plans), `emit` (the one way out), `session` (what holds for the whole call). Help texts are
+English here and translated when the command tree is built. Heavy imports stand inside the functions that need
+them, so that every command starts fast.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +19,14 @@ import typer
 from typer.exceptions import TyperException
 
 from plantrack import __version__
-
-from plantrack.cli import audit, compare, paths, track, export, files, plans, schema, trace  # isort: skip
+from plantrack.cli import usage
+from plantrack.cli.emit import INTERRUPTED, WRONG_USAGE
 from plantrack.cli.legible import what_was_lost
-from plantrack.cli.session import INTERRUPTED, WRONG_USAGE, app
+from plantrack.cli.session import app
 from plantrack.cli.settings import find_settings
 from plantrack.cli.streams import flush_streams, open_streams, tell, tell_failure
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import Language, choose_language, labelled, text
-from plantrack.render import usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,13 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "run"]
 
-COMMANDS = (plans, audit, paths, track, compare, export, files, trace, schema)
-"""The modules whose import registers commands: they are imported in the order of the help."""
+COMMANDS = (
+    *("check", "compare", "path", "track", "export", "validate"),
+    *("explain", "list_plans", "show", "schema", "trace"),
+)
+"""The modules of the commands, in the order of the help."""
+for each in COMMANDS:
+    import_module(f"{__name__}.{each}")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -6,62 +6,58 @@ import sys
 from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError
-from plantrack.language import text
+from plantrack.language import say, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from plantrack.cli.session import Session
-    from plantrack.render.drawing import Drawing, Names
-
-CHART = ""
-"""What is drawn in the terminal goes into no file."""
+    from plantrack.views.drawing import Drawing
+    from plantrack.views.names import Names
 
 
-def drawn_as(output: Path | None, *, chart: bool, is_table: bool) -> Path | str | None:
-    """The picture's file, `CHART`, or `None` where nothing is to be drawn.
+def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
+    """Whether a chart or a picture is asked for.
 
     Raises:
         PlantrackError: where the suffix tells no format, or a chart is asked for in a file.
     """
-    from plantrack.render.drawing import PICTURES
-    from plantrack.render.files import SUFFIXES, format_of
+    from plantrack.cli.output_files import SUFFIXES, format_of
+    from plantrack.views.drawing import PICTURES
 
     if chart and (output is not None or not is_table):
         raise PlantrackError(
             text("--chart is for the terminal: for a file leave it out and write -o path.svg, .png or .pdf")
         )
-    if chart:
-        return CHART
     if output is None:
-        return None
-    return output if format_of(output, SUFFIXES | PICTURES) in PICTURES.values() else None
+        return chart
+    return format_of(output, SUFFIXES | PICTURES) in PICTURES.values()
 
 
-def draw(session: Session, drawings: Sequence[Drawing], drawn: Path | str, names: Names) -> None:
-    """Draw paths onto the screen or into a picture.
+def draw(session: Session, drawings: Sequence[Drawing], output: Path | None, names: Names) -> None:
+    """Draw paths into a picture, or onto the screen.
 
     Raises:
         PlantrackError: where there is none, or what the picture takes is not installed.
     """
     if not drawings:
         raise PlantrackError(text("no indicator of this plan has a path"))
-    if isinstance(drawn, str):
+    if output is None:
         _print_charts(session, drawings)
         return
-    from plantrack.render.drawing import PICTURES
-    from plantrack.render.files import write_bytes
-    from plantrack.render.picture import picture_bytes
+    from plantrack.cli.output_files import write_bytes
+    from plantrack.formats.picture import picture_bytes
+    from plantrack.views.drawing import PICTURES
 
-    form, source = PICTURES[drawn.suffix.lower()], names.plan.title.name.say(session.language)
-    write_bytes(drawn, picture_bytes(drawings, form, source, session.language), force=session.force)
+    form, source = PICTURES[output.suffix.lower()], names.plan.title.name.say(session.language)
+    write_bytes(output, picture_bytes(drawings, form, source, session.language), force=session.force)
 
 
 def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:
     """Each chart with what a reader must know of its path."""
-    from plantrack.render.chart import USUAL, chart_lines, signs_for
-    from plantrack.render.table import UNLIMITED
+    from plantrack.formats.chart import USUAL, chart_lines, signs_for
+    from plantrack.formats.terminal import UNLIMITED
 
     screen = session.screen()
     width = USUAL if screen.width == UNLIMITED else screen.width
@@ -74,4 +70,4 @@ def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:
         for line in lines:
             screen.drawn(line)
         for note in drawing.notes:
-            screen.line(note, "dim")
+            screen.line(say(note, session.language), "dim")

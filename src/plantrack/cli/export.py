@@ -2,127 +2,74 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
 
-from plantrack.cli.methods import MethodName
-from plantrack.cli.paths import sound_actuals
-from plantrack.cli.session import (
-    Command,
-    Session,
-    app,
-    carries_utf8,
-    output_named,
-    put_out,
-    sound_plans,
-)
+from plantrack.cli import options
+from plantrack.cli.emit import carries_utf8, put_out
+from plantrack.cli.reader import sound_actuals, sound_plans
+from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from plantrack.audit import Audit
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
-    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.render.tidy import Table
     from plantrack.track import Tracking
-
-
-class Form(StrEnum):
-    """Formats of `export`."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    JSON = "json"
-
-
-class TableName(StrEnum):
-    """Tidy tables."""
-
-    FIGURES = "figures"
-    TARGETS = "targets"
-    IMPLIED = "implied"
-    FINDINGS = "findings"
-    PATHS = "paths"
-    PROGRESS = "progress"
+    from plantrack.views.tidy import Table
 
 
 @app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
 def export(
     ctx: typer.Context,
-    plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths of plans.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every plan.")] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE|DIR",
-            callback=output_named,
-            readable=False,
-            help="A file (.xlsx, .csv, .json) or a folder; without it, to the screen.",
-        ),
-    ] = None,
-    form: Annotated[
-        Form | None,
-        typer.Option("-f", "--format", help="Format of a folder (xlsx unless told) and of the screen."),
-    ] = None,
-    table: Annotated[
-        TableName | None,
-        typer.Option("--table", help="Only this table; one CSV file holds one, figures unless told."),
-    ] = None,
-    actuals: Annotated[
-        Path | None,
-        typer.Option("--actuals", metavar="FILE", help="Published values of one plan, YAML or CSV."),
-    ] = None,
-    year: Annotated[
-        int | None,
-        typer.Option("--year", metavar="YEAR", help="Assess as of this year; later values are left aside."),
-    ] = None,
-    method: MethodName = None,
+    names: options.PlanNames = None,
+    every: options.Every = False,
+    output: options.ExportFile = None,
+    form: options.ExportFormat = None,
+    table: options.TidyTable = None,
+    actuals: options.ActualsExported = None,
+    year: options.AsOf = None,
+    method: options.MethodName = None,
 ) -> None:
     """Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX)."""
-    from plantrack.reading import plan_files
-
     session: Session = ctx.obj
-    if every == bool(plans):
+    if every == bool(names):
         raise PlantrackError(text("name the plans to be exported, or write --all"))
     chosen = _form_of(output, form)
-    names = plans or [file.as_posix() for file in plan_files(session.plans)]
-    sound = sound_plans(session, names)
-    loaded, catalogue = [each for each, _ in sound], sound[0][1]
-    _require_sensible(loaded, output, chosen, actuals=actuals, table=table)
-    given = sound_actuals(session, actuals, loaded[0], catalogue) if actuals is not None else ()
-    material = _Material(session, loaded, catalogue, given, year, method, source=actuals)
-    if chosen is Form.XLSX:
+    plans = sound_plans(session, names)
+    _require_sensible(plans, output, chosen, actuals=actuals, table=table)
+    given = sound_actuals(session, actuals, plans[0])
+    material = _Material(session, plans, given, year, method, source=actuals)
+    if chosen == "xlsx":
         _write_workbooks(material, output)
     else:
         _write_tables(material, output, chosen, table)
 
 
-def _form_of(output: Path | None, form: Form | None) -> Form:
+def _form_of(output: Path | None, form: options.ExportForm | None) -> options.ExportForm:
     """What is asked for: a file's suffix tells, a folder gets workbooks unless told otherwise.
 
     Raises:
         PlantrackError: for another suffix, or where nothing tells.
     """
-    from plantrack.render.files import format_of
+    from plantrack.cli.output_files import format_of
 
     if output is not None and not _is_folder(output):
-        return Form(format_of(output, {f".{each}": each for each in Form}))
-    if output is None and form in {None, Form.XLSX}:
+        known = format_of(output, {".xlsx": "xlsx", ".csv": "csv", ".json": "json"})
+        return cast("options.ExportForm", known)
+    if output is None and form in {None, "xlsx"}:
         raise PlantrackError(
             text("write -o FILE.xlsx, -o FILE.csv, -o FILE.json or -o DIR, or -f csv for the screen")
         )
-    return form or Form.XLSX
+    return form or "xlsx"
 
 
 def _is_folder(output: Path) -> bool:
@@ -130,25 +77,25 @@ def _is_folder(output: Path) -> bool:
 
 
 def _require_sensible(
-    loaded: Sequence[Plan],
+    plans: Sequence[Plan],
     output: Path | None,
-    form: Form,
+    form: options.ExportForm,
     *,
     actuals: Path | None,
-    table: TableName | None,
+    table: options.TidyName | None,
 ) -> None:
     """Refuse what contradicts itself.
 
     Raises:
         PlantrackError: telling what to write instead.
     """
-    if form is Form.XLSX and len(loaded) > 1 and output is not None and not _is_folder(output):
+    if form == "xlsx" and len(plans) > 1 and output is not None and not _is_folder(output):
         raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))
-    if form is Form.XLSX and table is not None:
+    if form == "xlsx" and table is not None:
         raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
-    if actuals is not None and len(loaded) > 1:
+    if actuals is not None and len(plans) > 1:
         raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    if table is TableName.PROGRESS and actuals is None:
+    if table == "progress" and actuals is None:
         raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
 
 
@@ -157,7 +104,6 @@ class _Material(NamedTuple):
 
     session: Session
     plans: list[Plan]
-    catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int | None
     method: str | None
@@ -166,53 +112,53 @@ class _Material(NamedTuple):
 
     def require_spared(self, outputs: Iterable[Path | None]) -> None:
         """Refuse to write over the plans or the actuals."""
-        from plantrack.render.files import require_spared
+        from plantrack.cli.output_files import require_spared
 
-        require_spared([*(loaded.file for loaded in self.plans), self.source], outputs)
+        require_spared([*(plan.file for plan in self.plans), self.source], outputs)
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
         from plantrack.day import latest_day
-        from plantrack.waivers import with_waivers
+        from plantrack.waivers import waive
 
-        return with_waivers(audit_plans(self.plans, self.catalogue), today=latest_day())
+        return waive(audit_plans(self.plans, self.session.catalogue), today=latest_day())
 
-    def paths(self, loaded: Plan) -> list[YearlyPath]:
+    def paths(self, plan: Plan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths
 
-        return project_paths(loaded, self.catalogue, Wish(method=self.method, actuals=self.actuals))
+        return project_paths(plan, self.session.catalogue, Wish(method=self.method, actuals=self.actuals))
 
     def tracking(self) -> Tracking:
         from plantrack.track import Assessment, track_plan
 
-        return track_plan(self.plans[0], self.catalogue, Assessment(self.actuals, self.year, self.method))
+        asked = Assessment(self.actuals, self.year, self.method)
+        return track_plan(self.plans[0], self.session.catalogue, asked)
 
 
 def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
-    from plantrack.render.files import write_bytes
-    from plantrack.render.grids.book import Account, plan_grids
-    from plantrack.render.workbook import workbook_bytes
+    from plantrack.cli.output_files import write_bytes
+    from plantrack.formats.xlsx import workbook_bytes
+    from plantrack.views.book import Account, worksheets
 
     assert output is not None
-    audit = material.audit()
-    language = material.session.language
+    audit, session = material.audit(), material.session
     books = {}
-    for loaded in material.plans:
+    for plan in material.plans:
         tracking = material.tracking() if material.source is not None else None
-        account = Account(loaded, audit, material.paths(loaded), material.actuals, tracking)
-        grids = plan_grids(account, material.catalogue, language)
-        books[loaded.id] = workbook_bytes(grids, loaded.model.title.name.say(language))
-    if not _is_folder(output):
-        material.require_spared([output])
-        write_bytes(output, *books.values(), force=material.session.force)
+        account = Account(plan, audit, material.paths(plan), material.actuals, tracking)
+        tables = worksheets(account, session.catalogue)
+        books[plan.id] = workbook_bytes(tables, plan.model.title.name, session.language)
+    if _is_folder(output):
+        _write_into(output, {f"{name}.xlsx": content for name, content in books.items()}, material)
         return
-    _into(output, {f"{name}.xlsx": content for name, content in books.items()}, material)
+    material.require_spared([output])
+    write_bytes(output, *books.values(), force=session.force)
 
 
-def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None:
+def _write_into(folder: Path, contents: dict[str, bytes], material: _Material) -> None:
     """Write files into a folder, which is made where there is none, and tell their names."""
-    from plantrack.render.files import require_replaceable, write_bytes
+    from plantrack.cli.output_files import require_replaceable, write_bytes
 
     material.require_spared(folder / name for name in contents)
     for name in contents:
@@ -228,40 +174,43 @@ def _into(folder: Path, contents: dict[str, bytes], material: _Material) -> None
         tell((folder / name).as_posix())
 
 
-def _write_tables(material: _Material, output: Path | None, form: Form, wanted: TableName | None) -> None:
+def _write_tables(
+    material: _Material, output: Path | None, form: options.ExportForm, wanted: options.TidyName | None
+) -> None:
     """Into a file, a folder, or onto the screen."""
-    from plantrack.render import json, tidy
+    from plantrack.formats import csv, json
 
     makers = _makers(material)
-    to_folder = output is not None and _is_folder(output)
-    usual = [TableName.FIGURES] if form is Form.CSV and not to_folder else list(makers)
+    is_csv, folder = form == "csv", output if output is not None and _is_folder(output) else None
+    usual: list[options.TidyName] = ["figures"] if is_csv and folder is None else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
     def dumped(of: Sequence[Table]) -> str:
-        if form is Form.CSV:
-            return tidy.to_csv(of[0])
-        return json.dump(tidy.tables_document(of), ascii_only=not carries_utf8(output))
+        if is_csv:
+            return csv.records(of[0])
+        return json.records(of, ascii_only=not carries_utf8(output))
 
-    if output is None or not to_folder:
-        material.require_spared([output])
-        put_out(material.session, dumped(tables), output, with_mark=form is Form.CSV)
+    if folder is not None:
+        encoding = "utf-8-sig" if is_csv else "utf-8"
+        contents = {f"{each.name}.{form}": dumped([each]).encode(encoding) for each in tables}
+        _write_into(folder, contents, material)
         return
-    encoding = "utf-8-sig" if form is Form.CSV else "utf-8"
-    _into(output, {f"{table.name}.{form}": dumped([table]).encode(encoding) for table in tables}, material)
+    material.require_spared([output])
+    put_out(material.session, dumped(tables), output, with_mark=is_csv)
 
 
-def _makers(material: _Material) -> dict[TableName, Callable[[], Table]]:
+def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
-    from plantrack.render import tidy
+    from plantrack.views import tidy
 
     plans, audit = material.plans, cache(material.audit)
-    makers: dict[TableName, Callable[[], Table]] = {
-        TableName.FIGURES: lambda: tidy.figures_table(plans),
-        TableName.TARGETS: lambda: tidy.targets_table(audit()),
-        TableName.IMPLIED: lambda: tidy.implied_table(audit()),
-        TableName.FINDINGS: lambda: tidy.findings_table(audit()),
-        TableName.PATHS: lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
+    makers: dict[options.TidyName, Callable[[], Table]] = {
+        "figures": lambda: tidy.figures_table(plans),
+        "targets": lambda: tidy.targets_table(audit()),
+        "implied": lambda: tidy.implied_table(audit()),
+        "findings": lambda: tidy.findings_table(audit()),
+        "paths": lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
-        makers[TableName.PROGRESS] = lambda: tidy.progress_table(material.tracking())
+        makers["progress"] = lambda: tidy.progress_table(material.tracking())
     return makers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -21,7 +21,7 @@ def _offered(command: str | None) -> dict[str, Method]:
     return {name: each for name, each in METHODS.items() if command == "path" or "actual" not in each.needs}
 
 
-def _known(ctx: typer.Context, given: str | None) -> str | None:
+def known(ctx: typer.Context, given: str | None) -> str | None:
     """The name of a method that the command offers.
 
     Raises:
@@ -33,19 +33,12 @@ def _known(ctx: typer.Context, given: str | None) -> str | None:
     raise typer.BadParameter(message)
 
 
-def _completed(ctx: typer.Context, incomplete: str) -> list[str]:
+def completed(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The methods that begin so."""
     return [name for name in _offered(ctx.command.name) if name.startswith(incomplete)]
 
 
-MethodName = Annotated[
-    str | None,
-    typer.Option(
-        "--method", callback=_known, autocompletion=_completed, help="How paths lead to their targets"
-    ),
-]
-
-
-def describe_method(option: TyperOption, command: str | None, language: Language) -> None:
+def describe(option: TyperOption, command: str | None, language: Language) -> None:
     """Complete the help of `--method` with the names and titles of the methods, in place."""
     offered = _offered(command)
     titles = listing(*(method.title for method in offered.values()))

@@ -3,73 +3,60 @@
 from __future__ import annotations
 
 import difflib
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, cast, get_args
 
 import typer
 
-from plantrack.cli.session import FINDINGS, Command, OutputFile, Session, app, put_out
+from plantrack.cli import options
+from plantrack.cli.emit import FINDINGS, put_out
+from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST_LINES = 20
 """More lines of a difference are not shown."""
 
 
-class SchemaFormat(StrEnum):
-    """What describes the plan file: for programs, for people."""
-
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
 @app.command(cls=Command, epilog="Example: plantrack schema --check data/plan.schema.json")
 def schema(
     ctx: typer.Context,
-    form: Annotated[
-        SchemaFormat, typer.Option("-f", "--format", help="JSON Schema, or the data dictionary in Markdown.")
-    ] = SchemaFormat.JSON,
-    check: Annotated[
-        Path | None,
-        typer.Option(
-            "--check", metavar="FILE", readable=False, help="Only tell whether this file is current, for CI."
-        ),
-    ] = None,
-    output: OutputFile = None,
+    form: options.SchemaFormat = "json",
+    check: options.SchemaFile = None,
+    output: options.OutputFile = None,
 ) -> None:
     """JSON Schema of the plan file, for editors and CI."""
     session: Session = ctx.obj
     if check is not None and not check.exists():
         raise PlantrackError(text("there is no file {file}", file=check))
     target = check or output
-    content = _content(form if target is None else _form_of(target))
+    content = _content(session, form if target is None else _form_of(target))
     if check is not None:
         _compare(session, check, content)
     else:
         put_out(session, content, output, with_mark=False)
 
 
-def _content(form: SchemaFormat) -> str:
-    from plantrack.reading import load_catalogue
-    from plantrack.render import json
-    from plantrack.render.dictionary import dictionary_page
-    from plantrack.render.schema import plan_schema
+def _content(session: Session, form: options.SchemaForm) -> str:
+    from plantrack.formats.dictionary import dictionary_page
+    from plantrack.formats.json import dump
+    from plantrack.formats.schema import plan_schema
 
-    catalogue = load_catalogue()
-    if form is SchemaFormat.MARKDOWN:
-        return dictionary_page(catalogue)
-    return json.dump(plan_schema(catalogue), ascii_only=False)
+    if form == "markdown":
+        return dictionary_page(session.catalogue)
+    return dump(plan_schema(session.catalogue), ascii_only=False)
 
 
-def _form_of(file: Path) -> SchemaFormat:
-    from plantrack.render.files import format_of
+def _form_of(file: Path) -> options.SchemaForm:
+    from plantrack.cli.output_files import format_of
 
     name = format_of(file)
-    if name not in {each.value for each in SchemaFormat}:
+    if name not in get_args(options.SchemaForm):
         raise PlantrackError(text("{file}: a schema is written as .json or .md", file=file))
-    return SchemaFormat(name)
+    return cast("options.SchemaForm", name)
 
 
 def _compare(session: Session, file: Path, content: str) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from plantrack.cli.project_file import TABLE, ProjectFile, read_project
 from plantrack.errors import PlantrackError
+from plantrack.formats.findings import FORMATS
 from plantrack.language import MAX_SHOWN, Words, listing, shortened, text, visible
-from plantrack.render.findings import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

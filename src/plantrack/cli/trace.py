@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from plantrack.cli.reporting import end
-from plantrack.cli.session import (
-    Command,
-    ExitZero,
-    Format,
-    FormatName,
-    OutputFile,
-    Session,
-    Strict,
-    app,
-    complain,
-    show_result,
-)
+from plantrack.cli import options
+from plantrack.cli.emit import complain, end, show_result
+from plantrack.cli.reader import plan_files_named, read_sources
+from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Finding, Level, Position
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from plantrack.plan.catalogue import Catalogue
+    from pathlib import Path
+
     from plantrack.plan.plan import Plan
     from plantrack.trace import Trace
 
@@ -35,59 +26,44 @@ if TYPE_CHECKING:
 @app.command(cls=Command, epilog="Example: plantrack trace zhaoqing --document zhaoqing.txt --unused")
 def trace(
     ctx: typer.Context,
-    plans: Annotated[list[str] | None, typer.Argument(metavar="PLAN", help="Ids or paths of plans.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every plan.")] = False,
-    document: Annotated[
-        Path | None,
-        typer.Option(
-            "--document", metavar="FILE", help="The document's text: .txt, .md, .docx, .html or .pdf."
-        ),
-    ] = None,
-    documents: Annotated[
-        Path | None,
-        typer.Option("--documents", metavar="DIR", help="Folder of documents, each named by its plan's id."),
-    ] = None,
-    unused: Annotated[
-        bool, typer.Option("--unused", help="Also find numbers of the document that no figure uses.")
-    ] = False,
-    form: FormatName = Format.TABLE,
-    output: OutputFile = None,
-    strict: Strict = None,
-    exit_zero: ExitZero = False,
+    plans: options.PlanNames = None,
+    every: options.Every = False,
+    document: options.Document = None,
+    documents: options.Documents = None,
+    unused: options.Unused = False,
+    form: options.Format = "table",
+    output: options.OutputFile = None,
+    strict: options.Strict = None,
+    exit_zero: options.ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.reading import distinct, find_plan, load_catalogue, plan_files, read_plan_file
-    from plantrack.render.files import require_spared
-    from plantrack.render.sheets.trace import trace_sheet
-    from plantrack.render.trace import print_traces, trace_document
+    from plantrack.cli.output_files import require_spared
+    from plantrack.views.trace import trace_document, trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
-    catalogue = load_catalogue()
-    files = plan_files(session.plans) if every else [find_plan(name, session.plans) for name in plans or ()]
     broken: list[Finding] = []
     traces: list[Trace] = []
-    for file in distinct(files):
-        read = read_plan_file(file, catalogue)
-        source = None if read.plan is None else _document_of(read.plan, document, documents)
-        require_spared([file, source], [output])
+    for read in read_sources(plan_files_named(session, plans)):
+        source = None if read.plan is None else document or _document_in(documents, read.plan)
+        require_spared([read.file, source], [output])
         if read.plan is None:
             broken += read.errors
         elif source is None:
             broken.append(_without_document(read.plan, documents))
         else:
-            traces.append(_traced(read.plan, source, catalogue, unused=unused))
+            traces.append(_traced(session, read.plan, source, unused=unused))
     if not traces and not any(each.level is Level.ERROR for each in broken):
         raise PlantrackError(text("{folder} holds the document of none of these plans", folder=documents))
-    if form is not Format.JSON:
+    if form != "json":
         complain(session, broken)
     show_result(
         session,
         form,
         output,
         partial(trace_document, traces, broken),
-        [partial(trace_sheet, each, session.language) for each in traces],
-        lambda: print_traces(session.screen(), traces, session.language),
+        [partial(trace_table, each) for each in traces],
+        partial(_print_traces, session, traces),
     )
     if _is_csv(form, output):
         _tell_how_it_was_read(session, traces)
@@ -95,15 +71,29 @@ def trace(
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
-def _is_csv(form: Format, output: Path | None) -> bool:
-    from plantrack.render.files import format_of
+def _print_traces(session: Session, traces: list[Trace]) -> None:
+    """Each plan's table, then what is amiss in it."""
+    from plantrack.formats.findings.line import STYLES, finding_line
+    from plantrack.views.trace import trace_table
 
-    return (form.value if output is None else format_of(output)) == "csv"
+    screen = session.screen()
+    for number, each in enumerate(traces):
+        if number:
+            screen.line()
+        screen.show(trace_table(each), session.language)
+        for finding in each.findings:
+            screen.line(finding_line(finding, session.language), STYLES[finding.level])
+
+
+def _is_csv(form: str, output: Path | None) -> bool:
+    from plantrack.cli.output_files import format_of
+
+    return (form if output is None else format_of(output)) == "csv"
 
 
 def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
     """What was not read, beside a format that has no notes."""
-    from plantrack.render.sheets.trace import reading_notes
+    from plantrack.views.trace import reading_notes
 
     for each in traces:
         for note in reading_notes(each):
@@ -128,24 +118,22 @@ def _require_sensible(
         )
 
 
-def _document_of(loaded: Plan, document: Path | None, documents: Path | None) -> Path | None:
+def _document_in(folder: Path | None, plan: Plan) -> Path | None:
     from plantrack.documents import document_in
 
-    if document is not None:
-        return document
-    assert documents is not None
-    return document_in(documents, loaded.id)
+    assert folder is not None
+    return document_in(folder, plan.id)
 
 
-def _without_document(loaded: Plan, folder: Path | None) -> Finding:
+def _without_document(plan: Plan, folder: Path | None) -> Finding:
     code = CODES["no-document"]
-    message = text("{folder} holds no document named {plan}", folder=folder, plan=loaded.id)
-    return Finding(code, code.level, message, Position(loaded.file, 1, 1), loaded.id)
+    message = text("{folder} holds no document named {plan}", folder=folder, plan=plan.id)
+    return Finding(code, code.level, message, Position(plan.file, 1, 1), plan.id)
 
 
-def _traced(loaded: Plan, document: Path, catalogue: Catalogue, *, unused: bool) -> Trace:
+def _traced(session: Session, plan: Plan, document: Path, *, unused: bool) -> Trace:
     from plantrack.documents import read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
 
-    return trace_plan(loaded, read_document(document), load_omitted(loaded), catalogue, unused=unused)
+    return trace_plan(plan, read_document(document), load_omitted(plan), session.catalogue, unused=unused)

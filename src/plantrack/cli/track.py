@@ -3,111 +3,78 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from plantrack.cli.methods import MethodName
-from plantrack.cli.paths import sound_actuals
-from plantrack.cli.session import (
-    Command,
-    Format,
-    FormatName,
-    IndicatorName,
-    OutputFile,
-    PlanName,
-    Session,
-    app,
-    show_result,
-    sound_plan,
-)
+from plantrack.cli import options
+from plantrack.cli.emit import WIDE, show_result
+from plantrack.cli.reader import sound_actuals, sound_plan
+from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.render.sheets.sheet import Sheet
-
-
-class Base(StrEnum):
-    """Which base counts where the actual of the base year differs from what is printed."""
-
-    ACTUAL = "actual"
-    PRINTED = "printed"
+    from plantrack.track import Tracking
+    from plantrack.views.table import Table
 
 
 @app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
 def track(
     ctx: typer.Context,
-    plan: PlanName,
-    actuals: Annotated[
-        Path,
-        typer.Option("--actuals", metavar="FILE", help="Published values, YAML or CSV: see docs/actuals.md."),
-    ],
-    year: Annotated[
-        int | None,
-        typer.Option("--year", metavar="YEAR", help="Assess as of this year; later values are left aside."),
-    ] = None,
-    indicator: IndicatorName = None,
-    method: MethodName = None,
-    base: Annotated[
-        Base,
-        typer.Option(
-            "--base",
-            help="Where the base was revised: the actual of the base year, and the target moved with it, or the printed base.",
-        ),
-    ] = Base.ACTUAL,
-    form: FormatName = Format.TABLE,
-    output: OutputFile = None,
+    name: options.PlanName,
+    actuals: options.ActualsTracked,
+    year: options.AsOf = None,
+    indicator: options.IndicatorName = None,
+    method: options.MethodName = None,
+    base: options.RevisedBase = "actual",
+    form: options.Format = "table",
+    output: options.OutputFile = None,
 ) -> None:
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
-    from plantrack.render import json_paths as json
-    from plantrack.render.files import require_spared
-    from plantrack.render.sheets import track as sheets
     from plantrack.track import Assessment, track_plan
+    from plantrack.views.path_documents import tracking_document
+    from plantrack.views.track import progress_table, tracking_table
 
     session: Session = ctx.obj
-    loaded, catalogue = sound_plan(session, plan)
-    require_spared([loaded.file, actuals], [output])
-    if year is not None and year <= int(loaded.model.base):
+    plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
+    first = plan.model.base
+    if year is not None and year <= int(first):
         raise PlantrackError(
-            text(
-                "--year {year}: the plan starts from {base}; write a later year",
-                year=year,
-                base=loaded.model.base,
-            )
+            text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
-    given = sound_actuals(session, actuals, loaded, catalogue)
-    asked = Assessment(given, year, method, base.value)
-    tracking = track_plan(loaded, catalogue, asked)
-    whole = partial(sheets.tracking_sheet, tracking, loaded, catalogue, session.language)
-    tables: list[Callable[[], Sheet]] = [whole]
-    print_brief: Callable[[], None] | None = partial(_print_brief, session, whole)
-    if indicator is not None:
-        chosen = find_indicator(indicator, loaded)
-        rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
-        if not rows:
-            raise PlantrackError(text("{name}: no target is printed", name=chosen))
-        tracking = replace(tracking, rows=rows, unplanned=())
-        tables = [partial(sheets.progress_sheet, row, loaded, catalogue, session.language) for row in rows]
-        print_brief = None
-    document = partial(json.tracking_document, tracking, actuals.as_posix())
+    given = sound_actuals(session, actuals, plan)
+    tracking = track_plan(plan, catalogue, Assessment(given, year, method, base))
+    tables: list[Callable[[], Table]]
+    if indicator is None:
+        tables = [partial(tracking_table, tracking, plan, catalogue)]
+    else:
+        tracking = _only(find_indicator(indicator, plan), tracking)
+        tables = [partial(progress_table, row, plan, catalogue) for row in tracking.rows]
+    document = partial(tracking_document, tracking, actuals.as_posix())
+    print_brief = partial(_print_brief, session, tables[0]) if indicator is None else None
     show_result(session, form, output, document, tables, print_brief)
 
 
-WIDE = 140
-"""Terminals of so many columns have room for all that is known of every indicator."""
+def _only(chosen: str, tracking: Tracking) -> Tracking:
+    """The tracking of one indicator.
+
+    Raises:
+        PlantrackError: where it has no target.
+    """
+    rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
+    if not rows:
+        raise PlantrackError(text("{name}: no target is printed", name=chosen))
+    return replace(tracking, rows=rows, unplanned=())
 
 
-def _print_brief(session: Session, whole: Callable[[], Sheet]) -> None:
+def _print_brief(session: Session, whole: Callable[[], Table]) -> None:
     """All columns where there is room for them."""
-    from plantrack.render.sheets.track import brief_sheet
+    from plantrack.views.track import brief
 
     screen = session.screen()
-    sheet = whole()
-    screen.sheet(sheet if screen.width >= WIDE else brief_sheet(sheet, session.language))
+    screen.show(whole() if screen.width >= WIDE else brief(whole()), session.language)

@@ -63,14 +63,12 @@ class LoadedActuals(NamedTuple):
         return self.actuals
 
 
-def load_actuals(
-    path: Path, loaded: Plan, catalogue: Catalogue, *, until: int | None = None
-) -> LoadedActuals:
+def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | None = None) -> LoadedActuals:
     """Read published values to hold against a plan. `findings` tell everything that is wrong.
 
     Args:
         path: a YAML file, or a table saved as text (CSV).
-        loaded: the plan whose indicators are meant.
+        plan: the plan whose indicators are meant.
         catalogue: units, places and the indicators that plans share.
         until: the last year that is asked for, where it is beyond those of the plan.
 
@@ -79,13 +77,13 @@ def load_actuals(
     """
     table = _read(path)
     problems = Problems()
-    reader = Reader(path.as_posix(), Plans(loaded.model, _years(loaded, until), catalogue), problems)
+    reader = Reader(path.as_posix(), Plans(plan.model, _years(plan, until), catalogue), problems)
     if not any(map(str.strip, table.lines())):
         problems.add(
             problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
         )
     else:
-        _read_all(path, table, loaded, reader)
+        _read_all(path, table, plan, reader)
     file = path.as_posix()
     findings = tuple(
         Finding(each.code, each.level or each.code.level, each.message, Position(file, *each.spot))
@@ -94,12 +92,12 @@ def load_actuals(
     return LoadedActuals(file, tuple(reader.found.values()), findings)
 
 
-def _read_all(path: Path, table: Table, loaded: Plan, reader: Reader) -> None:
+def _read_all(path: Path, table: Table, plan: Plan, reader: Reader) -> None:
     """Read the entries of a file, as far as that tells anything."""
     problems = reader.problems
     try:
         if path.suffix.lower() in YAML_SUFFIXES:
-            entries, found = _read_mapping("".join(table.lines()), loaded)
+            entries, found = _read_mapping("".join(table.lines()), plan)
             problems.note(found)
             reader.read(entries)
         else:
@@ -109,13 +107,13 @@ def _read_all(path: Path, table: Table, loaded: Plan, reader: Reader) -> None:
         problems.stop()
 
 
-def _years(loaded: Plan, until: int | None) -> range:
+def _years(plan: Plan, until: int | None) -> range:
     """The years that a plan speaks of, from the earliest to the latest."""
-    plan = loaded.model
-    times = [time for figure in loaded.figures for time in figure.times]
+    model = plan.model
+    times = [time for figure in plan.figures for time in figure.times]
     starts = [each.start // 12 for each in times if each.start is not None]
     ends = [(each.end - 1) // 12 for each in times if each.end is not None]
-    return range(min([int(plan.base), *starts]), max([int(plan.target), until or 0, *ends]) + 1)
+    return range(min([int(model.base), *starts]), max([int(model.target), until or 0, *ends]) + 1)
 
 
 def _read(path: Path) -> Table:
@@ -157,14 +155,14 @@ def _require_known(path: Path) -> None:
 _KEYS = ("plan", "source", "note", "actuals")
 
 
-def _read_mapping(content: str, loaded: Plan) -> tuple[list[Entry], list[Problem]]:
+def _read_mapping(content: str, plan: Plan) -> tuple[list[Entry], list[Problem]]:
     """The entries of `actuals: {indicator: {year: numeral}}`."""
     tree, problems = read_tree(content)
     if tree is None or (problems and not isinstance(tree.value, dict)):
         return [], problems
     if not isinstance(tree.value, dict):
         return [], [*problems, problem("wrong-type", tree.spot, _FORM)]
-    problems += _odd_keys(tree, loaded)
+    problems += _odd_keys(tree, plan)
     actuals = tree.value.get("actuals")
     if actuals is None:
         return [], [*problems, problem("missing-key", tree.spot, _FORM)]
@@ -184,7 +182,7 @@ _FORM = text(
 )
 
 
-def _odd_keys(tree: Node, loaded: Plan) -> Iterator[Problem]:
+def _odd_keys(tree: Node, plan: Plan) -> Iterator[Problem]:
     assert isinstance(tree.value, dict)
     for key in tree.value:
         if key not in _KEYS:
@@ -194,15 +192,14 @@ def _odd_keys(tree: Node, loaded: Plan) -> Iterator[Problem]:
                 text('unknown key "{key}"; known here: {known}', key=shortened(key), known=listing(*_KEYS)),
             )
     named = tree.value.get("plan")
-    plan = loaded.id
-    if named is not None and named.value != plan:
+    if named is not None and named.value != plan.id:
         yield problem(
             "invalid-value",
             named.spot,
             text(
                 "these are actuals for {named}, not for {plan}",
                 named=shortened(str(named.plain())),
-                plan=plan,
+                plan=plan.id,
             ),
         )
 

@@ -31,13 +31,13 @@ class LoadedOmitted(NamedTuple):
         return Position(self.file, line, column)
 
 
-def load_omitted(loaded: Plan) -> LoadedOmitted:
+def load_omitted(plan: Plan) -> LoadedOmitted:
     """The list beside a plan: `omitted/<plan>.yaml` in the folder above its own, or in its own.
 
     Nothing is omitted where there is no such file. Never raises for what a file contains.
     """
-    folder = Path(loaded.file).parent
-    names = [each / "omitted" / Path(loaded.file).name for each in (folder.parent, folder)]
+    folder = Path(plan.file).parent
+    names = [each / "omitted" / Path(plan.file).name for each in (folder.parent, folder)]
     path = next((name for name in names if name.is_file()), None)
     if path is None:
         return LoadedOmitted(names[0].as_posix(), Omitted())
@@ -51,13 +51,13 @@ def load_omitted(loaded: Plan) -> LoadedOmitted:
         problems += more
     read = LoadedOmitted(file, omitted or Omitted(), findings_of(file, problems), tree)
     told = {finding.position for finding in read.findings}
-    undeclared = (each for each in _undeclared(read, loaded) if each.position not in told)
+    undeclared = (each for each in _undeclared(read, plan) if each.position not in told)
     return read._replace(findings=(*read.findings, *undeclared))
 
 
-def _undeclared(read: LoadedOmitted, loaded: Plan) -> list[Finding]:
+def _undeclared(read: LoadedOmitted, plan: Plan) -> list[Finding]:
     """Entries of sections that neither the plan nor the list declares."""
-    declared = loaded.model.sections | read.omitted.sections_unused
+    declared = plan.model.sections | read.omitted.sections_unused
     code = CODES["undeclared-section"]
     return [
         Finding(

@@ -15,6 +15,7 @@ MESSAGES = {
     "constant growth": "等比增长（增速不变）",
     "constant step": "等差增减（每年等量）",
     "{label}: {value}": "{label}：{value}",
+    "{what} ({more})": "{what}（{more}）",
     # tables
     "Plans": "规划",
     "Codes": "代码",

@@ -1,0 +1,163 @@
+"""`check`: the audit."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
+from plantrack.cli.options import TABLE
+from plantrack.cli.reader import plan_files_named, read_sources
+from plantrack.cli.session import Command, Session, app
+from plantrack.errors import PlantrackError
+from plantrack.findings import in_order
+from plantrack.formats.findings import FORMATS
+from plantrack.language import listing, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from plantrack.audit import Audit
+    from plantrack.findings import Finding
+    from plantrack.plan.plan import Plan
+
+TARGETS_FORMATS = (TABLE, "csv", "markdown")
+"""Formats of `check --targets`."""
+
+
+@app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
+def check(
+    ctx: typer.Context,
+    plans: options.PlanPatterns = None,
+    every: options.Every = False,
+    implied: options.Implied = False,
+    targets: options.Targets = False,
+    form: options.FindingsFormat = None,
+    output: options.OutputFile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    show_waived: options.ShowWaived = False,
+    draft: options.DraftWaivers = False,
+    strict: options.Strict = None,
+    exit_zero: options.ExitZero = False,
+    effort: options.Effort = 1.0,
+) -> None:
+    """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
+    from plantrack.cli.output_files import require_spared
+    from plantrack.day import latest_day
+    from plantrack.formats.findings import Report
+    from plantrack.views.targets import derived_table
+    from plantrack.waivers import waive
+
+    session: Session = ctx.obj
+    if every and plans:
+        raise PlantrackError(text("--all names every plan: leave the other names out"))
+    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
+    name = report_format(session, form, output, draft=draft, known=known)
+    selection = session.selection(select, ignore)
+    files = plan_files_named(session, plans, with_folders=True)
+    require_spared(files, [output])
+    audit, broken, failed = _audited(session, files, effort)
+    audit = waive(audit, today=latest_day())
+    audit = replace(audit, findings=tuple(selection.of(audit.findings)))
+    findings = (*broken, *audit.findings)
+    if draft:
+        show_drafts(session, findings, [plan.source for plan in audit.plans], output)
+    elif targets:
+        complain(session, broken)
+        _show_targets(session, name, output, audit)
+    else:
+        report = Report(
+            session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
+        )
+        show_report(session, name, output, report)
+        if implied and name == TABLE:
+            screen = session.screen()
+            screen.line()
+            screen.show(derived_table(audit, session.catalogue), session.language)
+    _require_audited(failed)
+    end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
+
+
+def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
+    """Print the verdicts of the targets.
+
+    Raises:
+        PlantrackError: for a format that holds findings only.
+    """
+    from plantrack.views.targets import targets_records, targets_table
+
+    if name not in TARGETS_FORMATS:
+        raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
+    if name == "csv":
+        tables = [partial(targets_records, audit, session.catalogue)]
+    else:
+        tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
+    show_result(session, name, output, dict, tables)
+
+
+def _audited(
+    session: Session, files: list[Path], effort: float
+) -> tuple[Audit, tuple[Finding, ...], dict[str, Exception]]:
+    """The audit of the plans whose files are sound, the errors of the others, and the files that it fails on.
+
+    Raises:
+        PlantrackError: where two files are of one plan.
+    """
+    from plantrack.cli.progress import Progress
+    from plantrack.reading import require_one_file_each
+
+    read = list(read_sources(files))
+    broken = tuple(finding for each in read for finding in in_order(each.errors))
+    sound = [each.plan for each in read if each.plan is not None]
+    require_one_file_each(sound)
+    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
+        audit, failed = _audit_of_all_that_can_be(session, sound, effort)
+    return audit, broken, failed
+
+
+def _audit_of_all_that_can_be(
+    session: Session, plans: list[Plan], effort: float
+) -> tuple[Audit, dict[str, Exception]]:
+    """The audit less the plans that it fails on alone, which are told with what went wrong."""
+    from plantrack.audit import audit_plans
+
+    try:
+        return audit_plans(plans, session.catalogue, effort), {}
+    except Exception:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            raise
+        failed = {}
+        for each in plans:
+            try:
+                audit_plans([each], session.catalogue, effort)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the others are audited
+                failed[each.file] = error
+        if not failed:
+            raise
+        left = [each for each in plans if each.file not in failed]
+        return audit_plans(left, session.catalogue, effort), failed
+
+
+def _require_audited(failed: Mapping[str, Exception]) -> None:
+    """End with the files that the audit fails on.
+
+    Raises:
+        PlantrackError: naming them.
+    """
+    if failed:
+        first = next(iter(failed.values()))
+        raise PlantrackError(
+            text(
+                "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it with the file",
+                kind=type(first).__name__,
+                error=first,
+                files=listing(*failed),
+            )
+        )

@@ -1,0 +1,172 @@
+"""The one way out: results and reports in the format asked for, complaints, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli.options import TABLE
+from plantrack.cli.streams import tell
+from plantrack.errors import PlantrackError
+from plantrack.findings import Level, worst_level
+from plantrack.formats.findings import FORMATS, suffixes
+from plantrack.language import text, without_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from plantrack.cli.session import Session
+    from plantrack.findings import Finding
+    from plantrack.formats.findings import Report
+    from plantrack.plan.plan import PlanFile
+    from plantrack.views.table import Table
+
+FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+"""Exit codes."""
+WIDE = 140
+"""Terminals of so many columns have room for all columns of a table."""
+
+# -- results -------------------------------------------------------------------------------------
+
+
+def show_result(
+    session: Session,
+    form: str,
+    output: Path | None,
+    document: Callable[[], dict[str, object]],
+    tables: Sequence[Callable[[], Table]],
+    print_table: Callable[[], None] | None = None,
+) -> None:
+    """Print a result in the format asked for, or write it to a file whole."""
+    from plantrack.cli.output_files import format_of, write_bytes
+    from plantrack.formats.csv import to_csv
+    from plantrack.formats.json import dump
+    from plantrack.formats.markdown import to_markdown
+
+    name = form if output is None else format_of(output)
+    if name == TABLE:
+        if print_table is not None:
+            print_table()
+            return
+        screen = session.screen()
+        for table in tables:
+            screen.show(table(), session.language)
+        return
+    if name == "xlsx" and output is not None:
+        from plantrack.formats.xlsx import workbook_bytes
+
+        made = [table() for table in tables]
+        book = workbook_bytes(made, made[0].title, session.language)
+        write_bytes(output, book, force=session.force)
+        return
+    if name == "json":
+        content = dump(document(), ascii_only=not carries_utf8(output))
+    elif name == "csv":
+        content = "\r\n".join(to_csv(table(), session.language) for table in tables)
+    else:
+        content = "\n".join(to_markdown(table(), session.language) for table in tables)
+    put_out(session, content, output, with_mark=name == "csv")
+
+
+def carries_utf8(output: Path | None) -> bool:
+    """Whether any character can be written: to files always, to stdout where it is UTF-8."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    return output is not None or encoding in {"utf8", "utf8sig"}
+
+
+def put_out(
+    session: Session, content: str, output: Path | None, *, with_mark: bool, has_commands: bool = False
+) -> None:
+    """To stdout, or to a file whole, there with a byte order mark where Excel needs it.
+
+    Only what consists of commands to the runner of a workflow may hold one.
+    """
+    from plantrack.cli.output_files import write_whole
+
+    content = content if has_commands else without_commands(content)
+    if output is not None:
+        write_whole(output, content, with_mark=with_mark, force=session.force)
+    else:
+        sys.stdout.write(content)
+
+
+# -- findings ------------------------------------------------------------------------------------
+
+
+def complain(session: Session, findings: Iterable[Finding]) -> None:
+    """Findings of files that cannot be used, a line each, beside the output."""
+    from plantrack.formats.findings.line import finding_line
+
+    for finding in findings:
+        tell(finding_line(finding, session.language), err=True)
+
+
+def report_format(
+    session: Session,
+    form: str | None,
+    output: Path | None,
+    *,
+    draft: bool,
+    known: Collection[str] = (TABLE, *FORMATS),
+) -> str:
+    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table.
+
+    Raises:
+        PlantrackError: where one is named for drafts of waivers, which are no report.
+    """
+    from plantrack.cli.output_files import format_of
+
+    if draft and form is not None:
+        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
+    if draft:
+        return TABLE
+    if output is not None and form in {None, TABLE}:
+        return format_of(output, suffixes())
+    if form is not None:
+        return form
+    usual = session.settings.format
+    return usual if usual is not None and usual in known else TABLE
+
+
+def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
+    """Print a report in the format of that name, or write it to a file whole."""
+    from plantrack.formats.findings import render_findings
+    from plantrack.formats.findings.table import print_report
+
+    if name == TABLE:
+        complain(session, report.broken)
+        print_report(session.screen(), report)
+        return
+    content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
+    form = FORMATS[name]
+    put_out(session, content, output, with_mark=form.with_mark, has_commands=form.has_commands)
+
+
+def show_drafts(
+    session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
+) -> None:
+    """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
+    from plantrack.day import local_day
+    from plantrack.formats.findings.drafts import draft_lines
+    from plantrack.waivers import is_waivable, open_findings
+
+    found = open_findings(findings)
+    lines = draft_lines(found, plans, session.language, local_day())
+    put_out(session, "".join(f"{line}\n" for line in lines), output, with_mark=False)
+    if others := [each for each in found if not is_waivable(each.code)]:
+        complain(session, others)
+        said = text(
+            "{number} finding(s) are corrected, not waived: no waiver is drafted for them", number=len(others)
+        )
+        tell(session.say(said), err=True)
+
+
+def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:
+    """End with 1 where something grave was found that is not waived."""
+    worst = worst_level(findings)
+    is_strict = session.settings.strict if strict is None else strict
+    is_grave = worst is Level.ERROR or (is_strict and worst is Level.WARNING)
+    raise typer.Exit(FINDINGS if is_grave and not exit_zero else 0)

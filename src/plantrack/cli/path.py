@@ -1,0 +1,108 @@
+"""`path`: targets year by year."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.drawing import draw, is_drawn
+from plantrack.cli.emit import show_result
+from plantrack.cli.options import TABLE
+from plantrack.cli.reader import sound_actuals, sound_plan
+from plantrack.cli.session import Command, Session, app
+from plantrack.errors import PlantrackError
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from plantrack.paths import Path as YearlyPath
+    from plantrack.plan.plan import Plan
+    from plantrack.views.table import Table
+
+LAST_YEARS = 60
+"""Beyond so many years nobody extrapolates."""
+
+
+@app.command(cls=Command, epilog="Example: plantrack path zhuhai --indicator loans")
+def path(
+    ctx: typer.Context,
+    name: options.PlanName,
+    indicator: options.IndicatorName = None,
+    method: options.MethodName = None,
+    to: options.LastYear = None,
+    actuals: options.ActualsBeside = None,
+    chart: options.Chart = False,
+    form: options.Format = "table",
+    output: options.PathFile = None,
+) -> None:
+    """Targets year by year."""
+    from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+    from plantrack.reading import find_indicator
+    from plantrack.views.drawing import draw_path
+    from plantrack.views.names import Names
+    from plantrack.views.path_documents import paths_document
+    from plantrack.views.paths import implied_table, path_table, paths_table
+
+    session: Session = ctx.obj
+    as_drawing = is_drawn(output, chart=chart, is_table=form == TABLE)
+    plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
+    if method is not None and actuals is None and "actual" in METHODS[method].needs:
+        raise PlantrackError(
+            text("--method {method} starts from published values: add --actuals FILE", method=method)
+        )
+    _require_year(to, plan)
+    given = sound_actuals(session, actuals, plan, until=to)
+    paths = project_paths(plan, catalogue, Wish(method, to, given))
+    implied = implied_paths(paths, plan, catalogue) if indicator is None else []
+    tables: list[Callable[[], Table]]
+    if indicator is None:
+        tables = [partial(paths_table, plan, paths, catalogue)]
+    else:
+        paths = _only(find_indicator(indicator, plan), paths)
+        tables = [partial(path_table, plan, each, catalogue) for each in paths]
+    if as_drawing:
+        names = Names(plan.model, catalogue)
+        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], output, names)
+        return
+
+    def print_tables() -> None:
+        screen = session.screen()
+        for table in tables:
+            screen.show(table(), session.language)
+        if implied:
+            screen.line()
+            screen.show(implied_table(implied, plan.model, catalogue), session.language)
+
+    show_result(session, form, output, partial(paths_document, plan, paths, implied), tables, print_tables)
+
+
+def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
+    """The paths of one indicator.
+
+    Raises:
+        PlantrackError: where there is none, with the reason.
+    """
+    ours = [each for each in paths if each.indicator_id == chosen]
+    if not ours:
+        raise PlantrackError(text("{name}: no target is printed", name=chosen))
+    for each in ours:
+        if each.why is not None:
+            raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
+    return ours
+
+
+def _require_year(to: int | None, plan: Plan) -> None:
+    """Refuse a last year before the target, or far beyond it.
+
+    Raises:
+        PlantrackError: saying which years may be written.
+    """
+    first, last = int(plan.model.target), int(plan.model.base) + LAST_YEARS
+    if to is not None and not first <= to <= last:
+        raise PlantrackError(
+            text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
+        )

@@ -1,0 +1,143 @@
+"""From what a command names to what it works on: files, sound plans, published values.
+
+Ids, paths, folders, patterns and stdin come in. Where a file has errors these are shown, and the call ends.
+No file that is read is written over.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli.emit import FINDINGS, complain
+from plantrack.errors import PlantrackError, reason_of
+from plantrack.findings import in_order
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.cli.session import Session
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.plan import Plan, PlanFile
+
+STDIN = "<stdin>"
+MAX_READ = 5_000_000
+"""Bytes of stdin; a plan file is far smaller, and one that is not is told so."""
+
+# -- files ---------------------------------------------------------------------------------------
+
+
+def plan_files_named(
+    session: Session, names: Sequence[str] | None, *, with_folders: bool = False
+) -> list[Path]:
+    """The files of the plans named by id or path, each once; of every plan where none is named.
+
+    Args:
+        session: where plans are looked up.
+        names: ids and paths.
+        with_folders: whether folders and patterns may be named, too.
+    """
+    from plantrack.reading import distinct, find_plan, find_plans, plan_files
+
+    if not names:
+        return plan_files(session.plans)
+    if with_folders:
+        return distinct(file for name in names for file in find_plans(name, session.plans))
+    return distinct(find_plan(name, session.plans) for name in names)
+
+
+def sources_named(
+    session: Session, paths: list[str] | None, stdin_filename: str | None
+) -> tuple[list[Path], dict[str, bytes]]:
+    """The files to validate, each once, and what stdin gives, by the name it goes by.
+
+    Raises:
+        PlantrackError: for an empty path, or a name for a stdin that is not read.
+    """
+    from plantrack.reading import distinct, plan_files
+    from plantrack.reading.library import files_under
+
+    paths = paths or []
+    if "" in paths:
+        raise PlantrackError(text("a path is empty: write a file, a folder, a pattern or `-`"))
+    if stdin_filename is not None and "-" not in paths:
+        raise PlantrackError(text("--stdin-filename names what is read from stdin: write `-`, too"))
+    if not paths:
+        return plan_files(session.plans), {}
+    given = {stdin_filename or STDIN: _read_stdin()} if "-" in paths else {}
+    named = (Path(path) for path in paths if path != "-")
+    return distinct(file for each in named for file in files_under(each)), given
+
+
+def _read_stdin() -> bytes:
+    """What stdin gives.
+
+    Raises:
+        PlantrackError: where the caller closed it, or it cannot be read.
+    """
+    if sys.stdin is None:
+        raise PlantrackError(text("stdin is closed: nothing can be read from it"))
+    try:
+        return sys.stdin.buffer.read(MAX_READ)
+    except OSError as error:
+        raise PlantrackError(text("stdin cannot be read: {reason}", reason=reason_of(error))) from None
+
+
+def read_sources(files: Sequence[Path], given: dict[str, bytes] | None = None) -> Iterator[PlanFile]:
+    """The plan files, sound or not, and those of stdin."""
+    from plantrack.reading import load_catalogue, read_plan, read_plan_file
+
+    yield from (read_plan_file(file, load_catalogue()) for file in files)
+    yield from (read_plan(content, file, load_catalogue()) for file, content in (given or {}).items())
+
+
+# -- sound plans ---------------------------------------------------------------------------------
+
+
+def sound_plans(
+    session: Session, names: Sequence[str] | None, output: Path | None = None, actuals: Path | None = None
+) -> list[Plan]:
+    """The plans of those names, each once; of no names, every plan.
+
+    Raises:
+        PlantrackError: where two files are of one plan, or `output` is one of them or the published values.
+    """
+    from plantrack.cli.output_files import require_spared
+    from plantrack.reading import require_one_file_each
+
+    plans = [_sound(session, read) for read in read_sources(plan_files_named(session, names))]
+    require_one_file_each(plans)
+    require_spared([*(plan.file for plan in plans), actuals], [output])
+    return plans
+
+
+def _sound(session: Session, read: PlanFile) -> Plan:
+    if read.plan is None:
+        complain(session, in_order(read.errors))
+        raise typer.Exit(FINDINGS)
+    return read.plan
+
+
+def sound_plan(session: Session, name: str, output: Path | None, actuals: Path | None = None) -> Plan:
+    """The plan of that name, where `output` is neither its file nor that of the published values."""
+    (plan,) = sound_plans(session, [name], output, actuals)
+    return plan
+
+
+def sound_actuals(
+    session: Session, file: Path | None, plan: Plan, *, until: int | None = None
+) -> tuple[Actual, ...]:
+    """The published values of a file, none without one; what is wrong with it is shown."""
+    from plantrack.reading.actuals_file import load_actuals
+
+    if file is None:
+        return ()
+    read = load_actuals(file, plan, session.catalogue, until=until)
+    complain(session, read.findings)
+    if read.errors:
+        raise typer.Exit(FINDINGS)
+    return read.actuals

@@ -1,0 +1,41 @@
+"""`show`: figures as printed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.emit import show_result
+from plantrack.cli.reader import sound_plan
+from plantrack.cli.session import Command, Session, app
+
+
+@app.command(cls=Command, epilog="Example: plantrack show zhuhai -i loans")
+def show(
+    ctx: typer.Context,
+    name: options.PlanName,
+    indicator: options.IndicatorName = None,
+    form: options.Format = "table",
+    output: options.OutputFile = None,
+) -> None:
+    """Figures as printed, with where they stand; of one indicator each with its line."""
+    from plantrack.reading import find_indicator
+    from plantrack.views.documents import show_document
+    from plantrack.views.overview import overview_table
+    from plantrack.views.plans import figures_table, in_reading_order
+
+    session: Session = ctx.obj
+    plan, catalogue = sound_plan(session, name, output), session.catalogue
+    figures = in_reading_order(plan.figures)
+    if indicator is not None:
+        chosen = find_indicator(indicator, plan)
+        figures = [figure for figure in figures if figure.indicator == chosen]
+    table = partial(figures_table, plan, catalogue, figures)
+
+    def print_overview() -> None:
+        session.screen().show(overview_table(plan, catalogue), session.language)
+
+    document = partial(show_document, plan, figures)
+    show_result(session, form, output, document, [table], None if indicator else print_overview)

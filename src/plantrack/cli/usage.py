@@ -1,0 +1,164 @@
+"""The command line's own words in both languages: help, usage errors, options common to all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from plantrack.language import Language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plantrack.language import Text
+
+GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--force": False, "--version": False}
+"""Options of every command, and whether a value follows. They may stand anywhere."""
+
+
+class Helped(Protocol):
+    """A command, group or parameter of the command line."""
+
+    help: str | None
+
+
+def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options common to all commands, and the rest, so that they may stand after the command."""
+    ahead: list[str] = []
+    rest: list[str] = []
+    waiting = list(reversed(arguments))
+    while waiting:
+        argument = waiting.pop()
+        if argument == "--":
+            return ahead, [*rest, argument, *reversed(waiting)]
+        name, equals, _ = argument.partition("=")
+        if name not in GLOBAL_OPTIONS:
+            rest.append(argument)
+            continue
+        ahead.append(argument)
+        if GLOBAL_OPTIONS[name] and not equals and waiting:
+            ahead.append(waiting.pop())
+    return ahead, rest
+
+
+def asked_language(ahead: Sequence[str]) -> str:
+    """The value of `--lang` among the options, `auto` where it is not given."""
+    asked = "auto"
+    for argument, following in zip(ahead, [*ahead[1:], ""], strict=False):
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return asked
+
+
+# -- help ----------------------------------------------------------------------------------------
+
+_HELP_WORDS = (
+    *(text("Usage:"), text("Options:"), text("Arguments:"), text("Commands:"), text("[OPTIONS]")),
+    *(text("COMMAND [ARGS]..."), text("[required]"), text("[default: "), text("Example: ")),
+)
+_HELP_LINES = (
+    text("Show this message and exit."),
+    text("Install completion for the current shell."),
+    text("Show completion for the current shell, to copy it or customize the installation."),
+)
+EPILOG = text(
+    "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
+)
+
+
+def translate_tree(command: object, language: Language) -> None:
+    """Translate the help of a command, its parameters and its subcommands, in place."""
+    for each in (command, *getattr(command, "params", ())):
+        words = getattr(each, "help", None)
+        if words:
+            each.help = text(words).say(language)
+    command.language = language  # type: ignore[attr-defined]
+    if hasattr(command, "commands"):
+        command.epilog = EPILOG.say(language)  # type: ignore[attr-defined]
+        for each in command.commands.values():
+            translate_tree(each, language)
+
+
+def translated_help(shown: str, language: Language) -> str:
+    """The headings that the help itself writes."""
+    for word in _HELP_WORDS:
+        shown = shown.replace(word.template, word.say(language))
+    shown = re.sub(r" <(?:list\[)?(?:str|path|Path)\]?>", "", shown)
+    for line in _HELP_LINES:
+        spread = r"\s+".join(map(re.escape, line.template.split()))
+        shown = re.sub(spread, line.say(language), shown)
+    return shown
+
+
+# -- usage errors --------------------------------------------------------------------------------
+
+
+class UsageProblem(Protocol):
+    """What a wrong command line raises."""
+
+    def format_message(self) -> str: ...
+
+
+_ERRORS = (
+    (r"No such option: (?P<what>\S+)(?P<rest>.*)", text("no such option: {what}{rest}")),
+    (r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)", text("no such command: {what}{rest}")),
+    (
+        r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
+        text("an argument is missing: {what}{rest}"),
+    ),
+    (
+        r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
+        text("an option is missing: {what}{rest}"),
+    ),
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)",
+        text("unexpected: {what}{rest}"),
+    ),
+    (
+        r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)",
+        text("a value must follow {what}{rest}"),
+    ),
+    (
+        r"Option '?(?P<what>[^' ]*)'? does not take a value\.?(?P<rest>.*)",
+        text("no value may follow {what}{rest}"),
+    ),
+    (
+        r"Invalid value for (?P<what>.*?): (?P<rest>.*)",
+        text("{what}: this value is not allowed: {rest}"),
+    ),
+)
+
+
+_RESTS = (
+    (
+        r" ?(?:Did you mean|\(Possible options:) (?P<guesses>.*?)[?)]",
+        text("(did you mean {guesses}?)"),
+    ),
+    (r"(?P<found>.*) is not one of (?P<known>.*?)\.?", text("{found} is none of {known}")),
+    (r"Input should be a valid number.*|.* is not a valid float\.?", text("write a number")),
+    (r"Input should be greater than or equal to .*", text("write a greater number")),
+    (r"Input should be a valid integer.*|.* is not a valid (?:int|integer)\.?", text("write a whole number")),
+    (r"\w+ (?P<file>.*) is not readable\.?", text("{file} may not be read")),
+)
+"""What follows within those."""
+
+
+def translated_error(error: UsageProblem, language: Language) -> str:
+    """One sentence for a wrong command line."""
+    message = error.format_message().strip().replace(": Value error, ", ": ")
+    if language == "en":
+        return message
+    return _translated(message, _ERRORS, language)
+
+
+def _translated(message: str, patterns: Iterable[tuple[str, Text]], language: Language) -> str:
+    """What the first fitting pattern says; the message itself where none fits."""
+    for pattern, said in patterns:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            parts = match.groupdict()
+            if rest := parts.get("rest"):
+                parts["rest"] = _translated(rest, _RESTS, language)
+            return text(said.template, **parts).say(language)
+    return message

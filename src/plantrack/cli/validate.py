@@ -1,0 +1,67 @@
+"""`validate`: plan files in CI."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.emit import end, report_format, show_drafts, show_report
+from plantrack.cli.reader import read_sources, sources_named
+from plantrack.cli.session import Command, Session, app
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from plantrack.findings import Finding
+
+
+@app.command(cls=Command, epilog="Example: plantrack validate data/plans")
+def validate(
+    ctx: typer.Context,
+    paths: options.PlanPaths = None,
+    form: options.FindingsFormat = None,
+    output: options.OutputFile = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    stdin_filename: options.StdinFilename = None,
+    show_waived: options.ShowWaived = False,
+    draft: options.DraftWaivers = False,
+    strict: options.Strict = None,
+    exit_zero: options.ExitZero = False,
+) -> None:
+    """Plan files: structure and references, for CI."""
+    from plantrack.cli.output_files import require_spared
+    from plantrack.formats.findings import Report
+
+    session: Session = ctx.obj
+    name = report_format(session, form, output, draft=draft)
+    selection = session.selection(select, ignore)
+    files, given = sources_named(session, paths, stdin_filename)
+    require_spared(files, [output])
+    findings = tuple(selection.of(_all_findings(session, files, given)))
+    if draft:
+        show_drafts(session, findings, read_sources(files, given), output)
+    else:
+        number, language = len(files) + len(given), session.language
+        report = Report(
+            language, findings, session.catalogue, files=number, given=given, show_waived=show_waived
+        )
+        show_report(session, name, output, report)
+    end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
+    """The findings of what stdin gave, then those of the files, in their order."""
+    from plantrack.batch import validate_content, validate_files
+    from plantrack.cli.progress import Progress
+    from plantrack.day import latest_day
+
+    today = latest_day()
+    findings = [each for file, content in given.items() for each in validate_content(content, file, today)]
+    with Progress(session.say(text("plan files read:")), len(files)) as progress:
+        for each in validate_files(files, today, progress.advance):
+            findings += each
+    return findings

@@ -1,0 +1,82 @@
+"""Formats of findings. A new one is a module here with `render(report)`, and a line in `FORMATS`.
+
+In goes a `Report`, out comes text; `table` alone is printed on a screen. Modules are imported when asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.audit import Audit
+    from plantrack.findings import Finding
+    from plantrack.language import Language
+    from plantrack.plan.catalogue import Catalogue
+
+
+class Format(NamedTuple):
+    """The suffixes of files in a format, the first as shown; what must be known of it when it is written."""
+
+    suffixes: tuple[str, ...] = ()
+    with_mark: bool = False
+    """Whether its files begin with the byte order mark that Excel needs."""
+    has_commands: bool = False
+    """Whether it consists of commands to the runner of a workflow."""
+
+
+FORMATS: dict[str, Format] = {
+    "concise": Format((".txt",)),
+    "json": Format((".json",)),
+    "github": Format(has_commands=True),
+    "sarif": Format((".sarif",)),
+    "markdown": Format((".md", ".markdown")),
+    "csv": Format((".csv",), with_mark=True),
+    "page": Format(),
+}
+"""Every format by its name, which is that of its module."""
+
+
+def suffixes() -> dict[str, str]:
+    """The format that each suffix tells."""
+    return {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
+
+
+class Report(NamedTuple):
+    """What `validate` or `check` found, for a format.
+
+    `findings` are all of them, waived ones included; `files` counts the files that were validated;
+    `audit` is set for `check`, and `broken` are the findings of files that could not be audited;
+    `given` is what was read from no file, by the name it goes by.
+    """
+
+    language: Language
+    findings: tuple[Finding, ...]
+    catalogue: Catalogue
+    files: int = 0
+    audit: Audit | None = None
+    broken: tuple[Finding, ...] = ()
+    given: Mapping[str, bytes] = MappingProxyType({})
+    show_waived: bool = False
+    ascii_only: bool = False
+
+    @property
+    def command(self) -> str:
+        return "validate" if self.audit is None else "check"
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that are open, and the waived ones where they were asked for."""
+        return self.only_shown(self.findings)
+
+    def only_shown(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(each for each in findings if self.show_waived or each.waived is None)
+
+
+def render_findings(name: str, report: Report) -> str:
+    """The report in the format of that name."""
+    content: str = import_module(f"{__name__}.{name}").render(report)
+    return content

@@ -1,0 +1,15 @@
+"""One row for each finding: one tidy table, for spreadsheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plantrack.formats.csv import to_csv
+from plantrack.views.findings import findings_records
+
+if TYPE_CHECKING:
+    from plantrack.formats.findings import Report
+
+
+def render(report: Report) -> str:
+    return to_csv(findings_records(report.shown), report.language)

@@ -1,0 +1,73 @@
+"""A page to show to a colleague: every finding with its arithmetic, in both languages, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.line import stamped_message
+from plantrack.formats.findings.summary import headline
+from plantrack.formats.markdown import escaped
+from plantrack.language import text, visible
+from plantrack.views.table import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.findings import Finding
+    from plantrack.formats.findings import Report
+    from plantrack.language import Language, Text
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+TITLES = {
+    "check": text("What the plans' own numbers say of one another"),
+    "validate": text("What is wrong with plan files"),
+}
+
+
+def render(report: Report) -> str:
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {_both(TITLES[report.command])}"
+    yield ""
+    yield _both(
+        text("Made by `plantrack {command} -f page`; not to be edited by hand.", command=report.command)
+    )
+    yield ""
+    if report.audit is not None:
+        for language in LANGUAGES:
+            yield escaped(headline(report.audit, language))
+            yield ""
+    for finding in report.shown:
+        yield from _finding_lines(finding, report)
+
+
+def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
+    code = finding.code
+    yield f"## {code.code} · {_both(code.title)} · {_both(LEVELS[finding.level])}"
+    yield ""
+    yield _code(str(finding.position))
+    yield ""
+    for language in LANGUAGES:
+        yield escaped(stamped_message(finding, language))
+        yield ""
+        if finding.proof is not None and report.audit is not None:
+            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))
+            yield ""
+    for identity in finding.proof.identities if finding.proof else ():
+        yield f"    {visible(identity)}"
+        yield ""
+
+
+def _code(words: str) -> str:
+    """As code, between more accents than stand within."""
+    marks = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
+    blank = " " if len(marks) > 1 else ""
+    return f"{marks}{blank}{visible(words)}{blank}{marks}"
+
+
+def _both(said: Text) -> str:
+    return " · ".join(dict.fromkeys(said.say(language) for language in LANGUAGES))

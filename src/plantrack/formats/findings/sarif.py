@@ -1,0 +1,165 @@
+"""SARIF 2.1.0, for code scanning: rules with their pages, results with places and fingerprints.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from plantrack import __version__
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.places import Lines, uri_path
+from plantrack.formats.json import dump
+from plantrack.formats.pages import page_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.findings import Code, Finding, Position
+    from plantrack.formats.findings import Report
+    from plantrack.language import Language
+
+Object = dict[str, Any]
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+TAGS = {
+    "PT0": "file",
+    "PT1": "structure",
+    "PT2": "reference",
+    "PT3": "contradiction",
+    "PT4": "plausibility",
+    "PT5": "provenance",
+    "PT9": "waiver",
+}
+LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
+
+
+def render(report: Report) -> str:
+    codes = list(dict.fromkeys(finding.code for finding in report.findings))
+    codes.sort(key=lambda code: code.code)
+    run: Object = {
+        "tool": {
+            "driver": {
+                "name": "plantrack",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": [_rule(code, report.language) for code in codes],
+            }
+        },
+        "automationDetails": {"id": f"plantrack/{report.command}/"},
+        "language": LANGUAGES[report.language],
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": list(_results(report, codes)),
+    }
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return dump(document, ascii_only=report.ascii_only)
+
+
+# -- rules ---------------------------------------------------------------------------------------
+
+
+def _rule(code: Code, language: Language) -> Object:
+    """A code with its title, and its pages in both languages, the one asked for first."""
+    languages: tuple[Language, ...] = ("zh", "en") if language == "zh" else ("en", "zh")
+    pages = [f"# {code.code} {code.title.say(each)}\n\n{page_text(code, each)}" for each in languages]
+    title = code.title.say(language)
+    return {
+        "id": code.code,
+        "name": code.name,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": f"{code.code} {code.name}: {title}"},
+        "help": {"text": pages[0], "markdown": "\n".join(pages)},
+        "defaultConfiguration": {"level": code.level.value},
+        "properties": {"tags": [tag for start, tag in TAGS.items() if code.code.startswith(start)]},
+    }
+
+
+# -- results -------------------------------------------------------------------------------------
+
+
+def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
+    lines = Lines(report.given)
+    seen: Counter[str] = Counter()
+    for finding in report.findings:
+        fingerprint = _fingerprint(finding, lines)
+        seen[fingerprint] += 1
+        yield _result(finding, report) | {
+            "ruleIndex": codes.index(finding.code),
+            "partialFingerprints": {
+                "plantrack/v1": f"{fingerprint}:{seen[fingerprint]}",
+                "primaryLocationLineHash": f"{fingerprint}:{seen[fingerprint]}",
+            },
+        }
+
+
+def _result(finding: Finding, report: Report) -> Object:
+    lines = contradiction_lines(finding, report.audit, report.language)
+    result: Object = {
+        "ruleId": finding.code.code,
+        "level": finding.level.value,
+        "message": {"text": "\n".join([finding.message.say(report.language), *lines])},
+        "locations": [_location(finding.position)],
+    }
+    if related := list(_related(finding, report)):
+        result["relatedLocations"] = related
+    if finding.waived is not None:
+        reason, date = finding.waived
+        result["suppressions"] = [
+            {"kind": "inSource", "status": "accepted", "justification": f"{date}: {reason}"}
+        ]
+    return result
+
+
+def _location(position: Position) -> Object:
+    region = {"startLine": position.line, "startColumn": position.column}
+    return {"physicalLocation": {"artifactLocation": _artifact(position.file), "region": region}}
+
+
+def _artifact(file: str) -> Object:
+    """A URI from the root of the repository; a whole one for files outside."""
+    path = uri_path(file)
+    if Path(path).is_absolute():
+        return {"uri": Path(path).as_uri()}
+    return {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
+
+
+def _related(finding: Finding, report: Report) -> Iterator[Object]:
+    """The other figures of a contradiction."""
+    if finding.proof is None or report.audit is None:
+        return
+    for number, involved in enumerate(finding.proof.involved, 1):
+        figure = report.audit.figures[involved.figure]
+        message = {"text": f"{figure.id}: {figure.text}" if figure.text else figure.id}
+        yield {"id": number, "message": message, **_location(figure.position)}
+
+
+def _fingerprint(finding: Finding, lines: Lines) -> str:
+    """Of the file, the code, what the finding is about, wherever that stands, and what it says.
+
+    What is about no figure or key, or about an entry of a list, which has only a number, is told
+    by the text of its line.
+    """
+    steps = finding.about.split("/")
+    kept = [step for step in steps if not step.isdecimal()] if _is_key(steps) else steps
+    line = lines.at(finding.position) or ""
+    said = _VALUE.match(line, finding.position.column - 1)
+    parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
+    if len(kept) < len(steps) or not finding.about:
+        parts.append(line.strip())
+    return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+_VALUE = re.compile(r"[^,}\]]*")
+"""From the place of a finding to where its value, or its entry, ends."""
+
+
+def _is_key(steps: list[str]) -> bool:
+    """Whether it is the path of a key in the plan file, not the id of a figure."""
+    return steps[1:2] != [] and steps[1] in {"figures", "laws", "moments", "unmeasured", "waivers"}

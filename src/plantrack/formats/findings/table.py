@@ -1,0 +1,92 @@
+"""For people: each finding with its line of the file and a caret below the place, and the sum of all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from plantrack.findings import Level
+from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.line import STYLES, finding_line
+from plantrack.formats.findings.places import Lines
+from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
+from plantrack.language import listing, text
+from plantrack.views.targets import targets_table
+from plantrack.waivers import open_findings
+
+if TYPE_CHECKING:
+    from plantrack.audit import Audit
+    from plantrack.findings import Finding
+    from plantrack.formats.findings import Report
+    from plantrack.formats.terminal import Screen
+    from plantrack.language import Language
+
+COUNTED = {
+    Level.ERROR: text("{number} error(s)"),
+    Level.WARNING: text("{number} warning(s)"),
+    Level.NOTE: text("{number} note(s)"),
+}
+
+
+def print_report(screen: Screen, report: Report) -> None:
+    """What `validate` or `check` found. Of `check`, files that could not be audited are told elsewhere."""
+    if report.audit is not None:
+        _print_audit(screen, report, report.audit)
+        return
+    lines = Lines(report.given)
+    for finding in report.shown:
+        _print_finding(screen, finding, report.language, lines)
+        screen.line()
+    screen.line(_counts(report), "bold")
+
+
+def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
+    """The line of a finding, then its line of the file with a caret below the place."""
+    position, style = finding.position, STYLES[finding.level]
+    screen.line(finding_line(finding, language), style)
+    line = lines.at(position)
+    if line and not line.isspace():
+        screen.excerpt(line, position.line, position.column, style)
+
+
+def _counts(report: Report) -> str:
+    """How many files there are, and how many findings of each level."""
+    levels = [finding.level for finding in report.shown]
+    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=len(levels))
+    counts = [
+        text(counted.template, number=levels.count(level))
+        for level, counted in COUNTED.items()
+        if level in levels
+    ]
+    if counts:
+        said = text("{sum}: {parts}", sum=said, parts=listing(*counts))
+    return said.say(report.language)
+
+
+def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
+    """First the sum of it, then the findings, the targets of each plan, what was not checked."""
+    if not audit.plans:
+        return
+    language, hidden = report.language, len(audit.findings) - len(open_findings(audit.findings))
+    audit = replace(audit, findings=report.only_shown(audit.findings))
+    screen.line(headline(audit, language), "bold")
+    lines = Lines({})
+    for finding in audit.findings:
+        screen.line()
+        _print_finding(screen, finding, language, lines)
+        for line in contradiction_lines(finding, audit, language):
+            screen.line(line, indent=4)
+    for number, line in enumerate(meaning_lines(audit, language)):
+        if number == 0:
+            screen.line()
+        screen.line(line)
+    for plan in audit.plans:
+        screen.line()
+        table = targets_table(audit, plan, report.catalogue, below_findings=bool(audit.findings))
+        screen.show(table, language)
+    screen.line()
+    for line in coverage_lines(audit, language):
+        screen.line(line, "dim")
+    if hidden and not report.show_waived:
+        waived = text("{number} finding(s) waived; --show-waived shows them", number=hidden)
+        screen.line(waived.say(language), "dim")

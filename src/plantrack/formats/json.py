@@ -1,0 +1,57 @@
+"""JSON: documents of dictionaries and lists, and tables as lists of records."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from plantrack import __version__
+from plantrack.language import BLANKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plantrack.views import tidy
+
+
+def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
+    """The document as text; without non-ASCII characters where the stream cannot carry them.
+
+    Characters that would steer a terminal are written as escapes, so that readers get them as they
+    were; but half a character, which is what names of files that are not UTF-8 come with, becomes
+    U+FFFD: most readers refuse its escape. A number that is no end, or larger than any that readers
+    know, is `null`.
+    """
+    try:
+        written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    except ValueError:
+        written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
+
+
+_NOT_ASCII = re.compile(r"[^\n -~]")
+_SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+"""What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
+
+
+def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
+    """The same with nothing in place of numbers that JSON does not have."""
+    if isinstance(value, dict):
+        return {key: finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
+    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
+    return sign if is_kept else json.dumps(sign)[1:-1]
+
+
+def records(tables: Iterable[tidy.Table], *, ascii_only: bool) -> str:
+    """`export -f json`: each table as a list of records."""
+    document = {"plantrack": __version__} | {table.name: table.rows for table in tables}
+    return dump(document, ascii_only=ascii_only)

@@ -1,0 +1,42 @@
+"""Tables as Markdown."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plantrack.formats.sheet import said_in
+from plantrack.language import BLANKS, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from plantrack.language import Language
+    from plantrack.views.table import Table
+
+
+def to_markdown(table: Table, language: Language) -> str:
+    """A pipe table under its title, with its notes as a list."""
+    sheet = said_in(language, table)
+    lines = [f"# {escaped(sheet.title)}"]
+    if sheet.headings:
+        lines += ["", _row([heading.title for heading in sheet.headings])]
+        lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
+        lines += [_row(row) for row in sheet.rows]
+    if sheet.notes:
+        lines += ["", *(f"- {escaped(note)}" for note in sheet.notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str], *, raw: bool = False) -> str:
+    return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"
+
+
+def escaped(cell: str) -> str:
+    """Text that Markdown shows as it is."""
+    return _BEGINNING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", visible(cell.replace("\n", " "), keep=BLANKS)))
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
+_BEGINNING = re.compile(r"^(\d{0,9})([-+=.)])(?=\s|$|[-=])")
+"""What Markdown, as GitHub reads it, would not show, and what begins a list or underlines a heading."""

@@ -1,1 +1,0 @@
-"""The worksheets of a workbook, before they are written: cells with values, formats and formulas."""

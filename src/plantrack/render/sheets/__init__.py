@@ -1,1 +1,0 @@
-"""Results as sheets: headed columns and rows of text, which every format prints in its own way."""

@@ -1,0 +1,216 @@
+"""A table: what a result shows, before it has a language and a format."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from plantrack.findings import Level
+from plantrack.language import POINTS, fixed, range_text, say, text
+from plantrack.numbers.interval import to_float
+from plantrack.numbers.words import SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plantrack.audit import Implied
+    from plantrack.language import Language
+    from plantrack.plan.figures import Figure
+
+
+class Sayable(Protocol):
+    """A sentence, a name, a number: what a format can say in a language."""
+
+    def say(self, language: Language) -> str: ...
+
+
+Said = Sayable | str
+
+
+class Form(NamedTuple):
+    """How a number is written: times `factor`, with so many decimals, its unit behind.
+
+    `signed` shows what is above zero with its sign.
+    """
+
+    decimals: int = 0
+    factor: int = 1
+    unit: Said = ""
+    signed: bool = False
+
+    @property
+    def scale(self) -> int:
+        """By what a spreadsheet has the number multiplied: it shows per cent of a fraction by itself."""
+        return 1 if self.unit == "%" else self.factor
+
+
+class Cell(NamedTuple):
+    """A number and its form; with `formula`, what it comes to. `is_input` marks what a reader may change."""
+
+    value: float | Fraction | Said | None
+    form: Form = Form()
+    formula: Said | None = None
+    is_input: bool = False
+
+    def say(self, language: Language) -> str:
+        if self.value is None or isinstance(self.value, float | int | Fraction):
+            return _number(self.value, self.form, language)
+        return say(self.value, language)
+
+
+class Span(NamedTuple):
+    """The nominal number, where there is one, and the ends that rounding leaves; `None` for no end."""
+
+    low: float | None
+    high: float | None
+    form: Form
+    nominal: float | None = None
+
+    @classmethod
+    def of(cls, implied: Implied, form: Form) -> Span:
+        return cls(implied.low, implied.high, form, implied.nominal)
+
+    @property
+    def alone(self) -> Cell | None:
+        """The number where nothing else is written."""
+        between = self._between("en")
+        if self.nominal is not None:
+            shown = Cell(self.nominal, self.form)
+            return shown if between == shown.say("en") else None
+        is_one = self.low is not None and between == _number(self.low, self.form, "en")
+        return Cell(self.low, self.form) if is_one else None
+
+    def say(self, language: Language) -> str:
+        """In brackets behind the nominal number where that is another."""
+        between = self._between(language)
+        if self.nominal is None:
+            return between
+        shown = _number(self.nominal, self.form, language)
+        return shown if between == shown else f"{shown} ({between})"
+
+    def _between(self, language: Language) -> str:
+        form = self.form
+        low, high = (
+            None if end is None or math.isinf(end) else end * form.factor for end in (self.low, self.high)
+        )
+        return range_text(low, high, form.decimals, say(form.unit, language))
+
+
+def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
+    number = to_float(value) if isinstance(value, Fraction) else value
+    if number is None or not math.isfinite(number):
+        return DASH
+    shown = fixed(number * form.factor, form.decimals)
+    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.") else ""
+    return f"{sign}{shown}{say(form.unit, language)}"
+
+
+Value = Cell | Span | Said | int | float | bool | None
+"""What stands in a row: text and plain numbers as they are, other numbers as cells."""
+DASH = "—"
+"""Where there is nothing to tell."""
+EMPTY = None
+
+
+class Column(NamedTuple):
+    """A column; numbers are set flush right and never wrapped. A title that is a number is a year."""
+
+    title: Said | int
+    is_number: bool = False
+
+
+def words(*titles: Said | int) -> tuple[Column, ...]:
+    """Columns of words; a title in quotes is the template of a `text`."""
+    return tuple(Column(text(title) if isinstance(title, str) else title) for title in titles)
+
+
+def numbers(*titles: Said | int) -> tuple[Column, ...]:
+    """Columns of numbers."""
+    return tuple(column._replace(is_number=True) for column in words(*titles))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows; rows under one group stand together, notes come below.
+
+    A worksheet of a workbook is named by its title, and its first `frozen` columns stay in view.
+    """
+
+    title: Said
+    columns: tuple[Column, ...]
+    rows: list[tuple[Value, ...]] = field(default_factory=list)
+    groups: dict[int, Said] = field(default_factory=dict)
+    notes: list[Said] = field(default_factory=list)
+    frozen: int | None = None
+
+    def group(self, title: Said) -> None:
+        """What follows stands under this title, unless it does already."""
+        if next(reversed(self.groups.values()), "") != title:
+            self.groups[len(self.rows)] = title
+
+    def flat(self) -> Table:
+        """With the groups as a first column, where there are any."""
+        if not self.groups:
+            return self
+        rows: list[tuple[Value, ...]] = []
+        group: Said = ""
+        for number, row in enumerate(self.rows):
+            group = self.groups.get(number, group)
+            rows.append((group, *row))
+        return replace(self, columns=(*words("section"), *self.columns), rows=rows, groups={})
+
+    def only(self, keep: Iterable[int]) -> Table:
+        """With these columns only, for a terminal that is too narrow for all."""
+        at = tuple(keep)
+        rows = [tuple(row[each] for each in at) for row in self.rows]
+        return replace(self, columns=tuple(self.columns[each] for each in at), rows=rows, notes=[*self.notes])
+
+
+STATUSES = {
+    "consistent": text("holds"),
+    "in_finding": text("contradicted"),
+    "wording": text("wording only"),
+    "undetermined": text("not enough data"),
+    "nothing_to_compare": text("— (nothing to compare)"),
+}
+"""What the whole audit knows of a target row, in a word."""
+FAILS = text("fails")
+"""A row whose own base and target do not lead to what it prints of the way."""
+FOUND_ABOVE = text("see above")
+"""A row of which a figure stands in a finding, in a table that comes below the findings."""
+LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
+
+
+# -- what figures say ----------------------------------------------------------------------------
+
+
+def said(figure: Figure | None) -> Said:
+    """What a figure says: its numeral as printed, or its relation in words."""
+    if figure is None:
+        return DASH
+    relation = figure.relation
+    return relation.words if relation is not None else figure.text or ""
+
+
+def printed(figure: Figure | None) -> Value:
+    """The same; the number itself where nothing but its digits is printed."""
+    measure = figure.measure if figure is not None else None
+    if figure is None or measure is None:
+        return said(figure)
+    is_share = measure.unit in SHARES
+    digits, per_cent, _ = measure.numeral.text.partition("%")
+    form = Form(len(digits.partition(".")[2]), 100 if is_share else 1, per_cent)
+    cell = Cell(measure.value, form)
+    return cell if cell.say("en") == figure.text else figure.text
+
+
+def time_value(written: str) -> str | int:
+    """A year as a number, so that it sorts; other times as written."""
+    return int(written) if written.isascii() and written.isdigit() else written
+
+
+def points(decimals: int) -> Form:
+    """Steps of per cent, which are fractions."""
+    return Form(decimals, 100, POINTS)
