@@ -36,7 +36,7 @@ from plantrack.views.overview import overview_table
 from plantrack.views.path_documents import matrix_document, path_object, paths_document, tracking_document
 from plantrack.views.paths import paths_table
 from plantrack.views.plans import in_reading_order
-from plantrack.views.table import Table, numbers
+from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_document, trace_table
 from plantrack.views.track import tracking_table
@@ -82,7 +82,7 @@ def _path_shown(path: Path) -> Table:
     columns = ("year", "value", "low", "high", "printed")
     made = tidy.paths_table([path])
     rows: list[tuple[Value, ...]] = [tuple(_shown(row[key]) for key in columns) for row in made.rows]
-    return Table(repr(path), numbers(*map(text, columns)), rows)
+    return Table(repr(path), tuple(Column(key, is_number=True) for key in columns), rows)
 
 
 def _shown(value: object) -> str:
