@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,7 +66,7 @@ def use(read: PlanFile) -> str:
         assert findings
         return "refused"
     audit = audit_plans([plan], CATALOGUE)
-    audit = audit._replace(findings=apply_waivers(audit.findings, [read], AUDIT, today=TODAY))
+    audit = replace(audit, findings=apply_waivers(audit.findings, [read], AUDIT, today=TODAY))
     paths = project_paths(plan, CATALOGUE)
     dump(documents.check_document(audit, ()), ascii_only=False)
     dump(json_paths.paths_document(plan, paths), ascii_only=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,7 +128,7 @@ def test_a_plan_that_the_audit_fails_on_is_named_and_the_others_are_audited(
             raise ZeroDivisionError
         return audit_plans(plans, *rest)
 
-    monkeypatch.setattr("plantrack.audit.audit_plans", fails)
+    monkeypatch.setattr(sys.modules["plantrack.audit"], "audit_plans", fails)
     assert run(["check", "jieyang", "zhuhai", "-f", "concise"]) == 2
     shown = capsys.readouterr()
     assert "zhuhai.yaml" in shown.out

@@ -4,13 +4,30 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+import plantrack
+from plantrack.audit import audit_plans
 from plantrack.cli import run
+from plantrack.paths import Wish, project_paths
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
-from plantrack.views.tidy import COLUMNS
+from plantrack.reading.actuals_file import load_actuals
+from plantrack.track import Assessment, track_plan
+from plantrack.views.columns import COLUMNS, type_of
+from plantrack.views.tidy import (
+    Table,
+    figures_table,
+    findings_table,
+    implied_table,
+    paths_table,
+    progress_table,
+    targets_table,
+)
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]
@@ -36,10 +53,11 @@ def test_a_row_for_each_figure(capsys: Captured) -> None:
     (rate,) = [each for each in found if each["figure"] == "zhaoqing/premium/growth/2020->2025/table"]
     assert (rate["text"], rate["value"], rate["low"], rate["high"]) == (
         "8.50%",
-        "0.085",
-        "0.08495",
-        "0.08505",
+        "8.5",
+        "8.495",
+        "8.505",
     )
+    assert (rate["unit"], rate["from"], rate["to"], rate["time"]) == ("%/年", "2020", "2025", "")
     assert (rate["indicator_zh"], rate["low_closed"], rate["high_closed"]) == ("保费收入", "true", "false")
 
 
@@ -90,6 +108,8 @@ def test_files_open_in_excel_and_a_folder_has_a_file_for_each_table(capsys: Capt
     output(capsys, "export", "zhaoqing", "-f", "csv", "-o", str(tmp_path / "out"))
     assert {each.name for each in (tmp_path / "out").iterdir()} == {
         "figures.csv",
+        "targets.csv",
+        "implied.csv",
         "findings.csv",
         "paths.csv",
     }
@@ -140,3 +160,70 @@ def test_what_contradicts_itself_is_refused(capsys: Captured, arguments: list[st
     assert run(["export", *arguments]) == 2
     assert said in capsys.readouterr().err
     assert not Path("x.xlsx").exists()
+
+
+def test_a_column_holds_numbers_or_text_never_both() -> None:
+    for name in COLUMNS:
+        table = _table(name)
+        for column in table.columns:
+            kinds = {type(row[column]) for row in table.rows} - {type(None)}
+            assert kinds <= {type_of(name, column)}, (name, column)
+
+
+@cache
+def audit_of_all() -> plantrack.Audit:
+    return audit_plans(
+        [plantrack.load(file) for file in plan_files(ROOT / "data" / "plans")], load_catalogue()
+    )
+
+
+def _table(name: str) -> Table:
+    audit = audit_of_all()
+    plans = audit.plans
+    if name == "figures":
+        return figures_table(plans)
+    if name == "paths":
+        return paths_table(path for plan in plans for path in project_paths(plan, load_catalogue(), Wish()))
+    if name == "progress":
+        actuals = load_actuals(Path(ACTUALS), plantrack.load("zhaoqing"), load_catalogue()).actuals
+        return progress_table(track_plan(plantrack.load("zhaoqing"), load_catalogue(), Assessment(actuals)))
+    return {"findings": findings_table, "targets": targets_table, "implied": implied_table}[name](audit)
+
+
+def test_the_unit_describes_the_value(capsys: Captured) -> None:
+    """A printed share, change or rate in per cent stands in its row as it is printed."""
+    seen = set()
+    for row in records(capsys, "--all"):
+        number = re.fullmatch(r"([0-9.]+)(?:%|个百分点|百分点)", row["text"])
+        if number and not row["bound"]:
+            assert float(row["value"]) == float(number[1]), row
+            assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
+            seen.add((row["kind"], row["unit"]))
+    assert seen == {
+        ("level", "%"),
+        ("growth", "%/年"),
+        ("total_growth", "%"),
+        ("change", "个百分点"),
+    }
+
+
+def test_verdicts_of_targets_in_numbers(capsys: Captured) -> None:
+    found = records(capsys, "zhaoqing", "--table", "targets")
+    (premium,) = [row for row in found if row["indicator"] == "premium" and row["stated"] == "8.5"]
+    assert (premium["base"], premium["target"], premium["implied"][:4]) == ("76.91", "115.0", "8.37")
+    assert (premium["pace_unit"], premium["measure"], premium["status"]) == ("%/年", "growth", "in_finding")
+    assert float(premium["implied_low"]) < float(premium["implied"]) < float(premium["implied_high"]) < 8.495
+
+
+def test_what_is_implied_in_numbers(capsys: Captured) -> None:
+    found = records(capsys, "zhaoqing", "--table", "implied")
+    assert any(row["indicator"] == "gdp" and row["unit"] == "亿元" for row in found)
+    assert all(float(row["low"]) <= float(row["high"]) for row in found if row["low"] and row["high"])
+
+
+def test_numbers_beyond_floats_are_empty_cells() -> None:
+    audit = audit_of_all()
+    latent = next(each for each in audit.latents if each.interval.high is not None)
+    huge = latent._replace(interval=replace(latent.interval, high=Fraction(10**400)))
+    (row,) = implied_table(replace(audit, latents=(huge,))).rows
+    assert (row["low"] is None, row["high"]) == (latent.interval.low is None, None)

@@ -194,7 +194,9 @@ def test_one_read_only_file_in_a_folder_leaves_all_as_they_are(capsys: Captured,
     assert "tables/paths.csv is read-only" in capsys.readouterr().err
     assert [each.name for each in last.parent.iterdir()] == ["paths.csv"]
     assert run([*command, "--force"]) == 0
-    assert {each.name for each in last.parent.iterdir()} == {"figures.csv", "findings.csv", "paths.csv"}
+    assert {each.name for each in last.parent.iterdir()} == {
+        f"{name}.csv" for name in ("figures", "targets", "implied", "findings", "paths")
+    }
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")

@@ -1,6 +1,7 @@
 """What is said around the proofs is true: where each target row stands, and why something was not checked."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
     for language, word in (("zh", "见上"), ("en", "see above")):
         table = targets_table(audit, audit.plans[0], CATALOGUE, below_findings=True)
         assert said_in(language, table).rows[0][-1] == word
-    selected = audit._replace(findings=())
+    selected = replace(audit, findings=())
     table = targets_table(selected, audit.plans[0], CATALOGUE, below_findings=True)
     assert said_in("zh", table).rows[0][-1] == "不一致"
 
@@ -145,7 +146,7 @@ def test_no_real_row_holds_while_one_of_its_figures_is_in_a_finding(name: str) -
 
 def test_the_status_does_not_depend_on_the_findings_that_are_shown() -> None:
     audit = real("zhaoqing")
-    hidden = audit._replace(findings=())
+    hidden = replace(audit, findings=())
     assert [hidden.status_of(each) for each in hidden.targets] == [
         audit.status_of(each) for each in audit.targets
     ]
@@ -221,12 +222,12 @@ def test_of_several_plans_those_of_which_nothing_was_checked_are_named(tmp_path:
 
 def test_what_is_not_decided_is_said_first() -> None:
     audit = real("jieyang")
-    open_ = audit._replace(coverage=audit.coverage._replace(complete=False))
+    open_ = replace(audit, coverage=audit.coverage._replace(complete=False))
     assert not headline(audit, "en").startswith("Not all")
     assert headline(open_, "en").startswith("Not all is decided")
     assert headline(open_, "zh").startswith("部分关系未能判定")
     names = frozenset(audit.figures)
-    none = audit._replace(findings=(), coverage=open_.coverage._replace(checked=frozenset(), open=names))
+    none = replace(audit, findings=(), coverage=open_.coverage._replace(checked=frozenset(), open=names))
     assert headline(none, "en").startswith(
         f"Nothing is decided of {len(names)} figures: {len(names)} are held"
     )

@@ -19,7 +19,6 @@ from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, Progress, Tracking, track_plan
-from plantrack.views.path_documents import tracking_document
 from plantrack.views.track import progress_table, tracking_table
 
 CATALOGUE = load_catalogue()
@@ -192,10 +191,10 @@ def test_python_does_the_same_in_one_call(tmp_path: Path) -> None:
     loaded = plan_from(tmp_path, THING % ("100", "161"))
     file = tmp_path / "actuals.csv"
     file.write_text("indicator,year,value\nthing,2022,125\n", encoding="utf-8")
-    assert plantrack.track_plan(loaded, file, year=2023).counts["ahead"] == 1
+    assert plantrack.track(loaded, file, year=2023).counts["ahead"] == 1
     file.write_text("indicator,year,value\nthong,2022,125\n", encoding="utf-8")
     with pytest.raises(PlantrackError, match="did you mean"):
-        plantrack.track_plan(loaded, file)
+        plantrack.track(loaded, file)
 
 
 # -- a revised base ------------------------------------------------------------------------------
@@ -313,8 +312,10 @@ def test_the_nominal_pace_comes_first_and_its_interval_where_it_tells_something(
 
 
 def test_json_tells_age_and_revision() -> None:
-    row = of_case("h10")
-    document = tracking_document(Tracking("h10", 2025, (row,), ()), "actuals.csv")
+    folder = next((Path(__file__).parent / "cases" / "public").glob("h10-*"))
+    document = plantrack.track(
+        plantrack.load(folder / "h10.yaml"), folder / "actuals.csv", year=2025
+    ).to_dict()
     (found,) = document["indicators"]
     assert found["age"] == 2
     assert found["path"]["base_revised"] == {

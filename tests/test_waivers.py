@@ -10,8 +10,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from fixed import TODAY
+from plantrack import day
 from plantrack.audit import audit_plans
-from plantrack.cli import day, run
+from plantrack.cli import run
 from plantrack.findings import CODES, Finding, Level
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file

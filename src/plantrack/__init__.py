@@ -3,32 +3,69 @@
 >>> import plantrack
 >>> plan = plantrack.load("zhaoqing")
 >>> audit = plantrack.audit([plan])
+
+docs/api.md shows all of it. Importing plantrack alone loads nothing else: a function imports what it needs
+when it is called, and a type of a result when it is asked for.
 """
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False  # as of `typing`, which would take the time in which an interrupt is not yet silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path as File
+    from types import ModuleType
+    from typing import Literal
 
-    from plantrack.audit import Audit
-    from plantrack.compare import Matrix
-    from plantrack.paths import Path
+    from plantrack.audit import Audit, Coverage, Implied, Latent, Target
+    from plantrack.compare import Matrix, Relative, Standing
+    from plantrack.errors import PlantrackError
+    from plantrack.findings import Finding, Level, Position
+    from plantrack.paths import ImpliedPath, Path, Paths
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.figures import Figure
     from plantrack.plan.plan import Plan, PlanFile
-    from plantrack.track import Tracking
+    from plantrack.trace import Trace, Traced
+    from plantrack.track import Progress, Tracking
+else:
+    ModuleType = type(sys)
 
 __version__ = "0.1.0"
 __all__ = [
+    "Audit",
+    "Coverage",
+    "Figure",
+    "Finding",
+    "Implied",
+    "ImpliedPath",
+    "Latent",
+    "Level",
+    "Matrix",
+    "Path",
+    "Paths",
+    "Plan",
+    "PlanFile",
+    "PlantrackError",
+    "Position",
+    "Progress",
+    "Relative",
+    "Standing",
+    "Target",
+    "Trace",
+    "Traced",
+    "Tracking",
     "__version__",
-    "audit_plans",
-    "compare_plans",
+    "audit",
+    "compare",
     "load",
-    "load_plan",
-    "project_paths",
+    "project",
     "read",
-    "track_plan",
+    "trace",
+    "track",
+    "validate",
 ]
 
 
@@ -36,9 +73,9 @@ def read(name: str | File) -> PlanFile:
     """Read a plan file by id or path; its `findings` tell what is wrong with it, its `plan` is the sound plan.
 
     Raises:
-        plantrack.errors.PlantrackError: where there is no such plan.
+        plantrack.PlantrackError: where there is no such plan.
     """
-    from plantrack import reading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import reading
 
     return reading.read_plan_file(reading.find_plan(str(name)), reading.load_catalogue())
 
@@ -47,72 +84,218 @@ def load(name: str | File) -> Plan:
     """A sound plan, by id or path.
 
     Raises:
-        plantrack.errors.PlantrackError: where there is no such plan, or its file has errors.
+        plantrack.PlantrackError: where there is no such plan, or its file has errors.
     """
     return read(name).require()
 
 
-load_plan = read
-"""The former name of `read`."""
-
-
-def audit_plans(plans: Sequence[Plan | PlanFile]) -> Audit:
-    """Audit plans together: targets, contradictions, coverage.
+def validate(name: str | File) -> tuple[Finding, ...]:
+    """What is wrong with a plan file, by place; findings that the file waives are marked so.
 
     Raises:
-        plantrack.errors.PlantrackError: for a plan file with errors.
+        plantrack.PlantrackError: where there is no such plan.
     """
-    from plantrack import audit, reading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack.batch import judged
+    from plantrack.day import latest_day
 
-    return audit.audit_plans(_sound(plans), reading.load_catalogue())
-
-
-def _sound(plans: Sequence[Plan | PlanFile]) -> list[Plan]:
-    from plantrack.plan.plan import PlanFile  # noqa: PLC0415 - importing plantrack alone stays light
-
-    return [each.require() if isinstance(each, PlanFile) else each for each in plans]
+    return judged(read(name), latest_day())
 
 
-def project_paths(plan: Plan | PlanFile, *, method: str | None = None) -> list[Path]:
-    """The path of every indicator of a plan to its target, year by year.
+def audit(plans: Plan | PlanFile | Iterable[Plan | PlanFile], *, effort: float = 1.0) -> Audit:
+    """Audit plans together: can all printed figures be true? Targets, findings, what is implied, coverage.
+
+    Args:
+        plans: one plan or several.
+        effort: how many times the usual work may be done before the rest is left undetermined.
 
     Raises:
-        plantrack.errors.PlantrackError: for a plan file with errors.
+        plantrack.PlantrackError: for a plan file with errors, or two files of one plan.
     """
-    from plantrack import paths, reading  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import reading, waivers
+    from plantrack.audit import audit_plans
+    from plantrack.day import latest_day
 
-    (sound,) = _sound([plan])
-    return paths.project_paths(sound, reading.load_catalogue(), paths.Wish(method))
+    found = audit_plans(_sound(plans), reading.load_catalogue(), effort)
+    return waivers.waive(found, today=latest_day())
 
 
-def track_plan(plan: Plan | PlanFile, actuals: str | File, *, year: int | None = None) -> Tracking:
-    """Hold the published values of a file against a plan, as of a year or of the latest value.
+def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | File | None = None) -> Paths:
+    """The path of every target of a plan, year by year.
+
+    Args:
+        plan: the plan.
+        method: for all targets, as `plantrack path --method` takes it.
+        actuals: a file of published values, for the method `from-actual`.
 
     Raises:
-        plantrack.errors.PlantrackError: where a file cannot be used, the plan's with errors included.
+        plantrack.PlantrackError: for a file with errors, or a method that there is not.
     """
-    from pathlib import Path as File  # noqa: PLC0415 - importing plantrack alone stays light
+    from plantrack import paths, reading
 
-    from plantrack import errors, language, reading, track  # noqa: PLC0415
-    from plantrack.reading.actuals_file import load_actuals  # noqa: PLC0415
-
-    (sound,) = _sound([plan])
+    (sound,) = _sound(plan)
     catalogue = reading.load_catalogue()
-    values = load_actuals(File(actuals), sound, catalogue)
-    if values.errors:
-        first = values.errors[0]
-        raise errors.PlantrackError(language.labelled(first.position, first.message))
-    return track.track_plan(sound, catalogue, track.Assessment(values.actuals, year))
+    paths.require_method(method)
+    given = _actuals(actuals, sound) if actuals is not None else ()
+    found = paths.project_paths(sound, catalogue, paths.Wish(method, actuals=given))
+    return paths.Paths(sound, tuple(found), tuple(paths.implied_paths(found, sound, catalogue)))
 
 
-def compare_plans(
-    indicators: Sequence[str], plans: Sequence[Plan | PlanFile], *, per: str | None = None
+def track(
+    plan: Plan | PlanFile,
+    actuals: str | File,
+    *,
+    year: int | None = None,
+    method: str | None = None,
+    base: Literal["actual", "printed"] = "actual",
+) -> Tracking:
+    """Hold the published values of a file against a plan.
+
+    Args:
+        plan: the plan.
+        actuals: a file of published values, YAML or CSV.
+        year: the year they are assessed as of; without it that of the latest value.
+        method: of the paths, as for `project`.
+        base: where the base was revised, the actual of its year or the printed one.
+
+    Raises:
+        plantrack.PlantrackError: for a file with errors, or a method that there is not.
+    """
+    from dataclasses import replace
+    from pathlib import Path as File
+
+    from plantrack import paths, reading
+    from plantrack.track import Assessment, track_plan
+
+    (sound,) = _sound(plan)
+    paths.require_method(method)
+    asked = Assessment(_actuals(actuals, sound), year, method, base)
+    return replace(track_plan(sound, reading.load_catalogue(), asked), source=File(actuals).as_posix())
+
+
+def compare(
+    indicators: str | Sequence[str], plans: Iterable[Plan | PlanFile], *, per: str | None = None
 ) -> Matrix:
     """Indicators across plans, side by side: base, target, implied pace, rank.
 
-    Raises:
-        plantrack.errors.PlantrackError: for a plan file with errors, or a name that no plan knows.
-    """
-    from plantrack import compare, reading  # noqa: PLC0415 - importing plantrack alone stays light
+    Args:
+        indicators: one or several, by id or by name in either language.
+        plans: the plans.
+        per: the quantity that levels are divided by, as gdp.
 
-    return compare.compare_plans(indicators, _sound(plans), reading.load_catalogue(), per=per)
+    Raises:
+        plantrack.PlantrackError: for a plan file with errors, or a name that no plan knows.
+    """
+    from plantrack import reading
+    from plantrack.compare import compare_plans
+
+    names = [indicators] if isinstance(indicators, str) else indicators
+    return compare_plans(names, _sound(plans), reading.load_catalogue(), per=per)
+
+
+def trace(plan: Plan | PlanFile, document: str | File, *, unused: bool = False) -> Trace:
+    """Each figure of a plan back to its place in the document that it was transcribed from.
+
+    Args:
+        plan: the plan.
+        document: a file: .txt, .md, .docx, .html or .pdf.
+        unused: whether every number of the document must be accounted for.
+
+    Raises:
+        plantrack.PlantrackError: for a plan file with errors, or a document that cannot be read.
+    """
+    from pathlib import Path as File
+
+    from plantrack import reading
+    from plantrack.documents import read_document
+    from plantrack.reading.omissions_file import load_omitted
+    from plantrack.trace import trace_plan
+
+    (sound,) = _sound(plan)
+    content = read_document(File(document))
+    return trace_plan(sound, content, load_omitted(sound), reading.load_catalogue(), unused=unused)
+
+
+def _sound(plans: Plan | PlanFile | Iterable[Plan | PlanFile]) -> list[Plan]:
+    """Plans as they are, plan files only if they are sound."""
+    from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.reading import require_one_file_each
+
+    given = [plans] if isinstance(plans, Plan | PlanFile | str) else list(plans)
+    for each in given:
+        if not isinstance(each, Plan | PlanFile):
+            raise TypeError(f"a plan is loaded first: plantrack.load({each!r})")  # noqa: TRY003 - a slip of code
+    sound = [each.require() if isinstance(each, PlanFile) else each for each in given]
+    require_one_file_each(sound)
+    return sound
+
+
+def _actuals(file: str | File, plan: Plan) -> tuple[Actual, ...]:
+    """The values of a file, if it is sound."""
+    from pathlib import Path as File
+
+    from plantrack import reading
+    from plantrack.reading.actuals_file import load_actuals
+
+    return load_actuals(File(file), plan, reading.load_catalogue()).require()
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+_HOMES = {
+    "audit": ("Audit", "Coverage", "Implied", "Latent", "Target"),
+    "compare": ("Matrix", "Relative", "Standing"),
+    "errors": ("PlantrackError",),
+    "findings": ("Finding", "Level", "Position"),
+    "paths": ("ImpliedPath", "Path", "Paths"),
+    "plan.figures": ("Figure",),
+    "plan.plan": ("Plan", "PlanFile"),
+    "trace": ("Trace", "Traced"),
+    "track": ("Progress", "Tracking"),
+}
+"""Module -> the types that are imported from it when they are asked for."""
+_FORMER = {
+    "load_plan": "read",
+    "audit_plans": "audit",
+    "project_paths": "project",
+    "track_plan": "track",
+    "compare_plans": "compare",
+}
+"""Name up to version 0.1 -> the name of today."""
+
+
+if TYPE_CHECKING:  # a `__getattr__` would make every name right
+    load_plan, audit_plans, project_paths, track_plan, compare_plans = read, audit, project, track, compare
+else:
+
+    def __getattr__(name: str) -> object:
+        if name in _FORMER:
+            from warnings import warn
+
+            warn(f"plantrack.{name} is plantrack.{_FORMER[name]} now", DeprecationWarning, stacklevel=2)
+            return globals()[_FORMER[name]]
+        from importlib import import_module
+
+        for home, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"plantrack.{home}"), name)
+        missing = f"module 'plantrack' has no attribute {name!r}"
+        raise AttributeError(missing, name=name, obj=sys.modules[__name__])
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """The package, in which `audit`, `compare`, `trace` and `track` stay functions.
+
+    Modules of these names exist too, and the import system sets each as an attribute of the package when it is first
+    imported. They are imported from by their full names, `from plantrack.audit import …`, which needs no attribute.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in __all__):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

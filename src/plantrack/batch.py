@@ -46,15 +46,15 @@ def validate_files(
 
 def validate_file(file: Path, today: date) -> Findings:
     """Every finding of one plan file, by place."""
-    return _judged(read_plan_file(file, load_catalogue()), today)
+    return judged(read_plan_file(file, load_catalogue()), today)
 
 
 def validate_content(content: bytes, file: str, today: date) -> Findings:
     """Every finding of what a plan file called `file` contains."""
-    return _judged(read_plan(content, file, load_catalogue()), today)
+    return judged(read_plan(content, file, load_catalogue()), today)
 
 
-def _judged(read: PlanFile, today: date) -> Findings:
+def judged(read: PlanFile, today: date) -> Findings:
     """What is wrong with a plan file, waived where it says so, by place."""
     findings = apply_waivers(read.findings, [read], VALIDATION, today=today)
     return tuple(in_order(findings))

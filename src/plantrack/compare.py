@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from plantrack.paths import followed_targets
 from plantrack.paths.bounds import combined, rate_over, spread_of, step_over
 from plantrack.paths.choose import year_of
 from plantrack.plan.catalogue import meant_by
+from plantrack.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,14 +66,23 @@ class Standing(NamedTuple):
     rank: tuple[int, int] | None
     relative: Relative | None
 
+    def __repr__(self) -> str:
+        return f"<Standing {self.plan}/{self.indicator_id}: rank {self.rank}, {self.target!r}>"
 
-class Matrix(NamedTuple):
+
+@dataclass(frozen=True)
+class Matrix(Result):
     """Indicators by plans. `standings` has one entry for each target there is, in that order."""
 
     indicators: tuple[tuple[str, Indicator], ...]
     plans: tuple[Plan, ...]
     per: tuple[str, Indicator] | None
     standings: tuple[Standing, ...]
+
+    def __repr__(self) -> str:
+        names = ", ".join(name for name, _ in self.indicators)
+        per = f" per {self.per[0]}" if self.per else ""
+        return f"<Matrix of {names}{per}: {len(self.plans)} plans, {len(self.standings)} targets>"
 
     def of(self, indicator: str, plan: str | None = None) -> tuple[Standing, ...]:
         """The standings of an indicator, of one plan or of all."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, shortened, text
+from plantrack.results import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +118,7 @@ class Waiver(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One thing an audit or a validation reports.
 
     `about` tells what it is about (figures, keys), whatever line that stands on.
@@ -130,6 +131,10 @@ class Finding:
     about: str = ""
     proof: Contradiction | None = None
     waived: Waiver | None = None
+
+    def __repr__(self) -> str:
+        said = shortened(self.message.say("en"), 200)
+        return f"<Finding {self.code.code} {self.level.value} at {self.position}: {said}>"
 
     @property
     def figures(self) -> tuple[str, ...]:

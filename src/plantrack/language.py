@@ -69,12 +69,12 @@ def listing(*items: object) -> Listing:
     return Listing(items)
 
 
-def shortened(found: str) -> str:
-    """What was found, for a message: its beginning, where it is long."""
-    return found if len(found) <= MAX_SHOWN else f"{found[:MAX_SHOWN]}…"
-
-
 MAX_SHOWN = 40
+
+
+def shortened(found: str, most: int = MAX_SHOWN) -> str:
+    """What was found, for a message: its beginning, where it is long."""
+    return found if len(found) <= most else f"{found[:most]}…"
 
 
 def visible(found: str, *, keep: str = "") -> str:

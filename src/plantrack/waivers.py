@@ -119,7 +119,7 @@ class Placed(NamedTuple):
 def waive(audit: Audit, *, today: date) -> Audit:
     """The audit, its findings waived where its plans say so."""
     plans = [plan.source for plan in audit.plans]
-    return audit._replace(findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
+    return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
 
 
 def apply_waivers(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.build import Builder
@@ -21,6 +23,7 @@ from plantrack.audit.standing import Reported, Status, standing_of
 from plantrack.audit.targets import Implied, Target, judge_targets
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.numbers.times import read_time
+from plantrack.results import Result
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 
 
-class Audit(NamedTuple):
+@dataclass(frozen=True)
+class Audit(Result):
     """What an audit of one or several plans found.
 
     `measured` are the indicators by name, a plan's own with its id in front.
@@ -57,6 +61,14 @@ class Audit(NamedTuple):
 
     by_meaning: Callable[[], tuple[Meaning, ...]] = tuple
     """What tells `meanings`: it takes as long as the audit, and not everybody asks."""
+
+    def __repr__(self) -> str:
+        levels = Counter(each.level.value for each in self.findings if each.waived is None)
+        found = ", ".join(f"{number} {level}(s)" for level, number in levels.items()) or "none"
+        return (
+            f"<Audit of {', '.join(each.id for each in self.plans)}: {len(self.figures)} figures,"
+            f" {len(self.targets)} targets, findings: {found}>"
+        )
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:

@@ -39,6 +39,10 @@ class Coverage(NamedTuple):
     open: frozenset[str] = frozenset()
     """Of the undetermined the ids of those that laws hold against others, undecided."""
 
+    def __repr__(self) -> str:
+        state = "complete" if self.complete else "not complete"
+        return f"<Coverage: {self.in_some_law} of {self.figures} figures in some law, {state}>"
+
 
 class Reach(NamedTuple):
     """How far the audit got."""

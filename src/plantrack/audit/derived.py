@@ -27,6 +27,12 @@ class Latent(NamedTuple):
     interval: Interval
     by: tuple[PrintedBound, ...]
 
+    def __repr__(self) -> str:
+        low, high = (
+            None if end is None else to_float(end) for end in (self.interval.low, self.interval.high)
+        )
+        return f"<Latent {self.variable.indicator} {', '.join(self.variable.times)}: {low} to {high}>"
+
 
 def implied_latents(system: ConstraintSystem) -> list[Latent]:
     """Unprinted levels that laws constraint to printed ones, in the order of variables.

@@ -64,6 +64,12 @@ class Target(NamedTuple):
     ahead: tuple[Figure, ...] = ()
     """All that the row prints for this time: the target, and what is stated of the way there."""
 
+    def __repr__(self) -> str:
+        base, target, stated = (
+            each.text if each is not None else None for each in (self.base, self.target, self.stated)
+        )
+        return f"<Target {self.figure.id}: {base} to {target}, stated {stated}, verdict {self.verdict}>"
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(each for each in (self.base, self.target, self.stated) if each is not None)

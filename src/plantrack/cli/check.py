@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,9 @@ def check(
     effort: options.Effort = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.cli.day import latest_day
     from plantrack.cli.output_files import require_spared
     from plantrack.cli.progress import Progress
+    from plantrack.day import latest_day
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
     from plantrack.waivers import waive
@@ -65,7 +66,7 @@ def check(
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
     audit = waive(audit, today=latest_day())
-    audit = audit._replace(findings=tuple(selection.of(audit.findings)))
+    audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:
         show_drafts(session, findings, [plan.source for plan in audit.plans], output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
@@ -117,7 +118,7 @@ class _Material(NamedTuple):
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
-        from plantrack.cli.day import latest_day
+        from plantrack.day import latest_day
         from plantrack.waivers import waive
 
         return waive(audit_plans(self.plans, self.session.catalogue), today=latest_day())
@@ -202,10 +203,12 @@ def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Table]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
-    plans = material.plans
+    plans, audit = material.plans, cache(material.audit)
     makers: dict[options.TidyName, Callable[[], Table]] = {
         "figures": lambda: tidy.figures_table(plans),
-        "findings": lambda: tidy.findings_table(material.audit()),
+        "targets": lambda: tidy.targets_table(audit()),
+        "implied": lambda: tidy.implied_table(audit()),
+        "findings": lambda: tidy.findings_table(audit()),
         "paths": lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:

@@ -156,7 +156,7 @@ else:
     FindingsName = Literal[TABLE, *FORMATS]
 ExportForm = Literal["xlsx", "csv", "json"]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["figures", "findings", "paths", "progress"]
+TidyName = Literal["figures", "targets", "implied", "findings", "paths", "progress"]
 
 FindingsFormat = Annotated[FindingsName | None, _form("Output format.")]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _form("Output format.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _only(chosen: str, tracking: Tracking) -> Tracking:
     rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
     if not rows:
         raise PlantrackError(text("{name}: no target is printed", name=chosen))
-    return tracking._replace(rows=rows, unplanned=())
+    return replace(tracking, rows=rows, unplanned=())
 
 
 def _print_brief(session: Session, whole: Callable[[], Table]) -> None:

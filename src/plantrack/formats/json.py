@@ -27,7 +27,7 @@ def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
     try:
         written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     except ValueError:
-        written = json.dumps(_finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
 
 
@@ -36,11 +36,12 @@ _SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 """What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
 
 
-def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
+def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
+    """The same with nothing in place of numbers that JSON does not have."""
     if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
+        return {key: finite(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(each) for each in value]
+        return [finite(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

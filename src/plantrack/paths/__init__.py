@@ -11,8 +11,8 @@ contradiction is decided here.
 
 from plantrack.paths.choose import followed_targets, printed_levels
 from plantrack.paths.implied import ImpliedPath, implied_paths
-from plantrack.paths.methods import METHODS, Course, method
-from plantrack.paths.path import Line, Path, Wish
+from plantrack.paths.methods import METHODS, Course, method, require_method
+from plantrack.paths.path import Line, Path, Paths, Wish
 from plantrack.paths.project import project_paths, project_target
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ImpliedPath",
     "Line",
     "Path",
+    "Paths",
     "Wish",
     "followed_targets",
     "implied_paths",
@@ -28,4 +29,5 @@ __all__ = [
     "printed_levels",
     "project_paths",
     "project_target",
+    "require_method",
 ]

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.language import Text, text
+from plantrack.errors import PlantrackError
+from plantrack.language import Text, listing, text
 from plantrack.numbers.growth import constant_growth, constant_step, through
 from plantrack.paths.notes import no_notes, of_printed_pace, of_values_between
 
@@ -88,6 +89,18 @@ def method(
         return formula
 
     return register
+
+
+def require_method(name: str | None) -> None:
+    """Refuse a method that there is not.
+
+    Raises:
+        PlantrackError: naming those that there are.
+    """
+    if name is not None and name not in METHODS:
+        raise PlantrackError(
+            text('there is no method "{name}"; there are: {names}', name=name, names=listing(*METHODS))
+        )
 
 
 @method("growth", title=text("constant growth"), needs=("target", "positive"), pace="rate")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from plantrack.paths.methods import METHODS
 from plantrack.plan.measures import printed_decimals
+from plantrack.results import Result
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied
     from plantrack.language import Text
+    from plantrack.paths.implied import ImpliedPath
     from plantrack.paths.revision import Revision
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator
+    from plantrack.plan.plan import Plan
 
 SMALL = 10
 """Values below this are shown with two decimals at least."""
@@ -51,7 +56,11 @@ class Line(NamedTuple):
     raw: tuple[float, ...] = ()
 
 
-class Path(NamedTuple):
+NO_LINE = Line()
+
+
+@dataclass(frozen=True)
+class Path(Result):
     """One indicator's way to its target, or why there is none.
 
     `start` is the actual that the path begins with, where it is no printed base. `rate` is the rate of a constant growth as a fraction a year, `step` the step a
@@ -74,7 +83,7 @@ class Path(NamedTuple):
     start: Actual | None
     due: int | None
     years: tuple[int, ...] = ()
-    line: Line = Line()
+    line: Line = NO_LINE
     rate: float | None = None
     step: float | None = None
     miss: Implied | None = None
@@ -85,6 +94,14 @@ class Path(NamedTuple):
     revision: Revision | None = None
     moved: Measure | None = None
     is_real: bool = False
+
+    def __repr__(self) -> str:
+        if self.why is not None:
+            return f"<Path {self.plan}/{self.indicator_id}: none, for {self.why.say('en')}>"
+        pace = f"{self.rate:.2%} a year" if self.rate is not None else self.method
+        first, last = (f"{value * self.factor:g}" for value in (self.values[0], self.values[-1]))
+        way = f"{first} ({self.years[0]}) to {last} ({self.years[-1]}) {self.indicator.unit}"
+        return f"<Path {self.plan}/{self.indicator_id}: {way}, {pace}>"
 
     @property
     def reaches_target(self) -> bool:
@@ -150,3 +167,28 @@ class Path(NamedTuple):
 
     def extrapolated(self, year: int) -> bool:
         return self.until is not None and year > self.until
+
+
+@dataclass(frozen=True)
+class Paths(Result, Sequence[Path]):
+    """The paths of a plan, one for each target, in the order of its file; and what they imply for others."""
+
+    plan: Plan
+    paths: tuple[Path, ...]
+    implied: tuple[ImpliedPath, ...]
+
+    @overload
+    def __getitem__(self, at: int) -> Path: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Path, ...]: ...
+    def __getitem__(self, at: int | slice) -> Path | tuple[Path, ...]:
+        return self.paths[at]
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __repr__(self) -> str:
+        drawn = sum(each.why is None for each in self)
+        return (
+            f"<Paths of {self.plan.id}: {drawn} of {len(self)} targets have one, {len(self.implied)} implied>"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,7 +76,8 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
     free = _values(spec)
     values = within_limits(free, path.indicator, *(bounds_of(each.measure) for each in route))
     rate, step = _steady(values[VALUE], spec)
-    path = path._replace(
+    path = replace(
+        path,
         years=tuple(range(start, spec.last + 1)),
         line=_line(whole_steps(values) if path.is_whole else values, values[VALUE]),
         rate=rate,
@@ -83,9 +85,9 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
         until=route[-1].year if path.reaches_target else due,
     )
     if not path.reaches_target and spec.goal is not None and not spec.is_real:
-        path = path._replace(miss=_difference(values[:, due - start], bounds_of(spec.goal)))
+        path = replace(path, miss=_difference(values[:, due - start], bounds_of(spec.goal)))
     held = values[VALUE][free[VALUE] != values[VALUE]]
-    return path._replace(notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
+    return replace(path, notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
 
 
 def _line(shown: Floats, raw: Floats) -> Line:

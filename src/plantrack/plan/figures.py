@@ -32,6 +32,7 @@ from plantrack.plan.measures import (
     read_value,
     require_numeral,
 )
+from plantrack.results import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,7 +55,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record):
     """One printed number, placed.
 
     `at` is set for levels and ranks; `start` and `end` for what is told from one time to another.
@@ -76,6 +77,9 @@ class Figure:
     position: Position
     measures: Indicator
     is_own: bool
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.id}: {self.text or self.relation}>"
 
     @property
     def section(self) -> str:

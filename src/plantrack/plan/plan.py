@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding, Level, Position
 from plantrack.language import text
+from plantrack.results import Result
 
 if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
@@ -25,7 +26,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class PlanFile:
+class PlanFile(Result):
     """A plan file as read: its model, its figures, everything that is wrong with it.
 
     `model` is `None` where the file is no plan at all. `tree` keeps the places of everything in `written`.
@@ -100,7 +101,7 @@ def _position(finding: Finding) -> Position:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Result):
     """A sound plan: what its file writes, and its figures, each with the indicator it measures."""
 
     source: PlanFile

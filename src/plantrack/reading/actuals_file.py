@@ -44,6 +44,24 @@ class LoadedActuals(NamedTuple):
         """The findings for which the values cannot be used."""
         return tuple(each for each in self.findings if each.level is Level.ERROR)
 
+    def require(self) -> tuple[Actual, ...]:
+        """The values of a file without errors.
+
+        Raises:
+            PlantrackError: with the first error, and how many there are.
+        """
+        if self.errors:
+            first = self.errors[0]
+            raise PlantrackError(
+                text(
+                    "{place}: {said} (errors in this file: {number})",
+                    place=str(first.position),
+                    said=first.message,
+                    number=len(self.errors),
+                )
+            )
+        return self.actuals
+
 
 def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | None = None) -> LoadedActuals:
     """Read published values to hold against a plan. `findings` tell everything that is wrong.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding, Position
 from plantrack.language import Text, listing, text
+from plantrack.results import Result
 from plantrack.trace.accounts import UNUSED, NumberUse, Unmatched, account_for
 from plantrack.trace.places import Traced, place_figures
 from plantrack.trace.source import Source
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(Result):
     """One plan held against its document. `numbers` is empty where nobody asked what nothing uses."""
 
     loaded: Plan
@@ -35,6 +36,12 @@ class Trace:
     numbers: tuple[NumberUse, ...]
     unmatched: tuple[Unmatched, ...]
     listed: LoadedOmitted
+
+    def __repr__(self) -> str:
+        found = ", ".join(f"{number} {status}" for status, number in self.statuses.items())
+        return (
+            f"<Trace of {self.plan.plan} in {self.document.file}: {found}; {len(self.unused)} numbers unused>"
+        )
 
     @property
     def plan(self) -> PlanModel:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.results import Result
 
 if TYPE_CHECKING:
     from plantrack.audit import Implied, Target
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
+    from plantrack.plan.plan import Plan
 
 Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
 STATUSES: dict[Status, Text] = {
@@ -62,17 +65,32 @@ class Progress(NamedTuple):
     other: Actual | None = None
     notes: tuple[Text, ...] = ()
 
+    def __repr__(self) -> str:
+        given = f"{self.actual.text} ({self.actual.year})" if self.actual is not None else "no actual"
+        return f"<Progress {self.path.plan}/{self.path.indicator_id}: {given}, {self.status}>"
 
-class Tracking(NamedTuple):
+
+@dataclass(frozen=True)
+class Tracking(Result):
     """A plan assessed as of a year, a row for each indicator that has a target.
 
-    `unplanned` are indicators that actuals are given for and that the plan sets no target for.
+    `unplanned` are indicators that actuals are given for and that the plan sets no target for. `source`
+    is the file of the actuals, where they come from one.
     """
 
-    plan: str
+    loaded: Plan
     year: int
     rows: tuple[Progress, ...]
     unplanned: tuple[str, ...]
+    source: str = ""
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
+        return f"<Tracking of {self.plan} as of {self.year}: {counts}>"
+
+    @property
+    def plan(self) -> str:
+        return self.loaded.id
 
     @property
     def counts(self) -> dict[Status, int]:

@@ -53,7 +53,7 @@ def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     rows = tuple(_progress(each, context, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
-    return Tracking(plan.id, year, rows, tuple(dict.fromkeys(spare)))
+    return Tracking(plan, year, rows, tuple(dict.fromkeys(spare)))
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:

@@ -40,7 +40,7 @@ def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
     return {
         "plantrack": __version__,
         "plan": _plan(loaded.model),
-        "figures": [_figure(each) for each in figures],
+        "figures": [figure_object(each) for each in figures],
     }
 
 
@@ -50,7 +50,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     return {
         "plantrack": __version__,
         "plans": [loaded.id for loaded in audit.plans],
-        "targets": [_target(target, audit) for target in audit.targets],
+        "targets": [target_object(target, audit) for target in audit.targets],
         "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
         "implied": [_latent(each, audit) for each in audit.latents],
         "meanings": [_meaning(each) for each in audit.meanings],
@@ -118,7 +118,8 @@ def _plan(plan: PlanModel) -> Document:
     }
 
 
-def _figure(figure: Figure) -> Document:
+def figure_object(figure: Figure) -> Document:
+    """One printed number."""
     measure, relation = figure.measure, figure.relation
     return {
         "id": figure.id,
@@ -169,7 +170,7 @@ def exact_text(value: Fraction | None) -> str | None:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
-def _target(target: Target, audit: Audit) -> Document:
+def target_object(target: Target, audit: Audit) -> Document:
     figure = target.figure
     bounded = target.target.measure if target.target else None
     return {
@@ -228,7 +229,7 @@ def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
     return {
         "plans": list(proof.plans) if proof else [],
         "severity": proof.severity if proof else None,
-        "figures": [_involved(each, audit) for each in proof.involved] if proof and audit else [],
+        "figures": [_involved(each, audit) for each in proof.involved] if proof else [],
         "identities": list(proof.identities) if proof else [],
         "must_contain": proof.must_contain if proof else None,
         "range": list(proof.ratio) if proof else None,
@@ -260,12 +261,14 @@ def _said(said: Said) -> Document:
     }
 
 
-def _involved(involved: Involved, audit: Audit) -> Document:
-    figure = audit.figures[involved.figure]
-    shown = _figure(figure)
+def _involved(involved: Involved, audit: Audit | None) -> Document:
+    """A figure of a contradiction, by its id alone where no audit knows more of it."""
+    figure = audit.figures[involved.figure] if audit is not None else None
     kept = ("id", "indicator", "place", "kind", "at", "from", "to", "text", "in", "file", "line", "column")
+    shown = figure_object(figure) if figure is not None else dict.fromkeys(kept)
     return {key: shown[key] for key in kept} | {
-        "plan": figure.plan,
+        "id": involved.figure,
+        "plan": involved.figure.partition("/")[0],
         "should_read": list(involved.should_read),
         "should_read_count": involved.should_read_count,
         "nominal": involved.nominal,

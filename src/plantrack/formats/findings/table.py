@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
@@ -67,7 +68,7 @@ def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
     if not audit.plans:
         return
     language, hidden = report.language, len(audit.findings) - len(open_findings(audit.findings))
-    audit = audit._replace(findings=report.only_shown(audit.findings))
+    audit = replace(audit, findings=report.only_shown(audit.findings))
     screen.line(headline(audit, language), "bold")
     lines = Lines({})
     for finding in audit.findings:

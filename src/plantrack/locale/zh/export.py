@@ -79,4 +79,10 @@ MESSAGES = {
     "nearly": "近",
     "somewhat more than": "余",
     "times": "倍",
+    # results in Python
+    "a data frame needs pandas or polars: pip install pandas, or pip install polars": "生成数据框需要 pandas 或 polars：请执行 pip install pandas 或 pip install polars",
+    "{library} is not installed: pip install {library}": "未安装 {library}：请执行 pip install {library}",
+    'there is no table "{name}" here; there are: {names}': "没有表“{name}”；有：{names}",
+    'there is no method "{name}"; there are: {names}': "没有方法“{name}”；有：{names}",
+    "{place}: {said} (errors in this file: {number})": "{place}：{said}（该文件共有 {number} 处错误）",
 }
