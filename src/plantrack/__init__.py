@@ -116,7 +116,7 @@ def audit(plans: Plan | PlanFile | Iterable[Plan | PlanFile], *, effort: float =
     from plantrack.day import latest_day
 
     found = audit_plans(_sound(plans), reading.load_catalogue(), effort)
-    return waivers.with_waivers(found, today=latest_day())
+    return waivers.waive(found, today=latest_day())
 
 
 def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | File | None = None) -> Paths:

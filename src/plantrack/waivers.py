@@ -116,6 +116,12 @@ class Placed(NamedTuple):
         return Finding(CODES[name], CODES[name].level, message, position, about)
 
 
+def waive(audit: Audit, *, today: date) -> Audit:
+    """The audit, its findings waived where its plans say so."""
+    plans = [plan.source for plan in audit.plans]
+    return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
+
+
 def apply_waivers(
     findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date
 ) -> tuple[Finding, ...]:
@@ -151,12 +157,6 @@ def apply_waivers(
         told = {finding.position for finding in waiver.loaded.findings}
         mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
-
-
-def with_waivers(audit: Audit, *, today: date) -> Audit:
-    """An audit with its findings waived where its plans say so."""
-    files = [plan.source for plan in audit.plans]
-    return replace(audit, findings=apply_waivers(audit.findings, files, AUDIT, today=today))
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

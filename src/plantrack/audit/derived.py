@@ -28,7 +28,9 @@ class Latent(NamedTuple):
     by: tuple[PrintedBound, ...]
 
     def __repr__(self) -> str:
-        low, high = (None if end is None else float(end) for end in (self.interval.low, self.interval.high))
+        low, high = (
+            None if end is None else to_float(end) for end in (self.interval.low, self.interval.high)
+        )
         return f"<Latent {self.variable.indicator} {', '.join(self.variable.times)}: {low} to {high}>"
 
 

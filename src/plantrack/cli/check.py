@@ -52,7 +52,7 @@ def check(
     from plantrack.day import latest_day
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
-    from plantrack.waivers import with_waivers
+    from plantrack.waivers import waive
 
     session: Session = ctx.obj
     if every and plans:
@@ -65,7 +65,7 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
-    audit = with_waivers(audit, today=latest_day())
+    audit = waive(audit, today=latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:

@@ -119,9 +119,9 @@ class _Material(NamedTuple):
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
         from plantrack.day import latest_day
-        from plantrack.waivers import with_waivers
+        from plantrack.waivers import waive
 
-        return with_waivers(audit_plans(self.plans, self.session.catalogue), today=latest_day())
+        return waive(audit_plans(self.plans, self.session.catalogue), today=latest_day())
 
     def paths(self, plan: Plan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """How one type of result is written: as JSON, in tidy tables (the first is the usual one), in tables as they are shown."""
+    """How one type of result is written: as JSON, in tidy tables (the first is the usual one), as shown."""
 
     document: Callable[[Any], Document]
     tidy: Callable[[Any], Makers] = lambda _: {}
