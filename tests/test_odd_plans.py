@@ -161,6 +161,7 @@ def test_whatever_is_valid_is_audited_and_shown_in_time(number: int) -> None:
         4834,  # how far off, where floats give no number
         4913,  # a law that leads to the year before the first that plans may name
         5974,  # laws that leave no whole number, whatever is printed
+        9367,  # a path that ends beyond all floats, with the digits of its target
         6203,  # what figures imply is larger than any float
     ],
 )

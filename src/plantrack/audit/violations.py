@@ -342,21 +342,26 @@ class Choice:
 
 
 _P = TypeVar("_P", bound="Bound | DomainBound")
+_L = TypeVar("_L")
 
 
 def consistent_subsets(bounds: Sequence[_P]) -> list[Sequence[_P]]:
     """The greatest sets of bounds of one variable that do not exclude one another."""
     if _common(bounds) is not None:
         return [bounds]
+    lows = [(low_end(each), each) for each in bounds]
     groups = [
-        [
-            each
-            for each in bounds
-            if each.interval.overlaps(start.interval) and low_end(each) <= low_end(start)
-        ]
-        for start in sorted(bounds, key=low_end)
+        [each for low, each in lows if low <= start_low and each.interval.overlaps(start.interval)]
+        for start_low, start in sorted(lows, key=_low)
     ]
-    return [group for group in groups if not any(set(group) < set(other) for other in groups)]
+    members = [frozenset(group) for group in groups]
+    return [
+        group for group, inside in zip(groups, members, strict=True) if not any(map(inside.__lt__, members))
+    ]
+
+
+def _low(of_one: tuple[_L, object]) -> _L:
+    return of_one[0]
 
 
 def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:

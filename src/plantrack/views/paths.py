@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -127,8 +128,11 @@ def _own_digits(measure: Measure, cell: Cell) -> Cell:
     if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit != "%"):
         return cell
     own = Form(len(str(measure.numeral.step.denominator)) - 1, cell.form.factor)
-    shown = fixed(float(cell.value) * own.factor, own.decimals)  # type: ignore[arg-type]
-    return cell._replace(form=own) if float(measure.numeral.value) == float(shown) else cell
+    value = float(cell.value) * own.factor  # type: ignore[arg-type]
+    if not math.isfinite(value):
+        return cell
+    is_own = float(measure.numeral.value) == float(fixed(value, own.decimals))
+    return cell._replace(form=own) if is_own else cell
 
 
 def pace_value(path: Path) -> Value:
