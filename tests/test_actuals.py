@@ -16,8 +16,8 @@ from plantrack.findings import Level
 from plantrack.numbers.numeral import read_numeral
 from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
+from plantrack.reading.actuals_entries import MISSING
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
-from plantrack.reading.actuals_reader import MISSING
 from plantrack.reading.actuals_units import joined, may_follow
 from plantrack.reading.problems import MOST_OF_A_KIND
 

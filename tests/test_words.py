@@ -18,7 +18,7 @@ from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import BOUND_WORDS, PHRASES, SCALES, VERBS, BoundWord, Phrase, Verb
 from plantrack.plan.measures import Measure, Subject, read_value
 from plantrack.reading import load_catalogue
-from plantrack.reading.actuals_table import _is_meant_as_number
+from plantrack.reading.actuals_layout import _is_meant_as_number
 from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
 from plantrack.reading.table_units import _MONEY
 from plantrack.trace import Source
@@ -215,7 +215,7 @@ NEW_LINES = {
         '    Verb("下降", -1, "上升", "share"),\n': '    Verb("回落", -1, "上升", "share"),\n',
         '    Phrase("全覆盖", 100, PERCENT),\n': '    Phrase("动态清零", 0, PIECE),\n',
     },
-    "plan/catalogue.yaml": {
+    "plan/units.yaml": {
         "  户: {en: households, base: 个, whole: true}\n": "  公顷: {en: hectares, base: 公顷}\n"
     },
 }

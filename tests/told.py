@@ -258,11 +258,9 @@ def powers_of(tree: Tree) -> tuple[Fraction, dict[Member, int]] | None:
 @cache
 def shared() -> Data:
     """The package's data files in one."""
-    data = parsed((PACKAGE / "plan" / "catalogue.yaml").read_text(encoding="utf-8"))
-    for file in sorted(PACKAGE.glob("**/places*.yaml")):
-        more = parsed(file.read_text(encoding="utf-8"))
-        data["places"] = {**(more.get("places") or more), **(data.get("places") or {})}
-    return data
+    return parsed(
+        "".join(file.read_text(encoding="utf-8") for file in sorted((PACKAGE / "plan").glob("*.yaml")))
+    )
 
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}

@@ -1,4 +1,15 @@
-"""The audit: whether all printed figures can be true together, and what each target implies."""
+"""The audit: whether all printed figures can be true together, and what each target implies.
+
+In: sound plans and the catalogue. Out: an `Audit` with targets, findings, derived quantities and coverage.
+
+`build` makes the constraint system: figures become `bounds` on variables, laws become `constraints`, `presolve` drops
+redundant ones. `violations` and `minimal_sets` search, `contradictions` takes the independent ones in turn, `conflicts`
+makes findings of them. `oracle` answers every question that is reported beside a contradiction (`advice`, `repair`,
+`corrections`, `alternatives`). The mathematics is in `plantrack.solver`.
+
+To change: what makes a contradiction a warning or a note in `levels`, a possible cause in `alternatives`, what is
+unusual in `plausibility`, the words in `wording`. Decisions are exact; nothing undecided may be reported as proven.
+"""
 
 from __future__ import annotations
 

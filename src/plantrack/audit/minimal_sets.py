@@ -11,7 +11,8 @@ from plantrack.audit.bounds import DerivedBound, SignBound, outermost
 from plantrack.audit.presolve import Confined, is_mixed, joined, without_free_rows, without_redundant
 from plantrack.audit.violations import MAX_CHOICES, consistent_subsets
 from plantrack.solver.constraints import variables_of
-from plantrack.solver.feasibility import LARGE, decide, is_contradictory
+from plantrack.solver.feasibility import decide, is_contradictory
+from plantrack.solver.limits import LARGE
 from plantrack.solver.minimal_subsets import minimal_subset
 from plantrack.solver.problem import Problem
 from plantrack.solver.ranges import distance_out, likely_range

@@ -1,9 +1,12 @@
-"""The command line: arguments in, a call, a view, an exit code. The only typer import.
+"""The command line. The only typer import.
 
-A module a command; importing it registers it. What commands share: `options` (arguments and options), `reader`
-(from names to sound plans), `emit` (the one way out), `session` (what holds for the whole call). Help texts are
-English here and translated when the command tree is built. Heavy imports stand inside the functions that need
-them, so that every command starts fast.
+In: arguments, environment, settings of the project. Out: text on the streams, files and an exit code; never a
+traceback.
+
+One module a command: arguments, a call, a view. What commands share: `options` (every argument and option, once),
+`reader` (from names to sound plans), `emit` (the one way out), `session` (what holds for a whole call), `settings`.
+Importing a command's module registers it. Help texts are English here and translated when the command tree is built.
+Heavy imports stand inside functions, so that every command starts fast. No arithmetic and no rule belongs here.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A word is one line here, and every part knows it: numerals are read and written with it, documents are
 searched with it, tables of actuals are read with it. No other module spells one, which a test holds.
-Units stand in `plan/catalogue.yaml`; here are only those that have a meaning of their own.
+Units stand in `plan/units.yaml`; here are only those that have a meaning of their own.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class CataloguePlace(Named):
 
 
 class Catalogue(Model):
-    """Everything in `catalogue.yaml`."""
+    """Everything in `indicators.yaml`, `units.yaml`, `places.yaml` and `laws.yaml`."""
 
     groups: dict[Identifier, Named]
     units: dict[Line, Unit]

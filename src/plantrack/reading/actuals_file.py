@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Finding, Level, Position
 from plantrack.language import listing, shortened, text
-from plantrack.reading.actuals_reader import Plans, Reader
-from plantrack.reading.actuals_table import Entry, Known, read_table
+from plantrack.reading.actuals_entries import Plans, Reader
+from plantrack.reading.actuals_layout import Entry, Known, read_table
 from plantrack.reading.actuals_units import is_unit
 from plantrack.reading.delimited import MAX_BYTES, Table, encoding_of
 from plantrack.reading.problems import Problems, TooMany, problem

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Subject
-    from plantrack.reading.actuals_table import Entry
+    from plantrack.reading.actuals_layout import Entry
 
 ACTUALS_ROW = Row.model_validate({"in": "actuals"})
 """The row of a plan that an actual would stand in."""

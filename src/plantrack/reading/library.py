@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SUFFIXES = (".yaml", ".yml")
+CATALOGUE = ("indicators", "units", "places", "laws")
+"""The files of the catalogue; each has keys of its own."""
 OMITTED = "omitted"
 """The folder for lists of what plan files leave out."""
 
@@ -29,7 +31,8 @@ OMITTED = "omitted"
 @cache
 def load_catalogue() -> Catalogue:
     """The catalogue that plantrack carries."""
-    tree, problems = read_tree((PACKAGE / "plan" / "catalogue.yaml").read_text(encoding="utf-8"))
+    files = (PACKAGE / "plan" / f"{name}.yaml" for name in CATALOGUE)
+    tree, problems = read_tree("".join(file.read_text(encoding="utf-8") for file in files))
     assert tree is not None, problems
     catalogue, more = read_model(Catalogue, tree, stem="catalogue")
     assert catalogue is not None and not problems and not more, (problems, more)  # noqa: PT018

@@ -8,4 +8,7 @@ One algorithm a module, each with its equation, source and cost: `elementary` ve
 `linear` forms of products, `propagation` of intervals, the Chebyshev `centre`, an exact `witness`, `feasibility`
 of both kinds of constraint together, `roots`, `minimal_subsets`, `hitting_sets`. `effort` counts the steps.
 Floats only guess: every answer is proven in `Fraction`, or by floats that are rounded outward.
+
+A new algorithm is a module of its own. Caps are in `limits`, the work of a whole audit is in `effort`. A cap may leave
+more undetermined; it must never turn an undecided problem into a verdict.
 """

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from plantrack.solver.limits import MAX_NEWTON_STEPS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-MAX_STEPS = 50
-"""Steps of the interior-point method; a dozen are usual."""
 CLOSE = 1e-10
 """Residuals and gaps below this end it."""
 SLOW, PATIENCE = 0.9, 4
@@ -53,7 +53,7 @@ def centre(matrix: Floats, right_side: Floats, has_low: Flags, has_high: Flags) 
     now = program.start()
     with np.errstate(all="ignore"):  # numbers too far apart for floats: the last point that is one is taken
         least, still = np.inf, 0
-        for _ in range(MAX_STEPS):
+        for _ in range(MAX_NEWTON_STEPS):
             off = program.residuals(now)
             away = max(now.gap, off.greatest)
             least, still = (away, 0) if away < least * SLOW else (least, still + 1)

@@ -14,6 +14,8 @@ from heapq import heapify, heappop, heappush
 from math import gcd, lcm
 from typing import TYPE_CHECKING, TypeVar
 
+from plantrack.solver.limits import MAX_TESTS, MAX_VECTORS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
@@ -21,13 +23,9 @@ if TYPE_CHECKING:
 _C = TypeVar("_C")
 Vector = dict[_C, int]
 
-MAX_VECTORS = 200
-"""More elementary vectors of one component are not enumerated."""
 
 TESTED = 2
 """Steps that a row takes in the test of a vector."""
-MAX_TESTS = 600
-"""More vectors of one component are not tested for being elementary."""
 
 
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from plantrack.numbers.interval import to_float
 from plantrack.solver.certificate import excludes
+from plantrack.solver.limits import LARGE, MAX_HALVINGS
 from plantrack.solver.linear import are_sums, decide_linearly
 from plantrack.solver.linearization import STILL, LinearizedBox
 from plantrack.solver.propagation import Box, Polynomial, contracted
@@ -35,12 +36,8 @@ if TYPE_CHECKING:
 
 Decision = Literal["contradictory", "consistent", "undetermined"]
 
-MAX_HALVINGS = 4
-"""How deep a box is halved."""
 HARD = 4
 """Halves of what is not decided take so many times as long: all approaches are tried."""
-LARGE = 30
-"""Boxes of more variables than this are halved less deep: an answer in time is worth more."""
 TRACE = 1e-30
 """Added to dual values, so that curved constraints without one still count where a box is halved."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from plantrack.solver.limits import MAX_NODES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _C = TypeVar("_C")
 
-MAX_NODES = 5_000
-"""Branches of the search for the fewest; beyond them few enough are taken."""
 BRANCH = 2
 """Steps that a set takes in a branch."""
 

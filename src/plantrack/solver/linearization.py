@@ -16,6 +16,7 @@ import numpy as np
 
 from plantrack.numbers.interval import to_float
 from plantrack.solver.centre import Centre, centre
+from plantrack.solver.limits import MAX_LINEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MAX_LINEAR = 6
-"""Constraints are made linear about the last point at most so often."""
 STILL = 1e-9
 """A point obeys a constraint when it is off by less than this part of what the box could change."""
 NARROW = 1e-12

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.numbers.interval import POSITIVE
 from plantrack.solver.elementary import reduced
+from plantrack.solver.limits import MAX_KNOWN
 from plantrack.solver.propagation import Box, Polynomial, enclosed, polynomials_of, sums_without
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
-MAX_KNOWN = 64
-"""The constraints of so many problems are kept as polynomials, as they are asked about again and again."""
 LEAST, SQUARE, CUBE = 120, 4, 400
 """A decision takes so many steps: the square and the cube of how many constraints and variables there are, over these."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.numbers.interval import to_float
 from plantrack.solver.elementary import whole, without
+from plantrack.solver.limits import MAX_ROUNDS
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ Monomial = tuple["Variable", ...]
 Pair = tuple[float, float]
 Box = dict["Variable", Pair]
 INFINITY = math.inf
-MAX_ROUNDS = 6
-"""Contraction goes round all constraints at most so often; it is a help, not a decision."""
 LEAST_GAIN = 0.05
 """A round that shrinks nothing by more than this part of its width is the last."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from plantrack.solver.limits import MAX_EDGE_STEPS
 from plantrack.solver.linearization import FAR, LinearizedBox
 from plantrack.solver.propagation import contracted
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 FIRST_STEP = 1e-3
 """The first step, as part of the value it starts from."""
 EXACT = 1e-3
-MAX_STEPS = 12
 
 
 @np.errstate(all="ignore")
@@ -72,7 +72,7 @@ def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | 
 def _edge(off: Callable[[float], float], inside: float, off_inside: float, step: float) -> float:
     """Where `off` rises through zero on the way from `inside`: steps that double, then false positions."""
     outside, off_outside = inside + step, off(inside + step)
-    for _ in range(MAX_STEPS):
+    for _ in range(MAX_EDGE_STEPS):
         if off_outside > 0:
             break
         step *= 4
@@ -80,7 +80,7 @@ def _edge(off: Callable[[float], float], inside: float, off_inside: float, step:
         outside, off_outside = inside + step, off(inside + step)
     else:
         return math.copysign(math.inf, step)
-    for _ in range(MAX_STEPS):
+    for _ in range(MAX_EDGE_STEPS):
         between = (inside * off_outside - outside * off_inside) / (off_outside - off_inside)
         found = off(between)
         if abs(found) < EXACT:

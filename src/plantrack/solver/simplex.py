@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from plantrack.numbers.interval import logarithm, to_float
 from plantrack.solver.elementary import Vector, cleared
+from plantrack.solver.limits import MAX_EXCHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 _C = TypeVar("_C")
 Kind = Literal["product", "sum"]
 
-MAX_EXCHANGES = 5_000
-"""More exchanges are not made; by Bland's rule there is an end, far below this for printed plans."""
 COMPARED = 3
 """Steps that a variable takes in an exchange, for exact comparisons take long."""
 ROOM = 1e-11

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.numbers.interval import to_float
+from plantrack.solver.limits import MAX_TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     Numbers = dict[Variable, Fraction]
 
-MAX_TRIES = 4
-"""Other variables are made to depend at most so often where two of them are multiplied."""
 LEAST_PIVOT = 1e-13
 HARDLY = 1e-9
 """Part of its value by which a variable moves that others leave no room, as far as floats can tell."""

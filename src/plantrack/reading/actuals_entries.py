@@ -14,7 +14,7 @@ from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
 from plantrack.plan.actuals import Actual
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
-from plantrack.reading.actuals_table import read_year
+from plantrack.reading.actuals_layout import read_year
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
 from plantrack.reading.delimited import key_of
 from plantrack.reading.problems import TooMany, problem
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.tree import Spot
-    from plantrack.reading.actuals_table import Entry
+    from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
 
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
