@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def to_float(value: Fraction) -> float:
-    """The nearest float; infinite where no float is as large."""
+    """The float nearest to `value = numerator / denominator`, in the same unit (IEEE 754-2019, ties to even).
+
+    Infinite where no float is as large; raises nothing.
+    """
     try:
         return float(value)
     except OverflowError:
@@ -23,7 +26,13 @@ def to_float(value: Fraction) -> float:
 
 
 def logarithm(value: Fraction) -> float:
-    """The natural logarithm of a positive number, however large or small."""
+    """`log(value) = log(numerator) - log(denominator)`, natural, of a number without unit.
+
+    However large or small; source: the rule for the logarithm of a quotient.
+
+    Raises:
+        ValueError: where `value <= 0`.
+    """
     try:
         return math.log(float(value))
     except (OverflowError, ValueError):
@@ -228,7 +237,13 @@ _put_low, _put_high, _put_low_closed, _put_high_closed = (
 
 
 def common(intervals: Iterable[Interval]) -> Interval | None:
-    """The numbers that lie in all of some intervals, of which there is one at least; `None` where there are none."""
+    """The numbers that lie in all of some intervals: `max(lows) <= x <= min(highs)`, without open ends; `None` where there are none.
+
+    All in one unit. The source of the rule is the definition of an intersection; of no intervals it is not defined.
+
+    Raises:
+        ValueError: where no interval is given.
+    """
     first, *others = intervals
     left: Interval | None = first
     for each in others:

@@ -19,7 +19,8 @@ def preimage(value: Fraction, unit: Fraction, convention: str = "half_away") -> 
     """The numbers that `convention` turns into `value` when it rounds to whole multiples of `unit`.
 
     [value - below · unit, value + above · unit], where `CONVENTIONS` tells the reach of value / unit and
-    which ends belong: [v - u/2, v + u/2) for 四舍五入 of v > 0.
+    which ends belong: [v - u/2, v + u/2) for 四舍五入 of v > 0. `half_away`, `half_even`, `truncation`,
+    `floor` and `ceiling` are the rounding directions of their source, IEEE 754-2019, section 4.3.
 
     Args:
         value: the printed value, a multiple of `unit`.
@@ -90,12 +91,16 @@ def inexact_reach(value: Fraction, step: Fraction) -> Fraction:
 
     max(step / 2, min(r / 2, |value| / 10)), where r is the largest 1 or 5 times a power of ten that
     divides `value`. All in one measure; `step` is one unit of the last printed digit.
+    Source: docs/why.md, Inexact words carry no error (2026-11-28).
     """
     return max(step / 2, min(round_unit(value, (1, 5)) / 2, abs(value) / 10))
 
 
 def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None = None) -> Fraction:
-    """The largest of `digits` · 10^k that divides `value` and is not above `most`; 0 for the value 0."""
+    """The largest u = d · 10^k, d of `digits`, with value = n · u and u <= `most`; 0 for the value 0.
+
+    In the unit of `value`; without `most` it is `|value|`. Source: docs/why.md, Round targets (2026-11-28).
+    """
     if not value:
         return ZERO
     top = abs(value) if most is None else most
@@ -109,7 +114,10 @@ def round_unit(value: Fraction, digits: tuple[int, ...], most: Fraction | None =
 
 
 def last_nonzero(value: Fraction, step: Fraction) -> Fraction:
-    """The unit of the last digit of `value` that is not zero: 100 for 300; `step` is that of its last digit."""
+    """The unit of the last digit of `value` that is not zero: the greatest `step · 10^k` that divides it, 100 for 300.
+
+    `step` is the unit of its last digit. Source: docs/why.md, Inexact words carry no error (2026-11-28).
+    """
     while value and (value / (step * 10)).denominator == 1:
         step *= 10
     return step

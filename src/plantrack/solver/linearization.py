@@ -137,7 +137,10 @@ class LinearizedBox(NamedTuple):
 
 
 def middle_and_half(low: float, high: float) -> tuple[float, float]:
-    """`(low + high) / 2` and `(high - low) / 2`; without an end, a point inside and half its size."""
+    """`(low + high) / 2` and `(high - low) / 2`; without an end, a point inside and half its size.
+
+    In the unit of the ends. Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
+    """
     low, high = (-math.inf if low < -HUGE else low), (math.inf if high > HUGE else high)
     if math.isinf(low) and math.isinf(high):
         return 0.0, 1.0

@@ -114,12 +114,12 @@ def _ratio_and_difference(ratio: Variable, difference: Variable) -> list[Polynom
 
 
 def down(value: float) -> float:
-    """The next float below (IEEE 754 nextDown)."""
+    """The greatest float `y < value`, in its unit; of -inf -inf (source: nextDown of IEEE 754-2019)."""
     return math.nextafter(value, -INFINITY)
 
 
 def up(value: float) -> float:
-    """The next float above (IEEE 754 nextUp)."""
+    """The least float `y > value`, in its unit; of inf inf (source: nextUp of IEEE 754-2019)."""
     return math.nextafter(value, INFINITY)
 
 
@@ -132,13 +132,19 @@ def enclosed(interval: Interval | None) -> Pair:
 
 
 def lowered(value: Fraction) -> float:
-    """A float that is at most the number, and equal to it where it is a float."""
+    """A float `y <= value`, in its unit, and equal to it where it is a float.
+
+    Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
+    """
     near = to_float(value)
     return near if near == value else down(near)
 
 
 def raised(value: Fraction) -> float:
-    """A float that is at least the number, and equal to it where it is a float."""
+    """A float `y >= value`, in its unit, and equal to it where it is a float.
+
+    Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
+    """
     near = to_float(value)
     return near if near == value else up(near)
 

@@ -29,7 +29,11 @@ EXACT = 1e-3
 
 @np.errstate(all="ignore")
 def distance_out(problem: Problem) -> float:
-    """`radius - 1` of the Chebyshev centre, in half-widths of the box: above zero outside, below zero inside."""
+    """`radius - 1` of the Chebyshev centre: above zero outside the box, below zero inside.
+
+    Its unit is the half-width of the box; 1 where contraction leaves nothing, or it is not finite.
+    Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
+    """
     polynomials = problem.polynomials()
     box = contracted(polynomials, problem.box(polynomials))
     if box is None:
@@ -44,7 +48,8 @@ def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | 
 
     The variable's own interval is left out of account; one that the others leave no room has what
     contraction left of it. From the value at which all others are farthest inside, each way to where the
-    first of them is at an end.
+    first of them is at an end: `radius(low) = radius(high) = 1`, in the unit of the variable.
+    Source of the method: Dowell and Jarratt (1971).
     """
     polynomials = problem.polynomials()
     if variable not in problem.intervals:

@@ -15,7 +15,10 @@ BITS = 96
 
 
 def root_of(interval: Interval, degree: int) -> Interval:
-    """An interval around `x ** (1 / degree)` of all `x` of another, none of which is below zero."""
+    """An interval around `x ** (1 / degree)` of all `x` of another, none of which is below zero.
+
+    The unit is the root of the unit of `x`. Source: Cohen (1993), algorithm 1.7.1.
+    """
     low, high = interval.low, interval.high
     low_root = None if low is None else _enclosed(low, degree)
     high_root = None if high is None else _enclosed(high, degree)

@@ -103,7 +103,11 @@ def broken_row(
 def feasible_point(
     basis: Mapping[_C, Vector[_C]], ends: Mapping[_C, Ends], kind: Kind
 ) -> dict[_C, float] | None:
-    """Values between the ends that obey all rows, in floats; `None` where there are none, or too many exchanges."""
+    """Values `low <= x <= high` with `row · x = 0` (of logarithms in products) for all rows, in floats.
+
+    Each in the unit of its ends; `None` where there are none, or too many exchanges. Source: Dutertre and
+    de Moura (2006), the general simplex.
+    """
     tableau = _Tableau(basis, ends, kind)
     return tableau.values() if tableau.solve(lambda _: True) == (None, True) else None
 

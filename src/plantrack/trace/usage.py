@@ -1,4 +1,4 @@
-"""The other way round: every number of the document, and what accounts for it."""
+"""Usage: what accounts for each number of the document: a figure, the list of omissions, a pattern, or nothing."""
 
 from __future__ import annotations
 
