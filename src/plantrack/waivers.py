@@ -57,12 +57,14 @@ class Subjects(NamedTuple):
             named = [finding.about.removesuffix(f":{finding.code.name}")]
         return {each: self.text(each) or "" for each in named}
 
-    def is_about(self, finding: Finding, wanted: About) -> bool:
-        """Whether a finding is about these, or about figures of the same quantities that read the same.
+    def fits(self, finding: Finding, waiver: Placed) -> bool:
+        """Whether a finding is of a waiver's code and about its figures, or ones of the same quantities that read the same.
 
         Of several figures that do as well in a contradiction it is chance which one is told.
         """
-        about = self.about(finding)
+        if finding.code != waiver.code:
+            return False
+        about, wanted = self.about(finding), waiver.about
         if about == wanted or finding.proof is None or len(about) != len(wanted):
             return about == wanted
         for each in finding.proof.involved:
@@ -145,11 +147,7 @@ def apply_waivers(
     for waiver in waivers:
         found = list(_mistakes(waiver, today))
         if not found:
-            fitting = [
-                each
-                for each, _ in abouts
-                if each.code == waiver.code and subjects.is_about(each, waiver.about)
-            ]
+            fitting = [each for each, _ in abouts if subjects.fits(each, waiver)]
             stamp = Waiver(waiver.entry.reason, waiver.entry.date)
             judged |= {id(each): replace(each, waived=stamp) for each in fitting}
             if not fitting and waiver.is_whole and _is_in_reach(waiver, subjects, families):

@@ -225,24 +225,21 @@ class Outline:
         """
         if all(each.rank != step.rank for each in self.headings):
             return self._titled(step.title, within) if step.title else within
-        same = [
-            each
-            for each in self.headings
-            if within.start <= each.line < within.end and (each.rank, each.number) == (step.rank, step.number)
-        ]
+        same = self._of_number(step, within)
         agreeing = [each for each in same if _agree(each.title, step.title)]
         if not same or (step.rank == DASHED and not agreeing):
             return None
         heading = (agreeing or same)[0]
-        end = next(
-            (each.line for each in self.headings if each.line > heading.line and each.rank <= heading.rank),
-            within.end,
-        )
-        lines = Lines(heading.line, min(end, within.end), numbered=True)
+        end = self._next_heading(heading.line, within.end, heading.rank)
+        lines = Lines(heading.line, end, numbered=True)
         if not agreeing:
             return self._titled(step.title, lines)
         rest = letters(step.title)[len(letters(heading.title)) :]
         return self._titled(rest, lines) or lines if rest and not self._goes_on(heading.line, rest) else lines
+
+    def _of_number(self, step: Step, within: Lines) -> list[Heading]:
+        wanted, inside = (step.rank, step.number), range(within.start, within.end)
+        return [each for each in self.headings if (each.rank, each.number) == wanted and each.line in inside]
 
     def _goes_on(self, line: int, rest: str) -> bool:
         """Whether a heading has a second line, with the rest of its title."""
@@ -258,12 +255,8 @@ class Outline:
         start = next((at for at in begun if self._letters[at] == wanted), begun[0] if begun else None)
         if start is None:
             return None
-        end = (
-            self._end_of_table(start, within.end)
-            if self._is_table(start, within.end)
-            else self._next_heading(start)
-        )
-        return Lines(start, min(end, within.end), numbered=False)
+        end_of = self._end_of_table if self._is_table(start, within.end) else self._next_heading
+        return Lines(start, end_of(start, within.end), numbered=False)
 
     def _begins(self, at: int, wanted: str) -> bool:
         begun = self._letters[at]
@@ -271,8 +264,10 @@ class Outline:
             begun += next((line for line in self._letters[at + 1 : at + 4] if line), "")
         return begun.startswith(wanted)
 
-    def _next_heading(self, line: int) -> int:
-        return next((each.line for each in self.headings if each.line > line), len(self._letters))
+    def _next_heading(self, line: int, end: int, lowest: int = DASHED) -> int:
+        """The next heading of that rank or a higher one; `end` where none stands before it."""
+        after = (each.line for each in self.headings if each.line > line and each.rank <= lowest)
+        return min(next(after, end), end)
 
     def _is_table(self, caption: int, end: int) -> bool:
         following = [line for line in self.document.lines[caption + 1 : end] if line.strip()][:2]
@@ -280,9 +275,7 @@ class Outline:
 
     def _end_of_table(self, caption: int, end: int) -> int:
         """The first prose after the caption, or the next chapter or part."""
-        chapter = next(
-            (each.line for each in self.headings if each.line > caption and each.rank <= PART), end
-        )
+        chapter = self._next_heading(caption, end, PART)
         prose = (at for at in range(caption + 1, end) if is_prose(self.document.lines[at]))
         return min(chapter, next(prose, end))
 

@@ -190,6 +190,11 @@ def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -
     numbers = _Numbers(around, arrow, 8 if is_alone else 7)
     _points(panel, drawing.printed, ("o", PRINTED, MARKS["printed"].say(language)), numbers)
     _points(panel, drawing.actuals, ("D", ACTUAL, MARKS["actual"].say(language)), numbers)
+    _axes(panel, drawing)
+    _half_line(panel, drawing, language)
+
+
+def _axes(panel: Any, drawing: Drawing) -> None:  # noqa: ANN401
     years = drawing.years
     panel.set_xticks([year for year in years if (year - years[0]) % math.ceil(len(years) / MAX_TICKS) == 0])
     room = 0.4 + 0.03 * (years[-1] - years[0])
@@ -199,7 +204,6 @@ def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -
     panel.set_axisbelow(True)
     panel.yaxis.set_major_formatter("{x:,.10g}")
     panel.locator_params(axis="y", nbins=6, integer=all("." not in point.label for point in drawing.line))
-    _half_line(panel, drawing, language)
 
 
 def _line(panel: Any, points: Sequence[Point], style: str, label: str | None) -> None:  # noqa: ANN401

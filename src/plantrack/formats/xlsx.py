@@ -118,7 +118,7 @@ class _Writer:
     def _cell(self, sheet: Any, row: int, column: int, value: Value, **properties: object) -> None:  # noqa: ANN401
         """Numbers in full under their format; of a span the number where it is one, else its text."""
         formula, number = None, _number(value)
-        cell = value.alone if isinstance(value, Span) else value
+        cell = _alone(value)
         if isinstance(cell, Cell):
             formula = None if cell.formula is None else f"={say(cell.formula, self.language)}"
             if number is not None or cell.value is None:
@@ -170,9 +170,13 @@ LINE_HEIGHT = 15
 """In points."""
 
 
+def _alone(value: Value) -> Value:
+    return value.alone if isinstance(value, Span) else value
+
+
 def _number(value: Value) -> float | None:
     """The number that a cell holds, as a spreadsheet is to have it."""
-    cell = value.alone if isinstance(value, Span) else value
+    cell = _alone(value)
     if isinstance(cell, Cell) and isinstance(cell.value, float | int | Fraction):
         number = cell.value * cell.form.scale
         return to_float(number) if isinstance(number, Fraction) else number

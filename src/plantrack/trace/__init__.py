@@ -8,10 +8,10 @@ behind a number, by one rule for documents and numerals. Words come from `number
 Nothing is searched in text whose blanks were removed, for that joins the cells of a table.
 """
 
-from plantrack.trace.usage import OMITTED, PATTERNS, UNUSED, USED, USES, NumberUse
 from plantrack.trace.places import Status, Traced
 from plantrack.trace.report import Trace, trace_plan
 from plantrack.trace.source import Place, Source
+from plantrack.trace.usage import OMITTED, PATTERNS, UNUSED, USED, USES, NumberUse
 
 __all__ = [
     "OMITTED",

@@ -9,8 +9,9 @@ from plantrack.plan.measures import BARE_UNITS
 from plantrack.trace.numerals import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from plantrack.documents import Section
     from plantrack.plan.figures import Figure
     from plantrack.trace.source import Place, Source
 
@@ -80,18 +81,19 @@ def _found(figure: Figure, source: Source, unit: str, *, alone: bool) -> tuple[S
         return "untraceable", []
     section = source.sections.get(figure.section)
     for way in ways:
-        if section is None and way:
-            return "found", way
-        if section is not None and (inside := [each for each in way if section.holds(each.start)]):
-            return "found", inside
+        if found := list(within(section, way)):
+            return "found", found
     elsewhere = next((way for way in ways if way), [])
-    loosely = list(source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, unit)))
-    inside = [each for each in loosely if section is not None and section.holds(each.start)]
-    if inside and (not elsewhere or _is_telling(figure)):
-        return "differs", inside
-    if elsewhere:
-        return "elsewhere", elsewhere
-    return ("differs", loosely) if section is None and loosely else ("missing", [])
+    digits = source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, unit))
+    loosely = list(within(section, digits))
+    if loosely and (not elsewhere or _is_telling(figure)):
+        return "differs", loosely
+    return ("elsewhere", elsewhere) if elsewhere else ("missing", [])
+
+
+def within(section: Section | None, places: Iterable[Place]) -> Iterator[Place]:
+    """The places in a section; all where there is none."""
+    return (each for each in places if section is None or section.holds(each.start))
 
 
 def _ways(figure: Figure, source: Source, *, alone: bool) -> list[list[Place]]:

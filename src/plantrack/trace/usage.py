@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.plan.omissions import CATEGORIES
+from plantrack.trace.places import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def _places_of(omission: Omission, source: Source) -> Iterator[Place]:
     """Where an omitted numeral stands in its section, by its words, then by its digits alone."""
     section = source.sections.get(omission.section)
     for places in (source.places_of(omission.numeral), source.places_of_digits(omission.numeral)):
-        yield from (each for each in places if section is None or section.holds(each.start))
+        yield from within(section, places)
 
 
 def _is_free(place: Place, uses: dict[int, str], told: set[int]) -> bool:

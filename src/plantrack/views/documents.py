@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
-from plantrack.findings import CODES
+from plantrack.findings import CODES, Contradiction
 from plantrack.numbers.interval import to_float
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.audit import Audit, Implied, Latent, Meaning, Target
-    from plantrack.findings import Contradiction, Finding, Involved, Said
+    from plantrack.findings import Finding, Involved, Said
     from plantrack.language import Text
     from plantrack.numbers.interval import Interval
     from plantrack.plan.figures import Figure
@@ -225,28 +225,33 @@ def printed_texts(target: Target) -> Document:
     return {key: figure.text if figure else None for key, figure in figures.items()}
 
 
-def _proof(proof: Contradiction | None, audit: Audit | None) -> Document:
+_NO_PROOF = Contradiction((), (), (), None, (None, None), None)
+"""What stands in a finding that is no contradiction."""
+
+
+def _proof(given: Contradiction | None, audit: Audit | None) -> Document:
+    proof = _NO_PROOF if given is None else given
     return {
-        "plans": list(proof.plans) if proof else [],
-        "severity": proof.severity if proof else None,
-        "figures": [_involved(each, audit) for each in proof.involved] if proof else [],
-        "identities": list(proof.identities) if proof else [],
-        "must_contain": proof.must_contain if proof else None,
-        "range": list(proof.ratio) if proof else None,
-        "in_every": list(proof.in_every) if proof else [],
-        "alternatives": [list(each) for each in proof.alternatives] if proof else [],
-        "settles": list(proof.settles) if proof else [],
+        "plans": list(proof.plans),
+        "severity": proof.severity,
+        "figures": [_involved(each, audit) for each in proof.involved],
+        "identities": list(proof.identities),
+        "must_contain": proof.must_contain,
+        "range": None if given is None else list(proof.ratio),
+        "in_every": list(proof.in_every),
+        "alternatives": [list(each) for each in proof.alternatives],
+        "settles": list(proof.settles),
         "cases": [
             {"reading": reading, "message": said.say("en"), "messages": both(said)}
-            for reading, said in (proof.cases if proof else ())
+            for reading, said in proof.cases
         ],
-        "minimal": proof.is_minimal if proof else True,
-        "assumptions": [each.say("en") for each in proof.assumptions] if proof else [],
-        "readings": list(proof.readings) if proof else [],
-        "set_aside": list(proof.set_aside) if proof else [],
+        "minimal": proof.is_minimal,
+        "assumptions": [each.say("en") for each in proof.assumptions],
+        "readings": list(proof.readings),
+        "set_aside": list(proof.set_aside),
         "causes": [
             {"reading": reading, "figures": [_said(each) for each in figures]}
-            for reading, figures in (proof.causes if proof else ())
+            for reading, figures in proof.causes
         ],
     }
 

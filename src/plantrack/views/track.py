@@ -122,6 +122,10 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     for row in given:
         for note in _remarks(row):
             yield labelled(row.path.indicator.name, note)
+    yield from _missing_and_unplanned(tracking, names)
+
+
+def _missing_and_unplanned(tracking: Tracking, names: Names) -> Iterator[Said]:
     without = [row for row in tracking.rows if row.actual is None]
     missing = [row.path.indicator.name for row in without if row.path.goal is not None]
     if missing:
