@@ -54,7 +54,8 @@ def _not_read(seen: Counter[str]) -> Iterator[Text]:
 def _remarks(seen: Counter[str]) -> Iterator[Text]:
     if seen["inserted"] or seen["deleted"]:
         yield text(
-            "the document has revisions and is read as if they were accepted (insertions read: {inserted}; deletions left out: {deleted})",
+            "the document has revisions and is read as if they were accepted (insertions read: {inserted}; "
+            "deletions left out: {deleted})",
             inserted=seen["inserted"],
             deleted=seen["deleted"],
         )
@@ -131,7 +132,7 @@ class _Reader:
         begun: list[str] = []
         for block in self.inside(parent, "p", "tbl"):
             if name_of(block) == "tbl":
-                yield from self.rows(block)
+                yield from _Table(self).rows(block)
                 continue
             paragraph = self.paragraph(block)
             begun.append(paragraph.content)
@@ -156,61 +157,6 @@ class _Reader:
             elif not name.endswith("Pr") and name:
                 self.seen["inserted"] += name in _INSERTED
                 yield from self.inside(branch_of(child) if name == "AlternateContent" else child, *names)
-
-    # tables
-
-    def rows(self, table: Element) -> Iterator[str]:
-        above: dict[int, str] = {}
-        notes: list[str] = []
-        for row in self.inside(table, "tr"):
-            properties = child_of(row, "trPr")
-            if child_of(properties, "del") is not None:
-                self.seen["deleted"] += 1
-            elif is_on(_hidden(properties), "hidden"):
-                self.seen["hidden"] += 1
-            else:
-                self.seen["inserted"] += child_of(properties, "ins") is not None
-                yield from self.row(row, above, notes)
-        yield from notes
-
-    def row(self, row: Element, above: dict[int, str], notes: list[str]) -> Iterator[str]:
-        """The line of a row, then its nested tables; of a single cell, all its lines.
-
-        Args:
-            row: the element.
-            above: the words of the cell above by column, for cells that are merged downwards.
-            notes: where text boxes and notes are put, for they would end the table.
-        """
-        cells = list(self.inside(row, "tc"))
-        kept = [each for each in cells if child_of(each, "tcPr", "cellDel") is None]
-        self.seen["deleted"] += len(cells) - len(kept)
-        if len(kept) == 1:
-            yield from self.lines(kept[0])
-            return
-        column = _number(value_of(child_of(row, "trPr", "gridBefore"), "val"), 0)
-        contents: list[str] = []
-        behind: list[str] = []
-        for cell in kept:
-            content = self.cell(cell, behind, notes)
-            merged = child_of(cell, "tcPr", "vMerge")
-            if merged is not None and value_of(merged, "val") != "restart":
-                content = content or self.counted(above.get(column, ""))
-            above[column] = "" if re.search(r"\d", content) else content
-            contents.append(content)
-            column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
-        yield "\t".join(contents)
-        yield from behind
-
-    def cell(self, cell: Element, behind: list[str], notes: list[str]) -> str:
-        parts = []
-        for block in self.inside(cell, "p", "tbl"):
-            if name_of(block) == "tbl":
-                behind.extend(self.rows(block))
-                continue
-            paragraph = self.paragraph(block)
-            parts.append(paragraph.content)
-            notes += [*paragraph.boxes, *paragraph.notes]
-        return " ".join(" ".join(parts).split())
 
     # paragraphs
 
@@ -305,6 +251,65 @@ class _Reader:
                 is_picture_of_object = name == "imagedata" and name_of(element.getparent()) == "object"
                 self.seen["" if is_picture_of_object else _DRAWN.get(name, "")] += 1
                 yield from self.drawn(child)
+
+
+class _Table:
+    """Reads the rows of a table.
+
+    `above` has the words of the cell above by column, for cells that are merged downwards; `notes` the
+    lines of text boxes and notes, which stand behind the table, for they would end it.
+    """
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader, self.seen = reader, reader.seen
+        self.above: dict[int, str] = {}
+        self.notes: list[str] = []
+
+    def rows(self, table: Element) -> Iterator[str]:
+        for row in self.reader.inside(table, "tr"):
+            properties = child_of(row, "trPr")
+            if child_of(properties, "del") is not None:
+                self.seen["deleted"] += 1
+            elif is_on(_hidden(properties), "hidden"):
+                self.seen["hidden"] += 1
+            else:
+                self.seen["inserted"] += child_of(properties, "ins") is not None
+                yield from self.row(row)
+        yield from self.notes
+
+    def row(self, row: Element) -> Iterator[str]:
+        """The line of a row, then its nested tables; of a single cell, all its lines."""
+        cells = list(self.reader.inside(row, "tc"))
+        kept = [each for each in cells if child_of(each, "tcPr", "cellDel") is None]
+        self.seen["deleted"] += len(cells) - len(kept)
+        if len(kept) == 1:
+            yield from self.reader.lines(kept[0])
+            return
+        column = _number(value_of(child_of(row, "trPr", "gridBefore"), "val"), 0)
+        contents: list[str] = []
+        behind: list[str] = []
+        for cell in kept:
+            content = self.cell(cell, behind)
+            merged = child_of(cell, "tcPr", "vMerge")
+            if merged is not None and value_of(merged, "val") != "restart":
+                content = content or self.reader.counted(self.above.get(column, ""))
+            self.above[column] = "" if re.search(r"\d", content) else content
+            contents.append(content)
+            column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
+        yield "\t".join(contents)
+        yield from behind
+
+    def cell(self, cell: Element, behind: list[str]) -> str:
+        """The words of a cell; the lines of tables in it are put `behind`."""
+        parts = []
+        for block in self.reader.inside(cell, "p", "tbl"):
+            if name_of(block) == "tbl":
+                behind.extend(_Table(self.reader).rows(block))
+                continue
+            paragraph = self.reader.paragraph(block)
+            parts.append(paragraph.content)
+            self.notes += [*paragraph.boxes, *paragraph.notes]
+        return " ".join(" ".join(parts).split())
 
 
 def _is_end_deleted(paragraph: Element) -> bool:

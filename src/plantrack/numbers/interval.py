@@ -6,12 +6,13 @@ All arithmetic is on `fractions.Fraction`: whether two intervals meet is decided
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 def to_float(value: Fraction) -> float:
@@ -67,17 +68,6 @@ class Interval:
         raise TypeError(message)
 
     @classmethod
-    def _unchecked(cls, *fields: Fraction | bool | None) -> Interval:
-        """An interval that arithmetic made of others, its fields in order: it needs no check, and there are many."""
-        made = object.__new__(cls)
-        low, high, low_closed, high_closed = fields
-        _put_low(made, low)
-        _put_high(made, high)
-        _put_low_closed(made, low_closed)
-        _put_high_closed(made, high_closed)
-        return made
-
-    @classmethod
     def point(cls, value: Fraction) -> Interval:
         return cls(value, value, low_closed=True, high_closed=True)
 
@@ -121,7 +111,7 @@ class Interval:
         high, high_closed = _tighter_high(self, other)
         if _is_empty(low, high, closed=low_closed and high_closed):
             return None
-        return Interval._unchecked(low, high, low_closed, high_closed)
+        return _made(low, high, low_closed, high_closed)
 
     def floats(self) -> tuple[float, float]:
         """Both ends as floats, for showing and guessing; infinite where there is none."""
@@ -132,15 +122,10 @@ class Interval:
 
     def closure(self) -> Interval:
         """The same interval with its finite ends included."""
-        return Interval._unchecked(
-            self.low,
-            self.high,
-            self.low is not None,
-            self.high is not None,
-        )
+        return _made(self.low, self.high, self.low is not None, self.high is not None)
 
     def negated(self) -> Interval:
-        return Interval._unchecked(
+        return _made(
             None if self.high is None else -self.high,
             None if self.low is None else -self.low,
             self.high_closed,
@@ -148,14 +133,7 @@ class Interval:
         )
 
     def shifted(self, by: Fraction) -> Interval:
-        if by.numerator == 0:
-            return self
-        return Interval._unchecked(
-            None if self.low is None else self.low + by,
-            None if self.high is None else self.high + by,
-            self.low_closed,
-            self.high_closed,
-        )
+        return _mapped(self, by.__add__) if by.numerator else self
 
     def scaled(self, by: Fraction) -> Interval:
         """Every number times `by`, which is not zero."""
@@ -164,37 +142,16 @@ class Interval:
         if by.numerator == 0:
             message = "scaling by zero would forget the interval"
             raise ValueError(message)
-        if by.numerator == by.denominator:
-            return self
-        return Interval._unchecked(
-            None if self.low is None else self.low * by,
-            None if self.high is None else self.high * by,
-            self.low_closed,
-            self.high_closed,
-        )
+        return self if by.numerator == by.denominator else _mapped(self, by.__mul__)
 
     def plus(self, other: Interval) -> Interval:
         """All sums of a number of this and a number of the other."""
-        low = None if self.low is None or other.low is None else self.low + other.low
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Interval._unchecked(
-            low,
-            high,
-            self.low_closed and other.low_closed,
-            self.high_closed and other.high_closed,
-        )
+        return _joined(self, other, operator.add)
 
     def times(self, other: Interval) -> Interval:
         """All products of a number of this and a number of the other; both positive."""
         _require_positive(self, other)
-        low = None if self.low is None or other.low is None else self.low * other.low
-        high = None if self.high is None or other.high is None else self.high * other.high
-        return Interval._unchecked(
-            low,
-            high,
-            self.low_closed and other.low_closed,
-            self.high_closed and other.high_closed,
-        )
+        return _joined(self, other, operator.mul)
 
     def over(self, divisor: Interval) -> Interval:
         """All quotients of a number of this by a number of the divisor, which is positive."""
@@ -206,34 +163,50 @@ class Interval:
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
         _require_positive(self)
-        if exponent == 1:
-            return self
         if exponent == 0:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)
         if exponent < 0:
-            return Interval._unchecked(
-                ZERO if self.high is None else self.high**exponent,
-                self.low**exponent if self.low else None,
-                self.high_closed,
-                bool(self.low) and self.low_closed,
-            )
-        return Interval._unchecked(
-            None if self.low is None else self.low**exponent,
-            None if self.high is None else self.high**exponent,
-            self.low_closed,
-            self.high_closed,
-        )
+            return self.power(-exponent).reciprocal()
+        return self if exponent == 1 else _mapped(self, lambda end: end**exponent)
 
     def reciprocal(self) -> Interval:
         """One over every number; all positive."""
-        return self.power(-1)
+        _require_positive(self)
+        low = ZERO if self.high is None else 1 / self.high
+        high = 1 / self.low if self.low else None
+        return _made(low, high, self.high_closed, high is not None and self.low_closed)
 
 
 _put_low, _put_high, _put_low_closed, _put_high_closed = (
     getattr(Interval, name).__set__ for name in Interval.__slots__
 )
 """What sets the fields of an interval being made."""
+
+
+def _made(*fields: Fraction | bool | None) -> Interval:
+    """An interval that arithmetic made of others, its fields in order: it needs no check, and there are many."""
+    made = object.__new__(Interval)
+    low, high, low_closed, high_closed = fields
+    _put_low(made, low)
+    _put_high(made, high)
+    _put_low_closed(made, low_closed)
+    _put_high_closed(made, high_closed)
+    return made
+
+
+def _mapped(interval: Interval, end: Callable[[Fraction], Fraction]) -> Interval:
+    """The numbers that an increasing function makes of those of an interval."""
+    low = None if interval.low is None else end(interval.low)
+    high = None if interval.high is None else end(interval.high)
+    return _made(low, high, interval.low_closed, interval.high_closed)
+
+
+def _joined(one: Interval, other: Interval, end: Callable[[Fraction, Fraction], Fraction]) -> Interval:
+    """The numbers that a function that increases in both makes of those of two intervals."""
+    low = None if one.low is None or other.low is None else end(one.low, other.low)
+    high = None if one.high is None or other.high is None else end(one.high, other.high)
+    return _made(low, high, one.low_closed and other.low_closed, one.high_closed and other.high_closed)
 
 
 def common(intervals: Iterable[Interval]) -> Interval | None:

@@ -20,12 +20,12 @@ from plantrack.reading.delimited import key_of
 from plantrack.reading.problems import TooMany, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.model import Indicator, Named, PlanModel
     from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
@@ -60,24 +60,64 @@ class _Named(NamedTuple):
     place: str
 
 
+class _Names:
+    """The names that indicators go by: which one is meant, and which may be where none is; the plan's own win."""
+
+    def __init__(self, plans: Plans) -> None:
+        self.indicators, self.own = plans.indicators, plans.plan.figures
+        self.known = _by_names(self.indicators)
+        self.read = cache(self._read)
+
+    def _read(self, written: str) -> _Named | None:
+        """The indicator that is named, with what stands behind its name."""
+        name, _, place = key_of(written).partition("@")
+        if name in self.known:
+            return _Named(self.known[name], "", place)
+        inside = _INSIDE.search(name)
+        if inside is not None and (bare := name[: inside.start()]) in self.known:
+            return _Named(self.known[bare], inside[1], place)
+        return None
+
+    def unknown(self, written: str) -> Text:
+        if not written:
+            return _NO_NAME
+        guesses = [self._said(each) for each in self._guesses(key_of(written).partition("@")[0])]
+        if guesses:
+            return text(
+                'no indicator "{name}"; did you mean {guesses}?',
+                name=shortened(written),
+                guesses=listing(*guesses),
+            )
+        return text(
+            'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names',
+            name=shortened(written),
+        )
+
+    def _guesses(self, written: str) -> list[str]:
+        """Indicators whose name looks like what is written or contains it, the plan's own first."""
+        alike = [self.known[each] for each in nearest(written, self.known)]
+        longer = [found for name, found in self.known.items() if written in name]
+        found = dict.fromkeys([*alike, *longer])
+        return sorted(found, key=lambda each: each not in self.own)[:MAX_GUESSES]
+
+    def _said(self, indicator: str) -> str:
+        return f"{self.indicators[indicator].zh} ({indicator})"
+
+
 class Reader:
     """Turns entries into actuals, collecting what is wrong."""
 
     def __init__(self, file: str, plans: Plans, problems: Problems) -> None:
         self.file, self.plans, self.problems = file, plans, problems
         self.plan, self.catalogue = plans.plan, plans.catalogue
-        self.indicators = plans.indicators
-        self.names = _names(self.indicators)
-        self.places = {
-            key_of(name): key
-            for key, place in self.catalogue.places.items()
-            for name in (key, place.zh, place.en)
-        }
-        self.read_name, self.subject = cache(self._read_name), cache(self._read_subject)
+        self.names = _Names(plans)
+        self.indicators = self.names.indicators
+        self.places = _by_names(self.catalogue.places)
+        self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
 
     def is_indicator(self, written: str) -> bool:
-        return self.read_name(written) is not None
+        return self.names.read(written) is not None
 
     def read(self, entries: Iterable[Entry]) -> None:
         """Note what each entry gives in `found`, or what is wrong with it in `problems`.
@@ -122,13 +162,7 @@ class Reader:
         )
 
     def _report(
-        self,
-        name: str,
-        spot: Spot,
-        message: Text,
-        *,
-        shared: Hashable = None,
-        level: Level | None = None,
+        self, name: str, spot: Spot, message: Text, *, shared: Hashable = None, level: Level | None = None
     ) -> None:
         found = problem(name, spot, message)
         self.problems.add(found._replace(level=level), shared)
@@ -136,49 +170,14 @@ class Reader:
     # -- names and places --
 
     def _named(self, entry: Entry) -> _Named | None:
-        named = self.read_name(entry.name)
+        named = self.names.read(entry.name)
         if named is None:
             shared = ("name", key_of(entry.name))
             if self.problems.is_new(shared):
                 is_listed = self.problems.lists("unknown-indicator")
-                message = self._unknown(entry.name) if is_listed else _NO_NAME
+                message = self.names.unknown(entry.name) if is_listed else _NO_NAME
                 self._report("unknown-indicator", entry.spots("name"), message, shared=shared)
         return named
-
-    def _read_name(self, written: str) -> _Named | None:
-        """The indicator that is named, with what stands behind its name."""
-        name, _, place = key_of(written).partition("@")
-        if name in self.names:
-            return _Named(self.names[name], "", place)
-        inside = _INSIDE.search(name)
-        if inside is not None and (bare := name[: inside.start()]) in self.names:
-            return _Named(self.names[bare], inside[1], place)
-        return None
-
-    def _unknown(self, written: str) -> Text:
-        if not written:
-            return _NO_NAME
-        guesses = [self._said(each) for each in self._guesses(key_of(written).partition("@")[0])]
-        if guesses:
-            return text(
-                'no indicator "{name}"; did you mean {guesses}?',
-                name=shortened(written),
-                guesses=listing(*guesses),
-            )
-        return text(
-            'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names',
-            name=shortened(written),
-        )
-
-    def _guesses(self, written: str) -> list[str]:
-        """Indicators whose name looks like what is written or contains it, the plan's own first."""
-        alike = [self.names[each] for each in nearest(written, self.names)]
-        longer = [found for name, found in self.names.items() if written in name]
-        found = dict.fromkeys([*alike, *longer])
-        return sorted(found, key=lambda each: each not in self.plan.figures)[:MAX_GUESSES]
-
-    def _said(self, indicator: str) -> str:
-        return f"{self.indicators[indicator].zh} ({indicator})"
 
     def _place(self, entry: Entry, named: _Named | None) -> str | None:
         inside = named.place if named is not None else key_of(entry.name).partition("@")[2]
@@ -260,13 +259,9 @@ _NO_NAME = text(
 )
 
 
-def _names(indicators: dict[str, Indicator]) -> dict[str, str]:
-    """Id and both names of every indicator, as they are compared; the plan's own come last and win."""
-    return {
-        key_of(name): key
-        for key, indicator in indicators.items()
-        for name in (key, indicator.zh, indicator.en)
-    }
+def _by_names(named: Mapping[str, Named]) -> dict[str, str]:
+    """Id and both names of each -> its id, as names are compared; later ones win."""
+    return {key_of(name): key for key, each in named.items() for name in (key, each.zh, each.en)}
 
 
 @cache
