@@ -131,9 +131,8 @@ def main() -> None:
     lines, characters = sum(each.lines for each in files), sum(len(each.text) for each in files)
     print(f"{len(files)} files, {lines:,} lines, {characters:,} characters")
     bodies = [body_lines(each) for file in files for each in functions(file.tree)]
-    print(
-        f"{len(bodies):,} function bodies: median {statistics.median(bodies):g} lines, 90 % up to {quantile(bodies, 0.9)}"
-    )
+    median, most = statistics.median(bodies), quantile(bodies, 0.9)
+    print(f"{len(bodies):,} function bodies: median {median:g} lines, 90 % up to {most}")
     complex_ones = [
         f"{file.path}:{each.lineno} {each.name} {complexity(each)}"
         for file in files

@@ -15,7 +15,10 @@ from plantrack.trace import trace_plan
 
 FIGURES, SECTIONS, ROUNDS = 400, 20, 5
 FILLER = "全面贯彻新发展理念，构建新发展格局，推动金融高质量发展。" * 5
-HEADER = "plan: example\ntitle: {zh: 题, en: title}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: 2020\ntarget: 2025\n"
+HEADER = (
+    "plan: example\ntitle: {zh: 题, en: title}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: "
+    "2020\ntarget: 2025\n"
+)
 
 
 def best(function: object) -> float:

@@ -128,10 +128,11 @@ def _drafted(dice: Dice, most: int) -> Draft:
 
 
 def _head(dice: Dice, times: "Times", moments: dict[str, Any]) -> list[str]:
+    place = dice.choice(("zhaoqing", "zhaoqing", "guangdong", "china", "hong_kong"))
     lines = [
         "plan: odd",
         "title: {zh: 例, en: Example}",
-        f"place: {{id: {dice.choice(('zhaoqing', 'zhaoqing', 'guangdong', 'china', 'hong_kong'))}, zh: 某地, en: Somewhere}}",
+        f"place: {{id: {place}, zh: 某地, en: Somewhere}}",
         f"base: {times.base}",
         f"target: {times.target}",
         "sections: {a: 一, b: 二, c: 三}",

@@ -74,7 +74,10 @@ def test_tabs_and_semicolons_separate_as_well(tmp_path: Path, separator: str) ->
 
 
 def test_years_may_stand_across_under_a_title(tmp_path: Path) -> None:
-    wide = '肇庆市主要指标,,,,\n序号,指标,单位,2021年,2022,备注\n1,保费收入,亿元,80.1,—,快报\n2,Loans,万元,"27,838,000",,\n'
+    wide = (
+        "肇庆市主要指标,,,,\n序号,指标,单位,2021年,2022,备注\n1,保费收入,亿元,80.1,—,快报\n"
+        '2,Loans,万元,"27,838,000",,\n'
+    )
     assert given_in(read(tmp_path, wide)) == [
         ("premium", 2021, "80.1亿元", 80.1),
         ("loans", 2021, "27,838,000万元", 2783.8),
@@ -113,7 +116,10 @@ def test_printed_digits_are_kept(tmp_path: Path) -> None:
 
 
 def test_yaml_gives_the_same(tmp_path: Path) -> None:
-    content = "plan: zhaoqing\nsource: 统计公报\nactuals:\n  保费收入: {2022: -, 2023: 98.70亿元}\n  npl_ratio@guangdong: {2023: 1.1%}\n"
+    content = (
+        "plan: zhaoqing\nsource: 统计公报\nactuals:\n  保费收入: {2022: -, 2023: 98.70亿元}\n"
+        "  npl_ratio@guangdong: {2023: 1.1%}\n"
+    )
     found = read(tmp_path, content, "a.yaml")
     assert given_in(found) == [("premium", 2023, "98.70亿元", 98.7), ("npl_ratio", 2023, "1.1%", 0.011)]
     assert (found.actuals[0].position.line, found.actuals[0].position.column) == (4, 25)
@@ -255,7 +261,10 @@ def test_the_unit_of_the_whole_table_is_read(tmp_path: Path, above: str) -> None
 
 
 def test_each_of_several_units_goes_to_what_it_fits(tmp_path: Path) -> None:
-    table = "单位：千万元、%、家,,\n指标,单位,2023\n保费收入,,987\n不良贷款率,,0.9\n境内外上市公司,,38\n本外币贷款余额,亿元,5\n"
+    table = (
+        "单位：千万元、%、家,,\n指标,单位,2023\n保费收入,,987\n不良贷款率,,0.9\n境内外上市公司,,38\n"
+        "本外币贷款余额,亿元,5\n"
+    )
     assert [each[3] for each in given_in(read(tmp_path, table))] == [98.7, 0.009, 38, 5]
 
 

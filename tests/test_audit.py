@@ -177,7 +177,10 @@ CASES = [
         "error",
     ),
     (
-        "  insurance_depth:\n  - {in: t, level: {2020: 4.8, 2025: 5.3}, annual_change: {2020->2025: 上升0.3个百分点}}\n",
+        (
+            "  insurance_depth:\n"
+            "  - {in: t, level: {2020: 4.8, 2025: 5.3}, annual_change: {2020->2025: 上升0.3个百分点}}\n"
+        ),
         "PT303",
         2.857,
         "error",
@@ -210,7 +213,10 @@ def test_the_case_comes_out_as_stated(
 @pytest.mark.parametrize(
     "rows",
     [
-        "  finance_value_added:\n  - {in: t, growth: {2015->2020: 14.9%}}\n  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n",
+        (
+            "  finance_value_added:\n  - {in: t, growth: {2015->2020: 14.9%}}\n"
+            "  - {in: s, multiple: {2015->2020: 2}, printed: 翻一番}\n"
+        ),
         "  loans:\n  - {in: t, level: {2020: 100, 2025: 200以上}, multiple: {2020->2025: 3}}\n",
         "  deposits:\n  - {in: t, level: {2025: 1.2万亿元}}\n  - {in: s, level: {2025: 12345}}\n",
         "  gdp:\n  - {in: t, level: {2020: 100, 2025: 200}, growth: {2020->2025: 5%}}\n",
@@ -432,7 +438,11 @@ MENDED = [
         [("PT301", "error", 45.89)],
     ),
     (
-        "  loans:\n  - {in: t, level: {2020: 100.0, 2025: 200.0}, growth: {2020->2025: 14.9%}, change: {2020->2025: 增加50}}\n",
+        (
+            "  loans:\n"
+            "  - {in: t, level: {2020: 100.0, 2025: 200.0}, growth: {2020->2025: 14.9%}, "
+            "change: {2020->2025: 增加50}}\n"
+        ),
         ["fails"],
         [("PT303", "error", 83.33)],
     ),
@@ -442,7 +452,10 @@ MENDED = [
         [("PT302", "error", None)],
     ),
     (
-        "  deposits:\n  - {in: t, level: {2025: 100}}\n  loans:\n  - {in: t, level: {2025: 150}}\n  - {in: s, level: {2025: {below: deposits}}}\n",
+        (
+            "  deposits:\n  - {in: t, level: {2025: 100}}\n  loans:\n  - {in: t, level: {2025: 150}}\n"
+            "  - {in: s, level: {2025: {below: deposits}}}\n"
+        ),
         ["none", "none", "fails"],
         [("PT308", "error", 50.0)],
     ),
@@ -573,7 +586,10 @@ def test_parts_that_do_not_add_up_are_found(tmp_path: Path) -> None:
         "own:\n  whole: {zh: 总, en: whole, unit: 亿元, kind: flow}\n  one: {zh: 甲, en: one, unit: 亿元, kind: flow}\n"
         "  other: {zh: 乙, en: other, unit: 亿元, kind: flow}\nlaws:\n- whole = one + other\n"
     )
-    rows = "  whole:\n  - {in: t, level: {2020: 2206.4}}\n  one:\n  - {in: t, level: {2020: 1346.99}}\n  other:\n  - {in: t, level: {2020: 859.26}}\n"
+    rows = (
+        "  whole:\n  - {in: t, level: {2020: 2206.4}}\n  one:\n  - {in: t, level: {2020: 1346.99}}\n"
+        "  other:\n  - {in: t, level: {2020: 859.26}}\n"
+    )
     finding = only(audit_rows(tmp_path, rows + own))
     assert (finding.code.code, finding.level.value) == ("PT305", "error")
     assert finding.proof is not None
@@ -583,7 +599,8 @@ def test_parts_that_do_not_add_up_are_found(tmp_path: Path) -> None:
 def test_counts_that_do_not_add_up_have_no_severity(tmp_path: Path) -> None:
     own = (
         "own:\n  whole: {zh: 总, en: whole, unit: 家, kind: stock}\n  a: {zh: 甲, en: a, unit: 家, kind: stock}\n"
-        "  b: {zh: 乙, en: b, unit: 家, kind: stock}\n  c: {zh: 丙, en: c, unit: 家, kind: stock}\nlaws:\n- whole = a + b + c\n"
+        "  b: {zh: 乙, en: b, unit: 家, kind: stock}\n  c: {zh: 丙, en: c, unit: 家, kind: stock}\nlaws:\n"
+        "- whole = a + b + c\n"
     )
     rows = "".join(
         f"  {name}:\n  - {{in: t, level: {{2020: {value}家}}}}\n"

@@ -227,8 +227,10 @@ def test_a_file_that_cannot_be_written_is_wrong_usage(capsys: Captured, tmp_path
 def test_text_of_a_plan_is_never_markup_or_formula(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "odd.yaml"
     file.write_text(
-        "plan: odd\ntitle: {zh: '[red]题[/red] :smile:', en: '=cmd|x'}\nplace: {id: zhaoqing, zh: 肇庆, en: Z}\nbase: 2020\ntarget: 2025\n"
-        "sections: {t: '[link=http://x]|表|'}\nown:\n  mine: {zh: '=SUM(A1)', en: '=SUM(A1) [bold]x[/bold]', unit: 家, kind: stock}\n"
+        "plan: odd\ntitle: {zh: '[red]题[/red] :smile:', en: '=cmd|x'}\n"
+        "place: {id: zhaoqing, zh: 肇庆, en: Z}\nbase: 2020\ntarget: 2025\n"
+        "sections: {t: '[link=http://x]|表|'}\nown:\n"
+        "  mine: {zh: '=SUM(A1)', en: '=SUM(A1) [bold]x[/bold]', unit: 家, kind: stock}\n"
         "figures:\n  mine:\n  - {in: t, level: {2020: 10, 2025: 20}}\n",
         encoding="utf-8",
     )

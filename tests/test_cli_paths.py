@@ -19,7 +19,10 @@ from test_cli import ROOT, call
 
 Captured = pytest.CaptureFixture[str]
 GBK = {"PYTHONIOENCODING": "gbk", "PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-TYPED = '指标,年份,数值,单位\n保费收入,2022,90.5,亿元\n保费收入,2023,98.7,亿元\n本外币贷款余额,2023,"3,491.9",亿元\n不良贷款率,2023,0.8,%\n'
+TYPED = (
+    "指标,年份,数值,单位\n保费收入,2022,90.5,亿元\n保费收入,2023,98.7,亿元\n"
+    '本外币贷款余额,2023,"3,491.9",亿元\n不良贷款率,2023,0.8,%\n'
+)
 
 
 @pytest.fixture(autouse=True)

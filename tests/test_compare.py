@@ -73,7 +73,10 @@ def test_a_quantity_that_nothing_implies_is_told() -> None:
 
 
 def test_printed_divisors_go_before_implied_ones(tmp_path: Path) -> None:
-    rows = "  premium:\n  - {in: t, level: {2020: 50, 2025: 80}}\n  gdp:\n  - {in: t, level: {2020: 1000, 2025: 1600}}\n"
+    rows = (
+        "  premium:\n  - {in: t, level: {2020: 50, 2025: 80}}\n  gdp:\n"
+        "  - {in: t, level: {2020: 1000, 2025: 1600}}\n"
+    )
     (standing,) = compare_plans(["premium"], [city(tmp_path, "zhuhai", rows)], CATALOGUE, per="gdp").standings
     assert standing.relative is not None
     assert standing.relative.target is not None

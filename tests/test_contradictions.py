@@ -63,14 +63,16 @@ CASES = {
     ),
     "a ratio below zero that doubles": (
         rows(
-            inclusive_loan_growth="level: {2020: 下降3.0%, 2025: 下降6.0%}, change: {2020->2025: down}, multiple: {2020->2025: 2倍}"
+            inclusive_loan_growth="level: {2020: 下降3.0%, 2025: 下降6.0%}, change: {2020->2025: down}, "
+            "multiple: {2020->2025: 2倍}"
         ),
         [],
     ),
     "a comparison set aside says nothing of which side is greater": (
         rows(
             npl_ratio=(
-                "level: {2025: 1.00}|level: {2025: {below: npl_ratio@guangdong, by: 0.5个百分点}}|level: {2025: 1.10以下}"
+                "level: {2025: 1.00}|level: {2025: {below: npl_ratio@guangdong, by: 0.5个百分点}}|level: "
+                "{2025: 1.10以下}"
                 "|level: {2025: 1.20}, place: guangdong|level: {2025: 1.15以上}, place: guangdong"
             )
         ),
@@ -78,7 +80,8 @@ CASES = {
     ),
     "a comparison decides": (
         rows(
-            npl_ratio="level: {2025: 1.5}|level: {2025: {above: npl_ratio@guangdong}}|level: {2025: 2.0}, place: guangdong"
+            npl_ratio="level: {2025: 1.5}|level: {2025: {above: npl_ratio@guangdong}}|"
+            "level: {2025: 2.0}, place: guangdong"
         ),
         [Told("PT308", "error", "1.5 2.0 above", 5.0, "1.5 2.0 above")],
     ),
@@ -114,7 +117,8 @@ CASES = {
     "a correction that uncovers another contradiction is not enough": (
         rows(
             capital_adequacy=(
-                "change: {2015->2025: 4.71个百分点以上}, total_growth: {2015->2025: 102%}, level: {2020: 6.08, 2025: 9.1}"
+                "change: {2015->2025: 4.71个百分点以上}, total_growth: {2015->2025: 102%}, level: {2020: "
+                "6.08, 2025: 9.1}"
                 "|change: {2020->2025: 3.28个百分点以上}"
             )
         ),
@@ -172,7 +176,8 @@ CASES = {
     ),
     "how far off a fall is from a bound": (
         rows(
-            listed_companies="level: {2020: 860以下}, total_growth: {2020->2025: 下降25.0%}, change: {2020->2025: 减少224家}"
+            listed_companies="level: {2020: 860以下}, total_growth: {2020->2025: 下降25.0%}, "
+            "change: {2020->2025: 减少224家}"
         ),
         [Told("PT303", "error", "860以下 下降25.0% 减少224家", 20.93)],
     ),

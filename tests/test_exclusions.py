@@ -120,7 +120,10 @@ def test_random_counts_are_told_where_no_whole_number_can_be() -> None:
         body = {
             "growth": f"  firms: [{{in: t, level: {{2020: {base}家}}, growth: {{2020->2021: {printed}%}}}}]\n",
             "multiple": f"  firms: [{{in: t, level: {{2020: {base}家}}, multiple: {{2020->2021: {printed}倍}}}}]\n",
-            "share": f"  firms: [{{in: t, level: {{2020: {base}家}}}}]\n  share: [{{in: t, level: {{2020: {printed}%}}}}]\n",
+            "share": (
+                f"  firms: [{{in: t, level: {{2020: {base}家}}}}]\n"
+                f"  share: [{{in: t, level: {{2020: {printed}%}}}}]\n"
+            ),
         }[kind]
         printed_of = {
             "growth": lambda number, base=base: 100 * (Fraction(number, base) - 1),
@@ -196,7 +199,10 @@ def test_rates_over_years_are_as_far_apart_as_is_printed_or_told() -> None:
 
 
 def test_a_gap_between_rates_one_of_which_is_not_printed_is_not_decided() -> None:
-    body = "  money: [{in: t, growth: {2020->2025: {above: other@zhaoqing, by: 2个百分点}}}, {in: u, growth: {2020->2025: 9.0%}}]\n"
+    body = (
+        "  money: [{in: t, growth: {2020->2025: {above: other@zhaoqing, by: 2个百分点}}}, "
+        "{in: u, growth: {2020->2025: 9.0%}}]\n"
+    )
     assert [each.figure.relation is not None for each in audited(body).coverage.undetermined] == [True]
 
 

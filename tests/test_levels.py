@@ -27,7 +27,10 @@ from plantrack.findings import Level
 from plantrack.reading import read_plan
 
 BASE_YEARS = {"made": 2020}
-COMPARABLE = "own:\n  sales: {zh: 限上零售额, en: sales, unit: 亿元, kind: flow, growth_basis: comparable}\nfigures:\n  sales:\n"
+COMPARABLE = (
+    "own:\n  sales: {zh: 限上零售额, en: sales, unit: 亿元, kind: flow, growth_basis: comparable}\nfigures:\n"
+    "  sales:\n"
+)
 
 
 def rows(name: str, *printed: str) -> str:

@@ -341,7 +341,10 @@ def test_both_ends_are_what_is_printed(
     tmp_path_factory: pytest.TempPathFactory, method: str, kind: str, base: object, target: object, unit: str
 ) -> None:
     file = tmp_path_factory.mktemp("plan") / "made.yaml"
-    head = "plan: made\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
+    head = (
+        "plan: made\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\n"
+        "target: 2025\nsections: {t: 表}\n"
+    )
     rows = f"  - {{in: t, level: {{2020: {base}, 2025: {target}}}}}\n"
     file.write_text(head + OWN % (f'"{unit}"', kind) + rows, encoding="utf-8")
     (path,) = project_paths(read_plan_file(file, CATALOGUE).require(), CATALOGUE, Wish(method))

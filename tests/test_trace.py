@@ -200,7 +200,10 @@ def test_digits_count_as_written_otherwise_only_where_the_same_is_measured(
 
 
 def test_a_figure_in_another_section_is_told_with_its_line(tmp_path: Path) -> None:
-    body = "sections: {base: 一、基础, goals: 二、目标}\nfigures:\n  deposits:\n  - {in: base, level: {2025: 6300亿元}}\n  - {in: base, level: {2020: 3938亿元}}\n"
+    body = (
+        "sections: {base: 一、基础, goals: 二、目标}\nfigures:\n  deposits:\n"
+        "  - {in: base, level: {2025: 6300亿元}}\n  - {in: base, level: {2020: 3938亿元}}\n"
+    )
     trace = traced(tmp_path, body, "一、基础\n存款3938亿元。\n二、目标\n存款6300亿元。")
     assert codes(trace) == ["PT502"]
     assert [(each.status, each.lines) for each in trace.traced] == [("elsewhere", (4,)), ("found", (2,))]
@@ -209,7 +212,10 @@ def test_a_figure_in_another_section_is_told_with_its_line(tmp_path: Path) -> No
 def test_a_heading_that_is_not_there_is_told_once_and_its_figures_looked_for_everywhere(
     tmp_path: Path,
 ) -> None:
-    body = "sections: {goals: 第三章 目标}\nfigures:\n  deposits:\n  - {in: goals, level: {2025: 6300亿元}}\n  - {in: goals, level: {2020: 77亿元}}\n"
+    body = (
+        "sections: {goals: 第三章 目标}\nfigures:\n  deposits:\n  - {in: goals, level: {2025: 6300亿元}}\n"
+        "  - {in: goals, level: {2020: 77亿元}}\n"
+    )
     trace = traced(tmp_path, body, "第二章 目标\n存款6300亿元。")
     assert codes(trace) == ["PT505", "PT501"]
     (missing,) = [each for each in trace.findings if each.code.code == "PT505"]
@@ -217,9 +223,9 @@ def test_a_heading_that_is_not_there_is_told_once_and_its_figures_looked_for_eve
 
 
 def test_equal_numerals_are_told_apart_by_what_stands_before_them(tmp_path: Path) -> None:
-    body = (
-        GOALS
-        + "  deposits:\n  - {in: goals, growth: {2020->2025: 10%}}\n  loans:\n  - {in: goals, growth: {2020->2025: 10%}}\n"
+    body = GOALS + (
+        "  deposits:\n  - {in: goals, growth: {2020->2025: 10%}}\n  loans:\n"
+        "  - {in: goals, growth: {2020->2025: 10%}}\n"
     )
     content = "一、目标\n本外币贷款余额年均增长10%，税收增长10%，本外币存款余额年均增长10%。"
     trace = traced(tmp_path, body, content)
@@ -229,7 +235,10 @@ def test_equal_numerals_are_told_apart_by_what_stands_before_them(tmp_path: Path
 
 
 def test_levels_of_a_row_take_its_cells_one_by_one(tmp_path: Path) -> None:
-    body = "sections: {table: 表1：情况表}\nfigures:\n  listed_companies:\n  - {in: table, level: {2018: 2, 2019: 2, 2020: 2}}\n"
+    body = (
+        "sections: {table: 表1：情况表}\nfigures:\n  listed_companies:\n"
+        "  - {in: table, level: {2018: 2, 2019: 2, 2020: 2}}\n"
+    )
     trace = traced(
         tmp_path, body, "表1：情况表\n指标\t2018年\t2019年\t2020年\n境内外上市公司\t2\t2\t2\n银行\t2\t2\t2"
     )
@@ -238,9 +247,9 @@ def test_levels_of_a_row_take_its_cells_one_by_one(tmp_path: Path) -> None:
 
 
 def test_more_figures_than_places_share_them(tmp_path: Path) -> None:
-    body = (
-        GOALS
-        + "  deposits:\n  - {in: goals, growth: {2020->2025: 10%}}\n  loans:\n  - {in: goals, growth: {2020->2025: 10%}}\n"
+    body = GOALS + (
+        "  deposits:\n  - {in: goals, growth: {2020->2025: 10%}}\n  loans:\n"
+        "  - {in: goals, growth: {2020->2025: 10%}}\n"
     )
     trace = traced(tmp_path, body, "一、目标\n存贷款年均增长10%。")
     assert codes(trace) == []

@@ -149,7 +149,11 @@ def _is_docstring(parent: ast.AST, child: ast.AST) -> bool:
         ("import os\nif os.name == 'posix':\n    os.fork()", ""),
         ("a = os.getuid() if hasattr(os, 'getuid') else 0", ""),
         ("a = hasattr(os, 'getuid') and os.getuid()", ""),
-        ("try:\n    import fcntl\nexcept ImportError:\n    fcntl = None\nif fcntl is not None:\n    os.fchown(1, 2, 3)", ""),
+        (
+            ("try:\n    import fcntl\nexcept ImportError:\n    fcntl = None\n"
+            "if fcntl is not None:\n    os.fchown(1, 2, 3)"),
+            "",
+        ),
         ("def f():\n    if not hasattr(os, 'fork'):\n        return\n    os.fork()", ""),
         ("'/dev/null is a file'\nos.replace(a, b)\nPath(os.devnull)", ""),
     ],

@@ -231,7 +231,8 @@ def test_progress_follows_the_numbers() -> None:
 
 @example(
     "plan: odd\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, en: Z}\nbase: 2020\ntarget: 2025\n"
-    "sections: {t: 表}\nfigures:\n  listed_companies:\n  - {in: t, level: {2020: 0}, annual_change: {2020->2025: 下降1}}\n",
+    "sections: {t: 表}\nfigures:\n  listed_companies:\n"
+    "  - {in: t, level: {2020: 0}, annual_change: {2020->2025: 下降1}}\n",
     (),
     None,
 )

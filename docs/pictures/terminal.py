@@ -70,9 +70,11 @@ def svg_of(shown: str, title: str, columns: int) -> str:
                 + (' font-weight="bold"' if style.bold else "")
                 + (' opacity="0.6"' if style.dim else "")
             )
-            place = f'x="{MARGIN + column * WIDTH}" y="{MARGIN + number * HEIGHT + SIZE}" textLength="{cell_len(words) * WIDTH}"'
+            x, y = MARGIN + column * WIDTH, MARGIN + number * HEIGHT + SIZE
+            place = f'x="{x}" y="{y}" textLength="{cell_len(words) * WIDTH}"'
             texts.append(f'<text {place} lengthAdjust="spacingAndGlyphs"{looks}>{escape(words)}</text>')
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="{FONTS}" font-size="{SIZE}">'
+    font = f'font-family="{FONTS}" font-size="{SIZE}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" {font}>'
     paper = f'<rect width="{wide}" height="{high}" rx="8" fill="{PAPER}"/>'
     return "\n".join([head, paper, *texts, "</svg>"]) + "\n"
 

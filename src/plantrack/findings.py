@@ -53,7 +53,8 @@ class Involved(NamedTuple):
     `should_read` holds the least and the greatest numeral (one end `None` where unbounded) that
     would repair the contradiction with the others as printed, `should_read_count` how many there
     are (`None` for endlessly many); `also` the figures that would do in its place; `nominal` is the one
-    that the printed values of the others come to, where it would do; `instead` are figures of the same quantity with which the others do not exclude it.
+    that the printed values of the others come to, where it would do; `instead` are figures of the same
+    quantity with which the others do not exclude it.
     """
 
     figure: str

@@ -58,7 +58,7 @@ class Subjects(NamedTuple):
         return {each: self.text(each) or "" for each in named}
 
     def fits(self, finding: Finding, waiver: Placed) -> bool:
-        """Whether a finding is of a waiver's code and about its figures, or ones of the same quantities that read the same.
+        """Whether a finding is of a waiver's code and about the same, or figures of the same quantities that read so.
 
         Of several figures that do as well in a contradiction it is chance which one is told.
         """
@@ -219,7 +219,8 @@ def _mistakes(waiver: Placed, today: date) -> Iterator[Finding]:
         yield waiver.finding("unknown-waived-code", "code", message)
     elif not is_waivable(code):
         message = text(
-            "{code} is corrected, not waived: only contradictions, implausible figures and warnings about the file can be judged",
+            "{code} is corrected, not waived: only contradictions, implausible figures and warnings about "
+            "the file can be judged",
             code=code.code,
         )
         yield waiver.finding("not-waivable", "code", message)

@@ -134,7 +134,8 @@ def _require_audited(failed: Mapping[str, Exception]) -> None:
         first = next(iter(failed.values()))
         raise PlantrackError(
             text(
-                "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it with the file",
+                "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it "
+                "with the file",
                 kind=type(first).__name__,
                 error=first,
                 files=listing(*failed),

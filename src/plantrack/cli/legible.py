@@ -45,7 +45,8 @@ def what_was_lost(language: Language) -> str | None:
     if not _lost:
         return None
     advice = text(
-        "{number} different characters cannot be written in {encoding}, the encoding of the output, and stand as ?: set PYTHONUTF8=1, or write to a file with -o",
+        "{number} different characters cannot be written in {encoding}, the encoding of the output, and "
+        "stand as ?: set PYTHONUTF8=1, or write to a file with -o",
         number=len(_lost),
         encoding=sys.stdout.encoding,
     )

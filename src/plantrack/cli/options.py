@@ -114,7 +114,8 @@ RevisedBase = Annotated[
     Literal["actual", "printed"],
     Option(
         "--base",
-        help="Where the base was revised: the actual of the base year, and the target moved with it, or the printed base.",
+        help="Where the base was revised: the actual of the base year, and the target moved with it, or the "
+        "printed base.",
     ),
 ]
 

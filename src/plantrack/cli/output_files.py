@@ -187,7 +187,8 @@ def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
         if not force:
             raise PlantrackError(
                 text(
-                    "{file} belongs to another user or group, which cannot be kept: write to another file, or add --force to replace it",
+                    "{file} belongs to another user or group, which cannot be kept: write to another file, "
+                    "or add --force to replace it",
                     file=target,
                 )
             ) from None

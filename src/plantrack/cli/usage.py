@@ -64,7 +64,8 @@ _HELP_LINES = (
     text("Show completion for the current shell, to copy it or customize the installation."),
 )
 EPILOG = text(
-    "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing grave found, 1 findings, 2 wrong usage."
+    "For every command: --lang zh|en, --plans DIR, --color auto|always|never, --force. Exit codes: 0 nothing "
+    "grave found, 1 findings, 2 wrong usage."
 )
 
 

@@ -99,7 +99,8 @@ def read_document(path: Path) -> Document:
     except ImportError as error:
         raise PlantrackError(
             text(
-                '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" ({missing} is missing)',
+                '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" '
+                "({missing} is missing)",
                 file=path,
                 suffix=path.suffix,
                 missing=error.name,

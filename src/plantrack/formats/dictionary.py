@@ -45,7 +45,8 @@ PARTS = ("Named", "Place", "Moment", "Indicator", "Band", "Row", "Comparison", "
 """The mappings inside a plan file, in the order they are told."""
 WRITTEN_BY = text("This page is written by `plantrack schema -f markdown`; change the models, not the page.")
 TIMES = text(
-    "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant."
+    "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared "
+    "moment; `a->b` leads from the time compared with to the time meant."
 )
 NUMERALS = text(
     "A numeral is copied as printed, for example {forms}.", forms=", ".join(f"`{form}`" for form in FORMS)
@@ -55,7 +56,10 @@ VALUES = text(
     directions=", ".join(f"`{each}`" for each in DIRECTIONS),
 )
 WAIVED = text(
-    "A waiver names every figure its finding is about, with the text that was judged, and holds until one of them reads otherwise. Ids are those of `check -f json` without the plan's own prefix; a figure of another plan keeps its plan's. Without figures, `keys` names the key of this file. `--draft-waivers` prints waivers to paste; the reason is yours to write."
+    "A waiver names every figure its finding is about, with the text that was judged, and holds until one of "
+    "them reads otherwise. Ids are those of `check -f json` without the plan's own prefix; a figure of "
+    "another plan keeps its plan's. Without figures, `keys` names the key of this file. `--draft-waivers` "
+    "prints waivers to paste; the reason is yours to write."
 )
 
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from plantrack.views.drawing import Drawing, Point
 
 FONTS = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Microsoft YaHei", "PingFang SC",
-    "Hiragino Sans GB", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "DengXian", "Heiti SC", "STHeiti",
-    "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK HK", "Noto Sans CJK KR", "Droid Sans Fallback", "Arial Unicode MS",
-    "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC",
+    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Microsoft YaHei",
+    "PingFang SC", "Hiragino Sans GB", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "DengXian",
+    "Heiti SC", "STHeiti", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK HK", "Noto Sans CJK KR",
+    "Droid Sans Fallback", "Arial Unicode MS", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun",
+    "Songti SC",
 )  # fmt: skip
 """Fonts with Chinese, the most legible first; any other that has all characters will do after them."""
 LATIN = "DejaVu Sans"
@@ -124,7 +125,9 @@ def font_for(words: Iterable[str]) -> str:
     missing = next(chr(each) for each in sorted(wanted, reverse=True) if each > LAST_LATIN)
     raise PlantrackError(
         text(
-            'no font here has all characters that are needed, such as "{sign}": install one with Chinese (Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts; elsewhere Noto Sans CJK or SimHei), or write --lang en',
+            'no font here has all characters that are needed, such as "{sign}": install one with Chinese '
+            "(Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts; "
+            "elsewhere Noto Sans CJK or SimHei), or write --lang en",
             sign=missing,
         )
     )

@@ -210,9 +210,9 @@ def _joined(one: Interval, other: Interval, end: Callable[[Fraction, Fraction], 
 
 
 def common(intervals: Iterable[Interval]) -> Interval | None:
-    """The numbers that lie in all of some intervals: `max(lows) <= x <= min(highs)`, without open ends; `None` where there are none.
+    """The numbers in all of some intervals: `max(lows) <= x <= min(highs)`, without open ends; `None` for no number.
 
-    All in one unit. The source of the rule is the definition of an intersection; of no intervals it is not defined.
+    All in one unit. Source: the definition of an intersection.
 
     Raises:
         ValueError: where no interval is given.

@@ -36,8 +36,9 @@ class ImpliedPath(NamedTuple):
 
     `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years,
     `low` and `high` are what the audit has, which knows every law. `growth` is the mean growth over all
-    years as the law has it, with what rounding allows, fractions a year; `outside` are the years whose growth over the year before lies outside the
-    band whatever the rounding. `allowed` is the band of the plan or the catalogue with its reason.
+    years as the law has it, with what rounding allows, fractions a year; `outside` are the years whose
+    growth over the year before lies outside the band whatever the rounding. `allowed` is the band of
+    the plan or the catalogue with its reason.
     """
 
     indicator_id: str

@@ -122,13 +122,15 @@ def _of_revision(path: Path, revision: Revision) -> Text:
     }
     if path.moved is not None and path.target is not None:
         return text(
-            "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; path and target are moved with it ({target} to {moved})",
+            "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; path and "
+            "target are moved with it ({target} to {moved})",
             **known,
             target=path.target.text,
             moved=_shown(float(path.moved.value), path),
         )
     return text(
-        "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; the path starts from there",
+        "the base was revised: the plan prints {printed} for {year}, the actuals say {given}; the path "
+        "starts from there",
         **known,
     )
 

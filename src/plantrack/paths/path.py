@@ -63,12 +63,13 @@ NO_LINE = Line()
 class Path(Result):
     """One indicator's way to its target, or why there is none.
 
-    `start` is the actual that the path begins with, where it is no printed base. `rate` is the rate of a constant growth as a fraction a year, `step` the step a
-    year in the indicator's unit. `miss` is by how much the printed pace misses the target, above
-    zero where it leads beyond. `printed` are the plan's levels of this quantity, one a year, at any
-    whole year: history, base, intermediate values, target. Years after `until` are extrapolation.
-    `revision` tells that the base was revised, `moved` the target moved with it. `is_real` is a path of
-    growth at constant prices, at the prices of its first year.
+    `start` is the actual that the path begins with, where it is no printed base. `rate` is the rate of
+    a constant growth as a fraction a year, `step` the step a year in the indicator's unit. `miss` is by
+    how much the printed pace misses the target, above zero where it leads beyond. `printed` are the
+    plan's levels of this quantity, one a year, at any whole year: history, base, intermediate values,
+    target. Years after `until` are extrapolation. `revision` tells that the base was revised, `moved`
+    the target moved with it. `is_real` is a path of growth at constant prices, at the prices of its
+    first year.
     """
 
     plan: str

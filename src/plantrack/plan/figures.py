@@ -259,7 +259,8 @@ def _read_times(
         raise Misunderstood(
             "growth-between-months",
             text(
-                "{kind} is per year and needs two years, as in 2020->2025; for other times write total_growth or change",
+                "{kind} is per year and needs two years, as in 2020->2025; for other times write "
+                "total_growth or change",
                 kind=kind,
             ),
             at_key=True,

@@ -106,11 +106,13 @@ class Indicator(Named):
     )
     average: Literal["either"] | None = Field(
         default=None,
-        description="either: its average growth may be that of the end (水平法) or that of the sum of the years (累计法)",
+        description="either: its average growth may be that of the end (水平法) or that of the sum of the years "
+        "(累计法)",
     )
     role: Literal["limit"] | None = Field(
         default=None,
-        description="limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it",
+        description="limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves "
+        "room to the base is not weaker than it",
     )
     definition: Line | None = Field(
         default=None, alias="is", description="what it is by definition, e.g. premium / gdp"

@@ -60,7 +60,8 @@ class PlanFile(Result):
         first = self.errors[0]
         raise PlantrackError(
             text(
-                "{place}: {said}; a plan file with errors ({number} here) is neither audited nor projected: mend it first, plantrack validate lists them",
+                "{place}: {said}; a plan file with errors ({number} here) is neither audited nor projected: "
+                "mend it first, plantrack validate lists them",
                 place=str(first.position),
                 said=first.message,
                 number=len(self.errors),

@@ -143,7 +143,8 @@ def _best_reading(table: Table) -> _Reading:
     """The separator whose headings are understood best.
 
     Raises:
-        Broken: where none are understood, and the first rows cannot be read with the separator that is most frequent in them.
+        Broken: where none are understood, and the first rows cannot be read with the separator
+            that is most frequent in them.
     """
     best, broken = _Reading(SEPARATORS[0], None, 0), list[tuple[str, Broken]]()
     for separator in SEPARATORS:
@@ -268,10 +269,12 @@ class _Form:
 
 _NUMBER = re.compile(r"-?[0-9][0-9.,]*%?")
 _ASTRAY = text(
-    '"{found}" stands in a column where it does not belong: is a number with a thousands separator not in quotes? Write "1,234.5" or 1234.5'
+    '"{found}" stands in a column where it does not belong: is a number with a thousands separator not in '
+    'quotes? Write "1,234.5" or 1234.5'
 )
 _BEHIND = text(
-    '"{found}" stands under no heading: name the column; or is a number with a thousands separator not in quotes? Write "1,234.5" or 1234.5'
+    '"{found}" stands under no heading: name the column; or is a number with a thousands separator not in '
+    'quotes? Write "1,234.5" or 1234.5'
 )
 _SWALLOWED = text("the cell holds whole rows, which are not read: is a quotation mark opened and not closed?")
 
@@ -324,7 +327,8 @@ def _no_headings(columns: _Columns | None) -> Problem:
         "missing-key",
         spot,
         text(
-            "no headings are found: the first row must name the columns, 指标,年份,数值,单位 (indicator,year,value,unit), or 指标,单位,2021,2022 with years across"
+            "no headings are found: the first row must name the columns, 指标,年份,数值,单位 "
+            "(indicator,year,value,unit), or 指标,单位,2021,2022 with years across"
         ),
     )
 

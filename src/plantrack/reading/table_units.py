@@ -86,7 +86,8 @@ class UnitRows:
         self._report(
             cell,
             text(
-                '"{found}" is not understood: "{unit}" is no unit known here; write 单位：亿元 or 单位：亿元、%, or give each row its unit in a column 单位',
+                '"{found}" is not understood: "{unit}" is no unit known here; write 单位：亿元 or '
+                "单位：亿元、%, or give each row its unit in a column 单位",
                 found=shortened(cell.text),
                 unit=shortened(strange[0] if strange else ""),
             ),
@@ -99,7 +100,8 @@ class UnitRows:
             self._report(
                 self.last,
                 text(
-                    '"{found}" stands below the numbers: write it above them, or give each row its unit in a column 单位',
+                    '"{found}" stands below the numbers: write it above them, or give each row its unit in a '
+                    "column 单位",
                     found=shortened(self.last.text),
                 ),
             )

@@ -208,7 +208,8 @@ def _twice(key: str, first: Spot) -> Text:
 
 def _anchored(event: Any) -> Text:  # noqa: ANN401 - as above
     return text(
-        "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in quotes if it is text",
+        "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
+        "quotes if it is text",
         sign="*" if type(event) is yaml.AliasEvent else "&",
         name=event.anchor[:40],
     )

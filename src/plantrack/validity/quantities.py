@@ -191,7 +191,8 @@ def _meaningless(subject: Subject, law: Law, path: Path) -> list[Finding]:
     form = monomial or linear
     if form is None:
         message = text(
-            "a law is a product of powers or a sum of multiples; this is neither: write it as several, with indicators of your own between"
+            "a law is a product of powers or a sum of multiples; this is neither: write it as several, with "
+            "indicators of your own between"
         )
     elif not form[1]:
         message = text("both sides say the same, and nothing is left of this law")

@@ -139,7 +139,8 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
             for name in _moments(time):
                 if declared is not None and name not in declared:
                     message = text(
-                        '"{name}" is no year, month end or span, and no moment of that name is declared under `moments:`',
+                        '"{name}" is no year, month end or span, and no moment of that name is declared '
+                        "under `moments:`",
                         name=name,
                     )
                     yield subject.finding("unknown-moment", (*path, kind, time), message, key=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 COLUMNS = {
     "figures": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at", "from", "to",
-        "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed", "compare_op", "compare_to",
-        "compare_by", "section", "heading", "prices", "binding", "note", "file", "line", "column",
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at",
+        "from", "to", "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed",
+        "compare_op", "compare_to", "compare_by", "section", "heading", "prices", "binding", "note", "file",
+        "line", "column",
     ),
     "targets": (
         "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
@@ -18,19 +19,21 @@ COLUMNS = {
         "indicator", "indicator_zh", "indicator_en", "unit", "place", "at", "time", "low", "high", "by",
     ),
     "findings": (
-        "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure", "indicator", "place",
-        "kind", "at", "from", "to", "time", "text", "should_read_low", "should_read_high", "should_read_count", "in_every",
-        "identities", "must_contain", "range_low", "range_high", "section", "file", "line", "column", "waived",
+        "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure",
+        "indicator", "place", "kind", "at", "from", "to", "time", "text", "should_read_low",
+        "should_read_high", "should_read_count", "in_every", "identities", "must_contain", "range_low",
+        "range_high", "section", "file", "line", "column", "waived",
     ),
     "paths": (
-        "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound", "due", "year",
-        "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
+        "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound",
+        "due", "year", "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
     ),
     "progress": (
-        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target", "bound", "better", "year",
-        "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low", "gap_high", "years_ahead", "years_ahead_low",
-        "years_ahead_high", "observed", "observed_low", "observed_high", "required", "required_low", "required_high",
-        "remaining", "remaining_low", "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
+        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target",
+        "bound", "better", "year", "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low",
+        "gap_high", "years_ahead", "years_ahead_low", "years_ahead_high", "observed", "observed_low",
+        "observed_high", "required", "required_low", "required_high", "remaining", "remaining_low",
+        "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
     ),
 }  # fmt: skip
 """Table -> its columns, in order; docs/export.md tells what stands in them."""

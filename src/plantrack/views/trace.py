@@ -111,7 +111,8 @@ def counts(trace: Trace) -> Iterator[Text]:
     yield text("{figures} figures: {kinds}", figures=len(trace.traced), kinds=listing(*kinds))
     if trace.numbers:
         yield text(
-            "{numbers} numbers in the document: {used} in figures; {omitted} omitted ({categories}); {patterns}; {unused} used by nothing",
+            "{numbers} numbers in the document: {used} in figures; {omitted} omitted ({categories}); "
+            "{patterns}; {unused} used by nothing",
             numbers=len(trace.numbers),
             used=trace.uses[USED],
             omitted=sum(trace.uses[each] for each in OMITTED),

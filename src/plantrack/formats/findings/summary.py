@@ -26,7 +26,8 @@ def headline(audit: Audit, language: Language) -> str:
     coverage = audit.coverage
     if not coverage.checked and coverage.open:
         return text(
-            "Nothing is decided of {figures} figures: {open} are held against others, and neither shown to agree with them nor to contradict them",
+            "Nothing is decided of {figures} figures: {open} are held against others, and neither shown to "
+            "agree with them nor to contradict them",
             figures=coverage.figures,
             open=len(coverage.open),
         ).say(language)
@@ -65,7 +66,8 @@ def _counts(audit: Audit) -> Text:
     }
     if proofs:
         said = text(
-            "{figures} figures, {involved} of them in {conflicts} contradiction(s), {doubts} more to doubt; {checked} were held against others",
+            "{figures} figures, {involved} of them in {conflicts} contradiction(s), {doubts} more to doubt; "
+            "{checked} were held against others",
             involved=len({each.figure for proof in proofs for each in proof.involved}),
             conflicts=len(proofs),
             **counts,
