@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from plantrack.findings import CODES, Finding, Position
 from plantrack.language import Text, listing, text
 from plantrack.results import Result
+from plantrack.trace.number_use import UNUSED, NumberUse, Unmatched, account_for
 from plantrack.trace.places import Traced, place_figures
 from plantrack.trace.source import Source
 from plantrack.trace.units import Units
-from plantrack.trace.usage import UNUSED, NumberUse, Unmatched, account_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

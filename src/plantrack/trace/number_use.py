@@ -1,4 +1,4 @@
-"""Usage: what accounts for each number of the document: a figure, the list of omissions, a pattern, or nothing."""
+"""The use of each number of the document: in a figure, in the list of omissions, in a pattern, or none."""
 
 from __future__ import annotations
 
