@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Corrected(NamedTuple):
-    """Figures without which all holds with the ends of intervals included, and those without which open ends hold, too."""
+    """Figures without which all holds with ends included, and those without which open ends hold, too."""
 
     figures: frozenset[PrintedBound] = frozenset()
     touched: frozenset[PrintedBound] = frozenset()

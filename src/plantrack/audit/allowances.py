@@ -184,7 +184,7 @@ LARGE_COUNT = 10
 
 
 def round_change(bound: PrintedBound, base_years: Mapping[str, int]) -> Interval | None:
-    """A change's interval where zeros at its end may be rounding (增加1100亿元); to a target it may be raised or lowered."""
+    """A change's interval where zeros at its end may be rounding (增加1100亿元), of a target up or down, too."""
     figure, measure = bound.figure, bound.figure.measure
     if measure is None or figure.kind not in {"change", "annual_change"} or is_inexact(bound):
         return None

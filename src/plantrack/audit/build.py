@@ -276,7 +276,7 @@ def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:
-    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only where it is printed."""
+    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only the printed one."""
     if figure.kind == "multiple":
         return figure.row.prices
     return figure.row.prices or indicator.prices if figure.kind in _GROWTH else None

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
 WIDENED = 3
-"""How far off constraints of both kinds are takes so many times the work that it takes to look for a figure's values."""
+"""How far off constraints of both kinds are takes so many times the work of looking for a figure's values."""
 MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
@@ -245,7 +245,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
 
 
 def weighed(exact: Proof, effort: Effort) -> tuple[float | None, bool]:
-    """How far off a contradiction is, and whether that was looked for: of constraints of both kinds within the work left."""
+    """How far off a contradiction is, and whether that was looked for: of both kinds only within the work left."""
     is_paid = not isinstance(exact, InfeasibleSubset) or effort.pays(exact.steps * WIDENED)
     return (severity_of(exact) if is_paid else None), is_paid
 

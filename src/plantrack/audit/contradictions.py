@@ -56,8 +56,8 @@ class Search:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
-        is what was decided of constraints of both kinds. Contradictions `about` some variables are reported before others;
-        when constraints of one kind tell no more of them, the figures of `later` are excluded.
+        is what was decided of constraints of both kinds. Contradictions `about` some variables are reported
+        before others; when constraints of one kind tell no more of them, the figures of `later` are excluded.
         """
         self.known: Known = {} if known is None else known
         self.system = system
@@ -290,7 +290,7 @@ class Search:
         return generous_system(self.system, self.base_years)
 
     def _of_both_kinds(self, components: Components) -> Iterator[Conflict]:
-        """Irreducible infeasible subsets: what constraints of both kinds exclude together, and laws that logarithms did not decide."""
+        """Irreducible infeasible subsets of constraints of both kinds, and of laws that logarithms did not decide."""
         for constraints in dict.fromkeys([*components.mixed, *self.doubtful]):
             for _ in range(MAX_FINDINGS):
                 decisions = self._paid(constraints, self._decisions, constraints)

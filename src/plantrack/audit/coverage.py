@@ -26,8 +26,9 @@ class Unchecked(NamedTuple):
 class Coverage(NamedTuple):
     """How many figures there are, how many a law or a second print was held against, and the rest.
 
-    `complete` tells whether every law that touches a figure was decided; `undetermined` are those that say something which is not decided yet, `unchecked` all others
-    that nothing was held against; `checked` are the ids of the rest.
+    `complete` tells whether every law that touches a figure was decided; `undetermined` are those
+    that say something which is not decided yet, `unchecked` all others that nothing was held against;
+    `checked` are the ids of the rest.
     """
 
     figures: int

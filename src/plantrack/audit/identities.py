@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def identities_of(violation: Proof) -> tuple[str, ...]:
-    """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of an infeasible subset each law."""
+    """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a subset each law."""
     if isinstance(violation, InfeasibleSubset):
         return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
     return (_identity_of(violation),)

@@ -93,7 +93,7 @@ def rests_on_comparable_growth(proof: Decided, system: ConstraintSystem) -> bool
 
 
 def is_explained_by_rounding(proof: Decided) -> bool:
-    """Whether it would hold, or may hold, with roundings less than twice as wide and bounds met by what rounds to them."""
+    """Whether it may hold with roundings less than twice as wide, and bounds met by what rounds to them."""
     return proof.side({each: twice_as_wide(each) for each in proof.bounds}) not in {1, -1}
 
 

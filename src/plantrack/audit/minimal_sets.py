@@ -1,4 +1,4 @@
-"""Irreducible infeasible subsets (IIS, MUS): figures that constraints of both kinds exclude, where no single relation does."""
+"""Irreducible infeasible subsets (IIS, MUS): figures that constraints of both kinds exclude, but no single relation."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def infeasible_subset_of(
 
 
 def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedRelation | InfeasibleSubset:
-    """The relation, or its figures and laws as an infeasible subset where as independent bounds they have more room than there is.
+    """The relation, or its figures and laws as an infeasible subset where independent bounds have more room than is.
 
     That is where a figure stands in two bounds, or a change by its sign alone and levels tell how much.
     """

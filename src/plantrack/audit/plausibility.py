@@ -196,12 +196,14 @@ def _growth_outside(evidence: Evidence, band: Band, before: Latent, after: Laten
     }
     if evidence.is_past(bound, variable.times[0]):
         said = text(
-            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is unusual: mostly it is {least} to {most} ({why})",
+            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is "
+            "unusual: mostly it is {least} to {most} ({why})",
             **values,
         )
     else:
         said = text(
-            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})",
+            "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is "
+            "{least} to {most} ({why})",
             **values,
         )
     return _finding("implausible-growth", said, bound)
@@ -211,7 +213,9 @@ def _out_of_line(evidence: Evidence, band: Band, before: Latent, odd: Latent, af
     """The value between two steps, each outside the band, that are inside it together."""
     indicator = evidence.system.indicators[odd.variable.indicator]
     said = text(
-        "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; mostly it is {least} to {most} ({why})",
+        "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} "
+        "in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; "
+        "mostly it is {least} to {most} ({why})",
         name=indicator.name,
         unit=evidence.system.units[indicator.unit],
         first=_middle(before),
@@ -279,12 +283,14 @@ def _prices_outside(
     }
     if evidence.is_past(grown, grown.variable.times[1]):
         said = text(
-            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices changed by {rate} a year; that is unusual: mostly it is {least} to {most} ({why})",
+            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices "
+            "changed by {rate} a year; that is unusual: mostly it is {least} to {most} ({why})",
             **values,
         )
     else:
         said = text(
-            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices change by {rate} a year; plausible is {least} to {most} ({why})",
+            "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that prices "
+            "change by {rate} a year; plausible is {least} to {most} ({why})",
             **values,
         )
     yield _finding("implausible-growth", said, grown)
@@ -432,7 +438,8 @@ def _sudden(odd: tuple[PrintedBound, ...], indicator: Indicator) -> Finding:
     }
     if len(odd) > PAIR:
         said = text(
-            "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than five times as much or less than a fifth",
+            "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than five "
+            "times as much or less than a fifth",
             next=odd[2].figure.text,
             then=odd[2].variable.times[0],
             **values,

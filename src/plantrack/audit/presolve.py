@@ -157,7 +157,7 @@ def _still_mixed(
 
 
 def _has_more_than_sign(variable: Variable, system: ConstraintSystem) -> bool:
-    """Whether more is printed of a span than that levels rose or fell, which its ratio, if it has one, tells as well."""
+    """Whether more is printed of a span than that levels rose or fell, which its ratio, if any, tells as well."""
     if variable.kind == "difference" and variable._replace(kind="ratio") in system.domains:
         return not all(_is_sign(bound.interval) for bound in system.bounds[variable])
     return variable.kind != "level"

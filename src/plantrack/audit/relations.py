@@ -183,7 +183,7 @@ class ViolatedRelation(NamedTuple):
 def _end_of_product(
     factors: Sequence[tuple[Interval, int]], constant: Fraction, *, least: bool
 ) -> tuple[int, bool]:
-    """Whether the least (or greatest) product is below (-1), at (0) or above (1) the constant; whether it is reached."""
+    """-1, 0, 1 as the least (or greatest) product is below, at or above the constant; whether it is reached."""
     above, below, closed = constant.denominator, constant.numerator, True
     for interval, exponent in factors:
         is_low = least == (exponent > 0)

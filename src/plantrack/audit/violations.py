@@ -166,7 +166,7 @@ class Choice:
         return self.consistent[variable]
 
     def _consistent_choices(self, variables: Iterable[Variable]) -> tuple[list[Choice], bool]:
-        """This choice for each greatest set of figures of variables that do not exclude one another; whether these are all."""
+        """This choice for each greatest set of figures that do not exclude one another; whether these are all."""
         if not self.system.conflicting:
             return [self], True
         conflicting = [

@@ -49,7 +49,7 @@ def are_sums(constraints: Sequence[Constraint], intervals: Intervals) -> bool:
 
 
 class _Sums(NamedTuple):
-    """Rows that must come to zero, the intervals of their variables, and whether they say all that the constraints say."""
+    """Rows that must come to zero, the intervals of their variables, and whether they say all of the constraints."""
 
     rows: list[Row]
     intervals: dict[Variable, Interval | None]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
 LEAST, SQUARE, CUBE = 120, 4, 400
-"""A decision takes so many steps: the square and the cube of how many constraints and variables there are, over these."""
+"""A decision takes so many steps: the square and cube of how many constraints and variables there are, over these."""
 
 
 class Problem(NamedTuple):
