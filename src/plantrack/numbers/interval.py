@@ -167,15 +167,14 @@ class Interval:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)
         if exponent < 0:
-            return self.power(-exponent).reciprocal()
+            low = ZERO if self.high is None else self.high**exponent
+            high = self.low**exponent if self.low else None
+            return _made(low, high, self.high_closed, high is not None and self.low_closed)
         return self if exponent == 1 else _mapped(self, lambda end: end**exponent)
 
     def reciprocal(self) -> Interval:
         """One over every number; all positive."""
-        _require_positive(self)
-        low = ZERO if self.high is None else 1 / self.high
-        high = 1 / self.low if self.low else None
-        return _made(low, high, self.high_closed, high is not None and self.low_closed)
+        return self.power(-1)
 
 
 _put_low, _put_high, _put_low_closed, _put_high_closed = (
