@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     BoundsOn = Callable[[Variable], Sequence[Bound]]
     Domains = Mapping[Variable, Interval | None]
+    Test = Callable[[Sequence[Constraint], AbstractSet[Variable]], bool]
 
 Kind = Literal["product", "sum"]
 PRESOLVED = 4
@@ -63,13 +64,7 @@ class Components(NamedTuple):
 
     def depending_on(self, variables: AbstractSet[Variable]) -> tuple[Components, Components]:
         """Those that depend on the bounds of these variables, and the others."""
-        near = self._replace(
-            of_one_kind=tuple(
-                each for each in self.of_one_kind if _is_bounded_by(each.constraints, variables)
-            ),
-            mixed=tuple(each for each in self.mixed if _is_bounded_by(each, variables)),
-            changed=tuple(each for each in self.changed if not variables.isdisjoint(each.bounded_by)),
-        )
+        near = self._whose(_is_bounded_by, variables)
         return near, self._replace(
             of_one_kind=tuple(each for each in self.of_one_kind if each not in near.of_one_kind),
             mixed=tuple(each for each in self.mixed if each not in near.mixed),
@@ -78,9 +73,12 @@ class Components(NamedTuple):
 
     def touching(self, variables: AbstractSet[Variable]) -> Components:
         """Only those that have one of these variables, or that depend on their bounds."""
+        return self._whose(_touches, variables)
+
+    def _whose(self, test: Test, variables: AbstractSet[Variable]) -> Components:
         return self._replace(
-            of_one_kind=tuple(each for each in self.of_one_kind if _touches(each.constraints, variables)),
-            mixed=tuple(each for each in self.mixed if _touches(each, variables)),
+            of_one_kind=tuple(each for each in self.of_one_kind if test(each.constraints, variables)),
+            mixed=tuple(each for each in self.mixed if test(each, variables)),
             changed=tuple(each for each in self.changed if not variables.isdisjoint(each.bounded_by)),
         )
 
@@ -114,18 +112,19 @@ def components_of(
     for group in joined(without_free_rows(left_over, about) if redundant else constraining):
         if len(group) > MAX_LAWS:
             mixed.append(tuple(group))
-            continue
-        if not is_mixed(group, system.domains):
+        elif not is_mixed(group, system.domains):
             found += _component(group, system)
-            continue
-        for kind in KINDS:
-            of_kind = [constraint for constraint in group if kind_of(constraint, system.domains) == kind]
-            for bound in joined(of_kind):
-                found += _component(without_free_rows(bound, about), system)
-        mixed += _still_mixed(group, reported, about)
-    ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
-    changed = tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
+        else:
+            found += _of_each_kind(group, system, about)
+            mixed += _still_mixed(group, reported, about)
+    changed = _changed(printed, system)
     return Components(tuple(found), tuple(mixed), changed, tuple(constraining), redundant)
+
+
+def _changed(printed: Iterable[Variable], system: ConstraintSystem) -> tuple[Variable, ...]:
+    """The ratios of spans of which a change is printed, and something else."""
+    ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
+    return tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
@@ -142,6 +141,16 @@ def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> l
         (whole(constraint.row) for constraint in constraints), _eliminable(kind, constraints, system)
     )
     return [Component(kind, tuple(constraints), tuple(rows), reduced(rows))] if rows else []
+
+
+def _of_each_kind(group: Sequence[Constraint], system: ConstraintSystem, about: Confined) -> list[Component]:
+    """The components that the constraints of a mixed group make kind by kind."""
+    found = []
+    for kind in KINDS:
+        of_kind = [constraint for constraint in group if kind_of(constraint, system.domains) == kind]
+        for bound in joined(of_kind):
+            found += _component(without_free_rows(bound, about), system)
+    return found
 
 
 def _still_mixed(
@@ -368,6 +377,11 @@ def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
         )
     if any(about.domains[variable] is None for variable in alone):
         return True
+    return _is_always_met(constraint, alone, about)
+
+
+def _is_always_met(constraint: Constraint, alone: set[Variable], about: Confined) -> bool:
+    """Whether half-lines of its own let a sum come to its constant, by the signs with which they stand in it."""
     if constraint.slack is not None and about.is_half_line(constraint.slack):
         alone.add(constraint.slack)
     free: set[int] = set()
