@@ -8,8 +8,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
-from plantrack.audit.presolve import Confined, is_mixed, joined, without_free_rows, without_redundant
-from plantrack.audit.violations import MAX_CHOICES, consistent_subsets
+from plantrack.audit.choices import MAX_CHOICES, consistent_subsets
+from plantrack.audit.free_rows import Confined, without_free_rows, without_redundant
+from plantrack.audit.presolve import is_mixed, joined
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.feasibility import decide, is_contradictory
 from plantrack.solver.limits import LARGE
