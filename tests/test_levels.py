@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.audit import audit_plans
+from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.build import build_system
 from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.audit.contradictions import Search
@@ -55,7 +56,7 @@ def proof_of(body: str) -> tuple[Decided, ConstraintSystem]:
     """The one contradiction of a plan."""
     loaded = read_plan((HEAD + body).encode(), "made.yaml", CATALOGUE).require()
     system = build_system([loaded], CATALOGUE)
-    (conflict,) = Search(system, BASE_YEARS).conflicts()
+    (conflict,) = all_conflicts(Search(system, BASE_YEARS))
     return conflict.proof, system
 
 

@@ -3,12 +3,14 @@
 In: sound plans and the catalogue. Out: an `Audit` with targets, findings, derived quantities and coverage.
 
 `build` makes the constraint system: figures become `bounds` on variables, laws become `constraints`, `presolve` drops
-redundant ones. `violations` and `minimal_sets` search, `contradictions` takes the independent ones in turn, `conflicts`
-makes findings of them. `oracle` answers every question that is reported beside a contradiction (`advice`, `repair`,
-`corrections`, `alternatives`). The mathematics is in `plantrack.solver`.
+`free_rows`. `violations` and `minimal_sets` search among `choices` of bounds, `contradictions` takes the independent
+ones in turn, `all_conflicts` adds those that the fewest corrections ask for, `conflicts` makes findings of them.
+`oracle` answers every question that is reported beside a contradiction (`advice`, `repair`, `corrections`,
+`alternatives`). The mathematics is in `plantrack.solver`.
 
 To change: what makes a contradiction a warning or a note in `levels`, a possible cause in `alternatives`, what is
-unusual in `plausibility`, the words in `wording`. Decisions are exact; nothing undecided may be reported as proven.
+unusual in `plausibility` (of growth in `growth_bands`), the words in `wording`. Decisions are exact; nothing
+undecided may be reported as proven.
 """
 
 from __future__ import annotations

@@ -111,6 +111,7 @@ class _Case:
         }
         self.others = conflict.others - kin
         self.without = self.others | (self._touched - kin)
+        self.counts = _WholeCounts(adviser, self.strict, self.figures)
         self.questions: dict[PrintedBound, Question] = {}
         self.hopeless: frozenset[PrintedBound] = frozenset()
         """Figures that no number would do for."""
@@ -183,7 +184,7 @@ class _Case:
         found = UNKNOWN
         if not self.adviser.system.effort.is_spent:
             found = should_read(proof, same, roughly, precisely, indicators)
-        if found.ends and (self._keeps_counts_broken(same) or self._may_break_counts(same, found)):
+        if found.ends and (self.counts.stay_broken(same) or self.counts.may_break(same, found)):
             found = UNKNOWN
         proof, system = self.conflict.proof, self.closed.system
         also = tuple(
@@ -192,39 +193,10 @@ class _Case:
         instead = tuple(each.id for each in consistent_prints(system, proof, bound))
         return Involved(bound.id, found.ends, found.number, also, found.nominal, instead)
 
-    def _keeps_counts_broken(self, figures: Sequence[PrintedBound]) -> bool:
-        """Whether the others leave a count no whole number, whatever the figure reads.
-
-        That is not reported by itself of figures that stand in a contradiction.
-        """
-        others = self.figures - set(figures)
-        return self._has_counts and self._breaks_a_count(self.strict.system, others, figures)
-
-    @cached_property
-    def _has_counts(self) -> bool:
-        return not self.adviser.wholes.isdisjoint(variable.indicator for variable in self.strict.variables)
-
-    def _breaks_a_count(
-        self, system: ConstraintSystem, figures: frozenset[PrintedBound], without: Sequence[PrintedBound] = ()
-    ) -> bool:
-        adviser = self.adviser
-        return breaks_a_count(system, adviser.wholes, adviser.base_years, figures, without)
-
-    def _may_break_counts(self, figures: Sequence[PrintedBound], found: Repair) -> bool:
-        """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
-        if figures[0].variable.indicator not in self.adviser.wholes:
-            return False
-        if not found.few:
-            return figures[0].variable.kind == "ratio"
-        readings = ({each: each.instead(interval) for each in figures} for interval in found.few)
-        return any(
-            self._breaks_a_count(self.strict.system.reading(each), frozenset(figures)) for each in readings
-        )
-
     def can_be(self, bound: PrintedBound) -> bool:
         """Whether all can be true whatever the figure reads."""
         same = (bound, *self.copies[bound])
-        return self.question(bound).holds({}) is True and not self._keeps_counts_broken(same)
+        return self.question(bound).holds({}) is True and not self.counts.stay_broken(same)
 
     def would_hold(self, instead: Instead) -> bool:
         """Whether all can be true with these figures in place of their own."""
@@ -234,9 +206,7 @@ class _Case:
         )
         if one in self.hopeless:
             return False
-        return self._holds_with(instead, one) and not (
-            self._has_counts and self._breaks_a_count(self.strict.system.reading(instead), self.figures)
-        )
+        return self._holds_with(instead, one) and not self.counts.are_broken_by(instead)
 
     def _holds_with(self, instead: Instead, one: PrintedBound | None) -> bool:
         """The same without asking for whole numbers; `one` where only one figure of the contradiction is read."""
@@ -249,6 +219,44 @@ class _Case:
             self.strict.question(self.without - set(instead), instead) if one is None else self.question(one)
         )
         return question.holds(instead) is True
+
+
+class _WholeCounts:
+    """What a contradiction's figures would read, against the counts that must be whole numbers.
+
+    A broken count is not reported by itself of figures that stand in a contradiction.
+    """
+
+    def __init__(self, adviser: Adviser, strict: Oracle, figures: frozenset[PrintedBound]) -> None:
+        self.adviser, self.strict, self.figures = adviser, strict, figures
+
+    @cached_property
+    def _are_there(self) -> bool:
+        return not self.adviser.wholes.isdisjoint(variable.indicator for variable in self.strict.variables)
+
+    def _is_broken(
+        self, system: ConstraintSystem, figures: frozenset[PrintedBound], without: Sequence[PrintedBound] = ()
+    ) -> bool:
+        adviser = self.adviser
+        return breaks_a_count(system, adviser.wholes, adviser.base_years, figures, without)
+
+    def are_broken_by(self, instead: Instead) -> bool:
+        """Whether some count is no whole number with these figures in place of their own."""
+        return self._are_there and self._is_broken(self.strict.system.reading(instead), self.figures)
+
+    def stay_broken(self, figures: Sequence[PrintedBound]) -> bool:
+        """Whether the others leave a count no whole number, whatever these figures read."""
+        others = self.figures - set(figures)
+        return self._are_there and self._is_broken(self.strict.system, others, figures)
+
+    def may_break(self, figures: Sequence[PrintedBound], found: Repair) -> bool:
+        """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
+        if figures[0].variable.indicator not in self.adviser.wholes:
+            return False
+        if not found.few:
+            return figures[0].variable.kind == "ratio"
+        readings = ({each: each.instead(interval) for each in figures} for interval in found.few)
+        return any(self._is_broken(self.strict.system.reading(each), frozenset(figures)) for each in readings)
 
 
 def _order(bound: PrintedBound) -> tuple[bool, int, str]:

@@ -200,11 +200,7 @@ class DerivedBound:
 
     def left_for(self, bound: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
         """Between which floats a ratio leaves the change, or the level, the other as printed."""
-        shares = (
-            [1 - 1 / end if end else -math.inf for end in ratio]
-            if self.at_end
-            else [end - 1 for end in ratio]
-        )
+        shares = list(map(self._share, ratio))
         low, high = self.change.interval.floats()
         if bound == self.change:
             values = [share * end for share in shares for end in self.level.interval.floats()]
@@ -216,6 +212,12 @@ class DerivedBound:
             values = [end / share if share else math.inf for share in shares for end in (low, high)]
         known = [value for value in values if not math.isnan(value)]
         return min(known), max(known)
+
+    def _share(self, ratio: float) -> float:
+        """The change as a part of the level."""
+        if not self.at_end:
+            return ratio - 1
+        return 1 - 1 / ratio if ratio else -math.inf
 
     @property
     def nominal(self) -> float | None:

@@ -14,12 +14,13 @@ from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.constraints import Constraint, span_constraints, variables_of
 from plantrack.solver.effort import Effort
-from plantrack.solver.variables import EITHER, Variable
+from plantrack.solver.variables import EITHER, ONE, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.language import Text
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
@@ -75,18 +76,7 @@ class Builder:
         compared, constraints = comparison_constraints(self.plans, self.indicators, self.catalogue, moments)
         printed |= {bound.variable: (bound,) for bound in compared}
         constraints += self._span_constraints(printed, constraints)
-        anchors = dict.fromkeys(
-            [variable for variable in printed if variable.kind == "level"]
-            + [each for constraint in constraints for each in constraint.variables if each.kind == "level"]
-        )
-        known = {
-            variable for each in constraints for variable in each.variables if variable.kind == "difference"
-        }
-        constraints += [
-            each
-            for each in self.laws.constraints([variable for variable in anchors if not variable.basis])
-            if each.law or each.variables[1] not in known
-        ]
+        constraints += self._law_constraints(printed, constraints)
         variables = set(variables_of(constraints)) | printed.keys()
         constraints += time_constraints(printed, variables, self.indicators)
         variables |= set(variables_of(constraints))
@@ -139,6 +129,16 @@ class Builder:
             for constraint in span_constraints(span)
         ]
 
+    def _law_constraints(
+        self, printed: Iterable[Variable], constraints: Sequence[Constraint]
+    ) -> list[Constraint]:
+        """The laws at the levels that figures and other constraints speak of, and what their changes mean."""
+        known = variables_of(constraints)
+        levels = [each for each in (*printed, *known) if each.kind == "level" and not each.basis]
+        changes = {each for each in known if each.kind == "difference"}
+        laws = self.laws.constraints(list(dict.fromkeys(levels)))
+        return [each for each in laws if each.law or each.variables[1] not in changes]
+
     def _spans(self, variable: Variable) -> list[Variable]:
         """What a span is linked by: itself, and for a change the ratio, unless the level at its start may be zero."""
         if variable.kind == "ratio":
@@ -190,41 +190,52 @@ def comparison_constraints(
     bounds, constraints = [], []
     for loaded in plans:
         for figure in loaded.figures:
-            relation = figure.relation
-            if (
-                relation is None
-                or relation.to is None
-                or figure.kind not in {"level", "growth", "total_growth"}
-            ):
+            if figure.kind not in _COMPARED:
                 continue
-            indicator = figure.measures
-            keys = (
-                time_key(time, figure.plan, indicator)
-                for time in (figure.at, figure.start, figure.end)
-                if time
-            )
-            times = tuple(moments.get(key, key) for key in keys)
-            kind: VariableKind = "level" if figure.kind == "level" else "ratio"
-            name, _, place = relation.to.partition("@")
-            name = other_name(name, loaded)
-            if name not in indicators:
-                continue
-            basis = "constant" if basis_of(figure, indicator) == "constant" else ""
-            scope = figure.row.scope or ""
-            this = Variable(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
-            basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
-            factor = Fraction(1)
-            if kind == "level":
-                factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
-            for each in _compared_places(place, figure.place, catalogue):
-                other = Variable(kind, name, each, times, scope, basis)
-                if other == this:
-                    continue
-                between = Variable("slack", figure.id, each, times)
+            for this, other, factor in _compared(figure, loaded, indicators, catalogue, moments):
+                between = Variable("slack", figure.id, other.place, this.times)
                 bounds.append(PrintedBound(between, figure, figure.id))
-                terms = ((this, Fraction(1)), (other, -factor), (between, Fraction(-1)))
+                terms = ((this, ONE), (other, -factor), (between, -ONE))
                 constraints.append(Constraint("sum", terms, Fraction(0), figure.id))
     return bounds, constraints
+
+
+_COMPARED = {"level", "growth", "total_growth"}
+
+
+def _compared(
+    figure: Figure,
+    loaded: Plan,
+    indicators: dict[str, Indicator],
+    catalogue: Catalogue,
+    moments: Mapping[str, str],
+) -> Iterator[tuple[Variable, Variable, Fraction]]:
+    """Both sides of a comparison, and the factor from the other's unit to this one's; none of other figures."""
+    if figure.relation is None or figure.relation.to is None:
+        return
+    name, _, place = figure.relation.to.partition("@")
+    name, indicator = other_name(name, loaded), figure.measures
+    if name not in indicators:
+        return
+    kind: VariableKind = "level" if figure.kind == "level" else "ratio"
+    times, scope = _times_of(figure, moments), figure.row.scope or ""
+    basis = "constant" if basis_of(figure, indicator) == "constant" else ""
+    this = Variable(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
+    basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
+    factor = ONE
+    if kind == "level":
+        factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
+    for each in _compared_places(place, figure.place, catalogue):
+        other = Variable(kind, name, each, times, scope, basis)
+        if other != this:
+            yield this, other, factor
+
+
+def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
+    """Its times as variables name them, vague moments taken for what they are to mean."""
+    times = (time for time in (figure.at, figure.start, figure.end) if time)
+    keys = (time_key(time, figure.plan, figure.measures) for time in times)
+    return tuple(moments.get(key, key) for key in keys)
 
 
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
@@ -252,22 +263,16 @@ def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
     if figure.relation is not None and figure.relation.to is not None:
         return None
     prices = basis_of(figure, indicator)
-    assumption = None
-    if figure.kind == "multiple" and indicator.prices is not None and figure.row.prices is None:
-        assumption = MULTIPLE_ASSUMED
-    elif figure.kind in _GROWTH and figure.row.prices is None:
-        assumption = BASIS_ASSUMED.get(prices or "")
-    keys = (time_key(time, figure.plan, indicator) for time in (figure.at, figure.start, figure.end) if time)
-    times = [moments.get(key, key) for key in keys]
+    times = _times_of(figure, moments)
     if len(times) > 1 and times[0] == times[1]:
         return None  # a moment taken for the other end of its span: nothing is said
     name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
-    variable = Variable(kind, name, figure.place, tuple(times), scope, basis)
+    variable = Variable(kind, name, figure.place, times, scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
-    return PrintedBound(variable, figure, figure.id, domain, assumption)
+    return PrintedBound(variable, figure, figure.id, domain, _assumption_of(figure, indicator))
 
 
 def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
@@ -280,6 +285,15 @@ def basis_of(figure: Figure, indicator: Indicator) -> str | None:
     if figure.kind == "multiple":
         return figure.row.prices
     return figure.row.prices or indicator.prices if figure.kind in _GROWTH else None
+
+
+def _assumption_of(figure: Figure, indicator: Indicator) -> Text | None:
+    """What is assumed of prices where their basis is not printed."""
+    if figure.row.prices is not None:
+        return None
+    if figure.kind == "multiple":
+        return MULTIPLE_ASSUMED if indicator.prices is not None else None
+    return BASIS_ASSUMED.get(basis_of(figure, indicator) or "")
 
 
 _GROWTH = ("growth", "total_growth")

@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser, Corrected
+from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
@@ -20,6 +21,7 @@ from plantrack.audit.wording import code_of, message_of, note_of
 from plantrack.findings import CODES, Contradiction, Finding, Level, Said
 from plantrack.language import text
 from plantrack.numbers.interval import to_float
+from plantrack.solver.constraints import variables_of
 from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
@@ -65,14 +67,30 @@ def find_conflicts(
     closed = system.closed()
     known: Known = {}
     search = Search(closed, base_years, known=known)
-    conflicts = search.conflicts()
+    conflicts = all_conflicts(search)
     corrected = {each for conflict in conflicts for each in conflict.corrected}
     touching = _touching(system, search.components, base_years, corrected, known)
     touched = {each for conflict in touching for each in conflict.corrected}
     adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    return Conflicts(sorted(findings, key=_gravity), search.reached(), search.undecided())
+    return Conflicts(sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided())
+
+
+def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
+    """Ids of the figures that some law holds against others."""
+    reached: set[str] = set()
+    held: list[Iterable[Variable]] = [row for component in components.of_one_kind for row in component.rows]
+    held += [set(variables_of(constraints)) for constraints in components.mixed]
+    held += [constraint.variables for constraint in components.redundant]
+    held += [(span,) for span in components.changed]
+    for variables in held:
+        inside = {
+            each.id for variable in variables for bound in system.bounds_on(variable) for each in bound.bounds
+        }
+        if len(inside) > 1:
+            reached |= inside
+    return frozenset(reached)
 
 
 def _touching(
@@ -87,9 +105,8 @@ def _touching(
     Laws that say something of intervals with their ends say no less of those without.
     """
     components = components._replace(mixed=())
-    return Search(
-        system, base_years, corrected, components=components, is_generous=True, known=known
-    ).conflicts()
+    search = Search(system, base_years, corrected, components=components, is_generous=True, known=known)
+    return all_conflicts(search)
 
 
 def whatever_is_meant(
@@ -135,7 +152,7 @@ def _in_every(
             return []
         reading = ", ".join(f"{moment.partition('@')[0]} = {time}" for moment, time in meaning.items())
         searches.append((reading, search))
-    found = [(reading, search.system, search.conflicts()) for reading, search in searches]
+    found = [(reading, search.system, all_conflicts(search)) for reading, search in searches]
     if not found or not all(conflicts for _, _, conflicts in found):
         return []
     findings = [

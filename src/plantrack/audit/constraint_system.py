@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
@@ -61,22 +62,21 @@ class ConstraintSystem:
         if not instead:
             return self
         changed = {each.variable for pair in instead.items() for each in pair}
-        bounds = dict(self.bounds)
-        for variable in changed:
-            left = [each for each in bounds.get(variable, ()) if each not in instead]
-            added = [each for each in instead.values() if each.variable == variable]
-            bounds[variable] = (*left, *added)
+        read = {
+            variable: (
+                *self._left(variable, instead.keys()),
+                *(each for each in instead.values() if each.variable == variable),
+            )
+            for variable in changed
+        }
         fresh = [variable for variable in sorted(changed) if variable not in self.domains]
         stale = {
             each for variable in changed for each in (variable, *self._ratios_by_variable.get(variable, ()))
         }
         return replace(
             self,
-            bounds=bounds,
-            constraints=(
-                *self.constraints,
-                *(constraint for variable in fresh for constraint in span_constraints(variable)),
-            ),
+            bounds=self.bounds | read,
+            constraints=(*self.constraints, *chain.from_iterable(map(span_constraints, fresh))),
             domains=self.domains
             | {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh},
             _bounds_on=_less(self._bounds_on, stale),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import VariableKind
 
+    _Key = tuple[int, str, str, str]
+    """A law, and the place, time and scope of the level at which it is applied."""
+
 MAX_CONSTRAINTS = 5_000
 """More instances of laws are not made in one call."""
 
@@ -99,7 +102,7 @@ class Laws:
             here = [each for each in known.members if each.place is None and not each.changed]
             for name in dict.fromkeys(map(known.name_of, here)):
                 self.by_member.setdefault(name, []).append((known, form))
-        self._made: dict[tuple[int, str, str, str], Constraint | None] = {}
+        self._made: dict[_Key, Constraint | None] = {}
 
     def constraints(self, anchors: Sequence[Variable]) -> Iterator[Constraint]:
         """Every law at every place and time where one of its members is bounded, by these levels.
@@ -109,21 +112,11 @@ class Laws:
         more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
+        first = _earliest_year(anchors) - 1
         beyond: set[Variable] = set()
-        made: set[tuple[int, str, str, str]] = set()
+        made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
-            anchor = waiting.popleft()
-            for known, form in self.by_member.get(anchor.indicator, ()):
-                key = (id(known), anchor.place, anchor.times[0], anchor.scope)
-                if key in made or not known.holds_at(anchor, beyond):
-                    continue
-                made.add(key)
-                if key not in self._made:
-                    self._made[key] = _constraint(known, form, anchor, self.catalogue)
-                constraint = self._made[key]
-                if constraint is None:
-                    continue
+            for constraint in self._instances(waiting.popleft(), beyond, made):
                 fresh = [variable for variable in constraint.variables if variable not in seen]
                 for variable in fresh:
                     if variable.kind == "difference":
@@ -134,11 +127,31 @@ class Laws:
                 seen |= {*fresh, *reached}
                 waiting.extend(each for each in reached if (_first_year(each) or first) >= first)
 
+    def _instances(
+        self, anchor: Variable, beyond: AbstractSet[Variable], made: set[_Key]
+    ) -> Iterator[Constraint]:
+        """The laws of a level that were not yet made for this system; each is made once for all systems."""
+        for known, form in self.by_member.get(anchor.indicator, ()):
+            key = (id(known), anchor.place, anchor.times[0], anchor.scope)
+            if key in made or not known.holds_at(anchor, beyond):
+                continue
+            made.add(key)
+            if key not in self._made:
+                self._made[key] = _constraint(known, form, anchor, self.catalogue)
+            constraint = self._made[key]
+            if constraint is not None:
+                yield constraint
+
 
 def _first_year(level: Variable) -> int | None:
     """The year in which a level's time begins; `None` of a moment."""
     year = level.times[0][:YEAR]
     return int(year) if year.isdigit() else None
+
+
+def _earliest_year(levels: Iterable[Variable]) -> int:
+    """The earliest year in which one of the levels begins; 0 where all are of moments."""
+    return min((year for each in levels if (year := _first_year(each)) is not None), default=0)
 
 
 YEAR = 4

@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.allowances import generous_system
 from plantrack.audit.bounds import PrintedBound, SignBound
-from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
+from plantrack.audit.choices import Choice
 from plantrack.audit.levels import is_error
 from plantrack.audit.minimal_sets import decide_left, infeasible_subset_of
-from plantrack.audit.oracle import Oracle, connected, holds_for, laws_that_can_say_something
+from plantrack.audit.oracle import connected, holds_for
 from plantrack.audit.presolve import components_of
 from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
-from plantrack.audit.violations import Choice, ElementaryRelation, own_relations, relations_of, repetitions
+from plantrack.audit.violations import (
+    ElementaryRelation,
+    own_relations,
+    relations_of,
+    repetitions,
+    violated,
+)
 from plantrack.solver.constraints import span_constraints, variables_of
-from plantrack.solver.effort import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.minimal_sets import Known
+    from plantrack.audit.minimal_sets import InfeasibleSubset, Known
     from plantrack.audit.presolve import Component, Components
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.feasibility import Decision
@@ -56,8 +61,9 @@ class Search:
         """Search all laws, or only those of some components.
 
         `is_generous` tells that the system's intervals are wider than printed, to find errors; `known`
-        is what was decided of constraints of both kinds. Contradictions `about` some variables are reported
-        before others; when constraints of one kind tell no more of them, the figures of `later` are excluded.
+        is what was decided of constraints of both kinds. Contradictions `about` some variables are reported before
+        others;
+        when constraints of one kind tell no more of them, the figures of `later` are excluded.
         """
         self.known: Known = {} if known is None else known
         self.system = system
@@ -69,14 +75,6 @@ class Search:
         self.never = frozenset(self.choice.excluded)
         self.doubtful: list[tuple[Constraint, ...]] = []
         self.unsure: list[tuple[Constraint, ...]] = []
-
-    def conflicts(self) -> list[Conflict]:
-        """As many contradictions as the fewest figures whose correction makes all hold."""
-        found: list[Conflict] = []
-        for part, oracle in self._parts(self.apart()):
-            with self.system.effort.account(("corrections", oracle.variables), oracle.count, BESIDE):
-                found += self._completed(part, oracle)
-        return found
 
     @property
     def is_contradictory(self) -> bool:
@@ -91,71 +89,23 @@ class Search:
         return [*self._repeated(), *self.of_laws()]
 
     def _repeated(self) -> Iterator[Conflict]:
-        yield from map(self._as_conflict, repetitions(self.system, self.never))
+        yield from map(self.as_conflict, repetitions(self.system, self.never))
 
-    def _as_conflict(self, proof: Proof) -> Conflict:
+    def as_conflict(self, proof: Proof) -> Conflict:
+        """A contradiction with all figures that do as well in it."""
         return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system, self.base_years))
-
-    def _parts(self, conflicts: Sequence[Conflict]) -> Iterator[tuple[list[Conflict], Oracle]]:
-        """The contradictions that are connected with one another, and all that is connected with them."""
-        left = list(conflicts)
-        open_ = [each for conflict in conflicts for each in conflict.doing]
-        constraints = laws_that_can_say_something(self.system, open_, self.never) if conflicts else ()
-        while left:
-            oracle = Oracle(
-                self.system, _variables_of(left[0].proof.bounds), constraints, self.never, self.known
-            )
-            part = [
-                each for each in left if not oracle.variables.isdisjoint(_variables_of(each.proof.bounds))
-            ]
-            left = [each for each in left if each not in part]
-            yield part, oracle
-
-    def _completed(self, found: list[Conflict], oracle: Oracle) -> Iterator[Conflict]:
-        """As many as figures must be corrected at least, each with those of the others."""
-        pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
-        found = necessary(
-            sorted(found, key=_order),
-            lambda each: units_of(each.proof, self.system),
-            self.system.effort.pays,
-        )
-
-        def another(without: AbstractSet[PrintedBound]) -> Sequence[PrintedBound] | None:
-            proof = self._first_without(without, oracle)
-            if proof is not None:
-                pool.append(proof)
-            return None if proof is None else proof.bounds
-
-        correction = fewest_corrections([each.bounds for each in pool], oracle, another)
-        more = further([each.proof for each in found], pool, correction.number, self.system)
-        found += map(self._as_conflict, more)
-        correction = apart(correction, [each.proof for each in found], oracle)
-        excluded = frozenset(each for each in self.never if each.variable in oracle.variables)
-        for each in found:
-            yield each._replace(connected=oracle, corrected=correction.figures, excluded=excluded)
-
-    def _first_without(self, without: AbstractSet[PrintedBound], oracle: Oracle) -> Proof | None:
-        """A contradiction that is left without some figures."""
-        excluded = self.never | without
-        components = components_of(oracle.constraints, self.system, excluded)
-        search = Search(self.system, self.base_years, excluded, components=components, known=self.known)
-        repeated = (
-            each
-            for each in repetitions(self.system, search.never)
-            if each.bounds[0].variable in oracle.variables
-        )
-        return next(chain(repeated, (found.proof for found in search.of_laws())), None)
 
     def of_laws(self) -> Iterator[Conflict]:
         """What breaks constraints of one kind, then of both.
 
         An inequality that figures excluded had made sure of may be broken by what is left.
         """
-        components, reported = self.components, self._unbounded_now(self.choice.excluded)
+        components, reported = self.components, _unbounded(self.components, self.system, self.choice.excluded)
         while True:
-            yield from self._of_one_kind(components)
-            yield from self._of_both_kinds(components)
-            unbounded = self._unbounded_now(self.choice.excluded) - reported
+            yield from self.of_one_kind(components)
+            for constraints, subset in _infeasible_subsets(self, components):
+                yield self.paid(constraints, self._reported, subset)
+            unbounded = _unbounded(self.components, self.system, self.choice.excluded) - reported
             if not unbounded:
                 return
             reported |= unbounded
@@ -163,104 +113,26 @@ class Search:
                 self.components.constraining, self.system, self.choice.excluded
             ).touching(unbounded)
 
-    def _unbounded_now(self, excluded: AbstractSet[PrintedBound]) -> set[Variable]:
-        """The variables that have no figure any more, of laws that the printed numbers imply."""
-        printed = (
-            each
-            for constraint in self.components.redundant
-            for each in constraint.variables
-            if self.system.bounds_on(each)
-        )
-        return {variable for variable in printed if not self.system.bounds_without(variable, excluded)}
-
-    def _of_one_kind(self, components: Components) -> Iterator[Conflict]:
-        """Violated relations, the smallest first; the figures of one are excluded before the next.
-
-        What holds goes on to hold when figures are excluded.
-        """
-        broken = [
-            each for each in components.of_one_kind if self._paid(each.constraints, self._is_doubted, each)
-        ]
-        relations: list[tuple[tuple[Constraint, ...], ElementaryRelation]]
-        relations = [((), relation) for relation in own_relations(components.changed)]
-        for each in broken:
-            relations += [
-                (each.constraints, relation)
-                for relation in self._paid(each.constraints, relations_of, each, self.system)
-                if not self.about or relation.depends_on(self.about)
-            ]
+    def of_one_kind(self, components: Components) -> Iterator[Conflict]:
+        """Violated relations, the smallest first; the figures of one are excluded before the next."""
+        relations = _Relations(self, components)
         for _ in range(MAX_FINDINGS):
-            violations = [
-                (constraints, relation, self._paid(constraints, self.choice.violated, relation))
-                for constraints, relation in relations
-            ]
-            relations = [
-                (constraints, relation)
-                for constraints, relation, violation in violations
-                if violation is not None
-            ]
-            violated = [violation for _, _, violation in violations if violation is not None]
-            if not violated:
-                self.choice.exclude(self.later)
-                violated = self._beyond(broken)
-            if not violated:
-                self.unsure += self._unlooked(components)
+            found = relations.violated()
+            if not found:
+                if not self.paid((), self.system.effort.pays, 0):  # what changes mean is not known either
+                    self.unsure += [tuple(span_constraints(span)) for span in components.changed]
                 return
-            violation = self._paid((), self._lean, min(violated, key=_size))
+            violation = self.paid((), _lean, min(found, key=_size), self)
             inside = set(violation.bounds)
-            others = [each for each in violated if each is not violation and inside & set(each.bounds)]
-            yield self._paid((), self._reported, violation, sorted(others, key=_size)[:MAX_ALTERNATIVES])
-        self.unsure += [component.constraints for component in broken]
+            others = [each for each in found if each is not violation and inside & set(each.bounds)]
+            yield self.paid((), self._reported, violation, sorted(others, key=_size)[:MAX_ALTERNATIVES])
+        self.unsure += [component.constraints for component in relations.broken]
 
-    def _unlooked(self, components: Components) -> list[tuple[Constraint, ...]]:
-        """What spans mean of which changes are printed, where no more work could be done on them."""
-        is_left = self._paid((), self.system.effort.pays, 0)
-        return [] if is_left else [tuple(span_constraints(span)) for span in components.changed]
-
-    def _paid(self, constraints: Sequence[Constraint], work: Callable[..., _V], *arguments: object) -> _V:
+    def paid(self, constraints: Sequence[Constraint], work: Callable[..., _V], *arguments: object) -> _V:
         """Work that is charged to the account of some laws, with a share for each figure of their variables."""
         variables = set(variables_of(constraints))
         with self.system.effort.account(("search", *constraints), self.system.count(variables)):
             return work(*arguments)
-
-    def _lean(self, violation: ViolatedRelation) -> ViolatedRelation:
-        """The relation less the figures that domains make needless.
-
-        Products of plain figures are minimal by themselves; of bounds that are made of several it is not asked.
-        """
-        if not _is_plain(violation):
-            return violation._replace(is_minimal=False)
-        if self.is_generous or violation.kind == "product" or len(violation.bounds) <= FEW:
-            return violation
-        for bound in violation.bounds:
-            fewer, is_enough = self._within(set(violation.bounds) - {bound})
-            if fewer is not None:
-                return self._lean(fewer)
-            if is_enough:
-                return violation._replace(is_minimal=False)
-        return violation._replace(is_minimal=False) if self.system.effort.is_spent else violation
-
-    def _within(self, figures: AbstractSet[PrintedBound]) -> tuple[ViolatedRelation | None, bool]:
-        """A contradiction of some figures alone by constraints of one kind, and whether there is one by any laws."""
-        excluded = self._everything - figures
-        _, near = connected(_variables_of(figures), self.components.constraining)
-        components = components_of(near, self.system, excluded)
-        search = Search(self.system, self.base_years, excluded, components=components, is_generous=True)
-        found = next(search._of_one_kind(components), None)
-        if found is not None:
-            return found.proof if isinstance(found.proof, ViolatedRelation) else None, True
-        decisions = (
-            decision
-            for constraints in (*components.mixed, *search.doubtful)
-            for _, decision in decide_left(
-                constraints, self.system, search.choice.left, halving=False, known=self.known
-            )
-        )
-        return None, "contradictory" in decisions
-
-    @cached_property
-    def _everything(self) -> frozenset[PrintedBound]:
-        return frozenset(chain.from_iterable(self.system.bounds.values()))
 
     def _reported(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are excluded."""
@@ -275,7 +147,7 @@ class Search:
 
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
-        near = self.components.touching(_variables_of(proof.bounds))
+        near = self.components.touching(variables_held_by(proof.bounds))
         search = Search(
             self._generous, self.base_years, self.choice.excluded, components=near, is_generous=True
         )
@@ -289,77 +161,145 @@ class Search:
     def _generous(self) -> ConstraintSystem:
         return generous_system(self.system, self.base_years)
 
-    def _of_both_kinds(self, components: Components) -> Iterator[Conflict]:
-        """Irreducible infeasible subsets of constraints of both kinds, and of laws that logarithms did not decide."""
-        for constraints in dict.fromkeys([*components.mixed, *self.doubtful]):
-            for _ in range(MAX_FINDINGS):
-                decisions = self._paid(constraints, self._decisions, constraints)
-                excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
-                if not excluded:  # nothing, or laws by themselves, which no figure is to blame for
-                    break
-                subset = self._paid(constraints, infeasible_subset_of, constraints, excluded, self.system)
-                yield self._paid(constraints, self._reported, subset)
-            if any(
-                decision == "undetermined" or (decision == "contradictory" and not some)
-                for some, decision in decisions
-            ):
-                self.unsure.append(constraints)
-
-    def _decisions(self, constraints: Sequence[Constraint]) -> list[tuple[list[PrintedBound], Decision]]:
-        halving = not self.is_generous  # what is sought beside a contradiction may be missed
-        return list(
-            decide_left(constraints, self.system, self.choice.left, halving=halving, known=self.known)
-        )
-
-    def _is_doubted(self, component: Component) -> bool:
-        """Whether a component is broken; one that is not decided by logarithms is kept for later."""
-        row, final = self.choice.broken(component)
-        if not final:
-            self.doubtful.append(component.constraints)
-        return row is not None
-
-    def _beyond(self, broken: Sequence[Component]) -> list[ViolatedRelation]:
-        """What is still broken in components of which not all elementary relations were gone through."""
-        found = []
-        for component in broken:
-            row, final = self._paid(component.constraints, self.choice.broken, component)
-            relation = ElementaryRelation.of(row, component) if row is not None else None
-            violation = (
-                None
-                if relation is None
-                else self._paid(component.constraints, self.choice.violated, relation)
-            )
-            if violation is not None:
-                found.append(violation)
-            elif row is not None or not final:
-                self.doubtful.append(component.constraints)
-        return found
-
-    def reached(self) -> frozenset[str]:
-        """Ids of the figures that some law holds against others."""
-        reached: set[str] = set()
-        held: list[Iterable[Variable]] = [
-            row for component in self.components.of_one_kind for row in component.rows
-        ]
-        held += [set(variables_of(constraints)) for constraints in self.components.mixed]
-        held += [constraint.variables for constraint in self.components.redundant]
-        held += [(span,) for span in self.components.changed]
-        for variables in held:
-            inside = {
-                each.id
-                for variable in variables
-                for bound in self.system.bounds_on(variable)
-                for each in bound.bounds
-            }
-            if len(inside) > 1:
-                reached |= inside
-        return frozenset(reached)
+    @cached_property
+    def everything(self) -> frozenset[PrintedBound]:
+        """All figures of the system."""
+        return frozenset(chain.from_iterable(self.system.bounds.values()))
 
     def undecided(self) -> frozenset[Variable]:
         """The variables of laws that are neither shown to hold together nor to be broken."""
         return frozenset(
             variable for constraints in self.unsure for each in constraints for variable in each.variables
         )
+
+
+def _unbounded(
+    components: Components, system: ConstraintSystem, excluded: AbstractSet[PrintedBound]
+) -> set[Variable]:
+    """The variables that have no figure any more, of laws that the printed numbers imply."""
+    printed = (
+        each for constraint in components.redundant for each in constraint.variables if system.bounds_on(each)
+    )
+    return {variable for variable in printed if not system.bounds_without(variable, excluded)}
+
+
+class _Relations:
+    """The relations of components of one kind that figures may violate; what holds does so without some figures, too."""
+
+    def __init__(self, search: Search, components: Components) -> None:
+        self.search = search
+        self.broken = [
+            each for each in components.of_one_kind if search.paid(each.constraints, self._is_doubted, each)
+        ]
+        self.left: list[tuple[tuple[Constraint, ...], ElementaryRelation]]
+        self.left = [((), relation) for relation in own_relations(components.changed)]
+        for each in self.broken:
+            self.left += [
+                (each.constraints, relation)
+                for relation in search.paid(each.constraints, relations_of, each, search.system)
+                if not search.about or relation.depends_on(search.about)
+            ]
+
+    def _is_doubted(self, component: Component) -> bool:
+        """Whether a component is broken; one that is not decided by logarithms is kept for later."""
+        row, final = self.search.choice.broken(component)
+        if not final:
+            self.search.doubtful.append(component.constraints)
+        return row is not None
+
+    def violated(self) -> list[ViolatedRelation]:
+        """What the figures left violate; where that is nothing, what they do without those excluded last."""
+        violations = [self._violated(*each) for each in self.left]
+        pairs = zip(self.left, violations, strict=True)
+        self.left = [each for each, violation in pairs if violation is not None]
+        found = [violation for violation in violations if violation is not None]
+        if not found:
+            self.search.choice.exclude(self.search.later)
+            found = [each for component in self.broken if (each := self._beyond(component)) is not None]
+        return found
+
+    def _violated(
+        self, constraints: Sequence[Constraint], relation: ElementaryRelation
+    ) -> ViolatedRelation | None:
+        return self.search.paid(constraints, violated, relation, self.search.choice)
+
+    def _beyond(self, component: Component) -> ViolatedRelation | None:
+        """What is still broken in a component of which not all elementary relations were gone through."""
+        search = self.search
+        row, final = search.paid(component.constraints, search.choice.broken, component)
+        violation = None
+        if row is not None:
+            violation = self._violated(component.constraints, ElementaryRelation.of(row, component))
+        if violation is None and (row is not None or not final):
+            search.doubtful.append(component.constraints)
+        return violation
+
+
+def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
+    """The relation less the figures that domains make needless.
+
+    Products of plain figures are minimal by themselves; of bounds that are made of several it is not asked.
+    """
+    if not _is_plain(violation):
+        return violation._replace(is_minimal=False)
+    if search.is_generous or violation.kind == "product" or len(violation.bounds) <= FEW:
+        return violation
+    for bound in violation.bounds:
+        fewer, is_enough = _within(set(violation.bounds) - {bound}, search)
+        if fewer is not None:
+            return _lean(fewer, search)
+        if is_enough:
+            return violation._replace(is_minimal=False)
+    return violation._replace(is_minimal=False) if search.system.effort.is_spent else violation
+
+
+def _within(figures: AbstractSet[PrintedBound], search: Search) -> tuple[ViolatedRelation | None, bool]:
+    """A contradiction of some figures alone by constraints of one kind, and whether there is one by any laws."""
+    excluded = search.everything - figures
+    _, near = connected(variables_held_by(figures), search.components.constraining)
+    components = components_of(near, search.system, excluded)
+    alone = Search(search.system, search.base_years, excluded, components=components, is_generous=True)
+    found = next(alone.of_one_kind(components), None)
+    if found is not None:
+        return found.proof if isinstance(found.proof, ViolatedRelation) else None, True
+    decisions = (
+        decision
+        for constraints in (*components.mixed, *alone.doubtful)
+        for _, decision in decide_left(
+            constraints, search.system, alone.choice.left, halving=False, known=search.known
+        )
+    )
+    return None, "contradictory" in decisions
+
+
+def _infeasible_subsets(
+    search: Search, components: Components
+) -> Iterator[tuple[tuple[Constraint, ...], InfeasibleSubset]]:
+    """Irreducible infeasible subsets: what both kinds exclude together, and laws that logarithms did not decide."""
+    for constraints in dict.fromkeys([*components.mixed, *search.doubtful]):
+        for _ in range(MAX_FINDINGS):
+            decisions = search.paid(constraints, _decisions, constraints, search)
+            excluded = next((each for each, decision in decisions if decision == "contradictory"), None)
+            if not excluded:  # nothing, or laws by themselves, which no figure is to blame for
+                break
+            yield (
+                constraints,
+                search.paid(constraints, infeasible_subset_of, constraints, excluded, search.system),
+            )
+        if any(
+            decision == "undetermined" or (decision == "contradictory" and not some)
+            for some, decision in decisions
+        ):
+            search.unsure.append(constraints)
+
+
+def _decisions(
+    constraints: Sequence[Constraint], search: Search
+) -> list[tuple[list[PrintedBound], Decision]]:
+    halving = not search.is_generous  # what is sought beside a contradiction may be missed
+    return list(
+        decide_left(constraints, search.system, search.choice.left, halving=halving, known=search.known)
+    )
 
 
 def _is_beside(error: Proof, proof: Proof) -> bool:
@@ -377,15 +317,10 @@ FEW = 2
 """Sums of so many figures have no figure to spare: domains are tried in place of each."""
 
 
-def _variables_of(bounds: Iterable[PrintedBound]) -> set[Variable]:
+def variables_held_by(bounds: Iterable[PrintedBound]) -> set[Variable]:
     """The variables of figures, and of a change the ratio that it confines as well."""
     variables = {bound.variable for bound in bounds}
     return variables | {variable._replace(kind="ratio") for variable in variables if len(variable.times) > 1}
-
-
-def _order(conflict: Conflict) -> tuple[bool, int]:
-    """Errors before others, few figures before many."""
-    return not conflict.is_error, len(conflict.proof.bounds)
 
 
 def _size(violation: ViolatedRelation) -> tuple[int, int, int, int, list[str]]:

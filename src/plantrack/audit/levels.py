@@ -24,7 +24,7 @@ from plantrack.findings import Level
 from plantrack.language import Text, listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -122,14 +122,17 @@ def opening_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str
     if zeros and _holds_with_zeros(proof, zeros, base_years):
         return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
     if rests_on_assumption(proof, system):
-        growth = [each for each in proof.bounds if each.assumption is not None]
-        if any(each.variable.basis == "constant" for each in growth):
-            return text("if {figures} is at constant prices", figures=_quoted(growth))
-        return text("if {figures} is at current prices", figures=_quoted(growth))
+        return _if_at_prices([each for each in proof.bounds if each.assumption is not None])
     if rests_on_inexact_word(proof):
         inexact = [each for each in proof.bounds if is_inexact(each)]
         return text("{figures} is not meant exactly", figures=_quoted(inexact))
     return None
+
+
+def _if_at_prices(growth: Sequence[PrintedBound]) -> Text:
+    if any(each.variable.basis == "constant" for each in growth):
+        return text("if {figures} is at constant prices", figures=_quoted(growth))
+    return text("if {figures} is at current prices", figures=_quoted(growth))
 
 
 def _holds_with_zeros(proof: Decided, zeros: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:

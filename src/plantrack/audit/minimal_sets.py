@@ -8,8 +8,9 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
-from plantrack.audit.presolve import Confined, is_mixed, joined, without_free_rows, without_redundant
-from plantrack.audit.violations import MAX_CHOICES, consistent_subsets
+from plantrack.audit.choices import MAX_CHOICES, consistent_subsets
+from plantrack.audit.free_rows import Confined, without_free_rows, without_redundant
+from plantrack.audit.presolve import is_mixed, joined
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.feasibility import decide, is_contradictory
 from plantrack.solver.limits import LARGE
@@ -189,9 +190,7 @@ def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedR
     That is where a figure stands in two bounds, or a change by its sign alone and levels tell how much.
     """
     made = [bound for bound, _ in violation.terms if isinstance(bound, (DerivedBound, SignBound))]
-    is_twice = len(violation.bounds) < sum(len(bound.bounds) for bound, _ in violation.terms)
-    has_level = any(bound.variable.kind == "level" for bound in violation.bounds)
-    if not is_twice and not (has_level and any(isinstance(bound, SignBound) for bound in made)):
+    if not _may_have_less_room(violation, made):
         return violation
     spans = {bound.change.variable._replace(kind=kind) for bound in made for kind in _SPANS}
     laws = {law for law, _ in violation.constraints}
@@ -202,6 +201,14 @@ def exact_of(violation: ViolatedRelation, system: ConstraintSystem) -> ViolatedR
     )
     subset = InfeasibleSubset(violation.bounds, scope, system.domains, scope, pays=system.effort.pays)
     return subset if subset.side() == 1 else violation
+
+
+def _may_have_less_room(violation: ViolatedRelation, made: Sequence[DerivedBound | SignBound]) -> bool:
+    """Whether its bounds are not independent: a figure is in two of them, or levels tell what a sign leaves open."""
+    if len(violation.bounds) < sum(len(bound.bounds) for bound, _ in violation.terms):
+        return True
+    has_sign = any(isinstance(bound, SignBound) for bound in made)
+    return has_sign and any(bound.variable.kind == "level" for bound in violation.bounds)
 
 
 _SPANS: tuple[VariableKind, ...] = ("difference", "ratio")

@@ -10,9 +10,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import high_end, low_end
+from plantrack.audit.choices import Choice
 from plantrack.audit.minimal_sets import decide_left
 from plantrack.audit.presolve import components_of
-from plantrack.audit.violations import Choice, own_relations
+from plantrack.audit.violations import own_relations, violated
 from plantrack.numbers.interval import ANY, POSITIVE
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def holds_for(components: Components, choice: Choice, known: Known, *, halving: 
 
     Figures of one variable are not held against one another.
     """
-    if any(choice.violated(relation) for relation in own_relations(components.changed)):
+    if any(violated(relation, choice) for relation in own_relations(components.changed)):
         return False
     answers = [choice.broken(component) for component in components.of_one_kind]
     if any(row is not None for row, _ in answers):

@@ -107,11 +107,10 @@ def _reported(proof: Proof, axis: _Axis, edges: Edges) -> Repair:
         end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
     )
     ends = tuple(None if end is None else axis.text(end) for end in edges)
-    number = None if edges[0] is None or edges[1] is None else edges[1] - edges[0] + 1
-    few: tuple[Interval, ...] = ()
-    if edges[0] is not None and number is not None and number <= FEW:
-        found = (axis.interval(edges[0] + more) for more in range(number))
-        few = tuple(interval for interval in found if interval is not None)
+    low, high = edges
+    number = None if low is None or high is None else high - low + 1
+    counts = () if low is None or number is None or number > FEW else range(low, low + number)
+    few = tuple(interval for interval in map(axis.interval, counts) if interval is not None)
     return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None, few)
 
 

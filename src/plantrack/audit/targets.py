@@ -88,7 +88,7 @@ def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base
     for figure in plan_figures:
         rows.setdefault(figure.row_id, []).append(figure)
     drafts = [
-        _Draft.of(ahead, row, base_year, bounds, system)
+        _Draft.of(ahead, _Judge(ahead.lead, row, bounds, system), base_year)
         for row in rows.values()
         for ahead in _ahead(row, base_year)
     ]
@@ -98,13 +98,36 @@ def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base
     ]
 
 
-def _ahead(row: Sequence[Figure], base_year: Time) -> list[list[Figure]]:
+class _Ahead(NamedTuple):
+    """What a row prints for one time after the base."""
+
+    figures: tuple[Figure, ...]
+
+    @property
+    def level(self) -> Figure | None:
+        return next((figure for figure in self.figures if figure.kind == "level"), None)
+
+    @property
+    def stated(self) -> list[Figure]:
+        """What is stated of the way there."""
+        return [figure for figure in self.figures if figure.kind != "level"]
+
+    @property
+    def lead(self) -> Figure:
+        return self.level or self.figures[0]
+
+    @property
+    def compared(self) -> Figure | None:
+        return next((each for each in self.figures if each.relation is not None and each.relation.to), None)
+
+
+def _ahead(row: Sequence[Figure], base_year: Time) -> list[_Ahead]:
     """The row's figures due after the base, by the time they are due."""
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
         if figure.kind != "rank" and base_year.is_before(figure.due):
             by_time.setdefault(figure.due.text, []).append(figure)
-    return list(by_time.values())
+    return [_Ahead(tuple(figures)) for figures in by_time.values()]
 
 
 class _Draft(NamedTuple):
@@ -121,42 +144,24 @@ class _Draft(NamedTuple):
     ahead: tuple[Figure, ...]
 
     @classmethod
-    def of(
-        cls,
-        ahead: Sequence[Figure],
-        row: Sequence[Figure],
-        base_year: Time,
-        bounds: dict[str, PrintedBound],
-        system: ConstraintSystem,
-    ) -> _Draft:
-        own = next((figure for figure in ahead if figure.kind == "level"), None)
-        stated = [figure for figure in ahead if figure.kind != "level"]
-        lead = own or stated[0]
-        compared = next((each for each in ahead if each.relation is not None and each.relation.to), None)
-        variable = next((each for figure in ahead if (each := _variable(figure, bounds, system))), None)
+    def of(cls, ahead: _Ahead, judge: _Judge, base_year: Time) -> _Draft:
+        lead, own, system = ahead.lead, ahead.level, judge.system
+        first_stated = next(iter(ahead.stated), None)
+        variable = next((each for figure in ahead.figures if (each := judge.variable(figure))), None)
         if variable is None:
             start, end = str(lead.start or base_year), str(lead.due)
-            said = next(iter(stated), None)
-            return cls(lead, start, end, None, None, said, *_compared(lead, system), tuple(ahead))
-        judge = _Judge(lead, row, system)
+            return cls(lead, start, end, None, None, first_stated, *_compared(lead, system), ahead.figures)
         last = variable if variable.kind == "level" else variable.level(1)
         target = judge.level(last) if own is None or own.relation is None else None
-        spans = [bounds[each.id] for each in stated if each.id in bounds]
-        answers = [(each, *judge.verdict(each, target)) for each in spans]
-        shown = min(answers, key=lambda each: _ORDER[each[1]], default=None)
-        judged: list[tuple[Answer, Text | None]] = [_compared(compared, system)] if compared else []
-        judged += [shown[1:]] if shown else []
-        levels = [bounds[each.id] for each in row if each.id in bounds and each.kind == "level"]
-        first = (
-            variable.level(0) if variable.kind != "level" else shown[0].variable.level(0) if shown else None
-        )
-        if first is None or (variable.kind == "level" and judge.level(first) is None):
-            first = variable._replace(times=(_own_base(variable, levels, base_year, system),))
+        shown, judged = judge.first_to_fail(ahead.stated, target)
+        if ahead.compared is not None:
+            judged = [_compared(ahead.compared, system), *judged]
+        first = judge.start(variable, shown, base_year)
         base = judge.level(first)
-        said = shown[0].figure if shown else next(iter(stated), None)
         nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.times, system)
-        answer = min(judged, key=lambda each: _ORDER[each[0]], default=nothing)
-        return cls(lead, first.times[0], last.times[0], base, target, said, *answer, tuple(ahead))
+        answer = min(judged, key=_order, default=nothing)
+        said = shown.figure if shown is not None else first_stated
+        return cls(lead, first.times[0], last.times[0], base, target, said, *answer, ahead.figures)
 
     def measure(self, indicator: Indicator) -> str:
         if self.stated is not None:
@@ -193,13 +198,8 @@ _ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
 """The verdict of a row that states several things is the first of these."""
 
 
-def _variable(figure: Figure, bounds: dict[str, PrintedBound], system: ConstraintSystem) -> Variable | None:
-    """What a figure speaks of; for a comparison this side of it."""
-    if figure.relation is not None and figure.relation.to is not None:
-        return next(
-            (constraint.terms[0][0] for constraint in system.constraints if constraint.law == figure.id), None
-        )
-    return bounds[figure.id].variable
+def _order(answer: tuple[Answer, Text | None]) -> int:
+    return _ORDER[answer[0]]
 
 
 def _own_base(
@@ -230,7 +230,38 @@ class _Judge(NamedTuple):
 
     lead: Figure
     row: Sequence[Figure]
+    bounds: dict[str, PrintedBound]
     system: ConstraintSystem
+
+    def variable(self, figure: Figure) -> Variable | None:
+        """What a figure speaks of; for a comparison this side of it."""
+        if figure.relation is None or figure.relation.to is None:
+            return self.bounds[figure.id].variable
+        constraints = self.system.constraints
+        return next((each.terms[0][0] for each in constraints if each.law == figure.id), None)
+
+    def first_to_fail(
+        self, stated: Sequence[Figure], target: PrintedBound | None
+    ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
+        """Of what is stated the first that does not hold or is open, and the answer about it; none where nothing is."""
+        spans = [self.bounds[each.id] for each in stated if each.id in self.bounds]
+        answers = [self.verdict(each, target) for each in spans]
+        if not answers:
+            return None, []
+        at = min(range(len(answers)), key=lambda number: _order(answers[number]))
+        return spans[at], [answers[at]]
+
+    def start(self, variable: Variable, stated: PrintedBound | None, base_year: Time) -> Variable:
+        """The level that a row starts from: where its span starts, or what it states, or the row's own base."""
+        is_level = variable.kind == "level"
+        span = variable if not is_level else None if stated is None else stated.variable
+        first = None if span is None else span.level(0)
+        if first is not None and not (is_level and self.level(first) is None):
+            return first
+        levels = [
+            self.bounds[each.id] for each in self.row if each.id in self.bounds and each.kind == "level"
+        ]
+        return variable._replace(times=(_own_base(variable, levels, base_year, self.system),))
 
     def level(self, variable: Variable) -> PrintedBound | None:
         """The number for a level; at the prices of its own year where none at constant prices is printed."""

@@ -123,13 +123,14 @@ def parts_of(times: Iterable[Time]) -> BoundsOn:
         return nested
     months = [each for each in known if each.kind == "month"]
     pieces = _pieces([each for each in known if each.kind != "month"])
-    made = {
-        whole: tuple(each for each in pieces if _is_inside(each, whole))
-        for whole in known
-        if whole.kind != "month" and whole not in pieces
-    }
-    of_months = {piece: tuple(each for each in months if _is_inside(each, piece)) for piece in pieces}
-    return {whole: parts for whole, parts in (made | of_months).items() if parts}
+    spans = [each for each in known if each.kind != "month" and each not in pieces]
+    return _inside_of(spans, pieces) | _inside_of(pieces, months)
+
+
+def _inside_of(wholes: Iterable[Time], parts: Sequence[Time]) -> BoundsOn:
+    """Each time that has some of the parts inside it, with these."""
+    inside = {whole: tuple(each for each in parts if _is_inside(each, whole)) for whole in wholes}
+    return {whole: found for whole, found in inside.items() if found}
 
 
 def are_all(parts: Sequence[Time], whole: Time) -> bool:

@@ -22,7 +22,7 @@ from plantrack.numbers.interval import Interval, to_float
 from plantrack.plan.figures import KIND_NAMES, section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -47,22 +47,22 @@ PAIR, TRIPLE = 2, 3
 
 def code_of(violation: Proof) -> str:
     """The name of the code by what is in conflict."""
-    kinds = {bound.figure.kind for bound in violation.bounds}
     if any(bound.variable.kind == "slack" for bound in violation.bounds):
         return "comparison-conflict"
     laws = [constraint for constraint, _ in violation.constraints if constraint.law]
     if violation.kind == "mixed":
-        return (
-            "ratio-conflict"
-            if any(constraint.kind == "product" for constraint in laws)
-            else "sum-conflict"
-            if laws
-            else "change-conflict"
-        )
-    if laws and violation.kind == "product":
-        return "ratio-conflict"
-    if laws:
-        return "inequality-conflict" if is_inequality(violation) else "sum-conflict"
+        return _code_of_laws(laws) if laws else "change-conflict"
+    if laws and violation.kind == "sum" and is_inequality(violation):
+        return "inequality-conflict"
+    return _code_of_laws(laws) if laws else _code_of_figures(violation)
+
+
+def _code_of_laws(laws: Sequence[Constraint]) -> str:
+    return "ratio-conflict" if any(each.kind == "product" for each in laws) else "sum-conflict"
+
+
+def _code_of_figures(violation: ViolatedRelation) -> str:
+    kinds = {bound.figure.kind for bound in violation.bounds}
     alone = all(isinstance(bound, PrintedBound) for bound, _ in violation.terms)
     if len(kinds) == 1 or (not violation.constraints and alone):
         return "repetition-conflict"
@@ -116,9 +116,7 @@ def _arithmetic(violation: Proof, system: ConstraintSystem) -> Text:
         return text(
             "{name}: {one} and {other} cannot both be true", name=indicator.name, one=one, other=other
         )
-    if len(bounds) == len(violation.terms) == TRIPLE and [
-        constraint.law for constraint, _ in violation.constraints
-    ] == [""]:
+    if _is_of_span(violation):
         return _span(violation, indicator)
     if (through := _through_latent(violation, system)) is not None:
         return through
@@ -139,6 +137,12 @@ def _arithmetic(violation: Proof, system: ConstraintSystem) -> Text:
         wanted=violation.must_contain,
         found=_between(low, high),
     )
+
+
+def _is_of_span(violation: ViolatedRelation) -> bool:
+    """Whether it is base and target and what is printed of the way from one to the other."""
+    laws = [constraint.law for constraint, _ in violation.constraints]
+    return len(violation.bounds) == len(violation.terms) == TRIPLE and laws == [""]
 
 
 def _is_total(violation: ViolatedRelation) -> bool:
@@ -255,18 +259,12 @@ def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, ind
 
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:
     """Where two laws imply the same unprinted quantity: what each implies for it."""
-    if violation.kind != "product" or len(violation.constraints) != PAIR:
-        return None
     parts = {part.variable: part for part, _ in violation.terms}
-    uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
-    shared = [variable for variable, times in uses.items() if times == PAIR and variable not in parts]
-    if len(shared) != 1:
+    latent = _latent_of(violation, parts)
+    if latent is None:
         return None
-    (latent,) = shared
-    implied = [
-        implied_by(constraint, latent, {variable: part.interval for variable, part in parts.items()})
-        for constraint, _ in violation.constraints
-    ]
+    known = {variable: part.interval for variable, part in parts.items()}
+    implied = [implied_by(constraint, latent, known) for constraint, _ in violation.constraints]
     if None in implied:
         return None
     sides = [
@@ -285,19 +283,31 @@ def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Te
     )
 
 
+def _latent_of(violation: ViolatedRelation, printed: Container[Variable]) -> Variable | None:
+    """The one unprinted quantity that both laws of a product have; `None` where there is no such."""
+    if violation.kind != "product" or len(violation.constraints) != PAIR:
+        return None
+    uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
+    shared = [variable for variable, times in uses.items() if times == PAIR and variable not in printed]
+    return shared[0] if len(shared) == 1 else None
+
+
 def implied_by(constraint: Constraint, latent: Variable, known: dict[Variable, Interval]) -> Interval | None:
     """The interval that a law leaves for one variable when the others are known; `None` if one is not."""
-    exponent = next(power for variable, power in constraint.terms if variable == latent)
-    others = [(known.get(variable), power) for variable, power in constraint.terms if variable != latent]
-    if any(interval is None or power.denominator != 1 for interval, power in others):
+    powers = dict(constraint.terms)
+    exponent = powers.pop(latent)
+    others = [
+        (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
+    ]
+    if not others or len(others) < len(powers):
         return None
     if constraint.kind == "sum":
-        whole = [interval.scaled(power / -exponent) for interval, power in others if interval is not None]
-        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent) if whole else None
-    if abs(exponent) != 1 or not all(interval is not None and interval.is_positive for interval, _ in others):
+        whole = (interval.scaled(power / -exponent) for interval, power in others)
+        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent)
+    if abs(exponent) != 1 or not all(interval.is_positive for interval, _ in others):
         return None
-    powers = [interval.power(int(power * -exponent)) for interval, power in others if interval is not None]
-    return reduce(Interval.times, powers).scaled(constraint.constant ** int(exponent)) if powers else None
+    factors = (interval.power(int(power * -exponent)) for interval, power in others)
+    return reduce(Interval.times, factors).scaled(constraint.constant ** int(exponent))
 
 
 def _amount(interval: Interval | None, indicator: Indicator, system: ConstraintSystem) -> Text:

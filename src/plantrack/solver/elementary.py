@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from plantrack.solver.limits import MAX_TESTS, MAX_VECTORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
 _C = TypeVar("_C")
@@ -99,7 +99,7 @@ def elementary_vectors(
     """
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
-    small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
+    small = [_bundled(row, bundles) for row in basis]
     found = {frozenset(row): row for row in small}
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
@@ -107,9 +107,9 @@ def elementary_vectors(
     done: list[Vector[_C]] = []
     while waiting and len(found) < most and len(tested) < MAX_TESTS:
         _, _, one = heappop(waiting)
-        for new in [cleared(one, other, each) for other in done for each in one if each in other]:
+        for new in _eliminated(one, done):
             support = frozenset(new)
-            if not new or support in tested or _excludes_nothing(new, one_sided or {}):
+            if support in tested or _excludes_nothing(new, one_sided or {}):
                 continue
             tested.add(support)
             if not pays(len(small) * TESTED):
@@ -120,6 +120,12 @@ def elementary_vectors(
                 heappush(waiting, (len(new), len(found), new))
         done.append(one)
     return [_unbundled(vector, bundles) for vector in found.values()]
+
+
+def _eliminated(one: Vector[_C], others: Iterable[Vector[_C]]) -> Iterator[Vector[_C]]:
+    """What is left of a vector and each of the others without each variable that they share."""
+    cleared_of = (cleared(one, other, each) for other in others for each in one if each in other)
+    return filter(None, cleared_of)
 
 
 def _excludes_nothing(vector: Vector[_C], one_sided: Mapping[_C, int]) -> bool:
@@ -140,6 +146,10 @@ def _bundles(basis: Sequence[Vector[_C]]) -> dict[_C, dict[_C, tuple[int, int]]]
         first = basis[shape[0][0]][lead]
         bundles.setdefault(lead, {})[variable] = (shape[0][1], first)
     return bundles
+
+
+def _bundled(vector: Vector[_C], bundles: Iterable[_C]) -> Vector[_C]:
+    return {lead: vector[lead] for lead in bundles if lead in vector}
 
 
 def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]]) -> Vector[_C]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -53,55 +53,59 @@ def decide(
         halving: whether boxes are halved where nothing else decides.
         pays: whether so many steps may be taken; where not, nothing is decided.
     """
-    steps = problem.steps
-    if not pays(steps):
+    if not pays(problem.steps):
         return "undetermined"
     are_all = are_sums(problem.constraints, problem.intervals)
     linear = decide_linearly(problem.constraints, problem.intervals) if are_all else None
     if linear is not None:
         return linear
-    polynomials = problem.polynomials()
-    box = problem.box(polynomials)
+    search = _BranchAndPrune(problem, problem.polynomials(), pays)
+    box = problem.box(search.polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
-    decision, halves = _decide(problem, polynomials, box)
+    decision, halves = search.decided(box)
     if decision != "undetermined":
         return decision
     if not are_all and decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return "contradictory"
+    return search.decided_in_parts(halves(), halvings)
 
-    def halved(boxes: Sequence[Box], depth: int) -> Decision:
-        """What is decided of a box that others make together."""
+
+class _BranchAndPrune(NamedTuple):
+    """The search for a witness or a certificate box by box."""
+
+    problem: Problem
+    polynomials: Sequence[Polynomial]
+    pays: Callable[[float], bool]
+
+    def decided(self, box: Box) -> tuple[Decision, Callable[[], list[Box]]]:
+        """What is decided of a box as it is, and what makes its halves."""
+        left = contracted(self.polynomials, box)
+        if left is None:
+            return "contradictory", list
+        view = LinearizedBox.of(self.polynomials, left)
+        last = view.middle_centre
+        for last in view.approaches():
+            values, room = view.values(last.point), view.room(last.point)
+            if last.radius < 1 and witness(self.polynomials, self.problem.intervals, values, room):
+                return "consistent", list
+        if last.radius > 1 - STILL and excludes(view, last):
+            return "contradictory", list
+        return "undetermined", partial(_halves, view, last.duals)
+
+    def decided_in_parts(self, boxes: Sequence[Box], depth: int) -> Decision:
+        """What is decided of a box that others make together, each halved so many times."""
         answers = set()
         for box in boxes if depth else ():
-            decision, halves = (
-                _decide(problem, polynomials, box) if pays(steps * HARD) else ("undetermined", list)
-            )
+            decision: Decision = "undetermined"
+            halves: Callable[[], list[Box]] = list
+            if self.pays(self.problem.steps * HARD):
+                decision, halves = self.decided(box)
             if decision == "undetermined":
-                decision = halved(halves(), depth - 1)
+                decision = self.decided_in_parts(halves(), depth - 1)
             if decision == "consistent":
                 return decision
             answers.add(decision)
         return "contradictory" if answers == {"contradictory"} else "undetermined"
-
-    return halved(halves(), halvings)
-
-
-def _decide(
-    problem: Problem, polynomials: Sequence[Polynomial], box: Box
-) -> tuple[Decision, Callable[[], list[Box]]]:
-    """What is decided of a box as it is, and what makes its halves."""
-    left = contracted(polynomials, box)
-    if left is None:
-        return "contradictory", list
-    view = LinearizedBox.of(polynomials, left)
-    last = view.middle_centre
-    for last in view.approaches():
-        values, room = view.values(last.point), view.room(last.point)
-        if last.radius < 1 and witness(polynomials, problem.intervals, values, room):
-            return "consistent", list
-    if last.radius > 1 - STILL and excludes(view, last):
-        return "contradictory", list
-    return "undetermined", partial(_halves, view, last.duals)
 
 
 def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:

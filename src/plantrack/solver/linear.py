@@ -112,8 +112,7 @@ def _pair(constraint: Constraint, uses: Mapping[Variable, int], intervals: Inter
     terms = dict(constraint.terms)
     if len(free) < PAIR or not all(_is_positive(intervals[each]) for each in constraint.variables):
         return None
-    low = next((variable for variable in free if terms[variable] == 1), None)
-    high = next((variable for variable in free if terms[variable] == -1), None)
+    low, high = (next((each for each in free if terms[each] == power), None) for power in (1, -1))
     others = [variable for variable in constraint.variables if variable not in {low, high}]
     factor = _product({each: terms[each] for each in others}, intervals)
     if low is None or high is None or factor is None:

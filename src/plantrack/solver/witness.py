@@ -17,7 +17,7 @@ from plantrack.numbers.interval import to_float
 from plantrack.solver.limits import MAX_TRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plantrack.numbers.interval import Interval
     from plantrack.solver.propagation import Polynomial
@@ -124,14 +124,14 @@ def _solve(
         if len(numbers) == before:
             numbers |= _solved(lines)
         if len(numbers) == before:
-            return {
-                each
-                for polynomial in waiting
-                for _, monomial in polynomial.terms
-                for each in monomial[:1]
-                if len(unknown.intersection(monomial)) > 1
-            } or unknown
+            return _multiplied(unknown, waiting) or unknown
     return None
+
+
+def _multiplied(unknown: set[Variable], polynomials: Iterable[Polynomial]) -> set[Variable]:
+    """The first variable of each term in which unknowns are multiplied."""
+    monomials = (monomial for polynomial in polynomials for _, monomial in polynomial.terms)
+    return {monomial[0] for monomial in monomials if len(unknown.intersection(monomial)) > 1}
 
 
 PAIR = 2

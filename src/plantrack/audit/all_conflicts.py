@@ -1,0 +1,89 @@
+"""As many contradictions as the fewest figures whose correction makes everything hold.
+
+A search finds contradictions that share no figure (`contradictions`); the fewest corrections (`corrections`) tell how
+many more there are among what is connected with them.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from plantrack.audit.contradictions import Search, variables_held_by
+from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
+from plantrack.audit.oracle import Oracle, laws_that_can_say_something
+from plantrack.audit.presolve import components_of
+from plantrack.audit.violations import repetitions
+from plantrack.solver.effort import BESIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.proofs import Conflict, Proof
+
+
+def all_conflicts(search: Search) -> list[Conflict]:
+    """As many contradictions as the fewest figures whose correction makes all hold."""
+    found: list[Conflict] = []
+    for part, oracle in _parts(search):
+        with search.system.effort.account(("corrections", oracle.variables), oracle.count, BESIDE):
+            found += _completed(part, oracle, search)
+    return found
+
+
+def _parts(search: Search) -> Iterator[tuple[list[Conflict], Oracle]]:
+    """The contradictions that are connected with one another, and all that is connected with them."""
+    left = conflicts = search.apart()
+    open_ = [each for conflict in conflicts for each in conflict.doing]
+    constraints = laws_that_can_say_something(search.system, open_, search.never) if conflicts else ()
+    while left:
+        oracle = Oracle(
+            search.system, variables_held_by(left[0].proof.bounds), constraints, search.never, search.known
+        )
+        part = [
+            each for each in left if not oracle.variables.isdisjoint(variables_held_by(each.proof.bounds))
+        ]
+        left = [each for each in left if each not in part]
+        yield part, oracle
+
+
+def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterator[Conflict]:
+    """As many as figures must be corrected at least, each with those of the others."""
+    pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
+    found = necessary(
+        sorted(found, key=_order),
+        lambda each: units_of(each.proof, search.system),
+        search.system.effort.pays,
+    )
+
+    def another(without: AbstractSet[PrintedBound]) -> Sequence[PrintedBound] | None:
+        proof = _first_without(without, oracle, search)
+        if proof is not None:
+            pool.append(proof)
+        return None if proof is None else proof.bounds
+
+    correction = fewest_corrections([each.bounds for each in pool], oracle, another)
+    more = further([each.proof for each in found], pool, correction.number, search.system)
+    found += map(search.as_conflict, more)
+    correction = apart(correction, [each.proof for each in found], oracle)
+    excluded = frozenset(each for each in search.never if each.variable in oracle.variables)
+    for each in found:
+        yield each._replace(connected=oracle, corrected=correction.figures, excluded=excluded)
+
+
+def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: Search) -> Proof | None:
+    """A contradiction that is left without some figures."""
+    excluded = search.never | without
+    components = components_of(oracle.constraints, search.system, excluded)
+    left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
+    repeated = (
+        each for each in repetitions(left.system, left.never) if each.bounds[0].variable in oracle.variables
+    )
+    return next(chain(repeated, (found.proof for found in left.of_laws())), None)
+
+
+def _order(conflict: Conflict) -> tuple[bool, int]:
+    """Errors before others, few figures before many."""
+    return not conflict.is_error, len(conflict.proof.bounds)

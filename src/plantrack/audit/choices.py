@@ -1,0 +1,201 @@
+"""Which bounds are left for each variable when figures are excluded, and whether they leave a component a solution.
+
+Where figures of one quantity exclude one another, each greatest set of those that agree is a choice of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from itertools import chain, islice, product
+from typing import TYPE_CHECKING, TypeVar
+
+from plantrack.audit.bounds import low_end
+from plantrack.audit.relations import DomainBound
+from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from plantrack.audit.bounds import Bound, PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.presolve import Component, Kind
+    from plantrack.solver.elementary import Vector
+    from plantrack.solver.variables import Variable
+
+MAX_CHOICES = 16
+"""More combinations of figures that exclude one another in their variables are not gone through."""
+
+
+class Choice:
+    """The bounds that are left for each variable, and their ends as floats, computed once."""
+
+    def __init__(
+        self, system: ConstraintSystem, excluded: Iterable[PrintedBound] = (), like: Choice | None = None
+    ) -> None:
+        """`like` is a choice whose memory of what is free and of ends is shared."""
+        self.system = system
+        self.frees: dict[Variable, tuple[DomainBound, ...]] = {} if like is None else like.frees
+        self.known: dict[tuple[Variable, str], tuple[Sequence[Bound | DomainBound], list[Ends]]] = (
+            {} if like is None else like.known
+        )
+        self.excluded: set[PrintedBound] = set(excluded)
+        self._bounds: dict[Variable, tuple[Bound | DomainBound, ...]] = {}
+        self.choices: dict[frozenset[PrintedBound], Choice] = {}
+        self.consistent: dict[Variable, list[Sequence[PrintedBound]]] = {}
+        self.floats: dict[tuple[Bound | DomainBound, str], tuple[float, float]] = {}
+
+    def exclude(self, bounds: Iterable[PrintedBound]) -> None:
+        """Leave figures out from now on."""
+        self.excluded |= set(bounds)
+        self._bounds.clear()
+        self.choices.clear()
+        self.consistent.clear()
+
+    def left(self, variable: Variable) -> list[PrintedBound]:
+        """The figures of a variable that are not excluded."""
+        return [each for each in self.system.bounds.get(variable, ()) if each not in self.excluded]
+
+    def of(self, variable: Variable) -> tuple[Bound | DomainBound, ...]:
+        """The bounds of a variable; its domain where no figure is left to speak of it."""
+        if variable not in self._bounds:
+            left = self.system.bounds_without(variable, self.excluded)
+            self._bounds[variable] = left or self.free(variable)
+        return self._bounds[variable]
+
+    def free(self, variable: Variable) -> tuple[DomainBound, ...]:
+        """What a variable can be at all."""
+        if variable not in self.frees:
+            is_number = variable.kind == "number"
+            domain = (
+                Interval.point(Fraction(variable.indicator)) if is_number else self.system.domains[variable]
+            )
+            self.frees[variable] = (DomainBound(variable, ANY if domain is None else domain),)
+        return self.frees[variable]
+
+    # -- one figure a quantity
+
+    def _groups(self, variable: Variable) -> list[Sequence[PrintedBound]]:
+        if variable not in self.consistent:
+            left = self.left(variable)
+            self.system.effort.pays(len(left) ** 2)
+            self.consistent[variable] = consistent_subsets(left)
+        return self.consistent[variable]
+
+    def consistent_choices(self, variables: Iterable[Variable]) -> tuple[list[Choice], bool]:
+        """This choice for each greatest set of figures that do not exclude one another; whether these are all."""
+        if not self.system.conflicting:
+            return [self], True
+        conflicting = [
+            each
+            for each in dict.fromkeys(chain(*(variable.bounded_by for variable in variables)))
+            if each in self.system.conflicting
+        ]
+        left = {variable: each for variable in conflicting if (each := self.left(variable))}
+        groups = [self._groups(variable) for variable in left]
+        if math.prod(map(len, groups)) == 1:
+            return [self], True
+        choices = []
+        for kept in islice(product(*groups), MAX_CHOICES):
+            out = frozenset(chain(*left.values())) - set(chain(*kept))
+            if out not in self.choices:
+                self.choices[out] = Choice(self.system, self.excluded | out, self)
+            choices.append(self.choices[out])
+        return choices, math.prod(map(len, groups)) <= MAX_CHOICES
+
+    # -- a component as a whole
+
+    def broken(self, component: Component) -> tuple[Vector[Variable] | None, bool]:
+        """A vector of the component that the figures break, and whether the answer is final.
+
+        Where figures of one quantity exclude one another, each of those that agree is tried.
+        """
+        choices, final = self.consistent_choices(component.variables)
+        for choice in choices:
+            row, sure = choice._broken(component)  # noqa: SLF001 - another of its kind
+            if row is not None:
+                return row, True
+            final = final and sure
+        return None, final
+
+    def _broken(self, component: Component) -> tuple[Vector[Variable] | None, bool]:
+        """The same where no two figures of a quantity exclude one another, but what is made of several may.
+
+        What must be zero has no logarithm: products with such a variable are not decided here.
+        """
+        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
+            return None, False
+        groups = {each: self._consistent_ends(each, component.kind) for each in component.variables}
+        final = math.prod(map(len, groups.values())) <= MAX_CHOICES
+        for ends in islice(product(*groups.values()), MAX_CHOICES):
+            chosen = dict(zip(groups, ends, strict=True))
+            row, sure = broken_row(component.basis, chosen, component.kind, self.system.effort.pays)
+            if row is not None:
+                return row, True
+            final = final and sure
+        return None, final
+
+    def point(self, component: Component) -> dict[Variable, float] | None:
+        """Values of a component's variables that the figures allow, none of which exclude one another; floats."""
+        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
+            return None
+        groups = {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
+        return feasible_point(component.basis, groups, component.kind)
+
+    def _can_be_positive(self, variable: Variable) -> bool:
+        return all(
+            each.interval.high is None or each.interval.high.numerator > 0 for each in self.of(variable)
+        )
+
+    def _consistent_ends(self, variable: Variable, kind: Kind) -> list[Ends]:
+        """The ends of what the bounds of a variable leave together, for each greatest set that agrees."""
+        bounds = self.of(variable)
+        known = self.known.get((variable, kind))
+        if known is None or known[0] is not bounds:
+            together = (_common(group) for group in consistent_subsets(bounds))
+            known = bounds, [ends_of(each, kind) for each in together if each is not None]
+            self.known[variable, kind] = known
+        return known[1]
+
+    def ends(self, bound: Bound | DomainBound, kind: str) -> tuple[float, float]:
+        """The ends of a bound as floats, of products their logarithms."""
+        if (bound, kind) not in self.floats:
+            interval = bound.interval
+            ends = _float(interval.low, -math.inf), _float(interval.high, math.inf)
+            if kind == "product":
+                ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
+            self.floats[bound, kind] = ends
+        return self.floats[bound, kind]
+
+
+_P = TypeVar("_P", bound="Bound | DomainBound")
+_L = TypeVar("_L")
+
+
+def consistent_subsets(bounds: Sequence[_P]) -> list[Sequence[_P]]:
+    """The greatest sets of bounds of one variable that do not exclude one another."""
+    if _common(bounds) is not None:
+        return [bounds]
+    lows = [(low_end(each), each) for each in bounds]
+    groups = [
+        [each for low, each in lows if low <= start_low and each.interval.overlaps(start.interval)]
+        for start_low, start in sorted(lows, key=_low)
+    ]
+    members = [frozenset(group) for group in groups]
+    return [
+        group for group, inside in zip(groups, members, strict=True) if not any(map(inside.__lt__, members))
+    ]
+
+
+def _low(of_one: tuple[_L, object]) -> _L:
+    return of_one[0]
+
+
+def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:
+    """The numbers that all the bounds allow; `None` where they exclude one another."""
+    return common(bound.interval for bound in bounds)
+
+
+def _float(value: Fraction | None, endless: float) -> float:
+    return endless if value is None else to_float(value)
