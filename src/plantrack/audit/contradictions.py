@@ -184,7 +184,10 @@ def _unbounded(
 
 
 class _Relations:
-    """The relations of components of one kind that figures may violate; what holds does so without some figures, too."""
+    """The relations of components of one kind that figures may violate.
+
+    What holds goes on to hold without some figures.
+    """
 
     def __init__(self, search: Search, components: Components) -> None:
         self.search = search
@@ -238,12 +241,18 @@ class _Relations:
 def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
     """The relation less the figures that domains make needless.
 
-    Products of plain figures are minimal by themselves; of bounds that are made of several it is not asked.
+    Products of plain figures are minimal where no laws of both kinds have their variables. Of bounds that are
+    made of several, and of what is sought beside a contradiction, it is not asked.
     """
     if not _is_plain(violation):
         return violation._replace(is_minimal=False)
-    if search.is_generous or violation.kind == "product" or len(violation.bounds) <= FEW:
+    if len(violation.bounds) <= FEW:
         return violation
+    if violation.kind == "product":
+        near = search.components.touching(variables_held_by(violation.bounds))
+        return violation._replace(is_minimal=not near.mixed)
+    if search.is_generous:
+        return violation._replace(is_minimal=False)
     for bound in violation.bounds:
         fewer, is_enough = _within(set(violation.bounds) - {bound}, search)
         if fewer is not None:
