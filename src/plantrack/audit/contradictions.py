@@ -250,7 +250,7 @@ def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
         return violation
     if violation.kind == "product":
         near = search.components.touching(variables_held_by(violation.bounds))
-        return violation._replace(is_minimal=not near.mixed)
+        return violation._replace(is_minimal=violation.is_minimal and not near.mixed)
     if search.is_generous:
         return violation._replace(is_minimal=False)
     for bound in violation.bounds:
