@@ -239,7 +239,7 @@ class _Relations:
 
 
 def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
-    """The relation less the figures that domains make needless.
+    """The relation less the figures that domains or laws of the other kind make needless.
 
     Products of plain figures are minimal where no laws of both kinds have their variables. Of bounds that are
     made of several, and of what is sought beside a contradiction, it is not asked.
@@ -248,9 +248,9 @@ def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
         return violation._replace(is_minimal=False)
     if len(violation.bounds) <= FEW:
         return violation
-    if violation.kind == "product":
-        near = search.components.touching(variables_held_by(violation.bounds))
-        return violation._replace(is_minimal=violation.is_minimal and not near.mixed)
+    near = search.components.touching(variables_held_by(violation.bounds))
+    if violation.kind == "product" and not near.mixed:
+        return violation
     if search.is_generous:
         return violation._replace(is_minimal=False)
     for bound in violation.bounds:
