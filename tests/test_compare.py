@@ -148,3 +148,10 @@ def test_a_name_that_no_plan_knows_is_answered_with_the_nearest() -> None:
     with pytest.raises(PlantrackError) as caught:
         compared("premum")
     assert "premium" in caught.value.text.say("en")
+
+
+def test_the_indicators_that_a_name_may_mean_come_in_the_order_of_the_plans(tmp_path: Path) -> None:
+    names = ("sme_loans", "loans", "real_estate_loans")
+    rows = "".join(f"  {each}:\n  - {{in: t, level: {{2020: 3, 2025: 5}}}}\n" for each in names)
+    with pytest.raises(PlantrackError, match="there are: sme_loans, loans, real_estate_loans"):
+        compare_plans(["贷款余额"], [city(tmp_path, "zhuhai", rows)], CATALOGUE)

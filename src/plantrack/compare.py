@@ -108,7 +108,7 @@ def compare_plans(
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     known = _known_indicators(plans, catalogue)
-    targeted = {figure.indicator for plan in plans for figure in plan.figures}
+    targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
     chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = find_name(per, known) if per is not None else None
     survey = survey_plans(plans, catalogue)
