@@ -149,6 +149,15 @@ def test_a_law_adds_and_compares_what_is_measured_alike(tmp_path: Path, law: str
     assert findings_of(file) == (["PT202"] if is_mixed else [])
 
 
+def test_a_law_may_name_what_is_measured_in_an_unknown_unit(tmp_path: Path) -> None:
+    case = (CASES / "invalid" / "pt202-law-mixes-units.yaml").read_text(encoding="utf-8")
+    own = "own:\n  mine: {zh: 我, en: mine, unit: '?', kind: flow}\nfigures:"
+    file = tmp_path / "pt202-law-mixes-units.yaml"
+    head = case.split("- premium >=")[0].replace("figures:", own)
+    file.write_text(f"{head}- premium + mine >= 5\n", encoding="utf-8")
+    assert findings_of(file) == ["PT210", "PT202"]
+
+
 def test_the_catalogues_own_laws_are_of_one_measure() -> None:
     laws = [read_law(line) for line in (*CATALOGUE.laws, *CATALOGUE.usual_laws)]
     laws += [

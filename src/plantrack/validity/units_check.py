@@ -76,9 +76,9 @@ class _Measured:
             return
         names = [member.indicator for member in members_of(side)]
         units = [
-            self.catalogue.units[self.indicators[name].unit] for name in names if name in self.indicators
+            self.catalogue.units.get(self.indicators[name].unit) for name in names if name in self.indicators
         ]
-        if any(unit.base not in COUNTED or unit.factor != 1 for unit in units):
+        if any(unit is not None and (unit.base not in COUNTED or unit.factor != 1) for unit in units):
             raise PlainNumber(dimension, names[0])
 
     def of(self, expression: Expression) -> Dimension | None:
