@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import plantrack
 from fixed import TODAY
-from plantrack import day
 from plantrack.audit import audit_plans
-from plantrack.cli import run
+from plantrack.cli import day, run
 from plantrack.findings import CODES, Finding, Level
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
@@ -329,3 +330,24 @@ def test_findings_about_waivers_stand_where_their_lines_stand(
     assert places == sorted(places)
     assert places[0][0] == places[1][0] == 2
     assert len(places) == 4
+
+
+def test_only_the_command_line_asks_what_day_it_is() -> None:
+    """Below it the day is handed down, so that a result depends on what was given alone."""
+    package = Path(plantrack.__file__).parent
+    asking = re.compile(
+        r"\b(datetime\.(now|utcnow|today)|date\.today|time\.time|time\.localtime|time\.gmtime)\b"
+    )
+    found = [
+        file.relative_to(package).as_posix()
+        for file in sorted(package.rglob("*.py"))
+        if asking.search(file.read_text(encoding="utf-8"))
+    ]
+    assert found == ["cli/day.py"]
+
+
+def test_the_library_asks_for_no_day(tmp_path: Path) -> None:
+    """A waiver's date is held against a day only where one is given."""
+    late = plan(tmp_path, SOUND.replace("2026-11-24", "2026-11-29"))
+    for today, codes_found in ((None, {"PT301"}), (TODAY, {"PT301", "PT904"})):
+        assert {each.code.code for each in plantrack.audit(late, today=today).findings} == codes_found

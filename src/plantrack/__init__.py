@@ -16,6 +16,7 @@ TYPE_CHECKING = False  # as of `typing`, which would take the time in which an i
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path as File
     from types import ModuleType
     from typing import Literal
@@ -89,34 +90,39 @@ def load(name: str | File) -> Plan:
     return read(name).require()
 
 
-def validate(name: str | File) -> tuple[Finding, ...]:
+def validate(name: str | File, *, today: date | None = None) -> tuple[Finding, ...]:
     """What is wrong with a plan file, by place; findings that the file waives are marked so.
+
+    Args:
+        name: id or path of the plan.
+        today: waivers dated later are told; without it no day is asked for, and none is too late.
 
     Raises:
         plantrack.PlantrackError: where there is no such plan.
     """
     from plantrack.batch import judged
-    from plantrack.day import latest_day
 
-    return judged(read(name), latest_day())
+    return judged(read(name), today)
 
 
-def audit(plans: Plan | PlanFile | Iterable[Plan | PlanFile], *, effort: float = 1.0) -> Audit:
+def audit(
+    plans: Plan | PlanFile | Iterable[Plan | PlanFile], *, effort: float = 1.0, today: date | None = None
+) -> Audit:
     """Audit plans together: can all printed figures be true? Targets, findings, what is implied, coverage.
 
     Args:
         plans: one plan or several.
         effort: how many times the usual work may be done before the rest is left undetermined.
+        today: waivers dated later are told; without it no day is asked for, and none is too late.
 
     Raises:
         plantrack.PlantrackError: for a plan file with errors, or two files of one plan.
     """
     from plantrack import reading, waivers
     from plantrack.audit import audit_plans
-    from plantrack.day import latest_day
 
     found = audit_plans(_sound(plans), reading.load_catalogue(), effort)
-    return waivers.waive(found, today=latest_day())
+    return waivers.waive(found, today=today)
 
 
 def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | File | None = None) -> Paths:

@@ -54,7 +54,7 @@ def validate_content(content: bytes, file: str, today: date) -> Findings:
     return judged(read_plan(content, file, load_catalogue()), today)
 
 
-def judged(read: PlanFile, today: date) -> Findings:
+def judged(read: PlanFile, today: date | None) -> Findings:
     """What is wrong with a plan file, waived where it says so, by place."""
     findings = apply_waivers(read.findings, [read], VALIDATION, today=today)
     return tuple(in_order(findings))

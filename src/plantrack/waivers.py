@@ -118,14 +118,14 @@ class Placed(NamedTuple):
         return Finding(CODES[name], CODES[name].level, message, position, about)
 
 
-def waive(audit: Audit, *, today: date) -> Audit:
+def waive(audit: Audit, *, today: date | None) -> Audit:
     """The audit, its findings waived where its plans say so."""
     plans = [plan.source for plan in audit.plans]
     return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
 
 
 def apply_waivers(
-    findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date
+    findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date | None
 ) -> tuple[Finding, ...]:
     """The findings, waived where a plan says so, and after them what is wrong with the waivers.
 
@@ -135,7 +135,7 @@ def apply_waivers(
         findings: all that was found in `plans` together.
         plans: plan files as read; a file that is no plan has no waivers.
         families: the codes that were looked for; other waivers are not called unused.
-        today: no waiver is dated later.
+        today: no waiver is dated later; `None` where that is not asked.
     """
     waivers = list(_written(plans))
     if not waivers:
@@ -207,7 +207,7 @@ def _written(plans: Sequence[PlanFile]) -> Iterator[Placed]:
             yield Placed(loaded, number, entry)
 
 
-def _mistakes(waiver: Placed, today: date) -> Iterator[Finding]:
+def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
     """Why a waiver holds for nothing, whatever is found."""
     entry, code = waiver.entry, waiver.code
     if code is None:
@@ -231,14 +231,14 @@ def _mistakes(waiver: Placed, today: date) -> Iterator[Finding]:
         yield waiver.finding("waiver-date", "date", wrong)
 
 
-def _date_mistake(written: str, today: date) -> Text | None:
+def _date_mistake(written: str, today: date | None) -> Text | None:
     try:
         day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
     except ValueError:
         day = None
     if day is None:
         return text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=written)
-    if day > today:
+    if today is not None and day > today:
         return text("{date} is still to come: write the day of the judgement", date=written)
     return None
 

@@ -47,9 +47,9 @@ def check(
     effort: options.Effort = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
+    from plantrack.cli.day import latest_day
     from plantrack.cli.output_files import require_spared
     from plantrack.cli.progress import Progress
-    from plantrack.day import latest_day
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
     from plantrack.waivers import waive

@@ -148,7 +148,7 @@ def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.day import local_day
+    from plantrack.cli.day import local_day
     from plantrack.formats.findings.drafts import draft_lines
     from plantrack.waivers import is_waivable, open_findings
 

@@ -118,7 +118,7 @@ class _Material(NamedTuple):
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
-        from plantrack.day import latest_day
+        from plantrack.cli.day import latest_day
         from plantrack.waivers import waive
 
         return waive(audit_plans(self.plans, self.session.catalogue), today=latest_day())

@@ -56,8 +56,8 @@ def validate(
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
     """The findings of what stdin gave, then those of the files, in their order."""
     from plantrack.batch import validate_content, validate_files
+    from plantrack.cli.day import latest_day
     from plantrack.cli.progress import Progress
-    from plantrack.day import latest_day
 
     today = latest_day()
     findings = [each for file, content in given.items() for each in validate_content(content, file, today)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plantrack.audit import Audit
 from plantrack.batch import judged
 from plantrack.compare import Matrix
-from plantrack.day import latest_day
 from plantrack.findings import Finding
 from plantrack.paths import Path, Paths
 from plantrack.plan.figures import Figure
@@ -66,7 +65,7 @@ def _audit_shown(audit: Audit) -> list[Table]:
 
 
 def _file_findings(read: PlanFile) -> tuple[Finding, ...]:
-    return judged(read, latest_day())
+    return judged(read, None)
 
 
 def _path_shown(path: Path) -> Table:
