@@ -31,6 +31,7 @@ from plantrack.plan.measures import (
     named,
     read_value,
     require_numeral,
+    require_period,
 )
 from plantrack.results import Record
 
@@ -170,6 +171,8 @@ def place_figures(
                     named(each, name, plan, catalogue)
                     for each in read_value(kind, value, row, subject, catalogue)
                 ]
+                for each in said:
+                    require_period(kind, at, each, subject.indicator)
             except Misunderstood as error:
                 about = f"{name}/{kind}/{time}/{row.section}"
                 misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
@@ -207,7 +210,9 @@ def _subjects(plan: PlanModel, catalogue: Catalogue) -> dict[str, Subject]:
     for name in plan.figures:
         indicator = plan.own.get(name) or catalogue.indicators.get(name)
         if indicator is not None and indicator.unit in catalogue.units:
-            found[name] = Subject(indicator, comes_whole(name, indicator, plan, catalogue))
+            found[name] = Subject(
+                indicator, comes_whole(name, indicator, plan, catalogue), plan.brackets == "total"
+            )
     return found
 
 
