@@ -354,7 +354,7 @@ def _why_no_numeral(value: str) -> Text:
             inside=inside[1],
             fall=as_fall(inside[1], PERCENT if inside[1].endswith(PERCENT) else ""),
         )
-    nearest = get_close_matches(_shape(value), map(_shape, FORMS), n=1, cutoff=0.5)
+    nearest = get_close_matches(_shape(value), map(_shape, FORMS), n=3, cutoff=0.4)
     return text(
         '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
         value=shortened(value),
