@@ -118,6 +118,8 @@ VERBS = (
     Verb("减少", -1, "增加", "amount"),
     Verb("降低", -1, "提高", "share"),
     Verb("提升", 1, "降低", "share"),
+    Verb("前移", 1, "后移", "amount"),
+    Verb("后移", -1, "前移", "amount"),
     Verb("回升", 1, "回落", "share"),
     Verb("上涨", 1, "下降", "share"),
     Verb("扩大", 1, "缩小", "share"),

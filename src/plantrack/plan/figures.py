@@ -244,13 +244,16 @@ def _read_times(
         at = _understood(
             read_time,
             time,
-            text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"),
+            text(
+                "write a year (2020), a month (2017-09), a quarter (2017-Q3), months (2017-01/2017-06), a span "
+                "(2016/2020) or a declared moment"
+            ),
         )
-        if kind == "level" and indicator and indicator.kind == "stock" and at.kind == "span":
+        if kind == "level" and indicator and indicator.kind == "stock" and at.kind in {"span", "months"}:
             raise Misunderstood(
                 "stock-over-span",
                 text(
-                    "{name} is a stock: it has a value at the end of a year, none over {time}",
+                    "{name} is a stock: it has a value at the end of a year or a month, none over {time}",
                     name=indicator.name,
                     time=time,
                 ),
