@@ -16,7 +16,8 @@ PHRASES = list(
 )
 NOT_YET = (CASES / "numerals-not-yet.txt").read_text(encoding="utf-8").split("\n")
 """Phrases that are not read, or not read so; a line leaves this list with the code that reads it."""
-FRACTIONS = {"%": 100, "‰": 1000}
+FRACTIONS = {"%": 100}
+"""What is kept in fractions; ‰ are kept as printed."""
 
 
 def wanted(row: dict[str, str]) -> Interval:
@@ -27,7 +28,7 @@ def wanted(row: dict[str, str]) -> Interval:
 
 def read(row: dict[str, str]) -> Interval | None:
     """What a figure of an indicator in that unit says; `None` where it is not understood."""
-    unit = row["unit"] or "倍"
+    unit = row["unit"]
     own = f"own:\n  it: {{zh: 例, en: it, unit: '{unit}', kind: stock}}\n"
     time = "2020" if row["kind"] in {"level", "rank"} else "2015->2020"
     figure = f"figures:\n  it:\n  - {{in: a, {row['kind']}: {{{time}: '{row['text']}'}}}}\n"

@@ -138,6 +138,39 @@ SCALES = {
     for name in ("千", "万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
 }
 """Word between a number and its unit -> what it multiplies the number by."""
+SCALE_NAMES = {
+    "十": "ten",
+    "百": "hundred",
+    "千": "thousand",
+    "万": "10 thousand",
+    "十万": "100 thousand",
+    "百万": "million",
+    "千万": "10 million",
+    "亿": "100 million",
+    "十亿": "billion",
+    "百亿": "10 billion",
+    "千亿": "100 billion",
+    "万亿": "trillion",
+}
+"""Scale of a unit -> its English name."""
+OFFERED_SCALES = ("", "万", "亿", "万亿")
+"""Scales of the units that messages and editors offer."""
+UNITS_SHOWN = (
+    "亿元",
+    "人",
+    "家",
+    "项",
+    "公里",
+    "公顷",
+    "立方米",
+    "吨",
+    "吨标准煤",
+    "千瓦时",
+    "岁",
+    "天",
+    "%",
+)
+"""Some units, for messages."""
 SLIPPED = ("万", "亿")
 """Scales of which one is printed where the other is meant."""
 ONES = "一二三四五六七八九"
@@ -162,7 +195,9 @@ def counted(text: str) -> int:
 # -- units ---------------------------------------------------------------------------------------
 
 PERCENT, TIMES, RANK, YUAN, PERSON, PIECE = "%", "倍", "位", "元", "人", "个"
+PERMILLE = "‰"
 POINTS = ("个百分点", "百分点")
+SMALL_POINTS = ("个千分点", "基点", "个基点")
 SHARES = (PERCENT, *POINTS)
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""
