@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.documents import Document
+    from plantrack.documents.outline import Heading
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
@@ -133,14 +134,16 @@ def _title(document: Document) -> str:
     lines = [line.strip() for line in document.lines[:30] if line.strip()]
     found = next(
         (line for line in lines if _TITLE.search(line) and len(line) < 60), lines[0] if lines else ""
-    )  # noqa: PLR2004
+    )
     return re.sub(r"^来源[:：]\s*", "", found)[:100] or "规划"
 
 
 def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
     """For each line of a statement the heading above it, with the headings that this one stands under."""
     headings = read_outline(document).headings
-    found, path, at = {}, [], 0
+    found: dict[int, str] = {}
+    path: list[Heading] = []
+    at = 0
     for line in sorted({each.line for each in statements}):
         while at < len(headings) and headings[at].line < line:
             rank = headings[at].rank

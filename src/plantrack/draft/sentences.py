@@ -9,7 +9,7 @@ from plantrack.documents import read_numbers, read_outline
 from plantrack.draft.period import When, read_modes
 from plantrack.draft.statements import Statement
 from plantrack.language import text
-from plantrack.numbers.words import BOUND_WORDS, EMPTY, PER_MILLE, PERCENT, POINTS, SIGN_OF, TIMES, any_of
+from plantrack.numbers.words import BOUND_WORDS, EMPTY, PERCENT, PERMILLE, POINTS, SIGN_OF, TIMES, any_of
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class _Sentence:
 
     def begin(self, start: int, when: When) -> None:
         self.at, self.when = start, when
-        self.name, self.listed, self.kind, self.lead = "", [], "", ""
+        self.name, self.kind = "", ""
+        self.listed: list[str] = []
 
     def read(self, number: Number, line: int) -> Iterator[Statement]:
         content = self.document.plain
@@ -204,7 +205,7 @@ class _Sentence:
             return "multiple" if "番" in number.text or number.text.endswith(TIMES) else "level"
         if unit in POINTS:
             return "annual_change" if is_yearly else "change"
-        if unit in {PERCENT, PER_MILLE}:
+        if unit in {PERCENT, PERMILLE}:
             if not (told or _GROWTH_NAMED.search(before)):
                 return "level"
             is_over = _OVER.search(before[: lead.start()]) or not self.when.is_yearly
