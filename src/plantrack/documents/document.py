@@ -36,23 +36,17 @@ class Document:
 
     @classmethod
     def of_lines(
-        cls,
-        file: str,
-        lines: list[str],
-        not_read: tuple[Text, ...] = (),
-        remarks: tuple[Text, ...] = (),
+        cls, file: str, lines: list[str], not_read: tuple[Text, ...] = (), remarks: tuple[Text, ...] = ()
     ) -> Document:
-        """Control characters become blanks, for they would move the cursor of a terminal.
+        """Blanks for control characters, which would move a terminal's cursor, and an end to endless blanks.
 
-        Characters without width go, for they would part a number that is seen whole. Endless blanks
-        are cut, so that no pattern runs over them again and again.
+        Characters without width go, for they would part a number that is seen whole.
         """
         cleaned = (_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
         return cls(file, "\n".join(cleaned), not_read, remarks)
 
     @cached_property
     def plain(self) -> str:
-        """The text with half-width forms, one dash and one blank, character by character."""
         return plain(self.text)
 
     @cached_property
@@ -71,7 +65,7 @@ class Document:
 
     @cached_property
     def sentences(self) -> list[bool]:
-        """Of each line, whether it is a sentence or part of one, rather than a row of a table."""
+        """Of each line, whether it is of a sentence, rather than a row of a table."""
         return [
             tab < 0 and any(sign in line for sign in "，。；")
             for line, tab in zip(self.lines, self.first_tabs, strict=True)
@@ -126,25 +120,23 @@ def plain(text: str) -> str:
     return without_marks(text.translate(_PLAIN))
 
 
-def _plain_forms() -> dict[int, str]:
-    """What is written in several ways, and the one it is compared in.
+_RADICALS = [chr(code) for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))]
+_BLANK_FORMS = "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
+_FORMS = {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {
+    **{sign: form for sign in _RADICALS if len(form := unicodedata.normalize("NFKC", sign)) == 1},
+    **dict.fromkeys(MINUS + DASHES, "—"),
+    **dict.fromkeys(_BLANK_FORMS, " "),
+    **{chr(0x1D7CE + at): str(at % 10) for at in range(50)},
+    **dict.fromkeys("“”„‟＂「」『』", '"'),
+    "∶": ":",
+    "﹪": "%",
+    "，": "，",
+}
+"""What is written in several ways, and the one it is compared in.
 
-    The full-width comma stays: it parts numbers, where a half-width one parts thousands.
-    """
-    forms = {0xFF01 + at: chr(0x21 + at) for at in range(94)}
-    del forms[ord("，")]
-    radicals = (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-    forms |= {code: form for code in radicals if len(form := unicodedata.normalize("NFKC", chr(code))) == 1}
-    forms |= dict.fromkeys(map(ord, MINUS + DASHES), "—")
-    forms |= dict.fromkeys(
-        map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
-    )
-    forms |= {0x1D7CE + at: str(at % 10) for at in range(50)}
-    forms |= dict.fromkeys(map(ord, "“”„‟＂「」『』"), '"')
-    return forms | {ord("∶"): ":", ord("﹪"): "%"}
-
-
-_PLAIN = _plain_forms()
+The full-width comma stays: it parts numbers, where a half-width one parts thousands.
+"""
+_PLAIN = str.maketrans(_FORMS)
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys((*range(9), *range(10, 32), *range(127, 160), 0x2028, 0x2029), " "),
     **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),

@@ -7,33 +7,30 @@ would be lost. Such pages are read by the standard library, which has no tree an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html.parser import HTMLParser
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-Attributes = Mapping[str, str]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Start(NamedTuple):
-    """The beginning of an element."""
-
     tag: str
-    attributes: Attributes
+    attributes: Mapping[str, str]
 
 
 class End(NamedTuple):
-    """The end of an element; every element that begins ends, the last first."""
+    """Every element that begins ends, the last first."""
 
     tag: str
 
 
 Event = Start | End | str
-Events = Callable[[], Iterator[Event]]
-"""What gives the events of a page from its beginning, as often as it is called."""
 
 
-def events_of(page: str) -> Events:
+def events_of(page: str) -> Callable[[], Iterator[Event]]:
+    """What gives the events of a page from its beginning, as often as it is called."""
     from lxml import etree, html  # noqa: PLC0415 - part of an extra
 
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -53,8 +50,7 @@ def _walked(root: Any) -> Iterator[Event]:  # noqa: ANN401 - an element of lxml,
     for top in (root, *root.itersiblings()):
         for kind, element in etree.iterwalk(top, events=("start", "end")):
             yield Start(element.tag, element.attrib) if kind == "start" else End(element.tag)
-            content = element.text if kind == "start" else element.tail
-            if content:
+            if content := element.text if kind == "start" else element.tail:
                 yield content
 
 
@@ -67,9 +63,9 @@ _ENDED_BY = {
     "p": frozenset(("p", "div", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "section", "blockquote")),
     "li": frozenset(("li",)),
     "option": frozenset(("option",)),
+    "tr": frozenset(("tr", "tbody", "tfoot")),
     **dict.fromkeys(("dt", "dd"), frozenset(("dt", "dd"))),
     **dict.fromkeys(("td", "th"), frozenset(("td", "th", "tr", "tbody", "tfoot"))),
-    "tr": frozenset(("tr", "tbody", "tfoot")),
 }
 """Elements that may be left open, and what then ends them."""
 
@@ -87,16 +83,14 @@ class _Deep(HTMLParser):
         while self.open and tag in _ENDED_BY.get(self.open[-1], ()):
             self._end()
         self.events.append(Start(tag, {name: value or "" for name, value in attrs}))
+        self.open.append(tag)
+        self.number_open[tag] += 1
         if tag in _EMPTY:
-            self.events.append(End(tag))
-        else:
-            self.open.append(tag)
-            self.number_open[tag] += 1
+            self._end()
 
     def handle_endtag(self, tag: str) -> None:
-        while self.number_open[tag]:
-            if self._end() == tag:
-                return
+        while self.number_open[tag] and self._end() != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
         self.events.append(data)

@@ -15,11 +15,8 @@ Look = dict[str, str]
 """Properties of letters that decide how they are read, by name."""
 
 
-# -- elements ------------------------------------------------------------------------------------
-
-
 def name_of(element: Element) -> str:
-    """The name of an element without its namespace; of comments, none."""
+    """Without its namespace; of comments, none."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
@@ -79,34 +76,34 @@ class Parts(NamedTuple):
 
 def _looks(styles: Element) -> dict[str, Look]:
     """The look of each style, with what it takes over from those it is based on."""
-    own: dict[str, tuple[str, Look]] = {}
-    for style in styles:
-        if name_of(style) == "style":
-            based_on = value_of(child_of(style, "basedOn"), "val")
-            own[value_of(style, "styleId")] = (based_on, look_of(child_of(style, "rPr")))
+    own = {
+        value_of(style, "styleId"): (
+            value_of(child_of(style, "basedOn"), "val"),
+            look_of(child_of(style, "rPr")),
+        )
+        for style in styles
+        if name_of(style) == "style"
+    }
     looks = {}
     for name in own:
         look: Look = {}
         style = name
         for _ in range(MOST_STYLES):
-            base, added = own.get(style, ("", {}))
-            look, style = added | look, base
+            style, added = own.get(style, ("", {}))
+            look = added | look
         looks[name] = look
     return looks
 
 
 MOST_STYLES = 20
 """Styles based on one another are fewer; more go round in a circle."""
-_LOOKS = frozenset(("vanish", "strike", "dstrike", "vertAlign"))
+_LOOKS = frozenset(("vanish", "strike", "dstrike", "vertAlign", "hidden"))
 _OFF = frozenset(("0", "false", "off", "none", "baseline"))
 
 
 def look_of(properties: Element | None) -> Look:
-    return {
-        name_of(each): value_of(each, "val")
-        for each in (properties if properties is not None else ())
-        if name_of(each) in _LOOKS
-    }
+    children = () if properties is None else properties
+    return {name_of(each): value_of(each, "val") for each in children if name_of(each) in _LOOKS}
 
 
 def is_on(look: Look, name: str) -> bool:

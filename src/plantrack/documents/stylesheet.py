@@ -29,20 +29,12 @@ def is_struck(style: str) -> bool:
 
 def hidden_names(style: str) -> set[str]:
     """The classes and identifiers that a page hides; not those that another rule shows again."""
-    rules = list(_rules(style))
-    hidden = {
-        match[1]
-        for selectors, body in rules
-        if is_hidden(body)
-        for each in selectors.split(",")
-        if (match := _SIMPLE.fullmatch(each))
-    }
-    shown = {
-        name
-        for selectors, body in rules
-        if _SHOWN.search(body)
-        for name in re.findall(r"[.#][\w-]+", selectors)
-    }
+    hidden, shown = set(), set()
+    for selectors, body in _rules(style):
+        if is_hidden(body):
+            hidden |= {match[1] for each in selectors.split(",") if (match := _SIMPLE.fullmatch(each))}
+        if _SHOWN.search(body):
+            shown |= set(re.findall(r"[.#][\w-]+", selectors))
     return hidden - shown
 
 
