@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.plan.omissions import CATEGORIES
@@ -45,12 +46,13 @@ def account_for(
 
     Each entry of the list stands for one occurrence, the first that nothing accounts for yet.
     """
-    places = [each.place for each in traced if each.place is not None]
-    uses = dict.fromkeys((number for place in places for number in place.numbers), USED)
+    uses = {number: USED for each in traced if each.place is not None for number in each.place.numbers}
     unmatched = []
     told: set[int] = set()
     for category, number, omission in listed.omitted.entries():
-        free = (each for each in _places_of(omission, source) if _is_free(each, uses, told))
+        section = source.sections.get(omission.section)
+        places = chain(source.places_of(omission.numeral), source.places_of_digits(omission.numeral))
+        free = (each for each in within(section, places) if _is_free(each, uses, told))
         place = next(free, None)
         if place is None:
             unmatched.append(Unmatched(category, number, omission))
@@ -69,15 +71,8 @@ def _among(traced: Traced, source: Source) -> Iterator[int]:
     """The numbers in the name of the group that a rank is among, as in 全省21市."""
     section = source.sections.get(traced.figure.section)
     if traced.figure.row.among and section is not None:
-        for place in source.places_of_words(traced.figure.row.among):
-            yield from place.numbers if section.holds(place.start) else ()
-
-
-def _places_of(omission: Omission, source: Source) -> Iterator[Place]:
-    """Where an omitted numeral stands in its section, by its words, then by its digits alone."""
-    section = source.sections.get(omission.section)
-    for places in (source.places_of(omission.numeral), source.places_of_digits(omission.numeral)):
-        yield from within(section, places)
+        for place in within(section, source.places_of_words(traced.figure.row.among)):
+            yield from place.numbers
 
 
 def _is_free(place: Place, uses: dict[int, str], told: set[int]) -> bool:
