@@ -57,9 +57,7 @@ def _without_pace(spec: PathSpec) -> Text | None:
     if spec.pace is not None and stated.start is not None and stated.start.text == str(spec.start):
         return None
     return text(
-        "what is printed of the way is for {time}, not from {start}",
-        time=stated.time_text,
-        start=spec.start,
+        "what is printed of the way is for {time}, not from {start}", time=stated.time_text, start=spec.start
     )
 
 

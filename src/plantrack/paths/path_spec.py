@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.paths.bounds import pace_of
@@ -82,13 +83,13 @@ class PathSpec(NamedTuple):
             stops.append(Anchor(due, self.goal))
         stops += self.levels(due, self.last + 1)
         found = [Anchor(start, self.first)]
-        for number, stop in enumerate(stops):
-            following = stops[number + 1].measure if number + 1 < len(stops) else None
-            if not self._is_met(stop.measure, found[-1].measure):
+        for stop, following in zip_longest(stops, stops[1:]):
+            reached = found[-1].measure
+            if not self._is_met(stop.measure, reached):
                 found.append(stop)
             elif following is None or stop.year == due:
-                found.append(Anchor(stop.year, found[-1].measure, is_held=True))
-            elif not stop.measure.interval.contains(following.value):
+                found.append(Anchor(stop.year, reached, is_held=True))
+            elif not stop.measure.interval.contains(following.measure.value):
                 found.append(stop)
         return tuple(found)
 
@@ -106,8 +107,7 @@ class PathSpec(NamedTuple):
         """Whether it goes in equal steps, where the method leaves that to the indicator."""
         if "pace" in self.method.needs:
             return self.pace_in_steps
-        numbers = [each.measure for each in self.route]
-        return self.target.indicator.kind == "ratio" or any(each.value <= 0 for each in numbers)
+        return self.target.indicator.kind == "ratio" or any(each.measure.value <= 0 for each in self.route)
 
     @property
     def is_real(self) -> bool:
@@ -119,15 +119,24 @@ class PathSpec(NamedTuple):
 
 
 def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
-    """What is known of the way to a target; whether it is enough is told by `obstacle`."""
+    """What is known of the way to a target; whether it is enough is told by `obstacle`.
+
+    An actual begins the path where the method asks for the latest, stands in for a base that is not
+    printed, and tells that the printed base was revised.
+    """
     start, due = year_of(target.start), year_of(target.due)
     goal = target.target.measure if target.target is not None else None
     base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
-    pace = pace_of(target.stated) if target.stated is not None else None
+    pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
     method = METHODS[wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)]
-    revision = _revision(target, base, wish)
-    actual = _starting_actual(target, wish, method, has_base=first is not None)
+    actuals = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
+    of_start = next((each for each in actuals if each.year == start), None)
+    actual, revision = (None if first is not None else of_start), None
+    if "actual" in method.needs:
+        actual = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
+    if first is not None and of_start is not None and wish.base != "printed":
+        revision = revision_of(first, of_start, target.indicator)
     if revision is not None:
         goal = revision.moved(goal) if goal is not None else None
         actual = actual or revision.given
@@ -143,8 +152,8 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
         first=first,
         actual=actual,
         goal=goal,
-        pace=pace[0] if pace is not None else None,
-        pace_in_steps=pace is not None and pace[1],
+        pace=pace,
+        pace_in_steps=in_steps,
         printed=printed_levels(plan.figures, target),
         revision=revision,
     )
@@ -156,24 +165,3 @@ def _usual_method(target: Target, *, may_be_stated: bool) -> str:
         return "stated"
     is_rate = target.stated is not None and target.stated.kind in {"growth", "total_growth", "multiple"}
     return "linear" if target.indicator.kind == "ratio" and not is_rate else "growth"
-
-
-def _starting_actual(target: Target, wish: Wish, method: Method, *, has_base: bool) -> Actual | None:
-    """The actual that a path begins with: the latest before the target, or for want of a base."""
-    due = year_of(target.due)
-    ours = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
-    if "actual" in method.needs:
-        return next((each for each in reversed(ours) if due is not None and each.year < due), None)
-    return None if has_base else _actual_of_start(target, wish)
-
-
-def _actual_of_start(target: Target, wish: Wish) -> Actual | None:
-    ours = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
-    return next((each for each in ours if each.year == year_of(target.start)), None)
-
-
-def _revision(target: Target, base: Figure | None, wish: Wish) -> Revision | None:
-    given = _actual_of_start(target, wish)
-    if base is None or base.measure is None or given is None or wish.base == "printed":
-        return None
-    return revision_of(base.measure, given, target.indicator)
