@@ -19,7 +19,7 @@ from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from plantrack.laws.grammar import Law, Member
     from plantrack.laws.normal_form import Monomial
@@ -34,11 +34,9 @@ if TYPE_CHECKING:
 class ImpliedPath(NamedTuple):
     """A quantity without a path of its own, as one law has it from paths.
 
-    `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years,
-    `low` and `high` are what the audit has, which knows every law. `growth` is the mean growth over all
-    years as the law has it, with what rounding allows, fractions a year; `outside` are the years whose
-    growth over the year before lies outside the band whatever the rounding. `allowed` is the band of
-    the plan or the catalogue with its reason.
+    `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years, `low` and
+    `high` are the audit's, which knows every law. `growth` is the law's mean growth over all years, in fractions
+    a year. In the years `outside` growth leaves the band `allowed`, whatever the rounding.
     """
 
     indicator_id: str
@@ -72,21 +70,53 @@ Quantity = tuple[str, str]
 """Indicator and place."""
 
 
+class _Known(NamedTuple):
+    """What is known of quantities: their paths, what the audit has by time, and their indicators."""
+
+    paths: dict[Quantity, Path]
+    audited: dict[tuple[str, str, str], Interval]
+    indicators: dict[str, Indicator]
+    plan: Plan
+    catalogue: Catalogue
+
+    def quantity(self, member: Member, place: str) -> Quantity | None:
+        if member.place != "parent":
+            return member.indicator, member.place or place
+        known = self.catalogue.places.get(place)
+        return (member.indicator, known.parent) if known is not None and known.parent is not None else None
+
+    def band(self, name: str, place: str) -> Band | None:
+        """The plan's own band for a quantity of its place, else the catalogue's."""
+        model = self.plan.model
+        own = model.bands.get(name) if place == model.place.id else None
+        return own or self.indicators[name].band
+
+    def scale(self, name: str) -> float:
+        """From the indicator's unit to base units; shares are fractions already."""
+        unit = self.catalogue.units[self.indicators[name].unit]
+        return 1.0 if unit.base == "1" else float(unit.factor)
+
+
 def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
-    known = {
-        (path.indicator_id, path.place): path
-        for path in paths
-        if path.why is None and not path.scope and not path.is_real
-    }
-    context = _Context(known, _audited(plan, catalogue), plan, catalogue, "")
+    nominal = (path for path in paths if path.why is None and not path.scope and not path.is_real)
+    known = _Known(
+        {(path.indicator_id, path.place): path for path in nominal},
+        _audited(plan, catalogue),
+        {**catalogue.indicators, **plan.model.own},
+        plan,
+        catalogue,
+    )
+    defined = (
+        read_definition(name, each.definition) for name, each in known.indicators.items() if each.definition
+    )
     found = []
-    for law in _laws(plan, catalogue):
+    for law in (*defined, *map(read_law, (*catalogue.laws, *plan.model.laws))):
         monomial, _ = forms_of(law)
         if monomial is None or any(member.changed for member in law.members):
             continue
-        for place in dict.fromkeys(path.place for path in known.values()):
-            implied = _implied(law, monomial, context._replace(place=place))
+        for place in dict.fromkeys(place for _, place in known.paths):
+            implied = _implied(law, monomial, place, known)
             if implied is not None and implied not in found:
                 found.append(implied)
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
@@ -104,59 +134,6 @@ def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Int
     return {key: interval for key, interval in found.items() if key not in conflicting}
 
 
-class _Context(NamedTuple):
-    """Where a law is read: what is known of paths and by the audit, and whose place it is."""
-
-    known: dict[Quantity, Path]
-    audited: dict[tuple[str, str, str], Interval]
-    plan: Plan
-    catalogue: Catalogue
-    place: str
-
-    def quantity(self, member: Member) -> Quantity | None:
-        if member.place == "parent":
-            place = self.catalogue.places.get(self.place)
-            parent = place.parent if place is not None else None
-            return None if parent is None else (member.indicator, parent)
-        return member.indicator, member.place or self.place
-
-    def path(self, member: Member) -> Path | None:
-        quantity = self.quantity(member)
-        return None if quantity is None else self.known.get(quantity)
-
-    def levels(
-        self, quantity: Quantity, years: Sequence[int], factors: Sequence[_Factor]
-    ) -> list[Interval | None]:
-        """What the audit has for a quantity by year; nothing where the paths do not go by what is printed."""
-        if any(each.path.start is not None or not each.path.reaches_target for each in factors):
-            return [None] * len(years)
-        return [self.audited.get((*quantity, str(year))) for year in years]
-
-    def indicator(self, name: str) -> Indicator | None:
-        return self.plan.model.own.get(name) or self.catalogue.indicators.get(name)
-
-    def band(self, name: str, place: str) -> Band | None:
-        """The plan's own band for a quantity of its place, else the catalogue's."""
-        model, known = self.plan.model, self.indicator(name)
-        own = model.bands.get(name) if place == model.place.id else None
-        return own or (known.band if known is not None else None)
-
-    def scale(self, name: str) -> float:
-        """From the indicator's unit to base units; shares are fractions already."""
-        indicator = self.indicator(name)
-        assert indicator is not None
-        unit = self.catalogue.units[indicator.unit]
-        return 1.0 if unit.base == "1" else float(unit.factor)
-
-
-def _laws(plan: Plan, catalogue: Catalogue) -> Iterator[Law]:
-    for name, indicator in {**catalogue.indicators, **plan.model.own}.items():
-        if indicator.definition:
-            yield read_definition(name, indicator.definition)
-    for line in (*catalogue.laws, *plan.model.laws):
-        yield read_law(line)
-
-
 class _Factor(NamedTuple):
     """A path in a product: to which power, and what turns its unit into base units."""
 
@@ -165,42 +142,36 @@ class _Factor(NamedTuple):
     scale: float
 
 
-def _implied(law: Law, monomial: Monomial, context: _Context) -> ImpliedPath | None:
-    """What a law has for its one quantity without a path; `None` where there is not just one."""
+def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
+    """What a law has for its one quantity without a path, to the power of 1 or -1; `None` where that is not one."""
     constant, powers = monomial
-    wanted = _without_path(powers, context)
-    if wanted is None:
+    quantities = {member: known.quantity(member, place) for member in powers}
+    missing = [member for member, each in quantities.items() if each not in known.paths]
+    if len(missing) != 1 or len(powers) == 1 or abs(powers[missing[0]]) != 1:
         return None
-    member, quantity, indicator = wanted
+    name, power, quantity = missing[0].indicator, powers[missing[0]], quantities[missing[0]]
+    if quantity is None or name not in known.indicators:
+        return None
     factors = [
-        _Factor(path, -power * powers[member], context.scale(each.indicator))
-        for each, power in powers.items()
-        if each != member and (path := context.path(each)) is not None
+        _Factor(known.paths[each], -power * powers[member], known.scale(member.indicator))
+        for member, each in quantities.items()
+        if each in known.paths
     ]
     years = tuple(sorted(set.intersection(*(set(each.path.years) for each in factors))))
-    values = _product(factors, years, float(constant) ** -powers[member] / context.scale(member.indicator))
+    values = _product(factors, years, float(constant) ** -power / known.scale(name))
     if not years or not (np.isfinite(values[0]) & (values[0] > 0)).all():
         return None
-    audited = context.levels(quantity, years, factors)
+    goes_by_print = all(each.path.start is None and each.path.reaches_target for each in factors)
+    audited = [known.audited.get((*quantity, str(year))) if goes_by_print else None for year in years]
     for number, interval in enumerate(audited):
         if interval is not None:
             values[1:, number] = interval.floats()
-    by, band = tuple(each.path.indicator_id for each in factors), context.band(*quantity)
+    by, band = tuple(each.path.indicator_id for each in factors), known.band(*quantity)
     growth = _mean_growth(values, years[-1] - years[0], audited[0], audited[-1])
     value, low, high = (tuple(row.tolist()) for row in values)
     outside = _outside(values, years, band)
+    indicator = known.indicators[name]
     return ImpliedPath(*quantity, indicator, law.text, by, years, value, low, high, growth, band, outside)
-
-
-def _without_path(
-    powers: Mapping[Member, int], context: _Context
-) -> tuple[Member, Quantity, Indicator] | None:
-    """The one member that has no path and stands to the power of 1 or -1, where there is just one."""
-    missing = [member for member in powers if context.path(member) is None]
-    if len(missing) != 1 or len(powers) == 1 or abs(powers[missing[0]]) != 1:
-        return None
-    quantity, indicator = context.quantity(missing[0]), context.indicator(missing[0].indicator)
-    return None if quantity is None or indicator is None else (missing[0], quantity, indicator)
 
 
 def _product(factors: Sequence[_Factor], years: Sequence[int], scale: float) -> Floats:

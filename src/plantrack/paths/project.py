@@ -29,13 +29,7 @@ NO_WISH = Wish()
 
 
 def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
-    """The path of every indicator of a plan that has a target, in the order of the file.
-
-    Args:
-        plan: a sound plan.
-        catalogue: units and indicators.
-        wish: method, last year, actuals.
-    """
+    """The path of every indicator of a plan that has a target, in the order of the file."""
     targets = survey_plans([plan], catalogue).targets
     return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
 
@@ -76,10 +70,11 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
     free = _values(spec)
     values = within_limits(free, path.indicator, *(bounds_of(each.measure) for each in route))
     rate, step = _steady(values[VALUE], spec)
+    shown = whole_steps(values) if path.is_whole else values
     path = replace(
         path,
         years=tuple(range(start, spec.last + 1)),
-        line=_line(whole_steps(values) if path.is_whole else values, values[VALUE]),
+        line=Line(*map(tuple, (*shown.tolist(), values[VALUE].tolist()))),
         rate=rate,
         step=step,
         until=route[-1].year if path.reaches_target else due,
@@ -88,10 +83,6 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
         path = replace(path, miss=_difference(values[:, due - start], bounds_of(spec.goal)))
     held = values[VALUE][free[VALUE] != values[VALUE]]
     return replace(path, notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
-
-
-def _line(shown: Floats, raw: Floats) -> Line:
-    return Line(*(tuple(row.tolist()) for row in (*shown, raw)))
 
 
 def _values(spec: PathSpec) -> Floats:
