@@ -15,7 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from plantrack.documents.marks import lowered, raised
-from plantrack.documents.markup import End, Start, events_of
+from plantrack.documents.markup import End, Start, events_of, hidden_names, is_hidden, is_raised, is_struck
 from plantrack.documents.reading import (
     CELLS,
     CHARACTERS,
@@ -29,7 +29,6 @@ from plantrack.documents.reading import (
     reads,
     require_span,
 )
-from plantrack.documents.stylesheet import hidden_names, is_hidden, is_raised, is_struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,8 +14,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from plantrack.documents.marks import lowered, raised
-from plantrack.documents.openxml import Parts, branch_of, child_of, is_on, look_of, name_of, text_of, value_of
-from plantrack.documents.package import opened
+from plantrack.documents.package import (
+    Parts,
+    branch_of,
+    child_of,
+    is_on,
+    look_of,
+    name_of,
+    opened,
+    text_of,
+    value_of,
+)
 from plantrack.documents.reading import CHARACTERS, Contents, Tally, contents_of, reads
 from plantrack.language import text
 
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from plantrack.documents.openxml import Element, Look
+    from plantrack.documents.package import Element, Look
 
 
 @reads(".docx")
