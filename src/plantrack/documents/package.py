@@ -11,18 +11,8 @@ import posixpath
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plantrack.documents.reading import (
-    CELLS,
-    CHARACTERS,
-    ELEMENTS,
-    MAX_BYTES,
-    PARAGRAPHS,
-    Limit,
-    Tally,
-    Unreadable,
-    elements_in,
-    require_span,
-)
+from plantrack.documents import limits
+from plantrack.documents.reading import Unreadable
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -36,12 +26,12 @@ Look = dict[str, str]
 """Properties of letters that decide how they are read, by name."""
 
 
-DEPTH = Limit(256, text("{most} elements inside one another"))
+DEPTH = limits.Limit(256, text("{most} elements inside one another"))
 """Counted by libxml2."""
-UNPACKED = Limit(2 * MAX_BYTES, text("{most} bytes once it is unpacked"))
+UNPACKED = limits.Limit(2 * limits.MAX_BYTES, text("{most} bytes once it is unpacked"))
 """Of all parts that are read; Word keeps pictures as text in some of them."""
 _CHUNK = 65_536
-_COUNTED = {"p": PARAGRAPHS, "tc": CELLS}
+_COUNTED = {"p": limits.PARAGRAPHS, "tc": limits.CELLS}
 _SPANS = ("gridSpan", "gridBefore", "gridAfter")
 
 
@@ -65,7 +55,7 @@ class Package:
     def __init__(self, archive: ZipFile) -> None:
         self.archive = archive
         self.entries: dict[str, ZipInfo] = {_key(entry.filename): entry for entry in archive.infolist()}
-        self.tally = Tally()
+        self.tally = limits.Tally()
         self.main = next(self._related("", "officeDocument"), "")
 
     def body(self) -> Element:
@@ -116,7 +106,7 @@ class Package:
             try:
                 while chunk := part.read(_CHUNK):
                     self.tally.add(UNPACKED, len(chunk))
-                    self.tally.add(ELEMENTS, elements_in(chunk))
+                    self.tally.add(limits.ELEMENTS, limits.elements_in(chunk))
                     parser.feed(chunk)
                     for _, element in parser.read_events():
                         self._count(element)
@@ -124,14 +114,14 @@ class Package:
             except etree.XMLSyntaxError as error:
                 if error.code != etree.ErrorTypes.ERR_RESOURCE_LIMIT:
                     raise
-                raise (DEPTH if "depth" in str(error) else CHARACTERS).exceeded() from None
+                raise limits.TooLarge(DEPTH if "depth" in str(error) else limits.CHARACTERS) from None
 
     def _count(self, element: Element) -> None:
         name = name_of(element)
         if name in _COUNTED:
             self.tally.add(_COUNTED[name])
         else:
-            require_span(value_of(element, "val"))
+            limits.require_span(value_of(element, "val"))
 
 
 def _key(name: str) -> str:

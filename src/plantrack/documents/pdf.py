@@ -8,8 +8,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plantrack.documents import limits
 from plantrack.documents.marks import is_mark, raised
-from plantrack.documents.reading import CHARACTERS, Contents, Limit, Tally, reads
+from plantrack.documents.reading import Contents, reads
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ Page = Any
 """A page of pypdf."""
 
 
-PAGES = Limit(5_000, text("{most} pages"))
-DRAWN = Limit(50_000_000, text("{most} bytes drawn on its pages"))
-DRAWN_ON_PAGE = Limit(4_000_000, text("{most} bytes drawn on a page"))
+PAGES = limits.Limit(5_000, text("{most} pages"))
+DRAWN = limits.Limit(50_000_000, text("{most} bytes drawn on its pages"))
+DRAWN_ON_PAGE = limits.Limit(4_000_000, text("{most} bytes drawn on a page"))
 """Once they are unpacked; maps have more."""
 _NOT_READ = {
     "empty": text("pages without text: {pages} (scans need to be recognised first)"),
@@ -41,17 +42,17 @@ def read_pdf(path: Path) -> Contents:
     reader = PdfReader(path)
     large = _large_pages(reader)
     lines: list[str] = []
-    tally = Tally()
+    tally = limits.Tally()
     seen: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(reader.pages, 1):
         content = "" if number in large else _text_of(page)
-        tally.add(CHARACTERS, len(content))
+        tally.add(limits.CHARACTERS, len(content))
         lines += content.splitlines()
         seen["large" if number in large else _amiss(page, content)].append(number)
         if any(map(_has_words, page.get("/Annots") or ())):
             seen["filled"].append(number)
-    if large and not tally[CHARACTERS]:
-        raise DRAWN_ON_PAGE.exceeded()
+    if large and not tally[limits.CHARACTERS]:
+        raise limits.TooLarge(DRAWN_ON_PAGE)
     told = (text(each.template, pages=_ranges(seen[kind])) for kind, each in _NOT_READ.items() if seen[kind])
     return Contents(lines, tuple(told))
 
@@ -65,7 +66,7 @@ def _large_pages(reader: Any) -> set[int]:  # noqa: ANN401 - a reader of pypdf
     count = reader.trailer["/Root"]["/Pages"].get("/Count", 0)
     PAGES.require(count if isinstance(count, int) else 0)
     PAGES.require(len(reader.pages))
-    large, tally = set(), Tally()
+    large, tally = set(), limits.Tally()
     for number, page in enumerate(reader.pages, 1):
         size = _drawn(page)
         tally.add(DRAWN, size)
@@ -83,7 +84,7 @@ def _drawn(page: Page) -> int:
         streams = [each.get_object() for each in (found if isinstance(found, list) else [found])]
         return sum(len(each.get_data()) for each in streams if hasattr(each, "get_data"))
     except LimitReachedError:
-        raise DRAWN_ON_PAGE.exceeded() from None
+        raise limits.TooLarge(DRAWN_ON_PAGE) from None
     except Exception:  # noqa: BLE001 - pypdf raises whatever it likes
         return 0
 

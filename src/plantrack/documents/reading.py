@@ -7,10 +7,10 @@ in modules of their own.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.documents import limits
 from plantrack.documents.document import Document
 from plantrack.documents.marks import raised
 from plantrack.errors import PlantrackError
@@ -21,65 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class TooLarge(Exception):
-    """A document has more of something than any plan document; the argument says what and how much."""
-
-
 class Unreadable(Exception):
     """A file is not what its suffix says; the argument, a `Text`, tells why."""
-
-
-# -- limits --------------------------------------------------------------------------------------
-
-
-class Limit(NamedTuple):
-    """How much of something a plan document has at most; more would only exhaust the machine.
-
-    Every limit is checked while a file is read, before what is too large is held in memory.
-    """
-
-    most: int
-    what: Text
-
-    def require(self, number: int) -> None:
-        if number > self.most:
-            raise self.exceeded()
-
-    def exceeded(self) -> TooLarge:
-        return TooLarge(text(self.what.template, most=self.most))
-
-
-class Tally(Counter[Limit]):
-    """How much was read of all that has a limit."""
-
-    def add(self, limit: Limit, number: int = 1) -> None:
-        self[limit] += number
-        limit.require(self[limit])
-
-
-MAX_BYTES = 50_000_000
-CHARACTERS = Limit(2_000_000, text("{most} characters"))
-LINES = Limit(200_000, text("{most} lines"))
-PARAGRAPHS = Limit(200_000, text("{most} paragraphs"))
-CELLS = Limit(200_000, text("{most} cells"))
-ELEMENTS = Limit(1_000_000, text("{most} elements and attributes"))
-SPAN = Limit(100_000, text("{most} columns or rows in one cell"))
-"""A cell over a thousand columns is how pages say "all of them"."""
-
-
-def require_span(number: str) -> None:
-    """Refuse a cell over more columns or rows than any table has; what is no number is none."""
-    digits = number.strip().lstrip("0")
-    if digits.isdecimal():
-        SPAN.require(int(digits[:10]))
-
-
-def elements_in(content: bytes) -> int:
-    """About how many elements and attributes a piece of XML or HTML has, before it is parsed."""
-    return content.count(b"<") - content.count(b"</") + content.count(b"=")
-
-
-# -- readers -------------------------------------------------------------------------------------
 
 
 class Contents(NamedTuple):
@@ -147,16 +90,15 @@ def read_document(path: Path) -> Document:
         raise PlantrackError(
             text("{file}: documents are read as {known}; save it as one of these", file=path, known=known)
         )
-    if path.stat().st_size > MAX_BYTES:
-        raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_BYTES))
+    if path.stat().st_size > limits.MAX_BYTES:
+        raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=limits.MAX_BYTES))
     try:
         contents = reader(path)
-        LINES.require(len(contents.lines))
-        CHARACTERS.require(sum(map(len, contents.lines)))
-    except TooLarge as error:
-        told = text(
-            "{file} has more than {limit}: no plan document is so large", file=path, limit=error.args[0]
-        )
+        limits.LINES.require(len(contents.lines))
+        limits.CHARACTERS.require(sum(map(len, contents.lines)))
+    except limits.TooLarge as error:
+        limit = text(error.args[0].what.template, most=error.args[0].most)
+        told = text("{file} has more than {limit}: no plan document is so large", file=path, limit=limit)
     except ImportError as error:
         told = text(
             '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" '
@@ -217,14 +159,14 @@ _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
 
 def _decoded_file(path: Path) -> str:
     """The text of a file; more bytes than four a character are more characters than may be."""
-    CHARACTERS.require(path.stat().st_size // 4)
+    limits.CHARACTERS.require(path.stat().st_size // 4)
     content = decoded(path.read_bytes())
-    CHARACTERS.require(len(content))
+    limits.CHARACTERS.require(len(content))
     return content
 
 
 def _lines_of(content: str) -> list[str]:
-    LINES.require(content.count("\n"))
+    limits.LINES.require(content.count("\n"))
     return content.splitlines()
 
 

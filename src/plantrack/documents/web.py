@@ -14,21 +14,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from plantrack.documents import limits
 from plantrack.documents.marks import lowered, raised
 from plantrack.documents.markup import End, Start, events_of, hidden_names, is_hidden, is_raised, is_struck
-from plantrack.documents.reading import (
-    CELLS,
-    CHARACTERS,
-    ELEMENTS,
-    PARAGRAPHS,
-    Contents,
-    Tally,
-    contents_of,
-    decoded,
-    elements_in,
-    reads,
-    require_span,
-)
+from plantrack.documents.reading import Contents, contents_of, decoded, reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,9 +29,9 @@ if TYPE_CHECKING:
 @reads(".html", ".htm")
 def read_page(path: Path) -> Contents:
     content = path.read_bytes()
-    PARAGRAPHS.require(sum(1 for _ in _PARAGRAPH.finditer(content)))
-    CELLS.require(sum(1 for _ in _CELL.finditer(content)))
-    ELEMENTS.require(elements_in(content))
+    limits.PARAGRAPHS.require(sum(1 for _ in _PARAGRAPH.finditer(content)))
+    limits.CELLS.require(sum(1 for _ in _CELL.finditer(content)))
+    limits.ELEMENTS.require(limits.elements_in(content))
     events = events_of(_html_text(content))
     hidden = hidden_names("\n".join(_styles(events()))) if _STYLE.search(content) else set()
     layout = _layout(_shown(events(), hidden, Counter()))
@@ -154,7 +143,7 @@ def _layout(events: Iterable[Event]) -> set[int]:
                 cells_of_row[around[-1]] += 1
                 begun.append((number, blocks, tables))
                 for name in ("colspan", "rowspan"):
-                    require_span(event.attributes.get(name) or "")
+                    limits.require_span(event.attributes.get(name) or "")
             around.append(number)
         elif isinstance(event, End):
             around.pop()
@@ -197,14 +186,14 @@ class _Writer:
     def __init__(self, layout: set[int]) -> None:
         self.layout = layout
         self.parts: list[str] = []
-        self.tally = Tally()
+        self.tally = limits.Tally()
         self.numbers = count(1)
         self.open = [_Open()]
 
     def write(self, words: str) -> None:
         if words and not (words == " " and self.parts and self.parts[-1].endswith(" ")):
             self.parts.append(words)
-            self.tally.add(CHARACTERS, len(words))
+            self.tally.add(limits.CHARACTERS, len(words))
 
     def text(self, words: str) -> None:
         self.write(re.sub(r"[^\S\n\t]+" if self.open[-1].in_pre else r"\s+", " ", words))

@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from plantrack.documents import limits
 from plantrack.documents.marks import lowered, raised
 from plantrack.documents.package import (
     Parts,
@@ -25,7 +26,7 @@ from plantrack.documents.package import (
     text_of,
     value_of,
 )
-from plantrack.documents.reading import CHARACTERS, Contents, Tally, contents_of, reads
+from plantrack.documents.reading import Contents, contents_of, reads
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -96,11 +97,11 @@ class _Reader:
         self.looks = looks
         self.notes = dict(notes)
         self.seen: Counter[str] = Counter()
-        self.tally = Tally()
+        self.tally = limits.Tally()
 
     def counted(self, letters: str) -> str:
         """The same letters, once they are counted."""
-        self.tally.add(CHARACTERS, len(letters))
+        self.tally.add(limits.CHARACTERS, len(letters))
         return letters
 
     def lines(self, parent: Element) -> Iterator[str]:
