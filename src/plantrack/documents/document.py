@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from plantrack.documents.marks import without_marks
 from plantrack.numbers.words import DASHES, MINUS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.language import Text
 
 WORDS_AROUND = 12
@@ -24,10 +26,7 @@ WORDS_AROUND = 12
 
 @dataclass(frozen=True)
 class Document:
-    """The text of a document; lines are joined by line feeds and count from 1.
-
-    `not_read` tells what else the file holds that may have numbers; `remarks` how it was read.
-    """
+    """Lines, joined by line feeds, counted from 1; `not_read` may hold numbers, `remarks` tell how it was read."""
 
     file: str
     text: str
@@ -38,10 +37,7 @@ class Document:
     def of_lines(
         cls, file: str, lines: list[str], not_read: tuple[Text, ...] = (), remarks: tuple[Text, ...] = ()
     ) -> Document:
-        """Blanks for control characters, which would move a terminal's cursor, and an end to endless blanks.
-
-        Characters without width go, for they would part a number that is seen whole.
-        """
+        """Without control characters, which move a terminal's cursor, letters without width and endless blanks."""
         cleaned = (_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
         return cls(file, "\n".join(cleaned), not_read, remarks)
 
@@ -88,31 +84,24 @@ class Document:
         around = self.text[max(0, start - WORDS_AROUND) : end + WORDS_AROUND]
         return " ".join(around.split())
 
-    def find_words(self, words: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Where `words` stand between two offsets, whatever blanks part them.
+    def find_words(self, words: str) -> Iterator[tuple[int, int]]:
+        """From where to where `words` stand, whatever blanks part them.
 
         `…` in them stands for a few characters left out. Digits at their ends are whole numbers.
         """
         squeezed, offsets = self.squeezed
-        low, high = bisect_left(offsets, start), bisect_left(offsets, end)
-        return [
-            (offsets[match.start()], offsets[match.end() - 1] + 1)
-            for match in _expression(words).finditer(squeezed, low, high)
-        ]
+        parts = [re.escape(part) for part in re.split("…+", "".join(plain(words).split())) if part]
+        body = f".{{0,{LEFT_OUT}}}?".join(parts) or "(?!)"
+        ahead = r"(?<![0-9])(?<![0-9]\.)" if body[:1].isdigit() else ""
+        behind = r"(?!\.?[0-9])" if body[-1:].isdigit() else ""
+        for match in re.finditer(f"{ahead}{body}{behind}", squeezed):
+            yield offsets[match.start()], offsets[match.end() - 1] + 1
 
 
 MOST_BLANKS = 100
 _ENDLESS = re.compile(rf"\s{{{MOST_BLANKS},}}")
 LEFT_OUT = 80
 """Most characters that a `…` in a row's words stands for."""
-
-
-def _expression(words: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in re.split("…+", "".join(plain(words).split())) if part]
-    body = f".{{0,{LEFT_OUT}}}?".join(parts)
-    ahead = r"(?<![0-9])(?<![0-9]\.)" if body[:1].isdigit() else ""
-    behind = r"(?!\.?[0-9])" if body[-1:].isdigit() else ""
-    return re.compile(f"{ahead}{body}{behind}" if body else r"(?!)")
 
 
 def plain(text: str) -> str:

@@ -45,7 +45,7 @@ def events_of(page: str) -> Callable[[], Iterator[Event]]:
 
 
 def _walked(root: Any) -> Iterator[Event]:  # noqa: ANN401 - an element of lxml, which has no types
-    """The events of a tree, and of what stands behind the end of the page."""
+    """Of a tree, and of what stands behind the end of the page."""
     from lxml import etree  # noqa: PLC0415 - part of an extra
 
     for top in (root, *root.itersiblings()):

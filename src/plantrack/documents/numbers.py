@@ -24,7 +24,7 @@ Kind = Literal["number", "word", "date", "document-number", "numbering", "name"]
 
 
 class Number(NamedTuple):
-    """A number of the document: its digits without blanks and separators, or its word; by offsets."""
+    """Digits without blanks and separators, or a word; by offsets."""
 
     text: str
     start: int
@@ -53,7 +53,7 @@ class Numbers(NamedTuple):
 
 
 def read_numbers(outline: Outline) -> Numbers:
-    """Every number of a document: digits, and the words that are nothing but numbers, over line ends too."""
+    """Digits, and the words that are nothing but numbers, over line ends too."""
     document, kinds = outline.document, _kinds(outline)
     found = [
         Number(m[0].replace(",", ""), m.start(), m.end(), kinds.get(m.start(), "number"))
@@ -163,7 +163,7 @@ def _readings(numbers: list[Number], outline: Outline) -> dict[str, list[Reading
 
 
 def _belongs(one: Number, other: Number, outline: Outline, gap: re.Pattern[str]) -> bool:
-    """Whether two numbers may be the parts of one: nothing but the gap between, at most one point."""
+    """Whether nothing but the gap parts two numbers, and they have one point at most."""
     between = outline.document.plain[one.end : other.start]
     return (
         one.kind == other.kind == "number"

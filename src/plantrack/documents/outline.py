@@ -47,7 +47,7 @@ _ALIKE = 0.4
 
 
 class Heading(NamedTuple):
-    """A numbered heading: its line (from 0), rank (1 the highest), number and what follows the mark."""
+    """Its line (from 0), rank (1 the highest), number and what follows the mark."""
 
     line: int
     rank: int
@@ -164,8 +164,8 @@ class Outline:
     def sections(self, headings: Mapping[str, str]) -> dict[str, Section]:
         """The sections under these headings, by key; those that stand nowhere are left out.
 
-        A numbered section reaches to the next heading of its rank or a higher one, any other to the
-        next heading at all or the next section asked for; a table as far as its rows.
+        A numbered section reaches to the next heading of its rank or a higher one, any other to the next heading at
+        all or the next section asked for; a table as far as its rows.
         """
         found = {key: lines for key, heading in headings.items() if (lines := self._find(heading))}
         starts = sorted({lines.start for lines in found.values()})
@@ -196,7 +196,7 @@ class Outline:
     def _numbered(self, step: Step, within: Lines) -> Lines | None:
         """The heading of that number; where it has another title, the one so called below it.
 
-        Where the document has no such marks at all, as Word sets them by itself, the title must do.
+        In a document without such marks, as Word sets them by itself, the title must do.
         """
         ranked = [each for each in self.headings if each.rank == step.rank]
         if not ranked:
@@ -216,7 +216,7 @@ class Outline:
         return lines if not rest or second_line.startswith(rest) else self._titled(rest, lines) or lines
 
     def _titled(self, title: str, within: Lines) -> Lines | None:
-        """The line, or the two lines, that begin with a title; preferably those that are no more than it."""
+        """The line, or two lines, that begin with a title; preferably those that are no more than it."""
         wanted = letters(title)
         begun = [at for at in range(within.start, within.end) if wanted and self._begins(at, wanted)]
         if not begun:
@@ -231,7 +231,6 @@ class Outline:
         return begun.startswith(wanted)
 
     def _next_heading(self, line: int, end: int, lowest: int) -> int:
-        """The next heading of that rank or a higher one; `end` where none stands before it."""
         after = (each.line for each in self.headings if each.line > line and each.rank <= lowest)
         return min(next(after, end), end)
 

@@ -40,7 +40,6 @@ _SPANS = ("gridSpan", "gridBefore", "gridAfter")
 
 @contextmanager
 def opened(path: Path) -> Iterator[Package]:
-    """The package in a file."""
     from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
 
     import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
@@ -59,11 +58,6 @@ class Package:
         self.main = next(self._related("", "officeDocument"), "")
 
     def body(self) -> Element:
-        """The body of the document.
-
-        Raises:
-            Unreadable: where it has none.
-        """
         for each in self._root(self.main) if _key(self.main) in self.entries else ():
             if name_of(each) == "body":
                 return each
@@ -75,7 +69,7 @@ class Package:
         return [self._root(name) for name in names if _key(name) in self.entries]
 
     def _related(self, name: str, kind: str) -> Iterator[str]:
-        """The names of the parts to which a part has a relation of that kind, the last word of its type."""
+        """The parts to which a part has a relation of that kind, the last word of its type."""
         folder, own = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{own}.rels")
         for each in self._root(relations) if _key(relations) in self.entries else ():
@@ -85,11 +79,7 @@ class Package:
                 yield posixpath.normpath(target).lstrip("/")
 
     def _root(self, name: str) -> Element:
-        """The root of a part, counted while it is unpacked and parsed.
-
-        Raises:
-            TooLarge: as soon as the parts are larger than any document's.
-        """
+        """The root of a part, counted while it is unpacked and parsed."""
         from lxml import etree  # noqa: PLC0415 - part of an extra
 
         parser = etree.XMLPullParser(
@@ -125,7 +115,7 @@ class Package:
 
 
 def _key(name: str) -> str:
-    """Names of parts are compared without regard to case, and some archives write them as Windows does."""
+    """Names are compared without regard to case, and some archives write them as Windows does."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
@@ -147,14 +137,13 @@ def child_of(element: Element | None, *names: str) -> Element | None:
 
 
 def value_of(element: Element | None, name: str) -> str:
-    """An attribute by its name without namespace; empty where there is none."""
+    """An attribute by its name without namespace."""
     if element is None:
         return ""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def text_of(element: Element) -> str:
-    """The letters in an element, whatever parts them."""
     return str(element.xpath("string()")) if len(element) else element.text or ""
 
 
@@ -170,8 +159,6 @@ def branch_of(alternatives: Element) -> Element:
 
 
 class Parts(NamedTuple):
-    """What stands outside the body: looks by style, notes by kind and number, headers and footers."""
-
     looks: Mapping[str, Look]
     notes: Mapping[tuple[str, str], Element]
     margins: list[Element]
@@ -192,7 +179,7 @@ class Parts(NamedTuple):
 
 
 def _looks(styles: Element) -> dict[str, Look]:
-    """The look of each style, with what it takes over from those it is based on."""
+    """By style, with what each takes over from those it is based on."""
     own = {
         value_of(style, "styleId"): (
             value_of(child_of(style, "basedOn"), "val"),

@@ -58,11 +58,7 @@ def read_pdf(path: Path) -> Contents:
 
 
 def _large_pages(reader: Any) -> set[int]:  # noqa: ANN401 - a reader of pypdf
-    """The pages that draw too much to be read, such as maps.
-
-    Raises:
-        TooLarge: where there are too many pages, or they draw too much together.
-    """
+    """The pages that draw too much to be read, such as maps."""
     count = reader.trailer["/Root"]["/Pages"].get("/Count", 0)
     PAGES.require(count if isinstance(count, int) else 0)
     PAGES.require(len(reader.pages))
@@ -90,7 +86,7 @@ def _drawn(page: Page) -> int:
 
 
 def _ranges(pages: Sequence[int]) -> object:
-    """`3, 5–8`: pages one after the other are told by their ends."""
+    """`3, 5–8`."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and runs[-1][-1] == page - 1:
@@ -104,7 +100,7 @@ def _ranges(pages: Sequence[int]) -> object:
 
 
 class _Chunk(NamedTuple):
-    """Text that a page draws at once: the size of its letters, and where the line begins."""
+    """Text drawn at once: the size of its letters, and where the line begins."""
 
     content: str
     size: float
@@ -113,7 +109,7 @@ class _Chunk(NamedTuple):
 
 
 def _text_of(page: Page) -> str:
-    """The text of a page, small raised marks as superscripts."""
+    """With small raised marks as superscripts."""
     chunks: list[_Chunk] = []
 
     def seen(content: str, around: list[float], matrix: list[float], _font: object, size: float) -> None:
@@ -149,10 +145,9 @@ LEAST_RISE, MOST_RISE = 0.1, 1.0
 
 
 def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
-    """Whether a chunk is a mark on what stands before it.
+    """Whether a chunk is a mark on what stands before it, not a number that is only smaller.
 
-    A number that is only smaller is none. Letters that the page raises within one piece of text
-    have the place of the line for their own.
+    Letters raised within one piece of text have the place of the line for their own.
     """
     if (
         not before.size
@@ -180,7 +175,7 @@ _MEANINGLESS = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|/g[0-9]+")
 
 
 def _amiss(page: Page, content: str) -> str:
-    """What of a page may not have been read, by its kind; empty where it was."""
+    """What of a page may not have been read; empty where it was."""
     if not content.strip():
         return "empty"
     if len("".join(_MEANINGLESS.findall(content))) > ILLEGIBLE * len(_letters(content)):
@@ -195,7 +190,7 @@ def _amiss(page: Page, content: str) -> str:
 
 
 def _has_words(note: Any) -> bool:  # noqa: ANN401 - a reference of pypdf
-    """Whether a note shows words on the page: typed onto it, or into a field of a form."""
+    """Whether words are typed onto the page, or into a field of a form."""
     each = note.get_object()
     shown = {"/FreeText": "/Contents", "/Widget": "/V"}.get(each.get("/Subtype"), "")
     return bool(each.get(shown))

@@ -158,7 +158,7 @@ _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
 
 
 def _decoded_file(path: Path) -> str:
-    """The text of a file; more bytes than four a character are more characters than may be."""
+    """More bytes than four a character are more characters than may be."""
     limits.CHARACTERS.require(path.stat().st_size // 4)
     content = decoded(path.read_bytes())
     limits.CHARACTERS.require(len(content))
@@ -180,11 +180,7 @@ def _uncommented(content: str) -> Iterator[str]:
 
 
 def decoded(content: bytes) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, or else GB 18030.
-
-    Raises:
-        Unreadable: where it is none of them.
-    """
+    """UTF-8 with or without a byte order mark, UTF-16 with one, or else GB 18030; `Unreadable` where it is none."""
     is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):

@@ -47,7 +47,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{
 
 
 def _html_text(content: bytes) -> str:
-    """The page in the encoding that it names; where it names a wrong one, as other texts."""
+    """In the encoding that it names; where it names a wrong one, as other texts."""
     named = _CHARSET.search(content[:4096])
     name = named[1].decode("ascii").lower() if named else "utf-8"
     try:
@@ -70,7 +70,6 @@ _OTHER_FILES = {
 
 
 def _styles(events: Iterable[Event]) -> Iterator[str]:
-    """The style that a page has of its own."""
     is_style = False
     for event in events:
         if isinstance(event, Start):
@@ -80,7 +79,7 @@ def _styles(events: Iterable[Event]) -> Iterator[str]:
 
 
 def _shown(events: Iterable[Event], hidden: set[str], left_out: Counter[str]) -> Iterator[Event]:
-    """Without what is not shown; what may be missed is counted in `left_out`."""
+    """What is shown; what may be missed is counted in `left_out`."""
     reason, depth, is_told = None, 0, False
     for event in events:
         if reason is None and isinstance(event, Start):
@@ -98,7 +97,7 @@ def _shown(events: Iterable[Event], hidden: set[str], left_out: Counter[str]) ->
 
 
 def _why_left_out(element: Start, hidden: set[str]) -> str | None:
-    """Why an element is no text of the page; `hidden` are the names that the page's own style hides."""
+    """`None` for text of the page; `hidden` are the names that the page's own style hides."""
     tag, attributes = element
     style = attributes.get("style") or ""
     if tag in _NO_TEXT:
@@ -124,10 +123,9 @@ _CELLS = frozenset(("td", "th"))
 
 
 def _layout(events: Iterable[Event]) -> set[int]:
-    """The cells that hold a part of the page, with its own lines, rather than a word or a number.
+    """The cells, by number among all elements, that hold a part of the page rather than a word or a number.
 
-    Those are cells with a table inside, and those that stand in their row alone with several blocks.
-    They are told by their number among all elements.
+    Those have a table inside, or stand in their row alone with several blocks.
     """
     cells_of_row: Counter[int] = Counter()
     around, numbers = [0], count(1)
@@ -165,7 +163,7 @@ _NOTE = re.compile(r"(?:foot|end)note-?ref|noteref", re.IGNORECASE)
 
 @dataclass
 class _Open:
-    """An element that has begun: what follows it, where its text begins, what becomes of it."""
+    """What follows an element that has begun, where its text begins, what becomes of it."""
 
     tag: str = ""
     after: str = ""
@@ -178,7 +176,7 @@ class _Open:
 
 
 class _Writer:
-    """Writes the text of a page with the breaks of blocks, rows and cells; in a cell there are none.
+    """Writes a page with the breaks of blocks, rows and cells; in a cell there are none.
 
     Superscripts become the characters for them, so that no mark becomes a digit.
     """
@@ -215,7 +213,7 @@ class _Writer:
         self.open.append(begun)
 
     def _level(self, element: Start, around: _Open) -> int:
-        """1 where the text of an element is raised and -1 where it is lowered."""
+        """1 where text is raised and -1 where it is lowered."""
         around.children += 1
         if around.tag == "mfrac" and around.children > 1:
             self.write("/")

@@ -56,7 +56,7 @@ def read_word(path: Path) -> Contents:
 
 
 def _tells_something(margin: Element) -> bool:
-    """Whether a header or footer has a number, and is more than the number of the page."""
+    """Whether it has a number, and is more than the number of the page."""
     words = _letters_in(margin)
     return re.search(r"\d", words) is not None and re.fullmatch(r"[-—–\s第页共/·\d]*", words) is None
 
@@ -100,7 +100,6 @@ class _Reader:
         self.tally = limits.Tally()
 
     def counted(self, letters: str) -> str:
-        """The same letters, once they are counted."""
         self.tally.add(limits.CHARACTERS, len(letters))
         return letters
 
@@ -178,7 +177,7 @@ class _Reader:
 
 
 class _Paragraph:
-    """The text of a paragraph, the lines of its text boxes, and those of the notes it refers to."""
+    """The text of a paragraph, its text boxes, and the notes it refers to."""
 
     def __init__(self, reader: _Reader, paragraph: Element) -> None:
         self.reader = reader
@@ -224,10 +223,9 @@ class _Paragraph:
 
 
 class _Table:
-    """Reads the rows of a table.
+    """`above` has the words of the cell above by column, for cells that are merged downwards.
 
-    `above` has the words of the cell above by column, for cells that are merged downwards; `notes` the
-    lines of text boxes and notes, which stand behind the table, for they would end it.
+    `notes` are the lines of text boxes and notes, which stand behind the table, for they would end it.
     """
 
     def __init__(self, reader: _Reader) -> None:
@@ -287,7 +285,6 @@ def _number(digits: str, otherwise: int) -> int:
 
 
 def _math(element: Element) -> Iterator[_Piece]:
-    """The letters of a formula, its exponents raised."""
     for child in element:
         name = name_of(child)
         if name == "t":

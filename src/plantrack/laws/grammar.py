@@ -72,11 +72,7 @@ def members_of(expression: Expression) -> Iterator[Member]:
 
 @cache
 def read_law(text: str) -> Law:
-    """The law that a line of text writes.
-
-    Raises:
-        NotALaw: where it is not of the form above.
-    """
+    """The law that a line of text writes; `NotALaw` where it is not of the form above."""
     reader = _Reader(text)
     left = reader.expression()
     relation = reader.take("=", ">=")
@@ -85,11 +81,7 @@ def read_law(text: str) -> Law:
 
 @cache
 def read_definition(indicator: str, text: str) -> Law:
-    """The law of an indicator's `is:`.
-
-    Raises:
-        NotALaw: where `text` is no expression.
-    """
+    """The law of an indicator's `is:`; `NotALaw` where `text` is no expression."""
     return Law(f"{indicator} = {text}", Member(indicator), "=", _Reader(text).last_expression())
 
 

@@ -94,8 +94,8 @@ def step_over(years: int) -> Callable[[float, float], float]:
 def pace_of(stated: Figure) -> tuple[Floats, bool] | None:
     """The yearly pace that is printed, and whether it is in steps.
 
-    `(1 + total growth) ** (1 / years) - 1`, `multiple ** (1 / years) - 1` or `change / years`; what is printed
-    for one year stays as it is.
+    `(1 + total growth) ** (1 / years) - 1`, `multiple ** (1 / years) - 1` or `change / years`; what is printed for one
+    year stays as it is.
 
     Returns:
         Bounds, shape `(5,)`, as a fraction a year, or as a step a year in the indicator's unit; `None`

@@ -55,10 +55,7 @@ def _with_stated(target: Target, same: Iterable[Target]) -> Target:
 
 
 def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure, tuple[bool, int]]]:
-    """The levels printed of the target's quantity, whatever the price basis of its growth.
-
-    Beside each: whether it is a number and no bound, and how many digits it has; more is more exact.
-    """
+    """The levels printed of the target's quantity, whatever the price basis, each with how exact it is."""
     key = quantity_of(target.figure)
     for each in figures:
         if each.kind == "level" and each.measure is not None and quantity_of(each) == key:
@@ -67,10 +64,7 @@ def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure
 
 
 def printed_base(figures: Iterable[Figure], target: Target) -> Figure | None:
-    """The level printed for the time that the target starts from.
-
-    Of the target's own row, else of its section, else with most digits.
-    """
+    """The level printed for the target's start: of its own row, else of its section, else with most digits."""
     own = target.figure
     found = (
         ((each.row_id == own.row_id, each.section == own.section, exactness), each)
@@ -81,9 +75,9 @@ def printed_base(figures: Iterable[Figure], target: Target) -> Figure | None:
 
 
 def printed_levels(figures: Iterable[Figure], target: Target) -> tuple[Figure, ...]:
-    """What is printed of the target's quantity at whole years: one number a year, by year.
+    """What is printed of the target's quantity at whole years, by year: one number a year, most exact.
 
-    The path's own base and target stand for their years; otherwise the number with most digits.
+    The path's own base and target stand for their years.
     """
     ours = {figure.id for figure in target.figures}
     found: dict[int, tuple[tuple[bool, tuple[bool, int]], Figure]] = {}

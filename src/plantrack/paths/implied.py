@@ -35,8 +35,8 @@ class ImpliedPath(NamedTuple):
     """A quantity without a path of its own, as one law has it from paths.
 
     `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years, `low` and
-    `high` are the audit's, which knows every law. `growth` is the law's mean growth over all years, in fractions
-    a year. In the years `outside` growth leaves the band `allowed`, whatever the rounding.
+    `high` are the audit's, which knows every law. `growth` is the law's mean growth over all years, in fractions a
+    year. In the years `outside` growth leaves the band `allowed`, whatever the rounding.
     """
 
     indicator_id: str
@@ -71,8 +71,6 @@ Quantity = tuple[str, str]
 
 
 class _Known(NamedTuple):
-    """What is known of quantities: their paths, what the audit has by time, and their indicators."""
-
     paths: dict[Quantity, Path]
     audited: dict[tuple[str, str, str], Interval]
     indicators: dict[str, Indicator]
@@ -135,7 +133,7 @@ def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Int
 
 
 class _Factor(NamedTuple):
-    """A path in a product: to which power, and what turns its unit into base units."""
+    """To which power a path stands, and what turns its unit into base units."""
 
     path: Path
     power: int
@@ -143,7 +141,7 @@ class _Factor(NamedTuple):
 
 
 def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
-    """What a law has for its one quantity without a path, to the power of 1 or -1; `None` where that is not one."""
+    """What a law has for its one quantity without a path; `None` where there is not just one, to the power of 1 or -1."""
     constant, powers = monomial
     quantities = {member: known.quantity(member, place) for member in powers}
     missing = [member for member, each in quantities.items() if each not in known.paths]

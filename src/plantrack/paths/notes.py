@@ -95,7 +95,6 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
 
 
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
-    """Whether the target is met already, and what its bound makes of the path."""
     route = spec.route
     number = next(at for at, each in enumerate(route) if each.year == path.due)
     if not route[number].is_held:
@@ -112,7 +111,6 @@ def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
 
 
 def _of_revision(path: Path, revision: Revision) -> Text:
-    """The revised base beside the printed one, and what became of the target."""
     known = {
         "printed": revision.printed.numeral.text,
         "year": revision.given.year,

@@ -34,10 +34,9 @@ class Anchor(NamedTuple):
 class PathSpec(NamedTuple):
     """What a path is drawn from: where it starts, where it leads, and what it goes by.
 
-    `start` and `due` are years, `None` for other times; `last` is the last year asked for. `first` is
-    the number it starts from, printed as `base` or, as `actual`, published later. `pace` is what is
-    printed of the way as ends, `pace_in_steps` whether these are steps. `revision` tells that the base
-    was revised; `goal` and what else is printed have been moved with it then.
+    `start` and `due` are years, `None` for other times; `last` is the last year asked for. `first` is the number it
+    starts from, printed as `base` or, as `actual`, published later. `pace` is the printed pace as ends. Where the base
+    was revised, `goal` and what else is printed have been moved with it.
     """
 
     target: Target
@@ -72,9 +71,8 @@ class PathSpec(NamedTuple):
     def route(self) -> tuple[Anchor, ...]:
         """The values that the path goes through: the first, the target, and what is printed on the way.
 
-        Between base and target only where the method asks for that; beyond the target always. A bound
-        that is met already is no reason to turn round: on the way it is passed over unless what
-        follows would break it, and at the end what meets it is held.
+        Between base and target only where the method asks for that; beyond the target always. A bound that is met
+        already is passed over, unless what follows would break it, or held at the end.
         """
         start, due = self.ends
         assert self.first is not None
@@ -94,7 +92,7 @@ class PathSpec(NamedTuple):
         return tuple(found)
 
     def _is_met(self, asked: Measure, reached: Measure) -> bool:
-        """Whether a bound or a range is met already, or the target by the actual that the path starts from."""
+        """Whether a bound or range is met already, or the target by the actual that the path starts from."""
         if asked.numeral.bound in {"ge", "gt", "le", "lt", "range"}:
             return asked.interval.contains(reached.value)
         if "actual" not in self.method.needs or asked is not self.goal:
@@ -121,8 +119,7 @@ class PathSpec(NamedTuple):
 def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     """What is known of the way to a target; whether it is enough is told by `obstacle`.
 
-    An actual begins the path where the method asks for the latest, stands in for a base that is not
-    printed, and tells that the printed base was revised.
+    An actual is the start where the method asks for the latest or no base is printed, and may tell a revision.
     """
     start, due = year_of(target.start), year_of(target.due)
     goal = target.target.measure if target.target is not None else None

@@ -29,7 +29,6 @@ NO_WISH = Wish()
 
 
 def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
-    """The path of every indicator of a plan that has a target, in the order of the file."""
     targets = survey_plans([plan], catalogue).targets
     return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
 
@@ -64,7 +63,6 @@ def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
 
 
 def _with_values(path: Path, spec: PathSpec) -> Path:
-    """The path with its numbers; nothing is missing any more."""
     start, due = spec.ends
     route = spec.route
     free = _values(spec)

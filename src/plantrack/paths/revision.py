@@ -19,10 +19,9 @@ UNLIKE = 50
 
 
 class Revision(NamedTuple):
-    """The base as the plan prints it and as it was published later.
+    """The base as printed and as published later, and whether the plan's other levels move in proportion.
 
-    `moves` tells whether the plan's other levels move in proportion: those of a stock or flow do, for
-    the plan's growth is meant. Targets of ratios, counts and limits stay, for they are asked for themselves.
+    Those of a stock or flow do, for its growth is meant; ratios, counts and limits are asked for themselves.
     """
 
     printed: Measure

@@ -42,9 +42,9 @@ class Unmatched(NamedTuple):
 def account_for(
     traced: Sequence[Traced], listed: LoadedOmitted, source: Source
 ) -> tuple[list[NumberUse], list[Unmatched]]:
-    """What accounts for each number, in the order of the document, and omissions that account for none.
+    """What accounts for each number of the document, and the omissions that account for none.
 
-    Each entry of the list stands for one occurrence, the first that nothing accounts for yet.
+    Each of them stands for one occurrence, the first that nothing accounts for yet.
     """
     uses = {number: USED for each in traced if each.place is not None for number in each.place.numbers}
     unmatched = []
@@ -76,7 +76,7 @@ def _among(traced: Traced, source: Source) -> Iterator[int]:
 
 
 def _is_free(place: Place, uses: dict[int, str], told: set[int]) -> bool:
-    """Whether nothing accounts for a place yet; words such as 千亿级 hold no number."""
+    """Whether nothing accounts for it yet; words such as 千亿级 hold no number."""
     if not place.numbers:
         return place.start not in told
     return any(number not in uses for number in place.numbers)

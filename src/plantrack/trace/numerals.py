@@ -20,10 +20,8 @@ REACH = 40
 
 
 class Pattern(NamedTuple):
-    """A numeral as it may stand in a document.
-
-    `digits` are those of its first number, `before` the words in front of them, `after` all that
-    follows, whatever blanks part it.
+    """The digits of a numeral's first number, the words in front of them, and all that follows, whatever blanks part
+    it.
     """
 
     digits: str
@@ -51,7 +49,6 @@ def pattern_of(numeral: str) -> Pattern | None:
 
 
 def _spread(words: str) -> str:
-    """The words with any blanks between their characters."""
     return "".join(rf"\s*{re.escape(sign)}" for sign in words)
 
 
@@ -76,7 +73,7 @@ def _ending(rest: str, suffix: str) -> str:
 
 
 def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[int, int] | None:
-    """From where to where the numeral stands, exactly as it is in the plan; `None` where it does not."""
+    """From where to where the numeral stands, exactly as it is in the plan."""
     content, start = document.plain, reading.start
     following = pattern.after.match(content, reading.end)
     if following is None:

@@ -19,11 +19,9 @@ Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]
 
 
 class Traced(NamedTuple):
-    """What became of a figure.
+    """What became of a figure; `lines`, from 1, are all on which it stands in its section, else in the document.
 
-    `differs`: its digits stand in the section, other words beside them than in the plan.
-    `untraceable`: a direction or comparison of which no words were printed. `lines` are all lines
-    of the section (of the document, where it is not in the section) on which it stands, from 1.
+    `differs`: its digits stand there, but other words beside them. `untraceable`: no words were printed to look for.
     """
 
     figure: Figure
@@ -33,10 +31,9 @@ class Traced(NamedTuple):
 
 
 def place_figures(figures: Sequence[Figure], source: Source) -> list[Traced]:
-    """The place of each figure of a plan in its document, in the order given.
+    """The place of each figure of a plan in its document.
 
-    Where a numeral stands several times in a section, the figure takes the place before which most
-    of its indicator's name stands, then one that no other figure has taken.
+    Among several places it takes the one before which most of its indicator's name stands, then one that is not taken.
     """
     taken: Counter[int] = Counter()
     siblings = Counter(figure.row_id for figure in figures)

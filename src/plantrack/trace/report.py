@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.reading.omissions_file import LoadedOmitted
 
@@ -53,12 +53,10 @@ class Trace(Result):
 
     @cached_property
     def statuses(self) -> Counter[str]:
-        """How many figures came to each status."""
         return Counter(each.status for each in self.traced)
 
     @cached_property
     def uses(self) -> Counter[str]:
-        """How many numbers of the document each use accounts for."""
         return Counter(each.use for each in self.numbers)
 
     @property
@@ -67,13 +65,9 @@ class Trace(Result):
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """By file and place."""
         found = [*self.listed.findings, *_sections_not_found(self), *_figures_amiss(self)]
         found += [*_unused_numbers(self), *_stale_omissions(self)]
         return tuple(sorted(found, key=lambda each: (each.position, each.code.code)))
-
-    def indicator(self, name: str) -> Indicator:
-        return self.plan.own.get(name) or self.catalogue.indicators[name]
 
     def heading(self, section: str | None) -> str:
         """The heading of a section by its key; of no section, a dash."""
@@ -83,10 +77,7 @@ class Trace(Result):
 def trace_plan(
     loaded: Plan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
 ) -> Trace:
-    """Hold a plan against the document that it was transcribed from.
-
-    `listed` are the numbers left out on purpose; with `unused` every number of the document must be accounted for.
-    """
+    """Hold a plan against its document; with `unused` every number must be accounted for or be `listed` as omitted."""
     units = Units({name: unit.base for name, unit in catalogue.units.items()})
     source = Source(document, listed.omitted.sections_unused | loaded.model.sections, units)
     traced = place_figures(loaded.figures, source)
@@ -128,7 +119,7 @@ def _figures_amiss(trace: Trace) -> Iterator[Finding]:
         if status == "found":
             continue
         values: dict[str, object] = {
-            "what": trace.indicator(figure.indicator).name,
+            "what": figure.measures.name,
             "time": figure.time_text,
             "printed": figure.text or figure.row.printed or "",
             "section": trace.heading(figure.section),

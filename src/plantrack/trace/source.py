@@ -53,10 +53,7 @@ class Source:
         return min(around)[1] if around else None
 
     def places_of(self, numeral: str) -> Iterator[Place]:
-        """Where a numeral stands in the document, exactly as it is written.
-
-        The unit must be the numeral's whole unit: 家 is none in 家次.
-        """
+        """Where a numeral stands exactly as it is written, with its whole unit: 家 is none in 家次."""
         pattern, wanted = pattern_of(numeral), self.units.of_numeral(numeral)
         if pattern is None:
             yield from self.places_of_words(numeral)
@@ -73,14 +70,14 @@ class Source:
     def _behind(self, end: int, wanted: Behind, *, goes_on: bool = False) -> Behind:
         """What stands behind a number of the document that ends at an offset.
 
-        Of a numeral without unit, a word behind a blank is not taken for one. `goes_on` tells that
-        the unit is known to follow, on the next line if need be.
+        Behind a blank a word is no unit where none is wanted. With `goes_on` it is known to follow, on the next line
+        if need be.
         """
         in_sentence = goes_on or self.document.sentences[self.document.line_at(end - 1) - 1]
         return self.units.behind(self.document.plain, end, in_sentence=in_sentence, apart=bool(wanted.word))
 
     def places_of_digits(self, numeral: str, unit: str | None = None) -> Iterator[Place]:
-        """Where the digits of a numeral stand, whatever words are beside them, but for another unit.
+        """Where a numeral's digits stand, whatever words are beside them, but for another unit.
 
         `unit` is what a bare numeral is counted in; `None` where that is not known.
         """
@@ -90,7 +87,7 @@ class Source:
                 yield Place(*reading)
 
     def _may_have_unit(self, wanted: Behind, column: str | None, found: Behind) -> bool:
-        """Whether a number may be the numeral in other words: what is measured must be the same."""
+        """Whether the same is measured, so that the number may be the numeral in other words."""
         if not found.word:
             return True
         if wanted.is_unknown:
@@ -100,5 +97,5 @@ class Source:
 
     def places_of_words(self, words: str) -> Iterator[Place]:
         """Where words stand, in this order, whatever blanks part them."""
-        for start, end in self.document.find_words(words, 0, len(self.document.text)):
+        for start, end in self.document.find_words(words):
             yield Place(start, end, tuple(self.numbers.between(start, end)))

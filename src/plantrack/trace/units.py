@@ -27,10 +27,9 @@ _LAST_DIGIT = re.compile(rf"[0-9]{EXPONENT}?(?![0-9.])")
 
 
 class Behind(NamedTuple):
-    """What stands behind a number: scale and unit; `base` is what the unit converts to.
+    """Scale and unit behind a number, and what the unit converts to; `over` is 余 or 多 between them.
 
-    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`. `over`
-    is 余 or 多 between them.
+    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`.
     """
 
     scale: str = ""
@@ -51,7 +50,7 @@ class Units:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """The names without their scale: 亿元 is known as 元."""
+        """Without their scale: 亿元 is known as 元."""
         return {name.lstrip(_SCALE) or name: base for name, base in self.bases.items()}
 
     @cached_property
@@ -71,8 +70,8 @@ class Units:
     def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
         """What stands behind a number that ends at an offset of `content`, text as it is compared.
 
-        With `in_sentence` blanks and line breaks go on with the same sentence, rather than with the next
-        cell of a row; with `apart` an unknown word may be a unit there behind a blank, too.
+        With `in_sentence` blanks and line breaks go on with the sentence, not with the next cell of a row; with
+        `apart` an unknown word may be a unit there behind a blank, too.
         """
         match = self._patterns[in_sentence].match(content, end)
         assert match is not None
