@@ -141,7 +141,7 @@ class _Factor(NamedTuple):
 
 
 def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
-    """What a law has for its one quantity without a path; `None` where there is not just one, to the power of 1 or -1."""
+    """What a law has for its one quantity without a path; `None` where there is not one, to the power ±1."""
     constant, powers = monomial
     quantities = {member: known.quantity(member, place) for member in powers}
     missing = [member for member, each in quantities.items() if each not in known.paths]

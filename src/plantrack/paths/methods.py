@@ -54,8 +54,10 @@ class Course(NamedTuple):
 
 
 class Method(NamedTuple):
-    """`formula` gives a course's values, shape `(..., last + 1)`; `pace` is what is the same in every year, `either`
-    by the indicator; `notes` are those of its paths alone.
+    """A registered path method.
+
+    `formula` gives a course's values, shape `(..., last + 1)`; `pace` is what is the same in every year, `either` by
+    the indicator; `notes` are those of its paths alone.
     """
 
     name: str

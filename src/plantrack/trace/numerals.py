@@ -20,9 +20,7 @@ REACH = 40
 
 
 class Pattern(NamedTuple):
-    """The digits of a numeral's first number, the words in front of them, and all that follows, whatever blanks part
-    it.
-    """
+    """The digits of a numeral's first number, the words in front of them, and what follows in any blanks."""
 
     digits: str
     before: str
