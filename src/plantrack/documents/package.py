@@ -8,16 +8,14 @@ that the file names and does not hold is passed over, as Word does.
 from __future__ import annotations
 
 import posixpath
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from plantrack.documents import limits
 from plantrack.documents.reading import Unreadable
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
     from zipfile import ZipFile, ZipInfo
 
 Element = Any
@@ -36,16 +34,6 @@ _SPANS = ("gridSpan", "gridBefore", "gridAfter")
 
 
 # -- unpacking -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Package]:
-    from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
-
-    import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
-
-    with ZipFile(path) as archive:
-        yield Package(archive)
 
 
 class Package:
@@ -155,39 +143,27 @@ def branch_of(alternatives: Element) -> Element:
     return alternatives[0] if len(alternatives) else ()
 
 
-# -- parts of the file ---------------------------------------------------------------------------
+# -- parts beside the body -----------------------------------------------------------------------
 
 
-class Parts(NamedTuple):
-    looks: Mapping[str, Look]
-    notes: Mapping[tuple[str, str], Element]
-    margins: list[Element]
-    comments: int
-
-    @classmethod
-    def of(cls, package: Package) -> Parts:
-        notes: dict[tuple[str, str], Element] = {
-            (kind, value_of(note, "id")): note
-            for kind in ("footnote", "endnote")
-            for root in package.roots(f"{kind}s")
-            for note in root
-            if name_of(note) == kind
-        }
-        styles = next(iter(package.roots("styles")), ())
-        comments = sum(len(root) for root in package.roots("comments"))
-        return cls(_looks(styles), notes, [*package.roots("header"), *package.roots("footer")], comments)
-
-
-def _looks(styles: Element) -> dict[str, Look]:
-    """By style, with what each takes over from those it is based on."""
-    own = {
-        value_of(style, "styleId"): (
-            value_of(child_of(style, "basedOn"), "val"),
-            look_of(child_of(style, "rPr")),
-        )
-        for style in styles
-        if name_of(style) == "style"
+def notes_of(package: Package) -> dict[tuple[str, str], Element]:
+    """The notes by kind and number."""
+    return {
+        (kind, value_of(note, "id")): note
+        for kind in ("footnote", "endnote")
+        for root in package.roots(f"{kind}s")
+        for note in root
+        if name_of(note) == kind
     }
+
+
+def looks_of(package: Package) -> dict[str, Look]:
+    """The looks by style, with what each takes over from those it is based on."""
+    own: dict[str, tuple[str, Look]] = {}
+    for style in next(iter(package.roots("styles")), ()):
+        if name_of(style) == "style":
+            based_on = value_of(child_of(style, "basedOn"), "val")
+            own[value_of(style, "styleId")] = based_on, look_of(child_of(style, "rPr"))
     looks = {}
     for name in own:
         look: Look = {}

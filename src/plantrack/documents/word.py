@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from plantrack.documents import limits
 from plantrack.documents.marks import lowered, raised
 from plantrack.documents.package import (
-    Parts,
+    Package,
     branch_of,
     child_of,
     is_on,
     look_of,
+    looks_of,
     name_of,
-    opened,
+    notes_of,
     text_of,
     value_of,
 )
@@ -30,20 +31,25 @@ from plantrack.documents.reading import Contents, contents_of, reads
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from plantrack.documents.package import Element, Look
+    from plantrack.documents.package import Element
 
 
 @reads(".docx")
 def read_word(path: Path) -> Contents:
-    with opened(path) as package:
-        body, parts = package.body(), Parts.of(package)
-    reader = _Reader(parts.looks, parts.notes)
-    lines, seen = list(reader.lines(body)), reader.seen
-    seen["header"] = sum(map(_tells_something, parts.margins))
-    seen["comment"] = parts.comments
+    from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
+
+    import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
+
+    with ZipFile(path) as archive:
+        package = Package(archive)
+        body, reader = package.body(), _Reader(package)
+        seen = reader.seen
+        seen["header"] = sum(map(_tells_something, (*package.roots("header"), *package.roots("footer"))))
+        seen["comment"] = sum(map(len, package.roots("comments")))
+    lines = list(reader.lines(body))
     if not seen["inserted"] and not seen["deleted"]:
         return contents_of(lines, seen)
     revisions = text(
@@ -93,9 +99,9 @@ r"""How a field begins that draws a formula; `\o` only draws a circle around its
 class _Reader:
     """Reads elements, and counts what it leaves out or reads in a way that is told."""
 
-    def __init__(self, looks: Mapping[str, Look], notes: Mapping[tuple[str, str], Element]) -> None:
-        self.looks = looks
-        self.notes = dict(notes)
+    def __init__(self, package: Package) -> None:
+        self.looks = looks_of(package)
+        self.notes = notes_of(package)
         self.seen: Counter[str] = Counter()
         self.tally = limits.Tally()
 
