@@ -75,8 +75,6 @@ def combined(formula: Callable[[float, float], float], one: Spread, other: Sprea
         values = np.array([nominal, *(float(formula(*corner)) for corner in product(one[1:], other[1:]))])
     if not np.isfinite(nominal):
         return None
-    if np.isnan(values).any():
-        return Implied(nominal, None, None)
     least, most = float(values.min()), float(values.max())
     return Implied(nominal, least if np.isfinite(least) else None, most if np.isfinite(most) else None)
 

@@ -37,16 +37,11 @@ class Revision(NamedTuple):
         if not self.moves:
             return measure
         ratio = self.given.interval.over(self.printed.interval)
-        interval = measure.interval
+        interval, high = measure.interval, measure.interval.high
         if interval.is_positive:
             derived = interval.times(ratio)
-        elif (
-            interval.low is None
-            and interval.high is not None
-            and interval.high > 0
-            and ratio.high is not None
-        ):
-            derived = Interval(None, interval.high * ratio.high, low_closed=False, high_closed=False)
+        elif interval.low is None and high is not None and high > 0 and ratio.high is not None:
+            derived = Interval(None, high * ratio.high, low_closed=False, high_closed=False)
         else:
             derived = interval.scaled(self.ratio)
         return replace(measure, factor=measure.factor * self.ratio, whole=False, derived=derived)
