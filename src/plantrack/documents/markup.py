@@ -55,8 +55,6 @@ def _walked(root: Any) -> Iterator[Event]:  # noqa: ANN401 - an element of lxml,
                 yield content
 
 
-# -- pages that are nested deeply ----------------------------------------------------------------
-
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "wbr")
 )
@@ -107,8 +105,6 @@ class _Deep(HTMLParser):
         self.events.append(End(tag))
         return tag
 
-
-# -- what the style does to words: it hides, strikes or raises them ------------------------------
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:display|visibility)\s*:\s*(?!none|hidden|collapse)[a-z]", re.IGNORECASE)

@@ -72,7 +72,6 @@ _DIGITS = re.compile(
 )
 _WORDS = re.compile("|".join(PRINTED_NUMBERS))
 
-# -- what is no quantity -------------------------------------------------------------------------
 
 _YEAR = r"(?<![0-9.])(?:19|20|21)[0-9]{2}(?![0-9])"
 _TO = any_of(RANGE_WORDS_IN_DOCUMENTS)
@@ -118,8 +117,6 @@ def _kinds(outline: Outline) -> dict[int, Kind]:
             kinds.setdefault(start + digits.start(), kind)
     return kinds
 
-
-# -- numbers that were parted --------------------------------------------------------------------
 
 MOST_DIGITS = 60
 """Longer numbers are rows of numbers: they go on with nothing."""

@@ -81,9 +81,6 @@ class Lines(NamedTuple):
     numbered: bool
 
 
-# -- reading -------------------------------------------------------------------------------------
-
-
 def read_outline(document: Document) -> Outline:
     """The outline of a document, without its table of contents and without rows of tables."""
     contents = frozenset(_contents(document.lines))
@@ -125,9 +122,6 @@ def _contents(lines: Sequence[str]) -> Iterator[int]:
 def letters(line: str) -> str:
     """A line's letters and digits: what headings are compared by."""
     return re.sub(r"[\W_]+", "", line)
-
-
-# -- finding -------------------------------------------------------------------------------------
 
 
 def steps_of(heading: str) -> list[Step]:

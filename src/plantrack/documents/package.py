@@ -33,9 +33,6 @@ _COUNTED = {"p": limits.PARAGRAPHS, "tc": limits.CELLS}
 _SPANS = ("gridSpan", "gridBefore", "gridAfter")
 
 
-# -- unpacking -----------------------------------------------------------------------------------
-
-
 class Package:
     """The parts of an open archive, by the names that refer to them."""
 
@@ -107,9 +104,6 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-# -- elements ------------------------------------------------------------------------------------
-
-
 def name_of(element: Element) -> str:
     """Without its namespace; of comments, none."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -141,9 +135,6 @@ def branch_of(alternatives: Element) -> Element:
         if any(name_of(inner) in {"t", "delText"} for inner in each.iter()):
             return each
     return alternatives[0] if len(alternatives) else ()
-
-
-# -- parts beside the body -----------------------------------------------------------------------
 
 
 def notes_of(package: Package) -> dict[tuple[str, str], Element]:

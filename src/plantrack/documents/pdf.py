@@ -96,9 +96,6 @@ def _ranges(pages: Sequence[int]) -> object:
     return listing(*("–".join(map(str, run)) for run in runs))
 
 
-# -- marks ---------------------------------------------------------------------------------------
-
-
 class _Chunk(NamedTuple):
     """Text drawn at once: the size of its letters, and where the line begins."""
 
@@ -164,8 +161,6 @@ def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
 
 _MARKED = re.compile(r"[0-9%‰)）\u3400-\u9fffm]\s?$")
 
-
-# -- what is not read ----------------------------------------------------------------------------
 
 ILLEGIBLE = 0.2
 """A page with more than this share of characters that mean nothing cannot be read."""

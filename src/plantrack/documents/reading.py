@@ -137,9 +137,6 @@ def document_in(folder: Path, plan: str) -> Path | None:
     return found[0] if found else None
 
 
-# -- plain text ----------------------------------------------------------------------------------
-
-
 @reads(".txt")
 def read_text(path: Path) -> Contents:
     return Contents(_lines_of(_decoded_file(path)))

@@ -57,8 +57,6 @@ def _html_text(content: bytes) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
 
 
-# -- what is not shown ---------------------------------------------------------------------------
-
 _NO_TEXT = frozenset(
     ("script", "style", "head", "template", "noscript", "annotation", "annotation-xml", "rt", "rp")
 )
@@ -111,8 +109,6 @@ def _why_left_out(element: Start, hidden: set[str]) -> str | None:
     return "struck" if tag in _DELETED or is_struck(style) else _OTHER_FILES.get(tag)
 
 
-# -- cells ---------------------------------------------------------------------------------------
-
 _BLOCKS = (
     *("p", "div", "section", "article", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("table", "tr", "caption", "blockquote", "pre", "center", "header", "footer", "main", "aside"),
@@ -154,8 +150,6 @@ def _layout(events: Iterable[Event]) -> set[int]:
         if tables_inside or (cells_of_row[row] == 1 and inside > 1)
     }
 
-
-# -- lines ---------------------------------------------------------------------------------------
 
 _NOTE = re.compile(r"(?:foot|end)note-?ref|noteref", re.IGNORECASE)
 """How class or role of an element tells that it refers to a note."""

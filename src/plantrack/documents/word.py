@@ -71,8 +71,6 @@ def _letters_in(element: Element) -> str:
     return "".join(text_of(each) for each in element.iter() if name_of(each) == "t")
 
 
-# -- reading -------------------------------------------------------------------------------------
-
 _Piece = tuple[str, int]
 """Letters of a paragraph, and 1 where they are raised and -1 where they are lowered."""
 _DELETED = frozenset(("del", "moveFrom"))

@@ -31,9 +31,6 @@ _BY_BOUND: dict[str | None, Text] = {
 }
 
 
-# -- why there is no path ------------------------------------------------------------------------
-
-
 def obstacle(spec: PathSpec) -> Text | None:
     """What the method needs and does not have; `None` where nothing is missing."""
     target, needs = spec.target, spec.method.needs
@@ -73,9 +70,6 @@ def _without_rate(first: Measure, goal: Measure | None) -> Text | None:
             text=goal.numeral.text,
         )
     return None
-
-
-# -- what a reader must know -----------------------------------------------------------------------
 
 
 def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
@@ -129,9 +123,6 @@ def _of_revision(path: Path, revision: Revision) -> Text:
         "starts from there",
         **known,
     )
-
-
-# -- notes of single methods -------------------------------------------------------------------------
 
 
 def no_notes(_path: Path, _spec: PathSpec) -> Iterator[Text]:

@@ -59,9 +59,6 @@ def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     return path if path.why is not None else _with_values(path, spec)
 
 
-# -- values year by year -------------------------------------------------------------------------
-
-
 def _with_values(path: Path, spec: PathSpec) -> Path:
     start, due = spec.ends
     route = spec.route

@@ -85,9 +85,6 @@ def trace_plan(
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
 
 
-# -- findings ------------------------------------------------------------------------------------
-
-
 def _finding(name: str, message: Text, position: Position, about: str) -> Finding:
     return Finding(CODES[name], CODES[name].level, message, position, about)
 
