@@ -13,7 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
-from plantrack.numbers.words import COUNT, counted
+from plantrack.numbers.number_words import heading_number
+from plantrack.numbers.words import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +102,7 @@ def _headings(lines: Sequence[str], contents: frozenset[int]) -> Iterator[Headin
 def _rank_and_number(mark: str) -> tuple[int, int]:
     rank = next(rank for rank, pattern in enumerate(_MARKS, 1) if re.fullmatch(pattern, mark))
     digits = re.search(rf"{COUNT}|[0-9]+", mark)
-    return rank, counted(digits[0]) if digits else 0
+    return rank, heading_number(digits[0]) if digits else 0
 
 
 def _contents(lines: Sequence[str]) -> Iterator[int]:
