@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.paths.bounds import pace_of
 from plantrack.paths.choose import printed_base, printed_levels, year_of
-from plantrack.paths.methods import METHODS, Method
-from plantrack.paths.revision import Revision, revision_of
+from plantrack.paths.methods import METHODS
+from plantrack.paths.path import Path
+from plantrack.paths.revision import revision_of
 from plantrack.plan.actuals import of_quantity
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Target
     from plantrack.numbers.growth import Floats
+    from plantrack.paths.methods import Method
     from plantrack.paths.path import Wish
-    from plantrack.plan.actuals import Actual
-    from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
@@ -32,40 +32,37 @@ class Anchor(NamedTuple):
 
 
 class PathSpec(NamedTuple):
-    """What a path is drawn from: where it starts, where it leads, and what it goes by.
+    """What a path is drawn from: what is known of it before it is drawn, and what it goes by.
 
-    `start` and `due` are years, `None` for other times; `last` is the last year asked for. `first` is the number it
-    starts from, printed as `base` or, as `actual`, published later. `pace` is the printed pace as ends. Where the base
-    was revised, `goal` and what else is printed have been moved with it.
+    `start` is its first year, `None` for other times; `last` is the last year asked for. `pace` is the printed pace as
+    ends, in steps or as a rate.
     """
 
+    path: Path
     target: Target
-    method: Method
     start: int | None
-    due: int | None
     last: int
-    base: Figure | None
-    first: Measure | None
-    actual: Actual | None
-    goal: Measure | None
     pace: Floats | None
     pace_in_steps: bool
-    printed: tuple[Figure, ...]
-    revision: Revision | None
+
+    @property
+    def method(self) -> Method:
+        return METHODS[self.path.method]
 
     @property
     def ends(self) -> tuple[int, int]:
         """The year that the path starts from and the target's, where nothing is missing."""
         assert self.start is not None
-        assert self.due is not None
-        return self.start, self.due
+        assert self.path.due is not None
+        return self.start, self.path.due
 
     def levels(self, after: int, before: int) -> Iterator[Anchor]:
         """What is printed for the years between two years, which do not count."""
-        for figure in self.printed:
+        revision = self.path.revision
+        for figure in self.path.printed:
             year, measure = figure.due.year, figure.measure
             if year is not None and measure is not None and after < year < before:
-                yield Anchor(year, self.revision.moved(measure) if self.revision else measure)
+                yield Anchor(year, revision.moved(measure) if revision else measure)
 
     @property
     def route(self) -> tuple[Anchor, ...]:
@@ -75,12 +72,13 @@ class PathSpec(NamedTuple):
         already is passed over, unless what follows would break it, or held at the end.
         """
         start, due = self.ends
-        assert self.first is not None
+        first, goal = self.path.first, self.path.goal
+        assert first is not None
         stops = list(self.levels(start, due)) if "values" in self.method.needs else []
-        if self.goal is not None:
-            stops.append(Anchor(due, self.goal))
+        if goal is not None:
+            stops.append(Anchor(due, goal))
         stops += self.levels(due, self.last + 1)
-        found = [Anchor(start, self.first)]
+        found = [Anchor(start, first)]
         for stop, following in zip_longest(stops, stops[1:]):
             reached = found[-1].measure
             if not self._is_met(stop.measure, reached):
@@ -95,25 +93,25 @@ class PathSpec(NamedTuple):
         """Whether a bound or range is met already, or the target by the actual that the path starts from."""
         if asked.numeral.bound in {"ge", "gt", "le", "lt", "range"}:
             return asked.interval.contains(reached.value)
-        if "actual" not in self.method.needs or asked is not self.goal:
+        if "actual" not in self.method.needs or asked is not self.path.goal:
             return False
         is_passed = {"up": reached.value >= asked.value, "down": reached.value <= asked.value}
-        return is_passed.get(self.target.indicator.better or "", False)
+        return is_passed.get(self.path.indicator.better or "", False)
 
     @property
     def in_steps(self) -> bool:
         """Whether it goes in equal steps, where the method leaves that to the indicator."""
         if "pace" in self.method.needs:
             return self.pace_in_steps
-        return self.target.indicator.kind == "ratio" or any(each.measure.value <= 0 for each in self.route)
+        return self.path.indicator.kind == "ratio" or any(each.measure.value <= 0 for each in self.route)
 
     @property
     def is_real(self) -> bool:
         """Whether the path follows growth at constant prices."""
-        stated = self.target.stated
+        stated = self.path.stated
         if "pace" not in self.method.needs or stated is None or stated.kind not in {"growth", "total_growth"}:
             return False
-        return (stated.row.prices or self.target.indicator.prices) == "constant"
+        return (stated.row.prices or self.path.indicator.prices) == "constant"
 
 
 def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
@@ -126,34 +124,36 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
-    method = METHODS[wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)]
+    method = wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)
     actuals = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
     of_start = next((each for each in actuals if each.year == start), None)
     actual, revision = (None if first is not None else of_start), None
-    if "actual" in method.needs:
+    if "actual" in METHODS[method].needs:
         actual = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
     if first is not None and of_start is not None and wish.base != "printed":
         revision = revision_of(first, of_start, target.indicator)
     if revision is not None:
-        goal = revision.moved(goal) if goal is not None else None
         actual = actual or revision.given
-    if actual is not None:
-        start, first = actual.year, actual.measure
-    return PathSpec(
-        target=target,
+    figure = target.figure
+    path = Path(
+        plan=figure.plan,
+        indicator_id=figure.indicator,
+        place=figure.place,
+        scope=figure.row.scope or "",
+        indicator=target.indicator,
         method=method,
-        start=start,
-        due=due,
-        last=max(due or 0, wish.to or 0),
         base=base,
-        first=first,
-        actual=actual,
-        goal=goal,
-        pace=pace,
-        pace_in_steps=in_steps,
+        target=target.target,
+        stated=target.stated,
+        start=actual,
+        due=due,
         printed=printed_levels(plan.figures, target),
+        until=due,
         revision=revision,
+        moved=revision.moved(goal) if revision is not None and revision.moves and goal is not None else None,
     )
+    first_year = actual.year if actual is not None else start
+    return PathSpec(path, target, first_year, max(due or 0, wish.to or 0), pace, in_steps)
 
 
 def _usual_method(target: Target, *, may_be_stated: bool) -> str:

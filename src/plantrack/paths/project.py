@@ -36,26 +36,7 @@ def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> lis
 def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
     spec = path_spec(target, plan, wish)
-    figure = target.figure
-    path = Path(
-        plan=figure.plan,
-        indicator_id=figure.indicator,
-        place=figure.place,
-        scope=figure.row.scope or "",
-        indicator=target.indicator,
-        method=spec.method.name,
-        base=spec.base,
-        target=target.target,
-        stated=target.stated,
-        start=spec.actual,
-        due=spec.due,
-        why=obstacle(spec),
-        printed=spec.printed,
-        until=spec.due,
-        revision=spec.revision,
-        moved=spec.goal if spec.revision is not None and spec.revision.moves else None,
-        is_real=spec.is_real,
-    )
+    path = replace(spec.path, why=obstacle(spec), is_real=spec.is_real)
     return path if path.why is not None else _with_values(path, spec)
 
 
@@ -74,8 +55,8 @@ def _with_values(path: Path, spec: PathSpec) -> Path:
         step=step,
         until=route[-1].year if path.reaches_target else due,
     )
-    if not path.reaches_target and spec.goal is not None and not spec.is_real:
-        path = replace(path, miss=_difference(values[:, due - start], bounds_of(spec.goal)))
+    if not path.reaches_target and path.goal is not None and not path.is_real:
+        path = replace(path, miss=_difference(values[:, due - start], bounds_of(path.goal)))
     held = values[VALUE][free[VALUE] != values[VALUE]]
     return replace(path, notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
 
