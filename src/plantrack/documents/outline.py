@@ -193,12 +193,9 @@ class Outline:
 
         In a document without such marks, as Word sets them by itself, the title must do.
         """
-        ranked = [each for each in self.headings if each.rank == step.rank]
-        if not ranked:
+        if all(each.rank != step.rank for each in self.headings):
             return self._titled(step.title, within) if step.title else within
-        same = [
-            each for each in ranked if each.number == step.number and within.start <= each.line < within.end
-        ]
+        same = self._of_number(step, within)
         agreeing = [each for each in same if _agree(each.title, step.title)]
         if not same or (step.rank == DASHED and not agreeing):
             return None
@@ -207,8 +204,12 @@ class Outline:
         if not agreeing:
             return self._titled(step.title, lines)
         rest = letters(step.title)[len(letters(heading.title)) :]
-        second_line = next((each for each in self._letters[heading.line + 1 :] if each), "")
-        return lines if not rest or second_line.startswith(rest) else self._titled(rest, lines) or lines
+        second_line = next(filter(None, self._letters[heading.line + 1 :]), "")
+        return lines if second_line.startswith(rest) else self._titled(rest, lines) or lines
+
+    def _of_number(self, step: Step, within: Lines) -> list[Heading]:
+        wanted, inside = (step.rank, step.number), range(within.start, within.end)
+        return [each for each in self.headings if (each.rank, each.number) == wanted and each.line in inside]
 
     def _titled(self, title: str, within: Lines) -> Lines | None:
         """The line, or two lines, that begin with a title; preferably those that are no more than it."""

@@ -19,7 +19,7 @@ from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.laws.grammar import Law, Member
     from plantrack.laws.normal_form import Monomial
@@ -105,19 +105,23 @@ def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> li
         plan,
         catalogue,
     )
-    defined = (
-        read_definition(name, each.definition) for name, each in known.indicators.items() if each.definition
-    )
     found = []
-    for law in (*defined, *map(read_law, (*catalogue.laws, *plan.model.laws))):
-        monomial, _ = forms_of(law)
-        if monomial is None or any(member.changed for member in law.members):
-            continue
+    for law, monomial in _products(known):
         for place in dict.fromkeys(place for _, place in known.paths):
             implied = _implied(law, monomial, place, known)
             if implied is not None and implied not in found:
                 found.append(implied)
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
+
+
+def _products(known: _Known) -> Iterator[tuple[Law, Monomial]]:
+    """The laws of catalogue and plan that multiply and divide levels."""
+    indicators = known.indicators.items()
+    defined = (read_definition(name, each.definition) for name, each in indicators if each.definition)
+    for law in (*defined, *map(read_law, (*known.catalogue.laws, *known.plan.model.laws))):
+        monomial, _ = forms_of(law)
+        if monomial is not None and not any(member.changed for member in law.members):
+            yield law, monomial
 
 
 def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
@@ -140,16 +144,25 @@ class _Factor(NamedTuple):
     scale: float
 
 
-def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
-    """What a law has for its one quantity without a path; `None` where there is not one, to the power ±1."""
-    constant, powers = monomial
-    quantities = {member: known.quantity(member, place) for member in powers}
+def _wanted(
+    quantities: Mapping[Member, Quantity | None], powers: Mapping[Member, int], known: _Known
+) -> tuple[str, Quantity, int] | None:
+    """The one quantity without a path, with its indicator and its power of 1 or -1."""
     missing = [member for member, each in quantities.items() if each not in known.paths]
     if len(missing) != 1 or len(powers) == 1 or abs(powers[missing[0]]) != 1:
         return None
-    name, power, quantity = missing[0].indicator, powers[missing[0]], quantities[missing[0]]
-    if quantity is None or name not in known.indicators:
+    name, quantity = missing[0].indicator, quantities[missing[0]]
+    return None if quantity is None or name not in known.indicators else (name, quantity, powers[missing[0]])
+
+
+def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
+    """What a law has for its one quantity without a path; `None` where there is not one."""
+    constant, powers = monomial
+    quantities = {member: known.quantity(member, place) for member in powers}
+    wanted = _wanted(quantities, powers, known)
+    if wanted is None:
         return None
+    name, quantity, power = wanted
     factors = [
         _Factor(known.paths[each], -power * powers[member], known.scale(member.indicator))
         for member, each in quantities.items()
@@ -159,17 +172,25 @@ def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> Implied
     values = _product(factors, years, float(constant) ** -power / known.scale(name))
     if not years or not (np.isfinite(values[0]) & (values[0] > 0)).all():
         return None
-    goes_by_print = all(each.path.start is None and each.path.reaches_target for each in factors)
-    audited = [known.audited.get((*quantity, str(year))) if goes_by_print else None for year in years]
-    for number, interval in enumerate(audited):
+    audited, band = _audited_levels(quantity, years, factors, known), known.band(*quantity)
+    for column, interval in zip(values.T, audited, strict=True):
         if interval is not None:
-            values[1:, number] = interval.floats()
-    by, band = tuple(each.path.indicator_id for each in factors), known.band(*quantity)
+            column[1:] = interval.floats()
     growth = _mean_growth(values, years[-1] - years[0], audited[0], audited[-1])
-    value, low, high = (tuple(row.tolist()) for row in values)
+    by = tuple(path.indicator_id for path, _, _ in factors)
     outside = _outside(values, years, band)
+    value, low, high = map(tuple, values.tolist())
     indicator = known.indicators[name]
     return ImpliedPath(*quantity, indicator, law.text, by, years, value, low, high, growth, band, outside)
+
+
+def _audited_levels(
+    quantity: Quantity, years: Sequence[int], factors: Sequence[_Factor], known: _Known
+) -> list[Interval | None]:
+    """What the audit has for a quantity by year; nothing where the paths do not go by what is printed."""
+    if any(each.path.start is not None or not each.path.reaches_target for each in factors):
+        return [None] * len(years)
+    return [known.audited.get((*quantity, str(year))) for year in years]
 
 
 def _product(factors: Sequence[_Factor], years: Sequence[int], scale: float) -> Floats:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from plantrack.numbers.growth import Floats
     from plantrack.paths.methods import Method
     from plantrack.paths.path import Wish
+    from plantrack.paths.revision import Revision
+    from plantrack.plan.actuals import Actual
     from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
@@ -115,25 +117,14 @@ class PathSpec(NamedTuple):
 
 
 def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
-    """What is known of the way to a target; whether it is enough is told by `obstacle`.
-
-    An actual is the start where the method asks for the latest or no base is printed, and may tell a revision.
-    """
-    start, due = year_of(target.start), year_of(target.due)
+    """What is known of the way to a target; whether it is enough is told by `obstacle`."""
+    due = year_of(target.due)
     goal = target.target.measure if target.target is not None else None
     base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
     method = wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)
-    actuals = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
-    of_start = next((each for each in actuals if each.year == start), None)
-    actual, revision = (None if first is not None else of_start), None
-    if "actual" in METHODS[method].needs:
-        actual = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
-    if first is not None and of_start is not None and wish.base != "printed":
-        revision = revision_of(first, of_start, target.indicator)
-    if revision is not None:
-        actual = actual or revision.given
+    actual, revision = _actual_and_revision(target, first, method, wish)
     figure = target.figure
     path = Path(
         plan=figure.plan,
@@ -152,8 +143,23 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
         revision=revision,
         moved=revision.moved(goal) if revision is not None and revision.moves and goal is not None else None,
     )
-    first_year = actual.year if actual is not None else start
-    return PathSpec(path, target, first_year, max(due or 0, wish.to or 0), pace, in_steps)
+    start = actual.year if actual is not None else year_of(target.start)
+    return PathSpec(path, target, start, max(due or 0, wish.to or 0), pace, in_steps)
+
+
+def _actual_and_revision(
+    target: Target, first: Measure | None, method: str, wish: Wish
+) -> tuple[Actual | None, Revision | None]:
+    """The actual that a path starts from: the latest, for want of a printed base, or where that was revised."""
+    start, due = year_of(target.start), year_of(target.due)
+    actuals = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
+    of_start = next((each for each in actuals if each.year == start), None)
+    actual, revision = (None if first is not None else of_start), None
+    if "actual" in METHODS[method].needs:
+        actual = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
+    if first is not None and of_start is not None and wish.base != "printed":
+        revision = revision_of(first, of_start, target.indicator)
+    return actual or (revision.given if revision is not None else None), revision
 
 
 def _usual_method(target: Target, *, may_be_stated: bool) -> str:
