@@ -85,7 +85,7 @@ def read_definition(indicator: str, text: str) -> Law:
     return Law(f"{indicator} = {text}", Member(indicator), "=", _Reader(text).last_expression())
 
 
-_TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|>=|[-+*/()=@])")
+_TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|[㐀-鿿][^\s+\-*/()=>@]*|>=|[-+*/()=@])")
 _END = ""
 
 

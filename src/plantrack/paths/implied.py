@@ -91,12 +91,12 @@ class _Known(NamedTuple):
 
     def scale(self, name: str) -> float:
         """From the indicator's unit to base units; shares are fractions already."""
-        unit = self.catalogue.units[self.indicators[name].unit]
-        return 1.0 if unit.base == "1" else float(unit.factor)
+        return float(self.catalogue.units[self.indicators[name].unit].kept)
 
 
 def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
+    catalogue = catalogue.of(plan.model)
     nominal = (path for path in paths if path.why is None and not path.scope and not path.is_real)
     known = _Known(
         {(path.indicator_id, path.place): path for path in nominal},

@@ -78,11 +78,18 @@ def trace_plan(
     loaded: Plan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
 ) -> Trace:
     """Hold a plan against its document; with `unused` every number must be accounted for or be `listed` as omitted."""
-    units = Units({name: unit.base for name, unit in catalogue.units.items()})
+    units = Units(_bases(loaded, catalogue.of(loaded.model)))
     source = Source(document, listed.omitted.sections_unused | loaded.model.sections, units)
     traced = place_figures(loaded.figures, source)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
+
+
+def _bases(plan: Plan, catalogue: Catalogue) -> dict[str, str]:
+    """What units convert to; an amount per head may be printed as an amount."""
+    indicators = (*catalogue.indicators.values(), *plan.model.own.values())
+    compounds = {each.unit for each in indicators if "/" in each.unit}
+    return {name: catalogue.units[name].measured.base for name in (*catalogue.units, *sorted(compounds))}
 
 
 def _finding(name: str, message: Text, position: Position, about: str) -> Finding:
