@@ -64,8 +64,7 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    units = {name: unit.base for name, unit in catalogue.units.items()}
-    found = [*table_statements(document, period), *prose_statements(document, period, units)]
+    found = [*table_statements(document, period), *prose_statements(document, period, catalogue.units)]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 

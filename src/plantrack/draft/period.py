@@ -60,8 +60,11 @@ class When(NamedTuple):
             return self._ending(int(years[-1]))
         if not (found := words.SPAN_NAMED.search(said)):
             return self
-        base, target = plan_years(found[1])
-        if found[2] not in words.AT_END:
+        ordinal, tail = found[1] or found[2] or found[3], found[4]
+        base, target = plan_years(ordinal)
+        if words.THAN_PLAN.search(said):
+            return self
+        if tail not in words.AT_END:
             return When(base, target)
         return self if self.end == target else self._replace(base=target, is_yearly=False)
 
@@ -125,13 +128,15 @@ def _five_years_in_list(lines: list[str], at: int) -> str:
 
 def _of_report(opening: str, period: Period, when: When) -> When:
     past, year = period.base, period.target
+    if words.HEADING.match(opening) and f"{past}年" in opening:
+        return When(past - 1, past, is_yearly=True)
     if words.FIVE_YEARS.search(opening):
         return When(past - YEARS_OF_A_PLAN, past)
     if found := words.PLAN_OF_REVIEW.search(opening[: OPENING // 2]):
         return When(*plan_years(found[1]))
     if words.AIM.search(opening) and (str(year) in opening or words.THIS_YEAR.search(opening)):
         return When(past, year, is_yearly=True)
-    if words.PAST_YEAR in opening or f"{past}年" in opening:
+    if words.PAST_YEAR.search(opening) or f"{past}年" in opening:
         return When(past - 1, past, is_yearly=True)
     return when
 

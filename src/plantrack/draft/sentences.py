@@ -18,25 +18,27 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document, Number
     from plantrack.draft.period import Period
+    from plantrack.plan.units import Unit
     from plantrack.trace.units import Behind
 
 SHORT_NAME = 4
 """A shorter name in a list shares the end of the last: 一产、二产、三产增加值."""
 LONGEST_NAME = 30
+LONGEST_UNIT = 10
 
 
 def prose_statements(
-    document: Document, period: Period | None, units: Mapping[str, str]
+    document: Document, period: Period | None, units: Mapping[str, Unit]
 ) -> Iterator[Statement]:
     """The statements of all sentences of a document.
 
     Args:
         document: the document.
         period: its years, where they are known.
-        units: known units and what each converts to.
+        units: every unit that is known, by name.
     """
     modes = read_modes(document, period)
-    reader, last = _Sentence(document, Units(units)), -1
+    reader, last = _Sentence(document, units), -1
     for number in read_numbers(read_outline(document)).all:
         line = document.line_at(number.start)
         is_row = document.first_tabs[line - 1] >= 0 or "|" in document.lines[line - 1]
@@ -54,8 +56,9 @@ def prose_statements(
 class _Sentence:
     """One sentence while it is read: where the last number ended, what was named, and which kind goes on."""
 
-    def __init__(self, document: Document, units: Units) -> None:
-        self.document, self.units = document, units
+    def __init__(self, document: Document, known: Mapping[str, Unit]) -> None:
+        self.document, self.known = document, known
+        self.units = Units({name: unit.base for name, unit in known.items()})
 
     def begin(self, start: int, when: When) -> None:
         self.at, self.when, self.row = start, when, start
@@ -91,7 +94,7 @@ class _Sentence:
     def _unit(self, number: Number, behind: Behind, before: str) -> tuple[str | None, int]:
         """The unit of a number and where the numeral ends; `None` where it is no amount."""
         content, end = self.document.plain, number.end
-        unit = behind.scale + ("" if behind.is_unknown and behind.scale else behind.word)
+        unit = self._known_unit(end) or behind.scale or behind.word
         is_rank = words.RANK_SIGN.search(before) is not None or number.text == words.FIRST_RANK
         if number.kind == "word":
             return ("" if is_rank else TIMES), end
@@ -108,6 +111,12 @@ class _Sentence:
         if not (unit or is_moved or is_rank):
             return None, end
         return unit, end
+
+    def _known_unit(self, at: int) -> str:
+        """The longest unit that is known right behind a number: 微克/立方米."""
+        following = "".join(self.document.plain[at : at + LONGEST_UNIT].split())
+        ends = range(len(following), 0, -1)
+        return next((following[:end] for end in ends if following[:end] in self.known), "")
 
     def _start(self, start: int, lead: str) -> int:
         """Where the words before a number begin, whatever blanks part them."""

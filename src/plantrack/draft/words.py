@@ -17,7 +17,7 @@ from plantrack.numbers.words import (
 )
 
 ORDINAL = "[一二三四五六七八九十]{1,3}"
-PLAN = rf'"?({ORDINAL})五"?'
+PLAN = rf'(?:"({ORDINAL})五"|({ORDINAL})五(?=期间|时期|以来|规划|期?末|期?初|初期)|第({ORDINAL})个五年规划)'
 """The name of a five-year plan: 十四五."""
 YEAR = r"(?:19|20)[0-9]{2}"
 _BEFORE = any_of(each.word for each in BOUND_WORDS if each.stands == "before")
@@ -28,7 +28,7 @@ _VERBS = any_of(SIGN_OF)
 
 SENTENCE_ENDS = "。；;！!？?\n"
 LEAD = re.compile(
-    rf"(?P<verb>{_VERBS}|[增升降减涨](?=[至到]))?了?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
+    rf"(?P<verb>{_VERBS}|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
 )
 """Verb, what is reached, and bound right before a number."""
 BOUND_BEHIND = re.compile(rf"\s*(?:{_BEHIND})")
@@ -78,7 +78,7 @@ LEADING = re.compile(
 )
 OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
 FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年)?$")
-NAME_LISTS = re.compile(r"[、和与及]")
+NAME_LISTS = re.compile(r"[、和与]|及(?![率时格])")
 HEADS = ("增加值", "收入", "余额", "比重", "产量", "数量", "总额", "数", "率", "额", "值")
 """Ends of names that the parts of a list share."""
 BALANCE = "余额"
@@ -114,7 +114,7 @@ PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
-PAST_YEAR = "过去一年"
+PAST_YEAR = re.compile(r"过去的?一年")
 THIS_YEAR = re.compile(r"今年|预期目标")
 REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去")
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
@@ -122,6 +122,7 @@ SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代)")
 FROM_SAID_YEAR = re.compile(r"[从由比较是]20[0-9]{2}年[^，。]{0,6}$")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
 THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
+THAN_PLAN = re.compile(rf'[比较]"?{ORDINAL}五"?(?:时期|期间)?$')
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
