@@ -118,6 +118,16 @@ RevisedBase = Annotated[
         "printed base.",
     ),
 ]
+Tolerance = Annotated[
+    float,
+    Option(
+        "--tolerance",
+        min=0,
+        max=100,
+        metavar="POINTS",
+        help="By how many points progress may differ from the share of the time; binding targets have none below.",
+    ),
+]
 
 # -- findings ------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ def track(
     indicator: options.IndicatorName = None,
     method: options.MethodName = None,
     base: options.RevisedBase = "actual",
+    tolerance: options.Tolerance = 5.0,
     form: options.Format = "table",
     output: options.OutputFile = None,
 ) -> None:
@@ -48,7 +50,9 @@ def track(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
     given = sound_actuals(session, actuals, plan)
-    tracking = track_plan(plan, catalogue, Assessment(given, year, method, base))
+    tracking = track_plan(
+        plan, catalogue, Assessment(given, year, method, base, Fraction(str(tolerance)) / 100)
+    )
     tables: list[Callable[[], Table]]
     if indicator is None:
         tables = [partial(tracking_table, tracking, plan, catalogue)]
