@@ -37,7 +37,7 @@ def schema(
     if check is not None:
         _compare(session, check, content)
     else:
-        put_out(session, content, output, with_mark=False)
+        put_out(session, content, output)
 
 
 def _content(session: Session, form: options.SchemaForm) -> str:
