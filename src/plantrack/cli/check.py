@@ -19,7 +19,6 @@ from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from plantrack.audit import Audit
@@ -79,36 +78,30 @@ def check(
         )
         show_report(session, name, output, report)
         if implied and name == TABLE:
-            screen = session.screen()
-            screen.line()
-            screen.show(derived_table(audit, session.catalogue), session.language)
-    _require_audited(failed)
+            session.screen().line()
+            session.show(derived_table(audit, session.catalogue))
+    if failed is not None:
+        raise failed
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    """Print the verdicts of the targets.
-
-    Raises:
-        PlantrackError: for a format that holds findings only.
-    """
     from plantrack.views.targets import targets_records, targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
+    tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
     if name == "csv":
         tables = [partial(targets_records, audit, session.catalogue)]
-    else:
-        tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
     show_result(session, name, output, dict, tables)
 
 
-def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, dict[str, Exception]]:
-    """The audit less the plans that it fails on alone, and these with what went wrong."""
+def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:
+    """The audit less the plans that it fails on alone, and what to say of these."""
     from plantrack.audit import audit_plans
 
     try:
-        return audit_plans(plans, session.catalogue, effort), {}
+        return audit_plans(plans, session.catalogue, effort), None
     except Exception:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
@@ -120,19 +113,8 @@ def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit,
                 failed[each.file] = error
         if not failed:
             raise
-        left = [each for each in plans if each.file not in failed]
-        return audit_plans(left, session.catalogue, effort), failed
-
-
-def _require_audited(failed: Mapping[str, Exception]) -> None:
-    """End with the files that the audit fails on.
-
-    Raises:
-        PlantrackError: naming them.
-    """
-    if failed:
         first = next(iter(failed.values()))
-        raise PlantrackError(
+        refusal = PlantrackError(
             text(
                 "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it "
                 "with the file",
@@ -141,3 +123,5 @@ def _require_audited(failed: Mapping[str, Exception]) -> None:
                 files=listing(*failed),
             )
         )
+        left = [each for each in plans if each.file not in failed]
+        return audit_plans(left, session.catalogue, effort), refusal

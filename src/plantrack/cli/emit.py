@@ -154,8 +154,10 @@ def show_drafts(
     put_out(session, "".join(f"{line}\n" for line in lines), output)
     if others := [each for each in found if not is_waivable(each.code)]:
         complain(session, others)
-        template = text("{number} finding(s) are corrected, not waived: no waiver is drafted for them")
-        tell(session.say(text(template.template, number=len(others))), err=True)
+        said = text(
+            "{number} finding(s) are corrected, not waived: no waiver is drafted for them", number=len(others)
+        )
+        tell(session.say(said), err=True)
 
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:

@@ -14,7 +14,8 @@ from plantrack.formats.findings import FORMATS
 TABLE = "table"
 STDOUT = (Path("-"), Path("/dev/stdout"))
 """Written to as it is, also where the caller appends it to a file."""
-Name, Names = str | None, list[str] | None
+Name = str | None
+Names = list[str] | None
 File = Path | None
 Year = int | None
 

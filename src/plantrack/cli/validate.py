@@ -45,16 +45,13 @@ def validate(
     if draft:
         show_drafts(session, findings, read_sources(files, given), output)
     else:
-        number, language = len(files) + len(given), session.language
-        report = Report(
-            language, findings, session.catalogue, files=number, given=given, show_waived=show_waived
-        )
-        show_report(session, name, output, report)
+        report = Report(session.language, findings, session.catalogue, given=given, show_waived=show_waived)
+        show_report(session, name, output, report._replace(files=len(files) + len(given)))
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
-    """The findings of what stdin gave, then those of the files, in their order."""
+    """Of what stdin gave, then of the files, in their order."""
     from plantrack.batch import validate_content, validate_files
     from plantrack.cli.day import latest_day
     from plantrack.cli.progress import Progress
