@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import plantrack
 from plantrack.cli import run
-from plantrack.track import Progress
+from plantrack.track import STATUSES, Progress
 from plantrack.track.assessment import (
     Achievement,
     Elapsed,
@@ -316,3 +316,36 @@ def test_json_carries_binding_and_every_intermediate_value(
     shown = capsys.readouterr().out
     assert "约束性指标1项：符合预期：1" in shown
     assert "预期性指标1项：符合预期：1" in shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "actuals"),
+    [
+        ("  thing:\n  - {in: t, growth: {2020->2025: 6%}}\n", "物增速,2021,-100.0%"),
+        ("  thing:\n  - {in: t, growth: {2020->2025: -100.0%}}\n", "物增速,2021,5%"),
+        ("  thing:\n  - {in: t, level: {2021/2025: 0}}\n", "物,2021,5"),
+        ("  thing:\n  - {in: t, level: {2020: 0, 2025: 0}}\n", "物,2021,5"),
+        ("  thing:\n  - {in: t, level: {2020: 5}, growth: {2020->2025: 0%}}\n", "物,2021,5"),
+        ("  thing:\n  - {in: t, level: {2020: 5}, growth: {2020->2025: 0%}}\n", "物增速,2021,5"),
+        ("  thing:\n  - {in: t, level: {2020: -5}, total_growth: {2020->2025: 20%}}\n", "物,2021,5"),
+        ("  thing:\n  - {in: t, level: {2020: 5}, change: {2020->2025: -5}}\n", "物,2021,-5"),
+        ("  debt:\n  - {in: t, level: {2020: 5, 2025: 0}}\n", "债,2021,0"),
+    ],
+)
+def test_odd_numbers_end_in_a_status(tmp_path: Path, rows: str, actuals: str) -> None:
+    row = tracked(tmp_path, rows, actuals)
+    assert row.status in STATUSES
+
+
+def test_a_growth_rate_is_no_level_in_any_table(tmp_path: Path) -> None:
+    """5.2 % of growth must not stand as 0.052亿元."""
+    folder = next(CASES.glob("h09-*"))
+    tracking = plantrack.track(plantrack.load(folder / "h09.yaml"), folder / "actuals.csv")
+    (found,) = tracking.to_dict()["indicators"]
+    assert (found["actual"]["text"], found["actual"]["kind"]) == ("5.2%", "growth")
+    out = tmp_path / "out"
+    arguments = ("export", str(folder / "h09.yaml"), "--actuals", str(folder / "actuals.csv"), "-o", str(out))
+    assert run([*arguments, "-f", "csv"]) == 0
+    heading, line = (out / "progress.csv").read_text(encoding="utf-8-sig").splitlines()
+    cells = dict(zip(heading.split(","), line.split(","), strict=True))
+    assert (cells["actual"], cells["value"], cells["status"]) == ("5.2%", "", "behind")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plantrack.cli import options
+from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
 from plantrack.cli.options import TABLE
+from plantrack.cli.output_files import require_spared
+from plantrack.cli.progress import Progress
 from plantrack.cli.reader import plan_files_named, plans_and_errors
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
@@ -46,9 +48,6 @@ def check(
     effort: options.Effort = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.cli.day import latest_day
-    from plantrack.cli.output_files import require_spared
-    from plantrack.cli.progress import Progress
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
     from plantrack.waivers import waive
@@ -64,7 +63,7 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
-    audit = waive(audit, today=latest_day())
+    audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:

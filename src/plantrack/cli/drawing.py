@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from plantrack.cli.output_files import SUFFIXES, format_of, write_bytes
 from plantrack.errors import PlantrackError
 from plantrack.language import say, text
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
     """Whether a chart or a picture is asked for; a chart in a file is refused, and a suffix that tells no format."""
-    from plantrack.cli.output_files import SUFFIXES, format_of
     from plantrack.views.drawing import PICTURES
 
     if chart and (output is not None or not is_table):
@@ -38,7 +38,6 @@ def draw(session: Session, drawings: Sequence[Drawing], output: Path | None, nam
     if output is None:
         _print_charts(session, drawings)
         return
-    from plantrack.cli.output_files import write_bytes
     from plantrack.formats.picture import picture_bytes
     from plantrack.views.drawing import PICTURES
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from plantrack.cli import day
 from plantrack.cli.options import TABLE
+from plantrack.cli.output_files import format_of, write_bytes
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
@@ -41,7 +43,6 @@ def show_result(
     print_table: Callable[[], None] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is."""
-    from plantrack.cli.output_files import format_of, write_bytes
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
@@ -84,8 +85,6 @@ def put_out(
 
     Only what consists of commands to the runner of a workflow may hold one.
     """
-    from plantrack.cli.output_files import write_bytes
-
     content = content if has_commands else without_commands(content)
     if output is None:
         sys.stdout.write(content)
@@ -113,8 +112,6 @@ def report_format(
     known: Collection[str] = (TABLE, *FORMATS),
 ) -> str:
     """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
-    from plantrack.cli.output_files import format_of
-
     if draft and form is not None:
         raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
     if draft:
@@ -145,12 +142,11 @@ def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.cli.day import local_day
     from plantrack.formats.findings.drafts import draft_lines
     from plantrack.waivers import is_waivable, open_findings
 
     found = open_findings(findings)
-    lines = draft_lines(found, plans, session.language, local_day())
+    lines = draft_lines(found, plans, session.language, day.local_day())
     put_out(session, "".join(f"{line}\n" for line in lines), output)
     if others := [each for each in found if not is_waivable(each.code)]:
         complain(session, others)

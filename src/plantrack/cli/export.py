@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
 
-from plantrack.cli import options
+from plantrack.cli import day, options
 from plantrack.cli.emit import carries_utf8, put_out
+from plantrack.cli.output_files import format_of, require_replaceable, require_spared, write_bytes
 from plantrack.cli.reader import sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
@@ -56,8 +57,6 @@ def export(
 
 def _form_of(output: Path | None, form: options.ExportForm | None) -> options.ExportForm:
     """What is asked for: a file's suffix tells, a folder gets workbooks unless told otherwise."""
-    from plantrack.cli.output_files import format_of
-
     if output is not None and not _is_folder(output):
         known = format_of(output, {".xlsx": "xlsx", ".csv": "csv", ".json": "json"})
         return cast("options.ExportForm", known)
@@ -103,16 +102,13 @@ class _Material(NamedTuple):
 
     def require_spared(self, outputs: Iterable[Path | None]) -> None:
         """Refuse to write over the plans or the actuals."""
-        from plantrack.cli.output_files import require_spared
-
         require_spared([*(plan.file for plan in self.plans), self.source], outputs)
 
     def audit(self) -> Audit:
         from plantrack.audit import audit_plans
-        from plantrack.cli.day import latest_day
         from plantrack.waivers import waive
 
-        return waive(audit_plans(self.plans, self.session.catalogue), today=latest_day())
+        return waive(audit_plans(self.plans, self.session.catalogue), today=day.latest_day())
 
     def paths(self, plan: Plan) -> list[YearlyPath]:
         from plantrack.paths import Wish, project_paths
@@ -144,8 +140,6 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
 
 def _write(contents: dict[str, bytes], output: Path, material: _Material) -> None:
     """Write the one file, or files into a folder, which is made where there is none, and tell their names."""
-    from plantrack.cli.output_files import require_replaceable, write_bytes
-
     force, is_folder = material.session.force, _is_folder(output)
     files = {output / name if is_folder else output: content for name, content in contents.items()}
     material.require_spared(files)

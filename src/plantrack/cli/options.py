@@ -9,6 +9,7 @@ import typer
 from typer import Argument, Option
 
 from plantrack.cli import methods
+from plantrack.cli.output_files import require_replaceable
 from plantrack.formats.findings import FORMATS
 
 TABLE = "table"
@@ -22,8 +23,6 @@ Year = int | None
 
 def _output_named(ctx: typer.Context, given: Path | None) -> Path | None:
     """The file of `-o`, refused before any work where it must not be written; `-` is stdout."""
-    from plantrack.cli.output_files import require_replaceable
-
     if given is None or given in STDOUT:
         return None
     require_replaceable(given, force=ctx.obj.force)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -183,7 +182,7 @@ TEMPORARY = re.compile(r"\.plantrack-[0-9a-f]{12}\.tmp")
 def _new_temporary(folder: Path, mode: int) -> tuple[Path, int]:
     """A new file that no other run takes for a left-over one, and its handle."""
     while True:
-        path = folder / f".plantrack-{secrets.token_hex(6)}.tmp"
+        path = folder / f".plantrack-{os.urandom(6).hex()}.tmp"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
         if _locked(handle):
             return path, handle

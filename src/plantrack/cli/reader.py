@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli.emit import FINDINGS, complain
+from plantrack.cli.output_files import require_spared
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import in_order
 from plantrack.language import text
@@ -99,7 +100,6 @@ def sound_plans(
     session: Session, names: Sequence[str] | None, output: Path | None = None, actuals: Path | None = None
 ) -> list[Plan]:
     """The plans of those names, each once; of no names, every plan. `output` may be none of the files read."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.reading import require_one_file_each
 
     plans = []

@@ -9,6 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import FINDINGS, put_out
+from plantrack.cli.output_files import format_of
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
@@ -29,7 +30,6 @@ def schema(
     output: options.OutputFile = None,
 ) -> None:
     """JSON Schema of the plan file, for editors and CI."""
-    from plantrack.cli.output_files import format_of
     from plantrack.formats.dictionary import dictionary_page
     from plantrack.formats.json import dump
     from plantrack.formats.schema import plan_schema

@@ -9,6 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import complain, end, show_result
+from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
@@ -36,7 +37,6 @@ def trace(
     exit_zero: options.ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.documents import document_in, read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan

@@ -188,10 +188,11 @@ def total_over_the_period(total: Fraction, years: Sequence[Fraction], elapsed: E
     `C_k` is the sum of the years passed; source: 累计完成.
     """
     done = sum(years, start=Fraction(0))
+    reached = done / total if total else None
     return Achievement(
         "total",
-        completion=done / total,
-        progress=done / total,
+        completion=reached,
+        progress=reached,
         due=total * elapsed.share,
         needed=_step(total - done, elapsed.left),
         remaining=total - done,

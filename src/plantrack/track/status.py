@@ -12,6 +12,7 @@ which the target lies of its base. The rules, in this order:
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,7 +78,7 @@ class Case(NamedTuple):
         path = self.path
         if path.goal is not None:
             return path.goal.value
-        return Fraction(path.line.raw[path.years.index(path.due)]) if path.due in path.years else None
+        return _exact(path.line.raw[path.years.index(path.due)]) if path.due in path.years else None
 
     @property
     def ends(self) -> tuple[Fraction, Fraction] | None:
@@ -92,7 +93,7 @@ class Case(NamedTuple):
     @property
     def elapsed(self) -> Elapsed | None:
         path = self.path
-        if not path.years or path.due is None:
+        if not path.years or path.due is None or path.due <= path.years[0]:
             return None
         return Elapsed(Fraction(self.year - path.years[0]), path.due - path.years[0])
 
@@ -180,11 +181,15 @@ def _is_retreat(case: Case) -> bool:
 def _is_on_line(case: Case) -> bool:
     """Whether the actual is what the path shows for its year, at the path's decimals."""
     path = case.path
-    if case.year not in path.years:
+    line = _exact(path.values[path.years.index(case.year)]) if case.year in path.years else None
+    if line is None:
         return False
-    line = Fraction(path.values[path.years.index(case.year)])
     shown = (decimal_text(each * path.factor, path.decimals) for each in (line, case.actual))
     return len(set(shown)) == 1
+
+
+def _exact(value: float) -> Fraction | None:
+    return Fraction(value) if math.isfinite(value) else None
 
 
 def _achieved(case: Case) -> Achievement | None:
@@ -210,7 +215,7 @@ def _by_kind(case: Case, base: Fraction, target: Fraction, elapsed: Elapsed) -> 
     if target == 0:
         return assessment.towards_zero(base, case.actual, elapsed)
     is_total = case.path.goal is None and stated is not None and stated.kind == "total_growth"
-    if is_total and min(base, case.actual) > 0:
+    if is_total and min(base, target, case.actual) > 0:
         return assessment.growth_over_the_whole(target / base - 1, case.actual / base - 1, elapsed)
     if case.better == "down":
         return assessment.less_is_better(base, target, case.actual, elapsed, in_steps=in_steps)

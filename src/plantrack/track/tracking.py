@@ -103,7 +103,11 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
     after = [
         each for each in ours if (first is None or each.year > first) and (due is None or each.year <= due)
     ]
-    grown = tuple(each for each in rates if first is not None and first < each.year <= (due or each.year))
+    grown = tuple(
+        each
+        for each in rates
+        if first is not None and first < each.year <= (due or first) and each.value > -1
+    )
     row = Progress(
         target=target,
         path=path,
@@ -147,8 +151,10 @@ def _span_of_total(target: Target) -> tuple[int, int] | None:
 def _rate_of(target: Target) -> Measure | None:
     """The growth a year that is asked for, where no level is."""
     stated = target.stated
-    is_rate = target.target is None and stated is not None and stated.kind == "growth"
-    return stated.measure if is_rate and stated is not None else None
+    if target.target is not None or stated is None or stated.kind != "growth" or stated.measure is None:
+        return None
+    is_yearly = target.start.isdigit() and target.due.isdigit() and stated.measure.value > -1
+    return stated.measure if is_yearly else None
 
 
 def _without_actual(first: int | None, path: Path, context: _Context) -> Text:

@@ -152,7 +152,8 @@ def _achievement(row: Progress) -> Document | None:
 def _actual(actual: Actual | None) -> Document | None:
     if actual is None:
         return None
-    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    found = {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    return found if actual.kind == "level" else {**found, "kind": actual.kind}
 
 
 def matrix_document(matrix: Matrix) -> Document:
