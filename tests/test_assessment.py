@@ -38,6 +38,7 @@ HEAD = (
     "base: 2020\ntarget: 2025\nsections: {t: 表}\nown:\n"
     "  thing: {zh: 物, en: thing, unit: 亿元, kind: flow, domain: any, better: up}\n"
     "  debt: {zh: 债, en: debt, unit: 亿元, kind: stock, domain: any, better: down}\n"
+    "  neither: {zh: 平, en: neither, unit: 亿元, kind: flow, domain: any}\n"
     "  rate: {zh: 率, en: rate, unit: '%', kind: ratio, better: down}\n"
     "  cap: {zh: 限, en: cap, unit: '%', kind: ratio, better: down, role: limit}\n"
     "figures:\n"
@@ -201,6 +202,7 @@ def test_what_is_needed_leads_to_the_target(base: Fraction, target: Fraction, ac
 # -- in `track` ----------------------------------------------------------------------------------
 
 SAVING = "  debt:\n  - {in: t, level: {2020: 100}, total_growth: {2020->2025: 下降17%}}\n"
+OPEN = "  neither:\n  - {in: t, growth: {2023->2025: 下降6%%%s}}\n"
 FALLING = "  debt:\n  - {in: t, growth: {2023->2025: 下降6%}}\n"
 
 
@@ -225,6 +227,9 @@ FALLING = "  debt:\n  - {in: t, growth: {2023->2025: 下降6%}}\n"
         ("  thing:\n  - {in: t, level: {2021/2025: 20以内}}\n", "物,2021,8", "total", "within"),
         ("  thing:\n  - {in: t, growth: {2020->2025: 6%}}\n", "物增速,2021,6.3", "growth a year", "on the path"),
         ("  thing:\n  - {in: t, growth: {2023->2025: 6%}}\n", "物增速,2024,7\n物增速,2025,5", "growth a year", "met"),
+        (OPEN % "", "平增速,2024,-7\n平增速,2025,-7", "growth a year", "met"),
+        (OPEN % "", "平增速,2024,-4\n平增速,2025,-4", "growth a year", "missed"),
+        (OPEN % "以上", "平增速,2024,-8", "growth a year", "ahead"),
         (FALLING, "债增速,2024,-7\n债增速,2025,-3", "growth a year", "missed"),
     ],
 )  # fmt: skip
@@ -283,6 +288,13 @@ def test_where_rounding_could_change_the_verdict_a_note_says_so(tmp_path: Path) 
     row = tracked(tmp_path, rows, "物,2022,121")
     assert [note.say("en") for note in row.notes] == ['"121" is rounded: the status may also be behind']
     assert [note.say("zh") for note in row.notes] == ["“121”经过舍入：结论也可能是慢于预期"]
+
+
+def test_a_limit_is_kept_or_not_in_every_year(tmp_path: Path) -> None:
+    rows = "  cap:\n  - {in: t, level: {2020: 4.0%, 2025: 5%以内}}\n"
+    row = tracked(tmp_path, rows, "限,2021,6\n限,2022,5.9\n限,2023,4.9")
+    assert (row.status, row.achieved and row.achieved.margin) == ("within", Fraction(1, 1000))
+    assert row.notes[-1].say("en") == "beyond the limit in 2021, 2022"
 
 
 def test_json_carries_binding_and_every_intermediate_value(

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def judge_growth(
-    rate: Measure, published: Years, span: tuple[int, int], better: Side, rules: Rules
+    rate: Measure, published: Years, span: tuple[int, int], better: Side | None, rules: Rules
 ) -> Judged:
     """A target of growth a year from the first year of `span` to the last, by the geometric mean."""
     (start, due), last = span, max(published)
     elapsed = Elapsed(Fraction(last - start), due - start)
     found = assessment.growth_a_year(rate.value, list(published.values()), elapsed)
     why = None if len(published) == last - start else _known(published, span)
-    side, decimals = BOUNDS.get(rate.numeral.bound) or better, printed_decimals(rate)
+    side, decimals = _side(rate, better), printed_decimals(rate)
     assert found.mean is not None
     if last < due:
         status = assessment.verdict_on_mean(
@@ -41,6 +41,13 @@ def judge_growth(
         return Judged("undetermined", why, found)
     final = assessment.verdict_on_mean(found.mean, rate.value, decimals, is_binding=True, better=side)
     return Judged("missed" if final == "behind" else "met", None, found)
+
+
+def _side(rate: Measure, better: Side | None) -> Side:
+    """Where a growth target is passed: where its bound points, else the better side, else on with its sign."""
+    if rate.interval.low is None or rate.interval.high is None:
+        return "down" if rate.interval.low is None else "up"
+    return better or ("down" if rate.value < 0 else "up")
 
 
 def judge_total(total: Measure, published: Years, span: tuple[int, int], rules: Rules) -> Judged:

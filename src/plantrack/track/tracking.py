@@ -207,7 +207,7 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
     given = {each.year: each.measure.value for each in row.rates}
     if rate is not None and given:
         years = int(target.start), int(target.due)
-        judged = judge_growth(rate, given, years, row.better or "up", rules)
+        judged = judge_growth(rate, given, years, row.better, rules)
         share = Fraction(max(given) - years[0], years[1] - years[0])
     elif span is not None and target.target is not None and target.target.measure is not None:
         given = {each.year: each.measure.value for each in row.actuals if span[0] <= each.year <= span[1]}
@@ -232,8 +232,18 @@ def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
         achieved = achieved and achieved._replace(needed=None)
     others = {judge_level(case._replace(actual=end), rules).status for end in _ends(actual)}
     notes = _rounded(actual, [STATUSES[each] for each in STATUSES if each in others - {status}])
+    if achieved is not None and achieved.kind == "limit":
+        notes += _beyond_before(row, case)
     share = case.elapsed.share if case.elapsed is not None else None
     return row._replace(pace=pace, status=status, why=why, achieved=achieved, share=share, notes=notes)
+
+
+def _beyond_before(row: Progress, case: Case) -> tuple[Text, ...]:
+    """The earlier years in which a limit was not kept."""
+    first = row.path.years[0] if row.path.years else 0
+    earlier = (each for each in row.actuals if first < each.year < case.year)
+    years = [str(each.year) for each in earlier if not case._replace(actual=each.measure.value).is_met]
+    return (text("beyond the limit in {years}", years=listing(*years)),) if years else ()
 
 
 def _ends(actual: Actual) -> Iterator[Fraction]:

@@ -76,6 +76,7 @@ MESSAGES = {
     "behind": "慢于预期",
     "within the limit": "控制在目标以内",
     "beyond the limit": "超出目标",
+    "beyond the limit in {years}": "{years}年超出目标",
     "completion": "完成率",
     "progress": "完成进度",
     "share of the time": "时间进度",
