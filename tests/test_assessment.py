@@ -361,3 +361,11 @@ def test_a_growth_rate_is_no_level_in_any_table(tmp_path: Path) -> None:
     heading, line = (out / "progress.csv").read_text(encoding="utf-8-sig").splitlines()
     cells = dict(zip(heading.split(","), line.split(","), strict=True))
     assert (cells["actual"], cells["value"], cells["status"]) == ("5.2%", "", "behind")
+
+
+@pytest.mark.parametrize(("ours", "status"), [("130", "on the path"), ("126", "behind")])
+def test_a_gap_between_growths_is_one_a_year(tmp_path: Path, ours: str, status: str) -> None:
+    """Theirs grew by 6.27 % a year; 9.14 % is 2 points more, 8.01 % is not."""
+    rows = "  thing:\n  - {in: t, level: {2020: 100}, growth: {2020->2025: {above: debt, by: 2}}}\n"
+    row = tracked(tmp_path, rows, f"物,2023,{ours}\n债,2020,50\n债,2023,60")
+    assert row.status == status

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.numbers.growth import implied_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,10 @@ def _beside_a_bound(relation: Relation, situation: Situation, other: Actual) -> 
 
 
 def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
-    """Growth since the base, of both sides; both must have an actual or a print for the base year."""
+    """Growth since the base, of both sides; both must have an actual or a print for the base year.
+
+    A gap between growths a year is one between means of the years.
+    """
     start = situation.target.start
     other = _other(relation, situation, situation.actual.year)
     before = _other(relation, situation, int(start)) if start.isdigit() else None
@@ -95,7 +99,12 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     ours, theirs = situation.actual.measure.value, other.measure.value
     if min(base.value, before.measure.value, ours, theirs) <= 0:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))
-    return _compared(relation, situation, ours / base.value - theirs / before.measure.value, other)
+    grown, theirs = ours / base.value, theirs / before.measure.value
+    if relation.gap is None or situation.target.figure.kind != "growth":
+        return _compared(relation, situation, grown - theirs, other)
+    years = situation.actual.year - int(start)
+    mean, other_mean = (float(implied_rate(1, float(each), years)) for each in (grown, theirs))
+    return _compared(relation, situation, Fraction(mean) - Fraction(other_mean), other)
 
 
 def _compared(
