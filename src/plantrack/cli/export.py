@@ -46,7 +46,14 @@ def export(
         raise PlantrackError(text("name the plans to be exported, or write --all"))
     chosen = _form_of(output, form)
     plans = sound_plans(session, names)
-    _require_sensible(plans, output, chosen, actuals=actuals, table=table)
+    if chosen == "xlsx" and len(plans) > 1 and output is not None and not _is_folder(output):
+        raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))
+    if chosen == "xlsx" and table is not None:
+        raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
+    if actuals is not None and len(plans) > 1:
+        raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
+    if table == "progress" and actuals is None:
+        raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, plans[0])
     material = _Material(session, plans, given, year, method, source=actuals)
     if chosen == "xlsx":
@@ -69,25 +76,6 @@ def _form_of(output: Path | None, form: options.ExportForm | None) -> options.Ex
 
 def _is_folder(output: Path) -> bool:
     return output.is_dir() or not output.suffix
-
-
-def _require_sensible(
-    plans: Sequence[Plan],
-    output: Path | None,
-    form: options.ExportForm,
-    *,
-    actuals: Path | None,
-    table: options.TidyName | None,
-) -> None:
-    """Refuse what contradicts itself."""
-    if form == "xlsx" and len(plans) > 1 and output is not None and not _is_folder(output):
-        raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))
-    if form == "xlsx" and table is not None:
-        raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
-    if actuals is not None and len(plans) > 1:
-        raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    if table == "progress" and actuals is None:
-        raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
 
 
 class _Material(NamedTuple):
