@@ -147,3 +147,13 @@ PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json) or a folder; without it, to the screen.", "FILE|DIR")
 ]
+
+# -- drafts --------------------------------------------------------------------------------------
+
+DraftedDocument = Annotated[Path, _argument("DOCUMENT", "The document: .docx, .html, .pdf, .md or .txt.")]
+BaseYear = Annotated[Year, _option("--base YEAR", "Base year, where the document does not tell it.")]
+TargetYear = Annotated[Year, _option("--target YEAR", "Target year, where the document does not tell it.")]
+DraftedPlace = Annotated[
+    Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
+]
+ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
