@@ -157,3 +157,14 @@ DraftedPlace = Annotated[
     Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
+
+# -- reviews -------------------------------------------------------------------------------------
+
+ReviewedPlan = Annotated[
+    Name,
+    _option("--plan PLAN", "The document's plan file, confirmed; drafted from the document unless told."),
+]
+WithNotes = Annotated[
+    bool, _option("--notes", "Also comment where only the last digit or the wording differs.")
+]
+ReviewFile = Annotated[File, _output("The commented copy: .docx or .html; beside the document unless told.")]

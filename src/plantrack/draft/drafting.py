@@ -19,11 +19,12 @@ from plantrack.language import Text, text
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
 
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
@@ -34,16 +35,24 @@ class Draft:
     """What was drafted from a document.
 
     `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
-    the reason. `numbers` counts the document's numbers that tell how much, `others` its dates, numbering and names.
+    the reason. `by_line` are those that each line of the plan file holds, from 1. `numbers` counts the document's
+    numbers that tell how much, `others` its dates, numbering and names.
     """
 
     document: Document
     content: str
     placed: tuple[Statement, ...]
     left: tuple[tuple[Statement, Text], ...]
+    by_line: Mapping[int, Sequence[Statement]]
     numbers: int
     others: int
     period: Period
+
+    def statement_of(self, figure: Figure) -> Statement | None:
+        """The statement that a figure of the drafted plan was made of."""
+        on_line = self.by_line.get(figure.position.line, ())
+        wanted = figure.kind, figure.time_text
+        return next((each for each in on_line if (each.kind, each.time) == wanted), None)
 
     @property
     def doubtful(self) -> int:
@@ -105,6 +114,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         written.with_left(left),
         tuple(statements),
         tuple(left),
+        written.by_line,
         amounts,
         len(numbers) - amounts,
         period,

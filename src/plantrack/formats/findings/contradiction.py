@@ -127,9 +127,9 @@ def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
     if measure is not None and measure.numeral.bound is not None and (high is None or _is_no_floor(low)):
         return text("{what}: {reach} would do", what=what, reach=_bound(low, high))
     if low == high or involved.nominal is None:
-        return text("{what}: {reach} would do", what=what, reach=_reach(low, high))
+        return text("{what}: {reach} would do", what=what, reach=reach_of(low, high))
     return text(
-        "{what}: {nominal} would do ({reach})", what=what, nominal=involved.nominal, reach=_reach(low, high)
+        "{what}: {nominal} would do ({reach})", what=what, nominal=involved.nominal, reach=reach_of(low, high)
     )
 
 
@@ -139,7 +139,7 @@ def _bound(low: str | None, high: str | None) -> Text:
     return text("{edge}, or a bound below it", edge=high)
 
 
-def _reach(low: str | None, high: str | None) -> Text | str | None:
+def reach_of(low: str | None, high: str | None) -> Text | str | None:
     """The numerals from `low` to `high`; an end that is `None` is open, and so is zero below."""
     if low == high:
         return low
