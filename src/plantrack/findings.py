@@ -37,14 +37,18 @@ class Code(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where in a plan file; lines and columns count from 1."""
+    """Where in a file; lines and columns count from 1."""
 
     file: str
     line: int
     column: int
 
+    @property
+    def spot(self) -> str:
+        return f"{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.spot}"
 
 
 class Involved(NamedTuple):

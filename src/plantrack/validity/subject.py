@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import Text, listing, text
+from plantrack.language import listing, text
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import PlanModel, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import PlanFile, Word
-
-    Path = tuple[str | int, ...]
+    from plantrack.plan.tree import Path
 
 
 class Subject(NamedTuple):
@@ -45,9 +45,17 @@ class Subject(NamedTuple):
         self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
     ) -> Finding:
         """A finding at a value of the plan, at its key, or at a word within it."""
-        code = CODES[name]
-        about = "/".join(str(step) for step in (self.plan.plan, *path))
+        code, about = CODES[name], "/".join(map(str, (self.plan.plan, *path)))
         return Finding(code, code.level, message, self.file.position(path, key=key, word=word), about)
+
+    def unknown(
+        self, code: str, path: Path, name: str, known: Collection[str], word: Word | None = None
+    ) -> Iterator[Finding]:
+        """A finding where a name is none of those that are known."""
+        if name not in known:
+            guesses = guesses_for(name, known)
+            message = text('"{name}" is not known here; known are {guesses}', name=name, guesses=guesses)
+            yield self.finding(code, path, message, word=word)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -55,7 +63,6 @@ RULES: list[Callable[[Subject], Iterator[Finding]]] = []
 
 
 def rule(function: Callable[[Subject], Iterator[Finding]]) -> Callable[[Subject], Iterator[Finding]]:
-    """Register a rule."""
     RULES.append(function)
     return function
 
@@ -74,9 +81,3 @@ def guesses_for(name: str, known: Iterable[str]) -> object:
 
 FEW, MANY = 8, 25
 """So many names are listed in any case, and so many where none is like the one that was written."""
-
-
-def unknown(name: str, known: Iterable[str]) -> Text:
-    return text(
-        '"{name}" is not known here; known are {guesses}', name=name, guesses=guesses_for(name, known)
-    )
