@@ -17,7 +17,7 @@ from plantrack.numbers.numeral import MAX_DIGITS
 from plantrack.plan.tree import Node, Spot
 from plantrack.reading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
 from plantrack.reading.problems import Problem, problem
-from plantrack.reading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem
+from plantrack.reading.syntax import MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem, wide_colon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,12 +156,11 @@ class _Builder:
 
     def parted(self, key: str, spot: Spot, child: Node) -> tuple[str, Node]:
         """Key and value where a full-width colon stands between them; otherwise as they are."""
-        match = WIDE_COLON.fullmatch(key)
-        if match is None:
+        match, found = WIDE_COLON.fullmatch(key), wide_colon(key, spot)
+        if match is None or found is None:
             return key, child
-        line, column = spot
-        self.report("full-width-colon", (line, column + match.start(2)), FULL_WIDTH_COLON)
-        return match[1], Node(match[3], (line, column + match.start(3)))
+        self.problems.append(found)
+        return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
 
     def key(self, event: Any, depth: int) -> str | None:  # noqa: ANN401 - as above
         if type(event) is yaml.ScalarEvent and event.value != "<<":
