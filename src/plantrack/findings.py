@@ -37,15 +37,26 @@ class Code(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where in a file; lines and columns count from 1."""
+    """Where in a file; lines and columns count from 1. A worksheet has its own terms, as 表1!B7."""
 
     file: str
     line: int
     column: int
+    sheet: str = ""
 
     @property
     def spot(self) -> str:
-        return f"{self.line}:{self.column}"
+        if not self.sheet:
+            return f"{self.line}:{self.column}"
+        letters, column = "", self.column
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{self.sheet}!{letters}{self.line}"
+
+    def document(self) -> dict[str, str | int]:
+        """As JSON has it: a sheet where there is one."""
+        return {key: each for key, each in self._asdict().items() if key != "sheet" or each}
 
     def __str__(self) -> str:
         return f"{self.file}:{self.spot}"

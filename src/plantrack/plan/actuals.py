@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Actual(NamedTuple):
     """One published value: whose, of which whole year, and what would be printed so.
 
-    `measure` is in the indicator's own unit, like a plan's figures.
+    `measure` is in the indicator's own unit, like a plan's figures. `note` is what its table says of it, as 快报.
     """
 
     indicator: str
@@ -23,6 +23,7 @@ class Actual(NamedTuple):
     year: int
     measure: Measure
     position: Position
+    note: str = ""
 
     @property
     def text(self) -> str:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level, Position
 from plantrack.language import listing, shortened, text
+from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
 from plantrack.plan.actuals import Actual
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
-from plantrack.reading.actuals_layout import read_year
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
 from plantrack.reading.delimited import key_of
+from plantrack.reading.headings import STATUS, read_year
 from plantrack.reading.problems import TooMany, problem
+from plantrack.reading.sheets import NO_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -34,6 +36,8 @@ _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", 
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
 MISSING = frozenset(map(key_of, (*_SIGNS, *_WORDS)))
 """What stands where no value was published: missing, never zero."""
+LESS = ("…", "……")
+"""What yearbooks print for less than half a unit; as three dots it is missing."""
 _NO_UNIT = MISSING | {""}
 MAX_GUESSES = 3
 MAX_VALUES = 100_000
@@ -53,7 +57,7 @@ class Plans(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """An indicator, the unit in brackets behind its name, the place behind an ."""
+    """An indicator, the unit in brackets behind its name, the place behind an @."""
 
     indicator: str
     unit: str
@@ -69,19 +73,25 @@ class _Names:
         self.read = cache(self._read)
 
     def _read(self, written: str) -> _Named | None:
-        """The indicator that is named, with what stands behind its name."""
-        name, _, place = key_of(written).partition("@")
-        if name in self.known:
-            return _Named(self.known[name], "", place)
-        inside = _INSIDE.search(name)
-        if inside is not None and (bare := name[: inside.start()]) in self.known:
-            return _Named(self.known[bare], inside[1], place)
+        """The indicator that is named, with what stands behind its name, without numbering and marks around it."""
+        for each in dict.fromkeys((written, bare_name(written))):
+            name, _, place = key_of(each).partition("@")
+            if name in self.known:
+                return _Named(self.known[name], "", place)
+            inside = _INSIDE.search(name)
+            if inside is not None and (bare := name[: inside.start()]) in self.known:
+                return _Named(self.known[bare], inside[1].removeprefix("单位:"), place)
         return None
+
+    def read_growth(self, written: str) -> _Named | None:
+        """The indicator that is the growth of the one that is named."""
+        name = _INSIDE.sub("", key_of(bare_name(written)))
+        return next(filter(None, (self.read(name + each) for each in _GROWTH)), None)
 
     def unknown(self, written: str) -> Text:
         if not written:
             return _NO_NAME
-        guesses = [self._said(each) for each in self._guesses(key_of(written).partition("@")[0])]
+        guesses = [self._said(each) for each in self._guesses(key_of(bare_name(written)).partition("@")[0])]
         if guesses:
             return text(
                 'no indicator "{name}"; did you mean {guesses}?',
@@ -115,6 +125,11 @@ class Reader:
         self.places = _by_names(self.catalogue.places)
         self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
+        self.sheet = ""
+
+    def begin(self, sheet: str, problems: Problems) -> None:
+        """Read on in another part of the file, whose problems are noted apart."""
+        self.sheet, self.problems = sheet, problems
 
     def is_indicator(self, written: str) -> bool:
         return self.names.read(written) is not None
@@ -148,7 +163,7 @@ class Reader:
         if measure is None:
             return
         spot = entry.spots("value")
-        self.found[key] = Actual(*key, measure, Position(self.file, *spot))
+        self.found[key] = Actual(*key, measure, Position(self.file, *spot, self.sheet), _note_of(entry))
         if len(self.found) > MAX_VALUES:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
@@ -158,7 +173,7 @@ class Reader:
             "{name} {year} is given twice (first at {first}): keep one",
             name=self.indicators[first.indicator].name,
             year=first.year,
-            first=f"{first.position.line}:{first.position.column}",
+            first=first.position.spot,
         )
 
     def _report(
@@ -170,6 +185,8 @@ class Reader:
     # -- names and places --
 
     def _named(self, entry: Entry) -> _Named | None:
+        if entry.grows:
+            return self._named_growth(entry)
         named = self.names.read(entry.name)
         if named is None:
             shared = ("name", key_of(entry.name))
@@ -177,6 +194,17 @@ class Reader:
                 is_listed = self.problems.lists("unknown-indicator")
                 message = self.names.unknown(entry.name) if is_listed else _NO_NAME
                 self._report("unknown-indicator", entry.spots("name"), message, shared=shared)
+        return named
+
+    def _named_growth(self, entry: Entry) -> _Named | None:
+        """The indicator of a growth, where there is one; what has none is set aside."""
+        named = self.names.read_growth(entry.name)
+        if named is None and self.problems.is_new(("growth", key_of(entry.name))):
+            message = text(
+                'no indicator is the growth of "{name}": it is set aside', name=shortened(entry.name)
+            )
+            shared = ("growth", key_of(entry.name))
+            self._report("unknown-indicator", entry.spots("value"), message, shared=shared, level=Level.NOTE)
         return named
 
     def _place(self, entry: Entry, named: _Named | None) -> str | None:
@@ -220,8 +248,10 @@ class Reader:
 
     def _measure(self, entry: Entry, named: _Named) -> Measure | None:
         subject = self.subject(named.indicator)
-        own = named.unit if key_of(entry.unit) in _NO_UNIT else entry.unit
+        beside = "" if entry.grows or key_of(entry.unit) in _NO_UNIT else entry.unit
+        own = beside or named.unit
         try:
+            _require_one_unit(named.unit, beside)
             written = self._with_unit(entry, own, subject)
             if written is None:
                 return None
@@ -235,7 +265,7 @@ class Reader:
 
     def _with_unit(self, entry: Entry, own: str, subject: Subject) -> str | None:
         """The value with the unit it is in; `None` where the table says it in a way that has been told."""
-        written = entry.value
+        written = "0" if entry.value in LESS else _IN_CELL.sub("", entry.value)
         if own and _BARE.fullmatch(written) and may_follow(own):
             return written + own
         numeral = _number(written)
@@ -253,6 +283,13 @@ class Reader:
 
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
+_IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
+_GROWTH = ("增速", "增长率", "增长速度", "增幅", "增长")
+_BEFORE_NAME = re.compile(
+    r"(?:[#＃*＊—–·•●○■□◆◇★☆▲△-]+|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|其中[:：]?|[(（](?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|(?:[0-9]{1,3}(?:[.．][0-9]{1,3})*|[一二三四五六七八九十]{1,3})(?:[.．、)）:：]+|\s+))\s*"
+)
+"""Numbering, marks and 其中 before a name."""
 _INSIDE = re.compile(r"\(([^()]*)\)$")
 _NO_NAME = text(
     "no indicator is named here; a name that stands for several rows (merged cells) must be repeated in each"
@@ -272,13 +309,35 @@ def _year_of(written: str) -> int | None:
 
 def is_missing(written: str) -> bool:
     """Whether nothing is published: an empty cell or a sign for none. Digits are looked at no further."""
-    return not written or (not "0" <= written[0] <= "9" and key_of(written) in MISSING)
+    return not written or (
+        not "0" <= written[0] <= "9" and key_of(written) in MISSING and written not in LESS
+    )
+
+
+def bare_name(written: str) -> str:
+    """A name without numbering, marks and 其中 before it, and footnote marks behind it."""
+    name = split_marks(written.strip())[0]
+    while match := _BEFORE_NAME.match(name):
+        name = name[match.end() :]
+    return name.rstrip(":： ")
+
+
+def _note_of(entry: Entry) -> str:
+    """What is said of how far a value is settled, in its heading or beside it."""
+    beside = _IN_CELL.search(entry.value)
+    less = entry.value if entry.value in LESS else ""
+    return "、".join(filter(None, (entry.note, beside[1] if beside else "", less)))
 
 
 _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 
 def _number(written: str) -> Numeral:
+    if written == NO_VALUE:
+        raise Misunderstood(
+            "invalid-numeral",
+            text("a formula whose value is not in the file: open it in a spreadsheet and save it again"),
+        )
     if _SCIENTIFIC.fullmatch(written):
         message = text(
             '"{value}" was written by a spreadsheet and has lost digits: format the cell as a number and save again',
@@ -293,6 +352,16 @@ def _number(written: str) -> Numeral:
             value=shortened(written),
         )
         raise Misunderstood("invalid-numeral", message) from None
+
+
+def _require_one_unit(one: str, other: str) -> None:
+    if one and other and key_of(one) != key_of(other):
+        message = text(
+            "the name says {one} and its row or column {other}: keep the unit that is right",
+            one=one,
+            other=other,
+        )
+        raise Misunderstood("unit-mismatch", message)
 
 
 def _check_possible(measure: Measure, subject: Subject) -> None:

@@ -136,7 +136,7 @@ def figure_object(figure: Figure) -> Document:
         "interval": _interval(measure.interval) if measure else None,
         "compare": {"op": relation.operator, "to": relation.to, "by": relation.by} if relation else None,
         "in": figure.section,
-        **figure.position._asdict(),
+        **figure.position.document(),
     }
 
 
@@ -202,7 +202,7 @@ def finding_object(finding: Finding, audit: Audit | None) -> Document:
         "level": finding.level.value,
         **_proof(finding.proof, audit),
         "messages": both(finding.message),
-        **finding.position._asdict(),
+        **finding.position.document(),
         "waived": finding.waived._asdict() if finding.waived else None,
     }
 

@@ -133,7 +133,9 @@ def _progress(row: Progress, year: int) -> Document:
 def _actual(actual: Actual | None) -> Document | None:
     if actual is None:
         return None
-    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    note = {"note": actual.note} if actual.note else {}
+    place = actual.position.document()
+    return {"year": actual.year, "text": actual.text, "value": actual.value, **note, **place}
 
 
 def matrix_document(matrix: Matrix) -> Document:
