@@ -107,6 +107,10 @@ def _best_reading(table: Grid, known: Known) -> _Reading:
             broken.append((separator, error))
         for number in range(min(len(rows), HEADING_ROWS)):
             for height in range(1, min(MOST_ROWS, len(rows) - number) + 1):
+                if height > 1 and any(
+                    map(_NUMBER.fullmatch, filter(_is_no_year, rows[number + height - 1].texts))
+                ):
+                    break
                 columns = Columns(rows[number : number + height], known)
                 if best.columns is None or columns.score > best.columns.score:
                     best = _Reading(separator, columns, number)
@@ -114,6 +118,10 @@ def _best_reading(table: Grid, known: Known) -> _Reading:
         head = "".join(islice(table.lines(), HEADING_ROWS))
         raise max(broken, key=lambda each: head.count(each[0]))[1]
     return best
+
+
+def _is_no_year(written: str) -> bool:
+    return read_year(written) is None
 
 
 def _entries_of(table: Grid, found: _Reading, known: Known, problems: Problems) -> Iterator[Entry]:

@@ -54,9 +54,13 @@ _GROWTH = re.compile(
     rf"(?:(?:同比|[比较]上年(?:同期)?)(?:{_RISES}|增减|增速)?|{_RISES}|增速|增长率|增幅|增长速度)±?[%率]?"
 )
 """A fall is none: a number below it would be read with the wrong sign."""
+_WORDS_ASIDE = (
+    r"[一二三四五]季度|季度|[上下]半年|月|十[一二三四五]五|五年|上年|去年|同期|时期|期间|合计|累计|总计|完成|实际|进度|比例|占比"
+    r"|比重|占|全省|全国|排名|位次|名次|目标|任务|计划|规划|预期|年均|增加|提高|增减|增长|增速|百分点|[比较]上年"
+)
 _ASIDE = re.compile(
-    "合计|累计|总计|完成率|完成比例|进度|占比|比重|排名|位次|目标|计划|规划|年均|[比较][0-9]{4}|增减额|增加额"
-    "|季度|半年|月|百分点|十[一二三四五]五"
+    rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])"
+    r"|[“”\"\-~—–至、/%]|[年比较末底率值数额量位度])+"
 )
 """What is neither a value of a whole year nor its growth on the year before: set aside."""
 _FILLING = ("全年", "各年", "历年", "各年度", "年度", "情况", "全市")
@@ -210,7 +214,11 @@ def _column(cells: Sequence[Cell], read: Read) -> Column:
     role: str | None = said.get("role", "value")
     if role == "value" and "aside" in said:
         role = "aside"
-    elif (role != "value" and len(places) > 1) or not (places.keys() - {"unit"}):
+    elif (
+        (role != "value" and len(places) > 1)
+        or not places.keys() - {"unit"}
+        or {"year", "name"} <= places.keys()
+    ):
         role = None
     return Column(
         cells[-1],
@@ -265,4 +273,4 @@ def _of_values(bare: str, known: Known) -> dict[str, str] | None:
         return {**said, "grows": "1"}
     if known.is_unit(rest):
         return {**said, "unit": rest}
-    return {"aside": bare} if _ASIDE.search(bare) else None
+    return {"aside": bare} if _ASIDE.fullmatch(bare) else None
