@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import WIDE, show_result
+from plantrack.cli.emit import WIDE, end, show_result
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
@@ -48,7 +48,7 @@ def track(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
     given = sound_actuals(session, actuals, plan)
-    tracking = track_plan(plan, catalogue, Assessment(given, year, method, base))
+    tracking = track_plan(plan, catalogue, Assessment(given.actuals, year, method, base))
     tables: list[Callable[[], Table]]
     if indicator is None:
         tables = [partial(tracking_table, tracking, plan, catalogue)]
@@ -58,6 +58,7 @@ def track(
     document = partial(tracking_document, tracking, actuals.as_posix())
     print_brief = partial(_print_brief, session, tables[0]) if indicator is None else None
     show_result(session, form, output, document, tables, print_brief)
+    end(session, given.findings, strict=False, exit_zero=False)
 
 
 def _only(chosen: str, tracking: Tracking) -> Tracking:

@@ -33,6 +33,7 @@ MESSAGES = {
     '"{value}" is no number in {unit}: write its own unit beside it': "“{value}”不能以{unit}为单位：请在数字后注明其单位",
     'the table is in {units}, and {name} in {own}: write the unit of "{value}" beside it or in a column 单位': "本表单位为{units}，{name}的单位是{own}：请在“{value}”后或“单位”列中注明其单位",
     "the file is empty: write 指标,年份,数值 in its first line": "文件是空的：第一行请写 指标,年份,数值",
+    "{file}: what is wrong is left out, and the rest is used": "{file}：有错误的部分不采用，其余照常使用",
     "{file}: actuals are read from {known}": "{file}：实际值可从 {known} 文件读取",
     "{file}: {suffix} files are not read: save the table as .xlsx": "{file}：不读取 {suffix} 文件，请另存为 .xlsx",
     'to read .xlsx files, install what it takes: pip install "plantrack[xlsx]"': '读取 .xlsx 文件需另装组件：pip install "plantrack[xlsx]"',
