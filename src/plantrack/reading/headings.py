@@ -63,7 +63,7 @@ _ASIDE = re.compile(
     r"|[“”\"\-~—–至、/%]|[年比较末底率值数额量位度])+"
 )
 """What is neither a value of a whole year nor its growth on the year before: set aside."""
-_FILLING = ("全年", "各年", "历年", "各年度", "年度", "情况", "全市")
+_FILLING = re.compile("全年|各年度?|历年|年度|情况|全市")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -223,7 +223,7 @@ def _column(cells: Sequence[Cell], read: Read) -> Column:
     return Column(
         cells[-1],
         role,
-        places.get("year"),
+        places["year"]._replace(text=said["year"]) if "year" in said else None,
         places.get("name"),
         said.get("unit", ""),
         said["note"],
@@ -263,9 +263,9 @@ def _of_values(bare: str, known: Known) -> dict[str, str] | None:
     if _GROWTH.fullmatch(bare):
         return {"grows": "1"}
     match = _YEAR.search(bare)
-    rest = bare if match is None else bare[: match.start()] + bare[match.end() :]
+    rest = _FILLING.sub("", bare if match is None else bare[: match.start()] + bare[match.end() :])
     said = {} if match is None else {"year": match[1]}
-    if rest in {"", *_FILLING}:
+    if not rest:
         return said
     if re.fullmatch(STATUS, rest):
         return {**said, "note": rest}

@@ -54,7 +54,7 @@ def findings_records(findings: Sequence[Finding]) -> Table:
         reason, date = each.waived or ("", "")
         code, level = each.code, LEVELS[each.level]
         table.rows.append(
-            (*each.position, code.code, code.name, level, each.message, each.about, date, reason)
+            (*each.position[:3], code.code, code.name, level, each.message, each.about, date, reason)
         )
     return table
 
