@@ -105,11 +105,13 @@ ActualsBeside = Annotated[
     File,
     _file(
         "--actuals",
-        "Published values (YAML or CSV): for --method from-actual, and beside the path in charts and pictures.",
+        "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures.",
     ),
 ]
-ActualsTracked = Annotated[Path, _file("--actuals", "Published values, YAML or CSV: see docs/actuals.md.")]
-ActualsExported = Annotated[File, _file("--actuals", "Published values of one plan, YAML or CSV.")]
+ActualsTracked = Annotated[
+    Path, _file("--actuals", "Published values, XLSX, CSV or YAML: see docs/actuals.md.")
+]
+ActualsExported = Annotated[File, _file("--actuals", "Published values of one plan, XLSX, CSV or YAML.")]
 RevisedBase = Annotated[
     Literal["actual", "printed"],
     Option(

@@ -248,7 +248,7 @@ class Reader:
 
     def _measure(self, entry: Entry, named: _Named) -> Measure | None:
         subject = self.subject(named.indicator)
-        beside = "" if entry.grows or key_of(entry.unit) in _NO_UNIT else entry.unit
+        beside = "" if key_of(entry.unit) in _NO_UNIT else entry.unit
         own = beside or named.unit
         try:
             _require_one_unit(named.unit, beside)
@@ -271,10 +271,11 @@ class Reader:
         numeral = _number(written)
         if numeral.unit:
             return written
-        if not own and entry.units is None:
-            return None
-        unit = own or unit_of_table(entry, subject, self.catalogue)
-        return joined(numeral, unit) if unit else written
+        if not (own or entry.grows):
+            if entry.units is None:
+                return None
+            own = unit_of_table(entry, subject, self.catalogue)
+        return joined(numeral, own) if own else written
 
     def _read_subject(self, name: str) -> Subject:
         indicator = self.indicators[name]

@@ -326,7 +326,7 @@ class _Layout:
                 place,
                 column.year.text if column.year else year,
                 value,
-                unit or column.unit,
+                column.unit if column.grows else unit or column.unit,
                 partial(self._spot, row.line, at, column),
                 note=column.note,
                 grows=column.grows,

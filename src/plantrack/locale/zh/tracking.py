@@ -145,7 +145,7 @@ MESSAGES = {
     "{what}: {methods}.": "{what}：{methods}。",
     "Go on to this year; beyond the target it is extrapolated.": "延伸到该年；目标年以后为外推。",
     "Where we are against the path, and what is needed from here.": "目前进度如何，今后还需多快。",
-    "Published values, YAML or CSV: see docs/actuals.md.": "公布的实际值，YAML 或 CSV，格式见 docs/actuals.md。",
+    "Published values, XLSX, CSV or YAML: see docs/actuals.md.": "公布的实际值，XLSX、CSV 或 YAML，格式见 docs/actuals.md。",
     "Assess as of this year; later values are left aside.": "截至该年评估；之后的数值不用。",
     "One indicator across plans: base, target, implied growth, rank. Several: one matrix.": "一个指标在各规划中的基期、目标、推算增速和位次；多个指标则列成一张表。",
     "Plans by id or path; none means every plan.": "规划的标识或路径；不写则比较全部规划。",
