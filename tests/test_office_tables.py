@@ -118,7 +118,19 @@ AS_TEXT = [
         [["指标", "2022", "2023"], ["普惠型小微企业贷款增速（%）", "22.1", "21.5"]],
         "inclusive_loan_growth 2022 22.1% inclusive_loan_growth 2023 21.5%",
     ),
-    Case("a fall is no growth", [["指标", "2023", "比上年下降%"], [N, "0.9", "3"]], "npl_ratio 2023 0.9%", errors="1:3"),
+    Case("points are no growth", [["指标", "2023", "比上年提高（个百分点）"], ["普惠型小微企业贷款", "", "3"]], "", notes="1:3"),
+    Case(
+        "growth in a table of amounts",
+        [["单位：亿元", "", ""], ["指标", "2023", "增速"], [P, "98.7", ""], ["普惠型小微企业贷款", "", "21.5"]],
+        "premium 2023 98.7",
+        notes="2:3",
+    ),
+    Case(
+        "growth of a year in a table of amounts",
+        [["单位：亿元", "", ""], ["指标", "2023", "2023年增速"], ["普惠型小微企业贷款", "", "21.5"]],
+        "inclusive_loan_growth 2023 21.5%",
+    ),
+    Case("a fall is no growth", [["指标", "2023", "比上年下降%"], [N, "0.9", "3"]], "npl_ratio 2023 0.9%", notes="1:3"),
     Case(
         "sums and rates beside",
         [["指标", "2021", "2022", "合计", "完成率"], [P, "80", "85", "165", "96%"]],

@@ -12,6 +12,7 @@ from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
+from plantrack.numbers.words import COUNT, GROWN
 from plantrack.plan.actuals import Actual
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
@@ -285,10 +286,10 @@ class Reader:
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
-_GROWTH = ("增速", "增长率", "增长速度", "增幅", "增长")
+_GROWTH = ("增速", "增幅", f"{GROWN}率", f"{GROWN}速度", GROWN)
 _BEFORE_NAME = re.compile(
-    r"(?:[#＃*＊—–·•●○■□◆◇★☆▲△-]+|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|其中[:：]?|[(（](?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]"
-    r"|(?:[0-9]{1,3}(?:[.．][0-9]{1,3})*|[一二三四五六七八九十]{1,3})(?:[.．、)）:：]+|\s+))\s*"
+    rf"(?:[#＃*＊—–·•●○■□◆◇★☆▲△-]+|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|其中[:：]?|[(（](?:[0-9]{{1,3}}|{COUNT})[)）]"
+    rf"|(?:[0-9]{{1,3}}(?:[.．][0-9]{{1,3}})*|{COUNT})(?:[.．、)）:：]+|\s+))\s*"
 )
 """Numbering, marks and 其中 before a name."""
 _INSIDE = re.compile(r"\(([^()]*)\)$")

@@ -7,7 +7,19 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.numbers.footnote_marks import narrowed, split_marks
-from plantrack.numbers.words import SIGN_OF, any_of
+from plantrack.numbers.words import (
+    COUNT,
+    DASHES,
+    GROWN,
+    MINUS,
+    PERIODS,
+    POINTS,
+    RANGE_WORDS,
+    RANK,
+    REPEATED,
+    SIGN_OF,
+    any_of,
+)
 from plantrack.reading.delimited import Cell, key_of
 from plantrack.reading.table_units import speaks_of_unit
 
@@ -38,7 +50,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _KNOWN = {heading: role for role, headings in COLUMNS.items() for heading in headings}
 MOST_ROWS = 3
 """Rows that the headings take up at most."""
-_END = r"1[-~—–至]12月(?:累计)?|12月(?:31日|末|底)|[-/.]12[-/.]31"
+_TO = rf"(?:[{MINUS}{DASHES}]|{any_of(RANGE_WORDS)})"
+_END = rf"1{_TO}12月(?:累计)?|12月(?:31日|末|底)|[-/.]12[-/.]31"
 _YEAR = re.compile(rf"([0-9]{{4}})(?:\.0|年度|年末|年底|年全年|年)?(?:{_END})?")
 """A whole year or its end; the months of a part of it are none."""
 STATUSES = {
@@ -49,18 +62,16 @@ STATUSES = {
 }
 """How far a value is settled -> its rank: of the values of a year the most settled is read."""
 STATUS = rf"(?:{any_of(STATUSES)})(?:完成)?(?:数据?|值|情况)?"
-_RISES = any_of(word for word, sign in SIGN_OF.items() if sign > 0)
 _GROWTH = re.compile(
-    rf"(?:(?:同比|[比较]上年(?:同期)?)(?:{_RISES}|增减|增速)?|{_RISES}|增速|增长率|增幅|增长速度)±?[%率]?"
+    rf"(?:(?:同比|[比较]上年(?:同期)?)(?:{GROWN}|增减|增速)?|{GROWN}(?:速度)?|增速|增幅)±?[%率]?"
 )
-"""A fall is none: a number below it would be read with the wrong sign."""
 _WORDS_ASIDE = (
-    r"[一二三四五]季度|季度|[上下]半年|月|十[一二三四五]五|五年|上年|去年|同期|时期|期间|合计|累计|总计|完成|实际|进度|比例|占比"
-    r"|比重|占|全省|全国|排名|位次|名次|目标|任务|计划|规划|预期|年均|增加|提高|增减|增长|增速|百分点|[比较]上年"
+    rf"{any_of(PERIODS)}|上半年|下半年|五年|上年|去年|同期|时期|期间|合计|累计|总计|完成|实际|进度|比例|占比|比重|占|全省|全国"
+    rf"|排名|[{RANK}名]{REPEATED}|目标|任务|计划|规划|预期|年均|增减|增速|{any_of((*SIGN_OF, *POINTS))}"
 )
 _ASIDE = re.compile(
-    rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])"
-    r"|[“”\"\-~—–至、/%]|[年比较末底率值数额量位度])+"
+    rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])|{COUNT}"
+    rf"|{_TO}|[“”\"、/%年比较上前末底率值数额量度{RANK}])+"
 )
 """What is neither a value of a whole year nor its growth on the year before: set aside."""
 _FILLING = re.compile("全年|各年度?|历年|年度|情况|全市")
