@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level, Position
 from plantrack.language import listing, shortened, text
-from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
-from plantrack.numbers.words import COUNT, GROWN
 from plantrack.plan.actuals import Actual
-from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
+from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names, by_names
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
 from plantrack.reading.delimited import key_of
 from plantrack.reading.headings import STATUS, read_year
@@ -23,12 +21,12 @@ from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Named, PlanModel
+    from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
@@ -40,7 +38,6 @@ MISSING = frozenset(map(key_of, (*_SIGNS, *_WORDS)))
 LESS = ("…", "……")
 """What yearbooks print for less than half a unit; as three dots it is missing."""
 _NO_UNIT = MISSING | {""}
-MAX_GUESSES = 3
 MAX_VALUES = 100_000
 """Ten times what all indicators of the catalogue have in all its places over a plan's years."""
 
@@ -57,73 +54,15 @@ class Plans(NamedTuple):
         return {**self.catalogue.indicators, **self.plan.own}
 
 
-class _Named(NamedTuple):
-    """An indicator, the unit in brackets behind its name, the place behind an @."""
-
-    indicator: str
-    unit: str
-    place: str
-
-
-class _Names:
-    """The names that indicators go by: which one is meant, and which may be where none is; the plan's own win."""
-
-    def __init__(self, plans: Plans) -> None:
-        self.indicators, self.own = plans.indicators, plans.plan.figures
-        self.known = _by_names(self.indicators)
-        self.read = cache(self._read)
-
-    def _read(self, written: str) -> _Named | None:
-        """The indicator that is named, with what stands behind its name, without numbering and marks around it."""
-        for each in dict.fromkeys((written, bare_name(written))):
-            name, _, place = key_of(each).partition("@")
-            if name in self.known:
-                return _Named(self.known[name], "", place)
-            inside = _INSIDE.search(name)
-            if inside is not None and (bare := name[: inside.start()]) in self.known:
-                return _Named(self.known[bare], inside[1].removeprefix("单位:"), place)
-        return None
-
-    def read_growth(self, written: str) -> _Named | None:
-        """The indicator that is the growth of the one that is named."""
-        name = _INSIDE.sub("", key_of(bare_name(written)))
-        return next(filter(None, (self.read(name + each) for each in _GROWTH)), None)
-
-    def unknown(self, written: str) -> Text:
-        if not written:
-            return _NO_NAME
-        guesses = [self._said(each) for each in self._guesses(key_of(bare_name(written)).partition("@")[0])]
-        if guesses:
-            return text(
-                'no indicator "{name}"; did you mean {guesses}?',
-                name=shortened(written),
-                guesses=listing(*guesses),
-            )
-        return text(
-            'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names',
-            name=shortened(written),
-        )
-
-    def _guesses(self, written: str) -> list[str]:
-        """Indicators whose name looks like what is written or contains it, the plan's own first."""
-        alike = [self.known[each] for each in nearest(written, self.known)]
-        longer = [found for name, found in self.known.items() if written in name]
-        found = dict.fromkeys([*alike, *longer])
-        return sorted(found, key=lambda each: each not in self.own)[:MAX_GUESSES]
-
-    def _said(self, indicator: str) -> str:
-        return f"{self.indicators[indicator].zh} ({indicator})"
-
-
 class Reader:
     """Turns entries into actuals, collecting what is wrong."""
 
     def __init__(self, file: str, plans: Plans, problems: Problems) -> None:
         self.file, self.plans, self.problems = file, plans, problems
         self.plan, self.catalogue = plans.plan, plans.catalogue
-        self.names = _Names(plans)
+        self.names = Names(plans.indicators, self.plan.figures)
         self.indicators = self.names.indicators
-        self.places = _by_names(self.catalogue.places)
+        self.places = by_names(self.catalogue.places)
         self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
         self.sheet = ""
@@ -155,11 +94,17 @@ class Reader:
         if first is None:
             self._read_value(entry, named, key)
         elif self.problems.lists("duplicate-key"):
-            self._report("duplicate-key", entry.spots("value"), self._given_twice(first))
+            message = text(
+                "{name} {year} is given twice (first at {first}): keep one",
+                name=self.indicators[first.indicator].name,
+                year=first.year,
+                first=first.position.spot,
+            )
+            self._report("duplicate-key", entry.spots("value"), message)
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
 
-    def _read_value(self, entry: Entry, named: _Named, key: tuple[str, str, int]) -> None:
+    def _read_value(self, entry: Entry, named: NamedIndicator, key: tuple[str, str, int]) -> None:
         measure = self._measure(entry, named)
         if measure is None:
             return
@@ -169,14 +114,6 @@ class Reader:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
 
-    def _given_twice(self, first: Actual) -> Text:
-        return text(
-            "{name} {year} is given twice (first at {first}): keep one",
-            name=self.indicators[first.indicator].name,
-            year=first.year,
-            first=first.position.spot,
-        )
-
     def _report(
         self, name: str, spot: Spot, message: Text, *, shared: Hashable = None, level: Level | None = None
     ) -> None:
@@ -185,7 +122,7 @@ class Reader:
 
     # -- names and places --
 
-    def _named(self, entry: Entry) -> _Named | None:
+    def _named(self, entry: Entry) -> NamedIndicator | None:
         if entry.grows:
             return self._named_growth(entry)
         named = self.names.read(entry.name)
@@ -193,22 +130,20 @@ class Reader:
             shared = ("name", key_of(entry.name))
             if self.problems.is_new(shared):
                 is_listed = self.problems.lists("unknown-indicator")
-                message = self.names.unknown(entry.name) if is_listed else _NO_NAME
+                message = self.names.unknown(entry.name) if is_listed else NO_NAME
                 self._report("unknown-indicator", entry.spots("name"), message, shared=shared)
         return named
 
-    def _named_growth(self, entry: Entry) -> _Named | None:
+    def _named_growth(self, entry: Entry) -> NamedIndicator | None:
         """The indicator of a growth, where there is one; what has none is set aside."""
-        named = self.names.read_growth(entry.name)
-        if named is None and self.problems.is_new(("growth", key_of(entry.name))):
-            message = text(
-                'no indicator is the growth of "{name}": it is set aside', name=shortened(entry.name)
-            )
-            shared = ("growth", key_of(entry.name))
+        named, shared = self.names.read_growth(entry.name), ("growth", key_of(entry.name))
+        if named is None and self.problems.is_new(shared):
+            name = shortened(entry.name)
+            message = text('no indicator is the growth of "{name}": it is set aside', name=name)
             self._report("unknown-indicator", entry.spots("value"), message, shared=shared, level=Level.NOTE)
         return named
 
-    def _place(self, entry: Entry, named: _Named | None) -> str | None:
+    def _place(self, entry: Entry, named: NamedIndicator | None) -> str | None:
         inside = named.place if named is not None else key_of(entry.name).partition("@")[2]
         written = inside or key_of(entry.place)
         if not written:
@@ -247,7 +182,7 @@ class Reader:
 
     # -- values --
 
-    def _measure(self, entry: Entry, named: _Named) -> Measure | None:
+    def _measure(self, entry: Entry, named: NamedIndicator) -> Measure | None:
         subject = self.subject(named.indicator)
         beside = "" if key_of(entry.unit) in _NO_UNIT else entry.unit
         own = beside or named.unit
@@ -286,21 +221,6 @@ class Reader:
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
-_GROWTH = ("增速", "增幅", f"{GROWN}率", f"{GROWN}速度", GROWN)
-_BEFORE_NAME = re.compile(
-    rf"(?:[#＃*＊—–·•●○■□◆◇★☆▲△-]+|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|其中[:：]?|[(（](?:[0-9]{{1,3}}|{COUNT})[)）]"
-    rf"|(?:[0-9]{{1,3}}(?:[.．][0-9]{{1,3}})*|{COUNT})(?:[.．、)）:：]+|\s+))\s*"
-)
-"""Numbering, marks and 其中 before a name."""
-_INSIDE = re.compile(r"\(([^()]*)\)$")
-_NO_NAME = text(
-    "no indicator is named here; a name that stands for several rows (merged cells) must be repeated in each"
-)
-
-
-def _by_names(named: Mapping[str, Named]) -> dict[str, str]:
-    """Id and both names of each -> its id, as names are compared; later ones win."""
-    return {key_of(name): key for key, each in named.items() for name in (key, each.zh, each.en)}
 
 
 @cache
@@ -316,14 +236,6 @@ def is_missing(written: str) -> bool:
     )
 
 
-def bare_name(written: str) -> str:
-    """A name without numbering, marks and 其中 before it, and footnote marks behind it."""
-    name = split_marks(written.strip())[0]
-    while match := _BEFORE_NAME.match(name):
-        name = name[match.end() :]
-    return name.rstrip(":： ")
-
-
 def _note_of(entry: Entry) -> str:
     """What is said of how far a value is settled, in its heading or beside it."""
     beside = _IN_CELL.search(entry.value)
@@ -336,10 +248,8 @@ _SCIENTIFIC = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 
 def _number(written: str) -> Numeral:
     if written == NO_VALUE:
-        raise Misunderstood(
-            "invalid-numeral",
-            text("a formula whose value is not in the file: open it in a spreadsheet and save it again"),
-        )
+        message = text("a formula whose value is not in the file: open it in a spreadsheet and save it again")
+        raise Misunderstood("invalid-numeral", message)
     if _SCIENTIFIC.fullmatch(written):
         message = text(
             '"{value}" was written by a spreadsheet and has lost digits: format the cell as a number and save again',
@@ -372,15 +282,14 @@ def _check_possible(measure: Measure, subject: Subject) -> None:
     Raises:
         Misunderstood: below zero where that cannot be, and with decimals where things are counted.
     """
-    indicator, written = subject.indicator, shortened(measure.numeral.text)
-    if (
-        indicator.domain != "any"
-        and _may_be_negative(measure)
-        and measure.interval.intersection(NONNEGATIVE) is None
-    ):
+    indicator, numeral = subject.indicator, measure.numeral
+    written = shortened(numeral.text)
+    may_be_negative = indicator.domain != "any" and (numeral.verb < 0 or numeral.values[0].numerator < 0)
+    if may_be_negative and measure.interval.intersection(NONNEGATIVE) is None:
         message = text('"{value}" is below zero, which {name} cannot be', value=written, name=indicator.name)
         raise Misunderstood("invalid-value", message)
-    if measure.counts and subject.comes_whole and not _counts_whole(measure):
+    sizes = (each * numeral.scale * measure.factor for each in numeral.values)
+    if measure.counts and subject.comes_whole and any(each.denominator != 1 for each in sizes):
         message = text(
             '"{value}": {name} is a whole number of {unit}; is the value rounded, or in another unit?',
             value=written,
@@ -388,13 +297,3 @@ def _check_possible(measure: Measure, subject: Subject) -> None:
             unit=indicator.unit,
         )
         raise Misunderstood("invalid-value", message)
-
-
-def _may_be_negative(measure: Measure) -> bool:
-    """Whether it is worth computing what the value lies between."""
-    return measure.numeral.verb < 0 or measure.numeral.values[0].numerator < 0
-
-
-def _counts_whole(measure: Measure) -> bool:
-    numeral = measure.numeral
-    return all((each * numeral.scale * measure.factor).denominator == 1 for each in numeral.values)
