@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MAX_NODES = 200_000
 MAX_CHARACTERS = 4_000_000
+Event = Any
+"""A parse event, of libyaml or of PyYAML."""
 
 
 def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
@@ -64,15 +66,15 @@ class _Stop(Exception):
 class _Builder:
     """Builds the tree from parse events, one at a time. Events are told apart by their exact class."""
 
-    def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Any]) -> None:
+    def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Event]) -> None:
         self.problems, self.clean, self.next_event = problems, clean, next_event
         self.nodes = 0
 
-    def spot(self, event: Any) -> Spot:  # noqa: ANN401 - events and marks are of libyaml or of PyYAML
+    def spot(self, event: Event) -> Spot:
         mark = event.start_mark
         return self.clean.spot(mark.line, mark.column)
 
-    def report(self, name: str, at: Any, message: Text) -> None:  # noqa: ANN401
+    def report(self, name: str, at: Event | Spot, message: Text) -> None:
         self.problems.append(problem(name, at if isinstance(at, tuple) else self.spot(at), message))
 
     def document(self) -> Node | None:
@@ -89,7 +91,7 @@ class _Builder:
                 root = self.node(event, depth=1)
         return root
 
-    def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - events differ in what they carry
+    def node(self, event: Event, depth: int) -> Node:
         self.check(event, depth)
         spot = self.spot(event)
         kind = type(event)
@@ -106,7 +108,7 @@ class _Builder:
             return Node(items, spot)
         return Node("", spot)
 
-    def unescaped(self, event: Any) -> str:  # noqa: ANN401 - as above
+    def unescaped(self, event: Event) -> str:
         """The text, in double quotes without the odd characters that only its escapes can have made."""
         value: str = event.value
         if event.style != '"':
@@ -114,7 +116,7 @@ class _Builder:
         self.problems += (odd_character(sign, self.spot(event)) for sign in odd_in(value))
         return without_odd(value)
 
-    def mapping(self, start: Any, depth: int) -> Node:  # noqa: ANN401 - as above
+    def mapping(self, start: Event, depth: int) -> Node:
         """The mapping whose keys and values lie at `depth`."""
         children: dict[str, Node] = {}
         spots: dict[str, Spot] = {}
@@ -162,7 +164,7 @@ class _Builder:
         self.problems.append(found)
         return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
 
-    def key(self, event: Any, depth: int) -> str | None:  # noqa: ANN401 - as above
+    def key(self, event: Event, depth: int) -> str | None:
         if type(event) is yaml.ScalarEvent and event.value != "<<":
             self.check(event, depth)
             return self.unescaped(event)
@@ -175,7 +177,7 @@ class _Builder:
             self.report("wrong-type", event, text("a key must be plain text, not a list or mapping"))
         return None
 
-    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - as above
+    def check(self, event: Event, depth: int) -> None:
         self.nodes += 1
         if depth > MAX_DEPTH:
             self.report("too-deep", event, TOO_DEEP)
