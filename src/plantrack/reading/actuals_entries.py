@@ -12,10 +12,11 @@ from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
 from plantrack.plan.actuals import Actual
+from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
-from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names, by_names
+from plantrack.plan.naming import key_of, places_by_name
+from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
-from plantrack.reading.delimited import key_of
 from plantrack.reading.headings import STATUS, read_year
 from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
@@ -62,7 +63,7 @@ class Reader:
         self.plan, self.catalogue = plans.plan, plans.catalogue
         self.names = Names(plans.indicators, self.plan.figures)
         self.indicators = self.names.indicators
-        self.places = by_names(self.catalogue.places)
+        self.places = places_by_name(self.catalogue.places)
         self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
         self.sheet = ""
@@ -151,9 +152,9 @@ class Reader:
         place = self.places.get(written)
         if place is None and self.problems.is_new(("place", written)):
             message = text(
-                'the place "{place}" is not in the catalogue; there are: {known}',
+                'the place "{place}" is not known; the nearest are {known}',
                 place=shortened(written),
-                known=listing(*self.catalogue.places),
+                known=listing(*(nearest(written, self.places) or _SOME_PLACES)),
             )
             spot = entry.spots("place" if entry.place else "name")
             self._report("unknown-place", spot, message, shared=("place", written))
@@ -221,6 +222,7 @@ class Reader:
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
+_SOME_PLACES = ("全国", "广东省", "肇庆市", "…")
 
 
 @cache

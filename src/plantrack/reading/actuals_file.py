@@ -82,7 +82,8 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
     """
     parts = _parts(path)
     is_mapping = path.suffix.lower() in YAML_SUFFIXES
-    reader = Reader(path.as_posix(), Plans(plan.model, _years(plan, until), catalogue), Problems())
+    plans = Plans(plan.model, _years(plan, until), catalogue.of(plan.model))
+    reader = Reader(path.as_posix(), plans, Problems())
     found: list[tuple[Problem, str]] = []
     for part in list(filter(_holds_text, parts)) or parts[:1]:
         reader.begin(part.name, Problems())

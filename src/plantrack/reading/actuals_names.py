@@ -10,13 +10,13 @@ from plantrack.language import listing, shortened, text
 from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.words import COUNT, GROWN
 from plantrack.plan.catalogue import nearest
-from plantrack.reading.delimited import key_of
+from plantrack.plan.naming import by_name, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from plantrack.language import Text
-    from plantrack.plan.model import Indicator, Named
+    from plantrack.plan.model import Indicator
 
 MAX_GUESSES = 3
 _GROWTH = ("增速", "增幅", f"{GROWN}率", f"{GROWN}速度", GROWN)
@@ -43,7 +43,7 @@ class Names:
     """The names that indicators go by: which one is meant, and which may be where none is; the plan's own win."""
 
     def __init__(self, indicators: Mapping[str, Indicator], own: Container[str]) -> None:
-        self.indicators, self.own, self.known = indicators, own, by_names(indicators)
+        self.indicators, self.own, self.known = indicators, own, by_name(indicators)
         self.read = cache(self._read)
 
     def _read(self, written: str) -> NamedIndicator | None:
@@ -77,11 +77,6 @@ class Names:
             'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names',
             name=name,
         )
-
-
-def by_names(named: Mapping[str, Named]) -> dict[str, str]:
-    """Id and both names of each -> its id, as names are compared; later ones win."""
-    return {key_of(name): key for key, each in named.items() for name in (key, each.zh, each.en)}
 
 
 def bare_name(written: str) -> str:

@@ -10,13 +10,13 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.plan.naming import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,12 +81,6 @@ class Broken(Exception):
     def __init__(self, name: str, spot: tuple[int, int], message: Text) -> None:
         super().__init__(name)
         self.name, self.spot, self.message = name, spot, message
-
-
-@lru_cache(maxsize=CACHED)
-def key_of(written: str) -> str:
-    """Narrow letters, no blanks, lower case."""
-    return "".join(unicodedata.normalize("NFKC", written).split()).lower()
 
 
 # -- encodings -----------------------------------------------------------------------------------

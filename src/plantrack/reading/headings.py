@@ -20,15 +20,16 @@ from plantrack.numbers.words import (
     SIGN_OF,
     any_of,
 )
-from plantrack.reading.delimited import Cell, key_of
+from plantrack.plan.naming import key_of
 from plantrack.reading.table_units import speaks_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    Read = Callable[["Cell"], Mapping[str, str] | None]
+    from plantrack.reading.delimited import Cell, Row
 
-    from plantrack.reading.delimited import Row
+    Read = Callable[[Cell], Mapping[str, str] | None]
+
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": (

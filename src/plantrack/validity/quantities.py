@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plantrack.language import Text, text
+from plantrack.language import Text, listing, shortened, text
 from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
+from plantrack.plan.catalogue import nearest
 from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.plan.model import Band
     from plantrack.plan.tree import Path
+    from plantrack.plan.units import Units
     from plantrack.validity.subject import Subject
 
 
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
     for name, indicator in subject.plan.own.items():
         at, units = ("own", name), subject.catalogue.units
-        yield from subject.unknown("unknown-unit", (*at, "unit"), indicator.unit, units)
+        if indicator.unit not in units:
+            yield subject.finding("unknown-unit", (*at, "unit"), _no_unit(indicator.unit, units))
         if indicator.group is not None:
             groups = subject.catalogue.groups
             yield from subject.unknown("invalid-value", (*at, "group"), indicator.group, groups)
@@ -35,6 +39,16 @@ def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
             yield from _limit(subject, (*at, "limit"), indicator.limit, indicator.unit)
         if indicator.band is not None:
             yield from _band(subject, (*at, "band"), indicator.band)
+
+
+def _no_unit(unit: str, units: Units) -> Text:
+    return text(
+        '"{unit}" is no unit that is understood. A unit is one of {words}, with a scale before it ({scales}) where it '
+        "has one, and a second behind `/` (件/万人); declare other words under `units:`",
+        unit=shortened(unit),
+        words=listing(*(nearest(unit, units.offered) or UNITS_SHOWN)),
+        scales=" ".join(SCALE_NAMES),
+    )
 
 
 def _limit(subject: Subject, path: Path, limit: str, own: str) -> Iterator[Finding]:

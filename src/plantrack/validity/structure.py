@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import listing, text
+from plantrack.language import listing, shortened, text
 from plantrack.numbers.times import read_step, read_time
 from plantrack.plan.model import FIGURE_KINDS, STAND_IN
 from plantrack.validity.subject import FEW, guesses_for, rows_of, rule
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import OtherPlace, PlanModel
     from plantrack.plan.tree import Path
     from plantrack.validity.subject import Subject
 
@@ -46,7 +47,7 @@ def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def places_are_known(subject: Subject) -> Iterator[Finding]:
-    named: list[tuple[Path, str]] = [(("place", "id"), subject.plan.place.id)]
+    named: list[tuple[Path, str]] = list(_parents_and_members(subject.plan))
     for path, row in rows_of(subject.plan):
         if isinstance(row.place, str):
             named.append(((*path, "place"), row.place))
@@ -56,14 +57,34 @@ def places_are_known(subject: Subject) -> Iterator[Finding]:
         yield from subject.unknown("unknown-place", path, place, subject.catalogue.places)
 
 
+def _parents_and_members(plan: PlanModel) -> Iterator[tuple[Path, str]]:
+    """The places that the plan's own place and those it declares name, and where."""
+    declared: list[tuple[Path, OtherPlace]] = [(("place",), plan.place)]
+    declared += [(("places", name), each) for name, each in plan.places.items()]
+    for path, each in declared:
+        if each.parent is not None:
+            yield (*path, "parent"), each.parent
+        yield from (((*path, "members", number), member) for number, member in enumerate(each.members))
+
+
+@rule
+def declared_places_are_new(subject: Subject) -> Iterator[Finding]:
+    own = subject.plan.place
+    for name, each in subject.plan.places.items():
+        known = subject.catalogue.places[name].zh if name != own.id else own.zh
+        if name == own.id or known != each.zh:
+            message = text('"{id}" is {known}: give this place another id', id=name, known=known)
+            yield subject.finding("duplicate-key", ("places", name), message, key=True)
+
+
 @rule
 def indicators_are_known(subject: Subject) -> Iterator[Finding]:
     for name in subject.plan.figures:
         if name not in subject.indicators:
             message = text(
                 'no indicator "{name}": add it under `own:`, or write one of {guesses}',
-                name=name,
-                guesses=guesses_for(name, subject.indicators),
+                name=shortened(name),
+                guesses=guesses_for(name, subject.indicators, subject.named),
             )
             yield subject.finding("unknown-indicator", ("figures", name), message, key=True)
     for name in subject.plan.own.keys() & subject.catalogue.indicators.keys():
@@ -105,7 +126,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
     for name, moment in subject.plan.moments.items():
         for number, time in enumerate(moment.either):
             if _is_no_time(time):
-                message = text('"{time}" is no year, month end or span', time=time)
+                message = text('"{time}" is no year, month, quarter or span', time=time)
                 yield subject.finding("invalid-time", ("moments", name, "either", number), message)
     declared = subject.names("moments")
     for path, row in rows_of(subject.plan):
@@ -113,7 +134,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
             for name in _moments(time):
                 if declared is not None and name not in declared:
                     message = text(
-                        '"{name}" is no year, month end or span, and no moment of that name is declared '
+                        '"{name}" is no year, month, quarter or span, and no moment of that name is declared '
                         "under `moments:`",
                         name=name,
                     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import listing, text
+from plantrack.language import listing, shortened, text
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import PlanModel, Row
+from plantrack.plan.naming import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator, Named
     from plantrack.plan.plan import PlanFile, Word
     from plantrack.plan.tree import Path
 
@@ -30,6 +33,11 @@ class Subject(NamedTuple):
         """Ids that figures and laws may name; any of the plan's where its own cannot be read."""
         own = self.names("own")
         return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
+
+    @property
+    def named(self) -> dict[str, Indicator]:
+        """Indicators by id; those whose declaration is not sound are missing."""
+        return {**self.catalogue.indicators, **self.plan.own}
 
     def names(self, key: str) -> tuple[str, ...] | None:
         """The names declared under a key of the file, also those whose declaration is reported already.
@@ -53,8 +61,15 @@ class Subject(NamedTuple):
     ) -> Iterator[Finding]:
         """A finding where a name is none of those that are known."""
         if name not in known:
-            guesses = guesses_for(name, known)
-            message = text('"{name}" is not known here; known are {guesses}', name=name, guesses=guesses)
+            named: Mapping[str, Mapping[str, Named]] = {
+                "unknown-indicator": self.named,
+                "unknown-place": self.catalogue.places,
+            }
+            message = text(
+                '"{name}" is not known here; known are {guesses}',
+                name=shortened(name),
+                guesses=guesses_for(name, known, named.get(code, {})),
+            )
             yield self.finding(code, path, message, word=word)
 
 
@@ -73,8 +88,13 @@ def rows_of(plan: PlanModel) -> Iterator[tuple[Path, Row]]:
             yield ("figures", name, number), row
 
 
-def guesses_for(name: str, known: Iterable[str]) -> object:
+def guesses_for(name: str, known: Iterable[str], named: Mapping[str, Named] = MappingProxyType({})) -> object:
+    """The known ids most like a name, some where none is; of a Chinese name the names most like it with their ids."""
     known = sorted(known)
+    found = ((key, named[key]) for key in known if key in named)
+    names = ((word, key) for key, each in found for word in (each.zh, *getattr(each, "aliases", ())))
+    if not name.isascii() and (alike := nearest_names(name, names)):
+        return listing(*alike)
     some = known if len(known) <= MANY else [*known[:MANY], "…"]
     return listing(*(nearest(name, known) or some))
 
