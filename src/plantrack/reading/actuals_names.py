@@ -64,7 +64,7 @@ class Names:
 
     def unknown(self, written: str) -> Text:
         """Why there is none of that name, with those that look like it or contain it, the plan's own first."""
-        if not written:
+        if not bare_name(written):
             return NO_NAME
         name, bare = shortened(written), key_of(bare_name(written)).partition("@")[0]
         alike = [self.known[each] for each in nearest(bare, self.known)]

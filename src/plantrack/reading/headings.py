@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "year": ("年份", "年度", "年", "时间", "year"),
     "value": (
         *("数值", "值", "实际值", "实际", "完成值", "实际完成", "完成情况", "完成", "完成数", "实际数"),
-        *("绝对值", "绝对数", "总量", "value", "actual"),
+        *("绝对值", "绝对数", "总量", "指标值", "value", "actual"),
     ),
     "unit": ("单位", "计量单位", "unit"),
     "place": ("地区", "城市", "place", "region"),
@@ -57,7 +57,7 @@ _YEAR = re.compile(rf"([0-9]{{4}})(?:\.0|年度|年末|年底|年全年|年)?(?:
 """A whole year or its end; the months of a part of it are none."""
 STATUSES = {
     "": 0,
-    **dict.fromkeys(("实际", "完成", "决算", "年报", "实绩", "最终核实"), 0),
+    **dict.fromkeys(("实际", "完成", "决算", "年报", "实绩", "最终核实", "基期", "基数"), 0),
     **dict.fromkeys(("快报", "初步", "初步核算", "初步统计", "统计快报"), 1),
     **dict.fromkeys(("预计", "预期", "预计完成"), 2),
 }
@@ -72,10 +72,12 @@ _WORDS_ASIDE = (
 )
 _ASIDE = re.compile(
     rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])|{COUNT}"
-    rf"|{_TO}|[“”\"、/%年比较上前末底率值数额量度{RANK}])+"
+    rf"|{_TO}|[“”\"、/%年比较上前初末底率值数额量度{RANK}])+"
 )
 """What is neither a value of a whole year nor its growth on the year before: set aside."""
-_FILLING = re.compile("全年|各年度?|历年|年度|情况|全市")
+_FILLING = re.compile(
+    rf"全年|各年度?|历年|年度|情况|全市|余额|^1{_TO}12月(?:累计)?$|[“”\"]*{COUNT}(?<=五)[“”\"]*(?:时期|期间)?"
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
