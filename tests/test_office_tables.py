@@ -3,10 +3,14 @@
 The numbers are made up. What is expected: the values as `indicator year value`, and the places that are told.
 """
 
+import contextlib
+import io
+import random
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -340,3 +344,35 @@ def test_a_row_that_is_not_understood_stops_nothing(
     assert "98.7" in shown.out
     assert "2:1: PT201" in shown.err
     assert "其余照常使用" in shown.err
+
+
+def test_a_damaged_workbook_gets_a_verdict(tmp_path: Path) -> None:
+    """Parts of the archive are changed and packed again, or its bytes are."""
+    whole = saved_as_sheet(tmp_path, AS_SHEETS[10]).read_bytes()
+    dice = random.Random(14)
+    for number in range(DAMAGED):
+        content = damaged(whole, dice) if number % 2 else repacked(whole, dice)
+        (tmp_path / "b.xlsx").write_bytes(content)
+        with contextlib.suppress(PlantrackError):
+            assert isinstance(load_actuals(tmp_path / "b.xlsx", PLAN, CATALOGUE), LoadedActuals)
+
+
+DAMAGED = 60
+
+
+def damaged(content: bytes, dice: random.Random) -> bytes:
+    found = bytearray(content)
+    for _ in range(dice.choice((1, 3, 20))):
+        at = dice.randrange(len(found))
+        found[at : at + dice.choice((0, 1, 4))] = dice.randbytes(dice.choice((0, 1, 4)))
+    return bytes(found)
+
+
+def repacked(content: bytes, dice: random.Random) -> bytes:
+    stream = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(stream, "w") as new:
+        chosen = dice.choice(old.namelist())
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, damaged(part, dice) if name == chosen else part)
+    return stream.getvalue()

@@ -142,8 +142,6 @@ def _parts(path: Path) -> Sequence[Grid]:
     most = MAX_CHARACTERS if suffix in YAML_SUFFIXES else MAX_BYTES
     try:
         _require_known(path, suffix)
-        if suffix in WORKBOOK_SUFFIXES:
-            return read_workbook(path)
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
@@ -151,6 +149,8 @@ def _parts(path: Path) -> Sequence[Grid]:
         raise PlantrackError(message) from None
     if len(content) > most:
         raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=most))
+    if suffix in WORKBOOK_SUFFIXES:
+        return read_workbook(path, content)
     encoding = encoding_of(content)
     if encoding is None:
         raise PlantrackError(text("{file} is no text in UTF-8 or GBK: save it as CSV UTF-8", file=path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zlib
@@ -38,8 +39,8 @@ class Sheet(NamedTuple):
         return ("".join(each.texts) for each in self.found)
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """The visible worksheets of a workbook.
+def read_workbook(path: Path, content: bytes) -> list[Sheet]:
+    """The visible worksheets of a workbook, which is the content of a file.
 
     Raises:
         PlantrackError: where it is none, is too large, or openpyxl is not installed.
@@ -50,11 +51,11 @@ def read_workbook(path: Path) -> list[Sheet]:
         message = text('to read .xlsx files, install what it takes: pip install "plantrack[xlsx]"')
         raise PlantrackError(message) from None
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(io.BytesIO(content)) as archive:
             if sum(each.file_size for each in archive.infolist()) > MAX_BYTES:
                 raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_BYTES))
         with warnings.catch_warnings(action="ignore"):
-            books = [load_workbook(path, data_only=each) for each in (True, False)]
+            books = [load_workbook(io.BytesIO(content), data_only=each) for each in (True, False)]
     except _BROKEN:
         message = text(
             "{file} is no workbook that can be read: open it and save it as .xlsx again", file=path
@@ -69,7 +70,7 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 
 _BROKEN = (
-    *(BadZipFile, zlib.error, EOFError, SyntaxError, RuntimeError),
+    *(BadZipFile, zlib.error, EOFError, OSError, SyntaxError, RuntimeError),
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError),
 )
 """What zipfile, zlib and openpyxl raise for what is no workbook, or a broken one."""
