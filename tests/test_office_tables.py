@@ -87,8 +87,7 @@ AS_TEXT = [
             ["", "", "实际", "增速（%）", "快报", "增速（%）"],
             [P, "亿元", "85", "6.1", "98.7", "16.1"],
         ],
-        "premium 2022 85 premium 2023 98.7",
-        notes="3:4",
+        "premium 2022 85 +premium 2022 6.1% premium 2023 98.7 +premium 2023 16.1%",
     ),
     Case(
         "years below their title",
@@ -103,15 +102,14 @@ AS_TEXT = [
             ["", "完成值", "同比增长%", "完成值", "同比增长%"],
             [P, "85", "6.1", "98.7", "16.1"],
         ],
-        "premium 2022 85 premium 2023 98.7",
-        notes="4:3",
+        "premium 2022 85 +premium 2022 6.1% premium 2023 98.7 +premium 2023 16.1%",
     ),
     Case(
         "three rows of headings, the last of units",
         [["指标", "完成值", ""], ["", "2022年", "2023年"], ["", "（亿元）", "（千万元）"], [P, "85", "987"]],
         "premium 2022 85 premium 2023 98.7",
     ),
-    Case("growth beside a value", [["指标", "年份", "数值", "增速"], [P, "2023", "98.7", "5.2%"]], "premium 2023 98.7", notes="2:4"),
+    Case("growth beside a value", [["指标", "年份", "数值", "增速"], [P, "2023", "98.7", "5.2"]], "premium 2023 98.7 +premium 2023 5.2%"),
     Case(
         "growth of an indicator of growth",
         [["指标", "2023年", "2023年增速"], ["普惠型小微企业贷款", "", "21.5"]],
@@ -122,6 +120,10 @@ AS_TEXT = [
         [["指标", "2022", "2023"], ["普惠型小微企业贷款增速（%）", "22.1", "21.5"]],
         "inclusive_loan_growth 2022 22.1% inclusive_loan_growth 2023 21.5%",
     ),
+    Case("growth alone", [["指标", "年份", "增速（%）"], [P, "2023", "5.2"]], "+premium 2023 5.2%"),
+    Case("growth in an amount", [["指标", "2023年增速（亿元）"], [P, "5.2"]], "", errors="2:2"),
+    Case("growth of indicators across", [["年份", "保费收入增速（%）"], ["2023", "5.2"]], "+premium 2023 5.2%"),
+    Case("growth of growth", [["指标", "2023年增速"], ["保费收入增速", "5.2"]], "", errors="2:1"),
     Case("points are no growth", [["指标", "2023", "比上年提高（个百分点）"], ["普惠型小微企业贷款", "", "3"]], "", notes="1:3"),
     Case(
         "growth in a table of amounts",
@@ -204,8 +206,7 @@ AS_SHEETS = [
         "merged headings",
         [["指标", "单位", "2022年", None, "2023年", None], [None, None, "实际", "增速", "快报", "增速"],
          [P, "亿元", 85, 6.1, 98.7, 16.1]],
-        "premium 2022 85 premium 2023 98.7",
-        notes="D3",
+        "premium 2022 85 +premium 2022 6.1% premium 2023 98.7 +premium 2023 16.1%",
         merged="A1:A2 B1:B2 C1:D1 E1:F1",
     ),
     Case(
@@ -239,7 +240,7 @@ def told(read: LoadedActuals, *, errors: bool) -> str:
 
 def values(read: LoadedActuals) -> str:
     return " ".join(
-        f"{each.indicator} {each.year} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
+        f"{'' if each.kind == 'level' else '+'}{each.indicator} {each.year} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
         f"{'%' if each.measure.unit == '%' else ''}"
         for each in read.actuals
     )

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
+    from plantrack.plan.actuals import Kind
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
+
+    _Key = tuple[str, str, int, Kind]
+    """Indicator, place, year and what is given."""
 
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
@@ -65,7 +69,7 @@ class Reader:
         self.indicators = self.names.indicators
         self.places = places_by_name(self.catalogue.places)
         self.subject = cache(self._read_subject)
-        self.found: dict[tuple[str, str, int], Actual] = {}
+        self.found: dict[_Key, Actual] = {}
         self.sheet = ""
 
     def begin(self, sheet: str, problems: Problems) -> None:
@@ -90,7 +94,7 @@ class Reader:
         place, year = self._place(entry, named), self._year(entry)
         if named is None or place is None or year is None:
             return
-        key = (named.indicator, place, year)
+        key = (named.indicator, place, year, named.kind)
         first = self.found.get(key)
         if first is None:
             self._read_value(entry, named, key)
@@ -105,12 +109,14 @@ class Reader:
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
 
-    def _read_value(self, entry: Entry, named: NamedIndicator, key: tuple[str, str, int]) -> None:
+    def _read_value(self, entry: Entry, named: NamedIndicator, key: _Key) -> None:
         measure = self._measure(entry, named)
         if measure is None:
             return
         spot = entry.spots("value")
-        self.found[key] = Actual(*key, measure, Position(self.file, *spot, self.sheet), _note_of(entry))
+        indicator, place, year, kind = key
+        at = Position(self.file, *spot, self.sheet)
+        self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry))
         if len(self.found) > MAX_VALUES:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
@@ -124,24 +130,13 @@ class Reader:
     # -- names and places --
 
     def _named(self, entry: Entry) -> NamedIndicator | None:
-        if entry.grows:
-            return self._named_growth(entry)
-        named = self.names.read(entry.name)
+        named = self.names.read_growth(entry.name) if entry.grows else self.names.read(entry.name)
         if named is None:
             shared = ("name", key_of(entry.name))
             if self.problems.is_new(shared):
                 is_listed = self.problems.lists("unknown-indicator")
                 message = self.names.unknown(entry.name) if is_listed else NO_NAME
                 self._report("unknown-indicator", entry.spots("name"), message, shared=shared)
-        return named
-
-    def _named_growth(self, entry: Entry) -> NamedIndicator | None:
-        """The indicator of a growth, where there is one; what has none is set aside."""
-        named, shared = self.names.read_growth(entry.name), ("growth", key_of(entry.name))
-        if named is None and self.problems.is_new(shared):
-            name = shortened(entry.name)
-            message = text('no indicator is the growth of "{name}": it is set aside', name=name)
-            self._report("unknown-indicator", entry.spots("value"), message, shared=shared, level=Level.NOTE)
         return named
 
     def _place(self, entry: Entry, named: NamedIndicator | None) -> str | None:
@@ -189,26 +184,29 @@ class Reader:
         own = beside or named.unit
         try:
             _require_one_unit(named.unit, beside)
-            written = self._with_unit(entry, own, subject)
+            written = self._with_unit(entry, own, subject, named.kind)
             if written is None:
                 return None
-            (said,) = read_value("level", written, ACTUALS_ROW, subject, self.catalogue)
-            if isinstance(said, Measure):
+            (said,) = read_value(named.kind, written, ACTUALS_ROW, subject, self.catalogue)
+            if isinstance(said, Measure) and named.kind == "level":
                 _check_possible(said, subject)
         except Misunderstood as error:
             self._report(error.name, entry.spots("value"), error.message)
             return None
         return said if isinstance(said, Measure) else None
 
-    def _with_unit(self, entry: Entry, own: str, subject: Subject) -> str | None:
-        """The value with the unit it is in; `None` where the table says it in a way that has been told."""
+    def _with_unit(self, entry: Entry, own: str, subject: Subject, kind: Kind) -> str | None:
+        """The value with the unit it is in; `None` where the table says it in a way that has been told.
+
+        Growth is in no unit of the table, and in per cent where it has none of its own.
+        """
         written = "0" if entry.value in LESS else _IN_CELL.sub("", entry.value)
         if own and _BARE.fullmatch(written) and may_follow(own):
             return written + own
         numeral = _number(written)
         if numeral.unit:
             return written
-        if not (own or entry.grows):
+        if not (own or entry.grows) and kind == "level":
             if entry.units is None:
                 return None
             own = unit_of_table(entry, subject, self.catalogue)

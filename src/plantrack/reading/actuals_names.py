@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.footnote_marks import split_marks
-from plantrack.numbers.words import COUNT, GROWN
+from plantrack.numbers.words import COUNT, GROWN, any_of
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.naming import by_name, key_of
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from plantrack.language import Text
+    from plantrack.plan.actuals import Kind
     from plantrack.plan.model import Indicator
 
 MAX_GUESSES = 3
 _GROWTH = ("增速", "增幅", f"{GROWN}率", f"{GROWN}速度", GROWN)
+_GROWN = re.compile(rf"(.+?)(?:同比|比上年)?(?:{any_of(_GROWTH)}|growth)")
+"""The name of an indicator whose growth is given."""
 _BEFORE_NAME = re.compile(
     rf"(?:[#＃*＊—–·•●○■□◆◇★☆▲△-]+|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|其中[:：]?|[(（](?:[0-9]{{1,3}}|{COUNT})[)）]"
     rf"|(?:[0-9]{{1,3}}(?:[.．][0-9]{{1,3}})*|{COUNT})(?:[.．、)）:：]+|\s+))\s*"
@@ -37,6 +40,7 @@ class NamedIndicator(NamedTuple):
     indicator: str
     unit: str
     place: str
+    kind: Kind = "level"
 
 
 class Names:
@@ -53,14 +57,23 @@ class Names:
             if name in self.known:
                 return NamedIndicator(self.known[name], "", place)
             inside = _INSIDE.search(name)
-            if inside is not None and (bare := name[: inside.start()]) in self.known:
-                return NamedIndicator(self.known[bare], inside[1].removeprefix("单位:"), place)
+            bare = name if inside is None else name[: inside.start()]
+            unit = "" if inside is None else inside[1].removeprefix("单位:")
+            if bare in self.known:
+                return NamedIndicator(self.known[bare], unit, place)
+            if (grown := _GROWN.fullmatch(bare)) is not None and grown[1] in self.known:
+                return NamedIndicator(self.known[grown[1]], unit, place, "growth")
         return None
 
     def read_growth(self, written: str) -> NamedIndicator | None:
-        """The indicator that is the growth of the one that is named."""
+        """The growth of what is named: an indicator of its own, or the growth of that; growth has none."""
         name = _INSIDE.sub("", key_of(bare_name(written)))
-        return next(filter(None, (self.read(name + each) for each in _GROWTH)), None)
+        found = next((self.known[name + each] for each in _GROWTH if name + each in self.known), None)
+        named = self.read(written)
+        if found is not None:
+            return NamedIndicator(found, "", named.place if named else "")
+        is_growth = named is None or named.kind == "growth" or _GROWN.fullmatch(name) is not None
+        return None if named is None or is_growth else named._replace(unit="", kind="growth")
 
     def unknown(self, written: str) -> Text:
         """Why there is none of that name, with those that look like it or contain it, the plan's own first."""

@@ -64,7 +64,7 @@ STATUSES = {
 """How far a value is settled -> its rank: of the values of a year the most settled is read."""
 STATUS = rf"(?:{any_of(STATUSES)})(?:完成)?(?:数据?|值|情况)?"
 _GROWTH = re.compile(
-    rf"(?:(?:同比|[比较]上年(?:同期)?)(?:{GROWN}|增减|增速)?|{GROWN}(?:速度)?|增速|增幅)±?[%率]?"
+    rf"(?:(?:同比|[比较]上年(?:同期)?)(?:{GROWN}|增减|增速)?|{GROWN}(?:速度)?|增速|增幅|growth)±?[%率]?"
 )
 _WORDS_ASIDE = (
     rf"{any_of(PERIODS)}|上半年|下半年|五年|上年|去年|同期|时期|期间|合计|累计|总计|完成|实际|进度|比例|占比|比重|占|全省|全国"
@@ -178,10 +178,9 @@ class Columns:
 
     @property
     def is_complete(self) -> bool:
-        levels = [each for each in self.values.values() if not each.grows or each.year]
         if "indicator" in self.roles:
-            return bool(levels) and (self.is_across or "year" in self.roles)
-        return "year" in self.roles and any(each.name for each in levels)
+            return bool(self.values) and (self.is_across or "year" in self.roles)
+        return "year" in self.roles and any(each.name for each in self.values.values())
 
     @property
     def score(self) -> tuple[bool, int]:
