@@ -83,14 +83,20 @@ class _BranchAndPrune(NamedTuple):
         if left is None:
             return "contradictory", list
         view = LinearizedBox.of(self.polynomials, left)
+        nearest = view.nearest()
+        if nearest is not None and self._has_witness(view, nearest):
+            return "consistent", list
         last = view.middle_centre
         for last in view.approaches():
-            values, room = view.values(last.point), view.room(last.point)
-            if last.radius < 1 and witness(self.polynomials, self.problem.intervals, values, room):
+            if last.radius < 1 and self._has_witness(view, last.point):
                 return "consistent", list
         if last.radius > 1 - STILL and excludes(view, last):
             return "contradictory", list
         return "undetermined", partial(_halves, view, last.duals)
+
+    def _has_witness(self, view: LinearizedBox, point: Floats) -> bool:
+        values, room = view.values(point), view.room(point)
+        return witness(self.polynomials, self.problem.intervals, values, room) is not None
 
     def decided_in_parts(self, boxes: Sequence[Box], depth: int) -> Decision:
         """What is decided of a box that others make together, each halved so many times."""
