@@ -123,7 +123,6 @@ def problem_of(
 def decide_left(
     constraints: Sequence[Constraint],
     system: ConstraintSystem,
-    left: Callable[[Variable], Sequence[PrintedBound]],
     *,
     halving: bool = True,
     known: Known | None = None,
@@ -135,14 +134,13 @@ def decide_left(
 
     Args:
         constraints: the laws.
-        system: domains of their variables.
-        left: the figures of a variable.
+        system: figures, and domains of the variables.
         halving: whether boxes are halved where nothing else decides.
         known: decisions to be shared.
     """
     known, pays = {} if known is None else known, system.effort.pays
     variables = variables_of(constraints)
-    groups = [consistent_subsets(each) for variable in variables if (each := left(variable))]
+    groups = [consistent_subsets(each) for variable in variables if (each := system.bounds.get(variable))]
     mixed = is_mixed(constraints, system.domains)
     for choice in islice(product(*groups), MAX_CHOICES):
         bounds = [bound for group in choice for bound in outermost(group)]

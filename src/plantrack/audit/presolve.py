@@ -6,20 +6,19 @@ kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical P
 
 from __future__ import annotations
 
-from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.free_rows import Confined, is_sign, without_free_rows, without_redundant
+from plantrack.audit.free_rows import is_sign, without_free_rows, without_redundant
 from plantrack.solver.constraints import variables_of
-from plantrack.solver.elementary import Vector, reduced, whole, without
+from plantrack.solver.elementary import Vector, reduced, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.free_rows import Domains
+    from plantrack.audit.free_rows import Confined, Domains
     from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
@@ -92,17 +91,13 @@ def _touches(constraints: Sequence[Constraint], variables: AbstractSet[Variable]
 
 
 def components_of(
-    constraints: Sequence[Constraint],
-    system: ConstraintSystem,
-    excluded: AbstractSet[PrintedBound] = frozenset(),
-    near: Iterable[Variable] | None = None,
+    constraints: Sequence[Constraint], system: ConstraintSystem, near: Iterable[Variable] | None = None
 ) -> Components:
-    """The components of a system's laws that say something about its figures, but for those excluded."""
+    """The components of a system's laws that say something about its figures."""
     found: list[Component] = []
     mixed: list[tuple[Constraint, ...]] = []
     system.effort.pays(len(constraints) * PRESOLVED)
-    bounds_on = partial(system.bounds_without, excluded=excluded) if excluded else system.bounds_on
-    about = Confined(bounds_on, system.domains)
+    about = system.about
     constraining = without_free_rows(constraints, about)
     left_over = without_redundant(constraining, about)
     kept = set(left_over)
@@ -137,9 +132,7 @@ def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> l
     if not constraints:
         return []
     kind = constraints[0].kind
-    rows = without(
-        (whole(constraint.row) for constraint in constraints), _eliminable(kind, constraints, system)
-    )
+    rows = without((constraint.vector for constraint in constraints), _eliminable(kind, constraints, system))
     return [Component(kind, tuple(constraints), tuple(rows), reduced(rows))] if rows else []
 
 
@@ -185,18 +178,21 @@ def is_mixed(constraints: Sequence[Constraint], domains: Domains) -> bool:
     return len(kinds) > 1 or "signed" in kinds
 
 
-def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
+def joined(
+    constraints: Iterable[Constraint],
+    of: Callable[[Constraint], Iterable[Variable]] = attrgetter("variables"),
+) -> list[list[Constraint]]:
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(groups[each]): groups[each] for each in constraint.variables if each in groups}
+        near = {id(groups[each]): groups[each] for each in of(constraint) if each in groups}
         into = max(near.values(), key=len, default=[])
         for group in near.values():
             if group is not into:
                 into += group
-                groups |= {variable: into for each in group for variable in each.variables}
+                groups |= {variable: into for each in group for variable in of(each)}
         into.append(constraint)
-        groups |= dict.fromkeys(constraint.variables, into)
+        groups |= dict.fromkeys(of(constraint), into)
     return list({id(group): group for group in groups.values()}.values())
 
 

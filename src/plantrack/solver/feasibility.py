@@ -19,7 +19,7 @@ import numpy as np
 from plantrack.numbers.interval import to_float
 from plantrack.solver.certificate import excludes
 from plantrack.solver.limits import LARGE, MAX_HALVINGS
-from plantrack.solver.linear import are_sums, decide_linearly
+from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import STILL, LinearizedBox
 from plantrack.solver.propagation import Box, Polynomial, contracted
 from plantrack.solver.witness import witness
@@ -55,8 +55,7 @@ def decide(
     """
     if not pays(problem.steps):
         return "undetermined"
-    are_all = are_sums(problem.constraints, problem.intervals)
-    linear = decide_linearly(problem.constraints, problem.intervals) if are_all else None
+    linear = decide_linearly(problem.constraints, problem.intervals, exactly=True)
     if linear is not None:
         return linear
     search = _BranchAndPrune(problem, problem.polynomials(), pays)
@@ -65,7 +64,7 @@ def decide(
     decision, halves = search.decided(box)
     if decision != "undetermined":
         return decision
-    if not are_all and decide_linearly(problem.constraints, problem.intervals) == "contradictory":
+    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return "contradictory"
     return search.decided_in_parts(halves(), halvings)
 

@@ -105,7 +105,7 @@ class LinearizedBox(NamedTuple):
 
         Gauss-Newton steps of least norm: far cheaper than the centre, and enough where there is room.
         """
-        point = np.zeros(len(self.variables))
+        point: Floats = np.zeros(len(self.variables))
         for _ in range(MAX_LINEAR):
             linear = self._linear(point)
             is_outside = ((point <= -1) & self.has_low) | ((point >= 1) & self.has_high)
@@ -114,7 +114,7 @@ class LinearizedBox(NamedTuple):
             _, _, rows, off = linear
             if np.abs(off).max() < STILL:
                 return point
-            point = np.linalg.lstsq(rows, rows @ point - off, rcond=None)[0]
+            point = np.linalg.lstsq(rows, rows @ point - off, rcond=None)[0].astype(np.float64)
         return None
 
     def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
