@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.interval import ANY, POSITIVE, Interval
 from plantrack.numbers.words import INEXACT
 
 if TYPE_CHECKING:
@@ -51,16 +51,20 @@ class PrintedBound:
             return self.given()
         return self.of(printed_interval(self.figure))
 
+    @property
+    def anything(self) -> Interval:
+        """All that its variable can take at all."""
+        if self.variable.kind == "ratio":
+            return POSITIVE
+        return ANY if self.domain is None else self.domain
+
     def instead(self, interval: Interval | None) -> PrintedBound:
         """The same figure with another interval, if there is one."""
         return self if interval is None else replace(self, given=lambda: interval)
 
     def closed(self, interval: Interval) -> Interval:
         """A variable interval with its ends included, as far as the variable can take them."""
-        closed = interval.closure()
-        if self.variable.kind == "ratio":
-            return _within(closed, POSITIVE)
-        return closed if self.domain is None else _within(closed, self.domain)
+        return _within(interval.closure(), self.anything)
 
     @cached_property
     def is_rounded(self) -> bool:
@@ -156,7 +160,6 @@ class DerivedBound:
         return min(known), max(known)
 
     def _share(self, ratio: float) -> float:
-        """The change as a part of the level."""
         if not self.at_end:
             return ratio - 1
         return 1 - 1 / ratio if ratio else -math.inf
@@ -245,7 +248,6 @@ def printed_interval(figure: Figure) -> Interval:
 
 
 def _within(interval: Interval, domain: Interval) -> Interval:
-    """The part of an interval that its domain allows; the interval itself where there is none."""
     bound = interval.intersection(domain)
     return interval if bound is None else bound
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.levels import is_one_intention, level_of, opening_of
 from plantrack.audit.wording import named
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
     Intervals = Mapping[PrintedBound, Interval]
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,9 @@ def finding_of(exclusion: Exclusion, system: ConstraintSystem, base_years: Mappi
     )
 
 
-def least(
-    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
-) -> list[PrintedBound]:
-    """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    return minimal_subset(bounds[::-1], excluded)[::-1]
+def least(elements: Sequence[_T], excluded: Callable[[Sequence[_T]], bool]) -> list[_T]:
+    """Those without which the rest would no longer be excluded, each tried once, the last first."""
+    return minimal_subset(elements[::-1], excluded)[::-1]
 
 
 def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from plantrack.audit.choices import MAX_CHOICES, consistent_subsets
 from plantrack.audit.free_rows import Confined, without_free_rows, without_redundant
 from plantrack.audit.presolve import is_mixed, joined
 from plantrack.solver.constraints import variables_of
-from plantrack.solver.feasibility import decide, is_contradictory
+from plantrack.solver.feasibility import decide
 from plantrack.solver.limits import LARGE
 from plantrack.solver.minimal_subsets import minimal_subset
 from plantrack.solver.problem import Problem
@@ -167,15 +168,13 @@ def infeasible_subset_of(
     """A minimal set of figures among those that the laws exclude, by deletion."""
     pays = system.effort.pays
 
-    def quickly(some: Sequence[PrintedBound]) -> bool:
+    def is_excluded(some: Sequence[PrintedBound], *, halving: bool = True) -> bool:
         problem = problem_of(constraints, some, system.domains)
-        return pays(problem.steps) and is_contradictory(problem)
+        return decide(problem, halving=halving, pays=pays) == "contradictory"
 
-    def slowly(some: Sequence[PrintedBound]) -> bool:
-        return decide(problem_of(constraints, some, system.domains), pays=pays) == "contradictory"
-
+    quickly = partial(is_excluded, halving=False)
     kept = minimal_subset(bounds, quickly, len(bounds) // 2) if quickly(bounds) else bounds
-    kept = minimal_subset(kept, slowly, len(kept) // 2)
+    kept = minimal_subset(kept, is_excluded, len(kept) // 2)
     laws = problem_of(constraints, kept, system.domains).constraints
     return InfeasibleSubset(
         tuple(kept), laws, system.domains, tuple(constraints), not system.effort.is_spent, pays

@@ -16,7 +16,6 @@ from plantrack.audit.free_rows import without_free_rows
 from plantrack.audit.minimal_sets import decide_left
 from plantrack.audit.presolve import components_of, joined
 from plantrack.audit.violations import own_relations, violated
-from plantrack.numbers.interval import ANY, POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Components
-    from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
@@ -87,7 +85,7 @@ class Oracle:
         self, opened: ConstraintSystem, without: frozenset[PrintedBound], open_: Sequence[PrintedBound]
     ) -> Components:
         """What is to be decided with figures opened: as without opening them, where that changes no sign."""
-        if not all(_anything(each).is_positive for each in open_):
+        if not all(each.anything.is_positive for each in open_):
             return components_of(self.constraints, opened, self.printed)
         if without not in self._components:
             self._components[without] = components_of(self.constraints, self.left(without), self.printed)
@@ -119,7 +117,7 @@ def laws_that_can_say_something(
 ) -> tuple[Constraint, ...]:
     """The laws less those that unprinted variables can always obey, whatever the open figures read."""
     open_ = tuple(open_)
-    opened = system.reading({each: each.instead(_anything(each)) for each in open_})
+    opened = system.reading({each: each.instead(each.anything) for each in open_})
     _, near = connected((each.variable for each in open_), system.constraints)
     return tuple(without_free_rows(near, opened.without(frozenset(without)).about))
 
@@ -133,7 +131,7 @@ class Question:
         self.oracle = oracle
         self.without = without
         self.open = open_
-        anything = {each: each.instead(_anything(each)) for each in open_ if each not in without}
+        anything = {each: each.instead(each.anything) for each in open_ if each not in without}
         self.system = oracle.left(without).reading(anything)
 
     @cached_property
@@ -164,15 +162,6 @@ class Question:
             return False
         near = holds_for(self._parts[0], self.oracle.choice(system), self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
-
-    def excludes_everything(self) -> bool:
-        """Whether constraints of one kind alone show that the open figures can read nothing."""
-        if self.system.effort.is_spent:
-            return False
-        if self._rest_holds is False:
-            return True
-        near = self._parts[0]._replace(mixed=())
-        return holds_for(near, self.oracle.choice(self.system), self.oracle.known) is False
 
     def value(self, variable: Variable) -> float | None:
         """A value of a variable with which constraints of one kind hold, the open figures anywhere; in floats."""
@@ -210,13 +199,6 @@ def holds_for(components: Components, choice: Choice, known: Known, *, halving: 
                 return False
             decided = decided and decision == "consistent"
     return True if decided and not choice.system.effort.is_spent else None
-
-
-def _anything(bound: PrintedBound) -> Interval:
-    """All that a figure's variable can take at all."""
-    if bound.variable.kind == "ratio":
-        return POSITIVE
-    return ANY if bound.domain is None else bound.domain
 
 
 def connected(

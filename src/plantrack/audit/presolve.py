@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
-    Test = Callable[[Sequence[Constraint], AbstractSet[Variable]], bool]
-
 Kind = Literal["product", "sum"]
 PRESOLVED = 4
 """Steps that a law takes to be looked at."""
@@ -63,7 +61,7 @@ class Components(NamedTuple):
 
     def depending_on(self, variables: AbstractSet[Variable]) -> tuple[Components, Components]:
         """Those that depend on the bounds of these variables, and the others."""
-        near = self._whose(_is_bounded_by, variables)
+        near = self._whose(variables, attrgetter("bounded_by"))
         return near, self._replace(
             of_one_kind=tuple(each for each in self.of_one_kind if each not in near.of_one_kind),
             mixed=tuple(each for each in self.mixed if each not in near.mixed),
@@ -72,22 +70,19 @@ class Components(NamedTuple):
 
     def touching(self, variables: AbstractSet[Variable]) -> Components:
         """Only those that have one of these variables, or that depend on their bounds."""
-        return self._whose(_touches, variables)
+        return self._whose(variables, attrgetter("variables"))
 
-    def _whose(self, test: Test, variables: AbstractSet[Variable]) -> Components:
+    def _whose(
+        self, variables: AbstractSet[Variable], of: Callable[[Constraint], Iterable[Variable]]
+    ) -> Components:
+        def are_near(constraints: Iterable[Constraint]) -> bool:
+            return any(not variables.isdisjoint(of(constraint)) for constraint in constraints)
+
         return self._replace(
-            of_one_kind=tuple(each for each in self.of_one_kind if test(each.constraints, variables)),
-            mixed=tuple(each for each in self.mixed if test(each, variables)),
+            of_one_kind=tuple(each for each in self.of_one_kind if are_near(each.constraints)),
+            mixed=tuple(filter(are_near, self.mixed)),
             changed=tuple(each for each in self.changed if not variables.isdisjoint(each.bounded_by)),
         )
-
-
-def _is_bounded_by(constraints: Sequence[Constraint], variables: AbstractSet[Variable]) -> bool:
-    return any(not variables.isdisjoint(constraint.bounded_by) for constraint in constraints)
-
-
-def _touches(constraints: Sequence[Constraint], variables: AbstractSet[Variable]) -> bool:
-    return any(not variables.isdisjoint(constraint.variables) for constraint in constraints)
 
 
 def components_of(
@@ -128,7 +123,6 @@ MAX_LAWS = 500
 
 
 def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Component]:
-    """The component that constraints of one kind make, if they say anything."""
     if not constraints:
         return []
     kind = constraints[0].kind

@@ -39,9 +39,6 @@ FAR_WIDER = 3
 TRIED = 3
 """Steps that a term of a relation takes."""
 
-Key = "Variable | tuple[str, int]"
-"""A variable, or `("constraint", number)`: the share of a law in a combination, kept beside the variables."""
-
 
 @dataclass(frozen=True, eq=False)
 class ElementaryRelation:

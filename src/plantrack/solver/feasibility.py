@@ -70,8 +70,6 @@ def decide(
 
 
 class _BranchAndPrune(NamedTuple):
-    """The search for a witness or a certificate box by box."""
-
     problem: Problem
     polynomials: Sequence[Polynomial]
     pays: Callable[[float], bool]
@@ -137,17 +135,3 @@ def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:
     low, high = view.box[variable]
     middle = values[variable]
     return [view.box | {variable: (low, middle)}, view.box | {variable: (middle, high)}]
-
-
-@np.errstate(all="ignore")
-def is_contradictory(problem: Problem) -> bool:
-    """Whether a sum, a contraction or a certificate proves at once that no numbers obey the constraints."""
-    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
-        return True
-    polynomials = problem.polynomials()
-    left = contracted(polynomials, problem.box(polynomials))
-    if left is None:
-        return True
-    view = LinearizedBox.of(polynomials, left)
-    centre = view.chebyshev_centre()
-    return centre.radius > 1 - STILL and excludes(view, centre)
