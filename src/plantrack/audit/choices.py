@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import low_end
 from plantrack.audit.relations import DomainBound
-from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.numbers.interval import ANY, Interval, common
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ class Choice:
         self.known: dict[tuple[Variable, str], tuple[Sequence[Bound | DomainBound], list[Ends]]] = (
             {} if like is None else like.known
         )
-        self.floats: dict[tuple[Bound | DomainBound, str], tuple[float, float]] = {}
         self.system = system
         self.excluded: frozenset[PrintedBound] = frozenset()
         self.exclude(excluded)
@@ -146,16 +145,6 @@ class Choice:
             self.known[variable, kind] = known
         return known[1]
 
-    def ends(self, bound: Bound | DomainBound, kind: str) -> tuple[float, float]:
-        """The ends of a bound as floats, of products their logarithms."""
-        if (bound, kind) not in self.floats:
-            interval = bound.interval
-            ends = _float(interval.low, -math.inf), _float(interval.high, math.inf)
-            if kind == "product":
-                ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
-            self.floats[bound, kind] = ends
-        return self.floats[bound, kind]
-
 
 _P = TypeVar("_P", bound="Bound | DomainBound")
 _L = TypeVar("_L")
@@ -183,7 +172,3 @@ def _low(of_one: tuple[_L, object]) -> _L:
 def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:
     """The numbers that all the bounds allow; `None` where they exclude one another."""
     return common(bound.interval for bound in bounds)
-
-
-def _float(value: Fraction | None, endless: float) -> float:
-    return endless if value is None else to_float(value)
