@@ -248,11 +248,13 @@ def printed_interval(figure: Figure) -> Interval:
 
 
 def _within(interval: Interval, domain: Interval) -> Interval:
+    if interval.is_positive:
+        return interval  # no domain excludes what is above zero
     bound = interval.intersection(domain)
     return interval if bound is None else bound
 
 
 def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
-    bound = interval.intersection(POSITIVE)
+    bound = interval if interval.is_positive else interval.intersection(POSITIVE)
     return POSITIVE if bound is None else bound

@@ -95,9 +95,12 @@ class ConstraintSystem:
         if not read:
             return self
         stale = {each for variable in read for each in (variable, *self._ratios_of.get(variable, ()))}
+        bounds = self.bounds | read
+        for variable in [variable for variable, each in read.items() if not each]:
+            del bounds[variable]
         return replace(
             self,
-            bounds={variable: each for variable, each in (self.bounds | read).items() if each},
+            bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
             _facts=_less(self.about, stale),
             _before=(self.conflicting, read.keys()),

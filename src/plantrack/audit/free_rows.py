@@ -47,26 +47,28 @@ class Confined(dict["Variable", Facts]):
 
     def __missing__(self, variable: Variable) -> Facts:
         bounds, domain = self.bounds_on(variable), self.domains[variable]
-        if variable.kind == "ratio":
-            facts = Facts(bounds, domain, 1, is_above_zero=True, is_half_line=False)
-        else:
-            intervals: list[Interval | None] = [bound.interval for bound in bounds]
-            intervals = intervals or [domain]
-            signs = {_sign(each) for each in intervals}
-            facts = Facts(
-                bounds,
-                domain,
-                signs.pop() if len(signs) == 1 else 0,
-                is_above_zero=all(each is not None and each.is_positive for each in intervals),
-                is_half_line=bool(bounds) and all(is_sign(bound.interval) for bound in bounds),
-            )
-        self[variable] = facts
+        self[variable] = facts = (
+            Facts(bounds, domain, 1, is_above_zero=True, is_half_line=False)
+            if variable.kind == "ratio"
+            else _facts(bounds, domain)
+        )
         return facts
 
 
-def _sign(interval: Interval | None) -> int:
-    if interval is None:
-        return 0
+def _facts(bounds: Sequence[Bound], domain: Interval | None) -> Facts:
+    intervals = [bound.interval for bound in bounds]
+    known = intervals or ([] if domain is None else [domain])
+    signs = set(map(_sign, known))
+    return Facts(
+        bounds,
+        domain,
+        signs.pop() if len(signs) == 1 else 0,
+        is_above_zero=bool(known) and all(each.is_positive for each in known),
+        is_half_line=bool(bounds) and all(map(is_sign, intervals)),
+    )
+
+
+def _sign(interval: Interval) -> int:
     if interval.low is not None and interval.low.numerator >= 0:
         return 1
     return -1 if interval.high is not None and interval.high.numerator <= 0 else 0
@@ -74,7 +76,8 @@ def _sign(interval: Interval | None) -> int:
 
 def is_sign(interval: Interval) -> bool:
     """Whether it is a half-line from zero: no more than a sign is told."""
-    return None in (interval.low, interval.high) and 0 in (interval.low, interval.high)
+    low, high = interval.low, interval.high
+    return (low is None) != (high is None) and not low and not high
 
 
 def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
