@@ -205,9 +205,8 @@ def connected(
     near: Iterable[Variable], constraints: Sequence[Constraint]
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
     """All variables and laws that hang together with some variables, by bounds as well."""
-    constraints = tuple(constraints)
-    groups = _groups(constraints)
     found = {each for variable in near for each in variable.bounded_by}
+    groups = _groups(tuple(constraints)) if found else {}
     near_groups = {id(group): group for each in found if (group := groups.get(each))}.values()
     taken = {id(each): each.bounded_by for each in chain.from_iterable(near_groups)}
     together = tuple(each for each in constraints if id(each) in taken)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
 
+FINE = 2**24
+"""Factors by which roundings are widened are multiples of one over this: whole numbers stay small."""
 NEAR = 1e-3
 """Logarithms below this are taken of the difference, so that no digits are lost."""
 
@@ -104,7 +106,7 @@ class ViolatedRelation(NamedTuple):
 
         Of sums a difference, of products a logarithm.
         """
-        wide = {bound: bound.widened(Fraction(factor)) for bound in self.bounds}
+        wide = {bound: bound.widened(Fraction(round(factor * FINE), FINE)) for bound in self.bounds}
         if self.kind == "product":
             low, high, _ = self._ends_of_product(wide)
             off = max(-math.inf if low is None else low.log, -math.inf if high is None else -high.log)
