@@ -74,7 +74,6 @@ def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterato
 
 
 def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: Search) -> Proof | None:
-    """A contradiction that is left without some figures."""
     excluded = search.never | without
     components = components_of(oracle.constraints, search.system.without(excluded))
     left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
@@ -85,5 +84,4 @@ def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: S
 
 
 def _order(conflict: Conflict) -> tuple[bool, int]:
-    """Errors before others, few figures before many."""
     return not conflict.is_error, len(conflict.proof.bounds)

@@ -172,7 +172,6 @@ def _target_at_unit(
 
 
 def _is_made_whole(bound: PrintedBound, *, from_rate: bool) -> bool:
-    """Whether the last digit of a count may itself be rounding."""
     measure = bound.figure.measure
     if measure is None or not is_count(measure):
         return False
@@ -206,7 +205,6 @@ def _ends_in_zero(measure: Measure) -> bool:
 
 
 def _lies_ahead(time: Time | None, base_year: int) -> bool:
-    """Whether a time ends after the base year; a moment that is left vague does not."""
     return time is not None and time.end is not None and time.end > base_year * 12 + 12
 
 

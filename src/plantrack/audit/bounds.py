@@ -51,6 +51,11 @@ class PrintedBound:
             return self.given()
         return self.of(printed_interval(self.figure))
 
+    def mentions_moment(self, key: str | None = None) -> bool:
+        """Whether it speaks of a vague moment (目前, 近年来), or of the one that variables name so."""
+        moments = (time for time in self.figure.times if time.kind == "moment")
+        return any(key in {None, f"{time.text}@{self.figure.plan}"} for time in moments)
+
     @property
     def anything(self) -> Interval:
         """All that its variable can take at all."""

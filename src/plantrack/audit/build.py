@@ -214,7 +214,6 @@ def _compared(
 
 
 def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
-    """Its times as variables name them, vague moments taken for what they are to mean."""
     times = (time for time in (figure.at, figure.start, figure.end) if time)
     keys = (time_key(time, figure.plan, figure.measures) for time in times)
     return tuple(moments.get(key, key) for key in keys)

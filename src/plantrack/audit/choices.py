@@ -170,5 +170,4 @@ def _low(of_one: tuple[_L, object]) -> _L:
 
 
 def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:
-    """The numbers that all the bounds allow; `None` where they exclude one another."""
     return common(bound.interval for bound in bounds)

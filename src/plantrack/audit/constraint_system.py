@@ -136,6 +136,12 @@ class ConstraintSystem:
         """How many figures bound some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
+    def variables_of_moments(self, key: str | None = None) -> set[Variable]:
+        """The variables that figures speak of by a vague moment, or by one, and the levels at their ends."""
+        bounds = chain.from_iterable(self.bounds.values())
+        found = {each.variable for each in bounds if each.mentions_moment(key)}
+        return found | {each.level(number) for each in found for number in range(len(each.times))}
+
     def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
         """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
         if variable.kind != "ratio":
@@ -162,7 +168,6 @@ _V = TypeVar("_V")
 
 
 def _less(known: Mapping[Variable, _V], stale: Iterable[Variable]) -> dict[Variable, _V]:
-    """What is known, but of some variables."""
     left = dict(known)
     for variable in stale:
         left.pop(variable, None)

@@ -173,7 +173,6 @@ class Search:
 
 
 def _unbounded(components: Components, system: ConstraintSystem, left: ConstraintSystem) -> set[Variable]:
-    """The variables that have no figure any more, of laws that the printed numbers imply."""
     printed = (
         each for constraint in components.redundant for each in constraint.variables if system.bounds_on(each)
     )
@@ -311,7 +310,6 @@ def _is_beside(error: Proof, proof: Proof) -> bool:
 
 
 def _is_plain(violation: ViolatedRelation) -> bool:
-    """Whether each of its figures stands by itself."""
     return all(len(bound.bounds) <= 1 and not isinstance(bound, SignBound) for bound, _ in violation.terms)
 
 

@@ -5,6 +5,7 @@ Each is decided exactly from the intervals of its figures. What they would have 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -100,10 +101,10 @@ def least(elements: Sequence[_T], excluded: Callable[[Sequence[_T]], bool]) -> l
     return minimal_subset(elements[::-1], excluded)[::-1]
 
 
-def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
+def known_of(given: Intervals) -> dict[Variable, Interval]:
     """What figures leave of their variables; of those they exclude one another in, nothing is reported."""
-    by: dict[Variable, list[Interval]] = {}
-    for each in bounds:
-        by.setdefault(each.variable, []).append(given[each])
+    by: defaultdict[Variable, list[Interval]] = defaultdict(list)
+    for each, interval in given.items():
+        by[each.variable].append(interval)
     left = {variable: common(intervals) for variable, intervals in by.items()}
     return {variable: interval for variable, interval in left.items() if interval is not None}

@@ -45,8 +45,6 @@ def _law_of(constraint: Constraint) -> str:
 
 
 class _Wording(NamedTuple):
-    """How an identity calls indicators, and kinds of figure."""
-
     name: Callable[[Variable], str]
     kind: Callable[[str], str]
 

@@ -9,7 +9,6 @@ from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
-from plantrack.audit.moments import mentions_moment, variables_of_moments
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
@@ -123,7 +122,7 @@ def _proofs(
 ) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system, frozenset())
-    variables = variables_of_moments(system, frozenset(), key)
+    variables = system.variables_of_moments(key)
     _, constraints = connected(variables, system.constraints)
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)
@@ -134,7 +133,7 @@ def _proofs(
 
 
 def _depends_on(key: str, proof: Proof) -> bool:
-    return any(mentions_moment(each, key) for each in proof.bounds) and not is_one_intention(proof)
+    return any(each.mentions_moment(key) for each in proof.bounds) and not is_one_intention(proof)
 
 
 def _as_added(proof: Proof, system: ConstraintSystem) -> Added:

@@ -112,7 +112,6 @@ def components_of(
 
 
 def _changed(printed: Iterable[Variable], system: ConstraintSystem) -> tuple[Variable, ...]:
-    """The ratios of spans of which a change is printed, and something else."""
     ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
     return tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
 

@@ -161,7 +161,6 @@ class _End(NamedTuple):
 def _end_of_product(
     factors: Sequence[tuple[Interval, int]], constant: Fraction, *, least: bool
 ) -> _End | None:
-    """The least (or greatest) product over the constant."""
     above, below, closed = constant.denominator, constant.numerator, True
     for interval, exponent in factors:
         is_low = least == (exponent > 0)

@@ -163,6 +163,5 @@ def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]])
 
 
 def _is_elementary(support: frozenset[_C], basis: Sequence[Vector[_C]]) -> bool:
-    """Whether only multiples of one vector lie within the support."""
     outside = dict.fromkeys(variable for row in basis for variable in row if variable not in support)
     return len(without(basis, outside)) == 1

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.numbers.interval import to_float
-from plantrack.solver.certificate import excludes
 from plantrack.solver.limits import LARGE, MAX_HALVINGS
 from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import STILL, LinearizedBox
-from plantrack.solver.propagation import Box, Polynomial, contracted
+from plantrack.solver.propagation import NOTHING, Box, Pair, Polynomial, contracted, plus, times
 from plantrack.solver.witness import witness
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from plantrack.solver.centre import Centre
     from plantrack.solver.problem import Problem
     from plantrack.solver.variables import Variable
 
@@ -135,3 +135,35 @@ def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:
     low, high = view.box[variable]
     middle = values[variable]
     return [view.box | {variable: (low, middle)}, view.box | {variable: (middle, high)}]
+
+
+def excludes(view: LinearizedBox, centre: Centre) -> bool:
+    """Whether `0 not in sum_k y_k f_k(box)`, for dual values `y`: then no point of the box obeys every `f_k(x) = 0`.
+
+    The nonlinear form of Farkas' lemma, enclosed by the mean value form (Neumaier, "Interval Methods for Systems of
+    Equations", 1990, section 2.3): about the point, `c x y = c x0 y0 + c y (x - x0) + c x0 (y - y0)`, so that
+    variables that all but cancel do so before they are enclosed. Every float is rounded outward: it is a proof.
+    """
+    values = view.values(centre.point)
+    total = NOTHING
+    slopes: dict[Variable, Pair] = {}
+    for price, polynomial in zip(centre.duals.tolist(), view.polynomials, strict=True):
+        if not price:
+            continue
+        for coefficient, monomial in polynomial.enclosed_terms:
+            number = times((price, price), coefficient)
+            here = number
+            for variable in monomial:
+                here = times(here, (values[variable], values[variable]))
+            total = plus(total, here)
+            for at, variable in enumerate(monomial):
+                slope = number
+                for other, each in enumerate(monomial):
+                    if other != at:
+                        slope = times(slope, (values[each],) * 2 if other < at else view.box[each])
+                slopes[variable] = plus(slopes.get(variable, NOTHING), slope)
+    for variable, slope in slopes.items():
+        low, high = view.box[variable]
+        away = plus((low, high), (-values[variable], -values[variable]))
+        total = plus(total, times(slope, away))
+    return total[0] > 0 or total[1] < 0
