@@ -47,24 +47,26 @@ class Confined(dict["Variable", Facts]):
 
     def __missing__(self, variable: Variable) -> Facts:
         bounds, domain = self.bounds_on(variable), self.domains[variable]
-        self[variable] = facts = (
-            Facts(bounds, domain, 1, is_above_zero=True, is_half_line=False)
-            if variable.kind == "ratio"
-            else _facts(bounds, domain)
-        )
+        if variable.kind == "ratio":
+            facts = Facts(bounds, domain, 1, True, False)  # noqa: FBT003 - there are many
+        elif bounds:
+            facts = _facts(bounds, domain)
+        else:
+            sign, is_above_zero = (0, False) if domain is None else (_sign(domain), domain.is_positive)
+            facts = Facts(bounds, domain, sign, is_above_zero, False)  # noqa: FBT003
+        self[variable] = facts
         return facts
 
 
 def _facts(bounds: Sequence[Bound], domain: Interval | None) -> Facts:
     intervals = [bound.interval for bound in bounds]
-    known = intervals or ([] if domain is None else [domain])
-    signs = set(map(_sign, known))
+    signs = set(map(_sign, intervals))
     return Facts(
         bounds,
         domain,
         signs.pop() if len(signs) == 1 else 0,
-        is_above_zero=bool(known) and all(each.is_positive for each in known),
-        is_half_line=bool(bounds) and all(map(is_sign, intervals)),
+        is_above_zero=all(each.is_positive for each in intervals),
+        is_half_line=all(map(is_sign, intervals)),
     )
 
 
@@ -78,6 +80,22 @@ def is_sign(interval: Interval) -> bool:
     """Whether it is a half-line from zero: no more than a sign is told."""
     low, high = interval.low, interval.high
     return (low is None) != (high is None) and not low and not high
+
+
+class Presolved(NamedTuple):
+    """Constraints that say something, those of them that the printed numbers imply, and what is left of the others."""
+
+    constraining: list[Constraint]
+    redundant: tuple[Constraint, ...]
+    left: list[Constraint]
+
+
+def presolved(constraints: Sequence[Constraint], about: Confined) -> Presolved:
+    """The constraints less free rows and redundant ones."""
+    constraining = without_free_rows(constraints, about)
+    redundant = redundant_of(constraining, about)
+    left = [each for each in constraining if each not in redundant]
+    return Presolved(constraining, tuple(redundant), without_free_rows(left, about) if redundant else left)
 
 
 def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
@@ -101,14 +119,16 @@ def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> lis
     return list(left.values())
 
 
-def without_redundant(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
-    """The constraints less the sums that the printed numbers imply, whichever figures are chosen.
+def redundant_of(constraints: Sequence[Constraint], about: Confined) -> dict[Constraint, None]:
+    """The sums that the printed numbers imply, whichever figures are chosen.
 
     That is one that a single unprinted variable obeys, which no other constraint has and which must only be
     above zero: what one side of an inequality has over the other, or the level before a rise.
     """
     uses = _uses(constraints, about)
-    return [each for each in constraints if not (each.kind == "sum" and _is_redundant(each, uses, about))]
+    return dict.fromkeys(
+        each for each in constraints if each.kind == "sum" and _is_redundant(each, uses, about)
+    )
 
 
 def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
 from plantrack.audit.choices import MAX_CHOICES, consistent_subsets
-from plantrack.audit.free_rows import Confined, without_free_rows, without_redundant
+from plantrack.audit.free_rows import Confined, presolved
 from plantrack.audit.presolve import is_mixed, joined
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.feasibility import decide
@@ -109,10 +109,9 @@ def problem_of(
     for bound in bounds:
         by_variable[bound.variable].append(bound)
     about = Confined(lambda variable: by_variable.get(variable, ()), domains)
-    kept = without_free_rows(without_redundant(without_free_rows(constraints, about), about), about)
-    variables = variables_of(kept)
+    kept = presolved(constraints, about).left
     intervals: dict[Variable, Interval | None] = {}
-    for variable in variables:
+    for variable in variables_of(kept):
         intervals[variable] = domains[variable]
         for number, bound in enumerate(by_variable.get(variable, ())):
             before = intervals[variable] if number else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.free_rows import is_sign, without_free_rows, without_redundant
+from plantrack.audit.free_rows import is_sign, presolved, without_free_rows
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import Vector, reduced, without
 
@@ -93,13 +93,10 @@ def components_of(
     mixed: list[tuple[Constraint, ...]] = []
     system.effort.pays(len(constraints) * PRESOLVED)
     about = system.about
-    constraining = without_free_rows(constraints, about)
-    left_over = without_redundant(constraining, about)
-    kept = set(left_over)
-    redundant = tuple(constraint for constraint in constraining if constraint not in kept)
+    constraining, redundant, left = presolved(constraints, about)
     printed = system.bounds if near is None else [each for each in near if each in system.bounds]
     reported = {variable for variable in printed if _has_more_than_sign(variable, system)}
-    for group in joined(without_free_rows(left_over, about) if redundant else constraining):
+    for group in joined(left):
         if len(group) > MAX_LAWS:
             mixed.append(tuple(group))
         elif not is_mixed(group, system.domains):
