@@ -60,7 +60,7 @@ class Builder:
         effort: Effort | None = None,
         without: AbstractSet[str] = frozenset(),
     ) -> None:
-        self.plans, self.catalogue = plans, catalogue
+        self.plans, self.catalogue = plans, catalogue.of(*(each.model for each in plans))
         self.effort = Effort() if effort is None else effort
         self.indicators = dict(catalogue.indicators)
         for loaded in plans:
@@ -69,9 +69,9 @@ class Builder:
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
-        self.laws = Laws(laws, self.indicators, catalogue)
+        self.laws = Laws(laws, self.indicators, self.catalogue)
         self._stated: dict[str, PrintedBound | None] = {}
-        self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=catalogue))
+        self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
 
     def __call__(self, moments: Mapping[str, str] | None = None) -> ConstraintSystem:
         """The system with vague moments, as variables name them, taken for times; others stay times of their own."""
@@ -92,10 +92,7 @@ class Builder:
             tuple(constraints),
             domains,
             self.indicators,
-            units={
-                name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
-                for name, unit in self.catalogue.units.items()
-            },
+            units=_units(self.indicators.values(), self.catalogue),
             meanings={name: moment.either for name, moment in self.moments.items()},
             bands={
                 (name, each.model.place.id): band
@@ -156,6 +153,11 @@ class Builder:
             return []
         is_positive = self._domain_of(variable.level(0)) == POSITIVE
         return [variable._replace(kind="ratio"), variable] if is_positive else [variable]
+
+
+def _units(indicators: Iterable[Indicator], catalogue: Catalogue) -> dict[str, Words]:
+    names = {name: catalogue.units[name].en for name in {each.unit for each in indicators}}
+    return {name: Words(name, f"× {en}" if en[:1].isdigit() else en) for name, en in names.items()}
 
 
 def comparison_constraints(
