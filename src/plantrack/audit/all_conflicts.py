@@ -78,7 +78,7 @@ def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: S
     components = components_of(oracle.constraints, search.system.without(excluded))
     left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
     repeated = (
-        each for each in repetitions(left.system, left.never) if each.bounds[0].variable in oracle.variables
+        each for each in repetitions(left.choice.system) if each.bounds[0].variable in oracle.variables
     )
     return next(chain(repeated, (found.proof for found in left.of_laws())), None)
 

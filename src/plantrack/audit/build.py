@@ -251,15 +251,12 @@ def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
         return None  # a moment taken for the other end of its span: nothing is said
     name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
-    basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
+    may_be_either = indicator.average == "either" and figure.kind == "growth" and figure.years != 1
+    basis = "constant" if prices == "constant" else EITHER if may_be_either else ""
     variable = Variable(kind, name, figure.place, times, scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return PrintedBound(variable, figure, figure.id, domain, _assumption_of(figure, indicator))
-
-
-def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
-    return indicator.average == "either" and figure.kind == "growth" and figure.years != 1
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:

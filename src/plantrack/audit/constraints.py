@@ -112,7 +112,7 @@ class Laws:
         more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = _earliest_year(anchors) - 1
+        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
         beyond: set[Variable] = set()
         made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
@@ -146,10 +146,6 @@ class Laws:
 def _first_year(level: Variable) -> int | None:
     year = level.times[0][:YEAR]
     return int(year) if year.isdigit() else None
-
-
-def _earliest_year(levels: Iterable[Variable]) -> int:
-    return min((year for each in levels if (year := _first_year(each)) is not None), default=0)
 
 
 YEAR = 4

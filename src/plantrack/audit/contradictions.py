@@ -79,7 +79,7 @@ class Search:
     @property
     def is_contradictory(self) -> bool:
         """Whether there is any contradiction to be found, without looking for its figures."""
-        if next(repetitions(self.system, self.never), None) is not None:
+        if next(repetitions(self.choice.system), None) is not None:
             return True
         halving = not self.is_generous
         return holds_for(self.components, self.choice, self.known, halving=halving) is False
@@ -89,7 +89,7 @@ class Search:
         return [*self._repeated(), *self.of_laws()]
 
     def _repeated(self) -> Iterator[Conflict]:
-        yield from map(self.as_conflict, repetitions(self.system, self.never))
+        yield from map(self.as_conflict, repetitions(self.choice.system))
 
     def as_conflict(self, proof: Proof) -> Conflict:
         """A contradiction with all figures that do as well in it."""
@@ -240,7 +240,7 @@ def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
     Products of plain figures are minimal where no laws of both kinds have their variables. Of bounds that are
     made of several, and of what is sought beside a contradiction, it is not asked.
     """
-    if not _is_plain(violation):
+    if any(len(bound.bounds) > 1 or isinstance(bound, SignBound) for bound, _ in violation.terms):
         return violation._replace(is_minimal=False)
     if len(violation.bounds) <= FEW:
         return violation
@@ -307,10 +307,6 @@ def _is_beside(error: Proof, proof: Proof) -> bool:
     """Whether an error shares figures with a contradiction, and is not the same with several more."""
     inside, outside = set(proof.bounds), set(error.bounds) - set(proof.bounds)
     return not inside.isdisjoint(error.bounds) and not (inside <= set(error.bounds) and len(outside) > 1)
-
-
-def _is_plain(violation: ViolatedRelation) -> bool:
-    return all(len(bound.bounds) <= 1 and not isinstance(bound, SignBound) for bound, _ in violation.terms)
 
 
 FEW = 2

@@ -104,13 +104,9 @@ def components_of(
         else:
             found += _of_each_kind(group, system, about)
             mixed += _still_mixed(group, reported, about)
-    changed = _changed(printed, system)
-    return Components(tuple(found), tuple(mixed), changed, tuple(constraining), redundant)
-
-
-def _changed(printed: Iterable[Variable], system: ConstraintSystem) -> tuple[Variable, ...]:
     ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
-    return tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
+    changed = (each for each in ratios if each in system.domains and len(system.bounds_on(each)) > 1)
+    return Components(tuple(found), tuple(mixed), tuple(changed), tuple(constraining), redundant)
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")

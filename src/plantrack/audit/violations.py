@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.bounds import Bound, PrintedBound
+    from plantrack.audit.bounds import Bound
     from plantrack.audit.choices import Choice
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Kind
@@ -189,17 +189,14 @@ def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | Doma
 # -- repetitions ---------------------------------------------------------------------------------
 
 
-def repetitions(system: ConstraintSystem, excluded: AbstractSet[PrintedBound]) -> Iterator[ViolatedRelation]:
-    """Pairs of figures of one variable, but for those excluded, that exclude each other, the farthest apart first."""
-    for bounds in system.bounds.values():
-        left: list[PrintedBound] = [each for each in bounds if each not in excluded]
+def repetitions(system: ConstraintSystem) -> Iterator[ViolatedRelation]:
+    """Pairs of figures of one variable that exclude each other, the farthest apart first."""
+    for variable in filter(system.conflicting.__contains__, system.bounds):
+        left = system.bounds[variable]
         while len(left) > 1:
             low, high = min(left, key=high_end), max(left, key=low_end)
             if low.interval.overlaps(high.interval):
                 break
             yield ViolatedRelation("sum", ((high, 1), (low, -1)), Fraction(0))
-            left = [each for each in left if each not in {low, high} and not _does_as_well(each, low, high)]
-
-
-def _does_as_well(bound: PrintedBound, *pair: PrintedBound) -> bool:
-    return any(not bound.interval.overlaps(other.interval) for other in pair)
+            ends = low.interval, high.interval
+            left = tuple(each for each in left if all(map(each.interval.overlaps, ends)))

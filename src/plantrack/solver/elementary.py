@@ -99,7 +99,7 @@ def elementary_vectors(
     """
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
-    small = [_bundled(row, bundles) for row in basis]
+    small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
     found = {frozenset(row): row for row in small}
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
@@ -146,10 +146,6 @@ def _bundles(basis: Sequence[Vector[_C]]) -> dict[_C, dict[_C, tuple[int, int]]]
         first = basis[shape[0][0]][lead]
         bundles.setdefault(lead, {})[variable] = (shape[0][1], first)
     return bundles
-
-
-def _bundled(vector: Vector[_C], bundles: Iterable[_C]) -> Vector[_C]:
-    return {lead: vector[lead] for lead in bundles if lead in vector}
 
 
 def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]]) -> Vector[_C]:

@@ -98,7 +98,7 @@ def _pair(
     if (
         (exactly and not is_exact)
         or len(free) < PAIR
-        or not all(_is_positive(intervals[each]) for each in constraint.variables)
+        or any(each is None or not each.is_positive for each in map(intervals.get, constraint.variables))
     ):
         return None
     low, high = (next((each for each in free if terms[each] == power), None) for power in (1, -1))
@@ -128,10 +128,6 @@ def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Inter
             return None
         product = product.times(interval.power(int(power)))
     return product
-
-
-def _is_positive(interval: Interval | None) -> bool:
-    return interval is not None and interval.is_positive
 
 
 def _is_bounded(interval: Interval | None) -> bool:

@@ -18,7 +18,7 @@ from plantrack.solver.elementary import reduced, whole
 from plantrack.solver.limits import MAX_TRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from plantrack.numbers.interval import Interval
     from plantrack.solver.propagation import Polynomial
@@ -125,14 +125,9 @@ def _solve(
         if len(numbers) == before:
             numbers |= _solved(lines)
         if len(numbers) == before:
-            return _multiplied(unknown, waiting) or unknown
+            monomials = (monomial for polynomial in waiting for _, monomial in polynomial.terms)
+            return {each[0] for each in monomials if len(unknown.intersection(each)) > 1} or unknown
     return None
-
-
-def _multiplied(unknown: set[Variable], polynomials: Iterable[Polynomial]) -> set[Variable]:
-    """The first variable of each term in which unknowns are multiplied."""
-    monomials = (monomial for polynomial in polynomials for _, monomial in polynomial.terms)
-    return {monomial[0] for monomial in monomials if len(unknown.intersection(monomial)) > 1}
 
 
 Line = dict["Variable | None", Fraction]
