@@ -53,7 +53,7 @@ MOST_ROWS = 3
 """Rows that the headings take up at most."""
 _TO = rf"(?:[{MINUS}{DASHES}]|{any_of(RANGE_WORDS)})"
 _END = rf"1{_TO}12月(?:累计)?|12月(?:31日|末|底)|[-/.]12[-/.]31"
-_YEAR = re.compile(rf"([0-9]{{4}})(?:\.0|年度|年末|年底|年全年|年)?(?:{_END})?")
+_YEAR = re.compile(rf"((?:19|20|21)[0-9]{{2}})(?:\.0|年度|年末|年底|年全年|年)?(?:{_END})?")
 """A whole year or its end; the months of a part of it are none."""
 STATUSES = {
     "": 0,
