@@ -38,7 +38,8 @@ def trace(
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
     from plantrack.cli.output_files import require_spared
-    from plantrack.views.trace import trace_document, trace_table
+    from plantrack.views.documents import trace_document
+    from plantrack.views.trace import trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)

@@ -1,4 +1,4 @@
-"""The JSON contracts. Others read them: they change only by addition."""
+"""The JSON contracts, made of records. Others read them: they change only by addition."""
 
 from __future__ import annotations
 
@@ -6,119 +6,72 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
-from plantrack.numbers.interval import to_float
+from plantrack.trace import USES
+from plantrack.views.records import Amount, unit_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
-    from plantrack.audit import Audit, Implied, Latent, Meaning, Target
+    from plantrack.audit import Audit, Latent, Meaning, Target
+    from plantrack.compare import Matrix, Relative, Standing
+    from plantrack.documents import Document as TracedDocument
+    from plantrack.documents.numbers import Number
     from plantrack.findings import Finding, Involved, Said
-    from plantrack.language import Text
-    from plantrack.numbers.interval import Interval
+    from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.trace import Place, Trace, Traced
+    from plantrack.track import Progress, Tracking
+    from plantrack.views.records import Record
+    from plantrack.views.table import Sayable
 
 Document = dict[str, Any]
 
 
+def _document(**parts: object) -> Document:
+    document: Document = written({"plantrack": __version__, **parts})
+    return document
+
+
+def _attributes(of: object, *names: str) -> Record:
+    return {name: getattr(of, name) for name in names}
+
+
+def _both(said: Sayable) -> Record:
+    return {"zh": said.say("zh"), "en": said.say("en")}
+
+
+# -- plans and their figures ----------------------------------------------------------------------
+
+
 def plans_document(plans: Sequence[PlanFile]) -> Document:
     """`list -f json`."""
-    return {
-        "plantrack": __version__,
-        "plans": [
+    return _document(
+        plans=[
             _plan(read.model) | {"file": read.file, "figures": len(read.figures)}
             for read in plans
             if read.model is not None
-        ],
-    }
+        ]
+    )
 
 
 def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
     """`show -f json`."""
-    return {
-        "plantrack": __version__,
-        "plan": _plan(loaded.model),
-        "figures": [figure_object(each) for each in figures],
-    }
+    return _document(plan=_plan(loaded.model), figures=[figure_record(each) for each in figures])
 
 
-def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
-    """`check -f json`; `broken` are the findings of files that could not be audited."""
-    coverage = audit.coverage
-    return {
-        "plantrack": __version__,
-        "plans": [loaded.id for loaded in audit.plans],
-        "targets": [target_object(target, audit) for target in audit.targets],
-        "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
-        "implied": [_latent(each, audit) for each in audit.latents],
-        "meanings": [_meaning(each) for each in audit.meanings],
-        "coverage": {
-            "figures": coverage.figures,
-            "in_some_law": coverage.in_some_law,
-            "complete": coverage.complete,
-            **{
-                key: [{"figure": each.figure.id, "why": english(each.why)} for each in left]
-                for key, left in (("unchecked", coverage.unchecked), ("undetermined", coverage.undetermined))
-            },
-        },
-    }
-
-
-def _meaning(meaning: Meaning) -> Document:
-    """What one meaning of the vague moments would add."""
-    return {
-        "reading": meaning.reading,
-        "plan": meaning.plan,
-        "moment": meaning.moment,
-        "time": meaning.time,
-        "contradictions": [
-            {
-                "code": CODES[each.code].code,
-                "name": each.code,
-                "figures": list(each.figures),
-                "messages": both(each.message),
-            }
-            for each in meaning.added
-        ],
-    }
-
-
-def _latent(latent: Latent, audit: Audit) -> Document:
-    ends = (("low", latent.interval.low), ("high", latent.interval.high))
-    return {
-        "indicator": latent.variable.indicator.rpartition("/")[2],
-        "place": latent.variable.place,
-        "at": latent.variable.times[0],
-        "unit": audit.measured[latent.variable.indicator].unit,
-        **{key: None if end is None else to_float(end) for key, end in ends},
-        "by": [each.id for each in latent.by],
-    }
-
-
-def validate_document(files: int, findings: Sequence[Finding]) -> Document:
-    """`validate -f json`."""
-    return {
-        "plantrack": __version__,
-        "files": files,
-        "findings": [finding_object(each, None) for each in findings],
-    }
-
-
-def _plan(plan: PlanModel) -> Document:
+def _plan(plan: PlanModel) -> Record:
     return {
         "id": plan.plan,
-        "title": {"zh": plan.title.zh, "en": plan.title.en},
+        "title": _both(plan.title.name),
         "place": plan.place.id,
-        "base": plan.base,
-        "target": plan.target,
-        "document": plan.document,
-        "issued": plan.issued,
+        **_attributes(plan, "base", "target", "document", "issued"),
     }
 
 
-def figure_object(figure: Figure) -> Document:
+def figure_record(figure: Figure) -> Record:
     """One printed number."""
     measure, relation = figure.measure, figure.relation
     return {
@@ -126,157 +79,345 @@ def figure_object(figure: Figure) -> Document:
         "indicator": figure.indicator,
         "place": figure.place,
         "kind": figure.kind,
-        "at": _text(figure.at),
-        "from": _text(figure.start),
-        "to": _text(figure.end),
+        "at": figure.at,
+        "from": figure.start,
+        "to": figure.end,
         "text": figure.text,
         "printed": figure.row.printed,
-        "unit": measure.unit if measure else None,
-        "bound": measure.numeral.bound if measure else None,
-        "interval": _interval(measure.interval) if measure else None,
-        "compare": {"op": relation.operator, "to": relation.to, "by": relation.by} if relation else None,
+        "unit": measure and measure.unit,
+        "bound": measure and measure.numeral.bound,
+        "interval": measure and measure.interval,
+        "compare": relation and {"op": relation.operator, "to": relation.to, "by": relation.by},
         "in": figure.section,
         **figure.position._asdict(),
     }
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+# -- audit ----------------------------------------------------------------------------------------
 
 
-def _interval(interval: Interval | Said) -> Document:
-    return {
-        "low": exact_text(interval.low),
-        "high": exact_text(interval.high),
-        "low_closed": interval.low_closed,
-        "high_closed": interval.high_closed,
-    }
+def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
+    """`check -f json`; `broken` are the findings of files that could not be audited."""
+    coverage = audit.coverage
+    unsure = {"unchecked": coverage.unchecked, "undetermined": coverage.undetermined}
+    return _document(
+        plans=[loaded.id for loaded in audit.plans],
+        targets=[target_record(target, audit) for target in audit.targets],
+        findings=[finding_record(each, audit) for each in (*broken, *audit.findings)],
+        implied=[latent_record(each, audit) for each in audit.latents],
+        meanings=[_meaning(each) for each in audit.meanings],
+        coverage={
+            **_attributes(coverage, "figures", "in_some_law", "complete"),
+            **{
+                key: [{"figure": each.figure.id, "why": each.why} for each in left]
+                for key, left in unsure.items()
+            },
+        },
+    )
 
 
-def exact_text(value: Fraction | None) -> str | None:
-    """An exact decimal, or `p/q` where there is none; `None` for an infinite end."""
-    if value is None:
-        return None
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    decimals = max(twos, fives)
-    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
-
-
-def target_object(target: Target, audit: Audit) -> Document:
-    figure = target.figure
-    bounded = target.target.measure if target.target else None
+def target_record(target: Target, audit: Audit) -> Record:
+    figure, unit = target.figure, target.indicator.unit
+    bounded, pace_unit = target.target and target.target.measure, unit_of(target.measure, target.indicator)
     return {
         "plan": figure.plan,
         "indicator": figure.indicator,
         "place": figure.place,
-        "unit": target.indicator.unit,
+        "unit": unit,
         "in": figure.section,
         "from": target.start,
         "to": target.due,
-        **printed_texts(target),
-        "bound": bounded.numeral.bound if bounded else None,
+        **_printed(target),
+        "bound": bounded and bounded.numeral.bound,
         "measure": target.measure,
-        "implied": implied_object(target.implied),
+        "implied": Amount(target.implied, pace_unit),
         "verdict": target.verdict,
-        "why": english(target.why),
+        "why": target.why,
         "status": audit.status_of(target),
         "figures": [each.id for each in target.figures],
         "findings": [each.id for each in audit.findings_about(target)],
     }
 
 
-def finding_object(finding: Finding, audit: Audit | None) -> Document:
-    """A finding of an audit or of a validation: the same object."""
+def _printed(target: Target) -> Record:
+    """What is printed of a row's base, its target and the way there."""
+    unit, pace_unit = target.indicator.unit, unit_of(target.measure, target.indicator)
     return {
-        "id": finding.id,
-        "code": finding.code.code,
-        "name": finding.code.name,
-        "level": finding.level.value,
-        **_proof(finding.proof, audit),
-        "messages": both(finding.message),
-        **finding.position._asdict(),
-        "waived": finding.waived._asdict() if finding.waived else None,
+        "base": Amount(target.base, unit),
+        "target": Amount(target.target, unit),
+        "stated": Amount(target.stated, pace_unit),
     }
 
 
-def both(said: Text) -> Document:
-    return {"zh": said.say("zh"), "en": said.say("en")}
+def latent_record(latent: Latent, audit: Audit) -> Record:
+    unit = audit.measured[latent.variable.indicator].unit
+    return {
+        "indicator": latent.variable.indicator.rpartition("/")[2],
+        "place": latent.variable.place,
+        "at": latent.variable.times[0],
+        "unit": unit,
+        "low": Amount(latent.interval.low, unit),
+        "high": Amount(latent.interval.high, unit),
+        "by": [each.id for each in latent.by],
+    }
 
 
-def english(said: Text | None) -> str | None:
-    return said.say("en") if said is not None else None
+def _meaning(meaning: Meaning) -> Record:
+    """What one meaning of the vague moments would add."""
+    return {
+        **_attributes(meaning, "reading", "plan", "moment", "time"),
+        "contradictions": [
+            {
+                "code": CODES[each.code].code,
+                "name": each.code,
+                "figures": each.figures,
+                "messages": _both(each.message),
+            }
+            for each in meaning.added
+        ],
+    }
 
 
-def implied_object(implied: Implied | None) -> Document | None:
-    return implied._asdict() if implied is not None else None
+# -- findings -------------------------------------------------------------------------------------
 
 
-def printed_texts(target: Target) -> Document:
-    """What is printed of a row's base, its target and the way there."""
-    figures = {"base": target.base, "target": target.target, "stated": target.stated}
-    return {key: figure.text if figure else None for key, figure in figures.items()}
+def validate_document(files: int, findings: Sequence[Finding]) -> Document:
+    """`validate -f json`."""
+    return _document(files=files, findings=[finding_record(each, None) for each in findings])
 
 
 _NO_PROOF = Contradiction((), (), (), None, (None, None), None)
 """What stands in a finding that is no contradiction."""
 
 
-def _proof(given: Contradiction | None, audit: Audit | None) -> Document:
-    proof = _NO_PROOF if given is None else given
+def finding_record(finding: Finding, audit: Audit | None) -> Record:
+    """A finding of an audit or of a validation: the same record."""
+    proof = finding.proof or _NO_PROOF
     return {
-        "plans": list(proof.plans),
+        "id": finding.id,
+        "code": finding.code.code,
+        "name": finding.code.name,
+        "level": finding.level.value,
+        "plans": proof.plans,
         "severity": proof.severity,
         "figures": [_involved(each, audit) for each in proof.involved],
-        "identities": list(proof.identities),
+        "identities": proof.identities,
         "must_contain": proof.must_contain,
-        "range": None if given is None else list(proof.ratio),
-        "in_every": list(proof.in_every),
-        "alternatives": [list(each) for each in proof.alternatives],
-        "settles": list(proof.settles),
+        "range": proof.ratio if finding.proof is not None else None,
+        **_attributes(proof, "in_every", "alternatives", "settles"),
         "cases": [
-            {"reading": reading, "message": said.say("en"), "messages": both(said)}
-            for reading, said in proof.cases
+            {"reading": reading, "message": said, "messages": _both(said)} for reading, said in proof.cases
         ],
         "minimal": proof.is_minimal,
-        "assumptions": [each.say("en") for each in proof.assumptions],
-        "readings": list(proof.readings),
-        "set_aside": list(proof.set_aside),
+        **_attributes(proof, "assumptions", "readings", "set_aside"),
         "causes": [
             {"reading": reading, "figures": [_said(each) for each in figures]}
             for reading, figures in proof.causes
         ],
+        "messages": _both(finding.message),
+        **finding.position._asdict(),
+        "waived": finding.waived,
     }
 
 
-def _said(said: Said) -> Document:
+def _said(said: Said) -> Record:
     """What a figure would say: of a level, of the ratio of two or of their difference."""
-    return {
-        "id": said.figure,
-        "means": said.means,
-        "times": list(said.times),
-        "interval": _interval(said),
-    }
+    interval = _attributes(said, "low", "high", "low_closed", "high_closed")
+    return {"id": said.figure, "means": said.means, "times": said.times, "interval": interval}
 
 
-def _involved(involved: Involved, audit: Audit | None) -> Document:
+def _involved(involved: Involved, audit: Audit | None) -> Record:
     """A figure of a contradiction, by its id alone where no audit knows more of it."""
-    figure = audit.figures[involved.figure] if audit is not None else None
     kept = ("id", "indicator", "place", "kind", "at", "from", "to", "text", "in", "file", "line", "column")
-    shown = figure_object(figure) if figure is not None else dict.fromkeys(kept)
-    return {key: shown[key] for key in kept} | {
+    shown = figure_record(audit.figures[involved.figure]) if audit is not None else {}
+    return {key: shown.get(key) for key in kept} | {
         "id": involved.figure,
         "plan": involved.figure.partition("/")[0],
-        "should_read": list(involved.should_read),
-        "should_read_count": involved.should_read_count,
-        "nominal": involved.nominal,
-        "instead": list(involved.instead),
-        "also": list(involved.also),
+        **_attributes(involved, "should_read", "should_read_count", "nominal", "instead", "also"),
+    }
+
+
+# -- paths and tracking ---------------------------------------------------------------------------
+
+
+def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:
+    """`path -f json`."""
+    return _document(
+        plan=loaded.id,
+        paths=[path_record(path) for path in paths],
+        implied=[_implied(each) for each in implied],
+    )
+
+
+def path_record(path: Path) -> Record:
+    """One path with full double precision."""
+    unit, revision = path.indicator.unit, path.revision
+    return {
+        "indicator": path.indicator_id,
+        "place": path.place,
+        "scope": path.scope or None,
+        "unit": unit,
+        **_attributes(path, "method", "bound", "years", "values", "low", "high"),
+        "rate": Amount(path.rate, "%"),
+        "step": Amount(path.step, unit),
+        **_attributes(path, "decimals", "due", "miss", "until"),
+        "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
+        "base_revised": revision
+        and {
+            "year": revision.given.year,
+            "printed": revision.printed.numeral.text,
+            "given": revision.given.text,
+            "target": path.moved and float(path.moved.value),
+        },
+        "printed": {each.due.text: each.text for each in path.printed},
+        "why": path.why,
+        "note": "; ".join(note.say("en") for note in path.notes) or None,
+    }
+
+
+def _implied(implied: ImpliedPath) -> Record:
+    return {
+        "indicator": implied.indicator_id,
+        "place": implied.place,
+        "unit": implied.indicator.unit,
+        **_attributes(implied, "law", "by", "years", "values", "low", "high", "growth", "band", "outside"),
+        "plausible": not (implied.leaves_band or implied.outside),
+    }
+
+
+def tracking_document(tracking: Tracking, file: str) -> Document:
+    """`track -f json`."""
+    return _document(
+        plan=tracking.plan,
+        year=tracking.year,
+        actuals=file,
+        summary=tracking.counts,
+        indicators=[progress_record(row, tracking.year) for row in tracking.rows],
+        unplanned=tracking.unplanned,
+    )
+
+
+def progress_record(row: Progress, year: int) -> Record:
+    path, pace, target, actual = row.path, row.pace, row.target.target, row.actual
+    found, pace_unit = path_record(path), unit_of(pace.measure, path.indicator)
+    amounts = {key: value for key, value in pace._asdict().items() if key != "measure"}
+    units = {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
+    return {
+        **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
+        "from": row.target.start,
+        "to": row.target.due,
+        "base": path.first and path.first.numeral.text,
+        "target": target and target.text,
+        "bound": path.bound,
+        "better": row.better,
+        "actual": _actual(actual),
+        "actuals": [_actual(each) for each in row.actuals],
+        "age": year - actual.year if actual is not None else None,
+        "measure": pace.measure,
+        **{key: Amount(value, units.get(key, pace_unit)) for key, value in amounts.items()},
+        "other": _actual(row.other),
+        "status": row.status,
+        "why": row.why,
+        "notes": row.notes,
+        "path": found,
+    }
+
+
+def _actual(actual: Actual | None) -> Record | None:
+    if actual is None:
+        return None
+    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+
+
+def matrix_document(matrix: Matrix) -> Document:
+    """`compare -f json`."""
+    return _document(
+        plans=[loaded.id for loaded in matrix.plans],
+        indicators=[name for name, _ in matrix.indicators],
+        per=matrix.per and matrix.per[0],
+        standings=[standing_record(each) for each in matrix.standings],
+    )
+
+
+def standing_record(standing: Standing) -> Record:
+    target = standing.target
+    return {
+        "plan": standing.plan,
+        "indicator": standing.indicator_id,
+        "place": standing.place,
+        "scope": standing.scope or None,
+        "note": standing.note or None,
+        "unit": standing.indicator.unit,
+        "from": target.start,
+        "to": target.due,
+        **_printed(target),
+        "measure": standing.measure,
+        "implied": Amount(standing.implied, unit_of(standing.measure, standing.indicator)),
+        "rank": standing.rank,
+        "verdict": target.verdict,
+        "relative": standing.relative and _relative(standing.relative),
+    }
+
+
+def _relative(relative: Relative) -> Record:
+    ends, unit = {"base": relative.base, "target": relative.target}, relative.unit
+    return {
+        "per": relative.per,
+        "unit": unit,
+        **{key: Amount(value, unit) for key, value in ends.items()},
+        "growth": Amount(relative.growth, "%"),
+        "rank": relative.rank,
+        "why": relative.why,
+    }
+
+
+# -- trace ----------------------------------------------------------------------------------------
+
+
+def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Document:
+    """`trace -f json`; `broken` are findings of plans that could not be traced."""
+    findings = [*broken, *(each for trace in traces for each in trace.findings)]
+    return _document(
+        plans=[_trace(trace) for trace in traces], findings=[finding_record(each, None) for each in findings]
+    )
+
+
+def _trace(trace: Trace) -> Record:
+    return {
+        "plan": trace.plan.plan,
+        "document": trace.document.file,
+        "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},
+        "figures": [traced_record(each, trace) for each in trace.traced],
+        "unused": [
+            {
+                "text": number.text,
+                "in": trace.source.section_at(number.start),
+                **_spot(trace.document, number),
+            }
+            for number, _ in trace.unused
+        ],
+        **{key: list(map(_both, getattr(trace.document, key))) for key in ("not_read", "remarks")},
+    }
+
+
+def traced_record(traced: Traced, trace: Trace) -> Record:
+    figure = traced.figure
+    return {
+        "figure": figure.id,
+        "text": figure.text,
+        "printed": figure.row.printed,
+        "in": figure.section,
+        "status": traced.status,
+        **_spot(trace.document, traced.place),
+        "lines": traced.lines,
+    }
+
+
+def _spot(document: TracedDocument, place: Place | Number | None) -> Record:
+    if place is None:
+        return {"line": None, "column": None, "words": None}
+    return {
+        "line": document.line_at(place.start),
+        "column": document.column_at(place.start),
+        "words": document.words_around(place.start, place.end),
     }

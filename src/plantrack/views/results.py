@@ -18,19 +18,24 @@ from plantrack.views import tidy
 from plantrack.views.compare import matrix_table, standings_table
 from plantrack.views.documents import (
     check_document,
-    figure_object,
-    finding_object,
+    figure_record,
+    finding_record,
+    matrix_document,
+    path_record,
+    paths_document,
     show_document,
+    trace_document,
+    tracking_document,
     validate_document,
 )
 from plantrack.views.findings import findings_table
 from plantrack.views.overview import overview_table
-from plantrack.views.path_documents import matrix_document, path_object, paths_document, tracking_document
 from plantrack.views.paths import paths_table
 from plantrack.views.plans import in_reading_order
+from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
-from plantrack.views.trace import trace_document, trace_table
+from plantrack.views.trace import trace_table
 from plantrack.views.track import tracking_table
 
 if TYPE_CHECKING:
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
     from plantrack.views.documents import Document
     from plantrack.views.table import Value
 
-    Makers = dict[str, Callable[[], tidy.Table]]
+    Makers = dict[str, Callable[[], tidy.Records]]
 
 
 class View(NamedTuple):
@@ -52,10 +57,10 @@ class View(NamedTuple):
 
 def _audit_tables(audit: Audit) -> Makers:
     return {
-        "targets": lambda: tidy.targets_table(audit),
-        "figures": lambda: tidy.figures_table(audit.plans),
-        "findings": lambda: tidy.findings_table(audit),
-        "implied": lambda: tidy.implied_table(audit),
+        "targets": lambda: tidy.targets(audit),
+        "figures": lambda: tidy.figures(audit.plans),
+        "findings": lambda: tidy.findings(audit),
+        "implied": lambda: tidy.implied(audit),
     }
 
 
@@ -71,7 +76,7 @@ def _file_findings(read: PlanFile) -> tuple[Finding, ...]:
 def _path_shown(path: Path) -> Table:
     columns = ("year", "value", "low", "high", "printed")
     rows: list[tuple[Value, ...]] = [
-        tuple(_shown(row[key]) for key in columns) for row in tidy.paths_table([path]).rows
+        tuple(_shown(row[key]) for key in columns) for row in tidy.paths([path]).rows
     ]
     return Table(repr(path), tuple(Column(key, is_number=True) for key in columns), rows)
 
@@ -86,44 +91,44 @@ def _matrix_shown(matrix: Matrix) -> Table:
 
 
 VIEWS: dict[type, View] = {
-    Figure: View(figure_object),
-    Finding: View(lambda finding: finding_object(finding, None)),
+    Figure: View(lambda figure: written(figure_record(figure))),
+    Finding: View(lambda finding: written(finding_record(finding, None))),
     Plan: View(
         lambda plan: show_document(plan, in_reading_order(plan.figures)),
-        lambda plan: {"figures": lambda: tidy.figures_table([plan])},
+        lambda plan: {"figures": lambda: tidy.figures([plan])},
         lambda plan: [overview_table(plan, load_catalogue())],
     ),
     PlanFile: View(
         lambda read: validate_document(1, _file_findings(read)),
-        lambda read: {"findings": lambda: tidy.file_findings_table(_file_findings(read), read.model)},
+        lambda read: {"findings": lambda: tidy.file_findings(_file_findings(read), read.model)},
         lambda read: [findings_table(1, _file_findings(read))],
     ),
     Audit: View(lambda audit: check_document(audit, ()), _audit_tables, _audit_shown),
     Path: View(
-        path_object,
-        lambda path: {"paths": lambda: tidy.paths_table([path])},
+        lambda path: written(path_record(path)),
+        lambda path: {"paths": lambda: tidy.paths([path])},
         lambda path: [_path_shown(path)],
     ),
     Paths: View(
         lambda paths: paths_document(paths.plan, paths, paths.implied),
-        lambda paths: {"paths": lambda: tidy.paths_table(paths)},
+        lambda paths: {"paths": lambda: tidy.paths(paths)},
         lambda paths: [paths_table(paths.plan, paths, load_catalogue())],
     ),
     Tracking: View(
         lambda tracking: tracking_document(tracking, tracking.source),
-        lambda tracking: {"progress": lambda: tidy.progress_table(tracking)},
+        lambda tracking: {"progress": lambda: tidy.progress(tracking)},
         lambda tracking: [tracking_table(tracking, tracking.loaded, load_catalogue())],
     ),
     Matrix: View(
         matrix_document,
-        lambda matrix: {"standings": lambda: tidy.standings_table(matrix)},
+        lambda matrix: {"standings": lambda: tidy.standings(matrix)},
         lambda matrix: [_matrix_shown(matrix)],
     ),
     Trace: View(
         lambda trace: trace_document([trace], ()),
         lambda trace: {
-            "places": lambda: tidy.places_table(trace),
-            "findings": lambda: tidy.file_findings_table(trace.findings, trace.plan),
+            "places": lambda: tidy.places(trace),
+            "findings": lambda: tidy.file_findings(trace.findings, trace.plan),
         },
         lambda trace: [trace_table(trace), findings_table(1, trace.findings)],
     ),
