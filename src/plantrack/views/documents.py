@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
 from plantrack.trace import USES
-from plantrack.views.records import Amount, unit_of, written
+from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,6 @@ def _document(**parts: object) -> Document:
     return document
 
 
-def _attributes(of: object, *names: str) -> Record:
-    return {name: getattr(of, name) for name in names}
-
-
 def _both(said: Sayable) -> Record:
     return {"zh": said.say("zh"), "en": said.say("en")}
 
@@ -63,34 +59,19 @@ def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
 
 
 def _plan(plan: PlanModel) -> Record:
-    return {
-        "id": plan.plan,
-        "title": _both(plan.title.name),
-        "place": plan.place.id,
-        **_attributes(plan, "base", "target", "document", "issued"),
-    }
+    found = attributes(plan, "id=plan title place=place.id base target document issued")
+    return found | {"title": _both(plan.title.name)}
 
 
 def figure_record(figure: Figure) -> Record:
     """One printed number."""
-    measure, relation = figure.measure, figure.relation
-    return {
-        "id": figure.id,
-        "indicator": figure.indicator,
-        "place": figure.place,
-        "kind": figure.kind,
-        "at": figure.at,
-        "from": figure.start,
-        "to": figure.end,
-        "text": figure.text,
-        "printed": figure.row.printed,
-        "unit": measure and measure.unit,
-        "bound": measure and measure.numeral.bound,
-        "interval": measure and measure.interval,
-        "compare": relation and {"op": relation.operator, "to": relation.to, "by": relation.by},
-        "in": figure.section,
-        **figure.position._asdict(),
-    }
+    found = attributes(
+        figure,
+        "id indicator place kind at from=start to=end text printed=row.printed unit=measure.unit",
+        "bound=measure.numeral.bound interval=measure.interval compare=relation in=section",
+        POSITION,
+    )
+    return found | {"compare": figure.relation and attributes(figure.relation, "op=operator to by")}
 
 
 # -- audit ----------------------------------------------------------------------------------------
@@ -107,7 +88,7 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         implied=[latent_record(each, audit) for each in audit.latents],
         meanings=[_meaning(each) for each in audit.meanings],
         coverage={
-            **_attributes(coverage, "figures", "in_some_law", "complete"),
+            **attributes(coverage, "figures in_some_law complete"),
             **{
                 key: [{"figure": each.figure.id, "why": each.why} for each in left]
                 for key, left in unsure.items()
@@ -117,20 +98,15 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
 
 
 def target_record(target: Target, audit: Audit) -> Record:
-    figure, unit = target.figure, target.indicator.unit
-    bounded, pace_unit = target.target and target.target.measure, unit_of(target.measure, target.indicator)
+    whose = (
+        "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit in=figure.section"
+    )
     return {
-        "plan": figure.plan,
-        "indicator": figure.indicator,
-        "place": figure.place,
-        "unit": unit,
-        "in": figure.section,
-        "from": target.start,
-        "to": target.due,
+        **attributes(target, whose, "from=start to=due"),
         **_printed(target),
-        "bound": bounded and bounded.numeral.bound,
+        "bound": attribute(target, BOUND),
         "measure": target.measure,
-        "implied": Amount(target.implied, pace_unit),
+        "implied": Amount(target.implied, unit_of(target.measure, target.indicator)),
         "verdict": target.verdict,
         "why": target.why,
         "status": audit.status_of(target),
@@ -140,13 +116,8 @@ def target_record(target: Target, audit: Audit) -> Record:
 
 
 def _printed(target: Target) -> Record:
-    """What is printed of a row's base, its target and the way there."""
-    unit, pace_unit = target.indicator.unit, unit_of(target.measure, target.indicator)
-    return {
-        "base": Amount(target.base, unit),
-        "target": Amount(target.target, unit),
-        "stated": Amount(target.stated, pace_unit),
-    }
+    unit, stated = target.indicator.unit, Amount(target.stated, unit_of(target.measure, target.indicator))
+    return {"base": Amount(target.base, unit), "target": Amount(target.target, unit), "stated": stated}
 
 
 def latent_record(latent: Latent, audit: Audit) -> Record:
@@ -163,17 +134,11 @@ def latent_record(latent: Latent, audit: Audit) -> Record:
 
 
 def _meaning(meaning: Meaning) -> Record:
-    """What one meaning of the vague moments would add."""
     return {
-        **_attributes(meaning, "reading", "plan", "moment", "time"),
+        **attributes(meaning, "reading plan moment time"),
         "contradictions": [
-            {
-                "code": CODES[each.code].code,
-                "name": each.code,
-                "figures": each.figures,
-                "messages": _both(each.message),
-            }
-            for each in meaning.added
+            {"code": CODES[name].code, "name": name, "figures": figures, "messages": _both(message)}
+            for name, figures, message in meaning.added
         ],
     }
 
@@ -194,36 +159,28 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
     """A finding of an audit or of a validation: the same record."""
     proof = finding.proof or _NO_PROOF
     return {
-        "id": finding.id,
-        "code": finding.code.code,
-        "name": finding.code.name,
-        "level": finding.level.value,
-        "plans": proof.plans,
-        "severity": proof.severity,
+        **attributes(finding, "id code=code.code name=code.name level=level.value"),
+        **attributes(proof, "plans severity"),
         "figures": [_involved(each, audit) for each in proof.involved],
-        "identities": proof.identities,
-        "must_contain": proof.must_contain,
+        **attributes(proof, "identities must_contain"),
         "range": proof.ratio if finding.proof is not None else None,
-        **_attributes(proof, "in_every", "alternatives", "settles"),
+        **attributes(proof, "in_every alternatives settles"),
         "cases": [
             {"reading": reading, "message": said, "messages": _both(said)} for reading, said in proof.cases
         ],
-        "minimal": proof.is_minimal,
-        **_attributes(proof, "assumptions", "readings", "set_aside"),
+        **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
         "causes": [
             {"reading": reading, "figures": [_said(each) for each in figures]}
             for reading, figures in proof.causes
         ],
         "messages": _both(finding.message),
-        **finding.position._asdict(),
-        "waived": finding.waived,
+        **attributes(finding, POSITION, "waived"),
     }
 
 
 def _said(said: Said) -> Record:
-    """What a figure would say: of a level, of the ratio of two or of their difference."""
-    interval = _attributes(said, "low", "high", "low_closed", "high_closed")
-    return {"id": said.figure, "means": said.means, "times": said.times, "interval": interval}
+    interval = attributes(said, "low high low_closed high_closed")
+    return attributes(said, "id=figure means times") | {"interval": interval}
 
 
 def _involved(involved: Involved, audit: Audit | None) -> Record:
@@ -233,7 +190,7 @@ def _involved(involved: Involved, audit: Audit | None) -> Record:
     return {key: shown.get(key) for key in kept} | {
         "id": involved.figure,
         "plan": involved.figure.partition("/")[0],
-        **_attributes(involved, "should_read", "should_read_count", "nominal", "instead", "also"),
+        **attributes(involved, "should_read should_read_count nominal instead also"),
     }
 
 
@@ -251,24 +208,17 @@ def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[Implie
 
 def path_record(path: Path) -> Record:
     """One path with full double precision."""
-    unit, revision = path.indicator.unit, path.revision
+    revised = attributes(path.revision, "year=given.year printed=printed.numeral.text given=given.text")
+    moved = {"target": None if path.moved is None else float(path.moved.value)}
     return {
-        "indicator": path.indicator_id,
-        "place": path.place,
+        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit"),
         "scope": path.scope or None,
-        "unit": unit,
-        **_attributes(path, "method", "bound", "years", "values", "low", "high"),
+        **attributes(path, "method bound years values low high"),
         "rate": Amount(path.rate, "%"),
-        "step": Amount(path.step, unit),
-        **_attributes(path, "decimals", "due", "miss", "until"),
+        "step": Amount(path.step, path.indicator.unit),
+        **attributes(path, "decimals due miss until"),
         "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
-        "base_revised": revision
-        and {
-            "year": revision.given.year,
-            "printed": revision.printed.numeral.text,
-            "given": revision.given.text,
-            "target": path.moved and float(path.moved.value),
-        },
+        "base_revised": None if path.revision is None else revised | moved,
         "printed": {each.due.text: each.text for each in path.printed},
         "why": path.why,
         "note": "; ".join(note.say("en") for note in path.notes) or None,
@@ -276,13 +226,9 @@ def path_record(path: Path) -> Record:
 
 
 def _implied(implied: ImpliedPath) -> Record:
-    return {
-        "indicator": implied.indicator_id,
-        "place": implied.place,
-        "unit": implied.indicator.unit,
-        **_attributes(implied, "law", "by", "years", "values", "low", "high", "growth", "band", "outside"),
-        "plausible": not (implied.leaves_band or implied.outside),
-    }
+    whose, numbers = "indicator=indicator_id place unit=indicator.unit law by", "years values low high growth"
+    plausible = {"plausible": not (implied.leaves_band or implied.outside)}
+    return attributes(implied, whose, numbers, "band outside") | plausible
 
 
 def tracking_document(tracking: Tracking, file: str) -> Document:
@@ -298,18 +244,14 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
 
 
 def progress_record(row: Progress, year: int) -> Record:
-    path, pace, target, actual = row.path, row.pace, row.target.target, row.actual
+    path, pace, actual = row.path, row.pace, row.actual
     found, pace_unit = path_record(path), unit_of(pace.measure, path.indicator)
     amounts = {key: value for key, value in pace._asdict().items() if key != "measure"}
     units = {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
     return {
         **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
-        "from": row.target.start,
-        "to": row.target.due,
-        "base": path.first and path.first.numeral.text,
-        "target": target and target.text,
-        "bound": path.bound,
-        "better": row.better,
+        **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
+        **attributes(row, "target=target.target.text bound=path.bound better"),
         "actual": _actual(actual),
         "actuals": [_actual(each) for each in row.actuals],
         "age": year - actual.year if actual is not None else None,
@@ -324,9 +266,7 @@ def progress_record(row: Progress, year: int) -> Record:
 
 
 def _actual(actual: Actual | None) -> Record | None:
-    if actual is None:
-        return None
-    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    return None if actual is None else attributes(actual, "year text value", POSITION)
 
 
 def matrix_document(matrix: Matrix) -> Document:
@@ -342,14 +282,10 @@ def matrix_document(matrix: Matrix) -> Document:
 def standing_record(standing: Standing) -> Record:
     target = standing.target
     return {
-        "plan": standing.plan,
-        "indicator": standing.indicator_id,
-        "place": standing.place,
+        **attributes(standing, "plan indicator=indicator_id place scope note unit=indicator.unit"),
         "scope": standing.scope or None,
         "note": standing.note or None,
-        "unit": standing.indicator.unit,
-        "from": target.start,
-        "to": target.due,
+        **attributes(target, "from=start to=due"),
         **_printed(target),
         "measure": standing.measure,
         "implied": Amount(standing.implied, unit_of(standing.measure, standing.indicator)),
@@ -361,14 +297,9 @@ def standing_record(standing: Standing) -> Record:
 
 def _relative(relative: Relative) -> Record:
     ends, unit = {"base": relative.base, "target": relative.target}, relative.unit
-    return {
-        "per": relative.per,
-        "unit": unit,
-        **{key: Amount(value, unit) for key, value in ends.items()},
-        "growth": Amount(relative.growth, "%"),
-        "rank": relative.rank,
-        "why": relative.why,
-    }
+    amounts = {key: Amount(value, unit) for key, value in ends.items()}
+    growth = {"growth": Amount(relative.growth, "%")}
+    return attributes(relative, "per unit") | amounts | growth | attributes(relative, "rank why")
 
 
 # -- trace ----------------------------------------------------------------------------------------
@@ -401,12 +332,8 @@ def _trace(trace: Trace) -> Record:
 
 
 def traced_record(traced: Traced, trace: Trace) -> Record:
-    figure = traced.figure
     return {
-        "figure": figure.id,
-        "text": figure.text,
-        "printed": figure.row.printed,
-        "in": figure.section,
+        **attributes(traced.figure, "figure=id text printed=row.printed in=section"),
         "status": traced.status,
         **_spot(trace.document, traced.place),
         "lines": traced.lines,
@@ -416,8 +343,5 @@ def traced_record(traced: Traced, trace: Trace) -> Record:
 def _spot(document: TracedDocument, place: Place | Number | None) -> Record:
     if place is None:
         return {"line": None, "column": None, "words": None}
-    return {
-        "line": document.line_at(place.start),
-        "column": document.column_at(place.start),
-        "words": document.words_around(place.start, place.end),
-    }
+    line, column = document.line_at(place.start), document.column_at(place.start)
+    return {"line": line, "column": column, "words": document.words_around(place.start, place.end)}

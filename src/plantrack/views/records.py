@@ -65,6 +65,23 @@ class Amount(NamedTuple):
         return number if math.isfinite(number) else None
 
 
+POSITION = "file=position.file line=position.line column=position.column"
+BOUND = "target.measure.numeral.bound"
+
+
+def attributes(of: object, *keys: str) -> Record:
+    """What `key=path` names, in that order; a key alone is the path."""
+    pairs = (each.partition("=") for each in " ".join(keys).split())
+    return {key: attribute(of, path or key) for key, _, path in pairs}
+
+
+def attribute(of: Any, path: str) -> Any:  # noqa: ANN401 - whatever it holds
+    """An attribute of an attribute: `measure.numeral.bound`; nothing where one of them is nothing."""
+    for name in path.split("."):
+        of = getattr(of, name) if of is not None else None
+    return of
+
+
 def flat(record: Record, columns: Iterable[str]) -> Record:
     """The row of a tidy table, with nothing in the columns that the record has not."""
     row: Record = {}

@@ -20,7 +20,7 @@ from plantrack.views.documents import (
     target_record,
     traced_record,
 )
-from plantrack.views.records import Amount, flat, unit_of
+from plantrack.views.records import BOUND, Amount, attributes, flat, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,20 +58,19 @@ def figures(plans: Iterable[Plan]) -> Records:
 
 
 def _figure(figure: Figure, plan: PlanModel) -> Record:
-    found, row, unit = figure_record(figure), figure.row, unit_of(figure.kind, figure.measures)
-    return found | {
-        "plan": plan.plan,
-        "figure": figure.id,
-        "measures": figure.measures,
+    found, unit = figure_record(figure), unit_of(figure.kind, figure.measures)
+    more = attributes(
+        figure, "plan figure=id measures scope=row.scope section prices=row.prices note=row.note"
+    )
+    compared = {f"compare_{key}": value for key, value in (found["compare"] or {}).items()}
+    return {
+        **found,
+        **more,
+        **compared,
         "unit": unit,
-        "scope": row.scope,
         "value": Amount(figure, unit),
-        **{f"compare_{key}": value for key, value in (found["compare"] or {}).items()},
-        "section": figure.section,
         "heading": plan.sections.get(figure.section),
-        "prices": row.prices,
-        "binding": row.binding == "true",
-        "note": row.note,
+        "binding": figure.row.binding == "true",
     }
 
 
@@ -81,20 +80,13 @@ def targets(audit: Audit) -> Records:
 
 
 def _target(target: Target, audit: Audit) -> Record:
-    figure = target.figure
-    sections = next(plan.model.sections for plan in audit.plans if plan.id == figure.plan)
-    printed = {"base": target.base, "target": target.target, "stated": target.stated}
-    return target_record(target, audit) | {
-        "figure": figure.id,
-        "measures": target.indicator,
-        "scope": figure.row.scope,
-        "pace_unit": unit_of(target.measure, target.indicator),
-        **{f"{name}_figure": each and each.id for name, each in printed.items()},
-        "section": figure.section,
-        "heading": sections.get(figure.section),
-        "file": figure.position.file,
-        "line": figure.position.line,
-    }
+    section = target.figure.section
+    sections = next(plan.model.sections for plan in audit.plans if plan.id == target.figure.plan)
+    ids = "figure=figure.id base_figure=base.id target_figure=target.id stated_figure=stated.id"
+    where = "measures=indicator scope=figure.row.scope file=figure.position.file line=figure.position.line"
+    pace_unit = unit_of(target.measure, target.indicator)
+    found = {"pace_unit": pace_unit, "section": section, "heading": sections.get(section)}
+    return target_record(target, audit) | attributes(target, ids, where) | found
 
 
 def implied(audit: Audit) -> Records:
@@ -202,20 +194,17 @@ def standings(matrix: Matrix) -> Records:
 
 
 def _standing(standing: Standing) -> Record:
-    target = standing.target
-    bounded = target.target and target.target.measure
     found = standing_record(standing)
-    relative = found["relative"] or {}
-    return found | {
-        "figure": target.figure.id,
-        "measures": standing.indicator,
-        "bound": bounded and bounded.numeral.bound,
-        "pace_unit": unit_of(standing.measure, standing.indicator),
-        **_ranks("rank", standing.rank),
+    relative = found["relative"] or dict.fromkeys(("per", "why", "rank"))
+    return {
+        **found,
         **{f"per_{key}": value for key, value in relative.items()},
-        **_ranks("per_rank", relative.get("rank")),
-        "per": relative.get("per"),
-        "why": relative.get("why"),
+        **attributes(standing, "figure=target.figure.id measures=indicator", f"bound=target.{BOUND}"),
+        **_ranks("rank", standing.rank),
+        **_ranks("per_rank", relative["rank"]),
+        "pace_unit": unit_of(standing.measure, standing.indicator),
+        "per": relative["per"],
+        "why": relative["why"],
     }
 
 
