@@ -24,7 +24,7 @@ from plantrack.track import Assessment, track_plan
 from plantrack.views import compare as compare_views
 from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
-from plantrack.views import track as track_views
+from plantrack.views import paths as track_views
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()

@@ -38,7 +38,7 @@ def track(
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
     from plantrack.views.documents import tracking_document
-    from plantrack.views.track import progress_table, tracking_table
+    from plantrack.views.paths import progress_table, tracking_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
@@ -74,7 +74,7 @@ def _only(chosen: str, tracking: Tracking) -> Tracking:
 
 def _print_brief(session: Session, whole: Callable[[], Table]) -> None:
     """All columns where there is room for them."""
-    from plantrack.views.track import brief
+    from plantrack.views.paths import brief
 
     screen = session.screen()
     screen.show(whole() if screen.width >= WIDE else brief(whole()), session.language)

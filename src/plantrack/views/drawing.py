@@ -120,7 +120,7 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
         if not path.scope
     )
     place = names.plan.place.name if path.place == names.plan.place.id else None
-    name = names.measured(path.indicator, path.place, path.scope)
+    name = names.of_path(path)
     return Drawing(place, name, line, band, printed, ours, _goal(path), path.until or path.due, path.notes)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Listing, Words, text
+from plantrack.views.table import time_value
 
 if TYPE_CHECKING:
+    from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.views.table import Said
 
 
 class Names(NamedTuple):
-    """The names of a plan's quantities, sections and times."""
-
     plan: PlanModel
     catalogue: Catalogue
 
@@ -23,7 +23,7 @@ class Names(NamedTuple):
         return {**self.catalogue.indicators, **self.plan.own}
 
     def unit(self, indicator: Indicator) -> Words:
-        return unit_of(indicator, self.catalogue)
+        return Words(indicator.unit, self.catalogue.units[indicator.unit].en)
 
     def place(self, place: str) -> Words | None:
         """The name of a place; nothing for the plan's own."""
@@ -38,6 +38,9 @@ class Names(NamedTuple):
         """The same with its unit."""
         return joined(self.place(place), with_unit(indicator, self.catalogue), scope)
 
+    def of_path(self, path: Path) -> Said:
+        return self.measured(path.indicator, path.place, path.scope)
+
     def section(self, key: str) -> str:
         return self.plan.sections.get(key, key)
 
@@ -45,21 +48,13 @@ class Names(NamedTuple):
         """A year as a number, so that it sorts; a moment by its name, other times as written."""
         if time is None:
             return None
-        written = str(time)
-        if written.isdigit():
-            return int(written)
-        moment = self.plan.moments.get(written)
-        return moment.name if moment is not None else written
-
-
-def unit_of(indicator: Indicator, catalogue: Catalogue) -> Words:
-    """The name of an indicator's unit."""
-    return Words(indicator.unit, catalogue.units[indicator.unit].en)
+        moment = self.plan.moments.get(str(time))
+        return moment.name if moment is not None else time_value(str(time))
 
 
 def with_unit(indicator: Indicator, catalogue: Catalogue) -> Said:
     """`保费收入（亿元）`."""
-    return bracketed(indicator.name, unit_of(indicator, catalogue))
+    return bracketed(indicator.name, Words(indicator.unit, catalogue.units[indicator.unit].en))
 
 
 def bracketed(what: object, more: object) -> Said:

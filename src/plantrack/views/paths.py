@@ -1,25 +1,31 @@
-"""`path`: targets year by year."""
+"""`path` and `track`: targets year by year, and published values against them."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.audit import Implied
+from plantrack.language import Listing, Words, fixed, labelled, listing, text
 from plantrack.paths import METHODS
+from plantrack.plan.measures import printed_decimals
+from plantrack.track import STATUSES
 from plantrack.views.names import Names, joined, with_unit
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, words
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from plantrack.language import Language, Text
+    from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
+    from plantrack.track import Progress, Tracking
     from plantrack.views.table import Column, Said, Value
 
 PER_CENT = Form(2, 100, "%")
@@ -29,62 +35,48 @@ def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Ta
     """Every path of a plan, years across; what has none below, with the reason."""
     years = sorted({year for path in paths for year in path.years})
     extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
-    names = Names(loaded.model, catalogue)
+    names, drawn = Names(loaded.model, catalogue), [path for path in paths if path.why is None]
     table = Table(loaded.model.title.name, _across(years, extrapolated))
-    notes: dict[Text, list[Words]] = {}
-    for path in paths:
-        if path.why is None:
-            name = names.measured(path.indicator, path.place, path.scope)
-            values = dict(zip(path.years, path_values(path), strict=True))
-            table.rows.append((name, pace_value(path), *(values.get(year, DASH) for year in years)))
-            for note in path.notes:
-                notes.setdefault(note, []).append(path.indicator.name)
-    of_all = len(table.rows) if len(table.rows) > 1 else None
-    for said, about in notes.items():
-        table.notes.append(said if len(about) == of_all else labelled(listing(*about), said))
+    for path in drawn:
+        values = dict(zip(path.years, path_values(path), strict=True))
+        row = (values.get(year, DASH) for year in years)
+        table.rows.append((names.of_path(path), pace_value(path), *row))
+    for note, about in _indicators((note, path) for path in drawn for note in path.notes):
+        is_of_all = len(about) == len(drawn) > 1
+        table.notes.append(note if is_of_all else labelled(listing(*about), note))
     table.notes.extend(without_path(paths))
     return table
 
 
-def _across(years: Iterable[int], extrapolated: Iterable[int]) -> tuple[Column, ...]:
+def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column, ...]:
     """The columns of a table with years across; a star marks what is extrapolated."""
-    beyond = set(extrapolated)
-    shown = (f"{year}*" if year in beyond else str(year) for year in years)
+    shown = (f"{year}*" if year in extrapolated else str(year) for year in years)
     return (*words("indicator"), *numbers("a year", *shown))
+
+
+def _indicators(said: Iterable[tuple[Text, Path]]) -> Iterable[tuple[Text, list[Words]]]:
+    """What is said of paths, each with the names of their indicators."""
+    found: defaultdict[Text, list[Words]] = defaultdict(list)
+    for each, path in said:
+        found[each].append(path.indicator.name)
+    return found.items()
 
 
 def without_path(paths: Iterable[Path]) -> Iterator[Text]:
     """What has no path, by the reason."""
-    found: dict[Text, list[Words]] = {}
-    for path in paths:
-        if path.why is not None:
-            found.setdefault(path.why, []).append(path.indicator.name)
-    for why, about in found.items():
+    for why, about in _indicators((path.why, path) for path in paths if path.why is not None):
         yield text("no path: {names}: {why}", names=listing(*about), why=why)
 
 
 def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     """One path in detail, years down."""
-    columns = numbers(
-        "year",
-        "value",
-        "growth",
-        "increment",
-        "share of the way",
-        "band of rounding",
-    )
-    table = Table(path_title(path, Names(loaded.model, catalogue)), columns)
-    form, values = Form(path.decimals, path.factor), path_values(path)
-    table.rows.extend(_path_row(path, at, shown, form) for at, shown in enumerate(values))
-    table.notes.extend((labelled(METHODS[path.method].title, pace_value(path)), *path.notes))
-    return table
-
-
-def path_title(path: Path, names: Names) -> Said:
-    """Whose path of what."""
-    place = names.plan.place
-    name = names.measured(path.indicator, path.place, path.scope)
-    return joined(place.name, name) if path.place == place.id else name
+    columns = numbers("year", "value", "growth", "increment", "share of the way", "band of rounding")
+    place, name = loaded.model.place, Names(loaded.model, catalogue).of_path(path)
+    title = joined(place.name, name) if path.place == place.id else name
+    form = Form(path.decimals, path.factor)
+    rows = [_path_row(path, at, shown, form) for at, shown in enumerate(path_values(path))]
+    notes = (labelled(METHODS[path.method].title, pace_value(path)), *path.notes)
+    return Table(title, columns, rows, notes=[*notes])
 
 
 def _path_row(path: Path, at: int, shown: Cell, form: Form) -> tuple[Value, ...]:
@@ -136,7 +128,6 @@ def _own_digits(measure: Measure, cell: Cell) -> Cell:
 
 
 def pace_value(path: Path) -> Value:
-    """The yearly rate or step."""
     if path.rate is not None:
         return Cell(path.rate, PER_CENT)
     return DASH if path.step is None else Cell(path.step, step_form(path.indicator, max(2, path.decimals)))
@@ -147,15 +138,11 @@ def step_form(indicator: Indicator, decimals: int) -> Form:
     return points(decimals) if indicator.unit == "%" else Form(decimals)
 
 
-# -- what paths imply ----------------------------------------------------------------------------
-
-
 def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue) -> Table:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
-    table = Table(
-        text("What the paths imply"), _across(years, (year for year in years if year > int(plan.target)))
-    )
+    columns = _across(years, [year for year in years if year > int(plan.target)])
+    table = Table(text("What the paths imply"), columns)
     for each in implied:
         factor = 100 if each.indicator.unit == "%" else 1
         digits = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three are enough
@@ -163,45 +150,184 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by
-        name = with_unit(each.indicator, catalogue)
-        table.rows.append((name, _mean_growth(each), *(values.get(year, DASH) for year in years)))
+        name, growth = with_unit(each.indicator, catalogue), Span.of(each.growth, PER_CENT)
+        table.rows.append((name, growth, *(values.get(year, DASH) for year in years)))
         table.notes.extend(_beyond_band(each, by))
     return table
 
 
-def _mean_growth(implied: ImpliedPath) -> Span:
-    """The mean growth a year, and behind it what rounding allows."""
-    return Span.of(implied.growth, PER_CENT)
-
-
 def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
     """A law with its indicators' names."""
-    known = Names(plan, catalogue).indicators
-
-    def named(language: Language) -> str:
-        return re.sub(
-            r"[a-z][a-z0-9_]*",
-            lambda match: known[match[0]].name.say(language) if match[0] in known else match[0],
-            law,
-        )
-
-    return Words(named("zh"), named("en"))
+    parts, known = re.split(r"([a-z][a-z0-9_]*)", law), Names(plan, catalogue).indicators
+    names = [known[part].name if part in known else Words(part, part) for part in parts]
+    zh, en = ("".join(each) for each in zip(*names, strict=True))
+    return Words(zh, en)
 
 
 def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
     """Where a quantity leaves its band, with the band's own reason."""
-    band = implied.allowed
-    if band is None or not (implied.leaves_band or implied.outside):
-        return
-    yield text(
-        "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
-        name=implied.indicator.name,
-        by=by,
-        growth=_mean_growth(implied),
-        least=band.low,
-        most=band.high,
-        when=text("over all the years")
-        if implied.leaves_band
-        else text("in {years}", years=listing(*implied.outside)),
-        why=Words(band.zh, band.en),
+    band, outside = implied.allowed, listing(*implied.outside)
+    if band is not None and (implied.leaves_band or implied.outside):
+        yield text(
+            "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
+            name=implied.indicator.name,
+            by=by,
+            growth=Span.of(implied.growth, PER_CENT),
+            least=band.low,
+            most=band.high,
+            when=text("over all the years") if implied.leaves_band else text("in {years}", years=outside),
+            why=Words(band.zh, band.en),
+        )
+
+
+# -- `track` --------------------------------------------------------------------------------------
+
+
+def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
+    """A row for each indicator that an actual is given for; what has none is told below."""
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    columns = (
+        *words("indicator"),
+        *numbers("year", "actual", "path", "gap", "years ahead"),
+        *numbers("so far a year", "planned a year", "needed a year"),
+        *numbers(text("at this pace {year}", year=plan.target), "target"),
+        *words("status"),
     )
+    title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
+    rows = [
+        (names.of_path(row.path), *_tracking_row(row, row.actual), status_name(row, tracking.year))
+        for row in tracking.rows
+        if row.actual is not None
+    ]
+    return Table(title, columns, rows, notes=[*_notes(tracking, names)])
+
+
+def brief(table: Table) -> Table:
+    """For a narrow terminal, with where the rest is."""
+    few = table.only((0, 1, 2, 3, 4, 8, 10, 11))
+    few.notes.append(text("paces and projections: in a wider terminal, with -i IND, or with -f csv"))
+    return few
+
+
+def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
+    path, pace = row.path, row.pace
+    amount = Form(max(path.decimals, printed_decimals(actual.measure)), path.factor)
+    return (
+        actual.year,
+        given_value(actual, row),
+        path_values(path)[path.years.index(actual.year)] if actual.year in path.years else DASH,
+        _nominal(pace.gap, amount._replace(signed=True)),
+        _nominal(pace.years_ahead, Form(1, signed=True)),
+        *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
+        _nominal(pace.projected, amount),
+        _target(row),
+    )
+
+
+def status_name(row: Progress, year: int) -> Text:
+    """The status; with its year where the latest actual is older than the year assessed."""
+    status = STATUSES[row.status]
+    if row.actual is None or row.actual.year >= year:
+        return status
+    return text("{status} in {year}", status=status, year=row.actual.year)
+
+
+def _target(row: Progress) -> Value:
+    """The target as printed; behind it, where the base was revised, what it is on the revised series."""
+    figure, path = row.target.target or row.target.stated, row.path
+    if path.moved is None:
+        return printed(figure)
+    return Listing((said(figure), Cell(path.moved.value, Form(path.decimals, path.factor))), " → ")
+
+
+def given_value(actual: Actual, row: Progress) -> Value:
+    """The number as given, without the unit where it is the indicator's own."""
+    measure, path = actual.measure, row.path
+    is_own = measure.value * path.factor == measure.numeral.verb * measure.numeral.values[0]
+    if not is_own:
+        return actual.text
+    shown = actual.text.removesuffix(path.indicator.unit)
+    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
+    return cell if cell.say("en") == shown else shown
+
+
+def _nominal(amount: Implied | None, form: Form) -> Value:
+    return DASH if amount is None or amount.nominal is None else Cell(amount.nominal, form)
+
+
+def _pace_form(row: Progress) -> Form:
+    if row.pace.measure == "growth":
+        return PER_CENT
+    return step_form(row.path.indicator, max(2, row.path.decimals))
+
+
+def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
+    """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
+    given = [row for row in tracking.rows if row.actual is not None]
+    found = [row.status for row in given]
+    counts = [labelled(name, found.count(each)) for each, name in STATUSES.items() if each in found]
+    if counts:
+        yield text(
+            "{given} of {all} target(s) with actuals: {counts}",
+            given=len(given),
+            all=len(tracking.rows),
+            counts=listing(*counts),
+        )
+    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    missing = [row.path.indicator.name for row in tracking.rows if row.actual is None and row.path.goal]
+    if missing:
+        yield labelled(text("no actual is given"), listing(*missing))
+    if more := len(tracking.rows) - len(given) - len(missing):
+        yield text("{number} more target(s) without a number have no actual either", number=more)
+    if tracking.unplanned:
+        unplanned = (names.indicators[each].name for each in tracking.unplanned)
+        yield labelled(text("given, and without a target in this plan"), listing(*unplanned))
+
+
+def _remarks(row: Progress) -> Iterator[Text]:
+    if row.why is not None:
+        yield text("undetermined, for {why}", why=row.why)
+    if row.other is not None:
+        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
+    yield from row.notes
+
+
+def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
+    """One indicator's actuals against its path, years down, and what is needed from here."""
+    path, columns = row.path, numbers("year", "path", "actual", "gap", "band of rounding")
+    table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
+    actuals = {each.year: each for each in row.actuals}
+    values = path_values(path) if path.years else ()
+    form = Form(path.decimals, path.factor)
+    for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
+        given: tuple[Value, Value] = (DASH, DASH)
+        if (actual := actuals.get(year)) is not None:
+            gap = Cell(actual.value - path.values[at], form._replace(signed=True))
+            given = given_value(actual, row), gap
+        table.rows.append((year, value, *given, Span(path.line.near_low[at], path.line.near_high[at], form)))
+    return table
+
+
+def _details(row: Progress) -> Iterator[Said]:
+    pace, path = row.pace, row.path
+    status = labelled(text("status"), STATUSES[row.status])
+    yield status if row.why is None else labelled(status, row.why)
+    shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
+    parts = (
+        (text("years ahead"), pace.years_ahead, Form(2)),
+        (text("growth or change a year so far"), _telling(pace.observed), shown),
+        (text("required from the base"), _telling(pace.required), shown),
+        (text("required for the years left"), _telling(pace.remaining), shown),
+        (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
+    )
+    for label, amount, form in parts:
+        if amount is not None:
+            yield labelled(label, Span.of(amount, form))
+    yield from row.notes
+
+
+def _telling(pace: Implied | None) -> Implied | None:
+    """Without what rounding allows, where that does not even tell rise from fall."""
+    if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
+        return Implied(pace.nominal, pace.nominal, pace.nominal)
+    return pace

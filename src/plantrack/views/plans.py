@@ -8,9 +8,9 @@ from plantrack.language import labelled, listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.views.implied import measure_form
 from plantrack.views.names import Names
 from plantrack.views.table import DASH, EMPTY, Cell, Table, numbers, printed, said, time_value, words
+from plantrack.views.targets import measure_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,11 +8,10 @@ from plantrack.language import text
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, scaled
 from plantrack.views.names import Names
-from plantrack.views.paths import step_form
+from plantrack.views.paths import status_name, step_form
 from plantrack.views.table import EMPTY, Cell, Table, said, words
 from plantrack.views.targets import level_form
 from plantrack.views.tasks import after, asked_value, pace_form, remarks
-from plantrack.views.track import status_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,13 +30,12 @@ from plantrack.views.documents import (
 )
 from plantrack.views.findings import findings_table
 from plantrack.views.overview import overview_table
-from plantrack.views.paths import paths_table
+from plantrack.views.paths import paths_table, tracking_table
 from plantrack.views.plans import in_reading_order
 from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_table
-from plantrack.views.track import tracking_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
