@@ -139,7 +139,7 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
     from plantrack.cli.output_files import write_bytes
     from plantrack.formats.xlsx import workbook_bytes
-    from plantrack.views.book import Account, worksheets
+    from plantrack.views.worksheets import Account, worksheets
 
     assert output is not None
     audit, session = material.audit(), material.session

@@ -29,9 +29,8 @@ from plantrack.views.documents import (
     validate_document,
 )
 from plantrack.views.findings import findings_table
-from plantrack.views.overview import overview_table
 from plantrack.views.paths import paths_table, tracking_table
-from plantrack.views.plans import in_reading_order
+from plantrack.views.plans import in_reading_order, overview_table
 from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
