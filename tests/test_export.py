@@ -19,7 +19,7 @@ from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, track_plan
 from plantrack.views import tidy
-from plantrack.views.columns import COLUMNS, type_of
+from plantrack.views.tidy import COLUMNS, type_of
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]

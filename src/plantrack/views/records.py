@@ -97,7 +97,7 @@ def flat(record: Record, columns: Iterable[str]) -> Record:
         else:
             row[key] = written(value)
     row |= _times(*(row.get(key) for key in ("at", "from", "to")))
-    return {column: row.get(column) for column in columns}
+    return {column: row.get("in" if column == "section" else column) for column in columns}
 
 
 def _times(at: str | None, start: str | None, end: str | None) -> Record:

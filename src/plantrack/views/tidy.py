@@ -7,9 +7,8 @@ or text, never both. Numbers are in the unit that stands beside them: a share is
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
-from plantrack.views.columns import COLUMNS, FURTHER
 from plantrack.views.documents import (
     figure_record,
     finding_record,
@@ -20,192 +19,227 @@ from plantrack.views.documents import (
     target_record,
     traced_record,
 )
-from plantrack.views.records import BOUND, Amount, attributes, flat, unit_of
+from plantrack.views.records import BOUND, Amount, attribute, attributes, flat, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from plantrack.audit import Audit, Target
-    from plantrack.compare import Matrix, Standing
+    from plantrack.audit import Audit
+    from plantrack.compare import Matrix
     from plantrack.findings import Finding
     from plantrack.paths import Path
-    from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.trace import Trace
-    from plantrack.track import Progress, Tracking
+    from plantrack.track import Tracking
     from plantrack.views.records import Record
+
+
+_P = ParamSpec("_P")
+COLUMNS = {
+    "figures": (
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at",
+        "from", "to", "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed",
+        "compare_op", "compare_to", "compare_by", "section", "heading", "prices", "binding", "note", "file",
+        "line", "column",
+    ),
+    "targets": (
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
+        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
+        "stated", "stated_low", "stated_high", "implied", "implied_low", "implied_high", "verdict", "status", "why",
+        "base_figure", "target_figure", "stated_figure", "findings", "section", "heading", "file", "line",
+    ),
+    "implied": (
+        "indicator", "indicator_zh", "indicator_en", "unit", "place", "at", "time", "low", "high", "by",
+    ),
+    "findings": (
+        "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure",
+        "indicator", "place", "kind", "at", "from", "to", "time", "text", "should_read_low",
+        "should_read_high", "should_read_count", "in_every", "identities", "must_contain", "range_low",
+        "range_high", "section", "file", "line", "column", "waived",
+    ),
+    "paths": (
+        "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound",
+        "due", "year", "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
+    ),
+    "progress": (
+        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target",
+        "bound", "better", "year", "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low",
+        "gap_high", "years_ahead", "years_ahead_low", "years_ahead_high", "observed", "observed_low",
+        "observed_high", "required", "required_low", "required_high", "remaining", "remaining_low",
+        "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
+    ),
+}  # fmt: skip
+"""Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are of data frames only."""
+
+FURTHER = {
+    "standings": (
+        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
+        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
+        "implied", "implied_low", "implied_high", "rank_best", "rank_worst", "verdict", "per", "per_unit", "per_base",
+        "per_base_low", "per_base_high", "per_target", "per_target_low", "per_target_high", "per_growth",
+        "per_growth_low", "per_growth_high", "per_rank_best", "per_rank_worst", "why", "note",
+    ),
+    "places": (
+        "plan", "figure", "text", "printed", "section", "status", "document", "line", "column", "words",
+    ),
+}  # fmt: skip
+_WHOLE = {
+    "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
+    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst",
+}  # fmt: skip
+_FLAGS = {"low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
+_NUMBERS = {"value", "low", "high", "severity", "rate", "step", "path"}
+
+
+def type_of(table: str, column: str) -> type:
+    """What a column holds beside nothing: whole numbers, truth values, numbers, as all do that have ends, or text."""
+    if column in _WHOLE | _FLAGS:
+        return int if column in _WHOLE else bool
+    has_ends = f"{column}_low" in (COLUMNS | FURTHER)[table] or column.endswith(("_low", "_high"))
+    is_number = column in _NUMBERS or (has_ends and not column.startswith("should_read"))
+    return float if is_number else str
 
 
 class Records(NamedTuple):
     """Rows with the columns of a table of that name."""
 
     name: str
+    columns: tuple[str, ...]
     rows: list[Record]
 
-    @classmethod
-    def of(cls, name: str, records: Iterable[Record]) -> Records:
-        return cls(name, [flat(each, (COLUMNS | FURTHER)[name]) for each in records])
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (COLUMNS | FURTHER)[self.name]
+def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P, Records]]:
+    """What is yielded, laid flat into the columns of that table."""
+    columns = (COLUMNS | FURTHER)[name]
+
+    def decorate(function: Callable[_P, Iterable[Record]]) -> Callable[_P, Records]:
+        def table(*results: _P.args, **more: _P.kwargs) -> Records:
+            return Records(name, columns, [flat(each, columns) for each in function(*results, **more)])
+
+        return table
+
+    return decorate
 
 
-def figures(plans: Iterable[Plan]) -> Records:
+@_table("figures")
+def figures(plans: Iterable[Plan]) -> Iterator[Record]:
     """A row for each figure."""
-    return Records.of("figures", (_figure(each, loaded.model) for loaded in plans for each in loaded.figures))
+    for plan, figure in ((loaded.model, each) for loaded in plans for each in loaded.figures):
+        found, unit = figure_record(figure), unit_of(figure.kind, figure.measures)
+        more = "plan figure=id measures scope=row.scope prices=row.prices note=row.note"
+        compared = {f"compare_{key}": value for key, value in (found["compare"] or {}).items()}
+        yield {
+            **(found | attributes(figure, more) | compared),
+            "unit": unit,
+            "value": Amount(figure, unit),
+            "heading": plan.sections.get(figure.section),
+            "binding": figure.row.binding == "true",
+        }
 
 
-def _figure(figure: Figure, plan: PlanModel) -> Record:
-    found, unit = figure_record(figure), unit_of(figure.kind, figure.measures)
-    more = attributes(
-        figure, "plan figure=id measures scope=row.scope section prices=row.prices note=row.note"
-    )
-    compared = {f"compare_{key}": value for key, value in (found["compare"] or {}).items()}
-    return {
-        **found,
-        **more,
-        **compared,
-        "unit": unit,
-        "value": Amount(figure, unit),
-        "heading": plan.sections.get(figure.section),
-        "binding": figure.row.binding == "true",
-    }
-
-
-def targets(audit: Audit) -> Records:
+@_table("targets")
+def targets(audit: Audit) -> Iterator[Record]:
     """A row for each target of an audit, with its verdict and what it implies."""
-    return Records.of("targets", (_target(target, audit) for target in audit.targets))
-
-
-def _target(target: Target, audit: Audit) -> Record:
-    section = target.figure.section
-    sections = next(plan.model.sections for plan in audit.plans if plan.id == target.figure.plan)
+    sections = {plan.id: plan.model.sections for plan in audit.plans}
     ids = "figure=figure.id base_figure=base.id target_figure=target.id stated_figure=stated.id"
     where = "measures=indicator scope=figure.row.scope file=figure.position.file line=figure.position.line"
-    pace_unit = unit_of(target.measure, target.indicator)
-    found = {"pace_unit": pace_unit, "section": section, "heading": sections.get(section)}
-    return target_record(target, audit) | attributes(target, ids, where) | found
+    for target in audit.targets:
+        found = target_record(target, audit) | attributes(target, ids, where)
+        heading = sections[target.figure.plan].get(target.figure.section)
+        yield found | {"pace_unit": unit_of(target.measure, target.indicator), "heading": heading}
 
 
-def implied(audit: Audit) -> Records:
+@_table("implied")
+def implied(audit: Audit) -> Iterator[Record]:
     """A row for each level that is not printed and that figures of an audit imply."""
-    return Records.of(
-        "implied",
-        (
-            latent_record(each, audit) | {"measures": audit.measured[each.variable.indicator]}
-            for each in audit.latents
-        ),
-    )
+    for each in audit.latents:
+        yield latent_record(each, audit) | {"measures": audit.measured[each.variable.indicator]}
 
 
-def findings(audit: Audit) -> Records:
+@_table("findings")
+def findings(audit: Audit) -> Iterator[Record]:
     """A row for each figure of each finding; one row for a finding that names none."""
-    return Records.of("findings", (row for finding in audit.findings for row in _findings(finding, audit)))
-
-
-def _findings(finding: Finding, audit: Audit) -> Iterator[Record]:
     plans = {loaded.file: loaded.id for loaded in audit.plans}
-    found = _finding(finding, plans.get(finding.position.file), audit)
-    in_every = finding.proof.in_every if finding.proof is not None else ()
-    for each in found["figures"]:
-        read = each["should_read"] or (None, None)
-        yield (
-            found
-            | each
-            | {
-                "figure": each["id"],
-                "should_read_low": read[0],
-                "should_read_high": read[-1],
-                "in_every": each["id"] in in_every,
-                "section": each["in"],
-            }
-        )
-    if not found["figures"]:
-        yield found
+    for finding in audit.findings:
+        found = _finding(finding, plans.get(finding.position.file), audit)
+        in_every = finding.proof.in_every if finding.proof is not None else ()
+        for each in found["figures"]:
+            read, figure = each["should_read"] or (None, None), each["id"]
+            ends = {"should_read_low": read[0], "should_read_high": read[-1]}
+            yield found | each | ends | {"figure": figure, "in_every": figure in in_every}
+        if not found["figures"]:
+            yield found
 
 
 def _finding(finding: Finding, plan: str | None, audit: Audit | None) -> Record:
     """What all figures of a finding share."""
     found = finding_record(finding, audit)
-    low, high = found["range"] or (None, None)
-    return found | {
-        "plan": plan,
-        "finding": finding.id,
-        "in_every": None,
-        "message_zh": found["messages"]["zh"],
-        "message_en": found["messages"]["en"],
-        "range_low": Amount(low and Fraction(low), ""),
-        "range_high": Amount(high and Fraction(high), ""),
-        "waived": finding.waived is not None,
-    }
+    low, high = (end and Fraction(end) for end in found["range"] or (None, None))
+    messages = {f"message_{language}": said for language, said in found["messages"].items()}
+    ends = {"range_low": Amount(low, ""), "range_high": Amount(high, "")}
+    more = {"plan": plan, "finding": finding.id, "in_every": None, "waived": finding.waived is not None}
+    return found | messages | ends | more
 
 
-def file_findings(found: Iterable[Finding], plan: PlanModel | None) -> Records:
+@_table("findings")
+def file_findings(found: Iterable[Finding], plan: PlanModel | None) -> Iterator[Record]:
     """A row for each finding of a plan file or of a trace."""
-    name = plan.plan if plan is not None else None
-    return Records.of("findings", (_finding(each, name, None) for each in found))
+    for each in found:
+        yield _finding(each, plan.plan if plan is not None else None, None)
 
 
-def paths(given: Iterable[Path]) -> Records:
+@_table("paths")
+def paths(given: Iterable[Path]) -> Iterator[Record]:
     """A row for each year of each path; one row with the reason where there is none."""
-    return Records.of("paths", (row for path in given for row in _path(path)))
+    for path in given:
+        found, unit = path_record(path), path.indicator.unit
+        whole = found | {"plan": path.plan, "measures": path.indicator, "printed": None}
+        for year, *ends in zip(path.years, path.values, path.low, path.high, strict=True):
+            values = zip(("value", "low", "high"), ends, strict=True)
+            yield {
+                **whole,
+                **{key: Amount(end, unit) for key, end in values},
+                "year": year,
+                "extrapolated": path.extrapolated(year),
+                "printed": found["printed"].get(str(year)),
+            }
+        if not path.years:
+            yield whole
 
 
-def _path(path: Path) -> Iterator[Record]:
-    unit = path.indicator.unit
-    found = path_record(path) | {"plan": path.plan, "measures": path.indicator}
-    for at, year in enumerate(path.years):
-        yield found | {
-            "year": year,
-            "value": Amount(path.values[at], unit),
-            "low": Amount(path.low[at], unit),
-            "high": Amount(path.high[at], unit),
-            "extrapolated": path.extrapolated(year),
-            "printed": found["printed"].get(str(year)),
-        }
-    if not path.years:
-        yield found | {"printed": None}
-
-
-def progress(tracking: Tracking) -> Records:
+@_table("progress")
+def progress(tracking: Tracking) -> Iterator[Record]:
     """A row for each target, with or without an actual."""
-    return Records.of("progress", (_progress(row, tracking) for row in tracking.rows))
+    for row in tracking.rows:
+        found, path, year = progress_record(row, tracking.year), row.path, attribute(row, "actual.year")
+        values, unit = dict(zip(path.years, path.values, strict=True)), path.indicator.unit
+        yield {
+            **found,
+            **attributes(row, "plan=path.plan year=actual.year actual=actual.text"),
+            "as_of": tracking.year,
+            "value": Amount(attribute(row, "actual.value"), unit),
+            "path": Amount(values.get(year), unit),
+            "pace_unit": unit_of(row.pace.measure, path.indicator),
+        }
 
 
-def _progress(row: Progress, tracking: Tracking) -> Record:
-    path, actual, unit = row.path, row.actual, row.path.indicator.unit
-    values = dict(zip(path.years, path.values, strict=True))
-    return progress_record(row, tracking.year) | {
-        "plan": tracking.plan,
-        "as_of": tracking.year,
-        "year": actual and actual.year,
-        "actual": actual and actual.text,
-        "value": Amount(actual.value if actual is not None else None, unit),
-        "path": Amount(values.get(actual.year) if actual is not None else None, unit),
-        "pace_unit": unit_of(row.pace.measure, path.indicator),
-    }
-
-
-def standings(matrix: Matrix) -> Records:
+@_table("standings")
+def standings(matrix: Matrix) -> Iterator[Record]:
     """A row for each plan's target for an indicator, with its rank."""
-    return Records.of("standings", map(_standing, matrix.standings))
-
-
-def _standing(standing: Standing) -> Record:
-    found = standing_record(standing)
-    relative = found["relative"] or dict.fromkeys(("per", "why", "rank"))
-    return {
-        **found,
-        **{f"per_{key}": value for key, value in relative.items()},
-        **attributes(standing, "figure=target.figure.id measures=indicator", f"bound=target.{BOUND}"),
-        **_ranks("rank", standing.rank),
-        **_ranks("per_rank", relative["rank"]),
-        "pace_unit": unit_of(standing.measure, standing.indicator),
-        "per": relative["per"],
-        "why": relative["why"],
-    }
+    for standing in matrix.standings:
+        found = standing_record(standing)
+        relative = found["relative"] or dict.fromkeys(("per", "why", "rank"))
+        yield {
+            **found,
+            **{f"per_{key}": value for key, value in relative.items()},
+            **attributes(standing, "figure=target.figure.id measures=indicator", f"bound=target.{BOUND}"),
+            **_ranks("rank", standing.rank),
+            **_ranks("per_rank", relative["rank"]),
+            "pace_unit": unit_of(standing.measure, standing.indicator),
+            "per": relative["per"],
+            "why": relative["why"],
+        }
 
 
 def _ranks(name: str, rank: tuple[int, int] | None) -> Record:
@@ -213,10 +247,8 @@ def _ranks(name: str, rank: tuple[int, int] | None) -> Record:
     return {f"{name}_best": best, f"{name}_worst": worst}
 
 
-def places(trace: Trace) -> Records:
+@_table("places")
+def places(trace: Trace) -> Iterator[Record]:
     """A row for each figure of a plan, with its place in the document."""
-    document = {"plan": trace.plan.plan, "document": trace.document.file}
-    return Records.of(
-        "places",
-        (traced_record(each, trace) | document | {"section": each.figure.section} for each in trace.traced),
-    )
+    for each in trace.traced:
+        yield traced_record(each, trace) | {"plan": trace.plan.plan, "document": trace.document.file}
