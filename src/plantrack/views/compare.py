@@ -70,7 +70,6 @@ def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Valu
 
 
 def _standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> Said:
-    """The plan's place, and where it is more or less than that: another place, a scope, an id."""
     loaded = next(each for each in matrix.plans if each.id == standing.plan)
     other = catalogue.places.get(standing.place) if standing.place != loaded.model.place.id else None
     return joined(_plan_name(loaded, matrix), other.name if other is not None else None, standing.scope)
@@ -84,7 +83,6 @@ def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
 
 
 def _pace(standing: Standing) -> Value:
-    """What base and target imply a year."""
     implied, in_steps = standing.implied, standing.measure == "annual_change"
     if in_steps and standing.indicator.unit != "%":
         return _ends(implied, Form(2, 100))

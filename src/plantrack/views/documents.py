@@ -43,7 +43,6 @@ def _both(said: Sayable) -> Record:
 
 
 def plans_document(plans: Sequence[PlanFile]) -> Document:
-    """`list -f json`."""
     return _document(
         plans=[
             _plan(read.model) | {"file": read.file, "figures": len(read.figures)}
@@ -54,7 +53,6 @@ def plans_document(plans: Sequence[PlanFile]) -> Document:
 
 
 def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
-    """`show -f json`."""
     return _document(plan=_plan(loaded.model), figures=[figure_record(each) for each in figures])
 
 
@@ -64,7 +62,6 @@ def _plan(plan: PlanModel) -> Record:
 
 
 def figure_record(figure: Figure) -> Record:
-    """One printed number."""
     found = attributes(
         figure,
         "id indicator place kind at from=start to=end text printed=row.printed unit=measure.unit",
@@ -147,7 +144,6 @@ def _meaning(meaning: Meaning) -> Record:
 
 
 def validate_document(files: int, findings: Sequence[Finding]) -> Document:
-    """`validate -f json`."""
     return _document(files=files, findings=[finding_record(each, None) for each in findings])
 
 
@@ -198,7 +194,6 @@ def _involved(involved: Involved, audit: Audit | None) -> Record:
 
 
 def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:
-    """`path -f json`."""
     return _document(
         plan=loaded.id,
         paths=[path_record(path) for path in paths],
@@ -232,7 +227,6 @@ def _implied(implied: ImpliedPath) -> Record:
 
 
 def tracking_document(tracking: Tracking, file: str) -> Document:
-    """`track -f json`."""
     return _document(
         plan=tracking.plan,
         year=tracking.year,
@@ -270,7 +264,6 @@ def _actual(actual: Actual | None) -> Record | None:
 
 
 def matrix_document(matrix: Matrix) -> Document:
-    """`compare -f json`."""
     return _document(
         plans=[loaded.id for loaded in matrix.plans],
         indicators=[name for name, _ in matrix.indicators],

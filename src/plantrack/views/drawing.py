@@ -35,8 +35,6 @@ class Point(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """What rounding leaves in a year."""
-
     year: int
     low: float
     high: float
@@ -100,7 +98,6 @@ _SIDES = {"ge": "up", "gt": "up", "le": "down", "lt": "down"}
 
 
 def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
-    """The numbers of a path that has a line, with what is printed around it."""
     assert path.due is not None
     factor = path.factor
     line = tuple(
@@ -125,7 +122,6 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
 
 
 def _printed(year: int, measure: Measure, path: Path) -> Point:
-    """A printed number; its bound is shown as a sign, which needs no language."""
     form, interval = Form(printed_decimals(measure), path.factor), measure.interval
     shown: Cell | Span = Cell(measure.value, form)
     if measure.numeral.bound == "range":

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
-    """The findings of a validation, by place."""
     title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings))
     columns = (
         *numbers("place in the file", "code"),
@@ -35,14 +34,12 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
 
 
 def _waived(finding: Finding) -> Iterator[Said]:
-    """Why and when a finding was waived; nothing for others."""
     if finding.waived is not None:
         reason, date = finding.waived
         yield text("(waived {date}: {reason})", date=date, reason=reason)
 
 
 def findings_records(findings: Sequence[Finding]) -> Table:
-    """The findings with every part in a column of its own."""
     columns = (
         *words("file"),
         *numbers("line", "column"),
@@ -60,7 +57,6 @@ def findings_records(findings: Sequence[Finding]) -> Table:
 
 
 def codes_table() -> Table:
-    """Every code."""
     columns = (*numbers("code", "name"), *words("gravity", "meaning"))
     table = Table(text("Codes"), columns)
     table.rows.extend((each.code, each.name, LEVELS[each.level], each.title) for each in CODES.values())
@@ -87,7 +83,6 @@ def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Tabl
 
 
 def _findings_of(audit: Audit, loaded: Plan) -> list[Finding]:
-    """The findings that concern a plan."""
     return [
         each
         for each in audit.findings

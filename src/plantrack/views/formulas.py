@@ -25,8 +25,6 @@ def column_name(number: int) -> str:
 
 
 class Term(NamedTuple):
-    """A part of a formula, and its value."""
-
     formula: str
     value: float
     strength: int = ATOM
@@ -73,7 +71,6 @@ def live(term: Term, value: float, form: Form) -> Cell:
 
 
 def scaled(term: Term, form: Form) -> Term:
-    """The term as the form shows it: steps of per cent in points."""
     return term if form.scale == 1 else term.times(number(form.scale))
 
 

@@ -26,7 +26,6 @@ class Names(NamedTuple):
         return Words(indicator.unit, self.catalogue.units[indicator.unit].en)
 
     def place(self, place: str) -> Words | None:
-        """The name of a place; nothing for the plan's own."""
         known = self.catalogue.places.get(place) if place != self.plan.place.id else None
         return known.name if known is not None else None
 
@@ -35,7 +34,6 @@ class Names(NamedTuple):
         return joined(self.place(place), indicator.name, scope)
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
-        """The same with its unit."""
         return joined(self.place(place), with_unit(indicator, self.catalogue), scope)
 
     def of_path(self, path: Path) -> Said:

@@ -49,7 +49,6 @@ def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Ta
 
 
 def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column, ...]:
-    """The columns of a table with years across; a star marks what is extrapolated."""
     shown = (f"{year}*" if year in extrapolated else str(year) for year in years)
     return (*words("indicator"), *numbers("a year", *shown))
 
@@ -63,7 +62,6 @@ def _indicators(said: Iterable[tuple[Text, Path]]) -> Iterable[tuple[Text, list[
 
 
 def without_path(paths: Iterable[Path]) -> Iterator[Text]:
-    """What has no path, by the reason."""
     for why, about in _indicators((path.why, path) for path in paths if path.why is not None):
         yield text("no path: {names}: {why}", names=listing(*about), why=why)
 
@@ -134,7 +132,6 @@ def pace_value(path: Path) -> Value:
 
 
 def step_form(indicator: Indicator, decimals: int) -> Form:
-    """Steps in the unit, or in points."""
     return points(decimals) if indicator.unit == "%" else Form(decimals)
 
 
@@ -157,7 +154,6 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
 
 
 def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
-    """A law with its indicators' names."""
     parts, known = re.split(r"([a-z][a-z0-9_]*)", law), Names(plan, catalogue).indicators
     names = [known[part].name if part in known else Words(part, part) for part in parts]
     zh, en = ("".join(each) for each in zip(*names, strict=True))
@@ -165,7 +161,6 @@ def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
 
 
 def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
-    """Where a quantity leaves its band, with the band's own reason."""
     band, outside = implied.allowed, listing(*implied.outside)
     if band is not None and (implied.leaves_band or implied.outside):
         yield text(
@@ -233,7 +228,6 @@ def status_name(row: Progress, year: int) -> Text:
 
 
 def _target(row: Progress) -> Value:
-    """The target as printed; behind it, where the base was revised, what it is on the revised series."""
     figure, path = row.target.target or row.target.stated, row.path
     if path.moved is None:
         return printed(figure)
@@ -262,7 +256,6 @@ def _pace_form(row: Progress) -> Form:
 
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
-    """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
     found = [row.status for row in given]
     counts = [labelled(name, found.count(each)) for each, name in STATUSES.items() if each in found]

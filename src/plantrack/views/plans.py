@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 
 def plans_table(plans: Sequence[PlanFile]) -> Table:
-    """The plans known here."""
     columns = (*words("id", "title", "issued", "years"), *numbers("figures", "targets"))
     table = Table(text("Plans"), columns)
     for read in plans:
@@ -42,7 +41,6 @@ def plans_table(plans: Sequence[PlanFile]) -> Table:
 
 
 def figures_table(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure]) -> Table:
-    """Figures as printed, with where they stand."""
     plan, names = loaded.model, Names(loaded.model, catalogue)
     shown = (*words("indicator", "kind"), *numbers("time", "as printed"))
     table = Table(plan.title.name, (*shown, *words("section"), *numbers("line")))
@@ -60,7 +58,6 @@ def figures_table(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure])
 
 
 def _aims_without_quantity(plan: PlanModel) -> Iterator[Text]:
-    """The plan's unmeasured aims in one sentence, where it has any."""
     if plan.unmeasured:
         yield labelled(text("aims without a quantity"), listing(*(aim.name for aim in plan.unmeasured)))
 
@@ -123,7 +120,6 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
 
 
 def _numbers(figure: Figure) -> tuple[Value, ...]:
-    """The number, the ends of what would be printed so, and the bound."""
     measure = figure.measure
     if measure is None:
         return (EMPTY,) * 4
@@ -169,7 +165,6 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
 
 
 def short_headings(sections: dict[str, str]) -> dict[str, str]:
-    """The last title of each heading up to its comma; the whole heading where that is not the only one."""
     last = {key: _last_title(heading) for key, heading in sections.items()}
     seen = Counter(last.values())
     return {key: last[key] if last[key] and seen[last[key]] == 1 else sections[key] for key in sections}
@@ -182,7 +177,6 @@ def _last_title(heading: str) -> str:
 
 
 def _is_across(figure: Figure) -> bool:
-    """Whether a figure stands under its year."""
     return figure.kind == "level" and figure.due.kind == "year" and figure.text is not None
 
 
@@ -210,7 +204,6 @@ def _levels(figures: Sequence[Figure], year: str) -> Said:
 
 
 def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
-    """What is no level of a year, each with its time; then what is said of whole rows."""
     yield from (_in_words(figure, plan) for figure in figures if not _is_across(figure))
     rows = list({id(figure.row): figure.row for figure in figures}.values())
     if any(row.binding == "true" for row in rows):

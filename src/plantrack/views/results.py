@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """How one type of result is written: as JSON, in tidy tables (the first is the usual one), as shown."""
-
     document: Callable[[Any], documents.Document]
     tidy: Mapping[str, Callable[[Any], tidy.Records]] = {}
     shown: Callable[[Any], list[Table]] = lambda _: []

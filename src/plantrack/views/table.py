@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 
 class Sayable(Protocol):
-    """A sentence, a name, a number."""
-
     def say(self, language: Language) -> str: ...
 
 
@@ -72,7 +70,6 @@ class Span(NamedTuple):
 
     @property
     def alone(self) -> Cell | None:
-        """The number where nothing else is written."""
         number = self.low if self.nominal is None else self.nominal
         shown = Cell(number, self.form)
         return shown if number is not None and self._between("en") == shown.say("en") else None
@@ -108,8 +105,6 @@ EMPTY = None
 
 
 class Column(NamedTuple):
-    """A column; numbers are set flush right and never wrapped. A title that is a number is a year."""
-
     title: Said | int
     is_number: bool = False
 
@@ -120,7 +115,6 @@ def words(*titles: Said | int) -> tuple[Column, ...]:
 
 
 def numbers(*titles: Said | int) -> tuple[Column, ...]:
-    """Columns of numbers."""
     return tuple(column._replace(is_number=True) for column in words(*titles))
 
 
@@ -141,7 +135,6 @@ class Table:
             self.groups[len(self.rows)] = title
 
     def flat(self) -> Table:
-        """With the groups as a first column."""
         if not self.groups:
             return self
         rows: list[tuple[Value, ...]] = []
@@ -152,7 +145,6 @@ class Table:
         return replace(self, columns=(*words("section"), *self.columns), rows=rows, groups={})
 
     def only(self, keep: Iterable[int]) -> Table:
-        """With these columns only, for a terminal that is too narrow for all."""
         only = itemgetter(*keep)
         return replace(self, columns=only(self.columns), rows=[*map(only, self.rows)], notes=[*self.notes])
 
@@ -161,7 +153,6 @@ LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE
 
 
 def said(figure: Figure | None) -> Said:
-    """What a figure says: its numeral as printed, or its relation in words."""
     if figure is None:
         return DASH
     return figure.relation.words if figure.relation is not None else figure.text or ""
@@ -184,5 +175,4 @@ def time_value(written: str) -> str | int:
 
 
 def points(decimals: int) -> Form:
-    """Steps of per cent, which are fractions."""
     return Form(decimals, 100, POINTS)

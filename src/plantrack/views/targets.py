@@ -77,7 +77,6 @@ def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
 
 
 def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
-    """Quantities that are not printed, and what the figures leave for them."""
     columns = (*words("indicator"), *numbers("time", "lowest", "highest"), *words("by"))
     table = Table(text("What is implied"), columns)
     for variable, interval, bounds in audit.latents:
@@ -93,14 +92,12 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
 
 
 def _in_order(audit: Audit, plan: PlanModel) -> list[Target]:
-    """The targets of one plan, section by section."""
     order = {section: number for number, section in enumerate(plan.sections)}
     targets = [target for target in audit.targets if target.figure.plan == plan.plan]
     return sorted(targets, key=lambda each: order.get(each.figure.section, len(order)))
 
 
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
-    """Its name, base, target, what is printed of the way and what is implied."""
     figure, ends = target.figure, (target.start, target.due)
     times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
     named = with_unit(target.indicator, names.catalogue), names.place(figure.place), figure.row.scope, times
@@ -117,7 +114,6 @@ def stated_value(target: Target) -> Value:
 
 
 def status_name(target: Target, audit: Audit, *, below_findings: bool = False) -> Said:
-    """What the whole audit knows of a row: fails by its own figures, or what becomes of them elsewhere."""
     status = audit.status_of(target)
     if status == "in_finding" and target.verdict == "fails":
         return text("fails")
@@ -168,7 +164,6 @@ def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
 
 
 def level_form(indicator: Indicator, decimals: int) -> Form:
-    """Values of an indicator in its own unit, per cent as fractions."""
     return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
 
 
@@ -240,7 +235,6 @@ def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table
 
 
 def _end(figure: Figure | None, indicator: Indicator) -> tuple[Value, Value]:
-    """As printed, and the number."""
     measure = _measure(figure)
     if measure is None:
         return EMPTY if figure is None else said(figure), EMPTY
@@ -249,7 +243,6 @@ def _end(figure: Figure | None, indicator: Indicator) -> tuple[Value, Value]:
 
 
 def _implied(target: Target, row: int) -> Iterator[Cell | None]:
-    """The nominal value as a formula where base and target are numbers for whole years, then its ends."""
     implied = target.implied
     if implied is None or implied.nominal is None:
         yield from (EMPTY, EMPTY, EMPTY)
@@ -263,7 +256,6 @@ def _implied(target: Target, row: int) -> Iterator[Cell | None]:
 
 
 def _term(target: Target, row: int) -> Term | None:
-    """What base and target come to in the row's measure."""
     first, last = _measure(target.base), _measure(target.target)
     if first is None or last is None or not (target.start.isdigit() and target.due.isdigit()):
         return None

@@ -102,8 +102,6 @@ def type_of(table: str, column: str) -> type:
 
 
 class Records(NamedTuple):
-    """Rows with the columns of a table of that name."""
-
     name: str
     columns: tuple[str, ...]
     rows: list[Record]
@@ -124,7 +122,6 @@ def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P,
 
 @_table("figures")
 def figures(plans: Iterable[Plan]) -> Iterator[Record]:
-    """A row for each figure."""
     for plan, figure in ((loaded.model, each) for loaded in plans for each in loaded.figures):
         found, unit = figure_record(figure), unit_of(figure.kind, figure.measures)
         more = "plan figure=id measures scope=row.scope prices=row.prices note=row.note"
@@ -140,7 +137,6 @@ def figures(plans: Iterable[Plan]) -> Iterator[Record]:
 
 @_table("targets")
 def targets(audit: Audit) -> Iterator[Record]:
-    """A row for each target of an audit, with its verdict and what it implies."""
     sections = {plan.id: plan.model.sections for plan in audit.plans}
     ids = "figure=figure.id base_figure=base.id target_figure=target.id stated_figure=stated.id"
     where = "measures=indicator scope=figure.row.scope file=figure.position.file line=figure.position.line"
@@ -152,7 +148,6 @@ def targets(audit: Audit) -> Iterator[Record]:
 
 @_table("implied")
 def implied(audit: Audit) -> Iterator[Record]:
-    """A row for each level that is not printed and that figures of an audit imply."""
     for each in audit.latents:
         yield latent_record(each, audit) | {"measures": audit.measured[each.variable.indicator]}
 
@@ -210,7 +205,6 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
 
 @_table("progress")
 def progress(tracking: Tracking) -> Iterator[Record]:
-    """A row for each target, with or without an actual."""
     for row in tracking.rows:
         found, path, year = progress_record(row, tracking.year), row.path, attribute(row, "actual.year")
         values, unit = dict(zip(path.years, path.values, strict=True)), path.indicator.unit
@@ -249,6 +243,5 @@ def _ranks(name: str, rank: tuple[int, int] | None) -> Record:
 
 @_table("places")
 def places(trace: Trace) -> Iterator[Record]:
-    """A row for each figure of a plan, with its place in the document."""
     for each in trace.traced:
         yield traced_record(each, trace) | {"plan": trace.plan.plan, "document": trace.document.file}

@@ -38,15 +38,12 @@ USE_NAMES = {
 
 
 class _Row(NamedTuple):
-    """A row of the table, with the heading it stands under and its place in the document."""
-
     offset: float
     section: str
     cells: tuple[Value, ...]
 
 
 def trace_table(trace: Trace) -> Table:
-    """Figures and numbers that nothing uses, by line; what stands nowhere comes last."""
     columns = (
         *numbers("line"),
         *words("figure"),
@@ -84,7 +81,6 @@ def _figure_name(traced: Traced, trace: Trace) -> Said:
 
 
 def _printed(traced: Traced) -> Value:
-    """The numeral, or the words of the row where there is none."""
     figure = traced.figure
     return printed(figure) if figure.text else figure.row.printed or said(figure)
 
@@ -99,7 +95,6 @@ def _unused_rows(trace: Trace) -> Iterator[_Row]:
 
 
 def counts(trace: Trace) -> Iterator[Text]:
-    """How many figures stand where, and what accounts for how many numbers."""
     kinds = [
         text("{kind} {number}", kind=name, number=trace.statuses[status])
         for status, name in STATUSES.items()

@@ -52,7 +52,6 @@ WHAT_STANDS_WHERE: dict[Said, Text] = {
 
 
 def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
-    """The worksheets: what it is, yearly tasks, progress, targets, findings, figures."""
     loaded, audit, tracking = account.loaded, account.audit, account.tracking
     names = Names(loaded.model, catalogue)
     tables = [_tasks(account.paths, names)]
@@ -65,7 +64,6 @@ def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
 
 
 def _cover(account: Account, tables: Sequence[Table]) -> Table:
-    """What the workbook is about and what stands where."""
     plan, tracking = account.loaded.model, account.tracking
     facts: tuple[tuple[Value, Value], ...] = (
         (text("place"), plan.place.name),
@@ -111,8 +109,6 @@ def _whose(path: Path, names: Names) -> tuple[Value, Value]:
 
 
 class _Task(NamedTuple):
-    """A path, the years of the table, the row it stands in."""
-
     path: Path
     years: list[int]
     row: int
@@ -121,7 +117,6 @@ class _Task(NamedTuple):
         return column_name(len(BEFORE) + self.years.index(year))
 
     def after(self, at: int) -> str:
-        """One of the columns behind the years."""
         return f"{column_name(len(BEFORE) + len(self.years) + at)}{self.row}"
 
     @property
@@ -160,7 +155,6 @@ def _asked(measure: Measure | None, path: Path) -> Cell | None:
 
 
 def _pace_form(path: Path) -> Form:
-    """Rates as per cent, steps in the unit or in points."""
     return step_form(path.indicator, max(2, path.decimals)) if path.in_steps else PER_CENT
 
 
@@ -251,7 +245,6 @@ START, BASE, YEAR, ACTUAL, PATH, OBSERVED, PLANNED, DUE, TARGET = map(
 
 
 def _progress(tracking: Tracking, names: Names) -> Table:
-    """A row for each indicator with an actual; gap and paces follow the numbers typed over."""
     table = Table(text("Progress"), TITLES, frozen=1)
     for row in tracking.rows:
         if row.actual is not None:
@@ -264,8 +257,6 @@ def _progress(tracking: Tracking, names: Names) -> Table:
 
 
 class _Tracked(NamedTuple):
-    """A row of the worksheet, and where it stands."""
-
     row: Progress
     actual: Actual
     number: int
@@ -342,7 +333,6 @@ def _gap(line: _Tracked) -> Cell | None:
 
 
 def _pace(line: _Tracked, pace: Implied | None, *columns: str) -> Cell | None:
-    """The pace from one number of the row to another, each of its year."""
     path, form = line.row.path, _pace_form(line.row.path)
 
     def term(first: Term, last: Term, start: Term, due: Term) -> Term | None:
@@ -355,7 +345,6 @@ def _pace(line: _Tracked, pace: Implied | None, *columns: str) -> Cell | None:
 
 
 def _actuals(actuals: Sequence[Actual], names: Names) -> Table:
-    """The published values as given."""
     columns = words("indicator", "unit", "year", "as printed", "number", "file", "line")
     table = Table(text("Actuals"), columns, frozen=1)
     for actual in actuals:
