@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from typing import TYPE_CHECKING
 
-from plantrack.language import listing, text
+from plantrack.language import Listing, listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED
 from plantrack.views.names import Names, joined
-from plantrack.views.table import DASH, Table, Value, numbers, printed, said, words
+from plantrack.views.table import DASH, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from plantrack.documents.numbers import Number
     from plantrack.language import Text
-    from plantrack.trace import Trace, Traced
-    from plantrack.views.table import Said
+    from plantrack.trace import Place, Trace
+    from plantrack.views.table import Said, Value
+
+    Row = tuple[Place | Number | None, str | None, tuple[Value, Value], Said]
+    """Where something stands, under which section, what it is and what is printed, what became of it."""
 
 STATUSES = {
     "found": text("found"),
@@ -37,12 +42,6 @@ USE_NAMES = {
 }
 
 
-class _Row(NamedTuple):
-    offset: float
-    section: str
-    cells: tuple[Value, ...]
-
-
 def trace_table(trace: Trace) -> Table:
     columns = (
         *numbers("line"),
@@ -50,56 +49,34 @@ def trace_table(trace: Trace) -> Table:
         *numbers("as printed"),
         *words("in the document", "result"),
     )
-    table = Table(listing(trace.plan.title.name, trace.document.file)._replace(between=" · "), columns)
+    table = Table(Listing((trace.plan.title.name, trace.document.file), " · "), columns)
     rows = [*_figure_rows(trace), *_unused_rows(trace)]
-    for row in sorted(rows, key=lambda each: each.offset):
-        table.group(row.section)
-        table.rows.append(row.cells)
-    table.notes.extend((*counts(trace), *reading_notes(trace)))
+    for place, section, named, result in sorted(rows, key=lambda row: row[0].start if row[0] else math.inf):
+        table.group(trace.heading(section))
+        document = trace.document
+        line = document.line_at(place.start) if place is not None else DASH
+        around = document.words_around(place.start, place.end) if place is not None else DASH
+        table.rows.append((line, *named, around, result))
+    table.notes.extend((*_counts(trace), *reading_notes(trace)))
     return table
 
 
-def _figure_rows(trace: Trace) -> Iterator[_Row]:
-    for each in trace.traced:
-        place, document = each.place, trace.document
-        cells = (
-            document.line_at(place.start) if place is not None else DASH,
-            _figure_name(each, trace),
-            _printed(each),
-            document.words_around(place.start, place.end) if place is not None else DASH,
-            STATUSES[each.status],
-        )
-        offset = place.start if place is not None else float("inf")
-        yield _Row(offset, trace.heading(each.figure.section), cells)
+def _figure_rows(trace: Trace) -> Iterator[Row]:
+    names = Names(trace.plan, trace.catalogue)
+    for figure, status, place, _ in trace.traced:
+        kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
+        name = joined(names.place(figure.place), figure.measures.name, figure.time_text, kind)
+        shown = printed(figure) if figure.text else figure.row.printed or said(figure)
+        yield place, figure.section, (name, shown), STATUSES[status]
 
 
-def _figure_name(traced: Traced, trace: Trace) -> Said:
-    figure = traced.figure
-    place = Names(trace.plan, trace.catalogue).place(figure.place)
-    kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
-    return joined(place, figure.measures.name, figure.time_text, kind)
+def _unused_rows(trace: Trace) -> Iterator[Row]:
+    for number, _ in trace.unused:
+        yield number, trace.source.section_at(number.start), (DASH, number.text), text("used by nothing")
 
 
-def _printed(traced: Traced) -> Value:
-    figure = traced.figure
-    return printed(figure) if figure.text else figure.row.printed or said(figure)
-
-
-def _unused_rows(trace: Trace) -> Iterator[_Row]:
-    document, result = trace.document, text("used by nothing")
-    for each in trace.unused:
-        number = each.number
-        line, around = document.line_at(number.start), document.words_around(number.start, number.end)
-        section = trace.heading(trace.source.section_at(number.start))
-        yield _Row(number.start, section, (line, DASH, number.text, around, result))
-
-
-def counts(trace: Trace) -> Iterator[Text]:
-    kinds = [
-        text("{kind} {number}", kind=name, number=trace.statuses[status])
-        for status, name in STATUSES.items()
-        if trace.statuses[status]
-    ]
+def _counts(trace: Trace) -> Iterator[Text]:
+    kinds = _counted(trace.statuses, STATUSES)
     yield text("{figures} figures: {kinds}", figures=len(trace.traced), kinds=listing(*kinds))
     if trace.numbers:
         yield text(
@@ -108,8 +85,8 @@ def counts(trace: Trace) -> Iterator[Text]:
             numbers=len(trace.numbers),
             used=trace.uses[USED],
             omitted=sum(trace.uses[each] for each in OMITTED),
-            categories=_counted(trace, OMITTED),
-            patterns=_counted(trace, PATTERNS),
+            categories=_used(trace, OMITTED),
+            patterns=_used(trace, PATTERNS),
             unused=trace.uses[UNUSED],
         )
 
@@ -126,10 +103,11 @@ def reading_notes(trace: Trace) -> Iterator[Text]:
     yield from document.remarks
 
 
-def _counted(trace: Trace, uses: tuple[str, ...]) -> Said:
-    kinds = [
-        text("{kind} {number}", kind=USE_NAMES[use], number=trace.uses[use])
-        for use in uses
-        if trace.uses[use]
-    ]
+def _used(trace: Trace, uses: tuple[str, ...]) -> Said:
+    kinds = _counted(trace.uses, {use: USE_NAMES[use] for use in uses})
     return listing(*kinds) if kinds else text("none")
+
+
+def _counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Text]:
+    found = ((name, counts[key]) for key, name in names.items())
+    return [text("{kind} {number}", kind=name, number=number) for name, number in found if number]
