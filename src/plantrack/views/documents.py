@@ -39,21 +39,13 @@ def _both(said: Sayable) -> Record:
     return {"zh": said.say("zh"), "en": said.say("en")}
 
 
-# -- plans and their figures ----------------------------------------------------------------------
-
-
 def plans_document(plans: Sequence[PlanFile]) -> Document:
-    return _document(
-        plans=[
-            _plan(read.model) | {"file": read.file, "figures": len(read.figures)}
-            for read in plans
-            if read.model is not None
-        ]
-    )
+    known = ((read.model, {"file": read.file, "figures": len(read.figures)}) for read in plans)
+    return _document(plans=[_plan(plan) | more for plan, more in known if plan is not None])
 
 
 def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
-    return _document(plan=_plan(loaded.model), figures=[figure_record(each) for each in figures])
+    return _document(plan=_plan(loaded.model), figures=[*map(figure_record, figures)])
 
 
 def _plan(plan: PlanModel) -> Record:
@@ -71,41 +63,30 @@ def figure_record(figure: Figure) -> Record:
     return found | {"compare": figure.relation and attributes(figure.relation, "op=operator to by")}
 
 
-# -- audit ----------------------------------------------------------------------------------------
-
-
 def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     """`check -f json`; `broken` are the findings of files that could not be audited."""
-    coverage = audit.coverage
-    unsure = {"unchecked": coverage.unchecked, "undetermined": coverage.undetermined}
+    coverage = attributes(audit.coverage, "figures in_some_law complete unchecked undetermined")
+    for key in ("unchecked", "undetermined"):
+        coverage[key] = [{"figure": each.figure.id, "why": each.why} for each in coverage[key]]
     return _document(
         plans=[loaded.id for loaded in audit.plans],
         targets=[target_record(target, audit) for target in audit.targets],
         findings=[finding_record(each, audit) for each in (*broken, *audit.findings)],
         implied=[latent_record(each, audit) for each in audit.latents],
-        meanings=[_meaning(each) for each in audit.meanings],
-        coverage={
-            **attributes(coverage, "figures in_some_law complete"),
-            **{
-                key: [{"figure": each.figure.id, "why": each.why} for each in left]
-                for key, left in unsure.items()
-            },
-        },
+        meanings=[*map(_meaning, audit.meanings)],
+        coverage=coverage,
     )
 
 
 def target_record(target: Target, audit: Audit) -> Record:
-    whose = (
-        "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit in=figure.section"
-    )
+    whose = "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit"
     return {
-        **attributes(target, whose, "from=start to=due"),
+        **attributes(target, whose, "in=figure.section from=start to=due"),
         **_printed(target),
         "bound": attribute(target, BOUND),
         "measure": target.measure,
         "implied": Amount(target.implied, unit_of(target.measure, target.indicator)),
-        "verdict": target.verdict,
-        "why": target.why,
+        **attributes(target, "verdict why"),
         "status": audit.status_of(target),
         "figures": [each.id for each in target.figures],
         "findings": [each.id for each in audit.findings_about(target)],
@@ -140,9 +121,6 @@ def _meaning(meaning: Meaning) -> Record:
     }
 
 
-# -- findings -------------------------------------------------------------------------------------
-
-
 def validate_document(files: int, findings: Sequence[Finding]) -> Document:
     return _document(files=files, findings=[finding_record(each, None) for each in findings])
 
@@ -161,14 +139,9 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
         **attributes(proof, "identities must_contain"),
         "range": proof.ratio if finding.proof is not None else None,
         **attributes(proof, "in_every alternatives settles"),
-        "cases": [
-            {"reading": reading, "message": said, "messages": _both(said)} for reading, said in proof.cases
-        ],
+        "cases": [{"reading": name, "message": said, "messages": _both(said)} for name, said in proof.cases],
         **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
-        "causes": [
-            {"reading": reading, "figures": [_said(each) for each in figures]}
-            for reading, figures in proof.causes
-        ],
+        "causes": [{"reading": name, "figures": [*map(_said, figures)]} for name, figures in proof.causes],
         "messages": _both(finding.message),
         **attributes(finding, POSITION, "waived"),
     }
@@ -190,15 +163,8 @@ def _involved(involved: Involved, audit: Audit | None) -> Record:
     }
 
 
-# -- paths and tracking ---------------------------------------------------------------------------
-
-
 def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:
-    return _document(
-        plan=loaded.id,
-        paths=[path_record(path) for path in paths],
-        implied=[_implied(each) for each in implied],
-    )
+    return _document(plan=loaded.id, paths=[*map(path_record, paths)], implied=[*map(_implied, implied)])
 
 
 def path_record(path: Path) -> Record:
@@ -247,14 +213,12 @@ def progress_record(row: Progress, year: int) -> Record:
         **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
         **attributes(row, "target=target.target.text bound=path.bound better"),
         "actual": _actual(actual),
-        "actuals": [_actual(each) for each in row.actuals],
+        "actuals": [*map(_actual, row.actuals)],
         "age": year - actual.year if actual is not None else None,
         "measure": pace.measure,
         **{key: Amount(value, units.get(key, pace_unit)) for key, value in amounts.items()},
         "other": _actual(row.other),
-        "status": row.status,
-        "why": row.why,
-        "notes": row.notes,
+        **attributes(row, "status why notes"),
         "path": found,
     }
 
@@ -268,7 +232,7 @@ def matrix_document(matrix: Matrix) -> Document:
         plans=[loaded.id for loaded in matrix.plans],
         indicators=[name for name, _ in matrix.indicators],
         per=matrix.per and matrix.per[0],
-        standings=[standing_record(each) for each in matrix.standings],
+        standings=[*map(standing_record, matrix.standings)],
     )
 
 
@@ -295,15 +259,11 @@ def _relative(relative: Relative) -> Record:
     return attributes(relative, "per unit") | amounts | growth | attributes(relative, "rank why")
 
 
-# -- trace ----------------------------------------------------------------------------------------
-
-
 def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Document:
     """`trace -f json`; `broken` are findings of plans that could not be traced."""
     findings = [*broken, *(each for trace in traces for each in trace.findings)]
-    return _document(
-        plans=[_trace(trace) for trace in traces], findings=[finding_record(each, None) for each in findings]
-    )
+    records = [finding_record(each, None) for each in findings]
+    return _document(plans=[*map(_trace, traces)], findings=records)
 
 
 def _trace(trace: Trace) -> Record:
@@ -313,12 +273,8 @@ def _trace(trace: Trace) -> Record:
         "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},
         "figures": [traced_record(each, trace) for each in trace.traced],
         "unused": [
-            {
-                "text": number.text,
-                "in": trace.source.section_at(number.start),
-                **_spot(trace.document, number),
-            }
-            for number, _ in trace.unused
+            {"text": each.text, "in": trace.source.section_at(each.start), **_spot(trace.document, each)}
+            for each, _ in trace.unused
         ],
         **{key: list(map(_both, getattr(trace.document, key))) for key in ("not_read", "remarks")},
     }

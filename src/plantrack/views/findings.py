@@ -8,7 +8,7 @@ from plantrack.findings import CODES
 from plantrack.language import Listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.names import Names, joined
-from plantrack.views.table import EMPTY, LEVELS, Cell, Form, Table, numbers, said, words
+from plantrack.views.table import LEVELS, Cell, Form, Table, numbers, said, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +68,10 @@ def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Tabl
     for number, finding in enumerate(ours, start=1):
         proof, waived = finding.proof, finding.waived and finding.waived.reason
         head = (number, finding.code.code, LEVELS[finding.level])
-        first = (finding.message, EMPTY if proof is None else Cell(proof.severity, Form(2)))
+        first = (finding.message, None if proof is None else Cell(proof.severity, Form(2)))
         involved = [_figure(each, audit, catalogue) for each in (proof.involved if proof is not None else ())]
-        for at, cells in enumerate(involved or [(*[EMPTY] * 7, finding.position.line)]):
-            table.rows.append((*head, *(first if at == 0 else (EMPTY, EMPTY)), *cells, waived))
+        for at, cells in enumerate(involved or [(*[None] * 7, finding.position.line)]):
+            table.rows.append((*head, *(first if at == 0 else (None, None)), *cells, waived))
     if not table.rows:
         table.notes.append(text("nothing was found"))
     return table

@@ -1,11 +1,11 @@
-"""What names are looked up in: a plan, then the catalogue."""
+"""Names, looked up in a plan and then in the catalogue, and the forms of an indicator's numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Listing, Words, text
-from plantrack.views.table import time_value
+from plantrack.views.table import Form, points, time_value
 
 if TYPE_CHECKING:
     from plantrack.paths import Path
@@ -62,3 +62,13 @@ def bracketed(what: object, more: object) -> Said:
 def joined(*parts: object) -> Said:
     """The parts that there are, one after the other."""
     return Listing(tuple(part for part in parts if part), " ")
+
+
+def level_form(indicator: Indicator, decimals: int) -> Form:
+    """Values in the indicator's own unit, per cent as fractions."""
+    return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
+
+
+def step_form(indicator: Indicator, decimals: int) -> Form:
+    """Steps in the unit, or in points."""
+    return points(decimals) if indicator.unit == "%" else Form(decimals)

@@ -12,8 +12,8 @@ from plantrack.language import Listing, Words, fixed, labelled, listing, text
 from plantrack.paths import METHODS
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES
-from plantrack.views.names import Names, joined, with_unit
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, printed, said, words
+from plantrack.views.names import Names, joined, step_form, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
     from plantrack.views.table import Column, Said, Value
@@ -131,10 +131,6 @@ def pace_value(path: Path) -> Value:
     return DASH if path.step is None else Cell(path.step, step_form(path.indicator, max(2, path.decimals)))
 
 
-def step_form(indicator: Indicator, decimals: int) -> Form:
-    return points(decimals) if indicator.unit == "%" else Form(decimals)
-
-
 def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue) -> Table:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
@@ -173,9 +169,6 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
             when=text("over all the years") if implied.leaves_band else text("in {years}", years=outside),
             why=Words(band.zh, band.en),
         )
-
-
-# -- `track` --------------------------------------------------------------------------------------
 
 
 def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:

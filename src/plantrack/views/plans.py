@@ -12,7 +12,7 @@ from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
 from plantrack.views.names import Names, bracketed, joined
-from plantrack.views.table import DASH, EMPTY, Cell, Table, numbers, printed, said, time_value, words
+from plantrack.views.table import DASH, Cell, Table, numbers, printed, said, time_value, words
 from plantrack.views.targets import measure_form
 
 if TYPE_CHECKING:
@@ -76,8 +76,6 @@ def _group(indicator: Indicator, catalogue: Catalogue, default: Said | None) -> 
     return group.name if group is not None else default
 
 
-# -- the worksheet -------------------------------------------------------------------------------
-
 BOUNDS = {
     "ge": text("or more"),
     "gt": text("more than"),
@@ -103,7 +101,7 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
         indicator, row = figure.measures, figure.row
         table.rows.append(
             (
-                _group(indicator, catalogue, EMPTY),
+                _group(indicator, catalogue, None),
                 names.quantity(indicator, figure.place, row.scope),
                 names.unit(indicator),
                 KIND_NAMES[figure.kind],
@@ -113,7 +111,7 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
                 *_numbers(figure),
                 names.section(figure.section),
                 figure.position.line,
-                "; ".join(filter(None, (row.printed, row.note))) or EMPTY,
+                "; ".join(filter(None, (row.printed, row.note))) or None,
             )
         )
     return table
@@ -122,15 +120,13 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
 def _numbers(figure: Figure) -> tuple[Value, ...]:
     measure = figure.measure
     if measure is None:
-        return (EMPTY,) * 4
+        return (None,) * 4
     decimals = printed_decimals(measure) if measure.numeral.fraction_of is None else OF_FRACTIONS
     form, interval = measure_form(figure.kind, figure.measures, decimals), measure.interval
     finer = form if interval.is_point or figure.kind == "rank" else form._replace(decimals=decimals + 1)
-    ends = (EMPTY if end is None else Cell(end, finer) for end in (interval.low, interval.high))
+    ends = (None if end is None else Cell(end, finer) for end in (interval.low, interval.high))
     return Cell(measure.value, form), *ends, BOUNDS.get(measure.numeral.bound or "")
 
-
-# -- the overview --------------------------------------------------------------------------------
 
 Key = tuple[str, str, str | None, str]
 """What one line of the table is about: indicator, place, scope, section."""

@@ -33,10 +33,7 @@ def unit_of(kind: str, indicator: Indicator) -> str:
 
 
 class Amount(NamedTuple):
-    """A number with the unit it is told in, a share being kept as a fraction.
-
-    JSON has what a figure prints, and the number as it is kept of all others.
-    """
+    """A number with its unit for tidy rows; JSON has what a figure prints, any other as it is kept."""
 
     value: Figure | Implied | Fraction | float | None
     unit: str

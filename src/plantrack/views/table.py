@@ -98,10 +98,9 @@ def _number(value: float | Fraction | None, form: Form, language: Language) -> s
 
 
 Value = Cell | Span | Said | int | float | bool | None
-"""What stands in a row: text and plain numbers as they are, other numbers as cells."""
+"""What stands in a row: text and plain numbers as they are, other numbers as cells; `None` is an empty cell."""
 DASH = "—"
 """Where there is nothing to tell."""
-EMPTY = None
 
 
 class Column(NamedTuple):

@@ -9,21 +9,8 @@ from plantrack.language import Listing, listing, text
 from plantrack.numbers.interval import to_float
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
-from plantrack.views.names import Names, joined, with_unit
-from plantrack.views.table import (
-    DASH,
-    EMPTY,
-    Cell,
-    Form,
-    Span,
-    Table,
-    numbers,
-    points,
-    printed,
-    said,
-    time_value,
-    words,
-)
+from plantrack.views.names import Names, joined, level_form, step_form, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, time_value, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,15 +113,8 @@ def _measure(figure: Figure | None) -> Measure | None:
     return figure.measure if figure is not None else None
 
 
-# -- what base and target imply ------------------------------------------------------------------
-
-
 def implied_value(target: Target) -> Value:
-    """What base and target imply, in the measure of the row: the nominal value first.
-
-    The interval that rounding leaves stands behind it where the printed growth or change is not the
-    nominal value rounded, so that only the interval tells whether it holds.
-    """
+    """The nominal value; behind it the interval that rounding leaves, where only that tells whether the row holds."""
     implied = target.implied
     if implied is None or implied.nominal is None:
         return DASH
@@ -160,11 +140,7 @@ def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
         case "level":
             return level_form(indicator, decimals)
         case _:
-            return points(decimals) if indicator.unit == "%" else Form(decimals)
-
-
-def level_form(indicator: Indicator, decimals: int) -> Form:
-    return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
+            return step_form(indicator, decimals)
 
 
 def _form(target: Target, implied: Implied) -> Form:
@@ -198,8 +174,6 @@ def _is_printed(target: Target, nominal: float) -> bool:
     return (low is None or float(low) <= nominal) and (high is None or nominal <= float(high))
 
 
-# -- the worksheet -------------------------------------------------------------------------------
-
 TITLES = (
     *words("section", "indicator", "unit", "base year", "base, as printed", "base value"),
     *words("target year", "target, as printed", "target value", "printed", "implied"),
@@ -210,7 +184,8 @@ BASE_YEAR, BASE, DUE, TARGET = (column_name(at) for at in (3, 5, 6, 8))
 
 def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each target; base and target may be changed, and what they imply changes with them."""
-    names, table = Names(loaded.model, catalogue), Table(text("Targets"), TITLES, frozen=2)
+    note = text("blue numbers may be changed; the verdict and its limits are those of the printed numbers")
+    names, table = Names(loaded.model, catalogue), Table(text("Targets"), TITLES, notes=[note], frozen=2)
     for target in audit.targets:
         figure, indicator = target.figure, target.indicator
         if figure.plan == loaded.id:
@@ -223,21 +198,19 @@ def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table
                     *_end(target.base, indicator),
                     names.time(target.due),
                     *_end(target.target, indicator),
-                    EMPTY if target.stated is None else said(target.stated),
+                    None if target.stated is None else said(target.stated),
                     *_implied(target, FIRST_ROW + len(table.rows)),
                     status_name(target, audit),
                     target.why,
                 )
             )
-    note = text("blue numbers may be changed; the verdict and its limits are those of the printed numbers")
-    table.notes.append(note)
     return table
 
 
 def _end(figure: Figure | None, indicator: Indicator) -> tuple[Value, Value]:
     measure = _measure(figure)
     if measure is None:
-        return EMPTY if figure is None else said(figure), EMPTY
+        return None if figure is None else said(figure), None
     form = level_form(indicator, printed_decimals(measure))
     return said(figure), Cell(measure.value, form, is_input=True)
 
@@ -245,14 +218,14 @@ def _end(figure: Figure | None, indicator: Indicator) -> tuple[Value, Value]:
 def _implied(target: Target, row: int) -> Iterator[Cell | None]:
     implied = target.implied
     if implied is None or implied.nominal is None:
-        yield from (EMPTY, EMPTY, EMPTY)
+        yield from (None, None, None)
         return
     form, term = measure_form(target.measure, target.indicator, 2), _term(target, row)
     nominal = Cell(implied.nominal, form)
     yield (
         nominal if term is None else live(scaled(term, form), implied.nominal, form)._replace(is_input=False)
     )
-    yield from (EMPTY if end is None else Cell(end, form) for end in implied[1:])
+    yield from (None if end is None else Cell(end, form) for end in implied[1:])
 
 
 def _term(target: Target, row: int) -> Term | None:

@@ -6,6 +6,7 @@ or text, never both. Numbers are in the unit that stands beside them: a share is
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec
 
@@ -36,54 +37,41 @@ if TYPE_CHECKING:
 
 
 _P = ParamSpec("_P")
-COLUMNS = {
-    "figures": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "kind", "at",
-        "from", "to", "time", "text", "printed", "bound", "value", "low", "high", "low_closed", "high_closed",
-        "compare_op", "compare_to", "compare_by", "section", "heading", "prices", "binding", "note", "file",
-        "line", "column",
-    ),
-    "targets": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
-        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
-        "stated", "stated_low", "stated_high", "implied", "implied_low", "implied_high", "verdict", "status", "why",
-        "base_figure", "target_figure", "stated_figure", "findings", "section", "heading", "file", "line",
-    ),
-    "implied": (
-        "indicator", "indicator_zh", "indicator_en", "unit", "place", "at", "time", "low", "high", "by",
-    ),
-    "findings": (
-        "plan", "finding", "code", "name", "level", "severity", "message_zh", "message_en", "figure",
-        "indicator", "place", "kind", "at", "from", "to", "time", "text", "should_read_low",
-        "should_read_high", "should_read_count", "in_every", "identities", "must_contain", "range_low",
-        "range_high", "section", "file", "line", "column", "waived",
-    ),
-    "paths": (
-        "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound",
-        "due", "year", "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
-    ),
-    "progress": (
-        "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target",
-        "bound", "better", "year", "actual", "value", "path", "measure", "pace_unit", "gap", "gap_low",
-        "gap_high", "years_ahead", "years_ahead_low", "years_ahead_high", "observed", "observed_low",
-        "observed_high", "required", "required_low", "required_high", "remaining", "remaining_low",
-        "remaining_high", "projected", "projected_low", "projected_high", "status", "why",
-    ),
-}  # fmt: skip
-"""Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are of data frames only."""
 
-FURTHER = {
-    "standings": (
-        "plan", "figure", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "from", "to", "time",
-        "base", "base_low", "base_high", "target", "target_low", "target_high", "bound", "measure", "pace_unit",
-        "implied", "implied_low", "implied_high", "rank_best", "rank_worst", "verdict", "per", "per_unit", "per_base",
-        "per_base_low", "per_base_high", "per_target", "per_target_low", "per_target_high", "per_growth",
-        "per_growth_low", "per_growth_high", "per_rank_best", "per_rank_worst", "why", "note",
-    ),
-    "places": (
-        "plan", "figure", "text", "printed", "section", "status", "document", "line", "column", "words",
-    ),
-}  # fmt: skip
+
+def _expanded(tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The columns of tables, `base*` being the number and the ends of its interval: base, base_low, base_high."""
+    with_ends = {name: re.sub(r"(\w+)\*", r"\1 \1_low \1_high", columns) for name, columns in tables.items()}
+    return {name: tuple(columns.split()) for name, columns in with_ends.items()}
+
+
+COLUMNS = _expanded(
+    {
+        "figures": """plan figure indicator indicator_zh indicator_en unit place scope kind at from to time text
+            printed bound value low high low_closed high_closed compare_op compare_to compare_by section
+            heading prices binding note file line column""",
+        "targets": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target* bound
+            measure pace_unit stated* implied* verdict status why base_figure target_figure stated_figure
+            findings section heading file line""",
+        "implied": "indicator indicator_zh indicator_en unit place at time low high by",
+        "findings": """plan finding code name level severity message_zh message_en figure indicator place kind at from
+            to time text should_read_low should_read_high should_read_count in_every identities must_contain
+            range_low range_high section file line column waived""",
+        "paths": """plan indicator indicator_zh indicator_en unit place scope method bound due year value low high
+            extrapolated printed rate step why""",
+        "progress": """plan as_of indicator unit place scope from to time base target bound better year actual value
+            path measure pace_unit gap* years_ahead* observed* required* remaining* projected* status why""",
+    }
+)
+"""Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are of data frames only."""
+FURTHER = _expanded(
+    {
+        "standings": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target* bound
+            measure pace_unit implied* rank_best rank_worst verdict per per_unit per_base* per_target*
+            per_growth* per_rank_best per_rank_worst why note""",
+        "places": "plan figure text printed section status document line column words",
+    }
+)
 _WHOLE = {
     "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
     "rank_best", "rank_worst", "per_rank_best", "per_rank_worst",

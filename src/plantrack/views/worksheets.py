@@ -11,11 +11,11 @@ from plantrack.paths.bounds import VALUE, bounds_of
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.findings import findings_worksheet
 from plantrack.views.formulas import FIRST_ROW, ONE, Term, column_name, growth, live, number, scaled
-from plantrack.views.names import Names
-from plantrack.views.paths import PER_CENT, status_name, step_form, without_path
+from plantrack.views.names import Names, level_form, step_form
+from plantrack.views.paths import PER_CENT, status_name, without_path
 from plantrack.views.plans import figures_worksheet
-from plantrack.views.table import EMPTY, Cell, Form, Table, said, words
-from plantrack.views.targets import level_form, targets_worksheet
+from plantrack.views.table import Cell, Form, Table, said, words
+from plantrack.views.targets import targets_worksheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,19 +80,13 @@ def _cover(account: Account, tables: Sequence[Table]) -> Table:
     return table
 
 
-# -- yearly tasks --------------------------------------------------------------------------------
-
 BEFORE = words("indicator", "unit", "method", "a year")
 AFTER = words("target, as printed", "target value", "beyond the target", "reached", "remarks")
 PACE = column_name(len(BEFORE) - 1)
 
 
 def _tasks(paths: Sequence[Path], names: Names) -> Table:
-    """A row for each path, years across.
-
-    The pace is computed from base and target, the years from base and pace: whoever changes a base
-    or a target sees the new pace, whoever types a pace over its formula sees where it leads.
-    """
+    """A row for each path, years across: the pace follows from base and target, every year from base and pace."""
     years = sorted({year for path in paths for year in path.years})
     table = Table(text("Yearly tasks"), (*BEFORE, *words(*years), *AFTER), frozen=1)
     for path in paths:
@@ -136,12 +130,12 @@ class _Task(NamedTuple):
 def _task_cells(line: _Task) -> tuple[Value, ...]:
     path, value = line.path, _asked_value(line.path.goal)
     goal = None if value is None else Term(f"${line.after(1)}", value)
-    years = (_year_cell(line, year) if year in path.years else EMPTY for year in line.years)
+    years = (_year_cell(line, year) if year in path.years else None for year in line.years)
     return _pace_cell(line, goal), *years, *_goal_cells(line, goal), _remarks(path.notes)
 
 
 def _remarks(notes: Sequence[Text]) -> Value:
-    return Listing(tuple(notes), "；") if notes else EMPTY
+    return Listing(tuple(notes), "；") if notes else None
 
 
 def _asked_value(measure: Measure | None) -> float | None:
@@ -151,7 +145,7 @@ def _asked_value(measure: Measure | None) -> float | None:
 
 def _asked(measure: Measure | None, path: Path) -> Cell | None:
     value, form = _asked_value(measure), level_form(path.indicator, printed_decimals(measure))
-    return EMPTY if value is None else Cell(value, form, is_input=True)
+    return None if value is None else Cell(value, form, is_input=True)
 
 
 def _pace_form(path: Path) -> Form:
@@ -176,7 +170,7 @@ def _pace_cell(line: _Task, goal: Term | None) -> Value:
     path, base = line.path, line.base
     pace, form = path.step if path.rate is None else path.rate, _pace_form(path)
     if pace is None:
-        return EMPTY
+        return None
     if goal is None or not path.reaches_target or (path.rate is not None and base.value <= 0):
         return Cell(pace, form, is_input=True)
     years = line.since_start(line.due)
@@ -199,17 +193,13 @@ def _goal_cells(line: _Task, goal: Term | None) -> tuple[Value, ...]:
     """The target as printed and as a number, by how much the path passes it, whether it is reached."""
     path, shown = line.path, said(line.path.target or line.path.stated)
     if goal is None or path.goal is None or path.due is None:
-        return shown, EMPTY, EMPTY, EMPTY
+        return shown, None, None, None
     form = step_form(path.indicator, path.decimals)
     last = Term(f"{line.column(line.due)}{line.row}", path.values[line.due - path.years[0]])
     beyond = last.minus(goal).rounded(path.decimals + (2 if form.scale != 1 else 0))
     passed = Cell(beyond.value, form, scaled(beyond, form).formula)
-    return (
-        shown,
-        _asked(path.goal, path),
-        passed,
-        _reached(path, last, beyond._replace(formula=line.after(2))),
-    )
+    reached = _reached(path, last, beyond._replace(formula=line.after(2)))
+    return shown, _asked(path.goal, path), passed, reached
 
 
 def _reached(path: Path, last: Term, beyond: Term) -> Cell:
@@ -231,28 +221,22 @@ def _reached(path: Path, last: Term, beyond: Term) -> Cell:
 _SIDES = {"ge": ">=", "gt": ">=", "le": "<=", "lt": "<=", "up": ">=", "down": "<="}
 
 
-# -- published values ----------------------------------------------------------------------------
-
 TITLES = (
     *words("indicator", "unit", "base year", "base value", "year", "actual", "path", "gap"),
     *words("so far a year", "planned a year", "needed a year", "target year"),
     *words("at this pace in the target year", "target value", "target, as printed", "status"),
     *words("remarks"),
 )
-START, BASE, YEAR, ACTUAL, PATH, OBSERVED, PLANNED, DUE, TARGET = map(
-    column_name, (2, 3, 4, 5, 6, 8, 9, 11, 13)
-)
+START, BASE, YEAR, ACTUAL, PATH, _, OBSERVED, PLANNED, _, DUE, _, TARGET = map(column_name, range(2, 14))
 
 
 def _progress(tracking: Tracking, names: Names) -> Table:
-    table = Table(text("Progress"), TITLES, frozen=1)
+    note = text("blue numbers may be changed; the status is that of the numbers given, rounding allowed for")
+    table = Table(text("Progress"), TITLES, notes=[note], frozen=1)
     for row in tracking.rows:
         if row.actual is not None:
             line = _Tracked(row, row.actual, FIRST_ROW + len(table.rows))
             table.rows.append((*_whose(row.path, names), *_tracked_cells(line, tracking.year)))
-    table.notes.append(
-        text("blue numbers may be changed; the status is that of the numbers given, rounding allowed for")
-    )
     return table
 
 
@@ -266,7 +250,7 @@ class _Tracked(NamedTuple):
     ) -> Cell | None:
         """A value by formula, where these columns have the numbers for it."""
         if value is None:
-            return EMPTY
+            return None
         terms = self.terms(columns)
         term = term_of(*terms) if len(terms) == len(columns) else None
         return Cell(value, form) if term is None else live(term, value, form)
@@ -296,16 +280,15 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
     row, actual, path, pace = line.row, line.actual, line.row.path, line.row.pace
     values, form = dict(zip(path.years, path.values, strict=True)), level_form(path.indicator, path.decimals)
 
-    def planned(base: Term, pace: Term, last: Term, start: Term) -> Term:
-        first = base._replace(value=path.values[0])
-        return _whole(_after(first, pace, last.minus(start), path), path)
-
     def projected(base: Term, pace: Term, due: Term, start: Term) -> Term:
         return _after(base, pace, due.minus(start), path)
 
+    def planned(base: Term, *others: Term) -> Term:
+        return _whole(projected(base._replace(value=path.values[0]), *others), path)
+
     finer = level_form(path.indicator, max(path.decimals, 1))
     return (
-        path.years[0] if path.years else EMPTY,
+        path.years[0] if path.years else None,
         _asked(path.first, path),
         actual.year,
         _asked(actual.measure, path),
@@ -326,7 +309,7 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
 def _gap(line: _Tracked) -> Cell | None:
     gap, path = _nominal(line.row.pace.gap), line.row.path
     if gap is None:
-        return EMPTY
+        return None
     form = step_form(path.indicator, max(path.decimals, printed_decimals(line.actual.measure)))
     actual, planned = (Term(f"{column}{line.number}", 0.0) for column in (ACTUAL, PATH))
     return Cell(gap, form, scaled(actual.minus(planned), form).formula)
