@@ -87,9 +87,8 @@ def _ends(implied: Implied | None, form: Form) -> Value:
 
 def _rank(rank: tuple[int, int] | None) -> Value:
     """`2`, or `1–2` where rounding leaves it open."""
-    if rank is None:
-        return DASH
-    return rank[0] if rank[0] == rank[1] else f"{rank[0]}–{rank[1]}"
+    best, worst = rank or (DASH, DASH)
+    return best if best == worst else f"{best}–{worst}"
 
 
 def _relative_cells(relative: Relative | None) -> tuple[Value, ...]:
@@ -118,12 +117,11 @@ def _notes(matrix: Matrix, indicator: str) -> Iterator[Text]:
 
 def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iterator[tuple[Said, Said]]:
     for each in standings:
-        if each.note:
-            yield each.plan, each.note
-        if each.relative is not None and each.relative.why is not None:
-            yield each.plan, each.relative.why
-        if each.indicator.zh != name:
-            yield each.plan, each.indicator.name
+        why, own_name = (
+            each.relative and each.relative.why,
+            each.indicator.name if each.indicator.zh != name else None,
+        )
+        yield from ((each.plan, remark) for remark in (each.note, why, own_name) if remark)
     present = {each.plan for each in standings}
     if without := [each.id for each in matrix.plans if each.id not in present]:
         yield text("no target"), listing(*without)

@@ -52,11 +52,11 @@ class Term(NamedTuple):
         return self.formula if self.strength >= strength else f"({self.formula})"
 
 
-ONE = Term("1", 1.0)
-
-
 def number(value: int) -> Term:
     return Term(str(value), float(value))
+
+
+ONE = number(1)
 
 
 def growth(first: Term, last: Term, years: Term) -> Term:

@@ -71,8 +71,7 @@ def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     columns = numbers("year", "value", "growth", "increment", "share of the way", "band of rounding")
     place, name = loaded.model.place, Names(loaded.model, catalogue).of_path(path)
     title = joined(place.name, name) if path.place == place.id else name
-    form = Form(path.decimals, path.factor)
-    rows = [_path_row(path, at, shown, form) for at, shown in enumerate(path_values(path))]
+    rows = [_path_row(path, at, shown, _form(path)) for at, shown in enumerate(path_values(path))]
     notes = (labelled(METHODS[path.method].title, pace_value(path)), *path.notes)
     return Table(title, columns, rows, notes=[*notes])
 
@@ -102,10 +101,13 @@ def _share_of_the_way(path: Path, value: float) -> Value:
     return Cell((value - first) / (last - first), Form(1, 100, "%")) if last != first else DASH
 
 
+def _form(path: Path) -> Form:
+    return Form(path.decimals, path.factor)
+
+
 def path_values(path: Path) -> list[Cell]:
     """The values of a path: printed ends as printed, the years between with as many decimals."""
-    form = Form(path.decimals, path.factor)
-    cells = [Cell(value, form) for value in path.values]
+    cells = [Cell(value, _form(path)) for value in path.values]
     for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
         if measure is not None and year in path.years:
             at = path.years.index(year)
@@ -138,8 +140,7 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
     table = Table(text("What the paths imply"), columns)
     for each in implied:
         factor = 100 if each.indicator.unit == "%" else 1
-        digits = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three are enough
-        form = Form(digits, factor)
+        form = Form(1 if max(each.values) * factor >= 100 else 2, factor)  # noqa: PLR2004 - three are enough
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by
@@ -174,13 +175,10 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
 def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each indicator that an actual is given for; what has none is told below."""
     plan, names = loaded.model, Names(loaded.model, catalogue)
-    columns = (
-        *words("indicator"),
-        *numbers("year", "actual", "path", "gap", "years ahead"),
-        *numbers("so far a year", "planned a year", "needed a year"),
-        *numbers(text("at this pace {year}", year=plan.target), "target"),
-        *words("status"),
-    )
+    due = text("at this pace {year}", year=plan.target)
+    paces = numbers("so far a year", "planned a year", "needed a year", due, "target")
+    now = numbers("year", "actual", "path", "gap", "years ahead")
+    columns = (*words("indicator"), *now, *paces, *words("status"))
     title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
     rows = [
         (names.of_path(row.path), *_tracking_row(row, row.actual), status_name(row, tracking.year))
@@ -221,17 +219,18 @@ def status_name(row: Progress, year: int) -> Text:
 
 
 def _target(row: Progress) -> Value:
-    figure, path = row.target.target or row.target.stated, row.path
-    if path.moved is None:
-        return printed(figure)
-    return Listing((said(figure), Cell(path.moved.value, Form(path.decimals, path.factor))), " → ")
+    figure, moved = row.target.target or row.target.stated, row.path.moved
+    return (
+        printed(figure)
+        if moved is None
+        else Listing((said(figure), Cell(moved.value, _form(row.path))), " → ")
+    )
 
 
 def given_value(actual: Actual, row: Progress) -> Value:
     """The number as given, without the unit where it is the indicator's own."""
     measure, path = actual.measure, row.path
-    is_own = measure.value * path.factor == measure.numeral.verb * measure.numeral.values[0]
-    if not is_own:
+    if measure.value * path.factor != measure.numeral.verb * measure.numeral.values[0]:
         return actual.text
     shown = actual.text.removesuffix(path.indicator.unit)
     cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
@@ -243,9 +242,8 @@ def _nominal(amount: Implied | None, form: Form) -> Value:
 
 
 def _pace_form(row: Progress) -> Form:
-    if row.pace.measure == "growth":
-        return PER_CENT
-    return step_form(row.path.indicator, max(2, row.path.decimals))
+    in_steps = row.pace.measure != "growth"
+    return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
 
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
@@ -284,7 +282,7 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
     actuals = {each.year: each for each in row.actuals}
     values = path_values(path) if path.years else ()
-    form = Form(path.decimals, path.factor)
+    form = _form(path)
     for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
         given: tuple[Value, Value] = (DASH, DASH)
         if (actual := actuals.get(year)) is not None:
@@ -306,9 +304,7 @@ def _details(row: Progress) -> Iterator[Said]:
         (text("required for the years left"), _telling(pace.remaining), shown),
         (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
     )
-    for label, amount, form in parts:
-        if amount is not None:
-            yield labelled(label, Span.of(amount, form))
+    yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
     yield from row.notes
 
 

@@ -66,14 +66,13 @@ def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
     """By indicator as in the file, then kind, then time."""
     order = list(dict.fromkeys(figure.indicator for figure in figures))
     return sorted(
-        figures,
-        key=lambda each: (order.index(each.indicator), FIGURE_KINDS.index(each.kind), each.time_text),
+        figures, key=lambda each: (order.index(each.indicator), FIGURE_KINDS.index(each.kind), each.time_text)
     )
 
 
-def _group(indicator: Indicator, catalogue: Catalogue, default: Said | None) -> Said | None:
+def _group(indicator: Indicator, catalogue: Catalogue) -> Said | None:
     group = catalogue.groups.get(indicator.group or "")
-    return group.name if group is not None else default
+    return group.name if group is not None else None
 
 
 BOUNDS = {
@@ -101,7 +100,7 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
         indicator, row = figure.measures, figure.row
         table.rows.append(
             (
-                _group(indicator, catalogue, None),
+                _group(indicator, catalogue),
                 names.quantity(indicator, figure.place, row.scope),
                 names.unit(indicator),
                 KIND_NAMES[figure.kind],
@@ -143,7 +142,7 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
     table, titles, before = Table(plan.title.name, columns), short_headings(plan.sections), None
     for (_, place, scope, section), figures in _lines(loaded, catalogue).items():
         indicator = figures[0].measures
-        group = _group(indicator, catalogue, None) or text("Other")
+        group = _group(indicator, catalogue) or text("Other")
         table.group(group)
         name = names.measured(indicator, place, scope)
         shown = "" if (group, name) == before else name
@@ -208,22 +207,19 @@ def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
 
 
 def _in_words(figure: Figure, plan: PlanModel) -> Said:
-    """`年均增长 8.50%（2015→2020）`; no time where it is from the plan's base to its target."""
-    row = figure.row
-    telling = figure.kind in {"level", "rank"} or _tells_its_kind(figure)
+    """`年均增长 8.50%（2015→2020）`; no time where it is from the plan's base to its target.
+
+    提高0.5个百分点 and a change's direction need no further word.
+    """
+    row, in_words = figure.row, figure.text is None
+    tells_its_kind = figure.kind == "change" if in_words else (figure.text or "").startswith(TELLING)
+    kind = None if tells_its_kind or figure.kind in {"level", "rank"} else KIND_NAMES[figure.kind]
     kinds = (row.level, row.growth, row.total_growth, row.change, row.annual_change, row.multiple, row.rank)
-    is_alone = figure.text is None or sum(len(each) for each in kinds if each) == 1
+    is_alone = in_words or sum(len(each) for each in kinds if each) == 1
     quoted = f"“{row.printed}”" if row.printed and is_alone else None
-    shown = joined(None if telling else KIND_NAMES[figure.kind], said(figure), row.among, quoted)
+    shown = joined(kind, said(figure), row.among, quoted)
     if (str(figure.start), str(figure.end)) == (plan.base, plan.target):
         return shown
     moments = {name: moment.name for name, moment in plan.moments.items()}
     times = (moments.get(time.text, time.text.replace("/", "–")) for time in figure.times)
     return bracketed(shown, Listing(tuple(times), "→"))
-
-
-def _tells_its_kind(figure: Figure) -> bool:
-    """提高0.5个百分点 and a change's direction need no further word."""
-    if figure.relation is not None:
-        return figure.kind == "change"
-    return (figure.text or "").startswith(TELLING)

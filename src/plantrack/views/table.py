@@ -51,9 +51,14 @@ class Cell(NamedTuple):
     is_input: bool = False
 
     def say(self, language: Language) -> str:
-        if self.value is None or isinstance(self.value, float | int | Fraction):
-            return _number(self.value, self.form, language)
-        return say(self.value, language)
+        value = to_float(self.value) if isinstance(self.value, Fraction) else self.value
+        if value is not None and not isinstance(value, float | int):
+            return say(value, language)
+        if value is None or not math.isfinite(value):
+            return DASH
+        shown = fixed(value * self.form.factor, self.form.decimals)
+        sign = "+" if self.form.signed and not shown.startswith("-") and shown.strip("0.") else ""
+        return f"{sign}{shown}{say(self.form.unit, language)}"
 
 
 class Span(NamedTuple):
@@ -76,25 +81,15 @@ class Span(NamedTuple):
 
     def say(self, language: Language) -> str:
         """In brackets behind the nominal number where that is another."""
-        between = self._between(language)
-        if self.nominal is None:
+        between, shown = self._between(language), Cell(self.nominal, self.form).say(language)
+        if self.nominal is None or between == shown:
             return between
-        shown = _number(self.nominal, self.form, language)
-        return shown if between == shown else f"{shown} ({between})"
+        return f"{shown} ({between})"
 
     def _between(self, language: Language) -> str:
         form, ends = self.form, (self.low, self.high)
         low, high = (None if end is None or math.isinf(end) else end * form.factor for end in ends)
         return range_text(low, high, form.decimals, say(form.unit, language))
-
-
-def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
-    number = to_float(value) if isinstance(value, Fraction) else value
-    if number is None or not math.isfinite(number):
-        return DASH
-    shown = fixed(number * form.factor, form.decimals)
-    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.") else ""
-    return f"{sign}{shown}{say(form.unit, language)}"
 
 
 Value = Cell | Span | Said | int | float | bool | None
@@ -158,7 +153,7 @@ def said(figure: Figure | None) -> Said:
 
 
 def printed(figure: Figure | None) -> Value:
-    """The same; the number itself where nothing but its digits is printed."""
+    """What a figure says: the number itself where nothing but its digits is printed."""
     measure = figure.measure if figure is not None else None
     if figure is None or measure is None:
         return said(figure)

@@ -66,7 +66,8 @@ COLUMNS = _expanded(
 """Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are of data frames only."""
 FURTHER = _expanded(
     {
-        "standings": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target* bound
+        "standings": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target*
+            bound
             measure pace_unit implied* rank_best rank_worst verdict per per_unit per_base* per_target*
             per_growth* per_rank_best per_rank_worst why note""",
         "places": "plan figure text printed section status document line column words",
