@@ -54,10 +54,9 @@ _UNRANKED = (1_000_000, 0)
 
 def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Value, ...]:
     target, loaded = standing.target, next(each for each in matrix.plans if each.id == standing.plan)
+    place = Names(loaded.model, catalogue).place(standing.place)
     cells = (
-        joined(
-            _plan_name(loaded, matrix), Names(loaded.model, catalogue).place(standing.place), standing.scope
-        ),
+        joined(_plan_name(loaded, matrix), place, standing.scope),
         printed(target.base),
         printed(target.target),
         f"{target.start}–{target.due}",
@@ -117,11 +116,9 @@ def _notes(matrix: Matrix, indicator: str) -> Iterator[Text]:
 
 def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iterator[tuple[Said, Said]]:
     for each in standings:
-        why, own_name = (
-            each.relative and each.relative.why,
-            each.indicator.name if each.indicator.zh != name else None,
-        )
-        yield from ((each.plan, remark) for remark in (each.note, why, own_name) if remark)
+        why, own = each.relative and each.relative.why, each.indicator.name
+        remarks = (each.note, why, own if own.zh != name else None)
+        yield from ((each.plan, remark) for remark in remarks if remark)
     present = {each.plan for each in standings}
     if without := [each.id for each in matrix.plans if each.id not in present]:
         yield text("no target"), listing(*without)
@@ -129,7 +126,8 @@ def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iter
 
 def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """Indicators down, plans across: the implied pace a year, and the rank among those that have one."""
-    shown = [each for each in matrix.plans if each.id in {standing.plan for standing in matrix.standings}]
+    present = {each.plan for each in matrix.standings}
+    shown = [each for each in matrix.plans if each.id in present]
     columns = (*words("indicator"), *numbers(*(_plan_name(each, matrix) for each in shown)))
     table = Table(TITLE, columns)
     for key, indicator in matrix.indicators:

@@ -91,7 +91,7 @@ def flat(record: Record, columns: Iterable[str]) -> Record:
             row |= {"low_closed": value.low_closed, "high_closed": value.high_closed}
         elif isinstance(value, list | tuple) and not isinstance(value, Text | Time):
             row[key] = "; ".join(map(str, value)) or None
-        else:
+        elif not isinstance(value, dict):
             row[key] = written(value)
     row |= _times(*(row.get(key) for key in ("at", "from", "to")))
     return {column: row.get("in" if column == "section" else column) for column in columns}

@@ -43,15 +43,11 @@ USE_NAMES = {
 
 
 def trace_table(trace: Trace) -> Table:
-    columns = (
-        *numbers("line"),
-        *words("figure"),
-        *numbers("as printed"),
-        *words("in the document", "result"),
-    )
+    before = (*numbers("line"), *words("figure"), *numbers("as printed"))
+    columns = (*before, *words("in the document", "result"))
     table = Table(Listing((trace.plan.title.name, trace.document.file), " · "), columns)
-    rows = [*_figure_rows(trace), *_unused_rows(trace)]
-    for place, section, named, result in sorted(rows, key=lambda row: row[0].start if row[0] else math.inf):
+    rows = sorted(_rows(trace), key=lambda row: row[0].start if row[0] is not None else math.inf)
+    for place, section, named, result in rows:
         table.group(trace.heading(section))
         document = trace.document
         line = document.line_at(place.start) if place is not None else DASH
@@ -61,16 +57,14 @@ def trace_table(trace: Trace) -> Table:
     return table
 
 
-def _figure_rows(trace: Trace) -> Iterator[Row]:
+def _rows(trace: Trace) -> Iterator[Row]:
+    """The figures, then the numbers that none uses."""
     names = Names(trace.plan, trace.catalogue)
     for figure, status, place, _ in trace.traced:
         kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
         name = joined(names.place(figure.place), figure.measures.name, figure.time_text, kind)
         shown = printed(figure) if figure.text else figure.row.printed or said(figure)
         yield place, figure.section, (name, shown), STATUSES[status]
-
-
-def _unused_rows(trace: Trace) -> Iterator[Row]:
     for number, _ in trace.unused:
         yield number, trace.source.section_at(number.start), (DASH, number.text), text("used by nothing")
 
