@@ -22,11 +22,16 @@ class Names(NamedTuple):
     def indicators(self) -> dict[str, Indicator]:
         return {**self.catalogue.indicators, **self.plan.own}
 
+    @property
+    def shared(self) -> Catalogue:
+        """The catalogue with what the plan declares."""
+        return self.catalogue.of(self.plan)
+
     def unit(self, indicator: Indicator) -> Words:
-        return Words(indicator.unit, self.catalogue.units[indicator.unit].en)
+        return unit_name(indicator, self.shared)
 
     def place(self, place: str) -> Words | None:
-        known = self.catalogue.places.get(place) if place != self.plan.place.id else None
+        known = self.shared.places.get(place) if place != self.plan.place.id else None
         return known.name if known is not None else None
 
     def quantity(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
@@ -34,7 +39,7 @@ class Names(NamedTuple):
         return joined(self.place(place), indicator.name, scope)
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
-        return joined(self.place(place), with_unit(indicator, self.catalogue), scope)
+        return joined(self.place(place), with_unit(indicator, self.shared), scope)
 
     def of_path(self, path: Path) -> Said:
         return self.measured(path.indicator, path.place, path.scope)
@@ -50,9 +55,13 @@ class Names(NamedTuple):
         return moment.name if moment is not None else time_value(str(time))
 
 
+def unit_name(indicator: Indicator, catalogue: Catalogue) -> Words:
+    return Words(indicator.unit, catalogue.units[indicator.unit].en)
+
+
 def with_unit(indicator: Indicator, catalogue: Catalogue) -> Said:
-    """`保费收入（亿元）`."""
-    return bracketed(indicator.name, Words(indicator.unit, catalogue.units[indicator.unit].en))
+    """`保费收入（亿元）`; the name alone of what has no unit."""
+    return bracketed(indicator.name, unit_name(indicator, catalogue)) if indicator.unit else indicator.name
 
 
 def bracketed(what: object, more: object) -> Said:

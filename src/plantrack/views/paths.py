@@ -144,7 +144,7 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by
-        name, growth = with_unit(each.indicator, catalogue), Span.of(each.growth, PER_CENT)
+        name, growth = with_unit(each.indicator, catalogue.of(plan)), Span.of(each.growth, PER_CENT)
         table.rows.append((name, growth, *(values.get(year, DASH) for year in years)))
         table.notes.extend(_beyond_band(each, by))
     return table

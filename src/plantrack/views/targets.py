@@ -65,7 +65,10 @@ def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
 
 def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     columns = (*words("indicator"), *numbers("time", "lowest", "highest"), *words("by"))
-    table = Table(text("What is implied"), columns)
+    table, catalogue = (
+        Table(text("What is implied"), columns),
+        catalogue.of(*(plan.model for plan in audit.plans)),
+    )
     for variable, interval, bounds in audit.latents:
         indicator, place = audit.measured[variable.indicator], catalogue.places.get(variable.place)
         name = joined(place and place.name, with_unit(indicator, catalogue))
@@ -87,7 +90,7 @@ def _in_order(audit: Audit, plan: PlanModel) -> list[Target]:
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
     times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
-    named = with_unit(target.indicator, names.catalogue), names.place(figure.place), figure.row.scope, times
+    named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
     shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
     return joined(*named), *shown
 
