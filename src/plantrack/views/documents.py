@@ -81,8 +81,8 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
 def target_record(target: Target, audit: Audit) -> Record:
     whose = "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit"
     return {
-        **attributes(target, whose, "in=figure.section from=start to=due"),
-        **_printed(target),
+        **attributes(target, whose, "in=figure.section"),
+        **_ends(target),
         "bound": attribute(target, BOUND),
         "measure": target.measure,
         "implied": Amount(target.implied, unit_of(target.measure, target.indicator)),
@@ -93,9 +93,10 @@ def target_record(target: Target, audit: Audit) -> Record:
     }
 
 
-def _printed(target: Target) -> Record:
-    unit, stated = target.indicator.unit, Amount(target.stated, unit_of(target.measure, target.indicator))
-    return {"base": Amount(target.base, unit), "target": Amount(target.target, unit), "stated": stated}
+def _ends(target: Target) -> Record:
+    unit, pace_unit = target.indicator.unit, unit_of(target.measure, target.indicator)
+    amounts = {"base": Amount(target.base, unit), "target": Amount(target.target, unit)}
+    return attributes(target, "from=start to=due") | amounts | {"stated": Amount(target.stated, pace_unit)}
 
 
 def latent_record(latent: Latent, audit: Audit) -> Record:
@@ -206,8 +207,8 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
 def progress_record(row: Progress, year: int) -> Record:
     path, pace, actual = row.path, row.pace, row.actual
     found, pace_unit = path_record(path), unit_of(pace.measure, path.indicator)
-    amounts = {key: value for key, value in pace._asdict().items() if key != "measure"}
-    units = {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
+    units = dict.fromkeys(pace._fields[1:], pace_unit)
+    units |= {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
     return {
         **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
         **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
@@ -216,7 +217,7 @@ def progress_record(row: Progress, year: int) -> Record:
         "actuals": [*map(_actual, row.actuals)],
         "age": year - actual.year if actual is not None else None,
         "measure": pace.measure,
-        **{key: Amount(value, units.get(key, pace_unit)) for key, value in amounts.items()},
+        **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
         "other": _actual(row.other),
         **attributes(row, "status why notes"),
         "path": found,
@@ -242,8 +243,7 @@ def standing_record(standing: Standing) -> Record:
         **attributes(standing, "plan indicator=indicator_id place scope note unit=indicator.unit"),
         "scope": standing.scope or None,
         "note": standing.note or None,
-        **attributes(target, "from=start to=due"),
-        **_printed(target),
+        **_ends(target),
         "measure": standing.measure,
         "implied": Amount(standing.implied, unit_of(standing.measure, standing.indicator)),
         "rank": standing.rank,
@@ -268,8 +268,7 @@ def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Docume
 
 def _trace(trace: Trace) -> Record:
     return {
-        "plan": trace.plan.plan,
-        "document": trace.document.file,
+        **attributes(trace, "plan=plan.plan document=document.file"),
         "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},
         "figures": [traced_record(each, trace) for each in trace.traced],
         "unused": [

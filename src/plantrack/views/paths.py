@@ -180,12 +180,12 @@ def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Ta
     now = numbers("year", "actual", "path", "gap", "years ahead")
     columns = (*words("indicator"), *now, *paces, *words("status"))
     title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
-    rows = [
-        (names.of_path(row.path), *_tracking_row(row, row.actual), status_name(row, tracking.year))
-        for row in tracking.rows
-        if row.actual is not None
-    ]
-    return Table(title, columns, rows, notes=[*_notes(tracking, names)])
+    table = Table(title, columns, notes=[*_notes(tracking, names)])
+    for row in tracking.rows:
+        if row.actual is not None:
+            name, status = names.of_path(row.path), status_name(row, tracking.year)
+            table.rows.append((name, *_tracking_row(row, row.actual), status))
+    return table
 
 
 def brief(table: Table) -> Table:

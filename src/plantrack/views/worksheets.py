@@ -92,7 +92,9 @@ def _tasks(paths: Sequence[Path], names: Names) -> Table:
     for path in paths:
         if path.why is None:
             line = _Task(path, years, FIRST_ROW + len(table.rows))
-            table.rows.append((*_whose(path, names), METHODS[path.method].title, *_task_cells(line)))
+            whose, pace = (*_whose(path, names), METHODS[path.method].title), _pace_cell(line)
+            values = (_year_cell(line, year) if year in path.years else None for year in years)
+            table.rows.append((*whose, pace, *values, *_goal_cells(line), _remarks(path.notes)))
     table.notes.append(text("blue numbers may be changed; a pace may be typed over its formula, too"))
     table.notes.extend(without_path(paths))
     return table
@@ -118,6 +120,11 @@ class _Task(NamedTuple):
         return Term(f"${self.column(self.path.years[0])}{self.row}", self.path.values[0])
 
     @property
+    def goal(self) -> Term | None:
+        value = _asked_value(self.path.goal)
+        return None if value is None else Term(f"${self.after(1)}", value)
+
+    @property
     def due(self) -> int:
         return self.path.due or self.path.years[-1]
 
@@ -125,13 +132,6 @@ class _Task(NamedTuple):
         """The years from the path's start, by the headings."""
         last, first = (Term(f"{self.column(each)}$1", float(each)) for each in (year, self.path.years[0]))
         return last.minus(first._replace(formula=f"${first.formula}"))
-
-
-def _task_cells(line: _Task) -> tuple[Value, ...]:
-    path, value = line.path, _asked_value(line.path.goal)
-    goal = None if value is None else Term(f"${line.after(1)}", value)
-    years = (_year_cell(line, year) if year in path.years else None for year in line.years)
-    return _pace_cell(line, goal), *years, *_goal_cells(line, goal), _remarks(path.notes)
 
 
 def _remarks(notes: Sequence[Text]) -> Value:
@@ -165,9 +165,9 @@ def _whole(term: Term, path: Path) -> Term:
     return term.rounded() if path.is_whole else term
 
 
-def _pace_cell(line: _Task, goal: Term | None) -> Value:
+def _pace_cell(line: _Task) -> Value:
     """From base and target; the printed pace, and what is held, stand as numbers to be changed."""
-    path, base = line.path, line.base
+    path, base, goal = line.path, line.base, line.goal
     pace, form = path.step if path.rate is None else path.rate, _pace_form(path)
     if pace is None:
         return None
@@ -189,9 +189,9 @@ def _year_cell(line: _Task, year: int) -> Cell:
     return live(_whole(term, path), value, form)
 
 
-def _goal_cells(line: _Task, goal: Term | None) -> tuple[Value, ...]:
+def _goal_cells(line: _Task) -> tuple[Value, ...]:
     """The target as printed and as a number, by how much the path passes it, whether it is reached."""
-    path, shown = line.path, said(line.path.target or line.path.stated)
+    path, goal, shown = line.path, line.goal, said(line.path.target or line.path.stated)
     if goal is None or path.goal is None or path.due is None:
         return shown, None, None, None
     form = step_form(path.indicator, path.decimals)
