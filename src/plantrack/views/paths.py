@@ -258,10 +258,15 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
             counts=listing(*counts),
         )
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
-    missing = [row.path.indicator.name for row in tracking.rows if row.actual is None and row.path.goal]
+    yield from _without_actuals(tracking, names)
+
+
+def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
+    without = [row.path for row in tracking.rows if row.actual is None]
+    missing = [path.indicator.name for path in without if path.goal is not None]
     if missing:
         yield labelled(text("no actual is given"), listing(*missing))
-    if more := len(tracking.rows) - len(given) - len(missing):
+    if more := len(without) - len(missing):
         yield text("{number} more target(s) without a number have no actual either", number=more)
     if tracking.unplanned:
         unplanned = (names.indicators[each].name for each in tracking.unplanned)
