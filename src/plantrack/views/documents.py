@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
 from plantrack.trace import USES
+from plantrack.track import counts_of
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
@@ -198,7 +199,10 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         plan=tracking.plan,
         year=tracking.year,
         actuals=file,
+        tolerance=float(tracking.tolerance),
         summary=tracking.counts,
+        binding=counts_of(row for row in tracking.rows if row.is_binding),
+        expected=counts_of(row for row in tracking.rows if not row.is_binding),
         indicators=[progress_record(row, tracking.year) for row in tracking.rows],
         unplanned=tracking.unplanned,
     )
@@ -212,9 +216,11 @@ def progress_record(row: Progress, year: int) -> Record:
     return {
         **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
         **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
-        **attributes(row, "target=target.target.text bound=path.bound better"),
+        **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
+        "assessment": _achievement(row),
         "actual": _actual(actual),
         "actuals": [*map(_actual, row.actuals)],
+        "rates": [*map(_actual, row.rates)],
         "age": year - actual.year if actual is not None else None,
         "measure": pace.measure,
         **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
@@ -224,8 +230,19 @@ def progress_record(row: Progress, year: int) -> Record:
     }
 
 
+def _achievement(row: Progress) -> Record | None:
+    """Every number that the status rests on, and the share of time."""
+    if row.achieved is None:
+        return None
+    numbers = {"share": row.share} | row.achieved._asdict()
+    floats = {key: None if each is None else float(each) for key, each in numbers.items() if key != "kind"}
+    return {"kind": row.achieved.kind, **floats}
+
+
 def _actual(actual: Actual | None) -> Record | None:
-    return None if actual is None else attributes(actual, "year text value", POSITION)
+    if actual is None:
+        return None
+    return attributes(actual, "year text value", POSITION, "kind" if actual.kind != "level" else "")
 
 
 def matrix_document(matrix: Matrix) -> Document:

@@ -11,12 +11,13 @@ from plantrack.audit import Implied
 from plantrack.language import Listing, Words, fixed, labelled, listing, text
 from plantrack.paths import METHODS
 from plantrack.plan.measures import printed_decimals
-from plantrack.track import STATUSES
+from plantrack.track import STATUSES, counts_of
 from plantrack.views.names import Names, joined, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
+    from plantrack.track.assessment import Achievement
     from plantrack.views.table import Column, Said, Value
 
 PER_CENT = Form(2, 100, "%")
+SHARE = Form(1, 100, "%")
 
 
 def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Table:
@@ -98,7 +101,7 @@ def _share_of_the_way(path: Path, value: float) -> Value:
     first, last = path.values[0], path.values[path.due - path.years[0]]
     if path.miss is not None and path.goal is not None:
         last = float(path.goal.value)
-    return Cell((value - first) / (last - first), Form(1, 100, "%")) if last != first else DASH
+    return Cell((value - first) / (last - first), SHARE) if last != first else DASH
 
 
 def _form(path: Path) -> Form:
@@ -248,17 +251,20 @@ def _pace_form(row: Progress) -> Form:
 
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     given = [row for row in tracking.rows if row.actual is not None]
-    found = [row.status for row in given]
-    counts = [labelled(name, found.count(each)) for each, name in STATUSES.items() if each in found]
-    if counts:
-        yield text(
-            "{given} of {all} target(s) with actuals: {counts}",
-            given=len(given),
-            all=len(tracking.rows),
-            counts=listing(*counts),
-        )
+    if given:
+        known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
+        yield text("{given} of {all} target(s) with actuals: {counts}", **known)
+    binding = [row for row in given if row.is_binding]
+    if binding:
+        expected = [row for row in given if not row.is_binding]
+        yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
+        yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
     yield from _without_actuals(tracking, names)
+
+
+def _counts(rows: Sequence[Progress]) -> Listing:
+    return listing(*(labelled(STATUSES[each], number) for each, number in counts_of(rows).items() if number))
 
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
@@ -276,9 +282,41 @@ def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
 def _remarks(row: Progress) -> Iterator[Text]:
     if row.why is not None:
         yield text("undetermined, for {why}", why=row.why)
+    if row.achieved is not None and row.share is not None:
+        yield from _of_years(row, row.achieved, row.share)
     if row.other is not None:
         yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
     yield from row.notes
+
+
+def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Text]:
+    """What a target of several years rests on, which has no path in the table."""
+    target = row.target.target or row.target.stated
+    measures = (row.actual.measure if row.actual else None, target.measure if target else None)
+    decimals = max(map(printed_decimals, measures))
+    if found.kind == "growth a year" and target is not None:
+        yield text(
+            "{mean} a year on average (geometric mean) against {rate}",
+            mean=Cell(found.mean, PER_CENT),
+            rate=target.text,
+        )
+        if found.needed is not None:
+            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
+    if found.kind == "total" and found.remaining is not None and found.completion is not None:
+        total = target.measure.value if target is not None and target.measure is not None else 0
+        yield text(
+            "{done} of {total}: {completion} at {share} of the time; {remaining} left",
+            done=Cell(total - found.remaining, Form(decimals, row.path.factor)),
+            total=target.text if target is not None else None,
+            completion=Cell(found.completion, SHARE),
+            share=Cell(share, SHARE),
+            remaining=Cell(found.remaining, Form(decimals, row.path.factor)),
+        )
+        if found.needed is not None:
+            yield text(
+                "{needed} a year is needed from here",
+                needed=Cell(found.needed, Form(decimals + 1, row.path.factor)),
+            )
 
 
 def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
@@ -309,6 +347,14 @@ def _details(row: Progress) -> Iterator[Said]:
         (text("required for the years left"), _telling(pace.remaining), shown),
         (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
     )
+    achieved = row.achieved
+    if achieved is not None and row.share is not None:
+        shares = (
+            (text("completion"), achieved.completion),
+            (text("progress"), achieved.progress),
+            (text("share of the time"), row.share),
+        )
+        yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
     yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
     yield from row.notes
 

@@ -201,7 +201,7 @@ def progress(tracking: Tracking) -> Iterator[Record]:
             **found,
             **attributes(row, "plan=path.plan year=actual.year actual=actual.text"),
             "as_of": tracking.year,
-            "value": Amount(attribute(row, "actual.value"), unit),
+            "value": Amount(row.actual.value if row.actual and row.actual.kind == "level" else None, unit),
             "path": Amount(values.get(year), unit),
             "pace_unit": unit_of(row.pace.measure, path.indicator),
         }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
 from plantrack.language import Listing, labelled, text
+from plantrack.numbers.words import PERCENT
 from plantrack.paths import METHODS
 from plantrack.paths.bounds import VALUE, bounds_of
 from plantrack.plan.measures import printed_decimals
@@ -262,7 +263,7 @@ class _Tracked(NamedTuple):
             START: path.years[0] if path.years else None,
             BASE: _asked_value(path.first),
             YEAR: self.actual.year,
-            ACTUAL: _asked_value(self.actual.measure),
+            ACTUAL: _asked_value(_level(self.actual)),
             OBSERVED: _nominal(pace.observed),
             PLANNED: _nominal(pace.required),
             DUE: path.due,
@@ -270,6 +271,11 @@ class _Tracked(NamedTuple):
         }
         found = ((column, numbers[column]) for column in columns)
         return [Term(f"{column}{self.number}", float(value)) for column, value in found if value is not None]
+
+
+def _level(actual: Actual) -> Measure | None:
+    """What is comparable with base and target: a published growth rate is not."""
+    return actual.measure if actual.kind == "level" else None
 
 
 def _nominal(amount: Implied | None) -> float | None:
@@ -291,7 +297,7 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
         path.years[0] if path.years else None,
         _asked(path.first, path),
         actual.year,
-        _asked(actual.measure, path),
+        _asked(_level(actual), path),
         line.cell(values.get(actual.year), form, planned, BASE, PLANNED, YEAR, START),
         _gap(line),
         _pace(line, pace.observed, BASE, ACTUAL, START, YEAR),
@@ -332,7 +338,8 @@ def _actuals(actuals: Sequence[Actual], names: Names) -> Table:
     table = Table(text("Actuals"), columns, frozen=1)
     for actual in actuals:
         indicator, (file, line, _) = names.indicators[actual.indicator], actual.position
-        value = Cell(actual.value, level_form(indicator, printed_decimals(actual.measure)))
-        name, unit = names.quantity(indicator, actual.place), names.unit(indicator)
+        is_growth, form = actual.kind == "growth", level_form(indicator, printed_decimals(actual.measure))
+        value = Cell(actual.value, PER_CENT if is_growth else form)
+        name, unit = names.quantity(indicator, actual.place), PERCENT if is_growth else names.unit(indicator)
         table.rows.append((name, unit, actual.year, actual.text, value, file, line))
     return table
