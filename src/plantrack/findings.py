@@ -54,10 +54,6 @@ class Position(NamedTuple):
             letters = chr(ord("A") + rest) + letters
         return f"{self.sheet}!{letters}{self.line}"
 
-    def document(self) -> dict[str, str | int]:
-        """As JSON has it: a sheet where there is one."""
-        return {key: each for key, each in self._asdict().items() if key != "sheet" or each}
-
     def __str__(self) -> str:
         return f"{self.file}:{self.spot}"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
-    from plantrack.views.tidy import Table
+    from plantrack.views.tidy import Records
 
 
 @app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
@@ -114,7 +114,7 @@ class _Material(NamedTuple):
 def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
     from plantrack.formats.xlsx import workbook_bytes
-    from plantrack.views.book import Account, worksheets
+    from plantrack.views.worksheets import Account, worksheets
 
     assert output is not None
     audit, session = material.audit(), material.session
@@ -159,7 +159,7 @@ def _write_tables(
     usual: list[options.TidyName] = ["figures"] if is_csv and not in_folder else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
-    def dumped(of: Sequence[Table]) -> str:
+    def dumped(of: Sequence[Records]) -> str:
         if is_csv:
             return csv.records(of[0])
         return json.records(of, ascii_only=not carries_utf8(output))
@@ -172,18 +172,18 @@ def _write_tables(
     put_out(material.session, dumped(tables), output, with_mark=is_csv)
 
 
-def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Table]]:
+def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Records]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
     plans, audit = material.plans, cache(material.audit)
-    makers: dict[options.TidyName, Callable[[], Table]] = {
-        "figures": lambda: tidy.figures_table(plans),
-        "targets": lambda: tidy.targets_table(audit()),
-        "implied": lambda: tidy.implied_table(audit()),
-        "findings": lambda: tidy.findings_table(audit()),
-        "paths": lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
+    makers: dict[options.TidyName, Callable[[], Records]] = {
+        "figures": lambda: tidy.figures(plans),
+        "targets": lambda: tidy.targets(audit()),
+        "implied": lambda: tidy.implied(audit()),
+        "findings": lambda: tidy.findings(audit()),
+        "paths": lambda: tidy.paths(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
-        makers["progress"] = lambda: tidy.progress_table(material.tracking())
+        makers["progress"] = lambda: tidy.progress(material.tracking())
     return makers

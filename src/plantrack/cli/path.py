@@ -41,9 +41,9 @@ def path(
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
+    from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
-    from plantrack.views.path_documents import paths_document
     from plantrack.views.paths import implied_table, path_table, paths_table
 
     session: Session = ctx.obj

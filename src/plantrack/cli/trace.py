@@ -40,7 +40,8 @@ def trace(
     from plantrack.documents import document_in, read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
-    from plantrack.views.trace import reading_notes, trace_document, trace_table
+    from plantrack.views.documents import trace_document
+    from plantrack.views.trace import reading_notes, trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)

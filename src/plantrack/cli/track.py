@@ -38,8 +38,8 @@ def track(
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
-    from plantrack.views.path_documents import tracking_document
-    from plantrack.views.track import brief, progress_table, tracking_table
+    from plantrack.views.documents import tracking_document
+    from plantrack.views.paths import brief, progress_table, tracking_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
