@@ -43,6 +43,8 @@ waivers:
 """
 PARTS = ("Named", "Place", "Moment", "Indicator", "Band", "Row", "Comparison", "Unmeasured", "WaiverEntry")
 """The mappings inside a plan file, in the order they are told."""
+MANY = 6
+"""So many allowed words are not listed in a cell."""
 WRITTEN_BY = text("This page is written by `plantrack schema -f markdown`; change the models, not the page.")
 TIMES = text(
     "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared "
@@ -64,7 +66,6 @@ WAIVED = text(
 
 
 def dictionary_page(catalogue: Catalogue) -> str:
-    """The whole page."""
     return "\n".join(_lines(plan_schema(catalogue), catalogue)) + "\n"
 
 
@@ -73,32 +74,32 @@ def _lines(schema: Document, catalogue: Catalogue) -> Iterator[str]:
     yield from _paragraphs(WRITTEN_BY)
     yield from ("", "```yaml", *EXAMPLE.splitlines(), "```")
     yield from _paragraphs(TIMES, VALUES, NUMERALS)
-    yield from _table("plan", schema)
-    for name in PARTS:
-        yield from _table(name, schema["$defs"][name])
+    for name in ("plan", *PARTS):
+        yield from _table(name, schema["$defs"].get(name, schema))
     yield from _paragraphs(WAIVED)
-    yield from _indicators(catalogue)
+    yield from ("", "## 指标目录 · Catalogue", "", "| id | 名称 | name | unit · 单位 | kind |")
+    yield "|---|---|---|---|---|"
+    for name, each in catalogue.indicators.items():
+        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} |"
 
 
 def _paragraphs(*sentences: Text) -> Iterator[str]:
-    """Each in Chinese, then in English."""
     for language in ("zh", "en"):
         for sentence in sentences:
             yield from ("", sentence.say(language))
 
 
 def _table(name: str, part: Document) -> Iterator[str]:
-    """The keys of one mapping: whether they must be there, their form, what they mean."""
     yield from ("", f"## `{name}`", "", part["description"], "")
     yield "| key · 键 | | form · 形式 | meaning · 含义 |"
     yield "|---|---|---|---|"
     for key, each in part["properties"].items():
         must = "✓" if key in part.get("required", ()) else ""
-        yield f"| `{key}` | {must} | {_form(each)} | {_cell(each.get('description', ''))} |"
+        meaning = each.get("description", "").replace("|", "\\|")
+        yield f"| `{key}` | {must} | {_form(each)} | {meaning} |"
 
 
 def _form(part: Document) -> str:
-    """The form of a value, in few words."""
     if "$ref" in part:
         return f"`{part['$ref'].rpartition('/')[2]}`"
     if "enum" in part:
@@ -112,24 +113,3 @@ def _form(part: Document) -> str:
         inner = part.get("additionalProperties") or next(iter(part["patternProperties"].values()))
         return f"{{…: {_form(inner)}}}"
     return "text"
-
-
-MANY = 6
-"""So many allowed words are not listed in a cell."""
-
-
-def _indicators(catalogue: Catalogue) -> Iterator[str]:
-    """The indicators that plans share."""
-    yield from (
-        "",
-        "## 指标目录 · Catalogue",
-        "",
-        "| id | 名称 | name | unit · 单位 | kind |",
-        "|---|---|---|---|---|",
-    )
-    for name, each in catalogue.indicators.items():
-        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} |"
-
-
-def _cell(said: str) -> str:
-    return said.replace("|", "\\|")

@@ -9,27 +9,26 @@ from plantrack.formats.sheet import said_in
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from plantrack.language import Language
     from plantrack.views.table import Table
 
 
 def to_markdown(table: Table, language: Language) -> str:
-    """A pipe table under its title, with its notes as a list."""
     sheet = said_in(language, table)
     lines = [f"# {escaped(sheet.title)}"]
     if sheet.headings:
-        lines += ["", _row([heading.title for heading in sheet.headings])]
-        lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
-        lines += [_row(row) for row in sheet.rows]
+        lines += ["", _row(map(escaped, sheet.headings))]
+        lines.append(_row("---:" if is_number else "---" for is_number in sheet.are_numbers))
+        lines += [_row(map(escaped, row)) for row in sheet.rows]
     if sheet.notes:
         lines += ["", *(f"- {escaped(note)}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"
 
 
-def _row(cells: Sequence[str], *, raw: bool = False) -> str:
-    return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def escaped(cell: str) -> str:

@@ -30,7 +30,6 @@ TIMES = {
     "annual_change": YEARS_FORM,
 }
 """Kind of figure -> the form of its times; a step for all others."""
-
 VALUE = text("a numeral as printed, a direction, or a comparison")
 
 
@@ -44,11 +43,10 @@ class _TypedYaml(GenerateJsonSchema):
         allowed = schema["expected"]
         return {"enum": [*allowed, *(each == "true" for each in allowed if each in {"true", "false"})]}
 
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> Document:
+    def nullable_schema(self, schema: core_schema.NullableSchema | core_schema.WithDefaultSchema) -> Document:
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Document:
-        return self.generate_inner(schema["schema"])
+    default_schema = nullable_schema
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Document:
         made = super().dict_schema(schema)
@@ -59,7 +57,6 @@ class _TypedYaml(GenerateJsonSchema):
 
 
 def plan_schema(catalogue: Catalogue) -> Document:
-    """The schema as JSON data, its descriptions in both languages."""
     made = PlanModel.model_json_schema(by_alias=True, schema_generator=_TypedYaml)
     definitions = made["$defs"]
     _add_forms(definitions)
@@ -68,15 +65,9 @@ def plan_schema(catalogue: Catalogue) -> Document:
         part.pop("title")
         for each in (part, *part["properties"].values()):
             if "description" in each:
-                each["description"] = bilingual(each["description"])
-    _describe_indicators(made["properties"]["figures"], catalogue)
+                said = text(each["description"])
+                each["description"] = f"{said.say('en')} · {said.say('zh')}"
     return {"$schema": DIALECT, "title": "plantrack: plan file · 规划文件", **made}
-
-
-def bilingual(description: str) -> str:
-    """What a key means, in English and Chinese."""
-    said = text(description)
-    return f"{said.say('en')} · {said.say('zh')}"
 
 
 def _add_forms(definitions: Document) -> None:
@@ -110,20 +101,15 @@ def _add_forms(definitions: Document) -> None:
 
 
 def _add_names(made: Document, catalogue: Catalogue) -> None:
-    """Units, places and codes by name: an editor offers them."""
+    """Units, places, codes and indicators by name: an editor offers them."""
     definitions = made["$defs"]
     definitions["Indicator"]["properties"]["unit"] |= {"enum": list(catalogue.units)}
-    definitions["Place"]["properties"]["id"] = definitions["Place"]["properties"]["id"] | {
-        "enum": list(catalogue.places)
-    }
+    definitions["Place"]["properties"]["id"] |= {"enum": list(catalogue.places)}
     for form in definitions["Row"]["properties"]["place"]["anyOf"]:
         form.get("items", form)["enum"] = list(catalogue.places)
     codes = [each for code in CODES.values() for each in (code.code, code.name)]
     definitions["WaiverEntry"]["properties"]["code"] |= {"enum": codes}
-
-
-def _describe_indicators(figures: Document, catalogue: Catalogue) -> None:
-    """The catalogue's indicators under `figures:`, each with its names and unit."""
+    figures = made["properties"]["figures"]
     figures["minProperties"] = 1
     figures["properties"] = {
         name: {"description": f"{each.en} · {each.zh}（{each.unit}）"}

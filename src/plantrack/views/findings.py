@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding, Involved
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Sayable, Value
 
 
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
@@ -29,16 +29,16 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     )
     table = Table(title, columns if findings else ())
     for each in findings:
-        level, message = LEVELS[each.level], Listing((each.message, *_waived(each)), " ")
-        table.rows.append((str(each.position), each.code.code, level, message))
+        table.rows.append((str(each.position), each.code.code, LEVELS[each.level], stamped(each)))
     return table
 
 
-def _waived(finding: Finding) -> Iterator[Said]:
-    """Why and when a finding was waived; nothing for others."""
-    if finding.waived is not None:
-        reason, date = finding.waived
-        yield text("(waived {date}: {reason})", date=date, reason=reason)
+def stamped(finding: Finding) -> Sayable:
+    """The message; behind it, why and when the finding was waived."""
+    if finding.waived is None:
+        return finding.message
+    reason, date = finding.waived
+    return Listing((finding.message, text("(waived {date}: {reason})", date=date, reason=reason)), " ")
 
 
 def findings_records(findings: Sequence[Finding]) -> Table:
