@@ -41,9 +41,8 @@ def schema(
 
 
 def _content(session: Session, form: options.SchemaForm) -> str:
-    from plantrack.formats.dictionary import dictionary_page
     from plantrack.formats.json import dump
-    from plantrack.formats.schema import plan_schema
+    from plantrack.formats.schema import dictionary_page, plan_schema
 
     if form == "markdown":
         return dictionary_page(session.catalogue)

@@ -96,8 +96,16 @@ def _result(finding: Finding, report: Report) -> Object:
         "message": {"text": "\n".join([finding.message.say(report.language), *lines])},
         "locations": [_location(finding.position)],
     }
-    if related := list(_related(finding, report)):
-        result["relatedLocations"] = related
+    if report.audit is not None and finding.proof is not None and finding.proof.involved:
+        figures = [report.audit.figures[each.figure] for each in finding.proof.involved]
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "message": {"text": ": ".join(filter(None, (figure.id, figure.text)))},
+                **_location(figure.position),
+            }
+            for number, figure in enumerate(figures, 1)
+        ]
     if finding.waived is not None:
         reason, date = finding.waived
         why = {"kind": "inSource", "status": "accepted", "justification": f"{date}: {reason}"}
@@ -113,15 +121,6 @@ def _location(position: Position) -> Object:
         artifact = {"uri": Path(path).as_uri()}
     region = {"startLine": position.line, "startColumn": position.column}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
-
-
-def _related(finding: Finding, report: Report) -> Iterator[Object]:
-    if finding.proof is None or report.audit is None:
-        return
-    for number, involved in enumerate(finding.proof.involved, 1):
-        figure = report.audit.figures[involved.figure]
-        message = {"text": f"{figure.id}: {figure.text}" if figure.text else figure.id}
-        yield {"id": number, "message": message, **_location(figure.position)}
 
 
 def _fingerprint(finding: Finding, lines: Lines) -> str:

@@ -16,10 +16,9 @@ MAX_NAMES = 12
 
 
 def headline(audit: Audit, language: Language) -> str:
-    """The first line of `check`: what was found, or that nothing could be, or that not all is decided.
+    """The first line of `check`: what was found, or that nothing could be, or first that not all is decided.
 
-    No contradiction is claimed of a plan of which nothing could be held against anything.
-    What is not decided comes first; plans of which nothing was checked are named behind the sum of all.
+    No contradiction is claimed of a plan of which nothing was held against anything; such plans are named last.
     """
     models, coverage = [plan.model for plan in audit.plans], audit.coverage
     held = {audit.figures[name].plan for name in coverage.checked | coverage.open}
@@ -31,6 +30,7 @@ def headline(audit: Audit, language: Language) -> str:
             figures=coverage.figures,
             open=len(coverage.open),
         ).say(language)
+    said = _counts(audit)
     if len(unread) == len(models):
         said = text(
             "Nothing was checked: none of the {figures} figures could be held against another",
@@ -39,11 +39,9 @@ def headline(audit: Audit, language: Language) -> str:
     elif unread:
         said = text(
             "{said}; nothing was checked of {plans}: none of their figures could be held against another",
-            said=_counts(audit),
+            said=said,
             plans=Listing(tuple(model.title.name for model in unread), SEMICOLON),
         )
-    else:
-        said = _counts(audit)
     if not coverage.complete:
         said = text("Not all is decided (what is not is listed below). {said}", said=said)
     return said.say(language)
