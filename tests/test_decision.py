@@ -31,7 +31,7 @@ from plantrack.solver.propagation import (
     times,
 )
 from plantrack.solver.ranges import distance_out, likely_range
-from plantrack.solver.simplex import broken_row, ends_of
+from plantrack.solver.simplex import Kind, broken_row, ends_of
 from plantrack.solver.variables import Variable, number_variable
 from plantrack.solver.witness import witness
 
@@ -96,15 +96,21 @@ def test_what_true_values_obey_is_not_broken_and_what_breaks_is_a_law_of_the_row
         assert moved in row
 
 
-@pytest.mark.parametrize(("high_closed", "broken"), [(True, False), (False, True)])
-def test_open_ends_that_only_touch_exclude_one_another(high_closed: bool, broken: bool) -> None:
+@pytest.mark.parametrize(("closed", "broken"), [(True, False), (False, True)])
+@pytest.mark.parametrize("upper", [True, False])
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_open_ends_that_only_touch_exclude_one_another(
+    kind: Kind, upper: bool, closed: bool, broken: bool
+) -> None:
     """Decided by open and closed ends: an end that does not belong is an infinitesimal step away."""
-    for kind in ("sum", "product"):
-        ends = {
-            "a": ends_of(Interval(ONE, Fraction(2), low_closed=True, high_closed=high_closed), kind),
-            "b": ends_of(Interval(Fraction(2), Fraction(3), low_closed=True, high_closed=True), kind),
-        }
-        row, final = broken_row(reduced([{"a": 1, "b": -1}]), ends, kind)
+    low, high = (Fraction(2), Fraction(3)) if not upper else (ONE, Fraction(2))
+    touched = Interval(low, high, low_closed=closed or upper, high_closed=closed or not upper)
+    other = Interval(
+        *((Fraction(2), Fraction(3)) if upper else (ONE, Fraction(2))), low_closed=True, high_closed=True
+    )
+    ends = {"a": ends_of(touched, kind), "b": ends_of(other, kind)}
+    for rows in ([{"a": 1, "b": -1}], [{"b": 1, "a": -1}]):
+        row, final = broken_row(reduced(rows), ends, kind)
         assert (row is not None, final) == (broken, True)
 
 
