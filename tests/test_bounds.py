@@ -85,3 +85,5 @@ def test_independent_bounds_stay_one_relation(tmp_path: Path, second: str, relat
     plan = plan_of(tmp_path, figures + (f"  - {{in: t{row}}}\n" if row else ""))
     proofs = [each.proof for each in audit_plans([plan], CATALOGUE).findings if each.proof]
     assert [(each.must_contain, len(each.involved)) for each in proofs] == [(1, 3)] * relates
+    for proof in proofs:  # one equation is solved for each of its figures, laws of both kinds are not
+        assert [each.nominal is not None for each in proof.involved] == [True] * 3
