@@ -9,26 +9,19 @@ from plantrack.formats.sheet import said_in
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from plantrack.language import Language
     from plantrack.views.table import Table
 
 
 def to_markdown(table: Table, language: Language) -> str:
-    sheet = said_in(language, table)
-    lines = [f"# {escaped(sheet.title)}"]
+    sheet = said_in(language, table, escaped)
+    lines = [f"# {sheet.title}"]
     if sheet.headings:
-        lines += ["", _row(map(escaped, sheet.headings))]
-        lines.append(_row("---:" if is_number else "---" for is_number in sheet.are_numbers))
-        lines += [_row(map(escaped, row)) for row in sheet.rows]
+        rule = ["---:" if is_number else "---" for is_number in sheet.are_numbers]
+        lines += ["", *(f"| {' | '.join(row)} |" for row in (sheet.headings, rule, *sheet.rows))]
     if sheet.notes:
-        lines += ["", *(f"- {escaped(note)}" for note in sheet.notes)]
+        lines += ["", *(f"- {note}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def escaped(cell: str) -> str:

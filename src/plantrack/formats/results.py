@@ -60,26 +60,26 @@ def _frames(library: Library | None) -> Any:  # noqa: ANN401 - a module
 def html(result: object) -> str:
     """The tables of a result, for notebooks. All text may come from plan files, and is escaped."""
     tables, language = VIEWS[type(result)].shown(result), choose_language("auto")
-    return "\n".join(line for table in tables for line in _html(said_in(language, table)))
+    return "\n".join(line for table in tables for line in _html(said_in(language, table, _escaped)))
 
 
 def _html(sheet: Sheet) -> Iterator[str]:
-    yield f"<table><caption>{_text(sheet.title)}</caption>"
+    yield f"<table><caption>{sheet.title}</caption>"
     yield f"<thead>{_row('th', sheet.headings, sheet)}</thead><tbody>"
     for number, row in enumerate(sheet.rows):
         if number in sheet.groups:
-            yield f'<tr><th colspan="{len(sheet.headings)}">{_text(sheet.groups[number])}</th></tr>'
+            yield f'<tr><th colspan="{len(sheet.headings)}">{sheet.groups[number]}</th></tr>'
         yield _row("td", row, sheet)
     yield "</tbody></table>"
     if sheet.notes:
-        yield f"<ul>{''.join(f'<li>{_text(note)}</li>' for note in sheet.notes)}</ul>"
+        yield f"<ul>{''.join(f'<li>{note}</li>' for note in sheet.notes)}</ul>"
 
 
 def _row(tag: str, cells: Sequence[str], sheet: Sheet) -> str:
     styles = (' style="text-align: right"' if is_number else "" for is_number in sheet.are_numbers)
-    made = (f"<{tag}{style}>{_text(cell)}</{tag}>" for cell, style in zip(cells, styles, strict=True))
+    made = (f"<{tag}{style}>{cell}</{tag}>" for cell, style in zip(cells, styles, strict=True))
     return f"<tr>{''.join(made)}</tr>"
 
 
-def _text(said: str) -> str:
+def _escaped(said: str) -> str:
     return escape(visible(said, keep=BLANKS))

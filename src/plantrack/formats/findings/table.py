@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,9 @@ def _print_finding(screen: Screen, finding: Finding, language: Language, lines: 
 
 
 def _counts(report: Report) -> str:
-    levels = [finding.level for finding in report.shown]
-    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=len(levels))
-    counts = [
-        text(counted.template, number=levels.count(level))
-        for level, counted in COUNTED.items()
-        if level in levels
-    ]
+    levels = Counter(finding.level for finding in report.shown)
+    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=levels.total())
+    counts = [text(said.template, number=levels[level]) for level, said in COUNTED.items() if level in levels]
     if counts:
         said = text("{sum}: {parts}", sum=said, parts=listing(*counts))
     return said.say(report.language)
