@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.centre import centre
 from plantrack.solver.certificate import excludes
 from plantrack.solver.constraints import Constraint, span_constraints
@@ -112,6 +112,24 @@ def test_open_ends_that_only_touch_exclude_one_another(
     for rows in ([{"a": 1, "b": -1}], [{"b": 1, "a": -1}]):
         row, final = broken_row(reduced(rows), ends, kind)
         assert (row is not None, final) == (broken, True)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1)])
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_exact_values_that_differ_exclude_one_another(kind: Kind, one: int, other: int) -> None:
+    """A variable that has one value helps no other, whichever way that must go."""
+    values = {"a": one, "b": other, "c": other}
+    ends = {each: ends_of(Interval.point(Fraction(value)), kind) for each, value in values.items()}
+    row, final = broken_row(reduced([{"a": 1, "b": -1}, {"b": 1, "c": -1}]), ends, kind)
+    assert row is not None
+    assert "a" in row
+    assert final
+
+
+def test_of_products_only_the_part_above_zero_counts() -> None:
+    for zero in (NONNEGATIVE, POSITIVE, Interval.above(Fraction(-1))):
+        assert ends_of(zero, "product") == (None, None)
+    assert ends_of(NONNEGATIVE, "sum").low == (Fraction(0), 0.0, 0)
 
 
 def test_products_are_compared_exactly_where_floats_cannot() -> None:
