@@ -18,6 +18,7 @@ from plantrack.numbers.number_words import heading_number
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import BOUND_WORDS, PHRASES, SCALES, VERBS, BoundWord, Phrase, Verb
 from plantrack.plan.measures import Measure, Subject, read_value
+from plantrack.plan.units import DIFFERENCES
 from plantrack.reading import load_catalogue
 from plantrack.reading.actuals_layout import _is_meant_as_number
 from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
@@ -102,7 +103,7 @@ def test_a_unit_of_the_catalogue_is_read_everywhere(unit: str) -> None:
     """No list of units stands beside the catalogue's."""
     printed = f"12{unit}"
     indicator = next(iter(CATALOGUE.indicators.values())).model_copy(update={"unit": unit})
-    kind = "change" if unit in words.POINTS else "level"
+    kind = "change" if unit in DIFFERENCES else "level"
     (said,) = read_value(kind, printed, ACTUALS_ROW, Subject(indicator), CATALOGUE)
     assert isinstance(said, Measure)
     assert said.interval.contains(said.value)
@@ -216,7 +217,7 @@ NEW_LINES = {
         '    Phrase("全覆盖", 100, PERCENT),\n': '    Phrase("归零", 0, ""),\n',
     },
     "plan/units.yaml": {
-        "  户: {en: households, base: 个, whole: true}\n": "  公顷: {en: hectares, base: 公顷}\n"
+        "  户: {en: households, base: 个, whole: true}\n": "  蒸吨: {en: tonnes of steam, base: 蒸吨}\n"
     },
 }
 """File -> a line of it, and one that is written below."""
@@ -235,8 +236,8 @@ for verb in [each for each in VERBS if each.word == "走低"]:
 for phrase in [each for each in PHRASES if each.words == "归零"]:
     test_words.test_a_phrase_is_read_and_found(phrase)
     print(phrase.words)
-test_words.test_a_unit_of_the_catalogue_is_read_everywhere("公顷")
-print("公顷")
+test_words.test_a_unit_of_the_catalogue_is_read_everywhere("蒸吨")
+print("蒸吨")
 """
 
 
@@ -258,4 +259,4 @@ def test_a_new_word_is_one_line(tmp_path: Path) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert (done.stderr, done.stdout.split()) == ("", ["不下于", "开外", "走低", "归零", "公顷"])
+    assert (done.stderr, done.stdout.split()) == ("", ["不下于", "开外", "走低", "归零", "蒸吨"])

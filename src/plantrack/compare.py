@@ -16,6 +16,7 @@ from plantrack.paths import followed_targets
 from plantrack.paths.bounds import combined, rate_over, spread_of, step_over
 from plantrack.paths.choose import year_of
 from plantrack.plan.catalogue import meant_by
+from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def compare_plans(
     """
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
+    catalogue = catalogue.of(*(plan.model for plan in plans))
     known = _known_indicators(plans, catalogue)
     targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
     chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)
@@ -130,7 +132,7 @@ def find_name(name: str, known: dict[str, Indicator]) -> str:
         PlantrackError: where there is none, or several; the nearest are named.
     """
     found, guesses = meant_by(
-        name, {word: key for key, each in known.items() for word in (key, each.zh, each.en)}
+        name, {word: key for key, each in known.items() for word in names_of_indicator(key, each)}
     )
     if found is None:
         raise PlantrackError(

@@ -59,7 +59,10 @@ waivers:
   reason: 目标取整，已与编制单位核对
   date: 2026-11-24
 """
-PARTS = ("Named", "Place", "Moment", "Indicator", "Band", "Row", "Comparison", "Unmeasured", "WaiverEntry")
+PARTS = (
+    "Named", "Place", "OtherPlace", "OwnUnit", "Moment", "Indicator", "Band", "Row", "Comparison", "Unmeasured",
+    "WaiverEntry",
+)  # fmt: skip
 """The mappings inside a plan file, in the order they are told."""
 MANY = 6
 """So many allowed words are not listed in a cell."""
@@ -154,20 +157,23 @@ def _add_forms(definitions: Document) -> None:
 def _add_names(made: Document, catalogue: Catalogue) -> None:
     """Units, places, codes and indicators by name: an editor offers them."""
     definitions = made["$defs"]
-    definitions["Indicator"]["properties"]["unit"] |= {"enum": list(catalogue.units)}
-    definitions["Place"]["properties"]["id"] |= {"enum": list(catalogue.places)}
+    unit = definitions["Indicator"]["properties"]["unit"]
+    unit["anyOf"] = [{"enum": catalogue.units.offered}, {"type": unit.pop("type")}]
+    place = definitions["Place"]["properties"]["id"]
+    place["anyOf"] = [{"enum": list(catalogue.places)}, {"pattern": place.pop("pattern")}]
     for form in definitions["Row"]["properties"]["place"]["anyOf"]:
-        form.get("items", form)["enum"] = list(catalogue.places)
+        name = form.get("items", form)
+        name["anyOf"] = [{"enum": list(catalogue.places)}, {"type": name.pop("type")}]
     codes = [each for code in CODES.values() for each in (code.code, code.name)]
     definitions["WaiverEntry"]["properties"]["code"] |= {"enum": codes}
     figures = made["properties"]["figures"]
+    rows = figures["additionalProperties"] | {"minItems": 1}
     figures["minProperties"] = 1
     figures["properties"] = {
-        name: {"description": f"{each.en} · {each.zh}（{each.unit}）"}
+        name: {"description": f"{each.en} · {each.zh}（{each.unit}）", **rows}
         for name, each in catalogue.indicators.items()
     }
-    for rows in figures["patternProperties"].values():
-        rows["minItems"] = 1
+    figures["additionalProperties"] = rows
 
 
 def dictionary_page(catalogue: Catalogue) -> str:
@@ -212,9 +218,9 @@ def _form(part: Document) -> str:
         return ", ".join(f"`{each}`" for each in few) if len(few) < MANY else "text"
     if "anyOf" in part:
         return " / ".join(dict.fromkeys(_form(each) for each in part["anyOf"]))
-    if part["type"] == "array":
+    if part.get("type") == "array":
         return f"[{_form(part['items'])}]"
-    if part["type"] == "object":
+    if part.get("type") == "object":
         inner = part.get("additionalProperties") or next(iter(part["patternProperties"].values()))
         return f"{{…: {_form(inner)}}}"
     return "text"

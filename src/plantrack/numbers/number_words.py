@@ -15,6 +15,10 @@ _NUMBER = re.compile(
 )
 _VARIANTS = str.maketrans("两〇", "二零")
 _MIXED = re.compile(rf"[0-9][{_DIGIT}]|[{_DIGIT}{_POWER}][0-9]")
+_IN_UNIT = re.compile(
+    rf"[0-9{_DIGIT}{_POWER}][^{words.MINUS}{words.DASHES}0-9{_DIGIT}{_POWER}{words.PARTS}{''.join(words.RANGE_WORDS)}]+$"
+)
+"""What stands before a character that is part of a unit: 12吨二氧化碳."""
 _SCALE = re.compile(f"[{_POWER.replace(words.TEN, '')}]*$")
 SIZE_DIGITS = 2
 """So many digits before a scale tell a size: 两千亿, 一千二百亿."""
@@ -40,6 +44,8 @@ def in_digits(text: str) -> InDigits:
     scales: list[bool] = []
 
     def written(match: re.Match[str]) -> str:
+        if _IN_UNIT.search(text, 0, match.start()):
+            return match[0]
         whole, decimals = match["whole"], match["decimals"]
         number = counted(whole)
         if decimals:

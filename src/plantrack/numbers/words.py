@@ -154,7 +154,7 @@ def as_fall(text: str, unit: str) -> str:
     return next(each.word for each in VERBS if (each.sign, each.of) == (-1, of)) + text
 
 
-PERCENT, PER_MILLE, TIMES, RANK, YUAN, PERSON, PIECE = "%", "‰", "倍", "位", "元", "人", "个"
+PERCENT, PERMILLE, TIMES, RANK, YUAN, PERSON, PIECE = "%", "‰", "倍", "位", "元", "人", "个"
 
 # -- scales and digits ---------------------------------------------------------------------------
 
@@ -164,6 +164,39 @@ SCALES = {
     for name in ("百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
 }
 """Word between a number and its unit -> what it multiplies the number by."""
+SCALE_NAMES = {
+    "十": "ten",
+    "百": "hundred",
+    "千": "thousand",
+    "万": "10 thousand",
+    "十万": "100 thousand",
+    "百万": "million",
+    "千万": "10 million",
+    "亿": "100 million",
+    "十亿": "billion",
+    "百亿": "10 billion",
+    "千亿": "100 billion",
+    "万亿": "trillion",
+}
+"""Scale of a unit -> its English name."""
+OFFERED_SCALES = ("", "万", "亿", "万亿")
+"""Scales of the units that messages and editors offer."""
+UNITS_SHOWN = (
+    "亿元",
+    "人",
+    "家",
+    "项",
+    "公里",
+    "公顷",
+    "立方米",
+    "吨",
+    "吨标准煤",
+    "千瓦时",
+    "岁",
+    "天",
+    "%",
+)
+"""Some units, for messages."""
 SLIPPED = ("万", "亿")
 """Scales of which one is printed where the other is meant."""
 ONES = "一二三四五六七八九"
@@ -171,7 +204,7 @@ DIGITS = {sign: value for value, sign in enumerate(ONES, 1)} | {"零": 0, "〇":
 TEN, TENTH, HALF, POINT = "十", "成", "半", "点"
 """八成 is 80 %, 七成半 75 %; 一点五 is 1.5."""
 PARTS = "分之"
-PER = {"百": PERCENT, "千": PER_MILLE}
+PER = {"百": PERCENT, "千": PERMILLE}
 """百分之八十 is 80 %, 千分之五 5 ‰."""
 COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
 """A whole number in words, as headings are counted."""
@@ -180,6 +213,7 @@ COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
 # -- units ---------------------------------------------------------------------------------------
 
 POINTS = ("个百分点", "百分点")
+SMALL_POINTS = ("个千分点", "基点", "个基点")
 SHARES = (PERCENT, *POINTS)
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""

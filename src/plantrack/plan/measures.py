@@ -17,6 +17,7 @@ from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, ZERO, Interval
 from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
 from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED, as_fall
 from plantrack.plan.model import DIRECTIONS
+from plantrack.plan.units import converts, factor_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Comparison, Indicator, PlanModel, Row
+    from plantrack.plan.units import Unit
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down", "unchanged"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
@@ -217,7 +219,6 @@ def named(
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    indicator = subject.indicator
     squared = _IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
     numeral = replace(_meant(_read(squared), printed), text=value)
     _check_times(kind, value, numeral)
@@ -225,19 +226,17 @@ def _read_measure(
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells what is reached: write it under `level`', value=value)
         )
-    own = catalogue.units[indicator.unit]
-    points = kind in _DIFFERENCES and own.base == "1"
-    bare = BARE_UNITS.get(kind) or (POINTS[0] if points else indicator.unit)
-    name = numeral.unit or (bare if numeral.scale == 1 else own.base)
-    fitting = _fitting(kind, indicator, catalogue)
-    if name not in fitting and name != bare:
-        raise _misfit(value, numeral.unit, bare, fitting)
-    unit = catalogue.units[name]
+    own = unit_of(kind, subject.indicator, catalogue)
+    bare = POINTS[0] if kind in _DIFFERENCES and own.name == PERCENT else own.name
+    name = numeral.unit or (bare if numeral.scale == 1 else own.plain)
+    unit = catalogue.units.get(name)
+    if unit is None or not (name == bare or converts(unit, own, difference=kind in _DIFFERENCES)):
+        raise _misfit(value, name, bare, catalogue)
     counts = unit.whole and own.whole
     measure = Measure(
         numeral,
         numeral.unit or bare,
-        unit.factor / own.factor if kind in _IN_OWN_UNIT and own.base != "1" else unit.factor,
+        factor_between(unit, own),
         whole=counts and kind != "annual_change" and subject.comes_whole and _is_whole(numeral),
         counts=counts,
     )
@@ -245,33 +244,32 @@ def _read_measure(
     return measure
 
 
+def unit_of(kind: str, indicator: Indicator, catalogue: Catalogue) -> Unit:
+    """The unit that a figure of a kind is kept in: its indicator's own, or of growth, multiples and ranks theirs."""
+    return catalogue.units[indicator.unit if kind in _IN_OWN_UNIT else BARE_UNITS[kind]]
+
+
 def _is_whole(numeral: Numeral) -> bool:
     """Whether it is a whole number without a scale."""
     return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
 
 
-def _fitting(kind: str, indicator: Indicator, catalogue: Catalogue) -> list[str]:
-    """The units of such a figure: points for differences of ratios, and only there; of heads those per head."""
-    own = catalogue.units[indicator.unit]
-    base = own.base if kind in _IN_OWN_UNIT else catalogue.units[BARE_UNITS[kind]].base
-    points = kind in _DIFFERENCES and own.base == "1"
-    return [
-        name
-        for name, each in catalogue.units.items()
-        if each.base == base
-        and (base != "1" or (name in POINTS) == points)
-        and ("/" not in name or "/" in indicator.unit)
-    ]
-
-
-def _misfit(value: str, unit: str, own: str, fitting: list[str]) -> Misunderstood:
-    message = text(
-        '"{value}": {unit} does not convert to {own}; write one of {fitting}',
-        value=value,
-        unit=unit,
-        own=own,
-        fitting=listing(*fitting),
-    )
+def _misfit(value: str, unit: str, own: str, catalogue: Catalogue) -> Misunderstood:
+    if unit not in catalogue.units:
+        message = text(
+            '"{value}": {unit} is no unit that is understood; write one of {fitting}, or declare it under `units:`',
+            value=shortened(value),
+            unit=shortened(unit),
+            fitting=listing(*catalogue.units.alike(catalogue.units[own])),
+        )
+    else:
+        message = text(
+            '"{value}": {unit} does not convert to {own}; write one of {fitting}',
+            value=shortened(value),
+            unit=unit,
+            own=own,
+            fitting=listing(*catalogue.units.alike(catalogue.units[own])),
+        )
     return Misunderstood("unit-mismatch", message)
 
 
