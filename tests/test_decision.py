@@ -209,6 +209,9 @@ def test_what_only_halves_of_a_box_decide_is_decided_as_far_as_work_is_paid() ->
     )
     assert decide(problem) == "contradictory"
     assert decide(problem, halving=False) == "undetermined"
+    easy = Problem((product,), {x: Interval.point(ONE), y: Interval.point(Fraction(2))})
+    assert decide(easy) == "contradictory"
+    assert decide(easy, pays=lambda _: False) == "undetermined"
     for paid in range(3):
         left = iter([True] * paid)
         assert decide(problem, pays=lambda _, left=left: next(left, False)) == "undetermined"
