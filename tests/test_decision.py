@@ -330,6 +330,8 @@ def test_what_ratio_and_difference_of_a_span_mean_together_holds_of_true_values(
     assert all(value_of(each, values | {difference: Fraction(4)}) for each in found[1:])
     assert not span_constraints(ratio._replace(times=("2020", "2020")))
     assert not span_constraints(ratio._replace(basis="either"))
+    levels = [ratio._replace(basis=basis).level(1).basis for basis in ("", "constant", "either")]
+    assert levels == ["", "constant", ""]  # of what may be either, levels are those printed
 
 
 def test_a_row_comes_to_zero_with_its_constant_as_a_variable() -> None:
@@ -392,6 +394,12 @@ def test_a_witness_lies_in_every_interval_or_is_none() -> None:
     assert found is not None
     assert found[x] == found[y]
     assert witness(equal, {x: low, y: low.shifted(Fraction(5))}, {x: 0.5, y: 5.5}, {x: 0.1, y: 0.1}) is None
+    half_open = Interval(ONE, Fraction(2), low_closed=True, high_closed=False)
+    inside = witness(equal, {x: half_open, y: POSITIVE}, {x: 2.0, y: 2.0}, {y: 1.0})
+    assert inside == {
+        x: Fraction(3, 2),
+        y: Fraction(3, 2),
+    }  # the float at an end that does not belong is left
     open_end = Interval(ONE, Fraction(2), low_closed=False, high_closed=True)
     touching = witness(equal, {x: Interval.point(ONE), y: open_end}, {x: 1.0, y: 1.0}, {y: 0.5})
     assert touching is None
