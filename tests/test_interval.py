@@ -132,3 +132,10 @@ def test_zero_belongs_to_what_is_not_negative_alone() -> None:
 @pytest.mark.parametrize("exponent", [-400, -3, 0, 3, 400])
 def test_logarithms_of_numbers_that_no_float_holds(exponent: int) -> None:
     assert logarithm(Fraction(10) ** exponent) == pytest.approx(exponent * math.log(10))
+
+
+@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_an_end_that_two_share_belongs_to_both_or_not_at_all(a: bool, b: bool, c: bool, d: bool) -> None:
+    one = Interval(ONE, TWO, low_closed=a, high_closed=b)
+    other = Interval(ONE, TWO, low_closed=c, high_closed=d)
+    assert one.intersection(other) == Interval(ONE, TWO, low_closed=a and c, high_closed=b and d)
