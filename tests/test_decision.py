@@ -394,6 +394,10 @@ def test_a_witness_lies_in_every_interval_or_is_none() -> None:
     assert found is not None
     assert found[x] == found[y]
     assert witness(equal, {x: low, y: low.shifted(Fraction(5))}, {x: 0.5, y: 5.5}, {x: 0.1, y: 0.1}) is None
+    total = Constraint("sum", ((x, ONE), (y, Fraction(2))), Fraction(10))
+    ahead = Constraint("sum", ((x, Fraction(3)), (y, -ONE)), Fraction(9))
+    both = polynomials_of([total, ahead])
+    assert witness(both, {x: POSITIVE, y: POSITIVE}, {x: 4.0, y: 3.0}, {x: 1.0, y: 1.0}) == {x: 4, y: 3}
     half_open = Interval(ONE, Fraction(2), low_closed=True, high_closed=False)
     inside = witness(equal, {x: half_open, y: POSITIVE}, {x: 2.0, y: 2.0}, {y: 1.0})
     assert inside == {
