@@ -397,7 +397,7 @@ def test_a_witness_lies_in_every_interval_or_is_none() -> None:
     total = Constraint("sum", ((x, ONE), (y, Fraction(2))), Fraction(10))
     ahead = Constraint("sum", ((x, Fraction(3)), (y, -ONE)), Fraction(9))
     both = polynomials_of([total, ahead])
-    assert witness(both, {x: POSITIVE, y: POSITIVE}, {x: 4.0, y: 3.0}, {x: 1.0, y: 1.0}) == {x: 4, y: 3}
+    assert witness(both, {x: POSITIVE, y: POSITIVE}, {x: 4.1, y: 3.1}, {x: 1.0, y: 1.0}) == {x: 4, y: 3}
     half_open = Interval(ONE, Fraction(2), low_closed=True, high_closed=False)
     inside = witness(equal, {x: half_open, y: POSITIVE}, {x: 2.0, y: 2.0}, {y: 1.0})
     assert inside == {

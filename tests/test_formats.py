@@ -377,11 +377,11 @@ def test_fingerprints_of_a_file_do_not_hang_on_other_files(capsys: Captured, tmp
 
 def test_fingerprints_hold_what_was_found() -> None:
     """Of two findings about one thing each keeps its own when the other is mended."""
-    twice = BROKEN + "  - {in: t, level: {2021: 七十}}\n  - {in: t, level: {2021: 八十}}\n"
+    twice = BROKEN + "  - {in: t, level: {2021: 几十}}\n  - {in: t, level: {2021: 数十}}\n"
     first, second = fingerprints(twice)[-2:]
     assert first != second
-    assert fingerprints(twice.replace("七十", "70"))[-1] == second
-    assert fingerprints(twice.replace("八十", "80"))[-1] == first
+    assert fingerprints(twice.replace("几十", "70"))[-1] == second
+    assert fingerprints(twice.replace("数十", "80"))[-1] == first
 
 
 def test_a_waived_finding_is_suppressed_in_sarif() -> None:

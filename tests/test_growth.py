@@ -85,3 +85,8 @@ def test_a_path_through_several_values_has_them_all_and_goes_on_as_between_the_l
 
 def test_halves_become_the_whole_number_above() -> None:
     assert whole_steps(np.array([-1.5, -0.5, 0.49, 0.5, 1.5, 2.5])).tolist() == [-1, 0, 0, 1, 2, 3]
+
+
+def test_the_least_rate_leads_from_the_highest_base_to_the_lowest_target() -> None:
+    low, high = implied_rate_bounds((100.0, 110.0), (121.0, 133.1), 1)
+    assert (low, high) == (pytest.approx(0.1), pytest.approx(0.331))
