@@ -1,4 +1,4 @@
-"""Bounds: exact ends and floats tell the same, however roundings are widened."""
+"""Bounds: what is rounded is widened, what is exact is not, and independent ones make one relation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from test_audit import plan_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plantrack.numbers.interval import Interval
 
 CATALOGUE = load_catalogue()
 FIGURES = """\
@@ -36,43 +35,28 @@ def bounds(tmp_path: Path) -> list[PrintedBound]:
     return [bound for each in system.bounds.values() for bound in each]
 
 
-def assert_same(found: tuple[float, float], exact: Interval) -> None:
-    assert found == pytest.approx(exact.floats(), rel=1e-9, abs=1e-12)
-
-
 @pytest.mark.parametrize("factor", [1, 3, 7])
-def test_floats_widen_as_exact_ends_do(bounds: list[PrintedBound], factor: int) -> None:
+def test_only_roundings_are_widened_and_no_number_is_lost(bounds: list[PrintedBound], factor: int) -> None:
     assert len(bounds) > 10
     for bound in bounds:
         wide = bound.widened(Fraction(factor))
-        assert_same(bound.float_ends(factor), wide)
         assert wide.intersection(bound.interval) == bound.interval
         assert (wide == bound.closed(bound.interval)) == (factor == 1 or not bound.is_rounded)
-
-
-def test_only_roundings_that_floats_cannot_tell_apart_are_too_narrow(bounds: list[PrintedBound]) -> None:
-    """What is exact, or a bound, is not widened: floats do."""
-    assert [bound.figure.text for bound in bounds if not bound.is_wide_enough] == ["12345678901234.56"]
     unrounded = {bound.figure.text for bound in bounds if not bound.is_rounded}
     assert unrounded == {"110以上", "26家", "5家以上"}
 
 
-@pytest.mark.parametrize("at_end", [True, False])
 @pytest.mark.parametrize("change", ["38.1", "减少3.0"])
-def test_a_change_and_a_level_tell_a_ratio(bounds: list[PrintedBound], change: str, at_end: bool) -> None:
-    """`1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start; backwards it is the level again."""
+def test_a_change_and_a_level_tell_a_ratio(bounds: list[PrintedBound], change: str) -> None:
+    """`1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
     by_text = {bound.figure.text: bound for bound in bounds}
-    derived = DerivedBound(by_text[change], by_text["76.91"], at_end)
-    for factor in (1, 3):
-        wide = {each: each.widened(Fraction(factor)) for each in derived.bounds}
-        assert_same(derived.float_ends(factor), derived.interval_with(wide))
-    assert derived.nominal is not None
-    assert derived.interval.contains(Fraction(derived.nominal))
-    for each in derived.bounds:
-        assert derived.nominal_for(each, derived.nominal) == pytest.approx(each.nominal)
-        left = derived.left_for(each, derived.interval.floats())
-        assert left is not None
-        assert left[0] <= (each.nominal or 0) <= left[1]
+    moved, level = by_text[change], by_text["76.91"]
+    printed = [each.figure.measure.value for each in (moved, level)]
+    start, end = 1 + printed[0] / printed[1], 1 / (1 - printed[0] / printed[1])
+    assert DerivedBound(moved, level, at_end=False).interval.contains(start)
+    assert DerivedBound(moved, level, at_end=True).interval.contains(end)
+    assert not DerivedBound(moved, level, at_end=False).interval.contains(end)
+    assert not DerivedBound(moved, level, at_end=True).interval.contains(start)
 
 
 @pytest.mark.parametrize(
