@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.audit import Audit
+    from plantrack.language import Language
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel, WaiverEntry
     from plantrack.plan.plan import PlanFile
@@ -276,6 +277,17 @@ def _why_unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, 
 
 
 # -- writing them ---------------------------------------------------------------------------------
+
+
+def draft_lines(
+    findings: Iterable[Finding], plans: Iterable[PlanFile], language: Language, today: date
+) -> Iterator[str]:
+    """A waiver to paste for each finding that may be waived and is not, under its message as a comment."""
+    subjects = Subjects.of(plans)
+    for finding in open_findings(findings):
+        if is_waivable(finding.code):
+            yield "# " + " ".join(finding.message.say(language).split())
+            yield from draft_waiver(finding, subjects, today)
 
 
 def draft_waiver(finding: Finding, subjects: Subjects, today: date) -> list[str]:
