@@ -9,7 +9,7 @@ ones in turn, `all_conflicts` adds those that the fewest corrections ask for, `c
 `alternatives`). The mathematics is in `plantrack.solver`.
 
 To change: what makes a contradiction a warning or a note in `levels`, a possible cause in `alternatives`, what is
-unusual in `plausibility` (of growth in `growth_bands`), the words in `wording`. Decisions are exact; nothing
+unusual in `plausibility`, the words in `wording`. Decisions are exact; nothing
 undecided may be reported as proven.
 """
 
@@ -20,20 +20,18 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.average_growth import averages_of_either_kind
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
-from plantrack.audit.exclusions import finding_of
+from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
-from plantrack.audit.means import means_outside
+from plantrack.audit.means import averages_of_either_kind, means_outside
 from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import find_implausible, without_impossible
-from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
-from plantrack.audit.standing import Reported, Status, standing_of
-from plantrack.audit.targets import Implied, Target, judge_targets
+from plantrack.audit.rate_gaps import rate_gaps, reached_with_gaps
+from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.numbers.times import read_time
 from plantrack.results import Result
@@ -138,9 +136,8 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     doubts = find_implausible(system, latents, targets, bands, base_years)
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = frozenset(name for finding in findings for name in finding.figures)
-    reached = reached - gaps_of_rates(system) | compared_rates(system)
-    coverage = measure_coverage(figures.values(), system, Reach(reached, reported, undecided))
-    in_findings = Reported.by(findings)
+    reach = Reach(reached_with_gaps(reached, system), reported, undecided)
+    coverage = measure_coverage(figures.values(), system, reach)
     return Audit(
         plans=tuple(ordered),
         figures=figures,
@@ -151,7 +148,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         coverage=coverage,
         is_spent=work.was_spent,
         by_meaning=cache(partial(what_meanings_add, ordered, build, system, base_years, conflicts)),
-        standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
+        standings=standings(targets, findings, coverage),
     )
 
 
@@ -160,7 +157,7 @@ def find_exclusions(
 ) -> list[Finding]:
     """What figures exclude that is no law between variables, but for the figures that are reported already."""
     found = [
-        finding_of(exclusion, system, base_years)
+        finding_of_exclusion(exclusion, system, base_years)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
         if reported.isdisjoint(each.id for each in exclusion.bounds)
     ]

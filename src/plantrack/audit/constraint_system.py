@@ -57,6 +57,11 @@ class ConstraintSystem:
             if len(each) > 1 and common(bound.interval for bound in each) is None
         )
 
+    @cached_property
+    def by_id(self) -> dict[str, PrintedBound]:
+        """What each figure bounds, by the figure's id."""
+        return {each.id: each for bounds in self.bounds.values() for each in bounds}
+
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         if not instead:

@@ -151,9 +151,8 @@ class Search:
         search = Search(
             self._generous, self.base_years, self.choice.excluded, components=near, is_generous=True
         )
-        originals = {each.id: each for variable in self.system.bounds.values() for each in variable}
         for conflict in search.of_laws():
-            error = with_originals(conflict.proof, originals)
+            error = with_originals(conflict.proof, self.system.by_id)
             if is_error(error, self.system, self.base_years):
                 yield error
 

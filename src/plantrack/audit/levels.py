@@ -19,20 +19,15 @@ from plantrack.audit.allowances import (
     rounded_zeros,
     twice_as_wide,
 )
-from plantrack.audit.severity import verdict_of
+from plantrack.audit.severity import Decided, verdict_of
 from plantrack.findings import Level
-from plantrack.language import Text, listing, text
+from plantrack.language import Listing, Text, listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.severity import Decided
-    from plantrack.language import Listing
-    from plantrack.numbers.interval import Interval
-
-    Intervals = dict[PrintedBound, Interval]
 
 
 def level_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Level:
@@ -46,7 +41,7 @@ def is_error(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, 
     """Whether one of its figures is wrong whatever was meant."""
     return not (
         rests_on_assumption(proof, system)
-        or rests_on_usual_law(proof)
+        or any(law.usual for law, _ in proof.constraints)  # it holds usually, not always
         or rests_on_inexact_word(proof)
         or rests_on_comparable_growth(proof, system)
         or is_explained_by_rounding(proof)
@@ -73,11 +68,6 @@ def rests_on_assumption(proof: Decided, system: ConstraintSystem) -> bool:
     return bool(assumed) and proof.side(given) not in {1, -1}
 
 
-def rests_on_usual_law(proof: Decided) -> bool:
-    """Whether a law is among its own that only usually holds."""
-    return any(law.usual for law, _ in proof.constraints)
-
-
 def rests_on_inexact_word(proof: Decided) -> bool:
     """Whether a figure is inexact by its author's own word: 约, 近, 余, 翻近一番."""
     return any(map(is_inexact, proof.bounds))
@@ -88,8 +78,7 @@ def rests_on_comparable_growth(proof: Decided, system: ConstraintSystem) -> bool
 
     Offices compute the growth of 规模以上 and the like on the firms that both years have in common.
     """
-    comparable = [each for each in proof.bounds if is_comparable_growth(each, system)]
-    return 0 < len(comparable) < len(proof.bounds)
+    return 0 < sum(is_comparable_growth(each, system) for each in proof.bounds) < len(proof.bounds)
 
 
 def is_explained_by_rounding(proof: Decided) -> bool:
@@ -102,42 +91,44 @@ def is_explained_by_round_numbers(
 ) -> bool:
     """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.bounds)
-    given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.bounds}
     inside = frozenset() if from_rate else frozenset(proof.bounds)  # a rate may have been fixed first
-    given = {each: _with_target(each, wide, system, base_years, inside) for each, wide in given.items()}
+    given = {}
+    for each in proof.bounds:
+        wide = as_round(each, base_years, from_rate=from_rate)
+        given[each] = _with_target(each, wide, system, base_years, inside)
     return proof.side(given) not in {1, -1}
 
 
 # -- in words ------------------------------------------------------------------------------------
 
 
-def opening_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Text | None:
-    """What a warning begins with: the one thing that the author may have meant, if there is one to name."""
+def opened(
+    said: Text, level: Level, proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
+) -> Text:
+    """What is said, of a warning behind what may have been meant, if there is one thing to name."""
+    opening = _opening(proof, system, base_years) if level is Level.WARNING else None
+    return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
+
+
+def _opening(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Text | None:
+    zeros = {each: wide for each in proof.bounds if (wide := rounded_zeros(each, base_years)) is not None}
     if rests_on_comparable_growth(proof, system):
-        growth = [each for each in proof.bounds if is_comparable_growth(each, system)]
-        return text(
-            "on comparable coverage {figures} need not lead from level to level", figures=_quoted(growth)
-        )
-    zeros = [each for each in proof.bounds if rounded_zeros(each, base_years) is not None]
-    if zeros and _holds_with_zeros(proof, zeros, base_years):
+        growth = _quoted(each for each in proof.bounds if is_comparable_growth(each, system))
+        return text("on comparable coverage {figures} need not lead from level to level", figures=growth)
+    if zeros and proof.side(zeros) == 0:
         return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
     if rests_on_assumption(proof, system):
-        return _if_at_prices([each for each in proof.bounds if each.assumption is not None])
+        assumed = [each for each in proof.bounds if each.assumption is not None]
+        if any(each.variable.basis == "constant" for each in assumed):
+            return text("if {figures} is at constant prices", figures=_quoted(assumed))
+        return text("if {figures} is at current prices", figures=_quoted(assumed))
     if rests_on_inexact_word(proof):
-        inexact = [each for each in proof.bounds if is_inexact(each)]
-        return text("{figures} is not meant exactly", figures=_quoted(inexact))
+        return text("{figures} is not meant exactly", figures=_quoted(filter(is_inexact, proof.bounds)))
     return None
 
 
-def _if_at_prices(growth: Sequence[PrintedBound]) -> Text:
-    if any(each.variable.basis == "constant" for each in growth):
-        return text("if {figures} is at constant prices", figures=_quoted(growth))
-    return text("if {figures} is at current prices", figures=_quoted(growth))
-
-
-def _holds_with_zeros(proof: Decided, zeros: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:
-    given = {each: wide for each in zeros if (wide := rounded_zeros(each, base_years)) is not None}
-    return proof.side(given) == 0
+def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
+    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in bounds))
 
 
 def difference_of(proof: Decided) -> Text:
@@ -148,7 +139,3 @@ def difference_of(proof: Decided) -> Text:
     if not proof.constraints and len(steps) == 1:
         return text("the last digit differs by one, which is rounding")
     return text("the difference is no more than rounding")
-
-
-def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
-    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in bounds))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
 from plantrack.audit.contradictions import Search
-from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.moments import mentions_moment, variables_of_moments
@@ -14,7 +13,6 @@ from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
 from plantrack.audit.wording import code_of, message_of
-from plantrack.findings import Contradiction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -140,14 +138,5 @@ def _depends_on(key: str, proof: Proof) -> bool:
 def _as_added(proof: Proof, system: ConstraintSystem) -> Added:
     exact = proof if isinstance(proof, InfeasibleSubset) else exact_of(proof, system)
     severity, is_weighed = weighed(exact, system.effort)
-    shown = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in proof.bounds})),
-        involved=(),
-        identities=identities_of(proof),
-        must_contain=proof.must_contain,
-        ratio=(None, None),
-        severity=severity,
-        is_weighed=is_weighed,
-    )
-    figures = tuple(each.id for each in proof.bounds)
-    return Added(code_of(proof), figures, message_of(proof, shown, system))
+    message = message_of(proof, system, severity, is_weighed=is_weighed)
+    return Added(code_of(proof), tuple(each.id for each in proof.bounds), message)

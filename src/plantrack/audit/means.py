@@ -1,57 +1,85 @@
-"""Means over a span: of yearly ratios or of totals, either lies between the least and the greatest year."""
+"""Averages over a span, which no law between variables tells: means of years, and average growth of either kind.
+
+A mean, of yearly ratios or of totals, lies between the least and the greatest year. Average growth may be 水平法 or,
+as offices use it for investment, 累计法: of the first the end over the start is the power of the rate,
+`x_n / x_0 = (1 + g)^n`; of the second the sum of the powers is the sum of the years over the start,
+`sum((1 + g)^i) = sum(x_i) / x_0`. Only what fails both is reported.
+"""
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
-from plantrack.audit.exclusions import Exclusion, Figures, known_of, least
+from plantrack.audit.exclusions import Exclusion, known_of, least
 from plantrack.audit.time_laws import are_all, families, parts_of
+from plantrack.audit.wording import named
+from plantrack.findings import Level
 from plantrack.language import listing, text
+from plantrack.numbers.interval import NONNEGATIVE, Interval
 from plantrack.numbers.times import read_time
+from plantrack.solver.roots import root_of
+from plantrack.solver.variables import EITHER, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.exclusions import Intervals
-    from plantrack.numbers.interval import Interval
-    from plantrack.solver.variables import Variable
 
 
-def means_outside(system: ConstraintSystem) -> list[Exclusion]:
+def _blamed(
+    bounds: Sequence[PrintedBound], is_excluded: Callable[[Intervals], bool], lead: Variable
+) -> list[PrintedBound]:
+    """The figures needed for the contradiction, those of the lead first; none where there is no contradiction."""
+
+    def excluded(some: Sequence[PrintedBound]) -> bool:
+        return is_excluded({each: each.interval for each in some})
+
+    figures = least(bounds, excluded) if excluded(bounds) else []
+    return sorted(figures, key=lambda each: each.variable != lead)
+
+
+def means_outside(system: ConstraintSystem) -> Iterator[Exclusion]:
     """Ratios and indices over a span that lie outside all its years, where every year is printed."""
-    found = []
     for whole, parts in _spans(system):
         bounds = [each for variable in (whole, *parts) for each in system.bounds[variable]]
-        if _is_outside(whole, parts, {each: each.interval for each in bounds}):
-            found.append(_exclusion(whole, parts, bounds, system))
-    return found
+        is_outside, names = partial(_is_outside, whole, parts), ", ".join(each.name for each in parts)
+        if figures := _blamed(bounds, is_outside, whole):
+            mean, *years = named(figures, system)
+            yield Exclusion(
+                bounds=tuple(figures),
+                is_excluded=is_outside,
+                code="ratio-conflict",
+                says=text(
+                    "{mean} is no mean of its years: {years}; a mean lies between the least and the greatest",
+                    mean=mean,
+                    years=listing(*years),
+                ),
+                identity=f"min({names}) <= {whole.name} <= max({names})",
+            )
 
 
-def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, tuple[Variable, ...]]]:
+def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]]:
     """Each span of which a ratio is printed, with the times that make it up, all of them printed."""
-    printed = {variable for variable, bounds in system.bounds.items() if bounds}
-    for family in families(system.bounds, printed):
+    for family in families(system.bounds, {variable for variable, bounds in system.bounds.items() if bounds}):
         indicator = system.indicators[family[0].indicator]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
         variables = {read_time(variable.times[0]): variable for variable in family}
-        years = [time for time in variables if time.kind != "month"]
-        for whole, parts in parts_of(years).items():
+        for whole, parts in parts_of(time for time in variables if time.kind != "month").items():
             if whole in variables and are_all(parts, whole) and variables.keys() >= set(parts):
-                yield variables[whole], tuple(variables[each] for each in parts)
+                yield variables[whole], [variables[each] for each in parts]
 
 
 def _is_outside(whole: Variable, parts: Sequence[Variable], given: Intervals) -> bool:
     """Whether the whole is proven to lie below all its parts, or above all of them."""
-    known = known_of(list(given), given)
+    known = known_of(given)
     if not known.keys() >= {whole, *parts}:
         return False
-    mean = known[whole]
-    return all(_is_below(mean, known[each]) for each in parts) or all(
-        _is_below(known[each], mean) for each in parts
-    )
+    mean, years = known[whole], [known[each] for each in parts]
+    return all(_is_below(mean, each) for each in years) or all(_is_below(each, mean) for each in years)
 
 
 def _is_below(one: Interval, other: Interval) -> bool:
@@ -60,24 +88,52 @@ def _is_below(one: Interval, other: Interval) -> bool:
     return one.high < other.low or not (one.high_closed and other.low_closed)
 
 
-def _exclusion(
-    whole: Variable, parts: Sequence[Variable], bounds: Sequence[PrintedBound], system: ConstraintSystem
-) -> Exclusion:
-    figures = least(bounds, lambda some: _is_outside(whole, parts, {each: each.interval for each in some}))
-    figures.sort(key=lambda each: each.variable != whole)
-    mean, *years = Figures(tuple(figures)).named(system)
-    return Exclusion(
-        bounds=tuple(figures),
-        is_excluded=lambda given: _is_outside(whole, parts, given),
-        code="ratio-conflict",
-        says=text(
-            "{mean} is no mean of its years: {years}; a mean lies between the least and the greatest",
-            mean=mean,
-            years=listing(*years),
-        ),
-        identity=f"min({_names(parts)}) <= {whole.name} <= max({_names(parts)})",
-    )
+def averages_of_either_kind(system: ConstraintSystem) -> Iterator[Exclusion]:
+    """Each average growth that neither kind of average makes of the printed levels."""
+    for variable, bounds in system.bounds.items():
+        for growth in bounds if variable.basis == EITHER else ():
+            if growth.figure.measure is None:
+                continue
+            variables = _levels(growth)
+            levels = [each for level in variables for each in system.bounds.get(level, ())]
+            fails = partial(_fails_both, growth, variables)
+            if figures := _blamed([*levels, growth], fails, variable):
+                said, *others = named(figures, system)
+                yield Exclusion(
+                    bounds=tuple(figures),
+                    is_excluded=fails,
+                    code="growth-conflict",
+                    says=text(
+                        "{growth} is neither kind of average growth (水平法, 累计法) of {levels}",
+                        growth=said,
+                        levels=listing(*others),
+                    ),
+                    identity="x_n / x_0 = (1 + g)^n or sum(x_i) / x_0 = sum((1 + g)^i)",
+                    most=Level.WARNING,
+                )
 
 
-def _names(variables: Sequence[Variable]) -> str:
-    return ", ".join(variable.name for variable in variables)
+def _levels(growth: PrintedBound) -> list[Variable]:
+    """The level at the start, those of the years after it, and that over all these years."""
+    assert growth.figure.years is not None
+    start = int(growth.variable.times[0])
+    times = [str(start + year) for year in range(growth.figure.years + 1)]
+    return [growth.variable.level(0)._replace(times=(time,)) for time in (*times, f"{start + 1}/{times[-1]}")]
+
+
+def _fails_both(growth: PrintedBound, variables: Sequence[Variable], given: Intervals) -> bool:
+    """Whether the level at the end, and the sum of all years, are both proven to be another than the average means."""
+    known = known_of(given)
+    base, *left = (known.get(each, NONNEGATIVE) for each in variables)
+    if growth not in given or not base.is_positive:
+        return False
+    *years, total = left
+    ratio = root_of(given[growth], len(years))
+    powers = [ratio.power(number + 1) for number in range(len(years))]
+    if powers[-1].times(base).overlaps(years[-1]):
+        return False
+    sums = reduce(Interval.plus, years).intersection(
+        total
+    )  # None where the years and their sum exclude one another
+    # each end of the sum of powers is that of the number, since all powers grow with it
+    return sums is not None and not reduce(Interval.plus, powers).times(base).overlaps(sums)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
+from plantrack.audit.bounds import Bound, DerivedBound, PrintedBound, SignBound
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.audit.relations import ViolatedRelation
+from plantrack.audit.relations import DomainBound, ViolatedRelation
+from plantrack.findings import CODES, Contradiction, Finding, Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.relations import DomainBound
+    from plantrack.audit.severity import Decided
+    from plantrack.language import Text
 
 Proof = ViolatedRelation | InfeasibleSubset
 
@@ -50,11 +51,8 @@ def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, .
 
 def also_doing(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
     """The other figures of a bound's quantity with which the proof's would be broken as well."""
-    inside = set(proof.bounds)
-    others = [each for each in system.bounds[bound.variable] if each not in inside]
-    if not others:
-        return []
-    side = proof.side()
+    others = _others(system, proof, bound)
+    side = proof.side() if others else None
     return [each for each in others if side and proof.side({bound: each.interval}) == side]
 
 
@@ -62,13 +60,13 @@ def consistent_prints(system: ConstraintSystem, proof: Proof, bound: PrintedBoun
     """The figures of a bound's quantity that exclude it, and with which the proof's would not be broken."""
     if bound.variable not in system.conflicting:
         return []
+    apart = [each for each in _others(system, proof, bound) if not each.interval.overlaps(bound.interval)]
+    return [each for each in apart if proof.side({bound: each.interval}) == 0]
+
+
+def _others(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list[PrintedBound]:
     inside = set(proof.bounds)
-    others = [each for each in system.bounds[bound.variable] if each not in inside]
-    return [
-        each
-        for each in others
-        if not each.interval.overlaps(bound.interval) and proof.side({bound: each.interval}) == 0
-    ]
+    return [each for each in system.bounds[bound.variable] if each not in inside]
 
 
 def with_originals(proof: Proof, originals: Mapping[str, PrintedBound]) -> Proof:
@@ -84,3 +82,15 @@ def _original(bound: Bound | DomainBound, originals: Mapping[str, PrintedBound])
     if isinstance(bound, DerivedBound):
         return replace(bound, change=originals[bound.change.id], level=originals[bound.level.id])
     return replace(bound, change=originals[bound.change.id]) if isinstance(bound, SignBound) else bound
+
+
+def finding_of(proof: Decided, code: str, level: Level, message: Text, told: Contradiction) -> Finding:
+    """The finding that figures cannot all be true: where it stands, whose they are, what they assume."""
+    bounds = proof.bounds
+    assumed = [each.assumption for each in bounds] + [law.assumption for law, _ in proof.constraints]
+    told = told._replace(
+        plans=tuple(sorted({each.figure.plan for each in bounds})),
+        assumptions=tuple(dict.fromkeys(filter(None, assumed))),
+    )
+    position = max(each.figure.position for each in bounds)
+    return Finding(CODES[code], level, message, position, "+".join(sorted(each.id for each in bounds)), told)

@@ -6,91 +6,62 @@ of variables: it is decided from what is printed of both rates.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from plantrack.audit.exclusions import Exclusion, Figures
+from plantrack.audit.coverage import is_gap_of_rates
+from plantrack.audit.exclusions import Exclusion
+from plantrack.audit.wording import named
 from plantrack.language import fixed, listing, text
 from plantrack.solver.roots import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.exclusions import Intervals
     from plantrack.numbers.interval import Interval
-    from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
     Side = tuple[PrintedBound, ...]
 
 
-def rate_gaps(system: ConstraintSystem) -> list[Exclusion]:
-    """For each comparison of rates by an amount the printed rates that break it, the farthest off."""
-    found = (_broken(bound, constraint, system) for bound, constraint in _gaps(system))
-    return [each for each in found if each is not None]
+def rate_gaps(system: ConstraintSystem) -> Iterator[Exclusion]:
+    """For each comparison of rates by an amount the first printed rates that break it."""
+    for gap, pairs in _compared(system):
+        exclusions = (_exclusion(gap, *pair, system) for pair in pairs)
+        yield from islice((each for each in exclusions if each.side() == 1), 1)
 
 
-def gaps_of_rates(system: ConstraintSystem) -> set[str]:
-    """Ids of the comparisons of rates by an amount: that they hold is not decided by laws."""
-    return {bound.id for bound, _ in _gaps(system)}
+def reached_with_gaps(reached: AbstractSet[str], system: ConstraintSystem) -> AbstractSet[str]:
+    """Ids of the figures that laws reach, where laws do not decide comparisons of rates by an amount.
+
+    Such a comparison is reached where both rates are printed, and these rates with it.
+    """
+    compared = list(_compared(system))
+    rates = {each.id for gap, pairs in compared for this, other in pairs for each in (gap, *this, *other)}
+    return reached - {gap.id for gap, _ in compared} | rates
 
 
-def compared_rates(system: ConstraintSystem) -> set[str]:
-    """Ids of the comparisons both rates of which are printed, and of these rates."""
-    return {
-        each.id
-        for bound, constraint in _gaps(system)
-        for this, other in _pairs(constraint, system)
-        for each in (bound, *this, *other)
-    }
-
-
-def _gaps(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, Constraint]]:
+def _compared(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, list[tuple[Side, Side]]]]:
+    """Each comparison of rates by an amount, and what tells the rates of both sides."""
     constraints = {each.slack: each for each in system.constraints if each.slack is not None}
     for variable, bounds in system.bounds.items():
-        constraint = constraints.get(variable)
-        if constraint is not None:
-            yield from ((each, constraint) for each in bounds if has_gap_of_rates(each))
-
-
-def has_gap_of_rates(bound: PrintedBound) -> bool:
-    """Whether it tells by how many points yearly growth over several years differs from other growth."""
-    figure = bound.figure
-    relation = figure.relation
-    several = figure.kind == "growth" and figure.years != 1
-    return several and relation is not None and relation.to is not None and relation.gap is not None
-
-
-def _pairs(constraint: Constraint, system: ConstraintSystem) -> Iterator[tuple[Side, Side]]:
-    """What tells the rates of both sides."""
-    this, other = (_sides(variable, system) for variable, _ in constraint.terms[:2])
-    return product(this, other)
+        for gap in bounds if variable in constraints else ():
+            if is_gap_of_rates(gap.figure):
+                this, other = (_sides(each, system) for each, _ in constraints[variable].terms[:2])
+                yield gap, list(product(this, other))
 
 
 def _sides(variable: Variable, system: ConstraintSystem) -> list[Side]:
     """The figures that tell a rate: one printed, or the levels at the ends of its span."""
-    reported = [each for each in system.bounds.get(variable, ()) if each.figure.measure is not None]
-    levels = (system.bounds.get(variable.level(number), ()) for number in (0, 1))
-    return [(each,) for each in reported] + [
-        pair for pair in product(*levels) if all(each.interval.is_positive for each in pair)
+    levels = product(*(system.bounds.get(variable.level(number), ()) for number in (0, 1)))
+    sides: list[Side] = [
+        (each,) for each in system.bounds.get(variable, ()) if each.figure.measure is not None
     ]
-
-
-def _ratio(side: Side, given: Intervals) -> Interval:
-    """End over start."""
-    ends = [given[each] for each in side]
-    return ends[0] if len(ends) == 1 else ends[1].times(ends[0].reciprocal())
-
-
-def _broken(gap: PrintedBound, constraint: Constraint, system: ConstraintSystem) -> Exclusion | None:
-    broken = [
-        exclusion
-        for this, other in _pairs(constraint, system)
-        if (exclusion := _exclusion(gap, this, other, system)).side() == 1
-    ]
-    return next(iter(broken), None)
+    return sides + [pair for pair in levels if all(each.interval.is_positive for each in pair)]
 
 
 def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSystem) -> Exclusion:
@@ -99,23 +70,25 @@ def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSys
     assert years is not None
     between = relation.between.closure()
 
-    def is_excluded(given: Intervals) -> bool:
-        rates = [root_of(_ratio(side, given), years) for side in (this, other)]
-        return not rates[0].plus(rates[1].negated()).overlaps(between)
+    def rate(side: Side, given: Intervals) -> Interval:
+        start, *end = (given[each] for each in side)
+        return root_of(end[0].times(start.reciprocal()) if end else start, years)
 
-    figures = Figures((gap, *this, *other))
-    said = figures.named(system)
-    rates = listing(*said[1 : 1 + len(this)]), listing(*said[1 + len(this) :])
+    def points(side: Side) -> float:
+        start, *end = (each.nominal or 1.0 for each in side)
+        return float((end[0] / start if end else start) ** (1 / years))
+
+    said = named((gap, *this, *other), system)
     return Exclusion(
-        bounds=figures.bounds,
-        is_excluded=is_excluded,
+        bounds=(gap, *this, *other),
+        is_excluded=lambda given: not rate(this, given).plus(rate(other, given).negated()).overlaps(between),
         code="comparison-conflict",
         says=text(
             "{this} is not {relation}, {other}: the yearly rates are {gap} points apart",
-            this=rates[0],
+            this=listing(*said[1 : 1 + len(this)]),
             relation=relation.words,
-            other=rates[1],
-            gap=_points(this, other, years),
+            other=listing(*said[1 + len(this) :]),
+            gap=fixed(100 * (points(this) - points(other)), 2),
         ),
         identity=" - ".join(f"growth[{_name(side)}]" for side in (this, other)) + f" = {gap.id}",
     )
@@ -125,12 +98,3 @@ def _name(side: Side) -> str:
     """The span that figures tell the rate of."""
     first, last = side[0].variable, side[-1].variable
     return first.name if len(side) == 1 else first._replace(times=(first.times[0], last.times[0])).name
-
-
-def _points(this: Side, other: Side, years: int) -> str:
-    """How far the rates are apart, by the printed values."""
-    rates = []
-    for side in (this, other):
-        values = [each.nominal or 1.0 for each in side]
-        rates.append((values[-1] / (values[0] if len(values) > 1 else 1.0)) ** (1 / years))
-    return fixed(100 * (rates[0] - rates[1]), 2)

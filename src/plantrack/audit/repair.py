@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
-from plantrack.plan.measures import is_possible
+from plantrack.plan.measures import Measure, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.numbers.numeral import Numeral
-    from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator
 
 MOST = 2**60
@@ -57,7 +56,6 @@ class Repair(NamedTuple):
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
-Edges = tuple["int | None", "int | None"]
 
 
 def should_read(
@@ -89,29 +87,44 @@ def should_read(
 
 def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
     """The numerals that would do, from those on that the contradiction alone leaves."""
-    guess = _guesses(asked.proof, asked.axis)
+    axis = asked.axis
+    left = asked.proof.left_for(axis.bound) or (-math.inf, math.inf)
+    guess = sorted(map(axis.count_at, left))
     likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
     inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None and closed().holds({}) is False:
-        return NONE_WOULD_DO
     if inside is None:
-        inside = _somewhere(asked, guess)
-    edges = None if inside is None else _edges(asked, inside, likely)
-    return UNKNOWN if edges is None else _reported(asked.proof, asked.axis, edges)
+        if closed().holds({}) is False:
+            return NONE_WOULD_DO
+        question = asked.question()
+        if question.excludes_everything() or not question.holds({}):
+            return UNKNOWN
+        inside = next(filter(asked.holds, _starts(asked, *guess)), None)
+        if inside is None:
+            return UNKNOWN
+    edges = []
+    for by, end in zip((-1, 1), likely, strict=True):
+        last = _last(asked.holds, inside, by, end)
+        if last is not None and axis.is_there(last + by) and asked.holds(last + by) is None:
+            return UNKNOWN  # where it ends is not decided
+        edges.append(last)
+    return _reported(asked.proof, axis, *edges)
 
 
-def _reported(proof: Proof, axis: _Axis, edges: Edges) -> Repair:
-    """The numerals from one edge to the other."""
-    nominal = _nominal_count(proof, axis)
-    inside = nominal is not None and all(
-        end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
-    )
-    ends = tuple(None if end is None else axis.text(end) for end in edges)
-    low, high = edges
-    number = None if low is None or high is None else high - low + 1
-    counts = () if low is None or number is None or number > FEW else range(low, low + number)
-    few = tuple(interval for interval in map(axis.interval, counts) if interval is not None)
-    return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None, few)
+def _reported(proof: Proof, axis: _Axis, low: int | None, high: int | None) -> Repair:
+    """The numerals from one edge to the other, and the one that the printed values of the others come to."""
+    value = proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
+    count = math.inf if value is None else axis.count_at(value)
+    nominal = None
+    if math.isfinite(count):
+        at = math.floor(count + HALF)
+        if (low is None or at >= low) and (high is None or at <= high):
+            nominal = axis.text(at)
+    ends = tuple(None if end is None else axis.text(end) for end in (low, high))
+    if low is None or high is None:
+        return Repair(ends, None, nominal)
+    number = high - low + 1
+    intervals = map(axis.interval, range(low, high + 1) if number <= FEW else ())
+    return Repair(ends, number, nominal, tuple(each for each in intervals if each is not None))
 
 
 class _Asked:
@@ -140,9 +153,13 @@ class _Asked:
 
 
 def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", *INEXACT} and numeral.fraction_of is None and numeral.meant is None
-    plain = plain and not numeral.exact
-    return plain and re.search(_NUMBER, numeral.text) is not None
+    return (
+        numeral.bound not in {"range", *INEXACT}
+        and numeral.fraction_of is None
+        and numeral.meant is None
+        and not numeral.exact
+        and re.search(_NUMBER, numeral.text) is not None
+    )
 
 
 class _Axis(NamedTuple):
@@ -155,12 +172,12 @@ class _Axis(NamedTuple):
 
     @classmethod
     def of(cls, bound: PrintedBound, measure: Measure, indicator: Indicator | None) -> _Axis:
-        figure, numeral = bound.figure, measure.numeral
+        numeral, is_level = measure.numeral, bound.figure.kind == "level"
         turns = numeral.bound is None and (
-            figure.kind in _FALLS or (figure.kind == "level" and bound.domain is None)
+            bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
         )
         limit = None
-        if figure.kind == "level" and indicator is not None and indicator.limit is not None:
+        if is_level and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
         falls = numeral.verb < 0 or numeral.values[0] < 0
         return cls(bound, measure, None if turns or falls else 0, limit)
@@ -191,83 +208,44 @@ class _Axis(NamedTuple):
 
     def interval(self, count: int) -> Interval | None:
         """The variable's interval for a count; `None` where no figure can say so."""
+        bound, numeral = self.bound, self.measure.numeral
         if not self.is_there(count):
             return None
-        bound = self.bound
         said = self.measure.reread(self.numeral(count))
-        if not is_possible(bound.figure.kind, said):
-            return None
-        if bound.domain is not None and not said.overlaps(bound.domain):
-            return None
-        if self.limit is not None and self.measure.numeral.bound is None and count * self.unit > self.limit:
-            return None
-        return bound.of(said)
+        is_outside = bound.domain is not None and not said.overlaps(bound.domain)
+        is_over = self.limit is not None and numeral.bound is None and count * self.unit > self.limit
+        return None if is_outside or is_over or not is_possible(bound.figure.kind, said) else bound.of(said)
 
     def text(self, count: int) -> str:
         """Its text with another number, the verb turned where it rises instead of falling."""
         numeral = self.measure.numeral
         decimals = len(str(numeral.step.denominator)) - 1
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
-        minus = re.search(_MINUS, numeral.text)
-        if minus is not None:
+        if re.search(_MINUS, numeral.text) is not None:
             return said if count < 0 or count == self.printed else re.sub(_MINUS, "", said, count=1)
-        if count * (self.printed or numeral.verb) > 0 or count == self.printed == 0:
-            return said
-        if count == 0:
+        if count == 0 or count * (self.printed or numeral.verb) > 0:
             return said
         if (other := turned(said)) is not None:
             return other
         return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
-        """The count at a value of the variable."""
-        return _in_measure(value, self.bound) / float(self.unit)
+        """The count at a value of the variable: growth a year of a span's ratio, a yearly change of a change."""
+        kind, years = self.bound.figure.kind, self.bound.figure.years or 1
+        if kind == "growth":
+            value = math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
+        elif kind == "total_growth":
+            value -= 1
+        elif kind == "annual_change":
+            value /= years
+        return value / float(self.unit)
 
 
-_FALLS = ("growth", "total_growth", "change", "annual_change")
 _MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 
-def _in_measure(value: float, bound: PrintedBound) -> float:
-    """A variable's value as the figure tells it: growth a year of a span's ratio, a yearly change of a change."""
-    kind, years = bound.figure.kind, bound.figure.years or 1
-    if kind == "growth":
-        return math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
-    if kind == "total_growth":
-        return value - 1
-    return value / years if kind == "annual_change" else value
-
-
 # -- where they begin and end --------------------------------------------------------------------
-
-
-def _guesses(proof: Proof, axis: _Axis) -> tuple[float, float]:
-    """Between which counts the other figures of the contradiction leave this one, in floats."""
-    left = proof.left_for(axis.bound)
-    if left is None:
-        return -math.inf, math.inf
-    low, high = sorted(axis.count_at(value) for value in left)
-    return low, high
-
-
-def _somewhere(asked: _Asked, guess: tuple[float, float]) -> int | None:
-    """A count that holds, looked for where all can be true whatever the figure reads."""
-    question = asked.question()
-    if question.excludes_everything() or not question.holds({}):
-        return None
-    return next((count for count in _starts(asked, guess) if asked.holds(count)), None)
-
-
-def _edges(asked: _Asked, inside: int, likely: Sequence[int | None]) -> Edges | None:
-    """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
-    edges = []
-    for by, end in zip((-1, 1), likely, strict=True):
-        last = _last(asked.holds, inside, by, end)
-        if last is not None and asked.axis.is_there(last + by) and asked.holds(last + by) is None:
-            return None  # where it ends is not decided
-        edges.append(last)
-    return edges[0], edges[1]
 
 
 def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
@@ -279,16 +257,17 @@ def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
     return next((count for count in counts if not asked.is_refuted(count)), None)
 
 
-def _starts(asked: _Asked, guess: tuple[float, float]) -> Iterator[int]:
+def _starts(asked: _Asked, low: float, high: float) -> Iterator[int]:
     """Counts that may hold, the likeliest first."""
-    axis, (low, high) = asked.axis, guess
-    ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
-    if len(ends) == 2:  # noqa: PLR2004 - both
+    axis = asked.axis
+    ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
+    has_both = len(ends) == len((low, high))
+    if has_both:
         yield round((low + high) / 2)
     value = asked.question().value(axis.bound.variable)
     if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
         yield from (math.floor(at), math.ceil(at))
-    if len(ends) == 2:  # noqa: PLR2004 - both
+    if has_both:
         yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
     towards = 1 if math.isfinite(low) else -1
     start = round(ends[0]) if ends else axis.printed
@@ -312,15 +291,3 @@ def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int
         middle = (inside + far) // 2
         inside, far = (middle, far) if holds(middle) else (inside, middle)
     return inside
-
-
-# -- the nominal one -----------------------------------------------------------------------------
-
-
-def _nominal_count(proof: Proof, axis: _Axis) -> int | None:
-    """The count that the printed values of the others come to."""
-    value = proof.nominal(axis.bound)
-    if value is None or axis.measure.numeral.bound is not None:
-        return None
-    count = axis.count_at(value)
-    return math.floor(count + HALF) if math.isfinite(count) else None

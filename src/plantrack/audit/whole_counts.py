@@ -13,9 +13,9 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least
+from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of, least
 from plantrack.audit.time_laws import is_average
-from plantrack.audit.wording import implied_by
+from plantrack.audit.wording import implied_by, named
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
@@ -51,7 +51,7 @@ def find_broken_counts(
     """
     counts = Counts(system, whole_indicators(system, catalogue), reported)
     exclusions = (each for each in counts.exclusions(base_years) if each.bounds)  # laws blame no figure
-    return [finding_of(each, system, base_years) for each in exclusions]
+    return [finding_of_exclusion(each, system, base_years) for each in exclusions]
 
 
 def breaks_a_count(
@@ -138,7 +138,7 @@ class Counts:
     def _is_possible(self, variable: Variable, given: Intervals) -> bool:
         """Whether some whole number is left, the whole numbers of all others taken for whole."""
         known = {}
-        for other, interval in known_of(list(given), given).items():
+        for other, interval in known_of(given).items():
             inside = whole_part(interval) if self.is_whole(other) and other != variable else interval
             if inside is None:
                 return True  # no whole number is left to another quantity, which is reported of that one
@@ -148,7 +148,7 @@ class Counts:
 
     def _number(self, variable: Variable, given: Intervals) -> Interval | None:
         """What is left of a quantity if it need not be whole."""
-        return self._together(variable, known_of(list(given), given))
+        return self._together(variable, known_of(given))
 
     def _together(self, variable: Variable, known: Mapping[Variable, Interval]) -> Interval | None:
         domain = self.system.domains.get(variable)
@@ -188,7 +188,7 @@ class Counts:
                 "{name} {time} can only be a whole number; {figures} leave {amount}",
                 name=self.system.indicators[variable.indicator].name,
                 time=variable.when[0],
-                figures=listing(*Figures(tuple(figures)).named(self.system)),
+                figures=listing(*named(figures, self.system)),
                 amount=_amount(left),
             ),
             identity=f"{variable.name} in whole numbers",

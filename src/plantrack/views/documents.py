@@ -225,7 +225,7 @@ def printed_texts(target: Target) -> Document:
     return {key: figure.text if figure else None for key, figure in figures.items()}
 
 
-_NO_PROOF = Contradiction((), (), (), None, (None, None), None)
+_NO_PROOF = Contradiction()
 """What stands in a finding that is no contradiction."""
 
 
@@ -250,8 +250,8 @@ def _proof(given: Contradiction | None, audit: Audit | None) -> Document:
         "readings": list(proof.readings),
         "set_aside": list(proof.set_aside),
         "causes": [
-            {"reading": reading, "figures": [_said(each) for each in figures]}
-            for reading, figures in proof.causes
+            {"reading": each.reading, "figures": [_said(said) for said in each.figures]}
+            for each in proof.causes
         ],
     }
 
