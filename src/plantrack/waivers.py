@@ -51,10 +51,7 @@ class Subjects(NamedTuple):
 
     def about(self, finding: Finding) -> About:
         """The figures (or the key) a finding is about, and how they read."""
-        if finding.proof is not None:
-            named = [each.figure for each in finding.proof.involved]
-        else:
-            named = [finding.about.removesuffix(f":{finding.code.name}")]
+        named = finding.figures or (finding.about,)
         return {each: self.text(each) or "" for each in named}
 
     def fits(self, finding: Finding, waiver: Placed) -> bool:
@@ -85,20 +82,15 @@ class Placed(NamedTuple):
     """A waiver, and which of which plan file."""
 
     loaded: PlanFile
+    plan: PlanModel
     number: int
     entry: WaiverEntry
 
     @property
-    def plan(self) -> PlanModel:
-        assert self.loaded.model is not None
-        return self.loaded.model
-
-    @property
     def code(self) -> Code | None:
         """The code as findings write it, by number or by name; the schema knows no other spelling."""
-        written = self.entry.code
-        code = code_named(written)
-        return code if code is not None and written in (code.code, code.name) else None
+        code = code_named(self.entry.code)
+        return code if code is not None and self.entry.code in (code.code, code.name) else None
 
     @property
     def is_whole(self) -> bool:
@@ -114,8 +106,7 @@ class Placed(NamedTuple):
 
     def finding(self, name: str, key: str, message: Text) -> Finding:
         position = self.loaded.position(("waivers", self.number, key))
-        about = f"{self.plan.plan}/waivers/{self.number}"
-        return Finding(CODES[name], CODES[name].level, message, position, about)
+        return Finding.of(name, message, position, f"{self.plan.plan}/waivers/{self.number}")
 
 
 def waive(audit: Audit, *, today: date | None) -> Audit:
@@ -137,21 +128,28 @@ def apply_waivers(
         families: the codes that were looked for; other waivers are not called unused.
         today: no waiver is dated later; `None` where that is not asked.
     """
-    waivers = list(_written(plans))
+    findings = tuple(findings)
+    waivers = [
+        Placed(loaded, loaded.model, number, entry)
+        for loaded in plans
+        if loaded.model is not None
+        for number, entry in enumerate(loaded.model.waivers)
+    ]
     if not waivers:
-        return tuple(findings)
+        return findings
     subjects = Subjects.of(plans)
-    abouts = [(finding, subjects.about(finding)) for finding in findings]
     mistakes: list[Finding] = []
-    judged = {id(finding): finding for finding, _ in abouts}
+    judged = {id(finding): finding for finding in findings}
     for waiver in waivers:
         found = list(_mistakes(waiver, today))
         if not found:
-            fitting = [each for each, _ in abouts if subjects.fits(each, waiver)]
+            fitting = [each for each in findings if subjects.fits(each, waiver)]
             stamp = Waiver(waiver.entry.reason, waiver.entry.date)
             judged |= {id(each): replace(each, waived=stamp) for each in fitting}
             if not fitting and waiver.is_whole and _is_in_reach(waiver, subjects, families):
-                found = [_unused(waiver, subjects, abouts)]
+                why = _why_unused(waiver, subjects, findings)
+                unused = text("this waiver is not needed: {why}; remove it, or judge anew", why=why)
+                found = [waiver.finding("unused-waiver", "code", unused)]
         told = {finding.position for finding in waiver.loaded.findings}
         mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
@@ -193,18 +191,11 @@ def _text_at(node: Node | None, path: str) -> str | None:
 
 def _full_id(name: str, plan: str) -> str:
     """The id of a figure as findings give it; one of another plan is written in full."""
-    parts = name.split("/")
-    is_full = len(parts) > 2 and parts[2] in FIGURE_KINDS and parts[1] not in FIGURE_KINDS  # noqa: PLR2004 - plan, indicator, kind
-    return name if is_full else f"{plan}/{name}"
+    _, first, second = (*name.split("/"), "", "", "")[:3]
+    return name if second in FIGURE_KINDS and first not in FIGURE_KINDS else f"{plan}/{name}"
 
 
 # -- what is wrong with waivers -------------------------------------------------------------------
-
-
-def _written(plans: Sequence[PlanFile]) -> Iterator[Placed]:
-    for loaded in plans:
-        for number, entry in enumerate(loaded.model.waivers if loaded.model else ()):
-            yield Placed(loaded, number, entry)
 
 
 def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
@@ -227,20 +218,16 @@ def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
     if not any(character.isalnum() for character in entry.reason):
         message = text("no reason is given: say in `reason` why this finding stays")
         yield waiver.finding("reasonless-waiver", "reason", message)
-    if wrong := _date_mistake(entry.date, today):
-        yield waiver.finding("waiver-date", "date", wrong)
-
-
-def _date_mistake(written: str, today: date | None) -> Text | None:
     try:
-        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
+        day = date.fromisoformat(entry.date) if re.fullmatch(r"\d{4}-\d\d-\d\d", entry.date) else None
     except ValueError:
         day = None
     if day is None:
-        return text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=written)
-    if today is not None and day > today:
-        return text("{date} is still to come: write the day of the judgement", date=written)
-    return None
+        message = text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=entry.date)
+        yield waiver.finding("waiver-date", "date", message)
+    elif today is not None and day > today:
+        message = text("{date} is still to come: write the day of the judgement", date=entry.date)
+        yield waiver.finding("waiver-date", "date", message)
 
 
 def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
@@ -249,29 +236,21 @@ def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
     return waiver.code is not None and waiver.code.code[2] in families and concerned <= subjects.trees.keys()
 
 
-def _unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Finding:
-    message = text(
-        "this waiver is not needed: {why}; remove it, or judge anew",
-        why=_why_unused(waiver, subjects, abouts),
-    )
-    return waiver.finding("unused-waiver", "code", message)
-
-
-def _why_unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Text:
+def _why_unused(waiver: Placed, subjects: Subjects, findings: Iterable[Finding]) -> Text:
+    own = f"{waiver.plan.plan}/"
     if not waiver.about:
         return text("it names nothing under `figures` or `keys`")
     for subject, said in waiver.about.items():
-        now = subjects.text(subject)
-        short = subject.removeprefix(f"{waiver.plan.plan}/")
+        now, short = subjects.text(subject), subject.removeprefix(own)
         if now is None:
             return text("there is no {what}", what=short)
         if now != said:
             return text("{what} reads {now} and was waived as {said}", what=short, now=now, said=said)
     assert waiver.code is not None
-    for finding, about in abouts:
-        if finding.code == waiver.code and about.keys() & waiver.about.keys():
-            others = (each.removeprefix(f"{waiver.plan.plan}/") for each in about)
-            return text("{code} is found about {what}", code=finding.code.code, what=listing(*others))
+    for about in (subjects.about(each) for each in findings if each.code == waiver.code):
+        if about.keys() & waiver.about.keys():
+            others = (each.removeprefix(own) for each in about)
+            return text("{code} is found about {what}", code=waiver.code.code, what=listing(*others))
     return text("{code} is not found about these", code=waiver.code.code)
 
 

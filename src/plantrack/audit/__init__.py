@@ -32,8 +32,8 @@ from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.rate_gaps import rate_gaps, reached_with_gaps
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
+from plantrack.audit.targets_and_derived import each_once
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
-from plantrack.numbers.times import read_time
 from plantrack.results import Result
 from plantrack.solver.effort import Effort
 
@@ -108,8 +108,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         catalogue: units, indicators, laws.
         effort: how many times the usual work may be done; what is then not decided yet is undetermined.
     """
-    unique = {plan.id: plan for plan in plans}
-    ordered = [unique[name] for name in sorted(unique)]
+    ordered = each_once(plans)
     figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
     build = Builder(ordered, catalogue, work)
@@ -120,26 +119,22 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         build = Builder(ordered, catalogue, work, laws_left_out(impossible))
         system = build()
     base_years = {plan.id: int(plan.model.base) for plan in ordered}
-    targets = [
-        target
-        for plan in ordered
-        for target in judge_targets(plan.figures, system, read_time(plan.model.base))
-    ]
+    targets = judge_targets(ordered, system)
     conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
     latents = implied_latents(system)
     with work.account("meanings", len(figures)):
         conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
         if work.is_spent:
             undecided |= variables_of_moments(system, frozenset())
-    conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
+    conflicts += _exclusions(system, catalogue, base_years, conflicts)
     bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
     doubts = find_implausible(system, latents, targets, bands, base_years)
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
-    reported = frozenset(name for finding in findings for name in finding.figures)
+    reported = {name for finding in findings for name in finding.figures}
     reach = Reach(reached_with_gaps(reached, system), reported, undecided)
     coverage = measure_coverage(figures.values(), system, reach)
     return Audit(
-        plans=tuple(ordered),
+        plans=ordered,
         figures=figures,
         measured=system.indicators,
         targets=tuple(targets),
@@ -152,18 +147,15 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     )
 
 
-def find_exclusions(
-    system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], reported: set[str]
+def _exclusions(
+    system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], known: Sequence[Finding]
 ) -> list[Finding]:
-    """What figures exclude that is no law between variables, but for the figures that are reported already."""
+    """What figures exclude that is no law between variables, but for the figures of contradictions known."""
+    reported = {name for finding in known for name in finding.figures}
     found = [
         finding_of_exclusion(exclusion, system, base_years)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
         if reported.isdisjoint(each.id for each in exclusion.bounds)
     ]
-    return [*found, *find_broken_counts(system, catalogue, base_years, reported | _ids_of(found))]
-
-
-def _ids_of(findings: Sequence[Finding]) -> set[str]:
-    """The figures that contradictions are about."""
-    return {each.figure for finding in findings if finding.proof for each in finding.proof.involved}
+    reported |= {name for finding in found for name in finding.figures}
+    return [*found, *find_broken_counts(system, catalogue, base_years, reported)]

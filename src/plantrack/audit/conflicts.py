@@ -110,7 +110,7 @@ def whatever_is_meant(
         base_years: plan -> its base year.
         known: what was found in that system.
     """
-    reported = {each.figure for finding in known if finding.proof for each in finding.proof.involved}
+    reported = {name for finding in known for name in finding.figures}
     return [
         finding
         for meanings in _meanings(plans, as_own)

@@ -16,6 +16,7 @@ from plantrack.findings import Level
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.interval import to_float
+from plantrack.numbers.times import Time, read_time
 from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from plantrack.audit.coverage import Coverage
     from plantrack.findings import Finding
     from plantrack.numbers.growth import Floats
-    from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
 
@@ -87,22 +88,19 @@ class Target(NamedTuple):
         return int(self.due) - int(self.start) if all(len(end) == YEAR_DIGITS for end in ends) else None
 
 
-def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base_year: Time) -> list[Target]:
-    """Judge every row of a plan that speaks of a time after the base year.
-
-    Args:
-        plan_figures: the figures of one plan, in the order of the file.
-        system: the bounds of the call; a base may stand in another plan.
-        base_year: the plan's base.
-    """
-    rows: dict[str, list[Figure]] = {}
-    for figure in plan_figures:
-        rows.setdefault(figure.row_id, []).append(figure)
-    drafts = [
-        _Judge(ahead, row, system, base_year).draft()
-        for row in rows.values()
-        for ahead in _ahead(row, base_year)
-    ]
+def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Target]:
+    """Judge every row that speaks of a time after its plan's base year; the base may stand in another plan."""
+    drafts: list[_Draft] = []
+    for plan in plans:
+        base_year = read_time(plan.model.base)
+        rows: dict[str, list[Figure]] = {}
+        for figure in plan.figures:
+            rows.setdefault(figure.row_id, []).append(figure)
+        drafts += (
+            _Judge(ahead, row, system, base_year).draft()
+            for row in rows.values()
+            for ahead in _ahead(row, base_year)
+        )
     implied = _implied(drafts)
     return [draft.target._replace(implied=each) for draft, each in zip(drafts, implied, strict=True)]
 
