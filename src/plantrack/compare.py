@@ -80,7 +80,6 @@ class Matrix(Result):
         return f"<Matrix of {names}{per}: {len(self.plans)} plans, {len(self.standings)} targets>"
 
     def of(self, indicator: str, plan: str | None = None) -> tuple[Standing, ...]:
-        """The standings of an indicator, of one plan or of all."""
         return tuple(
             each for each in self.standings if each.indicator_id == indicator and plan in {None, each.plan}
         )
@@ -89,17 +88,7 @@ class Matrix(Result):
 def compare_plans(
     names: Sequence[str], plans: Sequence[Plan], catalogue: Catalogue, *, per: str | None = None
 ) -> Matrix:
-    """Hold plans side by side.
-
-    Args:
-        names: indicators by id or name in either language.
-        plans: plans that were read without error.
-        catalogue: units, places and indicators.
-        per: id or name of the quantity that levels are divided by.
-
-    Raises:
-        PlantrackError: for a name that no plan knows.
-    """
+    """Hold plans side by side, levels divided by the quantity `per`."""
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     known = {name: each for plan in plans for name, each in plan.model.own.items()} | catalogue.indicators
@@ -130,11 +119,6 @@ def compare_plans(
 
 
 def _find_name(name: str, known: dict[str, Indicator]) -> str:
-    """The id of an indicator by id or by name, or by a part of a name that only one has.
-
-    Raises:
-        PlantrackError: where there is none, or several; the nearest are named.
-    """
     words = {word: key for key, each in known.items() for word in (key, each.zh, each.en)}
     found, guesses = meant_by(name, words)
     if found is not None:
@@ -190,7 +174,6 @@ def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, in
 
 
 def _ends(found: Implied) -> tuple[float, float]:
-    """The least and the greatest value; open ends reach to infinity."""
     return -math.inf if found.low is None else found.low, math.inf if found.high is None else found.high
 
 
@@ -198,8 +181,6 @@ def _ends(found: Implied) -> tuple[float, float]:
 
 
 class _Divided(NamedTuple):
-    """A target's levels over another quantity of the same place and time."""
-
     standing: Standing
     per: str
     survey: Survey
@@ -226,7 +207,6 @@ class _Divided(NamedTuple):
         )
 
     def level(self, figure: Figure | None, time: str) -> tuple[Spread | None, Text | None]:
-        """A level over the other quantity of that time; or why there is none."""
         level, name = _spread(figure), self.divisor.name
         if level is None:
             return None, text("no number is printed for {time}", time=time)
@@ -241,7 +221,7 @@ class _Divided(NamedTuple):
         return (found.nominal, *_ends(found)), None
 
     def _divisors(self, time: str) -> Sequence[Spread]:
-        """The number printed of the other quantity, the most exact; else all intervals implied; else a bound printed."""
+        """The most exact number printed of the other quantity; else all that is implied; else a bound printed."""
         standing = self.standing
         printed = [
             (each.plan != standing.plan, -each.measure.numeral.step.denominator, spread_of(each.measure))

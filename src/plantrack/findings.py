@@ -28,8 +28,6 @@ class Level(StrEnum):
 
 
 class Code(NamedTuple):
-    """One kind of finding."""
-
     code: str
     name: str
     title: Text
@@ -113,7 +111,6 @@ class Contradiction(NamedTuple):
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """The names of its possible causes."""
         return tuple(each.reading for each in self.causes)
 
     @property
@@ -146,7 +143,6 @@ class Finding(Record):
 
     @classmethod
     def of(cls, name: str, message: Text, position: Position, about: str) -> Finding:
-        """A finding of the code of that name, at its usual level."""
         return cls(CODES[name], CODES[name].level, message, position, about)
 
     def __repr__(self) -> str:
@@ -167,12 +163,11 @@ class Finding(Record):
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of a file as it is read: by line, column and code."""
+    """By line, column and code."""
     return sorted(findings, key=lambda each: (each.position, each.code.code))
 
 
 def worst_level(findings: Iterable[Finding]) -> Level | None:
-    """The gravest level among findings that are not waived; `None` for none."""
     levels = {finding.level for finding in findings if finding.waived is None}
     return next((level for level in Level if level in levels), None)
 
@@ -262,6 +257,5 @@ CODES = _by_name(
 
 
 def code_named(name: str) -> Code | None:
-    """The code of that number or name, in small or large letters."""
     known = CODES | {each.code.lower(): each for each in CODES.values()}
     return known.get(name.lower())

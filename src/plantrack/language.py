@@ -21,8 +21,6 @@ Language = Literal["zh", "en"]
 
 
 class Words(NamedTuple):
-    """One name in both languages, as data gives it."""
-
     zh: str
     en: str
 
@@ -56,12 +54,10 @@ class Listing(NamedTuple):
 
 
 def text(template: str, **values: object) -> Text:
-    """The sentence `template` with `{name}` replaced by the value of that name."""
     return Text(template, tuple(values.items()))
 
 
 def labelled(label: object, value: object) -> Text:
-    """A label and what belongs to it."""
     return text("{label}: {value}", label=label, value=value)
 
 
@@ -127,7 +123,6 @@ def choose_language(
 
 
 def _has_chinese(stream: TextIO | None) -> bool:
-    """Whether the encoding of a stream, where it has one, carries Chinese characters."""
     try:
         "中".encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:

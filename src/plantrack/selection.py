@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """The codes that were asked for, whole."""
-
     codes: frozenset[str]
 
     def of(self, findings: Iterable[Finding]) -> list[Finding]:

@@ -71,7 +71,6 @@ class Subjects(NamedTuple):
         return True
 
     def text(self, subject: str) -> str | None:
-        """What a figure says, or what stands at a key; `None` where there is no such thing."""
         if subject in self.figures:
             return _said(self.figures[subject])
         plan, _, path = subject.partition("/")
@@ -79,8 +78,6 @@ class Subjects(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A waiver, and which of which plan file."""
-
     loaded: PlanFile
     plan: PlanModel
     number: int
@@ -110,7 +107,6 @@ class Placed(NamedTuple):
 
 
 def waive(audit: Audit, *, today: date | None) -> Audit:
-    """The audit, its findings waived where its plans say so."""
     plans = [plan.source for plan in audit.plans]
     return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
 
@@ -156,7 +152,6 @@ def apply_waivers(
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that nobody has waived."""
     return tuple(finding for finding in findings if finding.waived is None)
 
 
@@ -169,7 +164,6 @@ def is_waivable(code: Code) -> bool:
 
 
 def _said(figure: Figure) -> str:
-    """The numeral, the direction or the comparison of a figure."""
     if figure.text is not None:
         return figure.text
     relation = figure.relation
@@ -199,7 +193,6 @@ def _full_id(name: str, plan: str) -> str:
 
 
 def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
-    """Why a waiver holds for nothing, whatever is found."""
     entry, code = waiver.entry, waiver.code
     if code is None:
         known = [*(each.code for each in CODES.values()), *CODES]
@@ -231,7 +224,6 @@ def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
 
 
 def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
-    """Whether the finding would have been found: its code looked for, its plans all there."""
     concerned = {each.partition("/")[0] for each in waiver.about}
     return waiver.code is not None and waiver.code.code[2] in families and concerned <= subjects.trees.keys()
 
@@ -274,7 +266,6 @@ def draft_waiver(finding: Finding, subjects: Subjects, today: date) -> list[str]
 
 
 def _scalar(said: str) -> str:
-    """Text as YAML would read it back, in quotes where it needs them."""
     return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
 
 

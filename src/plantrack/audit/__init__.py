@@ -29,7 +29,7 @@ from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.means import averages_of_either_kind, means_outside
 from plantrack.audit.moments import variables_of_moments
-from plantrack.audit.plausibility import find_implausible, without_impossible
+from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
 from plantrack.audit.rate_gaps import rate_gaps, reached_with_gaps
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once
@@ -83,7 +83,6 @@ class Audit(Result):
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        """Each meaning of the vague moments, and what it would add to the contradictions."""
         return self.by_meaning()
 
     def status_of(self, target: Target) -> Status:
@@ -101,13 +100,7 @@ class Audit(Result):
 
 
 def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
-    """Audit plans together, as one system. The order of the plans changes nothing.
-
-    Args:
-        plans: sound plans; a plan given twice counts once.
-        catalogue: units, indicators, laws.
-        effort: how many times the usual work may be done; what is then not decided yet is undetermined.
-    """
+    """Audit sound plans together, as one system. `effort` is how many times the usual work may be done."""
     ordered = each_once(plans)
     figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
@@ -128,7 +121,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
             undecided |= variables_of_moments(system, frozenset())
     conflicts += _exclusions(system, catalogue, base_years, conflicts)
     bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
-    doubts = find_implausible(system, latents, targets, bands, base_years)
+    doubts = find_implausible(Evidence(system, latents, targets, bands, base_years))
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = {name for finding in findings for name in finding.figures}
     reach = Reach(reached_with_gaps(reached, system), reported, undecided)

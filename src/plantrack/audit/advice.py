@@ -41,7 +41,6 @@ class Adviser(NamedTuple):
     """The indicators whose quantities are whole numbers."""
 
     def advice(self, conflict: Conflict, exact: Proof) -> Contradiction:
-        """What its figures would have to read, the figures of other contradictions taken for corrected."""
         case = _Case(self, conflict)
         repairs = {each: case.repair(each, exact) for each in sorted(case.same, key=_order)}
         causes: Sequence[Cause] = ()
@@ -117,11 +116,9 @@ class _Case:
         return self.without | {each for each in everything if each.variable in variables}
 
     def _question(self, bound: PrintedBound) -> Question:
-        """What the others leave for a figure."""
         return self.strict.question(self.without - set(self.same[bound]), self.same[bound])
 
     def repair(self, bound: PrintedBound, exact: Proof) -> Involved:
-        """What a figure would have to read."""
         effort, same = self.system.effort, self.same[bound]
         if isinstance(exact, InfeasibleSubset) and exact.is_small:
             effort.pays(exact.steps)
@@ -141,7 +138,6 @@ class _Case:
         return self.question(bound).holds({}) is True and not self._stay_broken(self.same[bound])
 
     def would_hold(self, instead: Instead) -> bool:
-        """Whether all can be true with these figures in place of their own."""
         one = next(
             (each for each in instead if each in self.same and set(instead) <= set(self.same[each])), None
         )
@@ -164,7 +160,6 @@ class _Case:
 
     @cached_property
     def _counts(self) -> bool:
-        """Whether any are near."""
         return not self.adviser.wholes.isdisjoint(variable.indicator for variable in self.strict.variables)
 
     def _is_broken(

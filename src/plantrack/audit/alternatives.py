@@ -41,8 +41,6 @@ class Moved(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What readings look at besides the figure."""
-
     system: ConstraintSystem
     base_years: Mapping[str, int]
     inside: AbstractSet[PrintedBound]
@@ -63,7 +61,6 @@ class Alternative(NamedTuple):
     """Whether it takes a figure to say nothing of its quantity."""
 
     def of(self, bound: PrintedBound, context: Context) -> Iterator[Moved]:
-        """What a figure would say."""
         if not self.kinds or (bound.figure.kind in self.kinds and bound.figure.measure is not None):
             for said in self.says(bound, context):
                 if said is not None:
@@ -76,8 +73,6 @@ ALTERNATIVES: dict[str, Alternative] = {}
 def alternative(
     name: str, words: Text, *kinds: str, together: bool = False, frees: bool = False
 ) -> Callable[[Says], Says]:
-    """Register a reading of figures of some kinds; without them of any."""
-
     def register(function: Says) -> Says:
         ALTERNATIVES[name] = Alternative(name, words, function, kinds, together, frees)
         return function
@@ -88,14 +83,7 @@ def alternative(
 def causes_of(
     proof: Decided, same: Same, context: Context, would_hold: Callable[[Instead], bool]
 ) -> Iterator[Cause]:
-    """The readings under which everything connected holds, each once, with what it makes of figures.
-
-    Args:
-        proof: the contradiction.
-        same: figure -> it, and others of its quantity that are read as it is.
-        context: what readings look at.
-        would_hold: whether everything connected holds with these figures.
-    """
+    """The readings under which everything connected holds, each once; `same` are the prints that are read as one."""
     for each in ALTERNATIVES.values():
         for instead in _ways(each, same, context):
             if _may_hold(instead, proof, context.system) and would_hold(instead):
@@ -136,25 +124,21 @@ def _may_hold(instead: Instead, proof: Decided, system: ConstraintSystem) -> boo
 
 
 def is_moved(instead: Instead) -> bool:
-    """Whether some figure is read as one of another quantity."""
     return any(old.variable != new.variable for old, new in instead.items())
 
 
 def _is_known(variable: Variable, system: ConstraintSystem) -> bool:
-    """Whether a variable stands in the system, or can be linked to levels that do."""
     is_span = variable.kind in {"ratio", "difference"}
     asked = (variable.level(0), variable.level(1)) if is_span else (variable,)
     return all(each in system.domains for each in asked)
 
 
 def _interval(bound: PrintedBound) -> Interval:
-    """What the numeral stands for, in the indicator's unit."""
     assert bound.figure.measure is not None
     return bound.figure.measure.interval
 
 
 def _years(bound: PrintedBound, kind: str) -> int:
-    """The years of a yearly figure of that kind; else one."""
     return (bound.figure.years or 1) if bound.figure.kind == kind else 1
 
 
@@ -200,7 +184,6 @@ def _round_target(bound: PrintedBound, context: Context) -> list[Interval | None
 
 @alternative("trailing-zeros", text("the zeros at the end of a change are rounding"))
 def _trailing_zeros(bound: PrintedBound, context: Context) -> list[Interval | None]:
-    """增加1100亿元 to the hundred."""
     return [rounded_zeros(bound, context.base_years)]
 
 
@@ -234,7 +217,6 @@ def _whole_as_yearly(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 @alternative("mean-of-rates", text("the yearly growth is the mean of the yearly rates"), "growth", frees=True)
 def _mean_of_rates(bound: PrintedBound, context: Context) -> Iterator[Interval]:
-    """The mean of the yearly rates printed, which is no compound rate."""
     variable, years = bound.variable, _years(bound, "growth")
     if years == 1 or not variable.times[0].isdigit():
         return
@@ -267,7 +249,6 @@ def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 @alternative("decimal-point", text("a decimal point is lost or misplaced"))
 def _decimal_point(bound: PrintedBound, context: Context) -> Iterator[Interval]:
-    """Reported only where few numbers would do."""
     if bound.is_rounded and bound in context.bounded:
         yield from (
             bound.of(_interval(bound).scaled(Fraction(times))) for times in ("1/10", 10, "1/100", 100)
@@ -285,7 +266,6 @@ def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     "per-cent-for-points", text("per cent are meant where points are printed"), "change", "annual_change"
 )
 def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
-    """百分点 is printed where 百分之 is meant."""
     measure = bound.figure.measure
     if measure is not None and measure.unit in POINTS:
         ratio = positive_part(measure.interval.shifted(ONE)).power(_years(bound, "annual_change"))
@@ -296,7 +276,6 @@ def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
     "points-for-per-cent", text("points are meant where per cent are printed"), "growth", "total_growth"
 )
 def _points_for_per_cent(bound: PrintedBound, context: Context) -> Iterator[Moved]:
-    """百分之 is printed where 百分点 is meant: growth of a share in per cent is a change in points."""
     indicator = context.system.indicators.get(bound.variable.indicator)
     if indicator is not None and indicator.unit == "%":
         change = _interval(bound).scaled(Fraction(_years(bound, "growth")))
@@ -326,7 +305,6 @@ def _times_for_growth(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     "to-for-by", text("增长到 (增加到) is meant where 增长 (增加) is printed"), "total_growth", "change"
 )
 def _to_for_by(bound: PrintedBound, _: Context) -> Iterator[Interval | Moved]:
-    """增长到150% for 增长了150%, 增加到50 for 增加了50."""
     said = _interval(bound)
     if bound.figure.kind == "change":
         yield Moved(bound.variable.level(1), said)
@@ -336,7 +314,6 @@ def _to_for_by(bound: PrintedBound, _: Context) -> Iterator[Interval | Moved]:
 
 @alternative("by-for-to", text("增加 is meant where 增加到 is printed"), "level")
 def _by_for_to(bound: PrintedBound, context: Context) -> Iterator[Moved]:
-    """增加了50 for 增加到50."""
     (time, *_), year = bound.variable.times, context.base_years.get(bound.figure.plan)
     if time.isdigit() and year is not None and int(time) > year:
         yield Moved(bound.variable._replace(kind="difference", times=(str(year), time)), _interval(bound))

@@ -52,13 +52,7 @@ class Conflicts(NamedTuple):
 def find_conflicts(
     system: ConstraintSystem, base_years: dict[str, int], wholes: frozenset[str] = frozenset()
 ) -> Conflicts:
-    """One finding per independent contradiction between the figures of a system.
-
-    Args:
-        system: bounds, constraints, domains.
-        base_years: plan -> its base year; later whole levels may be round targets.
-        wholes: the indicators whose quantities are whole numbers.
-    """
+    """One finding per independent contradiction between the figures of a system."""
     closed = system.closed()
     known: Known = {}
     search = Search(closed, base_years, known=known)
@@ -125,7 +119,6 @@ def _in_every(
     build: Callable[[dict[str, str]], ConstraintSystem],
     base_years: dict[str, int],
 ) -> list[Finding]:
-    """One contradiction that all these meanings have, each with figures of its own."""
     searches = []
     for meaning in meanings:
         searches.append(_near_moments(build(meaning), reported, base_years))
@@ -145,7 +138,6 @@ def _in_every(
 
 
 def _near_moments(system: ConstraintSystem, reported: AbstractSet[str], base_years: dict[str, int]) -> Search:
-    """A search of what vague moments speak of, but for figures that are reported already."""
     excluded = {each for variable in system.bounds.values() for each in variable if each.id in reported}
     touched = variables_of_moments(system, excluded)
     components = components_of(system.constraints, system).touching(touched)

@@ -47,7 +47,6 @@ class Unit(NamedTuple):
 
     @property
     def preference(self) -> tuple[bool, str]:
-        """Derived figures before levels, later ones before earlier."""
         is_level = self.variable.kind == "level"
         later = "".join(chr(0x10FFFF - ord(each)) for each in self.variable.times[-1]) if is_level else ""
         return is_level, later
@@ -64,7 +63,6 @@ def _units(figures: Iterable[PrintedBound], system: ConstraintSystem) -> frozens
 
 
 def _figures(units: Iterable[Unit], oracle: Oracle) -> frozenset[PrintedBound]:
-    """The figures of some units, as far as they are connected."""
     return frozenset(
         bound
         for unit in units
@@ -88,13 +86,7 @@ def fewest_corrections(
     oracle: Oracle,
     another: Callable[[AbstractSet[PrintedBound]], Sequence[PrintedBound] | None],
 ) -> Correction:
-    """One smallest set of figures whose removal makes everything connected hold.
-
-    Args:
-        known: contradictory sets of figures.
-        oracle: what is connected.
-        another: a contradictory set without some figures; `None` for none.
-    """
+    """One smallest set of figures without which all holds; `another` gives a contradictory set without some figures."""
     system = oracle.system
     sets = [_units(figures, system) for figures in known]
     for _ in range(MAX_ROUNDS):
@@ -129,7 +121,6 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
 
 
 def necessary(found: Iterable[Conflict], system: ConstraintSystem) -> list[Conflict]:
-    """Those of which each takes one more correction than the ones before it."""
     kept: list[Conflict] = []
     reported: list[frozenset[Unit]] = []
     for each in found:

@@ -47,8 +47,6 @@ class Coverage(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """How far the audit got."""
-
     held: AbstractSet[str]
     """Ids of the figures that laws hold against others."""
     reported: AbstractSet[str]
@@ -58,13 +56,6 @@ class Reach(NamedTuple):
 
 
 def measure_coverage(figures: Iterable[Figure], system: ConstraintSystem, reach: Reach) -> Coverage:
-    """Which of the figures the system's laws and repetitions reach.
-
-    Args:
-        figures: every figure of the call.
-        system: bounds and constraints.
-        reach: how far the audit got.
-    """
     figures = list(figures)
     numbers = ([each for each in variable if each.figure.measure] for variable in system.bounds.values())
     repeated = {each.id for variable in numbers if len(variable) > 1 for each in variable}
@@ -107,7 +98,6 @@ def is_gap_of_rates(figure: Figure) -> bool:
 
 
 def _why_relation(figure: Figure, system: ConstraintSystem) -> Text:
-    """Why a direction or a comparison is not decided."""
     if is_gap_of_rates(figure):
         return text(
             "of yearly growth over several years the amount is compared only where both rates are known"
@@ -118,7 +108,6 @@ def _why_relation(figure: Figure, system: ConstraintSystem) -> Text:
 
 
 def why_not_compared(figure: Figure, system: ConstraintSystem) -> Text:
-    """Which side of a comparison is missing: the other, or a number of its own."""
     assert figure.relation is not None
     times = [
         time_name(f"{each}@{figure.plan}" if each.kind == "moment" else each.text, system)
@@ -132,7 +121,6 @@ def why_not_compared(figure: Figure, system: ConstraintSystem) -> Text:
 
 
 def comparison_of(figure: Figure, system: ConstraintSystem) -> Constraint | None:
-    """The law that a comparison says, if its other side is known."""
     return next((each for each in system.constraints if each.law == figure.id), None)
 
 
@@ -142,7 +130,6 @@ def time_name(time: str, system: ConstraintSystem) -> Words:
 
 
 def _why_alone(figure: Figure, system: ConstraintSystem) -> Text:
-    """Why nothing is held against a number or a direction."""
     bound = system.by_id.get(figure.id)
     if bound is None or bound.variable.kind == "rank":
         return text("no law ties a rank")
@@ -181,7 +168,6 @@ EITHER_KIND = text("the average may be of the end or of the sum of the years (æ°
 
 
 def no_level(times: Iterable[str], system: ConstraintSystem) -> Text:
-    """Why nothing leads from or to some times."""
     return text(
         "no level is printed for {times}", times=listing(*(time_name(each, system) for each in times))
     )

@@ -62,7 +62,6 @@ def means_outside(system: ConstraintSystem) -> Iterator[Exclusion]:
 
 
 def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]]:
-    """Each span of which a ratio is printed, with the times that make it up, all of them printed."""
     for family in families(system.bounds, {variable for variable, bounds in system.bounds.items() if bounds}):
         indicator = system.indicators[family[0].indicator]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
@@ -74,7 +73,6 @@ def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]
 
 
 def _is_outside(whole: Variable, parts: Sequence[Variable], given: Intervals) -> bool:
-    """Whether the whole is proven to lie below all its parts, or above all of them."""
     known = known_of(given)
     if not known.keys() >= {whole, *parts}:
         return False
@@ -89,7 +87,6 @@ def _is_below(one: Interval, other: Interval) -> bool:
 
 
 def averages_of_either_kind(system: ConstraintSystem) -> Iterator[Exclusion]:
-    """Each average growth that neither kind of average makes of the printed levels."""
     for variable, bounds in system.bounds.items():
         for growth in bounds if variable.basis == EITHER else ():
             if growth.figure.measure is None:
@@ -114,7 +111,6 @@ def averages_of_either_kind(system: ConstraintSystem) -> Iterator[Exclusion]:
 
 
 def _levels(growth: PrintedBound) -> list[Variable]:
-    """The level at the start, those of the years after it, and that over all these years."""
     assert growth.figure.years is not None
     start = int(growth.variable.times[0])
     times = [str(start + year) for year in range(growth.figure.years + 1)]

@@ -36,8 +36,6 @@ _T = TypeVar("_T")
 
 
 class Evidence(NamedTuple):
-    """What the rules look at."""
-
     system: ConstraintSystem
     latents: Sequence[Latent]
     targets: Sequence[Target]
@@ -45,7 +43,6 @@ class Evidence(NamedTuple):
     base_years: Mapping[str, int]
 
     def is_past(self, bound: PrintedBound, time: str) -> bool:
-        """Whether a year is not later than the base of the bound's plan."""
         base = self.base_years.get(bound.figure.plan)
         return base is not None and int(time) <= base
 
@@ -55,7 +52,6 @@ class Evidence(NamedTuple):
         return self.bands.get((indicator, place)) or (known.band if known is not None else None)
 
     def values(self, variable: Variable, band: Band, **more: object) -> dict[str, object]:
-        """What sentences about a quantity and its band are filled with."""
         indicator = self.system.indicators[variable.indicator]
         unit, why = self.system.units[indicator.unit], Words(band.zh, band.en)
         return {
@@ -72,28 +68,11 @@ RULES: list[Callable[[Evidence], Iterator[Finding]]] = []
 
 
 def rule(function: Callable[[Evidence], Iterator[Finding]]) -> Callable[[Evidence], Iterator[Finding]]:
-    """Register a rule of plausibility."""
     RULES.append(function)
     return function
 
 
-def find_implausible(
-    system: ConstraintSystem,
-    latents: Sequence[Latent],
-    targets: Sequence[Target],
-    bands: Mapping[tuple[str, str], Band],
-    base_years: Mapping[str, int],
-) -> list[Finding]:
-    """Everything that the rules find unusual or impossible.
-
-    Args:
-        system: bounds, constraints, indicators.
-        latents: what is implied for quantities that are not printed.
-        targets: the rows that speak of a time after their base.
-        bands: (indicator, place) -> the band that a plan sets for its place.
-        base_years: plan -> its base year; what lies before is no aim.
-    """
-    evidence = Evidence(system, latents, targets, bands, base_years)
+def find_implausible(evidence: Evidence) -> list[Finding]:
     return [finding for function in RULES for finding in function(evidence)]
 
 
@@ -104,7 +83,6 @@ def without_impossible(conflicts: Sequence[Finding], doubts: Sequence[Finding]) 
 
 
 def _doubt(name: str, bound: PrintedBound, message: Text) -> Finding:
-    """A finding of one figure, at the place where it stands."""
     return Finding.of(name, message, bound.figure.position, f"{bound.id}:{name}")
 
 
@@ -295,7 +273,6 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
 
 @rule
 def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
-    """A share is at most its whole."""
     for bound in _levels(evidence):
         indicator, low = evidence.system.indicators.get(bound.variable.indicator), bound.interval.low
         if indicator is None or indicator.limit is None or low is None:
@@ -347,12 +324,10 @@ def _year(bound: PrintedBound) -> int:
 
 
 def _value(bound: PrintedBound) -> float:
-    """The printed number; of words none that is above zero."""
     return float(bound.figure.measure.value) if bound.figure.measure is not None else 0.0
 
 
 def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
-    """Whether one multiplies to become the other."""
     return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
 
 

@@ -45,7 +45,6 @@ class Conflict(NamedTuple):
 
 
 def all_that_do(system: ConstraintSystem, proof: Proof) -> tuple[PrintedBound, ...]:
-    """The figures of a proof, and those of their quantities that would break it as well."""
     return tuple(each for one in proof.bounds for each in (one, *also_doing(system, proof, one)))
 
 
@@ -70,7 +69,6 @@ def _others(system: ConstraintSystem, proof: Proof, bound: PrintedBound) -> list
 
 
 def with_originals(proof: Proof, originals: Mapping[str, PrintedBound]) -> Proof:
-    """A proof found among other bounds of the same figures, with these."""
     if isinstance(proof, InfeasibleSubset):
         return proof._replace(bounds=tuple(originals[each.id] for each in proof.bounds))
     return proof._replace(terms=tuple((_original(bound, originals), times) for bound, times in proof.terms))
@@ -85,7 +83,6 @@ def _original(bound: Bound | DomainBound, originals: Mapping[str, PrintedBound])
 
 
 def finding_of(proof: Decided, code: str, level: Level, message: Text, told: Contradiction) -> Finding:
-    """The finding that figures cannot all be true: where it stands, whose they are, what they assume."""
     bounds = proof.bounds
     assumed = [each.assumption for each in bounds] + [law.assumption for law, _ in proof.constraints]
     told = told._replace(

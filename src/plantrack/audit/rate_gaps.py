@@ -36,17 +36,13 @@ def rate_gaps(system: ConstraintSystem) -> Iterator[Exclusion]:
 
 
 def reached_with_gaps(reached: AbstractSet[str], system: ConstraintSystem) -> AbstractSet[str]:
-    """Ids of the figures that laws reach, where laws do not decide comparisons of rates by an amount.
-
-    Such a comparison is reached where both rates are printed, and these rates with it.
-    """
+    """Ids of the figures that laws reach, and of comparisons of rates and these rates where both are printed."""
     compared = list(_compared(system))
     rates = {each.id for gap, pairs in compared for this, other in pairs for each in (gap, *this, *other)}
     return reached - {gap.id for gap, _ in compared} | rates
 
 
 def _compared(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, list[tuple[Side, Side]]]]:
-    """Each comparison of rates by an amount, and what tells the rates of both sides."""
     constraints = {each.slack: each for each in system.constraints if each.slack is not None}
     for variable, bounds in system.bounds.items():
         for gap in bounds if variable in constraints else ():
@@ -95,6 +91,5 @@ def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSys
 
 
 def _name(side: Side) -> str:
-    """The span that figures tell the rate of."""
     first, last = side[0].variable, side[-1].variable
     return first.name if len(side) == 1 else first._replace(times=(first.times[0], last.times[0])).name

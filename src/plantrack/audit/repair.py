@@ -65,16 +65,7 @@ def should_read(
     question: Callable[[], Question],
     indicators: Mapping[str, Indicator],
 ) -> Repair:
-    """The numerals of the same form with which everything connected holds.
-
-    Args:
-        proof: the contradiction.
-        figures: the figure, and others of its quantity that are read as it is; what is asked of words,
-            ranges, fractions and inexact numbers is only whether any number would do.
-        closed: what gives all that is connected, with these figures open, the ends of intervals included.
-        question: the same with open ends as they are.
-        indicators: what the variables' numbers are of.
-    """
+    """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do."""
     if not proof.is_small:
         return UNKNOWN
     measure = figures[0].figure.measure
@@ -86,7 +77,6 @@ def should_read(
 
 
 def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
-    """The numerals that would do, from those on that the contradiction alone leaves."""
     axis = asked.axis
     left = asked.proof.left_for(axis.bound) or (-math.inf, math.inf)
     guess = sorted(map(axis.count_at, left))
@@ -111,7 +101,6 @@ def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
 
 
 def _reported(proof: Proof, axis: _Axis, low: int | None, high: int | None) -> Repair:
-    """The numerals from one edge to the other, and the one that the printed values of the others come to."""
     value = proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
     count = math.inf if value is None else axis.count_at(value)
     nominal = None
@@ -184,7 +173,6 @@ class _Axis(NamedTuple):
 
     @property
     def unit(self) -> Fraction:
-        """One unit of the last digit, in the indicator's unit."""
         return self.measure.numeral.scale * self.measure.factor * self.measure.numeral.step
 
     @property
@@ -207,7 +195,6 @@ class _Axis(NamedTuple):
         return replace(numeral, verb=verb, values=(abs(count) * numeral.step,))
 
     def interval(self, count: int) -> Interval | None:
-        """The variable's interval for a count; `None` where no figure can say so."""
         bound, numeral = self.bound, self.measure.numeral
         if not self.is_there(count):
             return None
@@ -258,7 +245,6 @@ def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
 
 
 def _starts(asked: _Asked, low: float, high: float) -> Iterator[int]:
-    """Counts that may hold, the likeliest first."""
     axis = asked.axis
     ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
     has_both = len(ends) == len((low, high))

@@ -83,7 +83,6 @@ class Target(NamedTuple):
 
     @property
     def years(self) -> int | None:
-        """Whole years from start to due; `None` where either is not a year."""
         ends = self.start, self.due
         return int(self.due) - int(self.start) if all(len(end) == YEAR_DIGITS for end in ends) else None
 
@@ -106,7 +105,6 @@ def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Targe
 
 
 def _ahead(row: Sequence[Figure], base_year: Time) -> Iterator[tuple[Figure, ...]]:
-    """The row's figures due after the base, by the time they are due."""
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
         if figure.kind != "rank" and base_year.is_before(figure.due):
@@ -115,16 +113,12 @@ def _ahead(row: Sequence[Figure], base_year: Time) -> Iterator[tuple[Figure, ...
 
 
 class _Draft(NamedTuple):
-    """A target, and the numbers between which something is implied."""
-
     target: Target
     base: PrintedBound | None = None
     end: PrintedBound | None = None
 
 
 class _Judge:
-    """What a row prints for one time after the base, and what the verdict on it looks at."""
-
     def __init__(
         self, ahead: tuple[Figure, ...], row: Sequence[Figure], system: ConstraintSystem, base_year: Time
     ) -> None:
@@ -134,7 +128,6 @@ class _Judge:
         self.lead = self.own or ahead[0]
 
     def draft(self) -> _Draft:
-        """The row judged, except for what it implies."""
         own, lead, system = self.own, self.lead, self.system
         usual = "annual_change" if lead.measures.kind == "ratio" else "growth"
         target = Target(
@@ -176,7 +169,6 @@ class _Judge:
         return _Draft(target, base, end)
 
     def _variable(self, figure: Figure) -> Variable | None:
-        """What a figure speaks of; for a comparison this side of it."""
         if figure.relation is None or figure.relation.to is None:
             return self.system.by_id[figure.id].variable
         constraint = comparison_of(figure, self.system)
@@ -192,7 +184,6 @@ class _Judge:
         return shown, [] if answer is None else [answer]
 
     def _start(self, variable: Variable, stated: PrintedBound | None) -> Variable:
-        """The level that a row starts from: where its span starts, or what it states, or the row's own base."""
         if variable.kind != "level":
             return variable.level(0)
         first = None if stated is None else stated.variable.level(0)
@@ -243,7 +234,6 @@ class _Judge:
         return min(levels, key=distance, default=None)
 
     def _verdict(self, stated: PrintedBound, end: PrintedBound | None) -> tuple[Answer, Text | None]:
-        """Whether base, target and what is stated can hold together."""
         base, wanted = self._level(stated.variable.level(0)), stated.variable.level(0).basis
         if base is None or end is None or {base.variable.basis, end.variable.basis} != {wanted}:
             return "undetermined", why_span(stated.variable, self.system)
@@ -313,7 +303,6 @@ _FORMULAS: dict[str, Callable[[Floats, Floats, Floats], Floats]] = {
 
 
 def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
-    """Lowest, printed and highest value; `nan` without a number, `inf` without an end."""
     if bound is None or bound.figure.measure is None:
         return (np.nan, np.nan, np.nan)
     interval, value = bound.interval, float(bound.figure.measure.value)
@@ -327,13 +316,7 @@ def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
 def standings(
     targets: Iterable[Target], findings: Iterable[Finding], coverage: Coverage
 ) -> dict[str, Status]:
-    """Id of each target's leading figure -> what the whole audit knows of its row, not only of its own growth.
-
-    Args:
-        targets: the rows.
-        findings: all that was found; of a contradiction the figures that would do in others' place count, too.
-        coverage: what was held against others, and what is not decided.
-    """
+    """Id of each target's leading figure -> what is known of its row; figures that would do for others count, too."""
     grave: set[str] = set()
     notes: set[str] = set()
     for finding in findings:

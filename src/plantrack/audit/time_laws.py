@@ -35,13 +35,7 @@ def time_constraints(
     constraining: Iterable[Variable],
     indicators: Mapping[str, Indicator],
 ) -> list[Constraint]:
-    """Each flow over a time as the sum of its parts, or as no less than they are.
-
-    Args:
-        printed: bounds by variable.
-        constraining: the levels that any law or figure speaks of.
-        indicators: indicator, as variables call it -> the indicator.
-    """
+    """Each flow over a time as the sum of its parts, or as no less than they are."""
     constraints: dict[tuple[Variable, ...], Constraint] = {}
     for family in families(printed, constraining):
         indicator = indicators.get(family[0].indicator)
@@ -81,7 +75,6 @@ def _is_of_years(time: str) -> bool:
 
 
 def _constraint(like: Variable, whole: Time, parts: Sequence[Time]) -> Constraint:
-    """The law between a time and its parts."""
     is_sum = are_all(parts, whole)
     first, *others = (like._replace(times=(str(time),)) for time in (whole, *parts))
     name = like.indicator.rpartition("/")[2]
@@ -94,7 +87,6 @@ def _constraint(like: Variable, whole: Time, parts: Sequence[Time]) -> Constrain
 
 
 def is_average(indicator: Indicator) -> bool:
-    """Whether its name tells that it is a mean."""
     return any(word in indicator.zh for word in AVERAGES)
 
 
@@ -124,7 +116,6 @@ def _inside_of(wholes: Iterable[Time], parts: Sequence[Time]) -> BoundsOn:
 
 
 def are_all(parts: Sequence[Time], whole: Time) -> bool:
-    """Whether parts that do not overlap are the whole."""
     first, last = _ends(whole)
     return sum(end - start for start, end in map(_ends, parts)) == last - first
 

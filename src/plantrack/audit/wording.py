@@ -35,7 +35,6 @@ PAIR, TRIPLE = 2, 3
 
 
 def code_of(violation: Proof) -> str:
-    """The name of the code by what is in conflict."""
     if any(bound.variable.kind == "slack" for bound in violation.bounds):
         return "comparison-conflict"
     if laws := [constraint for constraint, _ in violation.constraints if constraint.law]:
@@ -66,7 +65,6 @@ _CODES = {
 def message_of(
     violation: Proof, system: ConstraintSystem, severity: float | None, *, is_weighed: bool
 ) -> Text:
-    """What is in conflict, the arithmetic, and how far off it is, if that was looked for."""
     said = _arithmetic(violation, system)
     if not is_weighed:
         return said
@@ -151,7 +149,6 @@ def _total(violation: ViolatedRelation, sign: int, figures: Listing, system: Con
 
 
 def _span(violation: ViolatedRelation, indicator: Indicator) -> Text:
-    """Base and target, what they imply, and what is printed instead of the way from one to the other."""
     bounds = violation.bounds
     stated = next(each for each in bounds if each.variable.kind != "level")
     levels = {each.variable.times: each for each in bounds if each.variable.kind == "level"}
@@ -193,7 +190,6 @@ def named(
 
 
 def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, indicator: Indicator) -> Listing:
-    """What base and target allow, in the measure of the figure that says otherwise."""
     kind, years = stated.figure.kind, stated.figure.years or 1
     if stated.variable.kind == "ratio":
         allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
