@@ -13,6 +13,7 @@ from plantrack.audit.build import build_system
 from plantrack.audit.constraint_system import ConstraintSystem
 from plantrack.audit.contradictions import Search
 from plantrack.audit.levels import (
+    Decided,
     is_error,
     is_explained_by_round_numbers,
     is_explained_by_rounding,
@@ -22,7 +23,6 @@ from plantrack.audit.levels import (
     rests_on_comparable_growth,
     rests_on_inexact_word,
 )
-from plantrack.audit.severity import Decided
 from plantrack.cli import app
 from plantrack.findings import Level
 from plantrack.reading import read_plan

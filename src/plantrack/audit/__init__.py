@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
@@ -27,10 +28,8 @@ from plantrack.audit.coverage import Coverage, Reach, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
-from plantrack.audit.means import averages_of_either_kind, means_outside
 from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
-from plantrack.audit.rate_gaps import rate_gaps, reached_with_gaps
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators

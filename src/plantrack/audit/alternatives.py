@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.severity import Decided
+    from plantrack.audit.levels import Decided
 
     Instead = Mapping[PrintedBound, PrintedBound]
     Same = Mapping[PrintedBound, Iterable[PrintedBound]]

@@ -12,12 +12,11 @@ from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
-from plantrack.audit.levels import difference_of, is_one_intention, opened
+from plantrack.audit.levels import difference_of, is_one_intention, opened, severity_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.presolve import Components, components_of
 from plantrack.audit.proofs import Conflict, Proof, finding_of
-from plantrack.audit.severity import severity_of
 from plantrack.audit.wording import code_of, message_of, note_of
 from plantrack.findings import Finding, Level
 from plantrack.numbers.interval import to_float

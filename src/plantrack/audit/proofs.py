@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.levels import Decided
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.severity import Decided
     from plantrack.language import Text
 
 Proof = ViolatedRelation | InfeasibleSubset

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.audit.coverage import EITHER_KIND, comparison_of, no_level, why_not_compared, why_span
+from plantrack.audit.levels import Verdict, verdict_of
 from plantrack.audit.relations import ViolatedRelation
-from plantrack.audit.severity import Verdict, verdict_of
 from plantrack.findings import Level
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
