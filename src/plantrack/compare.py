@@ -123,8 +123,10 @@ def _find_name(name: str, known: dict[str, Indicator]) -> str:
     found, guesses = meant_by(name, words)
     if found is not None:
         return found
-    message = 'no plan here has an indicator "{name}"; there are: {guesses}'
-    raise PlantrackError(text(message, name=name, guesses=listing(*guesses)))
+    known_names = listing(*guesses)
+    raise PlantrackError(
+        text('no plan here has an indicator "{name}"; there are: {guesses}', name=name, guesses=known_names)
+    )
 
 
 def _standing(target: Target) -> Standing:

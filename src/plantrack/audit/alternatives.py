@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.allowances import round_target, rounded_zeros
+from plantrack.audit.allowances import GROWTH, round_target, rounded_zeros
 from plantrack.audit.bounds import positive_part
 from plantrack.findings import Cause, Said
 from plantrack.language import Text, text
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     Instead = Mapping[PrintedBound, PrintedBound]
     Same = Mapping[PrintedBound, Iterable[PrintedBound]]
     Says = Callable[["PrintedBound", "Context"], "Iterable[Interval | Moved | None]"]
+
+
+CHANGE = ("change", "annual_change")
+YEARLY = ("growth", "annual_change")
 
 
 class Moved(NamedTuple):
@@ -190,7 +194,7 @@ def _trailing_zeros(bound: PrintedBound, context: Context) -> list[Interval | No
 # -- spans and averages --------------------------------------------------------------------------
 
 
-@alternative("one-year-off", text("the span has one year more or less"), "growth", "annual_change")
+@alternative("one-year-off", text("the span has one year more or less"), *YEARLY)
 def _one_year_off(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     years = bound.figure.years or 0
     yield from (bound.of(_interval(bound), each) for each in (years + 1, years - 1) if each > 0)
@@ -204,12 +208,7 @@ def _arithmetic_average(bound: PrintedBound, _: Context) -> Iterator[Interval]:
         yield bound.of(_interval(bound).scaled(Fraction(years)), 1)
 
 
-@alternative(
-    "whole-as-yearly",
-    text("the growth of the whole span is printed as growth a year"),
-    "growth",
-    "annual_change",
-)
+@alternative("whole-as-yearly", text("the growth of the whole span is printed as growth a year"), *YEARLY)
 def _whole_as_yearly(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     if (bound.figure.years or 0) > 1:
         yield bound.of(_interval(bound), 1)
@@ -233,14 +232,7 @@ def _mean_of_rates(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 # -- signs, points and digits --------------------------------------------------------------------
 
 
-@alternative(
-    "sign",
-    text("a fall is printed as a rise, or the other way round"),
-    "growth",
-    "total_growth",
-    "change",
-    "annual_change",
-)
+@alternative("sign", text("a fall is printed as a rise, or the other way round"), *GROWTH, *CHANGE)
 def _sign(bound: PrintedBound, _: Context) -> Iterator[Interval]:
     turned = _interval(bound).negated()
     if bound.variable.kind != "ratio" or turned.high is None or turned.high > -1:
@@ -262,9 +254,7 @@ def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
         yield from (bound.of(measure.interval.scaled(Fraction(10) ** power)) for power in (4, -4))
 
 
-@alternative(
-    "per-cent-for-points", text("per cent are meant where points are printed"), "change", "annual_change"
-)
+@alternative("per-cent-for-points", text("per cent are meant where points are printed"), *CHANGE)
 def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
     measure = bound.figure.measure
     if measure is not None and measure.unit in POINTS:
@@ -272,9 +262,7 @@ def _per_cent_for_points(bound: PrintedBound, _: Context) -> Iterator[Moved]:
         yield Moved(bound.variable._replace(kind="ratio"), ratio)
 
 
-@alternative(
-    "points-for-per-cent", text("points are meant where per cent are printed"), "growth", "total_growth"
-)
+@alternative("points-for-per-cent", text("points are meant where per cent are printed"), *GROWTH)
 def _points_for_per_cent(bound: PrintedBound, context: Context) -> Iterator[Moved]:
     indicator = context.system.indicators.get(bound.variable.indicator)
     if indicator is not None and indicator.unit == "%":
