@@ -74,10 +74,7 @@ def shortened(found: str, most: int = MAX_SHOWN) -> str:
 
 
 def visible(found: str, *, keep: str = "") -> str:
-    """The same with `·` for every character that is not seen or that would steer a terminal.
-
-    `keep` are those that may stay.
-    """
+    """The same with `·` for every character that is not seen or that would steer a terminal, but those to `keep`."""
     if found.isprintable():
         return found
     return "".join(sign if sign.isprintable() or sign in keep else "·" for sign in found)

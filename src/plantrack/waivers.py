@@ -36,8 +36,6 @@ About = dict[str, str]
 
 
 class Subjects(NamedTuple):
-    """All that findings can be about: figures by id, and the plan files' trees by plan."""
-
     figures: dict[str, Figure]
     trees: dict[str, Node | None]
 
@@ -55,10 +53,7 @@ class Subjects(NamedTuple):
         return {each: self.text(each) or "" for each in named}
 
     def fits(self, finding: Finding, waiver: Placed) -> bool:
-        """Whether a finding is of a waiver's code and about the same, or figures of the same quantities that read so.
-
-        Of several figures that do as well in a contradiction it is chance which one is told.
-        """
+        """Whether a finding is about the same, or about figures that would do in their place and read so."""
         if finding.code != waiver.code:
             return False
         about, wanted = self.about(finding), waiver.about
@@ -91,7 +86,6 @@ class Placed(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it could be read."""
         told = {finding.position.line for finding in self.loaded.findings}
         return told.isdisjoint(self.loaded.lines(("waivers", self.number)))
 
@@ -114,16 +108,7 @@ def waive(audit: Audit, *, today: date | None) -> Audit:
 def apply_waivers(
     findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date | None
 ) -> tuple[Finding, ...]:
-    """The findings, waived where a plan says so, and after them what is wrong with the waivers.
-
-    A finding about two plans may be waived in either.
-
-    Args:
-        findings: all that was found in `plans` together.
-        plans: plan files as read; a file that is no plan has no waivers.
-        families: the codes that were looked for; other waivers are not called unused.
-        today: no waiver is dated later; `None` where that is not asked.
-    """
+    """The findings, waived where a plan says so, and what is wrong with the waivers for these `families` of codes."""
     findings = tuple(findings)
     waivers = [
         Placed(loaded, loaded.model, number, entry)
@@ -156,7 +141,6 @@ def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def is_waivable(code: Code) -> bool:
-    """Whether a finding of this code can be judged: what is printed, and warnings about the file."""
     return code.code[2] in AUDIT or (code.code[2] in VALIDATION and code.level is not Level.ERROR)
 
 

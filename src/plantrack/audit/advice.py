@@ -64,8 +64,6 @@ class Adviser(NamedTuple):
 
 
 class _Case:
-    """One contradiction with all that is connected, and the figures that are taken for corrected."""
-
     def __init__(self, adviser: Adviser, conflict: Conflict) -> None:
         assert conflict.connected is not None
         self.adviser, self.conflict, self.closed = adviser, conflict, conflict.connected
@@ -171,7 +169,6 @@ class _Case:
         return breaks_a_count(system, self.adviser.wholes, self.adviser.base_years, figures, without)
 
     def _stay_broken(self, figures: Sequence[PrintedBound]) -> bool:
-        """Whether the others leave a count no whole number, whatever these figures read."""
         return self._counts and self._is_broken(self.strict.system, self.figures - set(figures), figures)
 
     def _may_break(self, figures: Sequence[PrintedBound], found: Repair) -> bool:

@@ -120,7 +120,6 @@ def _read_as(bound: PrintedBound, said: Moved) -> PrintedBound:
 
 
 def _may_hold(instead: Instead, proof: Decided, system: ConstraintSystem) -> bool:
-    """Whether figures can be read so, and the contradiction alone does not exclude it."""
     if not instead or not all(_is_known(each.variable, system) for each in instead.values()):
         return False
     inside = {each: instead[each].interval for each in proof.bounds if each in instead}

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def _blamed(
     bounds: Sequence[PrintedBound], is_excluded: Callable[[Intervals], bool], lead: Variable
 ) -> list[PrintedBound]:
-    """The figures needed for the contradiction, those of the lead first; none where there is no contradiction."""
+    """The least figures that exclude one another, those of the lead first; none where they do not."""
 
     def excluded(some: Sequence[PrintedBound]) -> bool:
         return is_excluded({each: each.interval for each in some})
@@ -148,7 +148,6 @@ def _fails_both(growth: PrintedBound, variables: Sequence[Variable], given: Inte
 
 
 def rate_gaps(system: ConstraintSystem) -> Iterator[Exclusion]:
-    """For each comparison of rates by an amount the first printed rates that break it."""
     for gap, pairs in _compared(system):
         exclusions = (_exclusion(gap, *pair, system) for pair in pairs)
         yield from islice((each for each in exclusions if each.side() == 1), 1)
@@ -171,7 +170,6 @@ def _compared(system: ConstraintSystem) -> Iterator[tuple[PrintedBound, list[tup
 
 
 def _sides(variable: Variable, system: ConstraintSystem) -> list[Side]:
-    """The figures that tell a rate: one printed, or the levels at the ends of its span."""
     levels = product(*(system.bounds.get(variable.level(number), ()) for number in (0, 1)))
     sides: list[Side] = [
         (each,) for each in system.bounds.get(variable, ()) if each.figure.measure is not None

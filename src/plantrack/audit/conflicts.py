@@ -71,7 +71,6 @@ def find_conflicts(
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
-    """Ids of the figures that some law holds against others."""
     held: list[Iterable[Variable]] = [row for component in components.of_one_kind for row in component.rows]
     held += [set(variables_of(constraints)) for constraints in components.mixed]
     held += [constraint.variables for constraint in components.redundant]
@@ -90,19 +89,7 @@ def whatever_is_meant(
     base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> list[Finding]:
-    """A contradiction that every meaning of a plan's vague moments has, though none has it in common.
-
-    Each moment is taken for each time it may mean, one choice throughout its plan; those of other plans
-    stay times of their own. The figures of what is known already, with the moments as times of their
-    own, are excluded. The first meaning's proof is shown, the others' stand under `cases`.
-
-    Args:
-        plans: the plans of the call.
-        build: makes the system in which moments are taken for times.
-        as_own: the system in which moments are times of their own.
-        base_years: plan -> its base year.
-        known: what was found in that system.
-    """
+    """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
     reported = {name for finding in known for name in finding.figures}
     return [
         finding
@@ -151,7 +138,7 @@ def _is_new(meaning: dict[str, str], as_own: ConstraintSystem) -> bool:
 
 
 def _meanings(plans: Sequence[Plan], as_own: ConstraintSystem) -> Iterator[list[dict[str, str]]]:
-    """Plan by plan, every choice of a time for each vague moment that matters, unless they are too many."""
+    """Every choice of a time for each vague moment of a plan that matters, unless they are too many."""
     for loaded in plans:
         declared = {f"{name}@{loaded.id}": each.either for name, each in loaded.model.moments.items()}
         joining = moments_that_join(declared, as_own)

@@ -32,10 +32,7 @@ MAX_ROUNDS = 50
 
 
 class Unit(NamedTuple):
-    """What is corrected at a time: the prints of one value, wherever they stand.
-
-    All figures of a variable, or where these exclude one another those of one interval.
-    """
+    """What is corrected at a time: the prints of one value; of a variable whose figures agree, all."""
 
     variable: Variable
     interval: Interval | None
@@ -141,10 +138,7 @@ def _takes_one_more(
 def further(
     found: Sequence[Proof], pool: Iterable[Proof], number: int, system: ConstraintSystem
 ) -> Iterator[Proof]:
-    """Contradictions to be reported besides those found, until there are so many.
-
-    One may share figures with those before, if no figure hits it and them in fewer corrections.
-    """
+    """Contradictions besides those found, until there are so many, first such as take one more correction."""
     reported = [_units(each.bounds, system) for each in found]
     left = [(_units(each.bounds, system), each) for each in sorted(pool, key=lambda each: len(each.bounds))]
     while len(reported) < number and (left := [each for each in left if each[0] not in reported]):

@@ -125,7 +125,6 @@ def comparison_of(figure: Figure, system: ConstraintSystem) -> Constraint | None
 
 
 def time_name(time: str, system: ConstraintSystem) -> Words:
-    """A time of a variable as readers call it: a moment by its name."""
     return system.names.get(time) or Words(f"{time}年" if time.isdigit() else time, time)
 
 
@@ -153,7 +152,6 @@ def _why_alone(figure: Figure, system: ConstraintSystem) -> Text:
 
 
 def why_span(span: Variable, system: ConstraintSystem) -> Text:
-    """Why growth, a change or a multiple is held against nothing: which of its ends is not printed."""
     if missing := _missing_times(span, system):
         return no_level(missing, system)
     if span.basis == EITHER:
@@ -177,13 +175,12 @@ _OPEN = text("a level may be zero or below, and no rate leads from there or to i
 
 
 def _levels_at_ends(span: Variable) -> tuple[Variable, ...]:
-    """The levels at the ends of a span at current prices, as plans print them."""
+    """At current prices, as plans print them."""
     ends = (0, 1) if span.kind in {"ratio", "difference"} else ()
     return tuple(span.level(number)._replace(basis="") for number in ends)
 
 
 def _missing_times(span: Variable, system: ConstraintSystem) -> list[str]:
-    """The times at the ends of a span for which no level is printed, at whatever prices."""
     return [
         end.times[0]
         for end in _levels_at_ends(span)

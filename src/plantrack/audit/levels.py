@@ -44,8 +44,6 @@ BEYOND = 1.0005
 
 
 class Decided(Protocol):
-    """Figures that are decided together: a relation, or an infeasible subset of constraints of both kinds."""
-
     @property
     def bounds(self) -> tuple[PrintedBound, ...]: ...
 
@@ -77,14 +75,12 @@ def verdict_of(proof: Decided) -> Verdict:
 
 
 def level_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Level:
-    """How grave it is that these figures exclude each other."""
     if is_one_intention(proof):
         return Level.NOTE
     return Level.ERROR if is_error(proof, system, base_years) else Level.WARNING
 
 
 def is_error(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> bool:
-    """Whether one of its figures is wrong whatever was meant."""
     return not (
         rests_on_assumption(proof, system)
         or any(law.usual for law, _ in proof.constraints)  # it holds usually, not always
@@ -104,10 +100,7 @@ def is_one_intention(proof: Decided) -> bool:
 
 
 def rests_on_assumption(proof: Decided, system: ConstraintSystem) -> bool:
-    """Whether it may hold at other prices than are assumed for growth of which the price basis is not printed.
-
-    Asked with prices that change by as much a year as the band of the deflator has, twice as wide.
-    """
+    """Whether it may hold at other prices, which change twice as much as the deflator's band at most."""
     assumed = [each for each in proof.bounds if each.assumption is not None]
     given = {each: twice_as_wide(each) for each in proof.bounds}
     given |= {each: at_other_prices(each, given[each], system) for each in assumed}
@@ -135,7 +128,7 @@ def is_explained_by_rounding(proof: Decided) -> bool:
 def is_explained_by_round_numbers(
     proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
 ) -> bool:
-    """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
+    """Whether it may hold with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.bounds)
     inside = frozenset() if from_rate else frozenset(proof.bounds)  # a rate may have been fixed first
     given = {}
@@ -151,7 +144,7 @@ def is_explained_by_round_numbers(
 def opened(
     said: Text, level: Level, proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
 ) -> Text:
-    """What is said, of a warning behind what may have been meant, if there is one thing to name."""
+    """What is said, of a warning behind what may have been meant."""
     opening = _opening(proof, system, base_years) if level is Level.WARNING else None
     return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
 

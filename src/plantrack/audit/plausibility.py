@@ -47,7 +47,6 @@ class Evidence(NamedTuple):
         return base is not None and int(time) <= base
 
     def band_of(self, indicator: str, place: str) -> Band | None:
-        """The plan's own band for a quantity of its place, else the catalogue's."""
         known = self.system.indicators.get(indicator)
         return self.bands.get((indicator, place)) or (known.band if known is not None else None)
 
@@ -334,7 +333,6 @@ def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
 def _sudden(
     evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
 ) -> Finding:
-    """A sudden step; with a value `beyond`, one that stands between two."""
     values: dict[str, object] = {
         "name": evidence.system.indicators[first.variable.indicator].name,
         "first": first.figure.text,

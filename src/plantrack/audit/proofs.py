@@ -40,7 +40,7 @@ class Conflict(NamedTuple):
 
     @property
     def others(self) -> frozenset[PrintedBound]:
-        """Figures of other contradictions, which are taken for corrected in all that is reported of this one."""
+        """Figures of other contradictions, which are taken for corrected."""
         return (self.corrected | self.excluded) - set(self.proof.bounds)
 
 

@@ -127,7 +127,6 @@ class _Asked:
         self.holds = cache(self._holds)
 
     def _is_refuted(self, count: int) -> bool:
-        """Whether no figure can say so, or the contradiction alone is still there."""
         interval = self.axis.interval(count)
         return interval is None or self.proof.side(dict.fromkeys(self.figures, interval)) in {1, -1}
 
@@ -217,7 +216,6 @@ class _Axis(NamedTuple):
         return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
-        """The count at a value of the variable: growth a year of a span's ratio, a yearly change of a change."""
         kind, years = self.bound.figure.kind, self.bound.figure.years or 1
         if kind == "growth":
             value = math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
@@ -236,7 +234,6 @@ _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
 
 
 def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
-    """The outermost count near a guess that the contradiction alone does not refute."""
     if not math.isfinite(guess) or abs(guess) > MOST:
         return None
     start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)

@@ -177,7 +177,7 @@ class _Judge:
     def _first_to_fail(
         self, end: PrintedBound | None
     ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
-        """Of what is stated the first that does not hold or is open, and the answer about it; none where nothing is."""
+        """Of what is stated the first that does not hold or is open, and the answer about it."""
         spans = [self.system.by_id[each.id] for each in self.stated if each.id in self.system.by_id]
         answers = [(self._verdict(each, end), each) for each in spans]
         answer, shown = min(answers, key=lambda each: _order(each[0]), default=(None, None))
@@ -192,11 +192,7 @@ class _Judge:
         return variable._replace(times=(self._own_base(variable),))
 
     def _own_base(self, target: Variable) -> str:
-        """The year that the row itself starts from, where it does not print the plan's base year.
-
-        The last one before the base year that it prints; the first after it where no level of the base
-        year is printed anywhere.
-        """
+        """The last year up to the base year that the row prints; the first after it where no level of that year is."""
         bounds, base_year = self.system.by_id, self.base_year.text
         levels = [
             bounds[each.id].variable for each in self.row if each.id in bounds and each.measure is not None
@@ -214,10 +210,7 @@ class _Judge:
         return years[0]
 
     def _level(self, variable: Variable) -> PrintedBound | None:
-        """The number for a level; at the prices of its own year where none at constant prices is printed.
-
-        From the row, else the lead's section, else its plan, most digits first.
-        """
+        """The number for a level, at current prices if need be: of the row, the section or the plan, most digits first."""
         ids, lead = {figure.id for figure in self.row}, self.lead
 
         def distance(level: PrintedBound) -> tuple[bool, bool, bool, Fraction | float]:
@@ -273,7 +266,6 @@ def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text |
 
 
 def _implied(drafts: Sequence[_Draft]) -> list[Implied | None]:
-    """For each draft what its base and target imply, all drafts of a measure in one call."""
     base = np.array([_ends(draft.base) for draft in drafts]).reshape(-1, 3)
     target = np.array([_ends(draft.end) for draft in drafts]).reshape(-1, 3)
     years = np.array([draft.target.years or np.nan for draft in drafts], dtype=np.float64)

@@ -51,10 +51,7 @@ def time_constraints(
 def families(
     printed: Mapping[Variable, Sequence[PrintedBound]], constraining: Iterable[Variable]
 ) -> Iterator[list[Variable]]:
-    """The levels of one quantity at several times, as one document speaks of it.
-
-    A level that no document prints belongs to each of them.
-    """
+    """The levels of one quantity at several times, as one document speaks of it, and those that no document prints."""
     quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
     for variable in constraining:
         if variable.kind == "level" and not variable.basis and _is_of_years(variable.times[0]):
@@ -110,7 +107,6 @@ def parts_of(times: Iterable[Time]) -> BoundsOn:
 
 
 def _inside_of(wholes: Iterable[Time], parts: Sequence[Time]) -> BoundsOn:
-    """Each time that has some of the parts inside it, with these."""
     inside = {whole: tuple(each for each in parts if _is_inside(each, whole)) for whole in wholes}
     return {whole: found for whole, found in inside.items() if found}
 
@@ -154,7 +150,7 @@ def _ends(time: Time) -> tuple[int, int]:
 
 
 def _outermost(time: Time) -> tuple[int, int, int]:
-    """A key by which a time comes before its parts; a span of one year before the year."""
+    """A time comes before its parts, a span of one year before the year."""
     start, end = _ends(time)
     return start, -end, -len(time.text)
 

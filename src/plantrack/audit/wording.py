@@ -76,7 +76,6 @@ def message_of(
 
 
 def note_of(violation: Proof, system: ConstraintSystem, difference: Text) -> Text:
-    """The figures that mean the same, and in what their forms differ."""
     bounds = violation.bounds
     if len({bound.variable for bound in bounds}) > 1:
         figures = listing(*named(bounds, system))
@@ -130,7 +129,6 @@ def _ends(interval: Interval | None, factor: float = 1) -> tuple[float | None, f
 
 
 def _total(violation: ViolatedRelation, sign: int, figures: Listing, system: ConstraintSystem) -> Text:
-    """What parts must come to with nothing but a number on the other side, shares that make 100 %; and what they do."""
     parts = tuple((part, times * sign) for part, times in violation.terms)
     known = [part.variable.indicator for part, _ in parts if part.variable.indicator in system.indicators]
     factor, unit = (100, "%") if {system.indicators[each].unit for each in known} == {"%"} else (1, "")
@@ -172,7 +170,6 @@ def _printed(bound: PrintedBound, among: Iterable[PrintedBound]) -> Text:
 
 
 def _indicator_of(bound: PrintedBound, system: ConstraintSystem) -> Indicator:
-    """A bound's indicator; a comparison's is that of its figure."""
     own = f"{bound.figure.plan}/{bound.figure.indicator}"
     return system.indicators.get(own) or system.indicators[bound.figure.indicator]
 
@@ -210,7 +207,6 @@ def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, ind
 
 
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:
-    """Where two laws of a product imply the same unprinted quantity: what each implies for it."""
     parts = {part.variable: part for part, _ in violation.terms}
     uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
     shared = [variable for variable, times in uses.items() if times == PAIR and variable not in parts]
