@@ -9,7 +9,7 @@ import pytest
 
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.coverage import Reach, measure_coverage
+from plantrack.audit.coverage import measure_coverage
 from plantrack.audit.targets import standings
 from plantrack.findings import Level
 from plantrack.formats.findings.summary import headline, meaning_lines
@@ -118,14 +118,14 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     system = build_system([loaded], CATALOGUE)
     held = frozenset(each.id for each in loaded.figures)
     variables = frozenset(variable for variable in system.bounds if variable.indicator == "loans")
-    coverage = measure_coverage(loaded.figures, system, Reach(held, frozenset(), variables))
+    coverage = measure_coverage(loaded.figures, system, held, frozenset(), variables)
     assert not coverage.complete
     assert {each.figure.indicator for each in coverage.undetermined} == {"loans"}
     assert all("neither shown to agree" in each.why.say("en") for each in coverage.undetermined)
     assert coverage.in_some_law + len(coverage.undetermined) + len(coverage.unchecked) == coverage.figures
     target = audit_plans([loaded], CATALOGUE).targets[0]
     assert standings([target], [], coverage) == {target.figure.id: "undetermined"}
-    told = measure_coverage(loaded.figures, system, Reach(held, held, variables))
+    told = measure_coverage(loaded.figures, system, held, held, variables)
     assert (told.complete, told.undetermined) == (False, ())
     assert (coverage.open, told.open) == ({each.figure.id for each in coverage.undetermined}, frozenset())
 

@@ -24,7 +24,7 @@ from plantrack.audit.averages import averages_of_either_kind, means_outside, rat
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
-from plantrack.audit.coverage import Coverage, Reach, measure_coverage
+from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
@@ -119,12 +119,11 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         if work.is_spent:
             undecided |= variables_of_moments(system, frozenset())
     conflicts += _exclusions(system, catalogue, base_years, conflicts)
-    bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
-    doubts = find_implausible(Evidence(system, latents, targets, bands, base_years))
+    doubts = find_implausible(Evidence(system, latents, targets, base_years))
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = {name for finding in findings for name in finding.figures}
-    reach = Reach(reached_with_gaps(reached, system), reported, undecided)
-    coverage = measure_coverage(figures.values(), system, reach)
+    held = reached_with_gaps(reached, system)
+    coverage = measure_coverage(figures.values(), system, held, reported, undecided)
     return Audit(
         plans=ordered,
         figures=figures,

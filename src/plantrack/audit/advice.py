@@ -70,7 +70,10 @@ class _Case:
         self.system, self.proof = adviser.system, conflict.proof
         self.strict = Oracle(self.system, self.closed.variables, self.closed.constraints, known=adviser.known)
         self.figures = frozenset(self.proof.bounds)
-        self.same = {each: (each, *self._copies(each)) for each in self.proof.bounds}
+        self.same = {
+            each: (each, *(other for other in self._also(each) if other.figure.kind == each.figure.kind))
+            for each in self.proof.bounds
+        }
         """Figure -> it, and other prints of it in the same form, which are read as it is."""
         kin = {
             other
@@ -82,9 +85,6 @@ class _Case:
         self.hopeless: set[PrintedBound] = set()
         """Figures that no number would do for."""
         self.question = cache(self._question)
-
-    def _copies(self, bound: PrintedBound) -> list[PrintedBound]:
-        return [each for each in self._also(bound) if each.figure.kind == bound.figure.kind]
 
     def _also(self, bound: PrintedBound) -> list[PrintedBound]:
         also = also_doing(self.closed.system, self.proof, bound)

@@ -59,8 +59,7 @@ def at_other_prices(bound: PrintedBound, interval: Interval, system: ConstraintS
 
 def _price_band(place: str, system: ConstraintSystem) -> Interval | None:
     """What prices may be after a year, twice as wide as the band of the deflator."""
-    usual = system.indicators.get("deflator")
-    band = system.bands.get(("deflator", place)) or (usual.band if usual is not None else None)
+    band = system.band_of("deflator", place)
     if band is None:
         return None
     low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import replace
 from itertools import chain, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
@@ -40,18 +40,10 @@ MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
 
-class Conflicts(NamedTuple):
-    """The findings, gravest first; the figures that laws hold against others; the variables of what is not decided."""
-
-    findings: list[Finding]
-    reached: frozenset[str]
-    undecided: frozenset[Variable]
-
-
 def find_conflicts(
-    system: ConstraintSystem, base_years: dict[str, int], wholes: frozenset[str] = frozenset()
-) -> Conflicts:
-    """One finding per independent contradiction between the figures of a system."""
+    system: ConstraintSystem, base_years: dict[str, int], wholes: frozenset[str]
+) -> tuple[list[Finding], frozenset[str], frozenset[Variable]]:
+    """A finding for each independent contradiction; the figures that laws reach; the variables that are not decided."""
     closed = system.closed()
     known: Known = {}
     search = Search(closed, base_years, known=known)
@@ -67,7 +59,7 @@ def find_conflicts(
     adviser = Adviser(system, base_years, corrected, touched, known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    return Conflicts(sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided())
+    return sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided()
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:

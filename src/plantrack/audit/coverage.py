@@ -46,30 +46,28 @@ class Coverage(NamedTuple):
         return f"<Coverage: {self.in_some_law} of {self.figures} figures in some law, {state}>"
 
 
-class Reach(NamedTuple):
-    held: AbstractSet[str]
-    """Ids of the figures that laws hold against others."""
-    reported: AbstractSet[str]
-    """Ids of the figures that stand in a finding."""
-    undecided: AbstractSet[Variable]
-    """The variables of what is neither shown to agree nor to contradict."""
-
-
-def measure_coverage(figures: Iterable[Figure], system: ConstraintSystem, reach: Reach) -> Coverage:
+def measure_coverage(
+    figures: Iterable[Figure],
+    system: ConstraintSystem,
+    held: AbstractSet[str],
+    reported: AbstractSet[str],
+    undecided: AbstractSet[Variable],
+) -> Coverage:
+    """What is checked: figures that laws hold against others, repeated and reported ones, but for what is undecided."""
     figures = list(figures)
     numbers = ([each for each in variable if each.figure.measure] for variable in system.bounds.values())
     repeated = {each.id for variable in numbers if len(variable) > 1 for each in variable}
-    undecided = {
+    open_ids = {
         each.id
         for each in system.by_id.values()  # a change is told of by its span's ratio, too
-        if not reach.undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
+        if not undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
     }
-    checked = (reach.held | repeated) - undecided | reach.reported
+    checked = (held | repeated) - open_ids | reported
     unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
         if figure.id in checked:
             continue
-        if figure.id in reach.held and not is_gap_of_rates(figure):
+        if figure.id in held and not is_gap_of_rates(figure):
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
             open_.add(figure.id)
         elif figure.relation is not None:
@@ -80,7 +78,7 @@ def measure_coverage(figures: Iterable[Figure], system: ConstraintSystem, reach:
     return Coverage(
         len(figures),
         len(known),
-        not reach.undecided,
+        not undecided,
         tuple(unchecked),
         tuple(undetermined),
         frozenset(known),

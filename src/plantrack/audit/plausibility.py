@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from plantrack.plan.model import Band
     from plantrack.solver.variables import Variable
 
+    Rule = Callable[["Evidence"], Iterator[Finding]]
+
 YEAR_DIGITS = 4
 SEVERAL_YEARS = 2
 """A band speaks of several years: what one year gains may be gone in the next, so its growth is spread over two."""
@@ -39,34 +41,22 @@ class Evidence(NamedTuple):
     system: ConstraintSystem
     latents: Sequence[Latent]
     targets: Sequence[Target]
-    bands: Mapping[tuple[str, str], Band]
     base_years: Mapping[str, int]
 
     def is_past(self, bound: PrintedBound, time: str) -> bool:
         base = self.base_years.get(bound.figure.plan)
         return base is not None and int(time) <= base
 
-    def band_of(self, indicator: str, place: str) -> Band | None:
-        known = self.system.indicators.get(indicator)
-        return self.bands.get((indicator, place)) or (known.band if known is not None else None)
-
     def values(self, variable: Variable, band: Band, **more: object) -> dict[str, object]:
         indicator = self.system.indicators[variable.indicator]
-        unit, why = self.system.units[indicator.unit], Words(band.zh, band.en)
-        return {
-            "name": indicator.name,
-            "unit": unit,
-            "least": band.low,
-            "most": band.high,
-            "why": why,
-            **more,
-        }
+        more |= {"name": indicator.name, "unit": self.system.units[indicator.unit]}
+        return more | {"least": band.low, "most": band.high, "why": Words(band.zh, band.en)}
 
 
-RULES: list[Callable[[Evidence], Iterator[Finding]]] = []
+RULES: list[Rule] = []
 
 
-def rule(function: Callable[[Evidence], Iterator[Finding]]) -> Callable[[Evidence], Iterator[Finding]]:
+def rule(function: Rule) -> Rule:
     RULES.append(function)
     return function
 
@@ -123,7 +113,7 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
         if len(latent.variable.times[0]) == YEAR_DIGITS:
             by_quantity[latent.variable.indicator, latent.variable.place].append(latent)
     for quantity, latents in by_quantity.items():
-        band, uses = evidence.band_of(*quantity), Counter(latent.variable.times for latent in latents)
+        band, uses = evidence.system.band_of(*quantity), Counter(latent.variable.times for latent in latents)
         if band is None:
             continue
         known = [  # above zero, and figures agree about it
@@ -148,9 +138,16 @@ def _growth_outside(
 ) -> Finding:
     """A step outside the band; with one `beyond`, the value between two steps that are inside it together."""
     bound = max(after.by, key=lambda bound: bound.figure.position)  # the last in the order of the file
-    start, time = before.variable.times[0], after.variable.times[0]
-    values = evidence.values(after.variable, band, start=start, first=_middle(before))
-    values["rate"] = _rate(_growth(before, after)[0])
+    (time,), last = after.variable.times, beyond or after
+    values = evidence.values(
+        after.variable,
+        band,
+        first=_middle(before),
+        start=before.variable.times[0],
+        last=_middle(last),
+        end=last.variable.times[0],
+        rate=_rate(_growth(before, after)[0]),
+    )
     if beyond is not None:
         said = text(
             "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and "
@@ -158,9 +155,7 @@ def _growth_outside(
             "{start} to {end}; mostly it is {least} to {most} ({why})",
             **values,
             odd=_middle(after),
-            last=_middle(beyond),
             time=time,
-            end=beyond.variable.times[0],
             further=_rate(_growth(after, beyond)[0]),
             whole=_rate(_growth(before, beyond)[0]),
         )
@@ -169,16 +164,12 @@ def _growth_outside(
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that "
             "is unusual: mostly it is {least} to {most} ({why})",
             **values,
-            last=_middle(after),
-            end=time,
         )
     else:
         said = text(
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; "
             "plausible is {least} to {most} ({why})",
             **values,
-            last=_middle(after),
-            end=time,
         )
     return _doubt("implausible-growth", bound, said)
 
@@ -194,7 +185,7 @@ def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
     bounds = evidence.system.bounds
     for variable, printed in bounds.items():
-        band = evidence.band_of("deflator", variable.place)
+        band = evidence.system.band_of("deflator", variable.place)
         if variable.kind != "ratio" or variable.basis != "constant" or band is None:
             continue
         nominal = variable._replace(basis="")

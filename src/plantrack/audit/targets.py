@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
+    Draft = tuple["Target", PrintedBound | None, PrintedBound | None]
 
 Answer = Verdict | Literal["none"]
 """The verdict on a row's own figures; none where it states no growth or change."""
@@ -89,7 +90,7 @@ class Target(NamedTuple):
 
 def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Target]:
     """Judge every row that speaks of a time after its plan's base year; the base may stand in another plan."""
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for plan in plans:
         base_year = read_time(plan.model.base)
         rows: dict[str, list[Figure]] = {}
@@ -101,7 +102,7 @@ def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Targe
             for ahead in _ahead(row, base_year)
         )
     implied = _implied(drafts)
-    return [draft.target._replace(implied=each) for draft, each in zip(drafts, implied, strict=True)]
+    return [target._replace(implied=each) for (target, *_), each in zip(drafts, implied, strict=True)]
 
 
 def _ahead(row: Sequence[Figure], base_year: Time) -> Iterator[tuple[Figure, ...]]:
@@ -110,12 +111,6 @@ def _ahead(row: Sequence[Figure], base_year: Time) -> Iterator[tuple[Figure, ...
         if figure.kind != "rank" and base_year.is_before(figure.due):
             by_time.setdefault(figure.due.text, []).append(figure)
     return map(tuple, by_time.values())
-
-
-class _Draft(NamedTuple):
-    target: Target
-    base: PrintedBound | None = None
-    end: PrintedBound | None = None
 
 
 class _Judge:
@@ -127,7 +122,7 @@ class _Judge:
         self.stated = [figure for figure in ahead if figure.kind != "level"]
         self.lead = self.own or ahead[0]
 
-    def draft(self) -> _Draft:
+    def draft(self) -> Draft:
         own, lead, system = self.own, self.lead, self.system
         usual = "annual_change" if lead.measures.kind == "ratio" else "growth"
         target = Target(
@@ -147,7 +142,7 @@ class _Judge:
         variable = next((each for figure in self.ahead if (each := self._variable(figure))), None)
         if variable is None:
             verdict, why = _compared(lead, system)
-            return _Draft(target._replace(verdict=verdict, why=why))
+            return target._replace(verdict=verdict, why=why), None, None
         last = variable if variable.kind == "level" else variable.level(1)
         end = self._level(last) if own is None or own.relation is None else None
         shown, judged = self._first_to_fail(end)
@@ -166,7 +161,7 @@ class _Judge:
         if judged:
             answer = min(judged, key=_order)
             target = target._replace(verdict=answer[0], why=answer[1])
-        return _Draft(target, base, end)
+        return target, base, end
 
     def _variable(self, figure: Figure) -> Variable | None:
         if figure.relation is None or figure.relation.to is None:
@@ -210,7 +205,7 @@ class _Judge:
         return years[0]
 
     def _level(self, variable: Variable) -> PrintedBound | None:
-        """The number for a level, at current prices if need be: of the row, the section or the plan, most digits first."""
+        """The number for a level, at current prices if need be: of row, section or plan, most digits first."""
         ids, lead = {figure.id for figure in self.row}, self.lead
 
         def distance(level: PrintedBound) -> tuple[bool, bool, bool, Fraction | float]:
@@ -265,11 +260,11 @@ def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text |
 # -- what base and target imply ------------------------------------------------------------------
 
 
-def _implied(drafts: Sequence[_Draft]) -> list[Implied | None]:
-    base = np.array([_ends(draft.base) for draft in drafts]).reshape(-1, 3)
-    target = np.array([_ends(draft.end) for draft in drafts]).reshape(-1, 3)
-    years = np.array([draft.target.years or np.nan for draft in drafts], dtype=np.float64)
-    measures = np.array([draft.target.measure for draft in drafts])
+def _implied(drafts: Sequence[Draft]) -> list[Implied | None]:
+    base = np.array([_ends(base) for _, base, _ in drafts]).reshape(-1, 3)
+    target = np.array([_ends(end) for *_, end in drafts]).reshape(-1, 3)
+    years = np.array([target.years or np.nan for target, *_ in drafts], dtype=np.float64)
+    measures = np.array([target.measure for target, *_ in drafts])
     implied = np.full((len(drafts), 3), np.nan)
     for measure, formula in _FORMULAS.items():
         of = measures == measure
