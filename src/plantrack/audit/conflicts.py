@@ -99,7 +99,10 @@ def _in_every(
 ) -> list[Finding]:
     searches = []
     for meaning in meanings:
-        searches.append(_near_moments(build(meaning), reported, base_years))
+        system = build(meaning)
+        excluded = {each for each in system.by_id.values() if each.id in reported}
+        near = components_of(system.constraints, system).touching(variables_of_moments(system, excluded))
+        searches.append(Search(system, base_years, excluded, components=near))
         if not searches[-1].is_contradictory:
             return []
     found = [(search.system, all_conflicts(search)) for search in searches]
@@ -113,13 +116,6 @@ def _in_every(
     level = max((each.level for each in findings), key=list(Level).index)
     first = findings[0]
     return [replace(first, level=level, proof=first.proof and first.proof._replace(cases=cases))]
-
-
-def _near_moments(system: ConstraintSystem, reported: AbstractSet[str], base_years: dict[str, int]) -> Search:
-    excluded = {each for variable in system.bounds.values() for each in variable if each.id in reported}
-    touched = variables_of_moments(system, excluded)
-    components = components_of(system.constraints, system).touching(touched)
-    return Search(system, base_years, excluded, components=components)
 
 
 def _is_new(meaning: dict[str, str], as_own: ConstraintSystem) -> bool:

@@ -68,63 +68,21 @@ def should_read(
     """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do."""
     if not proof.is_small:
         return UNKNOWN
-    measure = figures[0].figure.measure
-    if measure is not None and _is_searchable(measure.numeral):
-        axis = _Axis.of(figures[0], measure, indicators.get(figures[0].variable.indicator))
-        return _searched(_Asked(proof, figures, question, axis), closed)
+    axis = _Axis.of(figures[0], indicators.get(figures[0].variable.indicator))
+    if axis is not None:
+        return _Search(proof, figures, question, axis).found(closed)
     excluded = question().holds({}) is not True and closed().holds({}) is False
     return NONE_WOULD_DO if excluded else UNKNOWN
 
 
-def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
-    axis = asked.axis
-    left = asked.proof.left_for(axis.bound) or (-math.inf, math.inf)
-    guess = sorted(map(axis.count_at, left))
-    likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
-    inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None:
-        if closed().holds({}) is False:
-            return NONE_WOULD_DO
-        question = asked.question()
-        if question.excludes_everything() or not question.holds({}):
-            return UNKNOWN
-        inside = next(filter(asked.holds, _starts(asked, *guess)), None)
-        if inside is None:
-            return UNKNOWN
-    edges = []
-    for by, end in zip((-1, 1), likely, strict=True):
-        last = _last(asked.holds, inside, by, end)
-        if last is not None and axis.is_there(last + by) and asked.holds(last + by) is None:
-            return UNKNOWN  # where it ends is not decided
-        edges.append(last)
-    return _reported(asked.proof, axis, *edges)
-
-
-def _reported(proof: Proof, axis: _Axis, low: int | None, high: int | None) -> Repair:
-    value = proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
-    count = math.inf if value is None else axis.count_at(value)
-    nominal = None
-    if math.isfinite(count):
-        at = math.floor(count + HALF)
-        if (low is None or at >= low) and (high is None or at <= high):
-            nominal = axis.text(at)
-    ends = tuple(None if end is None else axis.text(end) for end in (low, high))
-    if low is None or high is None:
-        return Repair(ends, None, nominal)
-    number = high - low + 1
-    intervals = map(axis.interval, range(low, high + 1) if number <= FEW else ())
-    return Repair(ends, number, nominal, tuple(each for each in intervals if each is not None))
-
-
-class _Asked:
-    """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
+class _Search:
+    """The numerals that would do, from those on that the contradiction alone leaves, which is asked first."""
 
     def __init__(
         self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
     ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
-        self.is_refuted = cache(self._is_refuted)
-        self.holds = cache(self._holds)
+        self.is_refuted, self.holds = cache(self._is_refuted), cache(self._holds)
 
     def _is_refuted(self, count: int) -> bool:
         interval = self.axis.interval(count)
@@ -136,18 +94,84 @@ class _Asked:
         interval = self.axis.interval(count)
         return self.question().holds({each: each.instead(interval) for each in self.figures})
 
+    def found(self, closed: Callable[[], Question]) -> Repair:
+        left = self.proof.left_for(self.axis.bound) or (-math.inf, math.inf)
+        guess = sorted(map(self.axis.count_at, left))
+        likely = [self._outermost(by, end) for by, end in zip((-1, 1), guess, strict=True)]
+        inside = next((each for each in likely if each is not None and self.holds(each)), None)
+        if inside is None:
+            if closed().holds({}) is False:
+                return NONE_WOULD_DO
+            question = self.question()
+            if question.excludes_everything() or not question.holds({}):
+                return UNKNOWN
+            inside = next(filter(self.holds, self._starts(*guess)), None)
+            if inside is None:
+                return UNKNOWN
+        edges = []
+        for by, end in zip((-1, 1), likely, strict=True):
+            last = self._last(inside, by, end)
+            if last is not None and self.axis.is_there(last + by) and self.holds(last + by) is None:
+                return UNKNOWN  # where it ends is not decided
+            edges.append(last)
+        return self._between(*edges)
+
+    def _between(self, low: int | None, high: int | None) -> Repair:
+        """The numerals from one edge to the other, and the one that the printed values of the others come to."""
+        axis, nominal = self.axis, None
+        value = self.proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
+        if value is not None and math.isfinite(count := axis.count_at(value)):
+            at = math.floor(count + HALF)
+            if (low is None or at >= low) and (high is None or at <= high):
+                nominal = axis.text(at)
+        ends = tuple(None if end is None else axis.text(end) for end in (low, high))
+        if low is None or high is None:
+            return Repair(ends, None, nominal)
+        number = high - low + 1
+        intervals = map(axis.interval, range(low, high + 1) if number <= FEW else ())
+        return Repair(ends, number, nominal, tuple(each for each in intervals if each is not None))
+
+    def _outermost(self, by: int, guess: float) -> int | None:
+        if not math.isfinite(guess) or abs(guess) > MOST:
+            return None
+        start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
+        counts = (start + by * near for near in range(NEAR, -NEAR - 1, -1))
+        return next((count for count in counts if not self.is_refuted(count)), None)
+
+    def _starts(self, low: float, high: float) -> Iterator[int]:
+        """Counts that may hold, the likeliest first."""
+        ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
+        has_both = len(ends) == len((low, high))
+        if has_both:
+            yield round((low + high) / 2)
+        value = self.question().value(self.axis.bound.variable)
+        if value is not None and math.isfinite(at := self.axis.count_at(value)) and abs(at) < MOST:
+            yield from (math.floor(at), math.ceil(at))
+        if has_both:
+            yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
+        towards = 1 if math.isfinite(low) else -1
+        start = round(ends[0]) if ends else self.axis.printed
+        for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
+            yield from (start + towards * step, start - towards * step)
+
+    def _last(self, inside: int, by: int, likely: int | None) -> int | None:
+        """The last count on one side that holds; `None` where there is no end as far as is looked."""
+        if likely is not None and (likely - inside) * by > 0 and self.holds(likely):
+            inside = likely
+        if self.holds(inside + by * FAR):
+            return None
+        step = 1
+        while self.holds(inside + by * step):
+            inside += by * step
+            step *= 2
+        far = inside + by * step
+        while abs(far - inside) > 1:
+            middle = (inside + far) // 2
+            inside, far = (middle, far) if self.holds(middle) else (inside, middle)
+        return inside
+
 
 # -- numerals of one form ------------------------------------------------------------------------
-
-
-def _is_searchable(numeral: Numeral) -> bool:
-    return (
-        numeral.bound not in {"range", *INEXACT}
-        and numeral.fraction_of is None
-        and numeral.meant is None
-        and not numeral.exact
-        and re.search(_NUMBER, numeral.text) is not None
-    )
 
 
 class _Axis(NamedTuple):
@@ -159,16 +183,20 @@ class _Axis(NamedTuple):
     limit: Fraction | None
 
     @classmethod
-    def of(cls, bound: PrintedBound, measure: Measure, indicator: Indicator | None) -> _Axis:
-        numeral, is_level = measure.numeral, bound.figure.kind == "level"
-        turns = numeral.bound is None and (
-            bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
-        )
-        limit = None
+    def of(cls, bound: PrintedBound, indicator: Indicator | None) -> _Axis | None:
+        """The axis of a figure; `None` of words, ranges, fractions and inexact numbers."""
+        measure, is_level = bound.figure.measure, bound.figure.kind == "level"
+        if measure is None or measure.numeral.bound in {"range", *INEXACT} or measure.numeral.exact:
+            return None
+        numeral, limit = measure.numeral, None
+        is_plain = numeral.fraction_of is None and numeral.meant is None
+        if not is_plain or re.search(_NUMBER, numeral.text) is None:
+            return None
+        turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
         if is_level and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
         falls = numeral.verb < 0 or numeral.values[0] < 0
-        return cls(bound, measure, None if turns or falls else 0, limit)
+        return cls(bound, measure, None if falls or (turns and numeral.bound is None) else 0, limit)
 
     @property
     def unit(self) -> Fraction:
@@ -228,49 +256,3 @@ class _Axis(NamedTuple):
 
 _MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
-
-
-# -- where they begin and end --------------------------------------------------------------------
-
-
-def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
-    if not math.isfinite(guess) or abs(guess) > MOST:
-        return None
-    start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
-    counts = (start + by * near for near in range(NEAR, -NEAR - 1, -1))
-    return next((count for count in counts if not asked.is_refuted(count)), None)
-
-
-def _starts(asked: _Asked, low: float, high: float) -> Iterator[int]:
-    axis = asked.axis
-    ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
-    has_both = len(ends) == len((low, high))
-    if has_both:
-        yield round((low + high) / 2)
-    value = asked.question().value(axis.bound.variable)
-    if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
-        yield from (math.floor(at), math.ceil(at))
-    if has_both:
-        yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
-    towards = 1 if math.isfinite(low) else -1
-    start = round(ends[0]) if ends else axis.printed
-    for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
-        yield start + towards * step
-        yield start - towards * step
-
-
-def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int | None) -> int | None:
-    """The last count on one side that holds; `None` where there is no end as far as is looked."""
-    if likely is not None and (likely - inside) * by > 0 and holds(likely):
-        inside = likely
-    if holds(inside + by * FAR):
-        return None
-    step = 1
-    while holds(inside + by * step):
-        inside += by * step
-        step *= 2
-    far = inside + by * step
-    while abs(far - inside) > 1:
-        middle = (inside + far) // 2
-        inside, far = (middle, far) if holds(middle) else (inside, middle)
-    return inside
