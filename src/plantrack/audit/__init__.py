@@ -110,16 +110,15 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     if impossible:
         build = Builder(ordered, catalogue, work, laws_left_out(impossible))
         system = build()
-    base_years = {plan.id: int(plan.model.base) for plan in ordered}
     targets = judge_targets(ordered, system)
-    conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
+    conflicts, reached, undecided = find_conflicts(system, whole_indicators(system, catalogue))
     latents = implied_latents(system)
     with work.account("meanings", len(figures)):
-        conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
+        conflicts += whatever_is_meant(ordered, build, system, conflicts)
         if work.is_spent:
             undecided |= variables_of_moments(system, frozenset())
-    conflicts += _exclusions(system, catalogue, base_years, conflicts)
-    doubts = find_implausible(Evidence(system, latents, targets, base_years))
+    conflicts += _exclusions(system, catalogue, conflicts)
+    doubts = find_implausible(Evidence(system, latents, targets))
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = {name for finding in findings for name in finding.figures}
     held = reached_with_gaps(reached, system)
@@ -133,20 +132,18 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         latents=tuple(latents),
         coverage=coverage,
         is_spent=work.was_spent,
-        by_meaning=cache(partial(what_meanings_add, ordered, build, system, base_years, conflicts)),
+        by_meaning=cache(partial(what_meanings_add, ordered, build, system, conflicts)),
         standings=standings(targets, findings, coverage),
     )
 
 
-def _exclusions(
-    system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], known: Sequence[Finding]
-) -> list[Finding]:
+def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[Finding]) -> list[Finding]:
     """What figures exclude that is no law between variables, but for the figures of contradictions known."""
     reported = {name for finding in known for name in finding.figures}
     found = [
-        finding_of_exclusion(exclusion, system, base_years)
+        finding_of_exclusion(exclusion, system)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
         if reported.isdisjoint(each.id for each in exclusion.bounds)
     ]
     reported |= {name for finding in found for name in finding.figures}
-    return [*found, *find_broken_counts(system, catalogue, base_years, reported)]
+    return [*found, *find_broken_counts(system, catalogue, reported)]

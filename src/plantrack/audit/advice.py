@@ -31,7 +31,6 @@ class Adviser(NamedTuple):
     """
 
     system: ConstraintSystem
-    base_years: dict[str, int]
     corrected: frozenset[PrintedBound] = frozenset()
     """Figures without which all holds with ends included."""
     touched: frozenset[PrintedBound] = frozenset()
@@ -49,7 +48,7 @@ class Adviser(NamedTuple):
                 each for each, told in repairs.items() if told.should_read and None not in told.should_read
             }
             case.hopeless = {each for each, told in repairs.items() if told.should_read_count == 0}
-            context = Context(self.system, self.base_years, frozenset(conflict.doing), bounded)
+            context = Context(self.system, frozenset(conflict.doing), bounded)
             causes = tuple(causes_of(exact, case.same, context, case.would_hold))
         return Contradiction(
             involved=tuple(repairs.values()),
@@ -166,7 +165,7 @@ class _Case:
         figures: frozenset[PrintedBound],
         without: Sequence[PrintedBound] = (),
     ) -> bool:
-        return breaks_a_count(system, self.adviser.wholes, self.adviser.base_years, figures, without)
+        return breaks_a_count(system, self.adviser.wholes, figures, without)
 
     def _stay_broken(self, figures: Sequence[PrintedBound]) -> bool:
         return self._counts and self._is_broken(self.strict.system, self.figures - set(figures), figures)

@@ -73,7 +73,7 @@ def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: S
     """A contradiction that is left without some figures."""
     excluded = search.never | without
     components = components_of(oracle.constraints, search.system, excluded)
-    left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
+    left = Search(search.system, excluded, components=components, known=search.known)
     repeated = (
         each for each in repetitions(left.system, left.never) if each.bounds[0].variable in oracle.variables
     )

@@ -46,7 +46,6 @@ class Moved(NamedTuple):
 
 class Context(NamedTuple):
     system: ConstraintSystem
-    base_years: Mapping[str, int]
     inside: AbstractSet[PrintedBound]
     """The figures of the contradiction."""
     bounded: AbstractSet[PrintedBound] = frozenset()
@@ -180,14 +179,14 @@ def _rounded_twice(bound: PrintedBound, _: Context) -> Iterator[Interval]:
 
 
 @alternative("round-target", text("the target itself was rounded to a round number"), together=True)
-def _round_target(bound: PrintedBound, context: Context) -> list[Interval | None]:
+def _round_target(bound: PrintedBound, _: Context) -> list[Interval | None]:
     """To the nearest, up or down, each as it pleased."""
-    return [round_target(bound, context.base_years, "either_way")]
+    return [round_target(bound, "either_way")]
 
 
 @alternative("trailing-zeros", text("the zeros at the end of a change are rounding"))
-def _trailing_zeros(bound: PrintedBound, context: Context) -> list[Interval | None]:
-    return [rounded_zeros(bound, context.base_years)]
+def _trailing_zeros(bound: PrintedBound, _: Context) -> list[Interval | None]:
+    return [rounded_zeros(bound)]
 
 
 # -- spans and averages --------------------------------------------------------------------------
@@ -300,7 +299,7 @@ def _to_for_by(bound: PrintedBound, _: Context) -> Iterator[Interval | Moved]:
 
 
 @alternative("by-for-to", text("增加 is meant where 增加到 is printed"), "level")
-def _by_for_to(bound: PrintedBound, context: Context) -> Iterator[Moved]:
-    (time, *_), year = bound.variable.times, context.base_years.get(bound.figure.plan)
-    if time.isdigit() and year is not None and int(time) > year:
+def _by_for_to(bound: PrintedBound, _: Context) -> Iterator[Moved]:
+    time, year = bound.variable.times[0], bound.figure.base_year
+    if time.isdigit() and int(time) > year:
         yield Moved(bound.variable._replace(kind="difference", times=(str(year), time)), _interval(bound))

@@ -41,22 +41,20 @@ MAX_MEANINGS = 16
 
 
 def find_conflicts(
-    system: ConstraintSystem, base_years: dict[str, int], wholes: frozenset[str]
+    system: ConstraintSystem, wholes: frozenset[str]
 ) -> tuple[list[Finding], frozenset[str], frozenset[Variable]]:
     """A finding for each independent contradiction; the figures that laws reach; the variables that are not decided."""
     closed = system.closed()
     known: Known = {}
-    search = Search(closed, base_years, known=known)
+    search = Search(closed, known=known)
     conflicts = all_conflicts(search)
     corrected = frozenset(each for conflict in conflicts for each in conflict.corrected)
     # What only open ends exclude, once figures are corrected. Constraints of both kinds are not asked about them;
     # laws that say something of intervals with their ends say no less of those without.
     of_one_kind = search.components._replace(mixed=())
-    touching = all_conflicts(
-        Search(system, base_years, corrected, components=of_one_kind, is_generous=True, known=known)
-    )
+    touching = all_conflicts(Search(system, corrected, components=of_one_kind, is_generous=True, known=known))
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
-    adviser = Adviser(system, base_years, corrected, touched, known, wholes)
+    adviser = Adviser(system, corrected, touched, known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
     return sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided()
@@ -78,7 +76,6 @@ def whatever_is_meant(
     plans: Sequence[Plan],
     build: Callable[[dict[str, str]], ConstraintSystem],
     as_own: ConstraintSystem,
-    base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> list[Finding]:
     """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
@@ -87,7 +84,7 @@ def whatever_is_meant(
         finding
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, as_own) for meaning in meanings)
-        for finding in _in_every(meanings, reported, build, base_years)
+        for finding in _in_every(meanings, reported, build)
     ]
 
 
@@ -95,20 +92,19 @@ def _in_every(
     meanings: Sequence[dict[str, str]],
     reported: AbstractSet[str],
     build: Callable[[dict[str, str]], ConstraintSystem],
-    base_years: dict[str, int],
 ) -> list[Finding]:
     searches = []
     for meaning in meanings:
         system = build(meaning)
         excluded = {each for each in system.by_id.values() if each.id in reported}
         near = components_of(system.constraints, system).touching(variables_of_moments(system, excluded))
-        searches.append(Search(system, base_years, excluded, components=near))
+        searches.append(Search(system, excluded, components=near))
         if not searches[-1].is_contradictory:
             return []
     found = [(search.system, all_conflicts(search)) for search in searches]
     if not found or not all(conflicts for _, conflicts in found):
         return []
-    findings = [_finding(conflicts[0], Adviser(system, base_years), system) for system, conflicts in found]
+    findings = [_finding(conflicts[0], Adviser(system), system) for system, conflicts in found]
     readings = [
         ", ".join(f"{at.partition('@')[0]} = {time}" for at, time in each.items()) for each in meanings
     ]
@@ -184,7 +180,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
         message = note_of(violation, system, difference_of(violation))
     else:
         message = message_of(violation, system, severity, is_weighed=is_weighed)
-        message = opened(message, level, violation, system, adviser.base_years)
+        message = opened(message, level, violation, system)
     return finding_of(violation, code_of(violation), level, message, told)
 
 

@@ -53,12 +53,10 @@ class Exclusion:
         return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
 
 
-def finding_of_exclusion(
-    exclusion: Exclusion, system: ConstraintSystem, base_years: Mapping[str, int]
-) -> Finding:
+def finding_of_exclusion(exclusion: Exclusion, system: ConstraintSystem) -> Finding:
     """The finding, with its figures and how grave it is."""
-    level = max(level_of(exclusion, system, base_years), exclusion.most, key=list(Level).index)
-    message = opened(exclusion.says, level, exclusion, system, base_years)
+    level = max(level_of(exclusion, system), exclusion.most, key=list(Level).index)
+    message = opened(exclusion.says, level, exclusion, system)
     involved = tuple(Involved(each.id, (), None) for each in exclusion.bounds)
     told = Contradiction(involved=involved, identities=(exclusion.identity,))
     return finding_of(exclusion, exclusion.code, level, message, told)

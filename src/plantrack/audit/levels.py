@@ -74,20 +74,20 @@ def verdict_of(proof: Decided) -> Verdict:
     )
 
 
-def level_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Level:
+def level_of(proof: Decided, system: ConstraintSystem) -> Level:
     if is_one_intention(proof):
         return Level.NOTE
-    return Level.ERROR if is_error(proof, system, base_years) else Level.WARNING
+    return Level.ERROR if is_error(proof, system) else Level.WARNING
 
 
-def is_error(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> bool:
+def is_error(proof: Decided, system: ConstraintSystem) -> bool:
     return not (
         rests_on_assumption(proof, system)
         or any(law.usual for law, _ in proof.constraints)  # it holds usually, not always
         or rests_on_inexact_word(proof)
         or rests_on_comparable_growth(proof, system)
         or is_explained_by_rounding(proof)
-        or is_explained_by_round_numbers(proof, system, base_years)
+        or is_explained_by_round_numbers(proof, system)
     )
 
 
@@ -125,32 +125,28 @@ def is_explained_by_rounding(proof: Decided) -> bool:
     return proof.side({each: twice_as_wide(each) for each in proof.bounds}) not in {1, -1}
 
 
-def is_explained_by_round_numbers(
-    proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
-) -> bool:
+def is_explained_by_round_numbers(proof: Decided, system: ConstraintSystem) -> bool:
     """Whether it may hold with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.bounds)
     inside = frozenset() if from_rate else frozenset(proof.bounds)  # a rate may have been fixed first
     given = {}
     for each in proof.bounds:
-        wide = as_round(each, base_years, from_rate=from_rate)
-        given[each] = _with_target(each, wide, system, base_years, inside)
+        wide = as_round(each, from_rate=from_rate)
+        given[each] = _with_target(each, wide, system, inside)
     return proof.side(given) not in {1, -1}
 
 
 # -- in words ------------------------------------------------------------------------------------
 
 
-def opened(
-    said: Text, level: Level, proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
-) -> Text:
+def opened(said: Text, level: Level, proof: Decided, system: ConstraintSystem) -> Text:
     """What is said, of a warning behind what may have been meant."""
-    opening = _opening(proof, system, base_years) if level is Level.WARNING else None
+    opening = _opening(proof, system) if level is Level.WARNING else None
     return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
 
 
-def _opening(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Text | None:
-    zeros = {each: wide for each in proof.bounds if (wide := rounded_zeros(each, base_years)) is not None}
+def _opening(proof: Decided, system: ConstraintSystem) -> Text | None:
+    zeros = {each: wide for each in proof.bounds if (wide := rounded_zeros(each)) is not None}
     if rests_on_comparable_growth(proof, system):
         growth = _quoted(each for each in proof.bounds if is_comparable_growth(each, system))
         return text("on comparable coverage {figures} need not lead from level to level", figures=growth)

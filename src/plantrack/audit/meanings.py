@@ -55,7 +55,6 @@ def what_meanings_add(
     plans: Sequence[Plan],
     build: Callable[[dict[str, str]], ConstraintSystem],
     as_own: ConstraintSystem,
-    base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> tuple[Meaning, ...]:
     """What would contradict under each single meaning, beyond what is found whatever is meant.
@@ -66,7 +65,6 @@ def what_meanings_add(
         plans: the plans of the call.
         build: makes the system in which moments are taken for times.
         as_own: the system in which moments are times of their own.
-        base_years: plan -> its base year.
         known: what is found whatever is meant.
     """
     proven = [finding for finding in known if finding.proof is not None]
@@ -76,7 +74,7 @@ def what_meanings_add(
     for meaning in _meanings(plans, as_own):
         system = build({meaning.key: meaning.time}).closed()
         with system.effort.account("each meaning", figures):
-            added = tuple(_added(meaning.key, system, base_years, reported))
+            added = tuple(_added(meaning.key, system, reported))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
 
@@ -106,19 +104,15 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
     return meaning._replace(added=tuple(added))
 
 
-def _added(
-    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
-) -> Iterator[Added]:
+def _added(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]]) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one reported already."""
-    for proof in _proofs(key, system, base_years, reported):
+    for proof in _proofs(key, system, reported):
         figures = frozenset(each.id for each in proof.bounds)
         if _depends_on(key, proof) and not any(each <= figures for each in reported):
             yield _as_added(proof, system)
 
 
-def _proofs(
-    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
-) -> Iterator[Proof]:
+def _proofs(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]]) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system, frozenset())
     variables = variables_of_moments(system, frozenset(), key)
@@ -126,7 +120,7 @@ def _proofs(
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)
     later = frozenset(each for variable in system.bounds.values() for each in variable if each.id in known)
-    search = Search(system, base_years, components=components, is_generous=True, about=variables, later=later)
+    search = Search(system, components=components, is_generous=True, about=variables, later=later)
     for conflict in search.of_laws():
         yield conflict.proof
 

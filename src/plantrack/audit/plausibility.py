@@ -19,7 +19,7 @@ from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -41,11 +41,6 @@ class Evidence(NamedTuple):
     system: ConstraintSystem
     latents: Sequence[Latent]
     targets: Sequence[Target]
-    base_years: Mapping[str, int]
-
-    def is_past(self, bound: PrintedBound, time: str) -> bool:
-        base = self.base_years.get(bound.figure.plan)
-        return base is not None and int(time) <= base
 
     def values(self, variable: Variable, band: Band, **more: object) -> dict[str, object]:
         indicator = self.system.indicators[variable.indicator]
@@ -159,7 +154,7 @@ def _growth_outside(
             further=_rate(_growth(after, beyond)[0]),
             whole=_rate(_growth(before, beyond)[0]),
         )
-    elif evidence.is_past(bound, time):
+    elif int(time) <= bound.figure.base_year:
         said = text(
             "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that "
             "is unusual: mostly it is {least} to {most} ({why})",
@@ -217,7 +212,7 @@ def _prices_outside(
         time=grown.figure.time_text,
         rate=_rate(change),
     )
-    if evidence.is_past(grown, grown.variable.times[1]):
+    if int(grown.variable.times[1]) <= grown.figure.base_year:
         said = text(
             "{name}: {first} to {last} and growth of {growth} at constant prices ({time}) mean that "
             "prices changed by {rate} a year; that is unusual: mostly it is {least} to {most} ({why})",

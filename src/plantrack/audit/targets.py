@@ -16,7 +16,6 @@ from plantrack.findings import Level
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.interval import to_float
-from plantrack.numbers.times import Time, read_time
 from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
@@ -92,32 +91,25 @@ def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Targe
     """Judge every row that speaks of a time after its plan's base year; the base may stand in another plan."""
     drafts: list[Draft] = []
     for plan in plans:
-        base_year = read_time(plan.model.base)
         rows: dict[str, list[Figure]] = {}
         for figure in plan.figures:
             rows.setdefault(figure.row_id, []).append(figure)
-        drafts += (
-            _Judge(ahead, row, system, base_year).draft()
-            for row in rows.values()
-            for ahead in _ahead(row, base_year)
-        )
+        drafts += (_Judge(ahead, row, system).draft() for row in rows.values() for ahead in _ahead(row))
     implied = _implied(drafts)
     return [target._replace(implied=each) for (target, *_), each in zip(drafts, implied, strict=True)]
 
 
-def _ahead(row: Sequence[Figure], base_year: Time) -> Iterator[tuple[Figure, ...]]:
+def _ahead(row: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
-        if figure.kind != "rank" and base_year.is_before(figure.due):
+        if figure.kind != "rank" and figure.is_ahead:
             by_time.setdefault(figure.due.text, []).append(figure)
     return map(tuple, by_time.values())
 
 
 class _Judge:
-    def __init__(
-        self, ahead: tuple[Figure, ...], row: Sequence[Figure], system: ConstraintSystem, base_year: Time
-    ) -> None:
-        self.ahead, self.row, self.system, self.base_year = ahead, row, system, base_year
+    def __init__(self, ahead: tuple[Figure, ...], row: Sequence[Figure], system: ConstraintSystem) -> None:
+        self.ahead, self.row, self.system = ahead, row, system
         self.own = next((figure for figure in ahead if figure.kind == "level"), None)
         self.stated = [figure for figure in ahead if figure.kind != "level"]
         self.lead = self.own or ahead[0]
@@ -128,7 +120,7 @@ class _Judge:
         target = Target(
             figure=lead,
             indicator=lead.measures,
-            start=str(lead.start or self.base_year),
+            start=str(lead.start or lead.base_year),
             due=str(lead.due),
             base=None,
             target=own,
@@ -188,7 +180,7 @@ class _Judge:
 
     def _own_base(self, target: Variable) -> str:
         """The last year up to the base year that the row prints; the first after it where no level of that year is."""
-        bounds, base_year = self.system.by_id, self.base_year.text
+        bounds, base_year = self.system.by_id, str(self.lead.base_year)
         levels = [
             bounds[each.id].variable for each in self.row if each.id in bounds and each.measure is not None
         ]
