@@ -69,7 +69,7 @@ def test_the_plans_are_clean(name: str) -> None:
         ("pt004-unclosed-quote", 8, '"肇庆', "quotation mark"),
         ("pt006-alias-bomb", 9, "&a [", "write the value out"),
         ("pt012-full-width-colon", 9, "：", "full-width"),
-        ("pt102-missing-name", 2, "{zh: 例}", "`en`"),
+        ("pt102-missing-name", 2, "{en: Example}", "`zh`"),
         ("pt104-invalid-value", 10, "real}", "current, constant"),
         ("pt106-times-out-of-order", 10, "2025->2020", "after the start"),
         ("pt106-span-out-of-order", 10, "2020/2016", "after the start"),
@@ -80,7 +80,7 @@ def test_the_plans_are_clean(name: str) -> None:
         ("pt202-points-for-level", 10, "3个百分点", "%"),
         ("pt203-undeclared-section", 10, "table", "declared are: t"),
         ("pt204-unused-section", 8, "u: 正文", '"u"'),
-        ("pt205-unknown-place", 3, "atlantis", "zhaoqing"),
+        ("pt205-unknown-place", 3, "atlantis", "anhui"),
         ("pt206-invalid-law", 12, "= loans", "a = b / c"),
         ("pt207-unknown-moment", 10, "early13->2025", "early13"),
         ("pt209-figure-twice", 11, "115}", "at 10:40"),
@@ -173,7 +173,7 @@ def test_the_catalogues_own_laws_are_of_one_measure() -> None:
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "many.yaml"
     file.write_text(
-        "plan: other\ntitle: {zh: 例}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: 2020\ntarget: 2025\n"
+        "plan: other\ntitle: {en: Example}\nplace: {id: zhaoqing, zh: 肇庆市, en: Zhaoqing}\nbase: 2020\ntarget: 2025\n"
         "sections: {t: 表}\nfigures:\n  premium:\n  - {in: t, level: {20205: 1, 2025: fast}, colour: red}\n"
         "  - {in: u, level: {2020: 1}}\n  premiums:\n  - {in: t, level: {2020: 1}}\n",
         encoding="utf-8",

@@ -14,6 +14,7 @@ from plantrack.numbers.words import PERSON, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
 from plantrack.plan.catalogue import Catalogue, meant_by
+from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
 if TYPE_CHECKING:
@@ -91,15 +92,17 @@ def compare_plans(
     """Hold plans side by side, levels divided by the quantity `per`."""
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
-    known = {name: each for plan in plans for name, each in plan.model.own.items()} | catalogue.indicators
+    catalogue = catalogue.of(*(plan.model for plan in plans))
+    own = {name: each for plan in plans for name, each in plan.model.own.items()}
+    known = {**own, **catalogue.indicators}
     targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
     chosen = dict.fromkeys(_find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = _find_name(per, known) if per is not None else None
     survey = survey_plans(plans, catalogue)
     followed: dict[str, list[Target]] = {name: [] for name in chosen}
     for plan in survey.plans:
-        own = [each for each in survey.targets if each.figure.plan == plan.id]
-        for target in followed_targets(own, plan.model.target):
+        targets = [each for each in survey.targets if each.figure.plan == plan.id]
+        for target in followed_targets(targets, plan.model.target):
             followed.setdefault(target.figure.indicator, []).append(target)
     found = []
     for name in chosen:
@@ -119,7 +122,7 @@ def compare_plans(
 
 
 def _find_name(name: str, known: dict[str, Indicator]) -> str:
-    words = {word: key for key, each in known.items() for word in (key, each.zh, each.en)}
+    words = {word: key for key, each in known.items() for word in names_of_indicator(key, each)}
     found, guesses = meant_by(name, words)
     if found is not None:
         return found

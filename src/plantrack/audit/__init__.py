@@ -103,6 +103,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     ordered = each_once(plans)
     figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
+    catalogue = catalogue.of(*(plan.model for plan in ordered))
     build = Builder(ordered, catalogue, work)
     system = build()
     with work.account("laws", len(figures)):

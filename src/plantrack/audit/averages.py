@@ -76,7 +76,7 @@ def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, list[Variable]]
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
         variables = {read_time(variable.times[0]): variable for variable in family}
-        for whole, parts in parts_of(time for time in variables if time.kind != "month").items():
+        for whole, parts in parts_of(time for time in variables if not time.is_of_months).items():
             if whole in variables and are_all(parts, whole) and variables.keys() >= set(parts):
                 yield variables[whole], [variables[each] for each in parts]
 

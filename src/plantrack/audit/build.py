@@ -59,13 +59,13 @@ class Builder:
         effort: Effort | None = None,
         without: AbstractSet[str] = frozenset(),
     ) -> None:
-        self.plans, self.catalogue = plans, catalogue
+        self.plans, self.catalogue = plans, catalogue.of(*(each.model for each in plans))
         self.effort = Effort() if effort is None else effort
         self.indicators = dict(catalogue.indicators)
         for loaded in plans:
             self.indicators |= {f"{loaded.id}/{name}": each for name, each in loaded.model.own.items()}
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
-        self.laws = Laws(laws, self.indicators, catalogue)
+        self.laws = Laws(laws, self.indicators, self.catalogue)
         self._stated: dict[str, PrintedBound | None] = {}
         self._domains: dict[Variable, Interval | None] = {}
 
@@ -88,7 +88,7 @@ class Builder:
             tuple(constraints),
             domains,
             self.indicators,
-            _units(self.catalogue),
+            _units(self.indicators.values(), self.catalogue),
             _meanings(self.plans),
             _bands(self.plans),
             _names(self.plans),
@@ -155,11 +155,9 @@ class Builder:
         return self._domains[variable]
 
 
-def _units(catalogue: Catalogue) -> dict[str, Words]:
-    return {
-        name: Words(name, f"× {unit.en}" if unit.en[0].isdigit() else unit.en)
-        for name, unit in catalogue.units.items()
-    }
+def _units(indicators: Iterable[Indicator], catalogue: Catalogue) -> dict[str, Words]:
+    names = {name: catalogue.units[name].en for name in {each.unit for each in indicators}}
+    return {name: Words(name, f"× {en}" if en[:1].isdigit() else en) for name, en in names.items()}
 
 
 def _meanings(plans: Sequence[Plan]) -> dict[str, Sequence[str]]:

@@ -241,5 +241,4 @@ def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:
 
 def unit_factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:
     """How many base units the indicator's own unit has; per cent are kept as fractions of 1."""
-    unit = catalogue.units[indicator.unit]
-    return Fraction(1) if unit.base == "1" else unit.factor
+    return catalogue.units[indicator.unit].kept

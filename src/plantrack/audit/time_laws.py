@@ -79,7 +79,7 @@ def _constraint(like: Variable, whole: Time, parts: Sequence[Time]) -> Constrain
     if not is_sum:
         others.append(first._replace(kind="slack", indicator=f"{like.indicator}: {law}"))
     terms = (first, ONE), *((variable, -ONE) for variable in others)
-    assumption = _OF_MONTHS if any(time.kind == "month" for time in parts) else None
+    assumption = _OF_MONTHS if any(time.is_of_months for time in parts) else None
     return Constraint("sum", terms, Fraction(0), law, assumption is not None, assumption)
 
 
@@ -100,9 +100,12 @@ def parts_of(times: Iterable[Time]) -> BoundsOn:
     nested = _nested(known)
     if nested is not None:
         return nested
-    months = [each for each in known if each.kind == "month"]
-    years = [each for each in known if each.kind != "month"]
+    years = [each for each in known if not each.is_of_months]
     pieces = _pieces(years)
+    months: list[Time] = []
+    for each in known:
+        if each.is_of_months and (not months or _ends(months[-1])[1] <= _ends(each)[0]):
+            months.append(each)
     return _inside_of((each for each in years if each not in pieces), pieces) | _inside_of(pieces, months)
 
 

@@ -41,12 +41,24 @@ waivers:
   reason: 目标取整，已与编制单位核对
   date: 2026-11-24
 """
-PARTS = ("Named", "Place", "Moment", "Indicator", "Band", "Row", "Comparison", "Unmeasured", "WaiverEntry")
+PARTS = (
+    "Named",
+    "Place",
+    "OtherPlace",
+    "OwnUnit",
+    "Moment",
+    "Indicator",
+    "Band",
+    "Row",
+    "Comparison",
+    "Unmeasured",
+    "WaiverEntry",
+)
 """The mappings inside a plan file, in the order they are told."""
 WRITTEN_BY = text("This page is written by `plantrack schema -f markdown`; change the models, not the page.")
 TIMES = text(
-    "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared "
-    "moment; `a->b` leads from the time compared with to the time meant."
+    "A time is a year (`2020`), a month (`2017-09`), a quarter (`2017-Q3`), months (`2017-01/2017-06`), a span "
+    "of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant."
 )
 NUMERALS = text(
     "A numeral is copied as printed, for example {forms}.", forms=", ".join(f"`{form}`" for form in FORMS)
@@ -106,9 +118,9 @@ def _form(part: Document) -> str:
         return ", ".join(f"`{each}`" for each in few) if len(few) < MANY else "text"
     if "anyOf" in part:
         return " / ".join(dict.fromkeys(_form(each) for each in part["anyOf"]))
-    if part["type"] == "array":
+    if part.get("type") == "array":
         return f"[{_form(part['items'])}]"
-    if part["type"] == "object":
+    if part.get("type") == "object":
         inner = part.get("additionalProperties") or next(iter(part["patternProperties"].values()))
         return f"{{…: {_form(inner)}}}"
     return "text"

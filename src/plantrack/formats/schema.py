@@ -69,7 +69,7 @@ def plan_schema(catalogue: Catalogue) -> Document:
         for each in (part, *part["properties"].values()):
             if "description" in each:
                 each["description"] = bilingual(each["description"])
-    _describe_indicators(made["properties"]["figures"], catalogue)
+    _describe_indicators(made, catalogue)
     return {"$schema": DIALECT, "title": "plantrack: plan file · 规划文件", **made}
 
 
@@ -112,22 +112,24 @@ def _add_forms(definitions: Document) -> None:
 def _add_names(made: Document, catalogue: Catalogue) -> None:
     """Units, places and codes by name: an editor offers them."""
     definitions = made["$defs"]
-    definitions["Indicator"]["properties"]["unit"] |= {"enum": list(catalogue.units)}
-    definitions["Place"]["properties"]["id"] = definitions["Place"]["properties"]["id"] | {
-        "enum": list(catalogue.places)
-    }
+    unit = definitions["Indicator"]["properties"]["unit"]
+    unit["anyOf"] = [{"enum": catalogue.units.offered}, {"type": unit.pop("type")}]
+    place = definitions["Place"]["properties"]["id"]
+    place["anyOf"] = [{"enum": list(catalogue.places)}, {"pattern": place.pop("pattern")}]
     for form in definitions["Row"]["properties"]["place"]["anyOf"]:
-        form.get("items", form)["enum"] = list(catalogue.places)
+        name = form.get("items", form)
+        name["anyOf"] = [{"enum": list(catalogue.places)}, {"type": name.pop("type")}]
     codes = [each for code in CODES.values() for each in (code.code, code.name)]
     definitions["WaiverEntry"]["properties"]["code"] |= {"enum": codes}
 
 
-def _describe_indicators(figures: Document, catalogue: Catalogue) -> None:
-    """The catalogue's indicators under `figures:`, each with its names and unit."""
+def _describe_indicators(made: Document, catalogue: Catalogue) -> None:
+    """The catalogue's indicators under `figures:`, each with its names and unit; any other has rows, too."""
+    figures = made["properties"]["figures"]
+    rows = figures["additionalProperties"] | {"minItems": 1}
     figures["minProperties"] = 1
     figures["properties"] = {
-        name: {"description": f"{each.en} · {each.zh}（{each.unit}）"}
+        name: {"description": f"{each.en} · {each.zh}（{each.unit}）", **rows}
         for name, each in catalogue.indicators.items()
     }
-    for rows in figures["patternProperties"].values():
-        rows["minItems"] = 1
+    figures["additionalProperties"] = rows

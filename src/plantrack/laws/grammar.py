@@ -99,7 +99,7 @@ def read_definition(indicator: str, text: str) -> Law:
 
 
 _CHANGE = "change"
-_TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|>=|[-+*/()=@])")
+_TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|[㐀-鿿][^\s+\-*/()=>@]*|>=|[-+*/()=@])")
 
 
 class _Reader:

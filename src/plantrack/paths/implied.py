@@ -74,6 +74,7 @@ Quantity = tuple[str, str]
 
 def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
+    catalogue = catalogue.of(plan.model)
     known = {
         (path.indicator_id, path.place): path
         for path in paths
@@ -145,8 +146,7 @@ class _Context(NamedTuple):
         """From the indicator's unit to base units; shares are fractions already."""
         indicator = self.indicator(name)
         assert indicator is not None
-        unit = self.catalogue.units[indicator.unit]
-        return 1.0 if unit.base == "1" else float(unit.factor)
+        return float(self.catalogue.units[indicator.unit].kept)
 
 
 def _laws(plan: Plan, catalogue: Catalogue) -> Iterator[Law]:

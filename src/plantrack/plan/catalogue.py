@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from plantrack.errors import PlantrackError
+from plantrack.language import text
 from plantrack.plan.model import Identifier, Indicator, Line, Model, Named
+from plantrack.plan.places import KnownPlace, parent_by_code, with_parts
+from plantrack.plan.units import Units, UnitWord  # noqa: TC001 - pydantic asks for them
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from plantrack.plan.model import OtherPlace, PlanModel
 
 
-class Unit(Model):
-    """A unit: so many of its base. Per cent are 0.01 of 1; measure words are all 个."""
-
-    en: Line
-    base: Line = Field(description="the base unit it converts to")
-    scale: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?$")] = "1"
-    whole: bool = Field(default=False, description="whether it counts in whole numbers")
-
-    @cached_property
-    def factor(self) -> Fraction:
-        return Fraction(self.scale)
-
-
-class CataloguePlace(Named):
-    """A place, the place it is part of and its parts."""
-
-    parent: Identifier | None = None
-    members: list[Identifier] = Field(default_factory=list)
-
-
-class Catalogue(Model):
-    """Everything in `indicators.yaml`, `units.yaml`, `places.yaml` and `laws.yaml`."""
+class CatalogueFiles(Model):
+    """Everything in `indicators.yaml`, `units.yaml`, `places.yaml` and `laws.yaml`, as written."""
 
     groups: dict[Identifier, Named]
-    units: dict[Line, Unit]
-    places: dict[Identifier, CataloguePlace]
+    units: dict[Line, UnitWord]
+    places: dict[Identifier, KnownPlace]
     indicators: dict[Identifier, Indicator]
     laws: list[Line] = Field(default_factory=list, description="laws that always hold")
     usual_laws: list[Line] = Field(default_factory=list, description="laws that usually hold")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """What plans share, and for plans that declare more of it what they declare (see `of`).
+
+    `laws` always hold, `usual_laws` usually.
+    """
+
+    groups: Mapping[str, Named]
+    units: Units
+    places: Mapping[str, KnownPlace]
+    indicators: Mapping[str, Indicator]
+    laws: Sequence[str] = ()
+    usual_laws: Sequence[str] = ()
 
     def is_group(self, place: str) -> bool:
         """Whether a place is no more than the places it names together, as the cities of a delta."""
@@ -51,6 +51,51 @@ class Catalogue(Model):
         if known is None or not known.members:
             return False
         return all(each.parent != place for each in self.places.values())
+
+    def of(self, *plans: PlanModel) -> Catalogue:
+        """The catalogue with the places and the words of units that plans declare.
+
+        Raises:
+            PlantrackError: where two plans have two places of one id.
+        """
+        declaring = [each for each in plans if each.units or each.place.members or self._fresh(each)]
+        if not declaring:
+            return self
+        places, units = dict(self.places), self.units
+        for plan in declaring:
+            units = units.with_words(plan.units)
+            _add(places, self._fresh(plan), plan)
+        return replace(self, places=with_parts(places), units=units)
+
+    def _fresh(self, plan: PlanModel) -> dict[str, OtherPlace]:
+        """The places of a plan that are not known yet."""
+        named = {plan.place.id: plan.place, **plan.places}
+        return {name: each for name, each in named.items() if name not in self.places}
+
+
+def _add(places: dict[str, KnownPlace], fresh: Mapping[str, OtherPlace], plan: PlanModel) -> None:
+    """Add the places of a plan.
+
+    Raises:
+        PlantrackError: where another plan has another place of that id.
+    """
+    for name, each in fresh.items():
+        before = places.get(name)
+        if before is not None and before.zh != each.zh:
+            raise PlantrackError(
+                text(
+                    'two plans call two places "{id}": {one} and {other} (in {plan}): give one of them another id',
+                    id=name,
+                    one=before.zh,
+                    other=each.zh,
+                    plan=plan.plan,
+                )
+            )
+        parent = each.parent or parent_by_code(each.code, places)
+        if name in plan.place.members:
+            parent = parent or plan.place.id
+        members = list(dict.fromkeys([*(before.members if before else ()), *each.members]))
+        places[name] = KnownPlace(zh=each.zh, en=each.en, code=each.code, parent=parent, members=members)
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:

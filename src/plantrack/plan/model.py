@@ -33,8 +33,8 @@ Year = Annotated[
     StringConstraints(pattern=_YEAR),
     WithJsonSchema({"type": ["string", "integer"], "pattern": _YEAR, "minimum": 1900, "maximum": 2199}),
 ]
-Direction = Literal["up", "down", "not up", "not down"]
-DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
+Direction = Literal["up", "down", "not up", "not down", "unchanged"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down", "unchanged")
 Operator = Literal["below", "above", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 """How a comparison may compare."""
@@ -54,19 +54,50 @@ class Named(Model):
     """Something with a name in both languages."""
 
     zh: Line = Field(description="Chinese name, as the documents print it")
-    en: Line = Field(description="English name")
+    en: Line = Field(default="", description="English name; where omitted, the Chinese one")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_chinese_at_least(cls, data: object) -> object:
+        if isinstance(data, dict) and "en" not in data and isinstance(data.get("zh"), str):
+            return {**data, "en": data["zh"]}
+        return data
 
     @property
     def name(self) -> Words:
         return Words(self.zh, self.en)
 
 
-class Place(Named):
-    """The place whose plan it is."""
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
-    id: Identifier = Field(description="id of the place, as in the catalogue")
-    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = Field(
+
+class OtherPlace(Named):
+    """A place that a plan names, where the package does not know it: a district, a group of cities."""
+
+    code: DivisionCode | None = Field(
         default=None, description="code of the administrative division (GB/T 2260)"
+    )
+    parent: Line | None = Field(
+        default=None, description="the place it is part of; where omitted, the one that its code tells"
+    )
+    members: list[Line] = Field(default_factory=list, description="the places it consists of")
+
+
+class Place(OtherPlace):
+    """The place whose plan it is: any place, known to the package or not."""
+
+    id: Identifier = Field(description="id of the place")
+
+
+UnitName = Annotated[str, StringConstraints(pattern=r"^[^\s0-9/.,—]{1,8}$")]
+
+
+class OwnUnit(Model):
+    """A word of units that the package does not know."""
+
+    en: Line | None = Field(default=None, description="English name; where omitted, the Chinese one")
+    whole: Literal["true", "false"] | None = Field(
+        default=None, description="true: a measure word, which counts in whole numbers"
     )
 
 
@@ -88,7 +119,12 @@ class Band(Model):
 class Indicator(Named):
     """What is measured, in the catalogue or by this plan alone."""
 
-    unit: Line = Field(description="unit of its levels, a key of the catalogue's units")
+    aliases: list[Line] = Field(default_factory=list, description="other Chinese names of the same")
+    unit: Annotated[str, StringConstraints(max_length=40)] = Field(
+        default="",
+        description="unit of its levels: a word with a scale before it and a second unit behind `/`, as 万人, "
+        "件/万人; where omitted, it has none",
+    )
     kind: Literal["stock", "flow", "ratio", "index"] = Field(
         description="stock (at a time), flow (over a time), ratio, index"
     )
@@ -234,14 +270,23 @@ class PlanModel(Model):
     ) = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
     base: Year = Field(description="base year")
     target: Year = Field(description="target year")
+    brackets: Literal["total"] | None = Field(
+        default=None, description="`total` where round brackets mean the whole period"
+    )
     sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
     moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
+    places: dict[Identifier, OtherPlace] = Field(
+        default_factory=dict, description="places that the plan names and the package does not know"
+    )
+    units: dict[UnitName, OwnUnit] = Field(
+        default_factory=dict, description="words of units that the package does not know"
+    )
     own: dict[Identifier, Indicator] = Field(
         default_factory=dict, description="indicators of this plan alone"
     )
-    figures: dict[Identifier, list[Row]] = Field(description="indicator: its rows")
+    figures: dict[Line, list[Row]] = Field(description="indicator, by id or name: its rows")
     laws: list[Line] = Field(default_factory=list, description="laws of this document alone")
-    bands: dict[Identifier, Band] = Field(
+    bands: dict[Line, Band] = Field(
         default_factory=dict, description="plausible yearly growth here, where it is not the catalogue's"
     )
     unmeasured: list[Unmeasured] = Field(default_factory=list, description="aims with no quantity")

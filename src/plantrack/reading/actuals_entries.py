@@ -14,18 +14,18 @@ from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
 from plantrack.plan.actuals import Actual
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
+from plantrack.plan.naming import by_name, key_of, places_by_name
 from plantrack.reading.actuals_layout import read_year
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
-from plantrack.reading.delimited import key_of
 from plantrack.reading.problems import TooMany, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, Named, PlanModel
+    from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
@@ -65,7 +65,7 @@ class _Names:
 
     def __init__(self, plans: Plans) -> None:
         self.indicators, self.own = plans.indicators, plans.plan.figures
-        self.known = _by_names(self.indicators)
+        self.known = by_name(self.indicators)
         self.read = cache(self._read)
 
     def _read(self, written: str) -> _Named | None:
@@ -112,7 +112,7 @@ class Reader:
         self.plan, self.catalogue = plans.plan, plans.catalogue
         self.names = _Names(plans)
         self.indicators = self.names.indicators
-        self.places = _by_names(self.catalogue.places)
+        self.places = places_by_name(self.catalogue.places)
         self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
 
@@ -187,9 +187,9 @@ class Reader:
         place = self.places.get(written)
         if place is None and self.problems.is_new(("place", written)):
             message = text(
-                'the place "{place}" is not in the catalogue; there are: {known}',
+                'the place "{place}" is not known; the nearest are {known}',
                 place=shortened(written),
-                known=listing(*self.catalogue.places),
+                known=listing(*(nearest(written, self.places) or _SOME_PLACES)),
             )
             spot = entry.spots("place" if entry.place else "name")
             self._report("unknown-place", spot, message, shared=("place", written))
@@ -259,9 +259,7 @@ _NO_NAME = text(
 )
 
 
-def _by_names(named: Mapping[str, Named]) -> dict[str, str]:
-    """Id and both names of each -> its id, as names are compared; later ones win."""
-    return {key_of(name): key for key, each in named.items() for name in (key, each.zh, each.en)}
+_SOME_PLACES = ("全国", "广东省", "肇庆市", "…")
 
 
 @cache

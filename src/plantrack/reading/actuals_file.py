@@ -77,7 +77,9 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
     """
     table = _read(path)
     problems = Problems()
-    reader = Reader(path.as_posix(), Plans(plan.model, _years(plan, until), catalogue), problems)
+    reader = Reader(
+        path.as_posix(), Plans(plan.model, _years(plan, until), catalogue.of(plan.model)), problems
+    )
     if not any(map(str.strip, table.lines())):
         problems.add(
             problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))

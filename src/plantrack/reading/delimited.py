@@ -10,12 +10,12 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.plan.naming import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +78,6 @@ class Broken(Exception):
 
 
 @lru_cache(maxsize=CACHED)
-def key_of(written: str) -> str:
-    """Narrow letters, no blanks, lower case."""
-    return "".join(unicodedata.normalize("NFKC", written).split()).lower()
-
-
 # -- encodings -----------------------------------------------------------------------------------
 
 

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import listing, text
-from plantrack.plan.catalogue import Catalogue, meant_by, nearest
+from plantrack.plan.catalogue import Catalogue, CatalogueFiles, meant_by, nearest
+from plantrack.plan.naming import names_of_indicator
+from plantrack.plan.places import read_divisions, with_parts
+from plantrack.plan.units import Units
 from plantrack.reading.structure import read_model
 from plantrack.reading.yaml_tree import read_tree
 
@@ -34,9 +37,17 @@ def load_catalogue() -> Catalogue:
     files = (PACKAGE / "plan" / f"{name}.yaml" for name in CATALOGUE)
     tree, problems = read_tree("".join(file.read_text(encoding="utf-8") for file in files))
     assert tree is not None, problems
-    catalogue, more = read_model(Catalogue, tree, stem="catalogue")
-    assert catalogue is not None and not problems and not more, (problems, more)  # noqa: PT018
-    return catalogue
+    written, more = read_model(CatalogueFiles, tree, stem="catalogue")
+    assert written is not None and not problems and not more, (problems, more)  # noqa: PT018
+    divisions = read_divisions((PACKAGE / "plan" / "divisions.tsv").read_text(encoding="utf-8"))
+    return Catalogue(
+        groups=written.groups,
+        units=Units(written.units),
+        places=with_parts(divisions | written.places),
+        indicators=written.indicators,
+        laws=written.laws,
+        usual_laws=written.usual_laws,
+    )
 
 
 def plans_folders(asked: Path | None = None, environ: Mapping[str, str] | None = None) -> list[Path]:
@@ -240,7 +251,7 @@ def find_indicator(name: str, plan: Plan) -> str:
     """
     names: dict[str, str] = {}
     for figure in plan.figures:
-        names |= dict.fromkeys((figure.indicator, figure.measures.zh, figure.measures.en), figure.indicator)
+        names |= dict.fromkeys(names_of_indicator(figure.indicator, figure.measures), figure.indicator)
     found, guesses = meant_by(name, names)
     if found is None:
         raise PlantrackError(

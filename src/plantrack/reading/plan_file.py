@@ -14,6 +14,7 @@ from plantrack.language import Text, text
 from plantrack.plan.figures import Figure, Misfit, place_figures
 from plantrack.plan.model import PlanModel
 from plantrack.plan.plan import PlanFile
+from plantrack.reading.naming import with_ids
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.repeats import other_readings
 from plantrack.reading.structure import read_model
@@ -46,6 +47,8 @@ def read_plan(content: bytes, file: str, catalogue: Catalogue) -> PlanFile:
     problems += more
     if tree is None:
         return _no_plan(file, problems)
+    tree, more = with_ids(tree, catalogue)
+    problems += more
     plan, figures, more = _understood(tree, file, catalogue)
     if any(each.code.name == "duplicate-key" for each in problems):
         for other, fresh in other_readings(tree):
@@ -63,7 +66,7 @@ def _understood(
     plan, problems = read_model(PlanModel, tree, stem=PurePath(file).stem)
     if plan is None:
         return None, [], problems
-    figures, misfits = place_figures(plan, catalogue, lambda at: Position(file, *tree.spot_of(at)))
+    figures, misfits = place_figures(plan, catalogue.of(plan), lambda at: Position(file, *tree.spot_of(at)))
     return plan, figures, [*problems, *(_problem(misfit, tree) for misfit in misfits)]
 
 

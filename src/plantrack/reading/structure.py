@@ -168,6 +168,10 @@ _FORMS = {
     r"^[a-z][a-z0-9_]{0,60}$": Words("小写字母、数字和下划线", "small letters, digits and underscores"),
     r"^[a-z0-9][a-z0-9-]{0,60}$": Words("小写字母、数字和连字符", "small letters, digits and hyphens"),
     r"^(19|20|21)[0-9]{2}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
+    r"^[^\s0-9/.,—]{1,8}$": Words(
+        "一个词（最多八个字，不含数字、空格和“/”）",
+        "one word (eight letters at most, no digits, no blanks, no `/`)",
+    ),
     r"^[0-9]{6}$": Words("六位行政区划代码", "a division code of six digits"),
     r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$": Words(
         " YYYY-MM-DD 或 YYYY-MM", "YYYY-MM-DD or YYYY-MM"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import shortened, text
 from plantrack.numbers.words import POWERS, YUAN
-from plantrack.reading.delimited import CACHED, key_of
+from plantrack.plan.naming import key_of
+from plantrack.reading.delimited import CACHED
 from plantrack.reading.problems import problem
 
 if TYPE_CHECKING:

@@ -93,11 +93,19 @@ def trace_plan(
         unused: whether every number of the document must be accounted for.
     """
     plan = loaded.model
-    units = Units({name: unit.base for name, unit in catalogue.units.items()})
+    units = Units(_bases(loaded, catalogue.of(plan)))
     source = Source(document, listed.omitted.sections_unused | plan.sections, units)
     traced = place_figures(loaded.figures, source)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
+
+
+def _bases(plan: Plan, catalogue: Catalogue) -> dict[str, str]:
+    """What units convert to; an amount per head may be printed as an amount."""
+    compounds = {
+        each.unit for each in (*catalogue.indicators.values(), *plan.model.own.values()) if "/" in each.unit
+    }
+    return {name: catalogue.units[name].measured.base for name in (*catalogue.units, *sorted(compounds))}
 
 
 # -- findings ------------------------------------------------------------------------------------

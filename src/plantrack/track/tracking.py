@@ -47,6 +47,7 @@ def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     """
     year = asked.year or max((each.year for each in asked.actuals), default=int(plan.model.base))
     actuals = tuple(each for each in asked.actuals if each.year <= year)
+    catalogue = catalogue.of(plan.model)
     targets = followed_targets(survey_plans([plan], catalogue).targets, plan.model.target)
     context = _Context(plan, catalogue, actuals, year)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)

@@ -30,7 +30,7 @@ def with_rules(file: PlanFile, catalogue: Catalogue) -> tuple[Finding, ...]:
     """
     findings = list(file.findings)
     if file.model is not None:
-        subject = Subject(file, file.model, catalogue)
+        subject = Subject(file, file.model, catalogue.of(file.model))
         reported = {finding.position for finding in findings}
         for function in RULES:
             findings += (each for each in function(subject) if each.position not in reported)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plantrack.language import Text, text
+from plantrack.language import Text, listing, shortened, text
 from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
+from plantrack.plan.catalogue import nearest
 from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule, unknown
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from plantrack.findings import Finding
     from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.units import Units
     from plantrack.validity.subject import Path, Subject
 
 
@@ -29,13 +32,23 @@ def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
         at = ("own", name)
         units, groups = subject.catalogue.units, subject.catalogue.groups
         if indicator.unit not in units:
-            yield subject.finding("unknown-unit", (*at, "unit"), unknown(indicator.unit, units))
+            yield subject.finding("unknown-unit", (*at, "unit"), _no_unit(indicator.unit, units))
         if indicator.group is not None and indicator.group not in groups:
             yield subject.finding("invalid-value", (*at, "group"), unknown(indicator.group, groups))
         if indicator.limit is not None and indicator.unit in units:
             yield from _limit(subject, (*at, "limit"), indicator)
         if indicator.band is not None:
             yield from _band(subject, (*at, "band"), indicator.band)
+
+
+def _no_unit(unit: str, units: Units) -> Text:
+    return text(
+        '"{unit}" is no unit that is understood. A unit is one of {words}, with a scale before it ({scales}) where it '
+        "has one, and a second behind `/` (件/万人); declare other words under `units:`",
+        unit=shortened(unit),
+        words=listing(*(nearest(unit, units.offered) or UNITS_SHOWN)),
+        scales=" ".join(SCALE_NAMES),
+    )
 
 
 def _limit(subject: Subject, path: Path, indicator: Indicator) -> Iterator[Finding]:
@@ -59,7 +72,7 @@ def _limit(subject: Subject, path: Path, indicator: Indicator) -> Iterator[Findi
 def bands_are_of_known_indicators(subject: Subject) -> Iterator[Finding]:
     for name, band in subject.plan.bands.items():
         if name not in subject.indicators:
-            message = unknown(name, subject.indicators)
+            message = unknown(name, subject.indicators, subject.named)
             yield subject.finding("unknown-indicator", ("bands", name), message, key=True)
         yield from _band(subject, ("bands", name), band)
 
@@ -119,10 +132,12 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     own = str(path[1])
     known = {*subject.catalogue.places, "parent"}
     if name not in subject.indicators:
-        yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators))
+        yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators, subject.named))
     elif at and place not in known:
         word = Word(place, len(name) + 1)
-        yield subject.finding("unknown-place", path, unknown(place, known), word=word)
+        yield subject.finding(
+            "unknown-place", path, unknown(place, known, subject.catalogue.places), word=word
+        )
     elif name == own and not at:
         message = text(
             "nothing is compared with itself: name another indicator, or a place as {name}@parent", name=name
@@ -178,10 +193,10 @@ def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
     places = {*subject.catalogue.places, "parent"}
     for member in law.members:
         if member.indicator not in subject.indicators:
-            message = unknown(member.indicator, subject.indicators)
+            message = unknown(member.indicator, subject.indicators, subject.named)
             yield subject.finding("unknown-indicator", path, message, word=Word(member.indicator))
         if member.place is not None and member.place not in places:
-            message = unknown(member.place, places)
+            message = unknown(member.place, places, subject.catalogue.places)
             yield subject.finding("unknown-place", path, message, word=Word(member.place))
 
 

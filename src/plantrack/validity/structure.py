@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import listing, text
+from plantrack.language import listing, shortened, text
 from plantrack.numbers.times import read_step, read_time
 from plantrack.plan.model import FIGURE_KINDS, STAND_IN
 from plantrack.validity.subject import FEW, guesses_for, rows_of, rule, unknown
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import OtherPlace, PlanModel
     from plantrack.plan.plan import PlanFile
     from plantrack.validity.subject import Path, Subject
 
@@ -53,7 +54,7 @@ def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
 
 @rule
 def places_are_known(subject: Subject) -> Iterator[Finding]:
-    named: list[tuple[Path, str]] = [(("place", "id"), subject.plan.place.id)]
+    named: list[tuple[Path, str]] = list(_parents_and_members(subject.plan))
     for path, row in rows_of(subject.plan):
         if isinstance(row.place, str):
             named.append(((*path, "place"), row.place))
@@ -61,7 +62,29 @@ def places_are_known(subject: Subject) -> Iterator[Finding]:
             named += [((*path, "place", number), each) for number, each in enumerate(row.place or ())]
     for path, place in named:
         if place not in subject.catalogue.places:
-            yield subject.finding("unknown-place", path, unknown(place, subject.catalogue.places))
+            yield subject.finding(
+                "unknown-place", path, unknown(place, subject.catalogue.places, subject.catalogue.places)
+            )
+
+
+def _parents_and_members(plan: PlanModel) -> Iterator[tuple[Path, str]]:
+    """The places that the plan's own place and those it declares name, and where."""
+    declared: list[tuple[Path, OtherPlace]] = [(("place",), plan.place)]
+    declared += [(("places", name), each) for name, each in plan.places.items()]
+    for path, each in declared:
+        if each.parent is not None:
+            yield (*path, "parent"), each.parent
+        yield from (((*path, "members", number), member) for number, member in enumerate(each.members))
+
+
+@rule
+def declared_places_are_new(subject: Subject) -> Iterator[Finding]:
+    own = subject.plan.place
+    for name, each in subject.plan.places.items():
+        known = subject.catalogue.places[name].zh if name != own.id else own.zh
+        if name == own.id or known != each.zh:
+            message = text('"{id}" is {known}: give this place another id', id=name, known=known)
+            yield subject.finding("duplicate-key", ("places", name), message, key=True)
 
 
 @rule
@@ -70,8 +93,8 @@ def indicators_are_known(subject: Subject) -> Iterator[Finding]:
         if name not in subject.indicators:
             message = text(
                 'no indicator "{name}": add it under `own:`, or write one of {guesses}',
-                name=name,
-                guesses=guesses_for(name, subject.indicators),
+                name=shortened(name),
+                guesses=guesses_for(name, subject.indicators, subject.named),
             )
             yield subject.finding("unknown-indicator", ("figures", name), message, key=True)
     for name in subject.plan.own.keys() & subject.catalogue.indicators.keys():
@@ -131,7 +154,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
                 yield subject.finding(
                     "invalid-time",
                     ("moments", name, "either", number),
-                    text('"{time}" is no year, month end or span', time=time),
+                    text('"{time}" is no year, month, quarter or span', time=time),
                 )
     declared = subject.names("moments")
     for path, row in rows_of(subject.plan):
@@ -139,7 +162,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
             for name in _moments(time):
                 if declared is not None and name not in declared:
                     message = text(
-                        '"{name}" is no year, month end or span, and no moment of that name is declared '
+                        '"{name}" is no year, month, quarter or span, and no moment of that name is declared '
                         "under `moments:`",
                         name=name,
                     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import Text, listing, text
+from plantrack.language import Text, listing, shortened, text
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import PlanModel, Row
+from plantrack.plan.naming import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator, Named
     from plantrack.plan.plan import PlanFile, Word
 
     Path = tuple[str | int, ...]
@@ -30,6 +33,11 @@ class Subject(NamedTuple):
         """Ids that figures and laws may name; any of the plan's where its own cannot be read."""
         own = self.names("own")
         return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
+
+    @property
+    def named(self) -> dict[str, Indicator]:
+        """Indicators by id; those whose declaration is not sound are missing."""
+        return {**self.catalogue.indicators, **self.plan.own}
 
     def names(self, key: str) -> tuple[str, ...] | None:
         """The names declared under a key of the file, also those whose declaration is reported already.
@@ -66,8 +74,11 @@ def rows_of(plan: PlanModel) -> Iterator[tuple[Path, Row]]:
             yield ("figures", name, number), row
 
 
-def guesses_for(name: str, known: Iterable[str]) -> object:
+def guesses_for(name: str, known: Iterable[str], named: Mapping[str, Named] = MappingProxyType({})) -> object:
+    """The known ids most like a name, some where none is; of a Chinese name the names most like it with their ids."""
     known = sorted(known)
+    if not name.isascii() and (alike := nearest_names(name, _names(known, named))):
+        return listing(*alike)
     some = known if len(known) <= MANY else [*known[:MANY], "…"]
     return listing(*(nearest(name, known) or some))
 
@@ -76,7 +87,16 @@ FEW, MANY = 8, 25
 """So many names are listed in any case, and so many where none is like the one that was written."""
 
 
-def unknown(name: str, known: Iterable[str]) -> Text:
+def _names(known: Iterable[str], named: Mapping[str, Named]) -> Iterator[tuple[str, str]]:
+    """Each Chinese name of what is known, with its id."""
+    for key in known:
+        if (each := named.get(key)) is not None:
+            yield from ((word, key) for word in (each.zh, *getattr(each, "aliases", ())))
+
+
+def unknown(name: str, known: Iterable[str], named: Mapping[str, Named] = MappingProxyType({})) -> Text:
     return text(
-        '"{name}" is not known here; known are {guesses}', name=name, guesses=guesses_for(name, known)
+        '"{name}" is not known here; known are {guesses}',
+        name=shortened(name),
+        guesses=guesses_for(name, known, named),
     )

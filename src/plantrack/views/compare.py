@@ -33,6 +33,7 @@ def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
         per = matrix.per[1].name
         columns += numbers(text("base per {per}", per=per), text("target per {per}", per=per))
         columns += numbers("growth of it a year", "its rank")
+    catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     names = {key: with_unit(each, catalogue) for key, each in matrix.indicators}
     several = words("indicator") if len(names) > 1 else ()
     table = Table(TITLE if several else next(iter(names.values())), (*several, *columns))
@@ -145,6 +146,7 @@ def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     shown = [each for each in matrix.plans if each.id in present]
     columns = (*words("indicator"), *numbers(*(_plan_name(each, matrix) for each in shown)))
     table = Table(TITLE, columns)
+    catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     for key, indicator in matrix.indicators:
         name = indicator.name if indicator.unit == "%" else with_unit(indicator, catalogue)
         table.rows.append((name, *(_cell(matrix, key, loaded.id) for loaded in shown)))

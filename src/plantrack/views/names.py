@@ -22,12 +22,17 @@ class Names(NamedTuple):
     def indicators(self) -> dict[str, Indicator]:
         return {**self.catalogue.indicators, **self.plan.own}
 
+    @property
+    def shared(self) -> Catalogue:
+        """The catalogue with what the plan declares."""
+        return self.catalogue.of(self.plan)
+
     def unit(self, indicator: Indicator) -> Words:
-        return unit_of(indicator, self.catalogue)
+        return unit_of(indicator, self.shared)
 
     def place(self, place: str) -> Words | None:
         """The name of a place; nothing for the plan's own."""
-        known = self.catalogue.places.get(place) if place != self.plan.place.id else None
+        known = self.shared.places.get(place) if place != self.plan.place.id else None
         return known.name if known is not None else None
 
     def quantity(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
@@ -36,7 +41,7 @@ class Names(NamedTuple):
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
         """The same with its unit."""
-        return joined(self.place(place), with_unit(indicator, self.catalogue), scope)
+        return joined(self.place(place), with_unit(indicator, self.shared), scope)
 
     def section(self, key: str) -> str:
         return self.plan.sections.get(key, key)
@@ -58,7 +63,9 @@ def unit_of(indicator: Indicator, catalogue: Catalogue) -> Words:
 
 
 def with_unit(indicator: Indicator, catalogue: Catalogue) -> Said:
-    """`保费收入（亿元）`."""
+    """`保费收入（亿元）`; the name alone of what has no unit."""
+    if not indicator.unit:
+        return indicator.name
     return bracketed(indicator.name, unit_of(indicator, catalogue))
 
 

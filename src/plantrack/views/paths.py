@@ -163,7 +163,7 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by
-        name = with_unit(each.indicator, catalogue)
+        name = with_unit(each.indicator, catalogue.of(plan))
         table.rows.append((name, _mean_growth(each), *(values.get(year, DASH) for year in years)))
         table.notes.extend(_beyond_band(each, by))
     return table

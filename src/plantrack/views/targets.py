@@ -84,6 +84,7 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
         *words("by"),
     )
     table = Table(text("What is implied"), columns)
+    catalogue = catalogue.of(*(plan.model for plan in audit.plans))
     for latent in audit.latents:
         variable, interval = latent.variable, latent.interval
         indicator = audit.measured[variable.indicator]
@@ -109,7 +110,7 @@ def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     """Its name, base, target, what is printed of the way and what is implied."""
     figure, plan = target.figure, names.plan
     name = joined(
-        with_unit(target.indicator, names.catalogue),
+        with_unit(target.indicator, names.shared),
         names.place(figure.place),
         figure.row.scope,
         f"{target.start}->{target.due}" if (target.start, target.due) != (plan.base, plan.target) else None,

@@ -46,7 +46,7 @@ MESSAGES = {
     "{name} {year} is given twice (first at {first}): keep one": "{name} {year} 年给了两次（首次在 {first}）：请保留一个",
     'no indicator "{name}"; did you mean {guesses}?': "没有指标“{name}”；是不是 {guesses}？",
     'no indicator "{name}" in the plan or the catalogue; `plantrack show` lists ids and names': "规划和目录中都没有指标“{name}”；用 `plantrack show` 可列出标识和名称",
-    'the place "{place}" is not in the catalogue; there are: {known}': "目录中没有地区“{place}”；有：{known}",
+    'the place "{place}" is not known; the nearest are {known}': "不认识地区“{place}”；相近的有：{known}",
     '"{found}" is no year: write 2023 or 2023年': "“{found}”不是年份：请写 2023 或 2023年",
     '"{value}" was written by a spreadsheet and has lost digits: format the cell as a number and save again': "“{value}”是电子表格的科学记数，已丢失位数：请把单元格设为数值格式后重新保存",
     '"{value}" is no number: write it as 98.7, 1,234.5 or 0.94%, and leave the cell empty where there is none': "“{value}”不是数字：请写成 98.7、1,234.5 或 0.94%，没有数值的请留空",

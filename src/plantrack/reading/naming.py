@@ -1,0 +1,175 @@
+"""Ids for names in the tree of a plan file, wherever an id may stand.
+
+Nothing is guessed: a name that is none of the catalogue's or the plan's stays, and a rule tells what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from plantrack.language import text
+from plantrack.plan.model import FIGURE_KINDS, OPERATORS
+from plantrack.plan.naming import Naming, by_name, key_of, places_by_name
+from plantrack.plan.places import short_name
+from plantrack.reading.problems import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.tree import Node
+    from plantrack.reading.problems import Problem
+
+    _Rewrite = Callable[[Node], Node]
+
+_LAW_WORD = re.compile(r"@?[^\s+\-*/()=>@]+")
+
+
+def with_ids(tree: Node, catalogue: Catalogue) -> tuple[Node, list[Problem]]:
+    """The tree with ids in place of names, and the indicators that stand under two names."""
+    problems: list[Problem] = []
+    writer = _Writer(_naming(tree, catalogue), problems)
+    return writer.plan(tree), problems
+
+
+def _naming(tree: Node, catalogue: Catalogue) -> Naming:
+    """The names of the catalogue and those that the plan gives; the plan's go before."""
+    indicators = {
+        key_of(word): name
+        for name, each in _declared(tree.child("own"))
+        for word in (*_listed(each, "aliases"), _written(each, "zh"))
+    }
+    own = tree.child("place")
+    declared = [*_declared(tree.child("places")), *([(_written(own, "id"), own)] if own is not None else ())]
+    places = {
+        key_of(word): name
+        for name, each in declared
+        for word in (short_name(_written(each, "zh")), _written(each, "en"), _written(each, "zh"))
+        if word
+    }
+    return Naming(by_name(catalogue.indicators) | indicators, places_by_name(catalogue.places) | places)
+
+
+def _declared(node: Node | None) -> list[tuple[str, Node]]:
+    """What a mapping declares, by name."""
+    return list(node.value.items()) if node is not None and isinstance(node.value, dict) else []
+
+
+def _listed(node: Node, key: str) -> list[str]:
+    child = node.child(key)
+    listed = child.value if child is not None and isinstance(child.value, list) else ()
+    return [each.value for each in listed if isinstance(each.value, str)]
+
+
+def _written(node: Node | None, key: str) -> str:
+    child = node.child(key) if node is not None else None
+    return child.value if child is not None and isinstance(child.value, str) else ""
+
+
+class _Writer:
+    """Writes ids for names in the parts of a plan file that have them."""
+
+    def __init__(self, naming: Naming, problems: list[Problem]) -> None:
+        self.naming, self.problems = naming, problems
+
+    def plan(self, tree: Node) -> Node:
+        parts: dict[str, _Rewrite] = {
+            "figures": lambda node: _in_each(self._keys(node), self._rows),
+            "bands": self._keys,
+            "own": lambda node: _in_each(node, lambda own: _under(own, {"is": self._law})),
+            "laws": lambda node: _in_each(node, self._law),
+            "place": self._place,
+            "places": lambda node: _in_each(node, self._place),
+            "waivers": lambda node: _in_each(node, lambda each: _under(each, {"figures": self._figure_ids})),
+        }
+        return _under(tree, parts)
+
+    def _rows(self, rows: Node) -> Node:
+        quantity = self._scalar(self.naming.quantity)
+        compared: dict[str, _Rewrite] = dict.fromkeys(OPERATORS, quantity)
+
+        def comparison(node: Node) -> Node:
+            return _in_each(node, comparison) if isinstance(node.value, list) else _under(node, compared)
+
+        def values(node: Node) -> Node:
+            return _in_each(node, comparison)
+
+        keys: dict[str, _Rewrite] = {
+            **dict.fromkeys(FIGURE_KINDS, values),
+            "place": self._scalar(self.naming.place),
+        }
+        return _in_each(rows, lambda row: _under(row, keys))
+
+    def _place(self, place: Node) -> Node:
+        named = self._scalar(self.naming.place)
+        return _under(place, {"parent": named, "members": named})
+
+    def _law(self, line: Node) -> Node:
+        def word(match: re.Match[str]) -> str:
+            written = match[0]
+            return (
+                f"@{self.naming.place(written[1:])}" if written[0] == "@" else self.naming.indicator(written)
+            )
+
+        return self._scalar(lambda written: _LAW_WORD.sub(word, written))(line)
+
+    def _figure_ids(self, node: Node) -> Node:
+        def renamed(written: str) -> str:
+            stem, slash, rest = written.partition("/")
+            return f"{self.naming.quantity(stem)}{slash}{rest}"
+
+        return self._renamed(node, renamed)
+
+    def _keys(self, node: Node) -> Node:
+        return self._renamed(node, self.naming.indicator)
+
+    def _renamed(self, node: Node, id_of: Callable[[str], str]) -> Node:
+        """A mapping with other keys; two that come to one are told, and the second is kept as a repeated one."""
+        if not isinstance(node.value, dict) or all(key.isascii() for key in node.value):
+            return node
+        value, keys, repeated = {}, {}, list(node.repeated)
+        first: dict[str, str] = {}
+        for written, child in node.value.items():
+            key, spot = id_of(written), node.keys.get(written, node.spot)
+            if key in first:
+                message = text(
+                    '"{one}" and "{other}" are one: write what stands under both under one of them',
+                    one=first[key],
+                    other=written,
+                )
+                self.problems.append(problem("duplicate-key", spot, message))
+                repeated.append((key, spot, child))
+                continue
+            first[key] = written
+            value[key], keys[key] = child, spot
+        return node._replace(value=value, keys=keys, repeated=tuple(repeated))
+
+    def _scalar(self, written_as: Callable[[str], str]) -> _Rewrite:
+        """What rewrites a text, or each text of a list."""
+
+        def rewrite(node: Node) -> Node:
+            if isinstance(node.value, list):
+                return _in_each(node, rewrite)
+            if not isinstance(node.value, str) or node.value.isascii():
+                return node
+            return node._replace(value=written_as(node.value))
+
+        return rewrite
+
+
+def _under(node: Node, rewrites: dict[str, _Rewrite]) -> Node:
+    """A mapping with the values under some keys rewritten."""
+    if not isinstance(node.value, dict):
+        return node
+    value = {key: rewrites[key](child) if key in rewrites else child for key, child in node.value.items()}
+    return node._replace(value=value)
+
+
+def _in_each(node: Node, rewrite: _Rewrite) -> Node:
+    """A mapping or a list with each of its values rewritten."""
+    if isinstance(node.value, dict):
+        return node._replace(value={key: rewrite(child) for key, child in node.value.items()})
+    if isinstance(node.value, list):
+        return node._replace(value=[rewrite(child) for child in node.value])
+    return node
