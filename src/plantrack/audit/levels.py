@@ -67,11 +67,8 @@ def verdict_of(proof: Decided) -> Verdict:
         return "undetermined"
     if side == 0:
         return "holds"
-    return (
-        "fails"
-        if proof.side({each: each.closed(each.interval) for each in proof.bounds}) in {1, -1}
-        else "tie"
-    )
+    closed = {each: each.closed(each.interval) for each in proof.bounds}
+    return "fails" if proof.side(closed) in {1, -1} else "tie"
 
 
 def level_of(proof: Decided, system: ConstraintSystem) -> Level:
