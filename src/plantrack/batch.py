@@ -53,7 +53,6 @@ def judged(read: PlanFile, today: date | None) -> Findings:
 
 
 def _validated(files: Sequence[Path], today: date) -> Iterator[list[Findings]]:
-    """The findings of the files, a batch after the other; here, if no process can be had."""
     batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
     read, validate = 0, partial(_validate_batch, today=today)
     if (processes := _worthwhile_processes(files)) > 1:

@@ -18,7 +18,7 @@ from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
@@ -99,26 +99,20 @@ def compare_plans(
     chosen = dict.fromkeys(_find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = _find_name(per, known) if per is not None else None
     survey = survey_plans(plans, catalogue)
-    followed: dict[str, list[Target]] = {name: [] for name in chosen}
-    for plan in survey.plans:
-        targets = [each for each in survey.targets if each.figure.plan == plan.id]
-        for target in followed_targets(targets, plan.model.target):
-            followed.setdefault(target.figure.indicator, []).append(target)
-    found = []
+    followed, found = _followed(survey), []
     for name in chosen:
-        down = any(each.indicator.better == "down" for each in followed[name])
-        standings = [_standing(target) for target in followed[name]]
-        ranks = ranked([each.implied for each in standings], down=down)
-        standings = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
-        if quantity is not None:
-            relatives = [_Divided(each, quantity, survey, catalogue).relative() for each in standings]
-            ranks = ranked([each.growth for each in relatives], down=down)
-            relatives = [each._replace(rank=rank) for each, rank in zip(relatives, ranks, strict=True)]
-            both = zip(standings, relatives, strict=True)
-            standings = [each._replace(relative=relative) for each, relative in both]
-        found += standings
+        standings = [_standing(target) for target in followed if target.figure.indicator == name]
+        found += _with_ranks(standings, quantity, survey, catalogue)
     divisor = (quantity, known[quantity]) if quantity is not None else None
     return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(found))
+
+
+def _followed(survey: Survey) -> list[Target]:
+    followed: list[Target] = []
+    for plan in survey.plans:
+        targets = [each for each in survey.targets if each.figure.plan == plan.id]
+        followed += followed_targets(targets, plan.model.target)
+    return followed
 
 
 def _find_name(name: str, known: dict[str, Indicator]) -> str:
@@ -158,7 +152,19 @@ def _spread(figure: Figure | None) -> Spread | None:
     return None if figure is None or figure.measure is None else spread_of(figure.measure)
 
 
-# -- ranks ---------------------------------------------------------------------------------------
+def _with_ranks(
+    standings: list[Standing], per: str | None, survey: Survey, catalogue: Catalogue
+) -> list[Standing]:
+    down = any(each.indicator.better == "down" for each in standings)
+    ranks = ranked([each.implied for each in standings], down=down)
+    standings = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
+    if per is None:
+        return standings
+    relatives = [_Divided(each, per, survey, catalogue).relative() for each in standings]
+    ranks = ranked([each.growth for each in relatives], down=down)
+    relatives = [each._replace(rank=rank) for each, rank in zip(relatives, ranks, strict=True)]
+    both = zip(standings, relatives, strict=True)
+    return [each._replace(relative=relative) for each, relative in both]
 
 
 def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, int] | None]:
@@ -180,9 +186,6 @@ def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, in
 
 def _ends(found: Implied) -> tuple[float, float]:
     return -math.inf if found.low is None else found.low, math.inf if found.high is None else found.high
-
-
-# -- relative to another quantity ----------------------------------------------------------------
 
 
 class _Divided(NamedTuple):
@@ -238,20 +241,18 @@ class _Divided(NamedTuple):
         ]
         found = [spread for _, _, spread in sorted(printed, key=lambda each: each[:2])]
         numbers = [spread for spread in found if all(map(math.isfinite, spread))]
-        implied = [
-            (float(each.low + each.high) / 2, float(each.low), float(each.high))
-            for variable, each, _ in self.survey.latents
-            if variable.indicator in {self.per, f"{standing.plan}/{self.per}"}
-            and (variable.place, variable.times) == (standing.place, (time,))
-            and each.low is not None
-            and each.high is not None
-            and each.low > 0
-        ]
-        return numbers[:1] or implied or found[:1]
+        return numbers[:1] or list(self._implied(time)) or found[:1]
+
+    def _implied(self, time: str) -> Iterator[Spread]:
+        names, where = {self.per, f"{self.standing.plan}/{self.per}"}, (self.standing.place, (time,))
+        for variable, interval, _ in self.survey.latents:
+            low, high = interval.low, interval.high
+            is_it = variable.indicator in names and (variable.place, variable.times) == where
+            if is_it and low is not None and high is not None and low > 0:
+                yield float(low + high) / 2, float(low), float(high)
 
 
 def _ratio_unit(one: str, other: str, catalogue: Catalogue) -> tuple[str, float]:
-    """What a ratio of two units is shown in, and the factor from the one over the other to it."""
     first, second = catalogue.units[one], catalogue.units[other]
     factor = float(first.factor / second.factor)
     if first.base == second.base:

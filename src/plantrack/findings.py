@@ -115,7 +115,6 @@ class Contradiction(NamedTuple):
 
     @property
     def replaceable(self) -> tuple[str, ...]:
-        """The figures that would do in the place of one of its own."""
         return tuple(name for each in self.involved for name in each.also)
 
 
@@ -156,6 +155,12 @@ class Finding(Record):
             return tuple(each.figure for each in self.proof.involved)
         name, _, of = self.about.rpartition(":")
         return (name,) if of == self.code.name else ()
+
+    @property
+    def concerned(self) -> set[str]:
+        """Its figures, and those that would do in their place or contradict one another beside them."""
+        others = (self.proof.replaceable, *self.proof.alternatives) if self.proof else ()
+        return set(self.figures).union(*others)
 
     @property
     def id(self) -> str:

@@ -126,8 +126,6 @@ def _has_chinese(stream: TextIO | None) -> bool:
     return True
 
 
-# -- numbers -------------------------------------------------------------------------------------
-
 POINTS = Words("个百分点", " points")
 
 

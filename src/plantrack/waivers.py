@@ -48,7 +48,6 @@ class Subjects(NamedTuple):
         )
 
     def about(self, finding: Finding) -> About:
-        """The figures (or the key) a finding is about, and how they read."""
         named = finding.figures or (finding.about,)
         return {each: self.text(each) or "" for each in named}
 
@@ -110,12 +109,7 @@ def apply_waivers(
 ) -> tuple[Finding, ...]:
     """The findings, waived where a plan says so, and what is wrong with the waivers for these `families` of codes."""
     findings = tuple(findings)
-    waivers = [
-        Placed(loaded, loaded.model, number, entry)
-        for loaded in plans
-        if loaded.model is not None
-        for number, entry in enumerate(loaded.model.waivers)
-    ]
+    waivers = list(_written(plans))
     if not waivers:
         return findings
     subjects = Subjects.of(plans)
@@ -123,14 +117,13 @@ def apply_waivers(
     judged = {id(finding): finding for finding in findings}
     for waiver in waivers:
         found = list(_mistakes(waiver, today))
-        if not found:
-            fitting = [each for each in findings if subjects.fits(each, waiver)]
-            stamp = Waiver(waiver.entry.reason, waiver.entry.date)
-            judged |= {id(each): replace(each, waived=stamp) for each in fitting}
-            if not fitting and waiver.is_whole and _is_in_reach(waiver, subjects, families):
-                why = _why_unused(waiver, subjects, findings)
-                unused = text("this waiver is not needed: {why}; remove it, or judge anew", why=why)
-                found = [waiver.finding("unused-waiver", "code", unused)]
+        fitting = [each for each in findings if not found and subjects.fits(each, waiver)]
+        stamp = Waiver(waiver.entry.reason, waiver.entry.date)
+        judged |= {id(each): replace(each, waived=stamp) for each in fitting}
+        if not (found or fitting) and _is_in_reach(waiver, subjects, families):
+            why = _why_unused(waiver, subjects, findings)
+            unused = text("this waiver is not needed: {why}; remove it, or judge anew", why=why)
+            found = [waiver.finding("unused-waiver", "code", unused)]
         told = {finding.position for finding in waiver.loaded.findings}
         mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
@@ -168,12 +161,18 @@ def _text_at(node: Node | None, path: str) -> str | None:
 
 
 def _full_id(name: str, plan: str) -> str:
-    """The id of a figure as findings give it; one of another plan is written in full."""
     _, first, second = (*name.split("/"), "", "", "")[:3]
     return name if second in FIGURE_KINDS and first not in FIGURE_KINDS else f"{plan}/{name}"
 
 
 # -- what is wrong with waivers -------------------------------------------------------------------
+
+
+def _written(plans: Sequence[PlanFile]) -> Iterator[Placed]:
+    for loaded in plans:
+        if loaded.model is not None:
+            for number, entry in enumerate(loaded.model.waivers):
+                yield Placed(loaded, loaded.model, number, entry)
 
 
 def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
@@ -208,8 +207,9 @@ def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
 
 
 def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
-    concerned = {each.partition("/")[0] for each in waiver.about}
-    return waiver.code is not None and waiver.code.code[2] in families and concerned <= subjects.trees.keys()
+    concerned, code = {each.partition("/")[0] for each in waiver.about}, waiver.code
+    is_asked = code is not None and code.code[2] in families and waiver.is_whole
+    return is_asked and concerned <= subjects.trees.keys()
 
 
 def _why_unused(waiver: Placed, subjects: Subjects, findings: Iterable[Finding]) -> Text:

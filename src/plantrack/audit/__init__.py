@@ -85,7 +85,6 @@ class Audit(Result):
         return self.by_meaning()
 
     def status_of(self, target: Target) -> Status:
-        """What the whole audit knows of a row, whatever findings are shown."""
         return self.standings[target.figure.id]
 
     def findings_about(self, target: Target) -> list[Finding]:

@@ -131,7 +131,6 @@ class _Case:
         return Involved(bound.id, found.ends, found.number, also, found.nominal, instead)
 
     def can_be(self, bound: PrintedBound) -> bool:
-        """Whether all can be true whatever the figure reads."""
         return self.question(bound).holds({}) is True and not self._stay_broken(self.same[bound])
 
     def would_hold(self, instead: Instead) -> bool:

@@ -38,8 +38,6 @@ YEARLY = ("growth", "annual_change")
 
 
 class Moved(NamedTuple):
-    """What a figure would say of a variable, mostly its own."""
-
     variable: Variable
     interval: Interval
 

@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     Side = tuple[PrintedBound, ...]
 
 
-# -- means of years, and average growth -----------------------------------------------------------
-
-
 def _blamed(
     bounds: Sequence[PrintedBound], is_excluded: Callable[[Intervals], bool], lead: Variable
 ) -> list[PrintedBound]:
@@ -142,9 +139,6 @@ def _fails_both(growth: PrintedBound, variables: Sequence[Variable], given: Inte
     )  # None where the years and their sum exclude one another
     # each end of the sum of powers is that of the number, since all powers grow with it
     return sums is not None and not reduce(Interval.plus, powers).times(base).overlaps(sums)
-
-
-# -- gaps between average rates ------------------------------------------------------------------
 
 
 def rate_gaps(system: ConstraintSystem) -> Iterator[Exclusion]:

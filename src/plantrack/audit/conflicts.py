@@ -151,9 +151,6 @@ def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: ConstraintSy
     }
 
 
-# -- what is reported ----------------------------------------------------------------------------
-
-
 def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> Finding:
     violation = conflict.proof
     exact = violation if isinstance(violation, InfeasibleSubset) else exact_of(violation, system)

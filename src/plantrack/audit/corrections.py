@@ -39,7 +39,6 @@ class Unit(NamedTuple):
 
     @property
     def order(self) -> tuple[Variable, str]:
-        """A key that puts units in the same order in every run."""
         return self.variable, repr(self.interval)
 
     @property

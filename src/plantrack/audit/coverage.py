@@ -55,14 +55,12 @@ def measure_coverage(
 ) -> Coverage:
     """What is checked: figures that laws hold against others, repeated and reported ones, but for what is undecided."""
     figures = list(figures)
-    numbers = ([each for each in variable if each.figure.measure] for variable in system.bounds.values())
-    repeated = {each.id for variable in numbers if len(variable) > 1 for each in variable}
     open_ids = {
         each.id
         for each in system.by_id.values()  # a change is told of by its span's ratio, too
         if not undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
     }
-    checked = (held | repeated) - open_ids | reported
+    checked = (held | _repeated(system)) - open_ids | reported
     unchecked, undetermined, open_ = [], [], set()
     for figure in figures:
         if figure.id in checked:
@@ -87,6 +85,11 @@ def measure_coverage(
 
 
 _NOT_DECIDED = text("it is held against others, and neither shown to agree with them nor to contradict them")
+
+
+def _repeated(system: ConstraintSystem) -> set[str]:
+    numbers = ([each for each in variable if each.figure.measure] for variable in system.bounds.values())
+    return {each.id for variable in numbers if len(variable) > 1 for each in variable}
 
 
 def is_gap_of_rates(figure: Figure) -> bool:

@@ -164,7 +164,6 @@ def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
 
 
 def difference_of(proof: Decided) -> Text:
-    """What makes one intention two forms, for a note."""
     if not all(each.is_rounded and not is_inexact(each) for each in proof.bounds):
         return text("only the wording differs")
     steps = {each.figure.measure.numeral.step for each in proof.bounds if each.figure.measure}

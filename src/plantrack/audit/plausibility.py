@@ -291,7 +291,6 @@ def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
 
 @rule
 def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
-    """A level that a row prints for one year after another does not multiply."""
     rows: defaultdict[tuple[str, Variable], list[PrintedBound]] = defaultdict(list)
     for bound in _levels(evidence):
         if len(bound.variable.times[0]) == YEAR_DIGITS and _value(bound) > 0:

@@ -171,7 +171,10 @@ class _Search:
         return inside
 
 
-# -- numerals of one form ------------------------------------------------------------------------
+def _is_searchable(numeral: Numeral) -> bool:
+    is_plain = numeral.fraction_of is None and numeral.meant is None and not numeral.exact
+    has_number = re.search(_NUMBER, numeral.text) is not None
+    return is_plain and has_number and numeral.bound not in {"range", *INEXACT}
 
 
 class _Axis(NamedTuple):
@@ -184,14 +187,10 @@ class _Axis(NamedTuple):
 
     @classmethod
     def of(cls, bound: PrintedBound, indicator: Indicator | None) -> _Axis | None:
-        """The axis of a figure; `None` of words, ranges, fractions and inexact numbers."""
         measure, is_level = bound.figure.measure, bound.figure.kind == "level"
-        if measure is None or measure.numeral.bound in {"range", *INEXACT} or measure.numeral.exact:
+        if measure is None or not _is_searchable(measure.numeral):
             return None
         numeral, limit = measure.numeral, None
-        is_plain = numeral.fraction_of is None and numeral.meant is None
-        if not is_plain or re.search(_NUMBER, numeral.text) is None:
-            return None
         turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
         if is_level and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)

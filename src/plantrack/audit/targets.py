@@ -114,32 +114,33 @@ class _Judge:
         self.stated = [figure for figure in ahead if figure.kind != "level"]
         self.lead = self.own or ahead[0]
 
-    def draft(self) -> Draft:
-        own, lead, system = self.own, self.lead, self.system
+    def _blank(self) -> Target:
+        lead, stated = self.lead, self.stated
         usual = "annual_change" if lead.measures.kind == "ratio" else "growth"
-        target = Target(
+        return Target(
             figure=lead,
             indicator=lead.measures,
             start=str(lead.start or lead.base_year),
             due=str(lead.due),
             base=None,
-            target=own,
-            stated=next(iter(self.stated), None),
-            measure=self.stated[0].kind if self.stated else usual,
+            target=self.own,
+            stated=stated[0] if stated else None,
+            measure=stated[0].kind if stated else usual,
             implied=None,
             verdict="none",
             why=None,
             ahead=self.ahead,
         )
+
+    def draft(self) -> Draft:
+        own, system, target = self.own, self.system, self._blank()
         variable = next((each for figure in self.ahead if (each := self._variable(figure))), None)
         if variable is None:
-            verdict, why = _compared(lead, system)
+            verdict, why = _compared(self.lead, system)
             return target._replace(verdict=verdict, why=why), None, None
         last = variable if variable.kind == "level" else variable.level(1)
         end = self._level(last) if own is None or own.relation is None else None
-        shown, judged = self._first_to_fail(end)
-        if compared := next((each for each in self.ahead if each.relation and each.relation.to), None):
-            judged = [_compared(compared, system), *judged]
+        shown, judged = self._judged(end)
         first = self._start(variable, shown)
         target = target._replace(start=first.times[0], due=last.times[0])
         if shown is not None:
@@ -161,14 +162,16 @@ class _Judge:
         constraint = comparison_of(figure, self.system)
         return None if constraint is None else constraint.terms[0][0]
 
-    def _first_to_fail(
+    def _judged(
         self, end: PrintedBound | None
     ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
-        """Of what is stated the first that does not hold or is open, and the answer about it."""
+        """Of what is stated the first that does not hold or is open; the answers about it and about a comparison."""
         spans = [self.system.by_id[each.id] for each in self.stated if each.id in self.system.by_id]
         answers = [(self._verdict(each, end), each) for each in spans]
         answer, shown = min(answers, key=lambda each: _order(each[0]), default=(None, None))
-        return shown, [] if answer is None else [answer]
+        compared = next((each for each in self.ahead if each.relation and each.relation.to), None)
+        both = (None if compared is None else _compared(compared, self.system)), answer
+        return shown, [each for each in both if each is not None]
 
     def _start(self, variable: Variable, stated: PrintedBound | None) -> Variable:
         if variable.kind != "level":
@@ -240,16 +243,12 @@ def _order(answer: tuple[Answer, Text | None]) -> int:
 
 
 def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text | None]:
-    """Whether a comparison holds, where both sides are printed in some plan of the call."""
     constraint = comparison_of(figure, system)
     if constraint is None or any(variable not in system.bounds for variable, _ in constraint.terms):
         return "undetermined", why_not_compared(figure, system)
     whole = lcm(*(times.denominator for _, times in constraint.terms))
     terms = tuple((system.bounds[variable][0], int(times * whole)) for variable, times in constraint.terms)
     return verdict_of(ViolatedRelation("sum", terms, Fraction(0))), None
-
-
-# -- what base and target imply ------------------------------------------------------------------
 
 
 def _implied(drafts: Sequence[Draft]) -> list[Implied | None]:
@@ -289,31 +288,30 @@ def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
     return low, value, np.inf if interval.high is None else to_float(interval.high)
 
 
-# -- where they stand after the whole audit ------------------------------------------------------
-
-
 def standings(
-    targets: Iterable[Target], findings: Iterable[Finding], coverage: Coverage
+    targets: Iterable[Target], findings: Sequence[Finding], coverage: Coverage
 ) -> dict[str, Status]:
     """Id of each target's leading figure -> what is known of its row; figures that would do for others count, too."""
-    grave: set[str] = set()
-    notes: set[str] = set()
-    for finding in findings:
-        others = (finding.proof.replaceable, *finding.proof.alternatives) if finding.proof else ()
-        (notes if finding.level is Level.NOTE else grave).update(finding.figures, *others)
+    grave = set().union(*(each.concerned for each in findings if each.level is not Level.NOTE))
+    notes = set().union(*(each.concerned for each in findings if each.level is Level.NOTE))
     open_ = {each.figure.id for each in coverage.undetermined}
+    return {each.figure.id: _standing(each, grave, notes, open_, coverage) for each in targets}
 
-    def standing(target: Target) -> Status:
-        ahead = {each.id for each in target.ahead}
-        own = ahead | {each.id for each in target.figures}
-        if own & grave or target.verdict == "fails":
-            return "in_finding"
-        if own & notes or target.verdict == "tie":
-            return "wording"
-        # a direction that is printed twice was not held against numbers
-        is_checked = ahead <= coverage.checked and all(each.relation is None for each in target.ahead)
-        if own & open_ or (target.verdict == "undetermined" and not is_checked):
-            return "undetermined"
-        return "consistent" if ahead & coverage.checked else "nothing_to_compare"
 
-    return {each.figure.id: standing(each) for each in targets}
+def _standing(
+    target: Target, grave: set[str], notes: set[str], open_: set[str], coverage: Coverage
+) -> Status:
+    ahead = {each.id for each in target.ahead}
+    own = ahead | {each.id for each in target.figures}
+    if own & grave or target.verdict == "fails":
+        return "in_finding"
+    if own & notes or target.verdict == "tie":
+        return "wording"
+    if own & open_ or (target.verdict == "undetermined" and not _is_checked(target, coverage)):
+        return "undetermined"
+    return "consistent" if ahead & coverage.checked else "nothing_to_compare"
+
+
+def _is_checked(target: Target, coverage: Coverage) -> bool:
+    """Whether every number of a row was held against others; a direction that is printed twice was not."""
+    return all(each.relation is None and each.id in coverage.checked for each in target.ahead)

@@ -35,7 +35,6 @@ def time_constraints(
     constraining: Iterable[Variable],
     indicators: Mapping[str, Indicator],
 ) -> list[Constraint]:
-    """Each flow over a time as the sum of its parts, or as no less than they are."""
     constraints: dict[tuple[Variable, ...], Constraint] = {}
     for family in families(printed, constraining):
         indicator = indicators.get(family[0].indicator)
@@ -85,9 +84,6 @@ def _constraint(like: Variable, whole: Time, parts: Sequence[Time]) -> Constrain
 
 def is_average(indicator: Indicator) -> bool:
     return any(word in indicator.zh for word in AVERAGES)
-
-
-# -- which times are parts of which --------------------------------------------------------------
 
 
 def parts_of(times: Iterable[Time]) -> BoundsOn:

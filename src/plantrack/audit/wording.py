@@ -41,8 +41,10 @@ def code_of(violation: Proof) -> str:
         if violation.kind == "sum" and is_inequality(violation):
             return "inequality-conflict"
         return "ratio-conflict" if any(each.kind == "product" for each in laws) else "sum-conflict"
-    if isinstance(violation, InfeasibleSubset):
-        return "change-conflict"
+    return "change-conflict" if isinstance(violation, InfeasibleSubset) else _code_of_figures(violation)
+
+
+def _code_of_figures(violation: ViolatedRelation) -> str:
     kinds = {bound.figure.kind for bound in violation.bounds}
     alone = all(isinstance(bound, PrintedBound) for bound, _ in violation.terms)
     if len(kinds) > 1 and (violation.constraints or not alone):
@@ -57,9 +59,6 @@ _CODES = {
     "multiple-conflict": {"multiple"},
     "change-conflict": {"change", "annual_change"},
 }
-
-
-# -- the sentence --------------------------------------------------------------------------------
 
 
 def message_of(
@@ -102,13 +101,10 @@ def _arithmetic(violation: Proof, system: ConstraintSystem) -> Text:
         return _span(violation, _indicator_of(bounds[0], system))
     if (through := _through_latent(violation, system)) is not None:
         return through
-    is_unequal = is_inequality(violation)
-    if violation.kind == "sum" and not is_unequal and violation.constant != 0:
-        sign = 1 if violation.constant > 0 else -1
-        if all(times * sign > 0 for _, times in violation.terms):
-            return _total(violation, sign, figures, system)
+    if _is_total(violation):
+        return _total(violation, figures, system)
     identity = identity_in_words(violation, system)
-    if violation.kind == "sum" and is_unequal:
+    if violation.kind == "sum" and is_inequality(violation):
         return text(
             "{figures} cannot all be true: {identity} does not hold", figures=figures, identity=identity
         )
@@ -128,7 +124,14 @@ def _ends(interval: Interval | None, factor: float = 1) -> tuple[float | None, f
     return low, high
 
 
-def _total(violation: ViolatedRelation, sign: int, figures: Listing, system: ConstraintSystem) -> Text:
+def _is_total(violation: ViolatedRelation) -> bool:
+    constant = violation.constant
+    is_sum = violation.kind == "sum" and constant != 0 and not is_inequality(violation)
+    return is_sum and all(times * constant > 0 for _, times in violation.terms)
+
+
+def _total(violation: ViolatedRelation, figures: Listing, system: ConstraintSystem) -> Text:
+    sign = 1 if violation.constant > 0 else -1
     parts = tuple((part, times * sign) for part, times in violation.terms)
     known = [part.variable.indicator for part, _ in parts if part.variable.indicator in system.indicators]
     factor, unit = (100, "%") if {system.indicators[each].unit for each in known} == {"%"} else (1, "")
@@ -203,16 +206,11 @@ def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, ind
     return Listing((range_text(*_ends(allowed, factor), 2), POINTS if is_share else ""), "")
 
 
-# -- through a latent quantity -------------------------------------------------------------------
-
-
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:
     parts = {part.variable: part for part, _ in violation.terms}
-    uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
-    shared = [variable for variable, times in uses.items() if times == PAIR and variable not in parts]
-    if violation.kind != "product" or len(violation.constraints) != PAIR or len(shared) != 1:
+    latent, known = _latent_of(violation), {variable: part.interval for variable, part in parts.items()}
+    if latent is None:
         return None
-    latent, known = shared[0], {variable: part.interval for variable, part in parts.items()}
     indicator, sides = system.indicators[latent.indicator], []
     for constraint, _ in violation.constraints:
         implied = implied_by(constraint, latent, known)
@@ -234,6 +232,15 @@ def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Te
         other=other,
         others=others,
     )
+
+
+def _latent_of(violation: ViolatedRelation) -> Variable | None:
+    """The one unprinted quantity that both laws of a product have; `None` where there is no such."""
+    printed = {part.variable for part, _ in violation.terms}
+    uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
+    shared = [variable for variable, times in uses.items() if times == PAIR and variable not in printed]
+    is_pair = violation.kind == "product" and len(violation.constraints) == PAIR
+    return shared[0] if is_pair and len(shared) == 1 else None
 
 
 def implied_by(constraint: Constraint, latent: Variable, known: dict[Variable, Interval]) -> Interval | None:
