@@ -28,7 +28,6 @@ from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
-from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once
@@ -116,7 +115,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     with work.account("meanings", len(figures)):
         conflicts += whatever_is_meant(ordered, build, system, conflicts)
         if work.is_spent:
-            undecided |= variables_of_moments(system, frozenset())
+            undecided |= system.variables_of_moments()
     conflicts += _exclusions(system, catalogue, conflicts)
     doubts = find_implausible(Evidence(system, latents, targets))
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]

@@ -182,7 +182,7 @@ def _exclusion(gap: PrintedBound, this: Side, other: Side, system: ConstraintSys
         return root_of(end[0].times(start.reciprocal()) if end else start, years)
 
     def points(side: Side) -> float:
-        start, *end = (each.nominal or 1.0 for each in side)
+        start, *end = (each.printed.floats()[0] or 1.0 for each in side)
         return float((end[0] / start if end else start) ** (1 / years))
 
     said = named((gap, *this, *other), system)

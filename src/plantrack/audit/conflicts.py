@@ -14,7 +14,6 @@ from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import difference_of, is_one_intention, opened, severity_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
-from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.presolve import Components, components_of
 from plantrack.audit.proofs import Conflict, Proof, finding_of
 from plantrack.audit.wording import code_of, message_of, note_of
@@ -96,8 +95,9 @@ def _in_every(
     searches = []
     for meaning in meanings:
         system = build(meaning)
-        excluded = {each for each in system.by_id.values() if each.id in reported}
-        near = components_of(system.constraints, system).touching(variables_of_moments(system, excluded))
+        excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
+        moments = system.without(excluded).variables_of_moments()
+        near = components_of(system.constraints, system).touching(moments)
         searches.append(Search(system, excluded, components=near))
         if not searches[-1].is_contradictory:
             return []

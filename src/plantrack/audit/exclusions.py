@@ -5,9 +5,10 @@ Each is decided exactly from the intervals of its figures. What they would have 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.levels import level_of, opened
 from plantrack.audit.proofs import finding_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
     Intervals = Mapping[PrintedBound, Interval]
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,15 @@ def finding_of_exclusion(exclusion: Exclusion, system: ConstraintSystem) -> Find
     return finding_of(exclusion, exclusion.code, level, message, told)
 
 
-def least(
-    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
-) -> list[PrintedBound]:
-    """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    return minimal_subset(bounds[::-1], excluded)[::-1]
+def least(elements: Sequence[_T], excluded: Callable[[Sequence[_T]], bool]) -> list[_T]:
+    """Those without which the rest would no longer be excluded, each tried once, the last first."""
+    return minimal_subset(elements[::-1], excluded)[::-1]
 
 
 def known_of(given: Intervals) -> dict[Variable, Interval]:
     """What figures leave of their variables; of those they exclude one another in, nothing is reported."""
-    by: dict[Variable, list[Interval]] = {}
+    by: defaultdict[Variable, list[Interval]] = defaultdict(list)
     for each, interval in given.items():
-        by.setdefault(each.variable, []).append(interval)
+        by[each.variable].append(interval)
     left = {variable: common(intervals) for variable, intervals in by.items()}
     return {variable: interval for variable, interval in left.items() if interval is not None}

@@ -103,7 +103,7 @@ class _Search:
             if closed().holds({}) is False:
                 return NONE_WOULD_DO
             question = self.question()
-            if question.excludes_everything() or not question.holds({}):
+            if not question.holds({}):
                 return UNKNOWN
             inside = next(filter(self.holds, self._starts(*guess)), None)
             if inside is None:

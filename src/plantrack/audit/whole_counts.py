@@ -124,12 +124,10 @@ class Counts:
             yield self._exclusion(variable, figures)
 
     def _near(self, variable: Variable) -> list[PrintedBound]:
-        """The figures of a quantity, and of all others that a single law holds against it."""
         variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
         return [each for other in variables for each in self.left.get(other, ())]
 
     def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
-        """Whether some number is left of a quantity, and no whole one."""
         given = {each: each.interval for each in bounds}
         return self._number(variable, given) is not None and not self._is_possible(variable, given)
 
@@ -145,7 +143,6 @@ class Counts:
         return left is not None and whole_part(left) is not None
 
     def _number(self, variable: Variable, given: Intervals) -> Interval | None:
-        """What is left of a quantity if it need not be whole."""
         return self._together(variable, known_of(given))
 
     def _together(self, variable: Variable, known: Mapping[Variable, Interval]) -> Interval | None:
