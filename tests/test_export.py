@@ -93,7 +93,7 @@ def test_what_has_no_path_says_why(capsys: Captured) -> None:
 def test_a_row_for_each_target_tracked(capsys: Captured) -> None:
     found = records(capsys, "zhaoqing", "--table", "progress", "--actuals", ACTUALS, "--year", "2023")
     (premium,) = [each for each in found if each["indicator"] == "premium"]
-    assert (premium["status"], premium["value"], premium["as_of"]) == ("ahead", "98.7", "2023")
+    assert (premium["status"], premium["value"], premium["as_of"]) == ("on the path", "98.7", "2023")
     assert any(not each["actual"] for each in found)
 
 

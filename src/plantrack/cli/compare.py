@@ -37,8 +37,7 @@ def compare(
     whole = partial(matrix_table if several else standings_table, matrix, session.catalogue)
 
     def print_standings() -> None:
-        screen = session.screen()
-        is_wide = several or screen.width >= WIDE
-        screen.show(whole() if is_wide else brief(whole(), matrix), session.language)
+        is_wide = several or session.screen().width >= WIDE
+        session.show(whole() if is_wide else brief(whole(), matrix))
 
     show_result(session, form, output, partial(matrix_document, matrix), [whole], print_standings)

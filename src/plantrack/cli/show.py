@@ -33,9 +33,6 @@ def show(
         chosen = find_indicator(indicator, plan)
         figures = [figure for figure in figures if figure.indicator == chosen]
     table = partial(figures_table, plan, catalogue, figures)
-
-    def print_overview() -> None:
-        session.screen().show(overview_table(plan, catalogue), session.language)
-
     document = partial(show_document, plan, figures)
-    show_result(session, form, output, document, [table], None if indicator else print_overview)
+    print_overview = None if indicator else lambda: session.show(overview_table(plan, catalogue))
+    show_result(session, form, output, document, [table], print_overview)

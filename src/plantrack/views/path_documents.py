@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from plantrack import __version__
+from plantrack.track import counts_of
 from plantrack.views.documents import english, implied_object, printed_texts
 
 if TYPE_CHECKING:
@@ -98,7 +99,10 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         "plan": tracking.plan,
         "year": tracking.year,
         "actuals": file,
+        "tolerance": float(tracking.tolerance),
         "summary": dict(tracking.counts),
+        "binding": dict(counts_of(row for row in tracking.rows if row.is_binding)),
+        "expected": dict(counts_of(row for row in tracking.rows if not row.is_binding)),
         "indicators": [_progress(row, tracking.year) for row in tracking.rows],
         "unplanned": list(tracking.unplanned),
     }
@@ -117,8 +121,11 @@ def _progress(row: Progress, year: int) -> Document:
         "target": target.text if target else None,
         "bound": row.path.bound,
         "better": row.better,
+        "binding": row.is_binding,
+        "assessment": _achievement(row),
         "actual": _actual(row.actual),
         "actuals": [_actual(each) for each in row.actuals],
+        "rates": [_actual(each) for each in row.rates],
         "age": year - row.actual.year if row.actual else None,
         "measure": pace.measure,
         **{key: implied_object(getattr(pace, key)) for key in pace._fields if key != "measure"},
@@ -130,10 +137,23 @@ def _progress(row: Progress, year: int) -> Document:
     }
 
 
+def _achievement(row: Progress) -> Document | None:
+    """Every number that the status rests on, and the share of time."""
+    if row.achieved is None:
+        return None
+    numbers = {
+        key: each if each is None else float(each)
+        for key, each in row.achieved._asdict().items()
+        if key != "kind"
+    }
+    return {"kind": row.achieved.kind, "share": row.share and float(row.share), **numbers}
+
+
 def _actual(actual: Actual | None) -> Document | None:
     if actual is None:
         return None
-    return {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    found = {"year": actual.year, "text": actual.text, "value": actual.value, **actual.position._asdict()}
+    return found if actual.kind == "level" else {**found, "kind": actual.kind}
 
 
 def matrix_document(matrix: Matrix) -> Document:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import text
+from plantrack.numbers.words import PERCENT
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, scaled
 from plantrack.views.names import Names
-from plantrack.views.paths import step_form
+from plantrack.views.paths import PER_CENT, step_form
 from plantrack.views.table import EMPTY, Cell, Table, said, words
 from plantrack.views.targets import level_form
 from plantrack.views.tasks import after, asked_value, pace_form, remarks
@@ -65,7 +66,7 @@ class _Line(NamedTuple):
             START: path.years[0] if path.years else None,
             BASE: asked_value(path.first),
             YEAR: self.actual.year,
-            ACTUAL: asked_value(self.actual.measure),
+            ACTUAL: asked_value(_level(self.actual)),
             OBSERVED: pace.observed and pace.observed.nominal,
             PLANNED: pace.required and pace.required.nominal,
             DUE: path.due,
@@ -82,7 +83,7 @@ def _cells(line: _Line, year: int) -> tuple[Value, ...]:
         path.years[0] if path.years else EMPTY,
         _asked(path.first, path),
         actual.year,
-        _asked(actual.measure, path),
+        _asked(_level(actual), path),
         _due(line),
         _gap(line),
         _pace(line, pace.observed, (BASE, ACTUAL, START, YEAR)),
@@ -95,6 +96,11 @@ def _cells(line: _Line, year: int) -> tuple[Value, ...]:
         status_name(row, year),
         remarks(((row.why,) if row.why else ()) + row.notes),
     )
+
+
+def _level(actual: Actual) -> Measure | None:
+    """What is comparable with base and target: a published growth rate is not."""
+    return actual.measure if actual.kind == "level" else None
 
 
 def _asked(measure: Measure | None, path: Path) -> Cell | None:
@@ -157,14 +163,15 @@ def actuals_worksheet(actuals: Sequence[Actual], loaded: Plan, catalogue: Catalo
     """The published values as given."""
     names, table = Names(loaded.model, catalogue), Table(text("Actuals"), ACTUAL_TITLES, frozen=1)
     for actual in actuals:
-        indicator = names.indicators[actual.indicator]
+        indicator, is_growth = names.indicators[actual.indicator], actual.kind == "growth"
+        form = PER_CENT if is_growth else level_form(indicator, printed_decimals(actual.measure))
         table.rows.append(
             (
                 names.quantity(indicator, actual.place),
-                names.unit(indicator),
+                PERCENT if is_growth else names.unit(indicator),
                 actual.year,
                 actual.text,
-                Cell(actual.value, level_form(indicator, printed_decimals(actual.measure))),
+                Cell(actual.value, form),
                 actual.position.file,
                 actual.position.line,
             )

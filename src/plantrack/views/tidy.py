@@ -310,7 +310,7 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
         "as_of": tracking.year,
         "year": actual.get("year"),
         "actual": actual.get("text"),
-        "value": _in_unit(actual.get("value"), unit),
+        "value": None if "kind" in actual else _in_unit(actual.get("value"), unit),
         "path": _in_unit(values.get(actual.get("year")), unit),
         "pace_unit": pace_unit,
     }  # fmt: skip

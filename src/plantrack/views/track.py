@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 from plantrack.audit import Implied
 from plantrack.language import Listing, labelled, listing, text
 from plantrack.plan.measures import printed_decimals
-from plantrack.track import STATUSES
+from plantrack.track import STATUSES, counts_of
 from plantrack.views.names import Names
 from plantrack.views.paths import PER_CENT, path_values, step_form
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from plantrack.language import Text
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
+    from plantrack.track.assessment import Achievement
     from plantrack.views.table import Said, Value
 
 
@@ -110,19 +112,22 @@ def _pace_form(row: Progress) -> Form:
 def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     """The summary, why a status is undetermined, what to look at twice, what no actual is given for."""
     given = [row for row in tracking.rows if row.actual is not None]
-    found = [row.status for row in given]
-    counts = [labelled(name, found.count(each)) for each, name in STATUSES.items() if each in found]
-    if counts:
-        yield text(
-            "{given} of {all} target(s) with actuals: {counts}",
-            given=len(given),
-            all=len(tracking.rows),
-            counts=listing(*counts),
-        )
+    if given:
+        known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
+        yield text("{given} of {all} target(s) with actuals: {counts}", **known)
+    binding = [row for row in given if row.is_binding]
+    if binding:
+        expected = [row for row in given if not row.is_binding]
+        yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
+        yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     for row in given:
         for note in _remarks(row):
             yield labelled(row.path.indicator.name, note)
     yield from _missing_and_unplanned(tracking, names)
+
+
+def _counts(rows: Sequence[Progress]) -> Listing:
+    return listing(*(labelled(STATUSES[each], number) for each, number in counts_of(rows).items() if number))
 
 
 def _missing_and_unplanned(tracking: Tracking, names: Names) -> Iterator[Said]:
@@ -140,9 +145,44 @@ def _missing_and_unplanned(tracking: Tracking, names: Names) -> Iterator[Said]:
 def _remarks(row: Progress) -> Iterator[Text]:
     if row.why is not None:
         yield text("undetermined, for {why}", why=row.why)
+    if row.achieved is not None and row.share is not None:
+        yield from _of_years(row, row.achieved, row.share)
     if row.other is not None:
         yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
     yield from row.notes
+
+
+def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Text]:
+    """What a target of several years rests on, which has no path in the table."""
+    target = row.target.target or row.target.stated
+    measures = (row.actual.measure if row.actual else None, target.measure if target else None)
+    decimals = max(map(printed_decimals, measures))
+    if found.kind == "growth a year" and target is not None:
+        yield text(
+            "{mean} a year on average (geometric mean) against {rate}",
+            mean=Cell(found.mean, PER_CENT),
+            rate=target.text,
+        )
+        if found.needed is not None:
+            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
+    if found.kind == "total" and found.remaining is not None and found.completion is not None:
+        total = target.measure.value if target is not None and target.measure is not None else 0
+        yield text(
+            "{done} of {total}: {completion} at {share} of the time; {remaining} left",
+            done=Cell(total - found.remaining, Form(decimals, row.path.factor)),
+            total=target.text if target is not None else None,
+            completion=Cell(found.completion, SHARE),
+            share=Cell(share, SHARE),
+            remaining=Cell(found.remaining, Form(decimals, row.path.factor)),
+        )
+        if found.needed is not None:
+            yield text(
+                "{needed} a year is needed from here",
+                needed=Cell(found.needed, Form(decimals + 1, row.path.factor)),
+            )
+
+
+SHARE = Form(1, 100, "%")
 
 
 # -- one indicator -------------------------------------------------------------------------------
@@ -180,6 +220,15 @@ def _details(row: Progress) -> Iterator[Said]:
         (text("required for the years left"), _telling(pace.remaining), shown),
         (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
     )
+    achieved = row.achieved
+    if achieved is not None and row.share is not None:
+        for label, share in (
+            (text("completion"), achieved.completion),
+            (text("progress"), achieved.progress),
+            (text("share of the time"), row.share),
+        ):
+            if share is not None:
+                yield labelled(label, Cell(share, SHARE))
     for label, amount, form in parts:
         if amount is not None:
             yield labelled(label, Span.of(amount, form))
