@@ -171,7 +171,7 @@ def joined(
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(groups[each]): groups[each] for each in of(constraint) if each in groups}
+        near = {id(group): group for each in of(constraint) if (group := groups.get(each)) is not None}
         into = max(near.values(), key=len, default=[])
         for group in near.values():
             if group is not into:
