@@ -17,27 +17,6 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.figures import Figure
 
-READINGS = {
-    "bound-elsewhere": text("the bound printed elsewhere is meant"),
-    "truncation": text("numbers were cut off, not rounded"),
-    "raising": text("numbers were rounded up"),
-    "round-target": text("the target itself was rounded to a round number"),
-    "one-year-off": text("the span has one year more or less"),
-    "arithmetic-average": text("the yearly growth is the whole growth divided by the years"),
-    "unit-slip": text("one amount is in 万 where 亿 is printed, or the other way round"),
-    "per-cent-for-points": text("per cent are meant where points are printed"),
-    "times-for-growth": text("增长N倍 is meant where N倍 is printed, or the other way round"),
-    "trailing-zeros": text("the zeros at the end of a change are rounding"),
-    "rounded-twice": text("a number was rounded twice"),
-    "whole-as-yearly": text("the growth of the whole span is printed as growth a year"),
-    "mean-of-rates": text("the yearly growth is the mean of the yearly rates"),
-    "sign": text("a fall is printed as a rise, or the other way round"),
-    "decimal-point": text("a decimal point is lost or misplaced"),
-    "points-for-per-cent": text("points are meant where per cent are printed"),
-    "to-for-by": text("增长到 (增加到) is meant where 增长 (增加) is printed"),
-    "by-for-to": text("增加 is meant where 增加到 is printed"),
-}
-
 
 def contradiction_lines(finding: Finding, audit: Audit | None, language: Language) -> list[str]:
     """What would settle a contradiction, a line for each way, and what goes with it; nothing for other findings."""
@@ -58,9 +37,8 @@ def _explained(proof: Contradiction, audit: Audit) -> Iterator[Text]:
     for involved in corrections:
         yield _would_read(involved, proof, audit)
     yield from _alternatives(proof, audit)
-    if proof.readings:
-        readings = listing(*(READINGS[each] for each in proof.readings))
-        yield text("possible causes: {readings}", readings=readings)
+    if proof.causes:
+        yield text("possible causes: {readings}", readings=listing(*(each.words for each in proof.causes)))
     for assumption in proof.assumptions:
         yield text("assumed: {assumption}", assumption=assumption)
 
