@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.plan.catalogue import nearest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.plan.places import KnownPlace
 
 
+@lru_cache(maxsize=5_000)
 def key_of(written: str) -> str:
     """A name as names are compared: narrow letters, no blanks, lower case."""
     return "".join(unicodedata.normalize("NFKC", written).split()).lower()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import READINGS, reach_of
+from plantrack.formats.findings.contradiction import is_open_bound, reach_of
 from plantrack.language import Listing, Text, Words, listing, shortened, text
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def _in_full(finding: Finding, name: str | None, scene: _Scene) -> tuple[Text, .
     sentences = [text("{lead}: {message}.", lead=lead, message=said)]
     if finding.proof is not None and finding.level is not Level.NOTE:
         sentences += _corrections(finding.proof.involved, name, scene)
-        if finding.proof.readings:
-            causes = listing(*(READINGS[each] for each in finding.proof.readings))
+        if finding.proof.causes:
+            causes = listing(*(each.words for each in finding.proof.causes))
             sentences.append(text("Possible causes: {causes}.", causes=causes))
     return tuple(sentences)
 
@@ -139,12 +139,13 @@ def _corrections(involved: Sequence[Involved], name: str | None, scene: _Scene) 
 def _would_do(involved: Involved, scene: _Scene, *, is_here: bool) -> Text:
     """A correction; that numbers are corrected from their source is said with it."""
     low, high = involved.should_read
-    reach = reach_of(low, high)
-    if involved.nominal is not None and low != high:
+    figure = scene.figures[involved.figure]
+    is_bound = is_open_bound(involved, figure)
+    reach = reach_of(low, high, is_bound=is_bound)
+    if involved.nominal is not None and low != high and not is_bound:
         reach = text("{nominal} ({reach})", nominal=involved.nominal, reach=reach)
     if is_here:
         return text("{reach} here would agree; the source data decide.", reach=reach)
-    figure = scene.figures[involved.figure]
     return text(
         "{reach} in place of “{printed}” would agree; the source data decide.",
         reach=reach,
