@@ -150,6 +150,8 @@ class Finding(Record):
     about: str = ""
     proof: Contradiction | None = None
     waived: Waiver | None = None
+    is_question: bool = False
+    """Whether it rests on a figure that a person has still to confirm; its level is that of a note."""
 
     @classmethod
     def of(cls, name: str, message: Text, position: Position, about: str) -> Finding:

@@ -67,7 +67,10 @@ def _counts(audit: Audit) -> Text:
             conflicts=len(proofs),
             **counts,
         )
-    if notes := len(audit.findings) - len(graver):
+    questions = sum(each.is_question for each in audit.findings)
+    if questions:
+        said = text("{said}; {questions} to be confirmed first", said=said, questions=questions)
+    if notes := len(audit.findings) - len(graver) - questions:
         said = text(
             "{said}; {notes} more where only the last digit or the wording differs", said=said, notes=notes
         )

@@ -98,7 +98,9 @@ def _in_full(finding: Finding, name: str | None, scene: _Scene) -> tuple[Text, .
     here = scene.figures[name].section if name is not None else None
     said = _for_readers(finding.message, scene, here)
     lead = LEADS[finding.level]
-    sentences = [text("{lead}: {message}.", lead=lead, message=said)]
+    sentences = [text("{message}.", message=said)]
+    if not finding.is_question:  # which begins with what it is
+        sentences = [text("{lead}: {message}.", lead=lead, message=said)]
     if finding.proof is not None and finding.level is not Level.NOTE:
         sentences += _corrections(finding.proof.involved, name, scene)
         if finding.proof.causes:
@@ -115,7 +117,7 @@ def _in_short(finding: Finding, name: str, first: tuple[Span, str], scene: _Scen
     there = text("“{words}”", words=words)
     if section != scene.figures[name].section:
         there = text("“{words}” ({section})", words=words, section=scene.heading(section))
-    lead = LEADS[finding.level]
+    lead = text("To be confirmed") if finding.is_question else LEADS[finding.level]
     if finding.level is Level.NOTE:
         return (text("{lead}: see the comment at {there}.", lead=lead, there=there),)
     said = text("{lead}: this does not agree with {there}; see the comment there.", lead=lead, there=there)

@@ -1,4 +1,4 @@
-"""Reviewed documents. English template -> Chinese."""
+"""Reviewed documents, and what awaits a person. English template -> Chinese."""
 
 MESSAGES = {
     "The audit of a document, as comments in a copy of it at the numbers concerned.": "审核文件：在副本中有关数字处加批注",
@@ -19,10 +19,17 @@ MESSAGES = {
     "it has no text to comment on": "其中没有可加批注的文字",
     "its characters cannot be told apart": "其中的字符无法逐一对应",
     "{most} files in it": "{most}个内部文件",
+    "the row is to be confirmed": "该行有待确认",
+    "“{printed}”": "“{printed}”",
+    "{printed}: {reason}": "{printed}：{reason}",
+    "to be confirmed: {message} ({reasons})": "请确认：{message}（有待确认：{reasons}）",
+    "{said}; {questions} to be confirmed first": "{said}；请确认{questions}处",
     "Review of {file}": "审核：{file}",
     "One of these must be wrong": "必有一误",
     "Please check": "请核实",
     "Note": "提示",
+    "To be confirmed": "请确认",
+    "{message}.": "{message}。",
     "{lead}: {message}.": "{lead}：{message}。",
     '{time} "{text}"': "{time}的“{text}”",
     "Possible causes: {causes}.": "可能原因：{causes}。",
