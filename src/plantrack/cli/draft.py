@@ -31,15 +31,15 @@ def draft(
     confirmed_only: options.ConfirmedOnly = False,
 ) -> None:
     """A plan file to go through, from a document: every number with its line."""
-    from plantrack.documents import read_document
     from plantrack.draft.drafting import Wish, draft_plan
+    from plantrack.draft.reading import read_drafted
     from plantrack.plan.model import PLAN_NAME
 
     session: Session = ctx.obj
     require_spared([document], [output])
     name = output.stem if output is not None and PLAN_NAME.fullmatch(output.stem) else None
     wish = Wish(base, target, place, confirmed_only=confirmed_only, name=name)
-    drafted = draft_plan(read_document(document), session.catalogue, wish)
+    drafted = draft_plan(read_drafted(document), session.catalogue, wish)
     put_out(session, drafted.content, output)
     for note in _summary(drafted):
         tell(session.say(note), err=True)

@@ -150,7 +150,9 @@ ExportFile = Annotated[
 
 # -- drafts --------------------------------------------------------------------------------------
 
-DraftedDocument = Annotated[Path, _argument("DOCUMENT", "The document: .docx, .html, .pdf, .md or .txt.")]
+DraftedDocument = Annotated[
+    Path, _argument("DOCUMENT", "The document: .docx, .xlsx, .html, .pdf, .md or .txt.")
+]
 BaseYear = Annotated[Year, _option("--base YEAR", "Base year, where the document does not tell it.")]
 TargetYear = Annotated[Year, _option("--target YEAR", "Target year, where the document does not tell it.")]
 DraftedPlace = Annotated[

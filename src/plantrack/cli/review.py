@@ -46,8 +46,8 @@ def review(
 ) -> None:
     """The audit of a document, as comments in a copy of it at the numbers concerned."""
     from plantrack.audit import audit_plans
-    from plantrack.documents import read_document
     from plantrack.draft.drafting import Wish
+    from plantrack.draft.reading import read_drafted
     from plantrack.formats.review import remarks_on
     from plantrack.waivers import open_findings, waive
 
@@ -57,7 +57,7 @@ def review(
     form = _format(document, output)
     if plan is not None and (base, target, place) != (None, None, None):
         raise PlantrackError(text("--base, --target and --place are told by the plan file: leave them out"))
-    read = read_document(document)
+    read = read_drafted(document)
     wish = Wish(base, target, place)
     source = _drafted(session, read, wish) if plan is None else _told(session, plan, read, output)
     audit = waive(audit_plans([source.plan], session.catalogue), today=day.latest_day())

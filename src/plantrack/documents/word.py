@@ -272,7 +272,7 @@ class _Table:
             yield from self.reader.lines(kept[0])
             return
         column = _number(value_of(child_of(row, "trPr", "gridBefore"), "val"), 0)
-        contents: list[str] = []
+        contents = [""] * limits.behind_cell(column + 1)
         behind: list[str] = []
         for cell in kept:
             content = self.cell(cell, behind)
@@ -280,8 +280,9 @@ class _Table:
             if merged is not None and value_of(merged, "val") != "restart":
                 content = content or self.reader.counted(self.above.get(column, ""))
             self.above[column] = "" if re.search(r"\d", content) else content
-            contents.append(content)
-            column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
+            span = _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
+            contents += [content, *[""] * limits.behind_cell(span)]
+            column += span
         yield "\t".join(contents)
         yield from behind
 

@@ -193,7 +193,9 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        entry = f"zh: {quoted(each.name)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        entry = f"zh: {quoted(each.name)}, unit: {quoted(unit)}, kind: {kind}"
+        if better := better_of(each.name):
+            entry += f", better: {better}"
         found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
     return found
 

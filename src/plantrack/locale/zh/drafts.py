@@ -2,7 +2,8 @@
 
 MESSAGES = {
     "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对：每个数字都注明所在行",
-    "The document: .docx, .html, .pdf, .md or .txt.": "文件：.docx、.html、.pdf、.md 或 .txt",
+    "The document: .docx, .xlsx, .html, .pdf, .md or .txt.": "文件：.docx、.xlsx、.html、.pdf、.md 或 .txt",
+    "formulas whose values are not in the file: {number}": "公式未存结果、无法读取的单元格：{number}个",
     "Base year, where the document does not tell it.": "基期年份（文件中没有写明时）",
     "Target year, where the document does not tell it.": "目标年份（文件中没有写明时）",
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
