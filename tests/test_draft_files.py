@@ -6,7 +6,7 @@ import docx
 import openpyxl
 import pytest
 
-from documents import write_page
+from documents import pdf_of, shown, write_page
 from first_principles import CATALOGUE
 from plantrack.cli import run
 from plantrack.draft.drafting import read_statements
@@ -67,6 +67,11 @@ def cells(grid: Grid) -> list[tuple[int, int, str, int, int]]:
     ]
 
 
+def said(file: Path) -> list[tuple[str, str, str | None, str]]:
+    found = read_statements(read_drafted(file), Period(2020, 2025), CATALOGUE)
+    return [(each.name, each.kind, each.time, each.printed) for each in found]
+
+
 def as_word(grid: Grid, folder: Path) -> Path:
     word = docx.Document()
     table = word.add_table(len(grid), len(grid[0]))
@@ -97,12 +102,29 @@ def as_workbook(grid: Grid, folder: Path) -> Path:
     return folder / "a.xlsx"
 
 
+def as_pdf(grid: Grid, folder: Path) -> Path:
+    drawn = "".join(
+        f"BT /F1 12 Tf 1 0 0 1 {50 + column * 90} {750 - 20 * row} Tm {shown(words)} ET\n"
+        for row, column, words, _, _ in cells(grid)
+    )
+    (folder / "a.pdf").write_bytes(pdf_of(drawn))
+    return folder / "a.pdf"
+
+
+@pytest.mark.parametrize("grid", [PLAIN, NUMBERED, PRESENT], ids=["plain", "numbered", "present and aim"])
+def test_a_table_of_a_pdf_says_the_same(grid: Grid, tmp_path: Path) -> None:
+    assert said(as_pdf(grid, tmp_path)) == ROWS
+
+
+def test_a_row_of_a_pdf_with_a_missing_cell_is_left_out(tmp_path: Path) -> None:
+    grid = [*PLAIN, ["3.林地（公顷）", LEFT, "350", "2.5", "预期性"]]
+    assert said(as_pdf(grid, tmp_path)) == ROWS
+
+
 @pytest.mark.parametrize("written", [as_word, as_page, as_workbook])
 @pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS)
 def test_a_table_says_the_same_in_every_format(grid: Grid, written, tmp_path: Path) -> None:  # noqa: ANN001
-    document = read_drafted(written(grid, tmp_path))
-    found = read_statements(document, Period(2020, 2025), CATALOGUE)
-    assert [(each.name, each.kind, each.time, each.printed) for each in found] == ROWS
+    assert said(written(grid, tmp_path)) == ROWS
 
 
 def test_a_workbook_is_drafted_and_reviewed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

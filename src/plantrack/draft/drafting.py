@@ -73,7 +73,9 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = [*table_statements(document, period), *prose_statements(document, period, catalogue.units)]
+    found = list(table_statements(document, period))
+    rows = {each.line for each in found}
+    found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
