@@ -93,6 +93,7 @@ class Builder:
             _bands(self.plans),
             _names(self.plans),
             self.effort,
+            self.catalogue.places,
         )
 
     def _printed(self, moments: Mapping[str, str]) -> dict[Variable, tuple[PrintedBound, ...]]:

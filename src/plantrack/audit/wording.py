@@ -181,7 +181,8 @@ def _total(violation: ViolatedRelation, system: ConstraintSystem) -> Text:
 def _sum_of(
     bounds: Sequence[tuple[Bound | DomainBound, int]], system: ConstraintSystem, language: Language
 ) -> str:
-    wording = _wording(system, language)
+    several = len({bound.variable.place for bound, _ in bounds}) > 1
+    wording = _wording(system, language, several=several)
     return " + ".join(_power(_symbol(bound, wording, several=True), times, "sum") for bound, times in bounds)
 
 
@@ -230,7 +231,9 @@ def _indicator_of(bound: PrintedBound, system: ConstraintSystem) -> Indicator:
 
 def named(bound: PrintedBound, violation: Reported, system: ConstraintSystem) -> Text:
     """A figure of several by its indicator, time, numeral and section."""
-    name = _indicator_of(bound, system).name
+    indicator = _indicator_of(bound, system)
+    several = len({each.variable.place for each in violation.bounds}) > 1
+    name = system.name_at(indicator, bound.figure.place) if several else indicator.name
     return text("{name} {printed}", name=name, printed=_printed(bound, violation))
 
 

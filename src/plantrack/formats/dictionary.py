@@ -136,11 +136,11 @@ def _indicators(catalogue: Catalogue) -> Iterator[str]:
         "",
         "## 指标目录 · Catalogue",
         "",
-        "| id | 名称 | name | unit · 单位 | kind |",
-        "|---|---|---|---|---|",
+        "| id | 名称 | name | unit · 单位 | kind | 也写作 · also written |",
+        "|---|---|---|---|---|---|",
     )
     for name, each in catalogue.indicators.items():
-        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} |"
+        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} | {'、'.join(each.aliases)} |"
 
 
 def _cell(said: str) -> str:

@@ -4,6 +4,9 @@ law        = expression ("=" | ">=") expression
 expression = term {("+" | "-") term}
 term       = factor {("*" | "/") factor}
 factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place] ")" | "(" expression ")"
+           | "sum" "(" indicator "@" place ")"
+
+`sum` is over the members of a place, `@members` over those of the place that the law is about.
 """
 
 from __future__ import annotations
@@ -29,11 +32,15 @@ class NotALaw(ValueError):
 
 
 class Member(NamedTuple):
-    """An indicator in a law; `place` is as written, `parent` meaning the place's parent."""
+    """An indicator in a law; `place` is as written, `parent` meaning the place's parent.
+
+    What is `summed` is added up over the members of `place`, of `members` over those of the law's own place.
+    """
 
     indicator: str
     place: str | None = None
     changed: bool = False
+    summed: bool = False
 
 
 class Operation(NamedTuple):
@@ -98,7 +105,9 @@ def read_definition(indicator: str, text: str) -> Law:
     return Law(f"{indicator} = {text}", Member(indicator), "=", right)
 
 
-_CHANGE = "change"
+_CHANGE, _SUM = "change", "sum"
+PARENT, MEMBERS = "parent", "members"
+"""What a law calls places by where it is applied."""
 _TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|[㐀-鿿][^\s+\-*/()=>@]*|>=|[-+*/()=@])")
 
 
@@ -149,7 +158,16 @@ class _Reader:
             member = self.member(self.tokens.pop() if self.tokens else "")
             self.take(")")
             return Member(member.indicator, member.place, changed=True)
+        if token == _SUM and self.maybe("("):
+            return self.summed()
         return self.member(token)
+
+    def summed(self) -> Member:
+        member = self.member(self.tokens.pop() if self.tokens else "")
+        if member.place is None:
+            raise self.unexpected()
+        self.take(")")
+        return Member(member.indicator, member.place, summed=True)
 
     def member(self, token: str) -> Member:
         if not token[:1].isalpha():

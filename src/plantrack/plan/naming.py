@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 def key_of(written: str) -> str:
     """A name as names are compared: narrow letters, no blanks, lower case."""
     return "".join(unicodedata.normalize("NFKC", written).split()).lower()
+
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def is_id(written: str) -> bool:
+    """Whether it has the form of an id, which is taken as it stands."""
+    return _ID.fullmatch(written) is not None
 
 
 def names_of_indicator(name: str, indicator: Indicator) -> Iterator[str]:
@@ -53,10 +62,10 @@ class Naming(NamedTuple):
 
     def indicator(self, written: str) -> str:
         """The id of a Chinese name or alias; anything else as it is written."""
-        return written if written.isascii() else self.indicators.get(key_of(written), written)
+        return written if is_id(written) else self.indicators.get(key_of(written), written)
 
     def place(self, written: str) -> str:
-        return written if written.isascii() else self.places.get(key_of(written), written)
+        return written if is_id(written) else self.places.get(key_of(written), written)
 
     def quantity(self, written: str) -> str:
         """The same of `indicator@place`."""

@@ -7,7 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plantrack.language import Text, listing, shortened, text
-from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
+from plantrack.laws.grammar import (
+    MEMBERS,
+    PARENT,
+    Law,
+    Member,
+    NotALaw,
+    members_of,
+    read_definition,
+    read_law,
+)
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
@@ -130,7 +139,7 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     """What is wrong with the other side of a comparison, `indicator@place`."""
     name, at, place = to.partition("@")
     own = str(path[1])
-    known = {*subject.catalogue.places, "parent"}
+    known = {*subject.catalogue.places, PARENT}
     if name not in subject.indicators:
         yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators, subject.named))
     elif at and place not in known:
@@ -190,12 +199,15 @@ def _no_law(subject: Subject, path: Path, error: NotALaw) -> Finding:
 
 
 def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
-    places = {*subject.catalogue.places, "parent"}
+    places = {*subject.catalogue.places, PARENT, MEMBERS}
     for member in law.members:
         if member.indicator not in subject.indicators:
             message = unknown(member.indicator, subject.indicators, subject.named)
             yield subject.finding("unknown-indicator", path, message, word=Word(member.indicator))
-        if member.place is not None and member.place not in places:
+        if member.place == MEMBERS and not member.summed:
+            message = text("write `sum({name}@members)` for the sum over all parts", name=member.indicator)
+            yield subject.finding("invalid-law", path, message, word=Word(MEMBERS))
+        elif member.place is not None and member.place not in places:
             message = unknown(member.place, places, subject.catalogue.places)
             yield subject.finding("unknown-place", path, message, word=Word(member.place))
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.numbers.interval import to_float
-from plantrack.numbers.words import POINTS, SHARES, TIMES
+from plantrack.numbers.words import POINTS, SHARES
 from plantrack.plan.measures import BARE_UNITS
 from plantrack.views.columns import COLUMNS, FURTHER
 from plantrack.views.documents import (
@@ -58,7 +58,7 @@ _YEARLY = ("growth", "annual_change")
 
 def unit_of(kind: str, indicator: Indicator) -> str:
     """The unit of a figure of that kind: 亿元, 亿元/年, 个百分点, %/年."""
-    in_points = kind in {"change", "annual_change"} and indicator.unit in {*SHARES, TIMES}
+    in_points = kind in {"change", "annual_change"} and indicator.unit in SHARES
     unit = POINTS[0] if in_points else BARE_UNITS.get(kind, indicator.unit)
     return f"{unit}{PER_YEAR}" if kind in _YEARLY else unit
 
