@@ -8,6 +8,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.numbers.interval import Interval
+from plantrack.plan.measures import Relation
 from plantrack.reading import read_plan
 
 CASES = Path(__file__).parent / "cases"
@@ -20,13 +21,16 @@ FRACTIONS = {"%": 100}
 """What is kept in fractions; ‰ are kept as printed."""
 
 
-def wanted(row: dict[str, str]) -> Interval:
-    per = FRACTIONS.get(row["unit"], 1)
+def wanted(row: dict[str, str]) -> Interval | Relation:
+    """The interval; a row without ends is a direction."""
+    if not row["low"] and not row["high"]:
+        return Relation("unchanged")
+    per = 1000 if (row["kind"], row["unit"]) == ("growth", "‰") else FRACTIONS.get(row["unit"], 1)
     low, high = (Fraction(row[end]) / per if row[end] else None for end in ("low", "high"))
     return Interval(low, high, low_closed=row["low_closed"] == "1", high_closed=row["high_closed"] == "1")
 
 
-def read(row: dict[str, str]) -> Interval | None:
+def read(row: dict[str, str]) -> Interval | Relation | None:
     """What a figure of an indicator in that unit says; `None` where it is not understood."""
     unit = row["unit"]
     own = f"own:\n  it: {{zh: 例, en: it, unit: '{unit}', kind: stock}}\n"
@@ -36,11 +40,11 @@ def read(row: dict[str, str]) -> Interval | None:
     if loaded.errors or not loaded.figures:
         return None
     (figure_read,) = loaded.figures
-    return None if figure_read.measure is None else figure_read.measure.interval
+    return figure_read.relation if figure_read.measure is None else figure_read.measure.interval
 
 
 def is_read_right(row: dict[str, str]) -> bool:
-    return (row["low"] or row["high"]) != "" and read(row) == wanted(row)
+    return read(row) == wanted(row)
 
 
 @pytest.mark.parametrize("row", PHRASES, ids=[row["text"] for row in PHRASES])

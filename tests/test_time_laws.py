@@ -117,6 +117,36 @@ def test_a_time_has_the_largest_of_the_others_as_parts() -> None:
     }
 
 
+def test_quarters_and_half_years_are_parts_of_their_year() -> None:
+    parts = parts_of(map(read_time, ("2021", "2021-Q1", "2021-02", "2021-01/2021-06", "2021-Q3", "2021-12")))
+    assert {str(whole): [*map(str, each)] for whole, each in parts.items()} == {
+        "2021": ["2021-01/2021-06", "2021-Q3", "2021-12"],
+        "2021-01/2021-06": ["2021-Q1"],
+        "2021-Q1": ["2021-02"],
+    }
+    quarters = ", ".join(f"2021-Q{number}: 1.0" for number in range(1, 5))
+    assert contradictions(audited(levels("money", f"{quarters}, 2021: 4.1"))) == []
+    assert len(contradictions(audited(levels("money", f"{quarters}, 2021: 9.0")))) == 1
+    assert (
+        len(contradictions(audited(levels("money", "2021-Q1: 1.0, 2021-Q2: 1.0, 2021-01/2021-06: 9.0")))) == 1
+    )
+
+
+def test_parts_of_a_year_that_overlap_are_not_added() -> None:
+    parts = parts_of(
+        map(read_time, ("2019/2022", "2021/2025", "2021", "2021-01/2021-06", "2021-Q2", "2021-Q4"))
+    )
+    assert [*map(str, parts[read_time("2021")])] == ["2021-01/2021-06", "2021-Q4"]
+
+
+@pytest.mark.parametrize(
+    "time", ["2021-Q5", "2021-Q0", "2021-06/2021-01", "2021-13/2022-01", "2021-Q1/2021-Q2"]
+)
+def test_other_parts_of_a_year_are_no_times(time: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_time(time)
+
+
 def test_spans_that_overlap_are_made_of_the_same_pieces() -> None:
     parts = parts_of(map(read_time, ("2019/2022", "2021/2025", "2020", "2020-03")))
     assert {str(whole): [*map(str, each)] for whole, each in parts.items()} == {

@@ -37,7 +37,7 @@ def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, tuple[Variable,
         if indicator.kind not in {"ratio", "index"} or indicator.domain == "any":
             continue
         variables = {read_time(variable.times[0]): variable for variable in family}
-        years = [time for time in variables if time.kind != "month"]
+        years = [time for time in variables if not time.is_of_months]
         for whole, parts in parts_of(years).items():
             if whole in variables and are_all(parts, whole) and variables.keys() >= set(parts):
                 yield variables[whole], tuple(variables[each] for each in parts)

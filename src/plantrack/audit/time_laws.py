@@ -99,7 +99,7 @@ def _constraint(like: Variable, whole: Time, parts: Sequence[Time], *, is_signed
         terms.append(
             (like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE)
         )
-    assumption = _OF_MONTHS if any(time.kind == "month" for time in parts) else None
+    assumption = _OF_MONTHS if any(time.is_of_months for time in parts) else None
     return Constraint("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
 
 
@@ -121,10 +121,13 @@ def parts_of(times: Iterable[Time]) -> BoundsOn:
     nested = _nested(known)
     if nested is not None:
         return nested
-    months = [each for each in known if each.kind == "month"]
-    pieces = _pieces([each for each in known if each.kind != "month"])
-    spans = [each for each in known if each.kind != "month" and each not in pieces]
-    return _inside_of(spans, pieces) | _inside_of(pieces, months)
+    years = [each for each in known if not each.is_of_months]
+    pieces = _pieces(years)
+    months: list[Time] = []
+    for each in known:
+        if each.is_of_months and not (months and _overlap(months[-1], each)):
+            months.append(each)
+    return _inside_of((each for each in years if each not in pieces), pieces) | _inside_of(pieces, months)
 
 
 def _inside_of(wholes: Iterable[Time], parts: Sequence[Time]) -> BoundsOn:

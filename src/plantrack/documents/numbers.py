@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.documents.marks import EXPONENT
-from plantrack.numbers.words import COUNTS, PRINTED_NUMBERS, RANGE_WORDS_IN_DOCUMENTS, any_of
+from plantrack.numbers.words import COUNTS, PRINTED_NUMBERS, RANGE_WORDS, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ _WORDS = re.compile("|".join(PRINTED_NUMBERS))
 # -- what is no quantity -------------------------------------------------------------------------
 
 _YEAR = r"(?<![0-9.])(?:19|20|21)[0-9]{2}(?![0-9])"
-_TO = any_of(RANGE_WORDS_IN_DOCUMENTS)
+_TO = any_of(RANGE_WORDS)
 _DAY = r"(?:\s*[0-9]{1,2}\s*[日号])?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("document-number", rf"[〔\[(【]\s*{_YEAR}\s*[〕\])】]\s*第?\s*[0-9]+\s*号"),

@@ -13,7 +13,8 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
-from plantrack.numbers.words import COUNT, counted
+from plantrack.numbers.number_words import heading_number
+from plantrack.numbers.words import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +109,7 @@ def _rank_and_number(mark: str) -> tuple[int, int]:
     assert match is not None
     digits = re.search(rf"{COUNT}|[0-9]+", mark)
     rank = next(rank for rank in count(1) if match[f"r{rank}"])
-    return rank, counted(digits[0]) if digits else 0
+    return rank, heading_number(digits[0]) if digits else 0
 
 
 def _in_order(headings: Iterator[Heading]) -> Iterator[Heading]:

@@ -57,8 +57,8 @@ PARTS = (
 """The mappings inside a plan file, in the order they are told."""
 WRITTEN_BY = text("This page is written by `plantrack schema -f markdown`; change the models, not the page.")
 TIMES = text(
-    "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared "
-    "moment; `a->b` leads from the time compared with to the time meant."
+    "A time is a year (`2020`), a month (`2017-09`), a quarter (`2017-Q3`), months (`2017-01/2017-06`), a span "
+    "of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant."
 )
 NUMERALS = text(
     "A numeral is copied as printed, for example {forms}.", forms=", ".join(f"`{form}`" for form in FORMS)

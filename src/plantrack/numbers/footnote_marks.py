@@ -6,7 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from plantrack.numbers.words import BEHIND_NUMBERS, BRACKETED_MARK
+from plantrack.numbers.words import (
+    BEHIND_NUMBERS,
+    BRACKETED_MARK,
+    DIGITS,
+    EMPTY,
+    POWERS,
+    SIGN_OF,
+    any_of,
+    bounds,
+)
 
 MAX_LENGTH = 200
 """A longer text is no numeral."""
@@ -31,9 +40,13 @@ def split_marks(text: str) -> tuple[str, str]:
     if len(text) > MAX_LENGTH:
         return text, ""
     number = text.rstrip()
-    while number and (end := _mark_at_end(number)):
+    while number and (end := _mark_at_end(number)) and not _LEAD.fullmatch(number[:-end]):
         number = number[:-end].rstrip()
     return number, text[len(number) :]
+
+
+_LEAD = re.compile(rf"(?:{any_of((*SIGN_OF, *EMPTY, *bounds('before')))}|\s)*")
+"""Words and signs before a number: brackets behind them hold the number itself, [50] or 降低[15]."""
 
 
 def _mark_at_end(text: str) -> int:
@@ -59,12 +72,14 @@ def is_mark(character: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def _is_misleading(character: str) -> bool:
-    """Whether it would be read as a digit or a sign and is none: ½, ㎡, ㋀, a mark, a subscript."""
+    """Whether it would be read as a digit or a sign and is none: ½, ㎡, ㋀, ㈠, a mark, a subscript."""
     if "0" <= character <= "9":
         return False
     narrow = unicodedata.normalize("NFKC", character)
     category = unicodedata.category(character)
     if category == "Nd":
         return not narrow.isascii()
+    if narrow != character and any(sign in DIGITS or sign in POWERS for sign in narrow):
+        return True
     is_lowered = unicodedata.decomposition(character).startswith("<sub>")
     return is_lowered or category in {"No", "Me"} or is_mark(character) or any(map(str.isdigit, narrow))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from plantrack.numbers import words
 from plantrack.numbers.footnote_marks import narrowed
 from plantrack.numbers.interval import Interval
-from plantrack.numbers.rounding import ONE, inexact_reach, last_nonzero, preimage
+from plantrack.numbers.number_words import counted, in_digits
+from plantrack.numbers.rounding import HALF, ONE, inexact_reach, last_nonzero, preimage
 from plantrack.numbers.words import INEXACT, any_of, bounds
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Numeral:
     `values` holds one value, or the two ends of a range, in `scale` times the base `unit`
     (`1.2万亿元`: value 1.2, scale 10¹², unit 元); `step` is one unit of the last printed digit in the
     same measure. `verb` is -1 after 下降. `fraction_of` is the denominator of `1/15`. `meant` is the
-    interval of words that mean one: 翻一番 is 1.95 or more, in the same measure.
+    interval of words that mean one: 翻一番 is 1.95 or more, in the same measure. `is_size` tells that
+    it says a size only: 两千亿. `over_period` tells that it stands in brackets, as what is told of the
+    whole period does; `is_reached` that it is where a change leads: 降至0.9%.
     """
 
     text: str
@@ -47,16 +50,16 @@ class Numeral:
     exact: bool = False
     fraction_of: Fraction | None = None
     meant: Interval | None = None
+    is_size: bool = False
+    over_period: bool = False
+    is_reached: bool = False
 
     @property
     def is_inexact(self) -> bool:
         """Whether the author says that the number is not exact: it may support a doubt, never an accusation."""
-        return self.bound in INEXACT or self.words_are_inexact
-
-    @property
-    def words_are_inexact(self) -> bool:
-        """Whether both ends of what words mean are a guess: 翻近一番."""
-        return self.meant is not None and self.meant.high is not None
+        return (
+            self.bound in INEXACT or self.is_size or (self.meant is not None and self.meant.high is not None)
+        )
 
     @property
     def value(self) -> Fraction:
@@ -121,14 +124,22 @@ _BOUND = re.compile(any_of((*_BEFORE, *_BEHIND)))
 _REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
 _BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_PERIOD = re.compile(r"[\[〔【]([^\[\]〔〕【】]+)[\]〕】]")
+_PARTS = re.compile(rf"(?<![0-9.])([0-9]+){words.PARTS}([0-9]+)")
+_EMPTY = re.compile(rf"(?:{any_of(words.EMPTY)})+")
+_REACHED = re.compile(f"(?:{any_of((*words.SIGN_OF, *words.SHORT_VERBS))})(?:{any_of(words.RANGE_WORDS)})")
 _DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
-_UNIT = r"[^0-9—.,]{1,8}?"
+_UNIT = r"[^0-9—.,]{1,12}?"
+_SCALE = rf"(?!{any_of(words.POINTS)})(?:{any_of(words.SCALES)})"
 _NUMERAL = re.compile(
-    rf"(?P<verb>{any_of(words.SIGN_OF)})?(?:{words.SHARED})?(?P<ordinal>{words.ORDINAL})?"
-    rf"(?P<before>{any_of(_BEFORE)})?"
+    rf"(?P<verb>{any_of(words.SIGN_OF)})?(?:{words.SHARED})?"
+    rf"(?P<ordinal>{words.ORDINAL}|{words.FOREMOST})?(?P<before>{any_of(_BEFORE)})?"
+    rf"(?:(?P<per>{any_of(words.PER)}){words.PARTS})?"
     rf"(?P<first>-?{_DIGITS}|{any_of(words.NUMBER_WORDS)})(?:/(?P<of>[0-9]{{1,64}}))?"
-    rf"(?P<inside>{any_of(_INSIDE)})?(?:(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
-    rf"(?P<scale>{any_of(words.SCALES)})?(?P<unit>{_UNIT})??"
+    rf"(?P<inside>{any_of(_INSIDE)})?"
+    rf"(?:(?P<own_scale>{_SCALE})?(?P<between>{_UNIT})?—(?P<last>{_DIGITS}))?"
+    rf"(?:(?P<scale>{_SCALE})|(?P<tenth>{words.TENTH})(?P<half>{words.HALF})?)?(?P<over>{any_of(_INSIDE)})?"
+    rf"(?P<unit>{_UNIT})??"
     rf"(?P<behind>{any_of(_BEHIND)}|(?<=[{''.join({name[-1] for name in words.SCALES})}]){words.CLASS})?"
 )
 
@@ -137,7 +148,8 @@ _NUMERAL = re.compile(
 def read_numeral(text: str) -> Numeral:
     """Take a printed number apart. Years, rates and counts recur, so that each is read once.
 
-    Full-width forms, thousands separators, blanks and a parenthesis inside are understood.
+    Full-width forms, thousands separators, blanks, a parenthesis inside, and numbers in characters are
+    understood.
 
     Raises:
         ValueError: where the text is no numeral that plantrack understands.
@@ -146,17 +158,26 @@ def read_numeral(text: str) -> Numeral:
     phrase = _PHRASES.get(plain) or _doubled(plain)
     if phrase is not None:
         return replace(phrase, text=text)
-    match = _NUMERAL.fullmatch(plain)
-    if match is None:
+    reached = _REACHED.match(plain)
+    written = in_digits(words.SAME_AS.get(plain, plain[reached.end() if reached else 0 :]))
+    inner = _PERIOD.sub(r"\1", written.text, count=1)
+    match = _NUMERAL.fullmatch(_PARTS.sub(r"\2/\1", _BETWEEN.sub("—", inner)))
+    if match is None or (reached and match["verb"]):
         raise ValueError(text)
-    return _assembled(text, match)
+    return replace(
+        _assembled(text, match),
+        is_size=written.is_size,
+        over_period=inner != written.text,
+        is_reached=reached is not None,
+    )
 
 
 def _plain(text: str) -> str:
-    """The numeral in the one form that the grammar reads: narrow, without remarks in brackets, — in ranges."""
-    text = narrowed(text).replace("−", "-")
-    text = _BETWEEN.sub("—", _REMARK.sub("", text))
-    return _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    """The numeral in the form that is read: narrow, without remarks in brackets and words that say nothing."""
+    text = _REMARK.sub("", narrowed(text).replace("−", "-"))
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    empty = _EMPTY.match(text)
+    return text[empty.end() :] if empty else text
 
 
 def _assembled(text: str, match: re.Match[str]) -> Numeral:
@@ -164,41 +185,61 @@ def _assembled(text: str, match: re.Match[str]) -> Numeral:
     bound = _bound(text, match)
     if len(first) + len(last or "") + len(of or "") > MAX_DIGITS:
         raise ValueError(text)
-    unit = _unit(text, *match.group("unit", "between"))
     word, implied_unit = words.NUMBER_WORDS.get(first, (None, words.RANK if ordinal else ""))
     if last and (of or word):
         raise ValueError(text)
-    values, denominator = _values(text, Fraction(word or first), last, of)
-    return Numeral(
+    unit, scale, own = _measure(text, match)
+    values, denominator = _values(text, Fraction(word or first) * own / scale, last, of)
+    step = min(_step(first) * own / scale, _step(last)) if last else _step(first)
+    if match["half"]:
+        values, step = (values[0] + HALF,), HALF
+    numeral = Numeral(
         text=text,
         verb=words.SIGN_OF.get(match["verb"], 1),
         bound=bound,
         values=values,
-        step=min(_step(first), _step(last)) if last else _step(first),
-        scale=words.SCALES.get(match["scale"], 1),
-        unit=unit or implied_unit,
+        step=step,
+        scale=scale,
+        unit=unit or (words.TIMES if of else implied_unit),
         exact=word is not None or ordinal is not None,
         fraction_of=denominator,
     )
+    return _foremost(numeral) if ordinal == words.FOREMOST else numeral
+
+
+def _foremost(numeral: Numeral) -> Numeral:
+    """前10名: a rank of 10 or better."""
+    if numeral.bound is not None or numeral.unit not in {words.RANK, words.HEAD}:
+        raise ValueError(numeral.text)
+    return replace(numeral, values=(ONE, *numeral.values), bound="range", unit=words.RANK)
 
 
 def _bound(text: str, match: re.Match[str]) -> Bound | None:
     """The one word that bounds the number, or a range; of a range only that it is inexact is said besides."""
-    before, inside, behind = match.group("before", "inside", "behind")
-    said = [_BEFORE.get(before), _INSIDE.get(inside), "ge" if behind == words.CLASS else _BEHIND.get(behind)]
+    before, inside, over, behind = match.group("before", "inside", "over", "behind")
+    said = [_BEFORE.get(before), _INSIDE.get(inside), _INSIDE.get(over)]
+    said.append("ge" if behind == words.CLASS else _BEHIND.get(behind))
     found: list[Bound] = [each for each in said if each is not None]
     if len(found) > 1 or (match["last"] and found not in ([], ["about"])):
         raise ValueError(text)
     return found[0] if found else "range" if match["last"] else None
 
 
-def _unit(text: str, unit: str | None, between: str | None) -> str | None:
-    """The unit behind the number, which a range may repeat; never a bound word."""
-    if between is not None and between != unit:
+def _measure(text: str, match: re.Match[str]) -> tuple[str, int, int]:
+    """The unit, the scale before it, and the scale of a range's first end, which is the same if it has none.
+
+    A range repeats the unit with its scale or not at all. 百分之 and 成 are per cent.
+    """
+    own, between, scale, unit = match.group("own_scale", "between", "scale", "unit")
+    is_broken = unit is not None and _BOUND.search(unit) is not None
+    is_broken |= between is not None and (between != unit or (own is None) != (scale is None))
+    if own is not None and scale is None:
+        is_broken = True
+    parts = words.PERCENT if match["tenth"] else words.PER.get(match["per"])
+    if is_broken or (parts and unit):
         raise ValueError(text)
-    if unit is not None and _BOUND.search(unit):
-        raise ValueError(text)
-    return unit
+    times = 10 if match["tenth"] else words.SCALES.get(scale, 1)
+    return parts or unit or "", times, words.SCALES.get(own, times)
 
 
 def _values(
@@ -242,14 +283,14 @@ def _doubled(plain: str) -> Numeral | None:
     match = _DOUBLING.fullmatch(plain)
     if match is None:
         return None
-    times = words.counted(match["times"] or "1")
+    times = counted(match["times"] or "一")
     if match["or_more"]:
         return replace(_of_words(2**times, words.TIMES), bound="ge")
     return _of_words(2**times, words.TIMES, Interval.at_least(words.DOUBLED**times))
 
 
 _DOUBLING = re.compile(
-    rf"(?:{any_of(words.EMPTY)})?{words.DOUBLING.format(times=rf'(?P<times>[{words.DOUBLING_TIMES}1-4]?)')}"
+    rf"{words.DOUBLING.format(times=rf'(?P<times>[{words.DOUBLING_TIMES}]?)')}"
     rf"(?P<or_more>{any_of(word for word, bound in _BEHIND.items() if bound == 'ge')})?"
 )
 _PHRASES = {each.words: _of_phrase(each) for each in words.PHRASES} | {

@@ -1,4 +1,4 @@
-"""Times as plan files write them: a year, a month end, a span of whole years, a vague moment."""
+"""Times as plan files write them: a year, a month, a quarter, some months, a span of whole years, a vague moment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class OutOfOrder(ValueError):
     """A span that ends before it begins."""
 
 
-TimeKind = Literal["year", "month", "span", "moment"]
+TimeKind = Literal["year", "month", "months", "span", "moment"]
 
 
 class Time(NamedTuple):
@@ -32,6 +32,11 @@ class Time(NamedTuple):
     def year(self) -> int | None:
         """The calendar year, where the time is one whole year."""
         return int(self.text) if self.kind == "year" else None
+
+    @property
+    def is_of_months(self) -> bool:
+        """Whether it is told in months: one, some, or a quarter."""
+        return self.kind in {"month", "months"}
 
     def is_before(self, other: Time) -> bool | None:
         """Whether this ends earlier than the other; `None` where a moment leaves it open."""
@@ -54,6 +59,14 @@ def read_time(text: str) -> Time:
     if match := _MONTH.fullmatch(text):
         month = _year(match[1]) * 12 + int(match[2])
         return Time(text, "month", month - 1, month)
+    if match := _QUARTER.fullmatch(text):
+        month = _year(match[1]) * 12 + int(match[2]) * 3
+        return Time(text, "months", month - 3, month)
+    if match := _MONTHS.fullmatch(text):
+        first, last = (_year(match[at]) * 12 + int(match[at + 1]) for at in (1, 3))
+        if first > last:
+            raise OutOfOrder(text)
+        return Time(text, "months", first - 1, last)
     if match := _SPAN.fullmatch(text):
         first, last = _year(match[1]), _year(match[2])
         if first > last:
@@ -86,9 +99,11 @@ def years_between(start: Time, end: Time) -> int | None:
 
 _YEAR = re.compile(r"([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTHS = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])/([0-9]{4})-(0[1-9]|1[0-2])")
 _SPAN = re.compile(r"([0-9]{4})/([0-9]{4})")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_TIME = "|".join(form.pattern for form in (_YEAR, _MONTH, _SPAN, _NAME))
+_TIME = "|".join(form.pattern for form in (_YEAR, _MONTH, _QUARTER, _MONTHS, _SPAN, _NAME))
 TIME_FORM = f"^({_TIME})$"
 STEP_FORM = f"^({_TIME}) *-> *({_TIME})$"
 YEARS_FORM = f"^{_YEAR.pattern} *-> *{_YEAR.pattern}$"

@@ -25,14 +25,13 @@ INEXACT = ("about", "near", "over")
 class BoundWord(NamedTuple):
     """A word that makes another numeral of the number beside it.
 
-    `stands` tells where: before the number, right behind its digits, or behind its unit. `bound` is
-    `None` where only documents have it: a numeral with it is not read yet. `not_after` are letters
-    behind which it is part of another word: 节约, 最近.
+    `stands` tells where: before the number, right behind its digits or its scale, or behind its unit.
+    `not_after` are letters behind which it is part of another word: 节约, 最近.
     """
 
     word: str
     stands: Literal["before", "inside", "behind"]
-    bound: Bound | None
+    bound: Bound
     not_after: str = ""
 
     @property
@@ -44,25 +43,36 @@ class BoundWord(NamedTuple):
 BOUND_WORDS = (
     BoundWord("不低于", "before", "ge"),
     BoundWord("不少于", "before", "ge"),
+    BoundWord("不小于", "before", "ge"),
     BoundWord("至少", "before", "ge"),
     BoundWord("不超过", "before", "le"),
+    BoundWord("不高于", "before", "le"),
+    BoundWord("不大于", "before", "le"),
+    BoundWord("不多于", "before", "le"),
     BoundWord("超", "before", "gt"),
     BoundWord("超过", "before", "gt"),
     BoundWord("突破", "before", "gt"),
     BoundWord("逾", "before", "gt"),
     BoundWord("高于", "before", "gt"),
+    BoundWord("大于", "before", "gt"),
     BoundWord("低于", "before", "lt"),
+    BoundWord("小于", "before", "lt"),
     BoundWord("不足", "before", "lt"),
     BoundWord("不满", "before", "lt"),
     BoundWord("约", "before", "about", not_after="节合预签"),
     BoundWord("大约", "before", "about"),
     BoundWord("近", "before", "near", not_after="最附邻"),
     BoundWord("接近", "before", "near"),
-    *(BoundWord(sign, "before", None) for sign in "≥≤≧≦⩾⩽<>"),
+    *(BoundWord(sign, "before", "ge") for sign in "≥≧⩾"),
+    *(BoundWord(sign, "before", "le") for sign in "≤≦⩽"),
+    BoundWord(">", "before", "gt"),
+    BoundWord("<", "before", "lt"),
     BoundWord("余", "inside", "over"),
     BoundWord("多", "inside", "over"),
     BoundWord("以上", "behind", "ge"),
+    BoundWord("及以上", "behind", "ge"),
     BoundWord("以下", "behind", "le"),
+    BoundWord("及以下", "behind", "le"),
     BoundWord("以内", "behind", "le"),
     BoundWord("左右", "behind", "about"),
     BoundWord("上下", "behind", "about"),
@@ -73,13 +83,11 @@ CLASS = "级"
 
 def bounds(stands: str) -> dict[str, Bound]:
     """Word -> bound, of the words that numerals have at one place: before, inside or behind the number."""
-    return {each.word: each.bound for each in BOUND_WORDS if each.stands == stands and each.bound}
+    return {each.word: each.bound for each in BOUND_WORDS if each.stands == stands}
 
 
-RANGE_WORDS = ("至",)
-"""Words between the ends of a range."""
-RANGE_WORDS_IN_DOCUMENTS = (*RANGE_WORDS, "到")
-"""The same and what is not read in a numeral yet."""
+RANGE_WORDS = ("至", "到")
+"""Words between the ends of a range; behind a verb they tell what is reached: 降至0.9%."""
 MINUS = "-−－"
 DASHES = "‐‑‒–—―﹣~～〜"
 """Signs between the ends of a range; with `MINUS` they are compared as —."""
@@ -109,13 +117,29 @@ VERBS = (
     Verb("下降", -1, "上升", "share"),
     Verb("减少", -1, "增加", "amount"),
     Verb("降低", -1, "提高", "share"),
+    Verb("提升", 1, "降低", "share"),
+    Verb("前移", 1, "后移", "amount"),
+    Verb("后移", -1, "前移", "amount"),
+    Verb("回升", 1, "回落", "share"),
+    Verb("上涨", 1, "下降", "share"),
+    Verb("扩大", 1, "缩小", "share"),
+    Verb("回落", -1, "回升", "share"),
+    Verb("下滑", -1, "上升", "share"),
+    Verb("缩小", -1, "扩大", "share"),
+    Verb("压减", -1, "增加", "amount"),
+    Verb("压缩", -1, "增加", "amount"),
+    Verb("缩减", -1, "增加", "amount"),
 )
 RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
 SIGN_OF = {each.word: each.sign for each in VERBS}
 ORDINAL, SHARED = "第", "并列"
 """Before a rank; 并列第3 is shared with others."""
-EMPTY = ("实现",)
+EMPTY = ("实现", "达到", "达", "力争", "争取", "确保", "控制在", "保持在", "稳定在", "维持在")
 """Words before a number that say nothing of it."""
+SHORT_VERBS = "增升提降减"
+"""Verbs of one letter, which only stand before what is reached: 增至."""
+FOREMOST, HEAD = "前", "名"
+"""前10名 is a rank of 10 or better."""
 
 
 def turned(text: str) -> str | None:
@@ -130,12 +154,14 @@ def as_fall(text: str, unit: str) -> str:
     return next(each.word for each in VERBS if (each.sign, each.of) == (-1, of)) + text
 
 
+PERCENT, PERMILLE, TIMES, RANK, YUAN, PERSON, PIECE = "%", "‰", "倍", "位", "元", "人", "个"
+
 # -- scales and digits ---------------------------------------------------------------------------
 
 POWERS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 SCALES = {
     name: prod(POWERS[sign] for sign in name)
-    for name in ("千", "万", "百万", "千万", "亿", "百亿", "千亿", "万亿")
+    for name in ("百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿")
 }
 """Word between a number and its unit -> what it multiplies the number by."""
 SCALE_NAMES = {
@@ -175,27 +201,17 @@ SLIPPED = ("万", "亿")
 """Scales of which one is printed where the other is meant."""
 ONES = "一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(ONES, 1)} | {"零": 0, "〇": 0, "两": 2}
+TEN, TENTH, HALF, POINT = "十", "成", "半", "点"
+"""八成 is 80 %, 七成半 75 %; 一点五 is 1.5."""
+PARTS = "分之"
+PER = {"百": PERCENT, "千": PERMILLE}
+"""百分之八十 is 80 %, 千分之五 5 ‰."""
 COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
 """A whole number in words, as headings are counted."""
 
 
-def counted(text: str) -> int:
-    """The whole number below ten thousand that words or plain digits write: 12 for 十二."""
-    if text.isascii():
-        return int(text)
-    total = digit = 0
-    for sign in text:
-        if sign in POWERS:
-            total, digit = total + (digit or 1) * POWERS[sign], 0
-        else:
-            digit = DIGITS[sign]
-    return total + digit
-
-
 # -- units ---------------------------------------------------------------------------------------
 
-PERCENT, TIMES, RANK, YUAN, PERSON, PIECE = "%", "倍", "位", "元", "人", "个"
-PERMILLE = "‰"
 POINTS = ("个百分点", "百分点")
 SMALL_POINTS = ("个千分点", "基点", "个基点")
 SHARES = (PERCENT, *POINTS)
@@ -233,8 +249,23 @@ PHRASES = (
     Phrase("两倍", 2, TIMES, step=Fraction(1, 10)),
     Phrase("全覆盖", 100, PERCENT),
     Phrase("全面覆盖", 100, PERCENT),
+    Phrase("清零", 0, ""),
+    Phrase("动态清零", 0, ""),
     *(Phrase(f"{verb}一倍", 1, TIMES, least=DOUBLED - 1) for verb in RISING),
 )
+SAME_AS = {
+    "零增长": "0%",
+    "正增长": "超0%",
+    "负增长": "不足0%",
+    "两位数增长": "不低于10%",
+    "两位数以上增长": "不低于10%",
+    "过半": "超50%",
+    "首位": "第1位",
+    "百分之百": "100%",
+}
+"""Words -> the numeral that says the same."""
+UNCHANGED = "持平"
+"""A direction in words: neither up nor down."""
 NUMBER_WORDS = {"一半": (50, PERCENT), "一倍": (1, TIMES)}
 """Words that stand for a number and its unit: 超过一半."""
 DOUBLING = "翻{times}番"
@@ -242,7 +273,7 @@ DOUBLING = "翻{times}番"
 DOUBLING_TIMES = "一两二三四"
 PRINTED_NUMBERS = (
     DOUBLING.format(times=f"[{DOUBLING_TIMES}]?"),
-    rf"[{ONES}十百]{{1,6}}分之[{ONES}十]{{1,6}}",
+    rf"[{ONES}十百]{{1,6}}{PARTS}[{ONES}十]{{1,6}}",
     *NUMBER_WORDS,
     rf"[{ONES}两十]{TIMES}",
     r"首位(?!度)",
@@ -254,11 +285,17 @@ FORMS = [
     "8.50%",
     "1.2万亿元",
     "50以上",
+    "≥50",
     "超过9000元",
     "约2亿",
     "2—3家",
     "下降2.06个百分点",
+    "降至0.9%",
+    "[13.5]",
+    "前10位",
     "1/15左右",
+    "三百家",
+    "八成",
     "翻一番",
 ]
 """One numeral of each form that is understood, for messages."""
@@ -266,7 +303,7 @@ FORMS = [
 # -- sentences -----------------------------------------------------------------------------------
 
 GOES_ON = "和与及或的等并而且则较比占为是在之下" + "".join(
-    [*RANGE_WORDS_IN_DOCUMENTS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
+    [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
 

@@ -31,6 +31,7 @@ from plantrack.plan.measures import (
     named,
     read_value,
     require_numeral,
+    require_period,
 )
 from plantrack.results import Record
 
@@ -170,6 +171,8 @@ def place_figures(
                     named(each, name, plan, catalogue)
                     for each in read_value(kind, value, row, subject, catalogue)
                 ]
+                for each in said:
+                    require_period(kind, at, each, subject.indicator)
             except Misunderstood as error:
                 about = f"{name}/{kind}/{time}/{row.section}"
                 misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
@@ -207,7 +210,9 @@ def _subjects(plan: PlanModel, catalogue: Catalogue) -> dict[str, Subject]:
     for name in plan.figures:
         indicator = plan.own.get(name) or catalogue.indicators.get(name)
         if indicator is not None and indicator.unit in catalogue.units:
-            found[name] = Subject(indicator, comes_whole(name, indicator, plan, catalogue))
+            found[name] = Subject(
+                indicator, comes_whole(name, indicator, plan, catalogue), plan.brackets == "total"
+            )
     return found
 
 
@@ -239,13 +244,16 @@ def _read_times(
         at = _understood(
             read_time,
             time,
-            text("write a year (2020), a month end (2017-09), a span (2016/2020) or a declared moment"),
+            text(
+                "write a year (2020), a month (2017-09), a quarter (2017-Q3), months (2017-01/2017-06), a span "
+                "(2016/2020) or a declared moment"
+            ),
         )
-        if kind == "level" and indicator and indicator.kind == "stock" and at.kind == "span":
+        if kind == "level" and indicator and indicator.kind == "stock" and at.kind in {"span", "months"}:
             raise Misunderstood(
                 "stock-over-span",
                 text(
-                    "{name} is a stock: it has a value at the end of a year, none over {time}",
+                    "{name} is a stock: it has a value at the end of a year or a month, none over {time}",
                     name=indicator.name,
                     time=time,
                 ),

@@ -5,15 +5,17 @@ Measures are in the indicator's own unit, per cent and points as fractions.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numbers.footnote_marks import is_mark, split_marks
-from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, ZERO, Interval
 from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
-from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES
+from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED, as_fall
 from plantrack.plan.model import DIRECTIONS
 from plantrack.plan.units import converts, factor_between
 
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Comparison, Indicator, PlanModel, Row
     from plantrack.plan.units import Unit
 
-Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down"]
+Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down", "unchanged"]
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 _OPERATORS: dict[Operator, tuple[Text, Interval]] = {
     "below": (text("below {to}"), POSITIVE.negated()),
@@ -36,6 +39,7 @@ _OPERATORS: dict[Operator, tuple[Text, Interval]] = {
     "down": (text("down"), POSITIVE.negated()),
     "not up": (text("not up"), NONNEGATIVE.negated()),
     "not down": (text("not down"), NONNEGATIVE),
+    "unchanged": (text("unchanged"), Interval.point(ZERO)),
 }
 """Relation -> its words, and what this side may have over the other."""
 
@@ -117,10 +121,14 @@ class Misunderstood(Exception):
 
 
 class Subject(NamedTuple):
-    """What a value is about: an indicator, and whether it comes in whole numbers (see `comes_whole`)."""
+    """What a value is about: an indicator, and whether it comes in whole numbers (see `comes_whole`).
+
+    `round_brackets` tells that round brackets mean the whole period in this plan.
+    """
 
     indicator: Indicator
     comes_whole: bool = False
+    round_brackets: bool = False
 
 
 def comes_whole(name: str, indicator: Indicator, plan: PlanModel, catalogue: Catalogue) -> bool:
@@ -159,14 +167,18 @@ def read_value(
             yield Relation(
                 operator, to, comparison.by, gap=_read_gap(kind, comparison.by, subject, catalogue)
             )
-    elif value in DIRECTIONS:
-        if kind not in _DIRECTED:
+    elif value in _DIRECTIONS:
+        if kind not in _STEPS:
             raise Misunderstood(
                 "invalid-value", text("a direction is a `change: {{a->b: {direction}}}`", direction=value)
             )
-        yield Relation(value)
+        yield Relation(_DIRECTIONS[value])
     else:
         yield _read_measure(kind, value, row.printed, subject, catalogue)
+
+
+_DIRECTIONS: dict[str, Operator] = {**{each: each for each in DIRECTIONS}, UNCHANGED: "unchanged"}
+"""What a value may say of a direction -> the relation."""
 
 
 def require_numeral(value: str | list[Comparison]) -> None:
@@ -175,7 +187,7 @@ def require_numeral(value: str | list[Comparison]) -> None:
     Raises:
         Misunderstood: for text that is neither a numeral nor a direction.
     """
-    if isinstance(value, str) and value not in DIRECTIONS:
+    if isinstance(value, str) and value not in _DIRECTIONS:
         _read(value)
 
 
@@ -204,14 +216,16 @@ def named(
     return said._replace(other=words)
 
 
-_DIRECTED = ("growth", "total_growth", "change", "annual_change")
-
-
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    numeral = _meant(_read(value), printed)
+    squared = _IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
+    numeral = replace(_meant(_read(squared), printed), text=value)
     _check_times(kind, value, numeral)
+    if numeral.is_reached and kind in _STEPS:
+        raise Misunderstood(
+            "invalid-numeral", text('"{value}" tells what is reached: write it under `level`', value=value)
+        )
     own = unit_of(kind, subject.indicator, catalogue)
     bare = POINTS[0] if kind in _DIFFERENCES and own.name == PERCENT else own.name
     name = numeral.unit or (bare if numeral.scale == 1 else own.plain)
@@ -274,6 +288,7 @@ def is_possible(kind: str, interval: Interval) -> bool:
     return kind not in _LEAST or interval.high is None or interval.high > _LEAST[kind]
 
 
+_STEPS = ("growth", "total_growth", "change", "annual_change")
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
 BARE_UNITS = {"growth": PERCENT, "total_growth": PERCENT, "multiple": TIMES, "rank": RANK}
@@ -294,6 +309,27 @@ def _check_times(kind: str, value: str, numeral: Numeral) -> None:
         )
 
 
+def require_period(kind: str, at: Time | None, said: Measure | Relation, indicator: Indicator) -> None:
+    """Refuse brackets, which tell of a whole period, at a value of a year or a year's growth.
+
+    Raises:
+        Misunderstood: with the key that they belong to.
+    """
+    if not isinstance(said, Measure) or not said.numeral.over_period:
+        return
+    if kind in {"change", "total_growth"} or (at is not None and at.kind == "span"):
+        return
+    right = "level: {a/b: …}" if indicator.kind == "flow" else "change: {a->b: …}"
+    if said.numeral.verb < 0 or (said.unit in SHARES and indicator.unit not in SHARES):
+        right = "total_growth: {a->b: …}"
+    message = text(
+        '"{value}": brackets mean the whole period; write it under `{right}`',
+        value=said.numeral.text,
+        right=right,
+    )
+    raise Misunderstood("invalid-numeral", message)
+
+
 def _read(value: str) -> Numeral:
     try:
         return read_numeral(value)
@@ -308,12 +344,29 @@ def _why_no_numeral(value: str) -> Text:
         return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
     if (mark := misplaced_mark(value)) is not None:
         return mark
+    if (inside := _IN_ROUND_BRACKETS.fullmatch(value.strip())) is not None:
+        return text(
+            '"{value}": round brackets may mean the whole period or a fall; for the whole period write '
+            '"[{inside}]", or `brackets: total` at the top of the file if all do; for a fall {fall}',
+            value=shortened(value),
+            inside=inside[1],
+            fall=as_fall(inside[1], PERCENT if inside[1].endswith(PERCENT) else ""),
+        )
+    nearest = get_close_matches(_shape(value), map(_shape, FORMS), n=3, cutoff=0.4)
     return text(
         '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
         value=shortened(value),
-        forms=listing(*FORMS),
+        forms=listing(*(each for each in FORMS if not nearest or _shape(each) in nearest)),
         directions=listing(*DIRECTIONS),
     )
+
+
+_IN_ROUND_BRACKETS = re.compile(r"[(（]([0-9.,]+%?)[)）]")
+
+
+def _shape(value: str) -> str:
+    """A numeral with each of its numbers as 0: what forms are compared by."""
+    return re.sub(r"[0-9.]+", "0", value)
 
 
 def misplaced_mark(value: str) -> Text | None:

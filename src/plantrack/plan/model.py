@@ -33,8 +33,8 @@ Year = Annotated[
     StringConstraints(pattern=_YEAR),
     WithJsonSchema({"type": ["string", "integer"], "pattern": _YEAR, "minimum": 1900, "maximum": 2199}),
 ]
-Direction = Literal["up", "down", "not up", "not down"]
-DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down")
+Direction = Literal["up", "down", "not up", "not down", "unchanged"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down", "unchanged")
 Operator = Literal["below", "above", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 """How a comparison may compare."""
@@ -270,6 +270,9 @@ class PlanModel(Model):
     ) = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
     base: Year = Field(description="base year")
     target: Year = Field(description="target year")
+    brackets: Literal["total"] | None = Field(
+        default=None, description="`total` where round brackets mean the whole period"
+    )
     sections: dict[Line, Line] = Field(description="key: heading, where figures stand")
     moments: dict[Identifier, Moment] = Field(default_factory=dict, description="vague times")
     places: dict[Identifier, OtherPlace] = Field(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import EXPONENT
-from plantrack.numbers.words import BOUND_WORDS, FALLING, RANGE_WORDS_IN_DOCUMENTS, any_of
+from plantrack.numbers.words import BOUND_WORDS, FALLING, RANGE_WORDS, any_of
 
 if TYPE_CHECKING:
     from plantrack.documents import Document, Reading
@@ -56,7 +56,7 @@ def _spread(words: str) -> str:
 _BEHIND = rf"(?:{any_of(each.word for each in BOUND_WORDS if each.stands == 'behind')})"
 _BOUND_AFTER = rf"\s*{_BEHIND}"
 _PARENTHESIS = r"(?:\s*\([^()\n]{1,20}\))?"
-_BETWEEN = rf"(?:—|{any_of(RANGE_WORDS_IN_DOCUMENTS)})"
+_BETWEEN = rf"(?:—|{any_of(RANGE_WORDS)})"
 _BOUND_BEFORE = re.compile(
     rf"(?:{'|'.join(each.pattern for each in BOUND_WORDS if each.stands == 'before')}|{any_of(FALLING)}|[0-9]—)$"
 )

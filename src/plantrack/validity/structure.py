@@ -152,7 +152,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
                 yield subject.finding(
                     "invalid-time",
                     ("moments", name, "either", number),
-                    text('"{time}" is no year, month end or span', time=time),
+                    text('"{time}" is no year, month, quarter or span', time=time),
                 )
     declared = subject.names("moments")
     for path, row in rows_of(subject.plan):
@@ -160,7 +160,7 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
             for name in _moments(time):
                 if declared is not None and name not in declared:
                     message = text(
-                        '"{name}" is no year, month end or span, and no moment of that name is declared '
+                        '"{name}" is no year, month, quarter or span, and no moment of that name is declared '
                         "under `moments:`",
                         name=name,
                     )

@@ -22,6 +22,7 @@ MESSAGES = {
     "date of issue, YYYY-MM-DD or YYYY-MM": "发布日期，YYYY-MM-DD 或 YYYY-MM",
     "base year": "基期年份",
     "target year": "目标年份",
+    "`total` where round brackets mean the whole period": "圆括号表示整个规划期时写 `total`",
     "key: heading, where figures stand": "键: 标题，即数字所在的章节",
     "vague times": "模糊时点",
     "indicators of this plan alone": "本规划自有的指标",
@@ -91,7 +92,7 @@ MESSAGES = {
     "day of the judgement, YYYY-MM-DD": "作出判断的日期，YYYY-MM-DD",
     # the page
     "This page is written by `plantrack schema -f markdown`; change the models, not the page.": "本页由 `plantrack schema -f markdown` 生成：请修改模型，不要直接改本页。",
-    "A time is a year (`2020`), a month end (`2017-09`), a span of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant.": "时点可以是年份（`2020`）、月末（`2017-09`）、若干整年的时期（`2016/2020`）或已声明的模糊时点；`起->止` 由对比的时点指向所说的时点。",
+    "A time is a year (`2020`), a month (`2017-09`), a quarter (`2017-Q3`), months (`2017-01/2017-06`), a span of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant.": "时点可以是年份（`2020`）、月份（`2017-09`）、季度（`2017-Q3`）、若干月（`2017-01/2017-06`）、若干整年的时期（`2016/2020`）或已声明的模糊时点；`起->止` 由对比的时点指向所说的时点。",
     "A value is a numeral, a direction ({directions}) or a comparison, or a list of comparisons.": "值可以是数字、方向（{directions}）或比较，也可以是几个比较组成的列表。",
     "A numeral is copied as printed, for example {forms}.": "数字照抄原文，例如 {forms}。",
     "A waiver names every figure its finding is about, with the text that was judged, and holds until one of them reads otherwise. Ids are those of `check -f json` without the plan's own prefix; a figure of another plan keeps its plan's. Without figures, `keys` names the key of this file. `--draft-waivers` prints waivers to paste; the reason is yours to write.": "豁免要列出问题涉及的每一个数字及判断时的写法，其中任何一个改变，豁免即失效。数字的标识与 `check -f json` 中的相同，但不写本规划的前缀；别的规划的数字保留其前缀。不涉及数字的问题，用 `keys` 写出本文件中的键。`--draft-waivers` 会给出可以直接粘贴的豁免，理由由您填写。",

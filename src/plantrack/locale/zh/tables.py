@@ -51,6 +51,7 @@ MESSAGES = {
     "down": "下降",
     "not up": "不上升",
     "not down": "不下降",
+    "unchanged": "持平",
     "a year": "每年",
     "year": "年份",
     "value": "数值",
