@@ -122,6 +122,12 @@ def test_nothing_converts_to_another_dimension(written: str, unit: str, instead:
         assert instead in refused.value.message.say(language)
 
 
+@pytest.mark.parametrize("written", ["12/10万", "12/10万人", "1/3亿元"])
+def test_so_many_of_a_scaled_number_is_no_fraction(written: str) -> None:
+    with pytest.raises(Misunderstood):
+        said("level", written, "人/十万人")
+
+
 # -- units of plans ----------------------------------------------------------------------------------
 
 

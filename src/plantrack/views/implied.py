@@ -57,11 +57,19 @@ def _form(target: Target, implied: Implied) -> Form:
         return Form(3)
     if target.measure in {"growth", "total_growth"}:
         return Form(2, 100, "%")
-    form = measure_form(target.measure, target.indicator, 2 if target.indicator.unit == "%" else 1)
+    form = measure_form(target.measure, target.indicator, _decimals(target.indicator, implied))
     if implied.low is None or implied.high is None or implied.high <= implied.low:
         return form
     apart = -math.floor(math.log10((implied.high - implied.low) * form.factor))
     return form._replace(decimals=min(MAX_DECIMALS, max(form.decimals, apart)))
+
+
+def _decimals(indicator: Indicator, implied: Implied) -> int:
+    """One, two of shares; more of what is small: 0.03 is no 0.0."""
+    if indicator.unit == "%":
+        return 2
+    value = abs(implied.nominal or 0)
+    return 1 if value == 0 or value >= 1 else min(MAX_DECIMALS, -math.floor(math.log10(value)))
 
 
 def _sign(target: Target) -> int | None:

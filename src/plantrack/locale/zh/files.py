@@ -112,6 +112,7 @@ MESSAGES = {
     '"{unit}" is no unit that is understood. A unit is one of {words}, with a scale before it ({scales}) where it has one, and a second behind `/` (件/万人); declare other words under `units:`': "不认识单位“{unit}”。单位由单位词组成（如 {words}），前面可加数量级（{scales}），后面可加“/”和第二个单位（件/万人）；其他单位词请在 `units:` 下声明",
     'several plans are called "{name}": {plans}; write an id': "有几份规划都叫“{name}”：{plans}；请写标识",
     "write `sum({name}@members)` for the sum over all parts": "对所有组成部分求和请写 `sum({name}@members)`",
+    '"{value}" is so many of a number: write the first number, and what it is of in the unit (人/十万人)': "“{value}”是每若干中有多少：只写前一个数，“每若干”写在单位里（人/十万人）",
     '"{id}" is {known}: give this place another id': "“{id}”是{known}：请给这个地区另取标识",
     '"{one}" and "{other}" are one: write what stands under both under one of them': "“{one}”和“{other}”是同一项：请合并写在其中一个之下",
     'two plans call two places "{id}": {one} and {other} (in {plan}): give one of them another id': "两份规划用“{id}”指两个地区：{one}和{other}（见 {plan}），请给其中一个另取标识",
