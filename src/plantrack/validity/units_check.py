@@ -78,7 +78,7 @@ class _Measured:
         units = [
             self.catalogue.units.get(self.indicators[name].unit) for name in names if name in self.indicators
         ]
-        if any(unit is not None and (unit.base not in COUNTED or unit.factor != 1) for unit in units):
+        if any(unit is not None and (not unit.whole) for unit in units):
             raise PlainNumber(dimension, names[0])
 
     def of(self, expression: Expression) -> Dimension | None:
