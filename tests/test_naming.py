@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.plan.naming import by_name, key_of, names_of_indicator
+from plantrack.plan.naming import by_name, key_of, names_of_indicator, places_by_name
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan
 
@@ -131,6 +131,11 @@ def test_the_command_line_takes_names(name: str, capsys: pytest.CaptureFixture[s
     assert run(["path", "肇庆", "--indicator", name]) == 0
     assert "2025" in capsys.readouterr().out
     assert run(["compare", name, "肇庆", "zhuhai"]) == 0
+
+
+def test_a_short_name_is_the_plans_own_place_before_any_other() -> None:
+    assert places_by_name(CATALOGUE.places)["吉林"] == "jilin"
+    assert places_by_name(CATALOGUE.places, first="jilin_city")["吉林"] == "jilin_city"
 
 
 def test_actuals_take_aliases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,10 +44,11 @@ def by_name(indicators: Mapping[str, Indicator]) -> dict[str, str]:
     return found
 
 
-def places_by_name(places: Mapping[str, KnownPlace]) -> dict[str, str]:
-    """The same of places; a name without its ending is the first place's: 吉林 is the province."""
+def places_by_name(places: Mapping[str, KnownPlace], *, first: str = "") -> dict[str, str]:
+    """The same of places; a short name is that of `first`, else of the first that has it: 吉林 is the province."""
     full: dict[str, str] = {}
-    short: dict[str, str] = {}
+    own = places.get(first)
+    short = {} if own is None else {key_of(own.short or short_name(own.zh)): first}
     for name, each in places.items():
         full |= dict.fromkeys(map(key_of, (name, each.zh, each.en)), name)
         short.setdefault(key_of(each.short or short_name(each.zh)), name)

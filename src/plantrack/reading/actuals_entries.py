@@ -112,7 +112,7 @@ class Reader:
         self.plan, self.catalogue = plans.plan, plans.catalogue
         self.names = _Names(plans)
         self.indicators = self.names.indicators
-        self.places = places_by_name(self.catalogue.places)
+        self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.subject = cache(self._read_subject)
         self.found: dict[tuple[str, str, int], Actual] = {}
 
