@@ -504,7 +504,7 @@ def test_a_word_document_that_unpacks_without_end_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_word(tmp_path / "plan.docx", paragraph("达到115亿元"))
-    monkeypatch.setattr(package, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(package, "UNPACKED", package.UNPACKED._replace(most=1000))
     with pytest.raises(PlantrackError, match="more than 1000 bytes"):
         read_document(file)
 

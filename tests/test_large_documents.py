@@ -7,7 +7,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import cell, page_of, paragraph, pdf_of, row, table, write_page, write_word
-from plantrack.documents import Document, read_document, read_numbers, read_outline
+from plantrack.documents import Document, limits, read_document, read_numbers, read_outline
 from plantrack.errors import PlantrackError
 from plantrack.formats.terminal import UNLIMITED, Screen, clipped, levelled, wrapped
 from tracing import traced
@@ -368,3 +368,20 @@ def test_the_largest_give_way_first(wishes: list[int], room: int) -> None:
     while sum(expected) > room:
         expected[max(range(len(expected)), key=expected.__getitem__)] -= 1
     assert levelled(wishes, room) == expected
+
+
+def test_each_limit_is_counted_by_itself() -> None:
+    tally = limits.Tally()
+    tally.add(limits.CELLS, limits.CELLS.most)
+    tally.add(limits.LINES)
+    with pytest.raises(limits.TooLarge) as refused:
+        tally.add(limits.CELLS)
+    assert refused.value.args == (limits.CELLS,)
+
+
+@pytest.mark.parametrize(
+    ("span", "is_read"), [("100000", True), (" 00100000", True), ("9" * 5000, False), ("-9", True)]
+)
+def test_a_span_is_read_without_its_endless_digits(span: str, *, is_read: bool) -> None:
+    with nullcontext() if is_read else pytest.raises(limits.TooLarge):
+        limits.require_span(span)

@@ -182,3 +182,22 @@ PathFile = Annotated[
 ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json) or a folder; without it, to the screen.", "FILE|DIR")
 ]
+
+# -- drafts --------------------------------------------------------------------------------------
+
+DraftedDocument = Annotated[
+    Path, Argument(metavar="DOCUMENT", help="The document: .docx, .html, .pdf, .md or .txt.")
+]
+BaseYear = Annotated[
+    Year, Option("--base", metavar="YEAR", help="Base year, where the document does not tell it.")
+]
+TargetYear = Annotated[
+    Year, Option("--target", metavar="YEAR", help="Target year, where the document does not tell it.")
+]
+DraftedPlace = Annotated[
+    str | None,
+    Option("--place", metavar="NAME", help="Whose plan it is, where the document does not tell it."),
+]
+ConfirmedOnly = Annotated[
+    bool, Option("--confirmed-only", help="Leave out what a person would have to confirm.")
+]

@@ -5,7 +5,7 @@ page sees them, with what was not read and remarks; its sections (`outline`); it
 Nothing here knows a plan.
 
 A new format is a module with a function under `@reads(".suffix")`, imported here. The limits of size stand in
-`reading` and are checked while a file is unpacked. Offsets count the characters of the document's text, so the form
+`limits` and are checked while a file is unpacked. Offsets count the characters of the document's text, so the form
 in which text is compared must keep its length.
 """
 

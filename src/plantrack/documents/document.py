@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from plantrack.documents.marks import without_marks
 from plantrack.numbers.words import DASHES, MINUS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.language import Text
 
 WORDS_AROUND = 12
@@ -24,10 +26,7 @@ WORDS_AROUND = 12
 
 @dataclass(frozen=True)
 class Document:
-    """The text of a document; lines are joined by line feeds and count from 1.
-
-    `not_read` tells what else the file holds that may have numbers; `remarks` how it was read.
-    """
+    """Lines, joined by line feeds, counted from 1; `not_read` may hold numbers, `remarks` tell how it was read."""
 
     file: str
     text: str
@@ -36,23 +35,14 @@ class Document:
 
     @classmethod
     def of_lines(
-        cls,
-        file: str,
-        lines: list[str],
-        not_read: tuple[Text, ...] = (),
-        remarks: tuple[Text, ...] = (),
+        cls, file: str, lines: list[str], not_read: tuple[Text, ...] = (), remarks: tuple[Text, ...] = ()
     ) -> Document:
-        """Control characters become blanks, for they would move the cursor of a terminal.
-
-        Characters without width go, for they would part a number that is seen whole. Endless blanks
-        are cut, so that no pattern runs over them again and again.
-        """
+        """Without control characters, which move a terminal's cursor, letters without width and endless blanks."""
         cleaned = (_ENDLESS.sub(" " * MOST_BLANKS, line.translate(_CONTROLS)) for line in lines)
         return cls(file, "\n".join(cleaned), not_read, remarks)
 
     @cached_property
     def plain(self) -> str:
-        """The text with half-width forms, one dash and one blank, character by character."""
         return plain(self.text)
 
     @cached_property
@@ -71,7 +61,7 @@ class Document:
 
     @cached_property
     def sentences(self) -> list[bool]:
-        """Of each line, whether it is a sentence or part of one, rather than a row of a table."""
+        """Of each line, whether it is of a sentence, rather than a row of a table."""
         return [
             tab < 0 and any(sign in line for sign in "，。；")
             for line, tab in zip(self.lines, self.first_tabs, strict=True)
@@ -94,17 +84,18 @@ class Document:
         around = self.text[max(0, start - WORDS_AROUND) : end + WORDS_AROUND]
         return " ".join(around.split())
 
-    def find_words(self, words: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Where `words` stand between two offsets, whatever blanks part them.
+    def find_words(self, words: str) -> Iterator[tuple[int, int]]:
+        """From where to where `words` stand, whatever blanks part them.
 
         `…` in them stands for a few characters left out. Digits at their ends are whole numbers.
         """
         squeezed, offsets = self.squeezed
-        low, high = bisect_left(offsets, start), bisect_left(offsets, end)
-        return [
-            (offsets[match.start()], offsets[match.end() - 1] + 1)
-            for match in _expression(words).finditer(squeezed, low, high)
-        ]
+        parts = [re.escape(part) for part in re.split("…+", "".join(plain(words).split())) if part]
+        body = f".{{0,{LEFT_OUT}}}?".join(parts) or "(?!)"
+        ahead = r"(?<![0-9])(?<![0-9]\.)" if body[:1].isdigit() else ""
+        behind = r"(?!\.?[0-9])" if body[-1:].isdigit() else ""
+        for match in re.finditer(f"{ahead}{body}{behind}", squeezed):
+            yield offsets[match.start()], offsets[match.end() - 1] + 1
 
 
 MOST_BLANKS = 100
@@ -113,38 +104,28 @@ LEFT_OUT = 80
 """Most characters that a `…` in a row's words stands for."""
 
 
-def _expression(words: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in re.split("…+", "".join(plain(words).split())) if part]
-    body = f".{{0,{LEFT_OUT}}}?".join(parts)
-    ahead = r"(?<![0-9])(?<![0-9]\.)" if body[:1].isdigit() else ""
-    behind = r"(?!\.?[0-9])" if body[-1:].isdigit() else ""
-    return re.compile(f"{ahead}{body}{behind}" if body else r"(?!)")
-
-
 def plain(text: str) -> str:
     """The text in half-width forms, with one dash, one blank, one quotation mark and no marks, as long as before."""
     return without_marks(text.translate(_PLAIN))
 
 
-def _plain_forms() -> dict[int, str]:
-    """What is written in several ways, and the one it is compared in.
+_RADICALS = [chr(code) for code in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))]
+_BLANK_FORMS = "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
+_FORMS = {chr(0xFF01 + at): chr(0x21 + at) for at in range(94)} | {
+    **{sign: form for sign in _RADICALS if len(form := unicodedata.normalize("NFKC", sign)) == 1},
+    **dict.fromkeys(MINUS + DASHES, "—"),
+    **dict.fromkeys(_BLANK_FORMS, " "),
+    **{chr(0x1D7CE + at): str(at % 10) for at in range(50)},
+    **dict.fromkeys("“”„‟＂「」『』", '"'),
+    "∶": ":",
+    "﹪": "%",
+    "，": "，",
+}
+"""What is written in several ways, and the one it is compared in.
 
-    The full-width comma stays: it parts numbers, where a half-width one parts thousands.
-    """
-    forms = {0xFF01 + at: chr(0x21 + at) for at in range(94)}
-    del forms[ord("，")]
-    radicals = (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-    forms |= {code: form for code in radicals if len(form := unicodedata.normalize("NFKC", chr(code))) == 1}
-    forms |= dict.fromkeys(map(ord, MINUS + DASHES), "—")
-    forms |= dict.fromkeys(
-        map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"), " "
-    )
-    forms |= {0x1D7CE + at: str(at % 10) for at in range(50)}
-    forms |= dict.fromkeys(map(ord, "“”„‟＂「」『』"), '"')
-    return forms | {ord("∶"): ":", ord("﹪"): "%"}
-
-
-_PLAIN = _plain_forms()
+The full-width comma stays: it parts numbers, where a half-width one parts thousands.
+"""
+_PLAIN = str.maketrans(_FORMS)
 _CONTROLS: dict[int, str | None] = {
     **dict.fromkeys((*range(9), *range(10, 32), *range(127, 160), 0x2028, 0x2029), " "),
     **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))),

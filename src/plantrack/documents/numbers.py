@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from itertools import chain, zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.documents.marks import EXPONENT
@@ -22,7 +24,7 @@ Kind = Literal["number", "word", "date", "document-number", "numbering", "name"]
 
 
 class Number(NamedTuple):
-    """A number of the document: its digits without blanks and separators, or its word; by offsets."""
+    """Digits without blanks and separators, or a word; by offsets."""
 
     text: str
     start: int
@@ -46,29 +48,23 @@ class Numbers(NamedTuple):
 
     def between(self, start: int, end: int) -> range:
         """The places in `all` of the numbers that begin between two offsets."""
-        low = bisect_left(self.all, start, key=lambda each: each.start)
-        return range(low, bisect_left(self.all, end, lo=low, key=lambda each: each.start))
+        low, high = (bisect_left(self.all, offset, key=attrgetter("start")) for offset in (start, end))
+        return range(low, high)
 
 
 def read_numbers(outline: Outline) -> Numbers:
-    """Every number of a document: digits, and the words that are nothing but numbers."""
-    content = outline.document.plain
-    kinds = _kinds(outline)
+    """Digits, and the words that are nothing but numbers, over line ends too."""
+    document, kinds = outline.document, _kinds(outline)
     found = [
         Number(m[0].replace(",", ""), m.start(), m.end(), kinds.get(m.start(), "number"))
-        for m in _DIGITS.finditer(content)
+        for m in _DIGITS.finditer(document.plain)
     ]
-    numbers = list(_joined(found, outline))
-    numbers += _words(outline)
-    numbers.sort(key=lambda each: each.start)
+    squeezed, offsets = document.squeezed
+    words = [
+        Number(m[0], offsets[m.start()], offsets[m.end() - 1] + 1, "word") for m in _WORDS.finditer(squeezed)
+    ]
+    numbers = sorted([*_joined(found, outline), *words], key=attrgetter("start"))
     return Numbers(numbers, _readings(numbers, outline))
-
-
-def _words(outline: Outline) -> Iterator[Number]:
-    """Numbers in words, wherever the line ends between them."""
-    squeezed, offsets = outline.document.squeezed
-    for match in _WORDS.finditer(squeezed):
-        yield Number(match[0], offsets[match.start()], offsets[match.end() - 1] + 1, "word")
 
 
 _DIGITS = re.compile(
@@ -76,7 +72,6 @@ _DIGITS = re.compile(
 )
 _WORDS = re.compile("|".join(PRINTED_NUMBERS))
 
-# -- what is no quantity -------------------------------------------------------------------------
 
 _YEAR = r"(?<![0-9.])(?:19|20|21)[0-9]{2}(?![0-9])"
 _TO = any_of(RANGE_WORDS)
@@ -112,19 +107,16 @@ _RUN = re.compile(r"[0-9]+")
 def _kinds(outline: Outline) -> dict[int, Kind]:
     """The offset of each number that is no quantity, and its kind."""
     document = outline.document
+    parts: Iterator[tuple[int, str, Kind]] = chain(
+        ((m.start(), m[0], kind) for kind, pattern in _COMPILED for m in pattern.finditer(document.plain)),
+        ((document.starts[line], document.lines[line], "numbering") for line in outline.contents),
+    )
     kinds: dict[int, Kind] = {}
-    for kind, pattern in _COMPILED:
-        for match in pattern.finditer(document.plain):
-            for digits in _RUN.finditer(match[0]):
-                kinds.setdefault(match.start() + digits.start(), kind)
-    for line in outline.contents:
-        start = document.starts[line]
-        for digits in _RUN.finditer(document.lines[line]):
-            kinds.setdefault(start + digits.start(), "numbering")
+    for start, content, kind in parts:
+        for digits in _RUN.finditer(content):
+            kinds.setdefault(start + digits.start(), kind)
     return kinds
 
-
-# -- numbers that were parted --------------------------------------------------------------------
 
 MOST_DIGITS = 60
 """Longer numbers are rows of numbers: they go on with nothing."""
@@ -136,17 +128,17 @@ def _joined(found: list[Number], outline: Outline) -> Iterator[Number]:
     """In a sentence, digits that only a blank parts are one number: `1 331.93`."""
     waiting: Number | None = None
     for number in found:
-        if (
-            waiting is not None
-            and len(waiting.text) <= MOST_DIGITS
+        if waiting is None:
+            waiting = number
+        elif (
+            len(waiting.text) <= MOST_DIGITS
             and _belongs(waiting, number, outline, _BLANKS)
             and _in_prose(waiting, outline)
         ):
             waiting = Number(waiting.text + number.text, waiting.start, number.end, "number")
-            continue
-        if waiting is not None:
+        else:
             yield waiting
-        waiting = number
+            waiting = number
     if waiting is not None:
         yield waiting
 
@@ -154,24 +146,21 @@ def _joined(found: list[Number], outline: Outline) -> Iterator[Number]:
 def _readings(numbers: list[Number], outline: Outline) -> dict[str, list[Reading]]:
     """Each number by itself, and joined with the next where a line break or a blank may part them."""
     readings: defaultdict[str, list[Reading]] = defaultdict(list)
-    content = outline.document.plain
-    for at, number in enumerate(numbers):
+    for at, (number, following) in enumerate(zip_longest(numbers, numbers[1:])):
         if number.kind not in {"number", "name"}:
             continue
         readings[number.text].append(Reading(number.start, number.end, (at,)))
-        following = numbers[at + 1] if at + 1 < len(numbers) else None
         if following is None or not _belongs(number, following, outline, _BREAK):
             continue
-        gap = content[number.end : following.start]
-        if "\n" in gap and not _in_prose(number, outline):
-            continue
-        text = number.text + ("." if "." in gap else "") + following.text
-        readings[text].append(Reading(number.start, following.end, (at, at + 1)))
+        gap = outline.document.plain[number.end : following.start]
+        if "\n" not in gap or _in_prose(number, outline):
+            text = number.text + ("." if "." in gap else "") + following.text
+            readings[text].append(Reading(number.start, following.end, (at, at + 1)))
     return readings
 
 
 def _belongs(one: Number, other: Number, outline: Outline, gap: re.Pattern[str]) -> bool:
-    """Whether two numbers may be the parts of one: nothing but the gap between, at most one point."""
+    """Whether nothing but the gap parts two numbers, and they have one point at most."""
     between = outline.document.plain[one.end : other.start]
     return (
         one.kind == other.kind == "number"

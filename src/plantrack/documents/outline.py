@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
@@ -17,7 +17,7 @@ from plantrack.numbers.number_words import heading_number
 from plantrack.numbers.words import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents.document import Document
 
@@ -33,7 +33,7 @@ _MARKS = (
 """The marks of headings as `plain` writes them, the highest rank first."""
 PART, LAST_IN_ORDER, DASHED = 2, 4, len(_MARKS)
 """The ranks of 节, of the last mark that never restarts within its parent, and of ——."""
-_MARK = re.compile("|".join(f"(?P<r{rank}>{mark})" for rank, mark in enumerate(_MARKS, 1)))
+_MARK = re.compile("|".join(_MARKS))
 _NEXT_MARK = re.compile(rf"\s+(?=表\s*[0-9]|专栏|{'|'.join(_MARKS)})")
 _HEADING = re.compile(rf"[\s#*>]*(?P<mark>{'|'.join(_MARKS)})[\s*]*(?P<title>.*)")
 _CONTENTS = re.compile(r"[\s#*]*目\s*[录次][\s*]*")
@@ -48,7 +48,7 @@ _ALIKE = 0.4
 
 
 class Heading(NamedTuple):
-    """A numbered heading: its line (from 0), rank (1 the highest), number and what follows the mark."""
+    """Its line (from 0), rank (1 the highest), number and what follows the mark."""
 
     line: int
     rank: int
@@ -82,72 +82,47 @@ class Lines(NamedTuple):
     numbered: bool
 
 
-# -- reading -------------------------------------------------------------------------------------
-
-
 def read_outline(document: Document) -> Outline:
     """The outline of a document, without its table of contents and without rows of tables."""
     contents = frozenset(_contents(document.lines))
-    headings = (
-        heading
-        for at, line in enumerate(document.lines)
-        if at not in contents and "\t" not in line.lstrip() and (heading := _heading(at, line))
-    )
-    return Outline(document, tuple(_in_order(headings)), contents)
+    return Outline(document, tuple(_headings(document.lines, contents)), contents)
 
 
-def _heading(at: int, line: str) -> Heading | None:
-    match = _HEADING.match(line)
-    if match is None:
-        return None
-    rank, number = _rank_and_number(match["mark"])
-    return Heading(at, rank, number, match["title"])
+def _headings(lines: Sequence[str], contents: frozenset[int]) -> Iterator[Heading]:
+    """Without those that count backwards under one parent: those are rows of a table."""
+    last: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        match = None if at in contents or "\t" in line.lstrip() else _HEADING.match(line)
+        rank, number = _rank_and_number(match["mark"]) if match else (0, 0)
+        if match and (rank > LAST_IN_ORDER or number > last.get(rank, 0)):
+            last = {above: each for above, each in last.items() if above < rank} | {rank: number}
+            yield Heading(at, rank, number, match["title"])
 
 
 def _rank_and_number(mark: str) -> tuple[int, int]:
-    match = _MARK.fullmatch(mark)
-    assert match is not None
+    rank = next(rank for rank, pattern in enumerate(_MARKS, 1) if re.fullmatch(pattern, mark))
     digits = re.search(rf"{COUNT}|[0-9]+", mark)
-    rank = next(rank for rank in count(1) if match[f"r{rank}"])
     return rank, heading_number(digits[0]) if digits else 0
-
-
-def _in_order(headings: Iterator[Heading]) -> Iterator[Heading]:
-    """Without headings that count backwards under one parent: those are rows of a table."""
-    last: dict[int, int] = {}
-    for heading in headings:
-        if heading.rank <= LAST_IN_ORDER and heading.number <= last.get(heading.rank, 0):
-            continue
-        last = {rank: number for rank, number in last.items() if rank < heading.rank}
-        last[heading.rank] = heading.number
-        yield heading
 
 
 def _contents(lines: Sequence[str]) -> Iterator[int]:
     """The lines of the table of contents: up to where its first entry comes again."""
-    yield from (
-        at
-        for at, line in enumerate(lines)
-        if _HEADING.match(line) and _LED_TO_PAGE.search(line, max(0, len(line) - _AT_END))
-    )
-    start = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), None)
-    if start is None:
+    for at, line in enumerate(lines):
+        if _HEADING.match(line) and _LED_TO_PAGE.search(line, max(0, len(line) - _AT_END)):
+            yield at
+    start = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line)), len(lines))
+    first = next((at for at in range(start + 1, len(lines)) if lines[at].strip()), None)
+    if first is None:
         return
-    first = next((at for at in range(start + 1, len(lines)) if lines[at].strip()), start)
     entry = letters(lines[first][:-_AT_END] + _PAGE.sub("", lines[first][-_AT_END:]))
-    again = next(
-        (at for at in range(first + 1, len(lines)) if entry and letters(lines[at]).startswith(entry)), None
-    )
-    if again is not None:
-        yield from range(start, again)
+    following = range(first + 1, len(lines)) if entry else ()
+    again = next((at for at in following if letters(lines[at]).startswith(entry)), start)
+    yield from range(start, again)
 
 
 def letters(line: str) -> str:
     """A line's letters and digits: what headings are compared by."""
     return re.sub(r"[\W_]+", "", line)
-
-
-# -- finding -------------------------------------------------------------------------------------
 
 
 def steps_of(heading: str) -> list[Step]:
@@ -181,19 +156,19 @@ class Outline:
     def _letters(self) -> list[str]:
         return ["" if at in self.contents else letters(line) for at, line in enumerate(self.document.lines)]
 
-    def sections(self, headings: dict[str, str]) -> dict[str, Section]:
+    def sections(self, headings: Mapping[str, str]) -> dict[str, Section]:
         """The sections under these headings, by key; those that stand nowhere are left out.
 
-        A numbered section reaches to the next heading of its rank or a higher one, any other to the
-        next heading at all or the next section asked for; a table as far as its rows.
+        A numbered section reaches to the next heading of its rank or a higher one, any other to the next heading at
+        all or the next section asked for; a table as far as its rows.
         """
         found = {key: lines for key, heading in headings.items() if (lines := self._find(heading))}
         starts = sorted({lines.start for lines in found.values()})
+        offsets = [*self.document.starts, len(self.document.text)]
         sections = {}
-        for key, lines in found.items():
-            following = next((start for start in starts if start > lines.start), lines.end)
-            end = lines.end if lines.numbered else min(lines.end, following)
-            sections[key] = Section(self._offset(lines.start), self._offset(end))
+        for key, (begin, end, numbered) in found.items():
+            following = end if numbered else next((start for start in starts if start > begin), end)
+            sections[key] = Section(offsets[begin], offsets[min(end, following)])
         return sections
 
     def nearest(self, heading: str) -> list[int]:
@@ -206,23 +181,17 @@ class Outline:
         ]
         return [1 - at for like, at in sorted(likeness, reverse=True)[:3] if like >= _ALIKE]
 
-    def _offset(self, line: int) -> int:
-        starts = self.document.starts
-        return starts[line] if line < len(starts) else len(self.document.text)
-
     def _find(self, heading: str) -> Lines | None:
         lines: Lines | None = Lines(0, len(self._letters), numbered=True)
         for step in steps_of(heading):
-            assert lines is not None
-            lines = self._titled(step.title, lines) if step.rank is None else self._numbered(step, lines)
-            if lines is None:
-                return None
+            if lines is not None:
+                lines = self._titled(step.title, lines) if step.rank is None else self._numbered(step, lines)
         return lines
 
     def _numbered(self, step: Step, within: Lines) -> Lines | None:
         """The heading of that number; where it has another title, the one so called below it.
 
-        Where the document has no such marks at all, as Word sets them by itself, the title must do.
+        In a document without such marks, as Word sets them by itself, the title must do.
         """
         if all(each.rank != step.rank for each in self.headings):
             return self._titled(step.title, within) if step.title else within
@@ -231,33 +200,25 @@ class Outline:
         if not same or (step.rank == DASHED and not agreeing):
             return None
         heading = (agreeing or same)[0]
-        end = self._next_heading(heading.line, within.end, heading.rank)
-        lines = Lines(heading.line, end, numbered=True)
+        lines = Lines(heading.line, self._next_heading(heading.line, within.end, heading.rank), numbered=True)
         if not agreeing:
             return self._titled(step.title, lines)
         rest = letters(step.title)[len(letters(heading.title)) :]
-        return self._titled(rest, lines) or lines if rest and not self._goes_on(heading.line, rest) else lines
+        second_line = next(filter(None, self._letters[heading.line + 1 :]), "")
+        return lines if second_line.startswith(rest) else self._titled(rest, lines) or lines
 
     def _of_number(self, step: Step, within: Lines) -> list[Heading]:
         wanted, inside = (step.rank, step.number), range(within.start, within.end)
         return [each for each in self.headings if (each.rank, each.number) == wanted and each.line in inside]
 
-    def _goes_on(self, line: int, rest: str) -> bool:
-        """Whether a heading has a second line, with the rest of its title."""
-        following = next((each for each in self._letters[line + 1 :] if each), "")
-        return following.startswith(rest)
-
     def _titled(self, title: str, within: Lines) -> Lines | None:
-        """The line, or the two lines, that begin with a title; preferably those that are no more than it."""
+        """The line, or two lines, that begin with a title; preferably those that are no more than it."""
         wanted = letters(title)
-        if not wanted:
+        begun = [at for at in range(within.start, within.end) if wanted and self._begins(at, wanted)]
+        if not begun:
             return None
-        begun = [at for at in range(within.start, within.end) if self._begins(at, wanted)]
-        start = next((at for at in begun if self._letters[at] == wanted), begun[0] if begun else None)
-        if start is None:
-            return None
-        end_of = self._end_of_table if self._is_table(start, within.end) else self._next_heading
-        return Lines(start, end_of(start, within.end), numbered=False)
+        start = next((at for at in begun if self._letters[at] == wanted), begun[0])
+        return Lines(start, self._end_of(start, within.end), numbered=False)
 
     def _begins(self, at: int, wanted: str) -> bool:
         begun = self._letters[at]
@@ -265,20 +226,18 @@ class Outline:
             begun += next((line for line in self._letters[at + 1 : at + 4] if line), "")
         return begun.startswith(wanted)
 
-    def _next_heading(self, line: int, end: int, lowest: int = DASHED) -> int:
-        """The next heading of that rank or a higher one; `end` where none stands before it."""
+    def _next_heading(self, line: int, end: int, lowest: int) -> int:
         after = (each.line for each in self.headings if each.line > line and each.rank <= lowest)
         return min(next(after, end), end)
 
-    def _is_table(self, caption: int, end: int) -> bool:
-        following = [line for line in self.document.lines[caption + 1 : end] if line.strip()][:2]
-        return bool(following) and not any(map(is_prose, following))
-
-    def _end_of_table(self, caption: int, end: int) -> int:
-        """The first prose after the caption, or the next chapter or part."""
-        chapter = self._next_heading(caption, end, PART)
-        prose = (at for at in range(caption + 1, end) if is_prose(self.document.lines[at]))
-        return min(chapter, next(prose, end))
+    def _end_of(self, title: int, end: int) -> int:
+        """The next heading; below the caption of a table the first prose, or the next chapter or part."""
+        filled = (line for line in self.document.lines[title + 1 : end] if line.strip())
+        first_two = [is_prose(line) for line in islice(filled, 2)]
+        if not first_two or any(first_two):
+            return self._next_heading(title, end, DASHED)
+        prose = (at for at in range(title + 1, end) if is_prose(self.document.lines[at]))
+        return min(self._next_heading(title, end, PART), next(prose, end))
 
 
 def _agree(found: str, wanted: str) -> bool:

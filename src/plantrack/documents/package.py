@@ -1,5 +1,6 @@
-"""The XML parts of a Word file, unpacked and parsed within limits that are checked while reading.
+"""The XML parts of a Word file and their elements: the body, styles, notes, headers, comments.
 
+Parts are unpacked and parsed within limits that are checked while reading.
 Only parts that hold text are unpacked: pictures are never, whatever they would unpack to. A part
 that the file names and does not hold is passed over, as Word does.
 """
@@ -7,54 +8,29 @@ that the file names and does not hold is passed over, as Word does.
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from plantrack.documents.openxml import Element, name_of, value_of
-from plantrack.documents.reading import (
-    MAX_BYTES,
-    MAX_CELLS,
-    MAX_CHARACTERS,
-    MAX_ELEMENTS,
-    MAX_LINES,
-    TooLarge,
-    Unreadable,
-    elements_in,
-    require_span,
-)
+from plantrack.documents import limits
+from plantrack.documents.reading import Unreadable
 from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from zipfile import ZipFile, ZipInfo
 
-MAX_DEPTH = 256
-"""Elements inside one another, which libxml2 counts."""
-MAX_UNPACKED = 2 * MAX_BYTES
-"""All parts that are read hold less; Word keeps pictures as text in some of them."""
-_DEPTH = text("{most} elements inside one another", most=MAX_DEPTH)
+Element = Any
+"""An element of lxml, which has no types."""
+Look = dict[str, str]
+"""Properties of letters that decide how they are read, by name."""
+
+
+DEPTH = limits.Limit(256, text("{most} elements inside one another"))
+"""Counted by libxml2."""
+UNPACKED = limits.Limit(2 * limits.MAX_BYTES, text("{most} bytes once it is unpacked"))
+"""Of all parts that are read; Word keeps pictures as text in some of them."""
 _CHUNK = 65_536
+_COUNTED = {"p": limits.PARAGRAPHS, "tc": limits.CELLS}
 _SPANS = ("gridSpan", "gridBefore", "gridAfter")
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Package]:
-    """The package in a file."""
-    from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
-
-    import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
-
-    with ZipFile(path) as archive:
-        yield Package(archive)
-
-
-class _Related(NamedTuple):
-    """A part that another one refers to: the last word of the kind of relation, and its name."""
-
-    kind: str
-    name: str
 
 
 class Package:
@@ -63,92 +39,143 @@ class Package:
     def __init__(self, archive: ZipFile) -> None:
         self.archive = archive
         self.entries: dict[str, ZipInfo] = {_key(entry.filename): entry for entry in archive.infolist()}
-        self.unpacked: Counter[str] = Counter()
-        self.main = next((each.name for each in self._related("") if each.kind == "officeDocument"), "")
-        if _key(self.main) not in self.entries:
-            raise Unreadable(text("there is no Word document in it"))
+        self.tally = limits.Tally()
+        self.main = next(self._related("", "officeDocument"), "")
 
     def body(self) -> Element:
-        """The body of the document.
-
-        Raises:
-            Unreadable: where it has none.
-        """
-        body = next((each for each in self._root(self.main) if name_of(each) == "body"), None)
-        if body is None:
-            raise Unreadable(text("there is no Word document in it"))
-        return body
+        for each in self._root(self.main) if _key(self.main) in self.entries else ():
+            if name_of(each) == "body":
+                return each
+        raise Unreadable(text("there is no Word document in it"))
 
     def roots(self, kind: str) -> list[Element]:
         """The roots of the parts of a kind that the document refers to."""
-        names = dict.fromkeys(each.name for each in self._related(self.main) if each.kind == kind)
+        names = dict.fromkeys(self._related(self.main, kind))
         return [self._root(name) for name in names if _key(name) in self.entries]
 
-    def _related(self, name: str) -> Iterator[_Related]:
+    def _related(self, name: str, kind: str) -> Iterator[str]:
+        """The parts to which a part has a relation of that kind, the last word of its type."""
         folder, own = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{own}.rels")
         for each in self._root(relations) if _key(relations) in self.entries else ():
-            if value_of(each, "TargetMode") != "External":
+            is_kind = value_of(each, "Type").rpartition("/")[2] == kind
+            if is_kind and value_of(each, "TargetMode") != "External":
                 target = posixpath.join("/", folder, value_of(each, "Target").replace("\\", "/"))
-                kind = value_of(each, "Type").rpartition("/")[2]
-                yield _Related(kind, posixpath.normpath(target).lstrip("/"))
+                yield posixpath.normpath(target).lstrip("/")
 
     def _root(self, name: str) -> Element:
-        """The root of a part, counted while it is unpacked and parsed.
-
-        Raises:
-            TooLarge: as soon as the parts are larger than any document's.
-        """
+        """The root of a part, counted while it is unpacked and parsed."""
         from lxml import etree  # noqa: PLC0415 - part of an extra
 
         parser = etree.XMLPullParser(
             events=("start",),
-            tag=tuple(f"{{*}}{name}" for name in ("p", "tc", *_SPANS)),
+            tag=tuple(f"{{*}}{name}" for name in (*_COUNTED, *_SPANS)),
             remove_comments=True,
             remove_pis=True,
             resolve_entities="internal",
             no_network=True,
         )
         entry = self.entries[_key(name)]
-        self._require_unpacked(entry.file_size)
+        UNPACKED.require(self.tally[UNPACKED] + entry.file_size)
         with self.archive.open(entry) as part:
             try:
                 while chunk := part.read(_CHUNK):
-                    self._count(chunk)
+                    self.tally.add(UNPACKED, len(chunk))
+                    self.tally.add(limits.ELEMENTS, limits.elements_in(chunk))
                     parser.feed(chunk)
                     for _, element in parser.read_events():
-                        self._count_block(element)
+                        self._count(element)
                 return parser.close()
             except etree.XMLSyntaxError as error:
                 if error.code != etree.ErrorTypes.ERR_RESOURCE_LIMIT:
                     raise
-                is_depth = "depth" in str(error)
-                raise TooLarge(
-                    _DEPTH if is_depth else text("{most} characters", most=MAX_CHARACTERS)
-                ) from None
+                raise limits.TooLarge(DEPTH if "depth" in str(error) else limits.CHARACTERS) from None
 
-    def _require_unpacked(self, more: int) -> None:
-        if self.unpacked["bytes"] + more > MAX_UNPACKED:
-            raise TooLarge(text("{most} bytes once it is unpacked", most=MAX_UNPACKED))
-
-    def _count(self, chunk: bytes) -> None:
-        self.unpacked["bytes"] += len(chunk)
-        self.unpacked["elements"] += elements_in(chunk)
-        self._require_unpacked(0)
-        if self.unpacked["elements"] > MAX_ELEMENTS:
-            raise TooLarge(text("{most} elements and attributes", most=MAX_ELEMENTS))
-
-    def _count_block(self, element: Element) -> None:
+    def _count(self, element: Element) -> None:
         name = name_of(element)
-        self.unpacked[name] += 1
-        if name in _SPANS:
-            require_span(value_of(element, "val"))
-        if self.unpacked["p"] > MAX_LINES:
-            raise TooLarge(text("{most} paragraphs", most=MAX_LINES))
-        if self.unpacked["tc"] > MAX_CELLS:
-            raise TooLarge(text("{most} cells", most=MAX_CELLS))
+        if name in _COUNTED:
+            self.tally.add(_COUNTED[name])
+        else:
+            limits.require_span(value_of(element, "val"))
 
 
 def _key(name: str) -> str:
-    """Names of parts are compared without regard to case, and some archives write them as Windows does."""
+    """Names are compared without regard to case, and some archives write them as Windows does."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def name_of(element: Element) -> str:
+    """Without its namespace; of comments, none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def child_of(element: Element | None, *names: str) -> Element | None:
+    """The element that a path of names leads to."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((each for each in element if name_of(each) == name), None)
+    return element
+
+
+def value_of(element: Element | None, name: str) -> str:
+    """An attribute by its name without namespace."""
+    if element is None:
+        return ""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def text_of(element: Element) -> str:
+    return str(element.xpath("string()")) if len(element) else element.text or ""
+
+
+def branch_of(alternatives: Element) -> Element:
+    """The one of several forms of the same content that is read: the first that has text."""
+    for each in alternatives:
+        if any(name_of(inner) in {"t", "delText"} for inner in each.iter()):
+            return each
+    return alternatives[0] if len(alternatives) else ()
+
+
+def notes_of(package: Package) -> dict[tuple[str, str], Element]:
+    """The notes by kind and number."""
+    return {
+        (kind, value_of(note, "id")): note
+        for kind in ("footnote", "endnote")
+        for root in package.roots(f"{kind}s")
+        for note in root
+        if name_of(note) == kind
+    }
+
+
+def looks_of(package: Package) -> dict[str, Look]:
+    """The looks by style, with what each takes over from those it is based on."""
+    own: dict[str, tuple[str, Look]] = {}
+    for style in next(iter(package.roots("styles")), ()):
+        if name_of(style) == "style":
+            based_on = value_of(child_of(style, "basedOn"), "val")
+            own[value_of(style, "styleId")] = based_on, look_of(child_of(style, "rPr"))
+    looks = {}
+    for name in own:
+        look: Look = {}
+        style = name
+        for _ in range(MOST_STYLES):
+            style, added = own.get(style, ("", {}))
+            look = added | look
+        looks[name] = look
+    return looks
+
+
+MOST_STYLES = 20
+"""Styles based on one another are fewer; more go round in a circle."""
+_LOOKS = frozenset(("vanish", "strike", "dstrike", "vertAlign", "hidden"))
+_OFF = frozenset(("0", "false", "off", "none", "baseline"))
+
+
+def look_of(properties: Element | None) -> Look:
+    children = () if properties is None else properties
+    return {name_of(each): value_of(each, "val") for each in children if name_of(each) in _LOOKS}
+
+
+def is_on(look: Look, name: str) -> bool:
+    return look.get(name, "off") not in _OFF

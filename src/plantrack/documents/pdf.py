@@ -8,24 +8,30 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plantrack.documents import limits
 from plantrack.documents.marks import is_mark, raised
-from plantrack.documents.reading import Contents, TooLarge, reads, require_characters
+from plantrack.documents.reading import Contents, reads
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    from plantrack.language import Text
 
 Page = Any
 """A page of pypdf."""
 
 
-MAX_PAGES = 5_000
-MAX_DRAWN = 50_000_000
-MAX_DRAWN_ON_PAGE = 4_000_000
-"""Bytes that all pages, and a single page, are drawn by once they are unpacked; maps have more."""
+PAGES = limits.Limit(5_000, text("{most} pages"))
+DRAWN = limits.Limit(50_000_000, text("{most} bytes drawn on its pages"))
+DRAWN_ON_PAGE = limits.Limit(4_000_000, text("{most} bytes drawn on a page"))
+"""Once they are unpacked; maps have more."""
+_NOT_READ = {
+    "empty": text("pages without text: {pages} (scans need to be recognised first)"),
+    "large": text("pages that draw too much: {pages}"),
+    "illegible": text("pages whose characters cannot be told: {pages}"),
+    "pictures": text("pictures on pages {pages}"),
+    "filled": text("words typed onto pages or into forms: pages {pages}"),
+}
 
 
 @reads(".pdf")
@@ -36,39 +42,32 @@ def read_pdf(path: Path) -> Contents:
     reader = PdfReader(path)
     large = _large_pages(reader)
     lines: list[str] = []
-    characters = 0
-    seen: defaultdict[str, list[int]] = defaultdict(list, large=sorted(large))
+    tally = limits.Tally()
+    seen: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(reader.pages, 1):
         content = "" if number in large else _text_of(page)
-        characters += len(content)
-        require_characters(characters)
+        tally.add(limits.CHARACTERS, len(content))
         lines += content.splitlines()
-        for kind in _amiss(page, content) if number not in large else ():
-            seen[kind].append(number)
+        seen["large" if number in large else _amiss(page, content)].append(number)
         if any(map(_has_words, page.get("/Annots") or ())):
             seen["filled"].append(number)
-    if large and not characters:
-        raise TooLarge(text("{most} bytes drawn on a page", most=MAX_DRAWN_ON_PAGE))
-    return Contents(lines, tuple(_not_read(seen)))
+    if large and not tally[limits.CHARACTERS]:
+        raise limits.TooLarge(DRAWN_ON_PAGE)
+    told = (text(each.template, pages=_ranges(seen[kind])) for kind, each in _NOT_READ.items() if seen[kind])
+    return Contents(lines, tuple(told))
 
 
 def _large_pages(reader: Any) -> set[int]:  # noqa: ANN401 - a reader of pypdf
-    """The pages that draw too much to be read, such as maps.
-
-    Raises:
-        TooLarge: where there are too many pages, or they draw too much together.
-    """
+    """The pages that draw too much to be read, such as maps."""
     count = reader.trailer["/Root"]["/Pages"].get("/Count", 0)
-    if (isinstance(count, int) and count > MAX_PAGES) or len(reader.pages) > MAX_PAGES:
-        raise TooLarge(text("{most} pages", most=MAX_PAGES))
-    large, drawn = set(), 0
+    PAGES.require(count if isinstance(count, int) else 0)
+    PAGES.require(len(reader.pages))
+    large, tally = set(), limits.Tally()
     for number, page in enumerate(reader.pages, 1):
         size = _drawn(page)
-        drawn += size
-        if size > MAX_DRAWN_ON_PAGE:
+        tally.add(DRAWN, size)
+        if size > DRAWN_ON_PAGE.most:
             large.add(number)
-        if drawn > MAX_DRAWN:
-            raise TooLarge(text("{most} bytes drawn on its pages", most=MAX_DRAWN))
     return large
 
 
@@ -81,35 +80,13 @@ def _drawn(page: Page) -> int:
         streams = [each.get_object() for each in (found if isinstance(found, list) else [found])]
         return sum(len(each.get_data()) for each in streams if hasattr(each, "get_data"))
     except LimitReachedError:
-        raise TooLarge(text("{most} bytes drawn on a page", most=MAX_DRAWN_ON_PAGE)) from None
+        raise limits.TooLarge(DRAWN_ON_PAGE) from None
     except Exception:  # noqa: BLE001 - pypdf raises whatever it likes
         return 0
 
 
-def _amiss(page: Page, content: str) -> Iterator[str]:
-    """What of a page may not have been read."""
-    if not content.strip():
-        yield "empty"
-    elif _is_illegible(content):
-        yield "illegible"
-    elif _has_picture(page):
-        yield "pictures"
-
-
-def _not_read(seen: Mapping[str, Sequence[int]]) -> Iterator[Text]:
-    for kind, said in (
-        ("empty", text("pages without text: {pages} (scans need to be recognised first)")),
-        ("large", text("pages that draw too much: {pages}")),
-        ("illegible", text("pages whose characters cannot be told: {pages}")),
-        ("pictures", text("pictures on pages {pages}")),
-        ("filled", text("words typed onto pages or into forms: pages {pages}")),
-    ):
-        if seen[kind]:
-            yield text(said.template, pages=_ranges(seen[kind]))
-
-
 def _ranges(pages: Sequence[int]) -> object:
-    """`3, 5–8`: pages one after the other are told by their ends."""
+    """`3, 5–8`."""
     runs: list[list[int]] = []
     for page in pages:
         if runs and runs[-1][-1] == page - 1:
@@ -119,11 +96,8 @@ def _ranges(pages: Sequence[int]) -> object:
     return listing(*("–".join(map(str, run)) for run in runs))
 
 
-# -- marks ---------------------------------------------------------------------------------------
-
-
 class _Chunk(NamedTuple):
-    """Text that a page draws at once: the size of its letters, and where the line begins."""
+    """Text drawn at once: the size of its letters, and where the line begins."""
 
     content: str
     size: float
@@ -132,7 +106,7 @@ class _Chunk(NamedTuple):
 
 
 def _text_of(page: Page) -> str:
-    """The text of a page, small raised marks as superscripts."""
+    """With small raised marks as superscripts."""
     chunks: list[_Chunk] = []
 
     def seen(content: str, around: list[float], matrix: list[float], _font: object, size: float) -> None:
@@ -168,10 +142,9 @@ LEAST_RISE, MOST_RISE = 0.1, 1.0
 
 
 def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
-    """Whether a chunk is a mark on what stands before it.
+    """Whether a chunk is a mark on what stands before it, not a number that is only smaller.
 
-    A number that is only smaller is none. Letters that the page raises within one piece of text
-    have the place of the line for their own.
+    Letters raised within one piece of text have the place of the line for their own.
     """
     if (
         not before.size
@@ -189,8 +162,6 @@ def _is_raised(chunk: _Chunk, before: _Chunk) -> bool:
 _MARKED = re.compile(r"[0-9%‰)）\u3400-\u9fffm]\s?$")
 
 
-# -- what is not read ----------------------------------------------------------------------------
-
 ILLEGIBLE = 0.2
 """A page with more than this share of characters that mean nothing cannot be read."""
 LEAST_PIXELS = 20_000
@@ -198,20 +169,23 @@ LEAST_PIXELS = 20_000
 _MEANINGLESS = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|/g[0-9]+")
 
 
-def _is_illegible(content: str) -> bool:
-    return len("".join(_MEANINGLESS.findall(content))) > ILLEGIBLE * len(_letters(content))
-
-
-def _has_picture(page: Page) -> bool:
+def _amiss(page: Page, content: str) -> str:
+    """What of a page may not have been read; empty where it was."""
+    if not content.strip():
+        return "empty"
+    if len("".join(_MEANINGLESS.findall(content))) > ILLEGIBLE * len(_letters(content)):
+        return "illegible"
     objects = (page.get("/Resources") or {}).get("/XObject") or {}
-    return any(
-        each.get("/Subtype") == "/Image" and each.get("/Width", 0) * each.get("/Height", 0) >= LEAST_PIXELS
+    sizes = (
+        each.get("/Width", 0) * each.get("/Height", 0)
         for each in (objects[name].get_object() for name in objects)
+        if each.get("/Subtype") == "/Image"
     )
+    return "pictures" if any(size >= LEAST_PIXELS for size in sizes) else ""
 
 
 def _has_words(note: Any) -> bool:  # noqa: ANN401 - a reference of pypdf
-    """Whether a note shows words on the page: typed onto it, or into a field of a form."""
+    """Whether words are typed onto the page, or into a field of a form."""
     each = note.get_object()
-    kind = each.get("/Subtype")
-    return bool(kind == "/FreeText" and each.get("/Contents")) or bool(kind == "/Widget" and each.get("/V"))
+    shown = {"/FreeText": "/Contents", "/Widget": "/V"}.get(each.get("/Subtype"), "")
+    return bool(each.get(shown))

@@ -7,43 +7,22 @@ in modules of their own.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.documents import limits
 from plantrack.documents.document import Document
 from plantrack.documents.marks import raised
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, shortened, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-
-MAX_BYTES = 50_000_000
-MAX_CHARACTERS = 2_000_000
-MAX_LINES = MAX_CELLS = 200_000
-MAX_ELEMENTS = 1_000_000
-MAX_SPAN = 100_000
-"""No plan document is larger, or has more text; more would only exhaust the machine.
-
-Every limit is checked while a file is read, before what is too large is held in memory. A cell
-over a thousand columns is how pages say "all of them".
-"""
-
-
-class TooLarge(Exception):
-    """A document has more of something than any plan document; `limit` says what and how much."""
-
-    def __init__(self, limit: Text) -> None:
-        super().__init__(limit.say("en"))
-        self.limit = limit
 
 
 class Unreadable(Exception):
-    """A file is not what its suffix says; `reason` tells why."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.say("en"))
-        self.reason = reason
+    """A file is not what its suffix says; the argument, a `Text`, tells why."""
 
 
 class Contents(NamedTuple):
@@ -52,6 +31,32 @@ class Contents(NamedTuple):
     lines: list[str]
     not_read: tuple[Text, ...] = ()
     remarks: tuple[Text, ...] = ()
+
+
+_NOT_READ = {
+    "picture": text("pictures ({number})"),
+    "chart": text("charts or diagrams ({number})"),
+    "object": text("embedded objects ({number})"),
+    "document": text("embedded documents ({number})"),
+    "page": text("embedded pages or objects ({number})"),
+    "equation": text("equation fields ({number})"),
+    "symbol": text("signs of symbol fonts ({number})"),
+    "header": text("headers or footers with numbers ({number})"),
+}
+_REMARKS = {
+    "struck": text("deleted or struck passages left out: {number}"),
+    "hidden": text("hidden passages left out: {number}"),
+    "comment": text("comments, which are no part of the text: {number}"),
+}
+
+
+def contents_of(lines: list[str], seen: Mapping[str, int], *remarks: Text) -> Contents:
+    """The lines with what was seen beside them, each told with its number."""
+    not_read, told = (
+        tuple(text(each.template, number=seen[kind]) for kind, each in texts.items() if seen.get(kind))
+        for texts in (_NOT_READ, _REMARKS)
+    )
+    return Contents(lines, not_read, remarks + told)
 
 
 if TYPE_CHECKING:
@@ -81,94 +86,38 @@ def read_document(path: Path) -> Document:
     if not path.is_file():
         raise PlantrackError(text("there is no file {file}", file=path))
     if reader is None:
+        known = listing(*READERS)
         raise PlantrackError(
-            text(
-                "{file}: documents are read as {known}; save it as one of these",
-                file=path,
-                known=listing(*READERS),
-            )
+            text("{file}: documents are read as {known}; save it as one of these", file=path, known=known)
         )
-    if path.stat().st_size > MAX_BYTES:
-        raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=MAX_BYTES))
+    if path.stat().st_size > limits.MAX_BYTES:
+        raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=limits.MAX_BYTES))
     try:
-        contents = _within_limits(reader(path))
-    except TooLarge as error:
-        raise PlantrackError(
-            text("{file} has more than {limit}: no plan document is so large", file=path, limit=error.limit)
-        ) from None
+        contents = reader(path)
+        limits.LINES.require(len(contents.lines))
+        limits.CHARACTERS.require(sum(map(len, contents.lines)))
+    except limits.TooLarge as error:
+        limit = text(error.args[0].what.template, most=error.args[0].most)
+        told = text("{file} has more than {limit}: no plan document is so large", file=path, limit=limit)
     except ImportError as error:
-        raise PlantrackError(
-            text(
-                '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" '
-                "({missing} is missing)",
-                file=path,
-                suffix=path.suffix,
-                missing=error.name,
-            )
-        ) from None
+        told = text(
+            '{file}: to read {suffix} files, install what it takes: pip install "plantrack[documents]" '
+            "({missing} is missing)",
+            file=path,
+            suffix=path.suffix,
+            missing=error.name,
+        )
     except Exception as error:  # noqa: BLE001 - parsers of foreign formats raise whatever they like
-        reason = _reason(error)
-        raise PlantrackError(
-            text("{file} cannot be read as {suffix}: {reason}", file=path, suffix=path.suffix, reason=reason)
-        ) from None
-    if not any(line.strip() for line in contents.lines):
-        raise PlantrackError(text("{file} holds no text (a scan needs to be recognised first)", file=path))
-    return Document.of_lines(path.as_posix(), *contents)
-
-
-def _reason(error: Exception) -> Text | str:
-    """Why a file could not be read: in our words, or in those of the library that reads it."""
-    if isinstance(error, Unreadable):
-        return error.reason
-    return shortened(" ".join(str(error).split()) or type(error).__name__)
-
-
-# -- limits --------------------------------------------------------------------------------------
-
-
-def require_lines(number: int) -> None:
-    """Refuse more lines than any document has.
-
-    Raises:
-        TooLarge: where it has more.
-    """
-    if number > MAX_LINES:
-        raise TooLarge(text("{most} lines", most=MAX_LINES))
-
-
-def require_characters(number: int) -> None:
-    """Refuse more text than any document has.
-
-    Raises:
-        TooLarge: where it has more.
-    """
-    if number > MAX_CHARACTERS:
-        raise TooLarge(text("{most} characters", most=MAX_CHARACTERS))
-
-
-def require_span(number: str) -> None:
-    """Refuse a cell over more columns or rows than any table has; what is no number is none.
-
-    Raises:
-        TooLarge: where it spans more.
-    """
-    digits = number.strip().lstrip("0")
-    if digits.isdecimal() and (len(digits) > len(str(MAX_SPAN)) or int(digits) > MAX_SPAN):
-        raise TooLarge(text("{most} columns or rows in one cell", most=MAX_SPAN))
-
-
-def elements_in(content: bytes) -> int:
-    """About how many elements and attributes a piece of XML or HTML has, before it is parsed."""
-    return content.count(b"<") - content.count(b"</") + content.count(b"=")
-
-
-def _within_limits(contents: Contents) -> Contents:
-    require_lines(len(contents.lines))
-    require_characters(sum(map(len, contents.lines)))
-    return contents
-
-
-# -- files ---------------------------------------------------------------------------------------
+        in_words = shortened(" ".join(str(error).split()) or type(error).__name__)
+        reason = error.args[0] if isinstance(error, Unreadable) else in_words
+        told = text(
+            "{file} cannot be read as {suffix}: {reason}", file=path, suffix=path.suffix, reason=reason
+        )
+    else:
+        if any(line.strip() for line in contents.lines):
+            return Document.of_lines(path.as_posix(), *contents)
+        told = text("{file} holds no text (a scan needs to be recognised first)", file=path)
+    raise PlantrackError(told)
 
 
 def document_in(folder: Path, plan: str) -> Path | None:
@@ -181,17 +130,11 @@ def document_in(folder: Path, plan: str) -> Path | None:
         raise PlantrackError(text("there is no folder {folder}", folder=folder))
     found = sorted(path for suffix in READERS for path in folder.glob(f"{plan}{suffix}"))
     if len(found) > 1:
+        files = listing(*found)
         raise PlantrackError(
-            text(
-                "several documents of {plan}: {files}; name one with --document",
-                plan=plan,
-                files=listing(*found),
-            )
+            text("several documents of {plan}: {files}; name one with --document", plan=plan, files=files)
         )
     return found[0] if found else None
-
-
-# -- plain text ----------------------------------------------------------------------------------
 
 
 @reads(".txt")
@@ -199,26 +142,29 @@ def read_text(path: Path) -> Contents:
     return Contents(_lines_of(_decoded_file(path)))
 
 
-def _decoded_file(path: Path) -> str:
-    """The text of a file; more bytes than four a character are more characters than may be."""
-    require_characters(path.stat().st_size // 4)
-    content = decoded(path.read_bytes())
-    require_characters(len(content))
-    return content
-
-
-def _lines_of(content: str) -> list[str]:
-    require_lines(content.count("\n"))
-    return content.splitlines()
-
-
 @reads(".md")
 def read_markdown(path: Path) -> Contents:
     """The lines as they are written, but for comments, struck words and marks of notes."""
     content = _MARK.sub(lambda match: raised(match[1] or match[2]), _decoded_file(path))
     content, struck = _STRUCK.subn("", "".join(_uncommented(content)))
-    remarks = (text("deleted or struck passages left out: {number}", number=struck),) if struck else ()
-    return Contents(_lines_of(content), remarks=remarks)
+    return contents_of(_lines_of(content), {"struck": struck})
+
+
+_STRUCK = re.compile(r"(?<![0-9~])~~(?=[^\s~])[^~\n]+~~(?!~)|<(del|s|strike)>[^<>]*</\1>")
+_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
+
+
+def _decoded_file(path: Path) -> str:
+    """More bytes than four a character are more characters than may be."""
+    limits.CHARACTERS.require(path.stat().st_size // 4)
+    content = decoded(path.read_bytes())
+    limits.CHARACTERS.require(len(content))
+    return content
+
+
+def _lines_of(content: str) -> list[str]:
+    limits.LINES.require(content.count("\n"))
+    return content.splitlines()
 
 
 def _uncommented(content: str) -> Iterator[str]:
@@ -230,21 +176,10 @@ def _uncommented(content: str) -> Iterator[str]:
     yield content[at:]
 
 
-_STRUCK = re.compile(r"(?<![0-9~])~~(?=[^\s~])[^~\n]+~~(?!~)|<(del|s|strike)>[^<>]*</\1>")
-_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]|<sup>([^<>]*)</sup>")
-
-
 def decoded(content: bytes) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, or else GB 18030.
-
-    Raises:
-        Unreadable: where it is none of them.
-    """
-    for encoding in (
-        ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    ):
-        try:
+    """UTF-8 with or without a byte order mark, UTF-16 with one, or else GB 18030; `Unreadable` where it is none."""
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
             return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-        except UnicodeDecodeError:
-            continue
     raise Unreadable(text("the document is neither UTF-8 nor GB 18030: save it as UTF-8"))

@@ -10,87 +10,69 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
+from plantrack.documents import limits
 from plantrack.documents.marks import lowered, raised
-from plantrack.documents.openxml import Parts, branch_of, child_of, is_on, look_of, name_of, text_of, value_of
-from plantrack.documents.package import opened
-from plantrack.documents.reading import Contents, reads, require_characters
+from plantrack.documents.package import (
+    Package,
+    branch_of,
+    child_of,
+    is_on,
+    look_of,
+    looks_of,
+    name_of,
+    notes_of,
+    text_of,
+    value_of,
+)
+from plantrack.documents.reading import Contents, contents_of, reads
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from plantrack.documents.openxml import Element, Look
-    from plantrack.language import Text
+    from plantrack.documents.package import Element
 
 
 @reads(".docx")
 def read_word(path: Path) -> Contents:
-    with opened(path) as package:
-        body, parts = package.body(), Parts.of(package)
-    reader = _Reader(parts.looks, parts.notes)
+    from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
+
+    import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
+
+    with ZipFile(path) as archive:
+        package = Package(archive)
+        body, reader = package.body(), _Reader(package)
+        seen = reader.seen
+        seen["header"] = sum(map(_tells_something, (*package.roots("header"), *package.roots("footer"))))
+        seen["comment"] = sum(map(len, package.roots("comments")))
     lines = list(reader.lines(body))
-    reader.seen["header"] = sum(_tells_something(each) for each in parts.margins if len(each))
-    reader.seen["comment"] = parts.comments
-    return Contents(lines, tuple(_not_read(reader.seen)), tuple(_remarks(reader.seen)))
-
-
-def _not_read(seen: Counter[str]) -> Iterator[Text]:
-    for what, said in (
-        ("picture", text("pictures ({number})", number=seen["picture"])),
-        ("chart", text("charts or diagrams ({number})", number=seen["chart"])),
-        ("object", text("embedded objects ({number})", number=seen["object"])),
-        ("document", text("embedded documents ({number})", number=seen["document"])),
-        ("equation", text("equation fields ({number})", number=seen["equation"])),
-        ("symbol", text("signs of symbol fonts ({number})", number=seen["symbol"])),
-        ("header", text("headers or footers with numbers ({number})", number=seen["header"])),
-    ):
-        if seen[what]:
-            yield said
-
-
-def _remarks(seen: Counter[str]) -> Iterator[Text]:
-    if seen["inserted"] or seen["deleted"]:
-        yield text(
-            "the document has revisions and is read as if they were accepted (insertions read: {inserted}; "
-            "deletions left out: {deleted})",
-            inserted=seen["inserted"],
-            deleted=seen["deleted"],
-        )
-    if seen["struck"]:
-        yield text("deleted or struck passages left out: {number}", number=seen["struck"])
-    if seen["hidden"]:
-        yield text("hidden passages left out: {number}", number=seen["hidden"])
-    if seen["comment"]:
-        yield text("comments, which are no part of the text: {number}", number=seen["comment"])
+    if not seen["inserted"] and not seen["deleted"]:
+        return contents_of(lines, seen)
+    revisions = text(
+        "the document has revisions and is read as if they were accepted (insertions read: {inserted}; "
+        "deletions left out: {deleted})",
+        inserted=seen["inserted"],
+        deleted=seen["deleted"],
+    )
+    return contents_of(lines, seen, revisions)
 
 
 def _tells_something(margin: Element) -> bool:
-    """Whether a header or footer has a number, and is more than the number of the page."""
-    words = "".join(text_of(each) for each in margin.iter() if name_of(each) == "t")
+    """Whether it has a number, and is more than the number of the page."""
+    words = _letters_in(margin)
     return re.search(r"\d", words) is not None and re.fullmatch(r"[-—–\s第页共/·\d]*", words) is None
 
 
-# -- reading -------------------------------------------------------------------------------------
+def _letters_in(element: Element) -> str:
+    return "".join(text_of(each) for each in element.iter() if name_of(each) == "t")
 
 
-class _Piece(NamedTuple):
-    """Letters of a paragraph; `level` is 1 where they are raised and -1 where they are lowered."""
-
-    content: str
-    level: int = 0
-
-
-class _Paragraph(NamedTuple):
-    """The text of a paragraph, the lines of its text boxes, and those of the notes it refers to."""
-
-    content: str
-    boxes: list[str]
-    notes: list[str]
-
-
+_Piece = tuple[str, int]
+"""Letters of a paragraph, and 1 where they are raised and -1 where they are lowered."""
 _DELETED = frozenset(("del", "moveFrom"))
 _INSERTED = frozenset(("ins", "moveTo"))
 _EMBEDDED = frozenset(("altChunk", "subDoc"))
@@ -108,24 +90,22 @@ _WINGDINGS = {first + at: chr(0x2460 + at) for first in (0x81, 0x8C) for at in r
 _FONTS = {"symbol": _SYMBOL_FONT, "wingdings": _WINGDINGS}
 NOT_SHOWN = "□"
 """What stands for a symbol that is not known."""
+_EQUATION = re.compile(r"\s*EQ\s+(?!\\[oO])", re.IGNORECASE)
+r"""How a field begins that draws a formula; `\o` only draws a circle around its letters: a mark."""
 
 
 class _Reader:
     """Reads elements, and counts what it leaves out or reads in a way that is told."""
 
-    def __init__(self, looks: Mapping[str, Look], notes: Mapping[tuple[str, str], Element]) -> None:
-        self.looks = looks
-        self.notes = dict(notes)
+    def __init__(self, package: Package) -> None:
+        self.looks = looks_of(package)
+        self.notes = notes_of(package)
         self.seen: Counter[str] = Counter()
-        self.characters = 0
+        self.tally = limits.Tally()
 
     def counted(self, letters: str) -> str:
-        """The same letters, once they are counted."""
-        self.characters += len(letters)
-        require_characters(self.characters)
+        self.tally.add(limits.CHARACTERS, len(letters))
         return letters
-
-    # blocks
 
     def lines(self, parent: Element) -> Iterator[str]:
         """The lines of all blocks; a paragraph whose end is deleted goes on in the next."""
@@ -134,15 +114,19 @@ class _Reader:
             if name_of(block) == "tbl":
                 yield from _Table(self).rows(block)
                 continue
-            paragraph = self.paragraph(block)
+            paragraph = _Paragraph(self, block)
             begun.append(paragraph.content)
-            if _is_end_deleted(block):
+            marks = child_of(block, "pPr", "rPr")
+            if any(name_of(each) in _DELETED for each in (() if marks is None else marks)):
                 self.seen["deleted"] += 1
             else:
                 yield from "".join(begun).splitlines() or [""]
                 begun = []
             yield from (*paragraph.boxes, *paragraph.notes)
         yield from "".join(begun).splitlines()
+
+    def filled_lines(self, parent: Element) -> Iterator[str]:
+        return (line for line in self.lines(parent) if line.strip())
 
     def inside(self, parent: Element, *names: str) -> Iterator[Element]:
         """The elements of these names, whatever content controls and revisions are around them."""
@@ -154,63 +138,9 @@ class _Reader:
                 self.seen["document"] += 1
             elif name in _DELETED:
                 self.seen["deleted"] += 1
-            elif not name.endswith("Pr") and name:
-                self.seen["inserted"] += name in _INSERTED
-                yield from self.inside(branch_of(child) if name == "AlternateContent" else child, *names)
-
-    # paragraphs
-
-    def paragraph(self, paragraph: Element) -> _Paragraph:
-        boxes: list[str] = []
-        notes: list[str] = []
-        style = self.looks.get(value_of(child_of(paragraph, "pPr", "pStyle"), "val"), {})
-        content = ""
-        for level, pieces in groupby(self.pieces(paragraph, style, boxes, notes), lambda each: each.level):
-            words = "".join(each.content for each in pieces)
-            content += {0: words, 1: raised(words), -1: lowered(words, content)}[level]
-        return _Paragraph(content, boxes, notes)
-
-    def pieces(self, parent: Element, style: Look, boxes: list[str], notes: list[str]) -> Iterator[_Piece]:
-        for child in parent:
-            name = name_of(child)
-            if name == "r":
-                yield from self.run(child, style, boxes, notes)
-            elif name in _DELETED:
-                self.seen["deleted"] += 1
-            elif name in {"oMath", "oMathPara"}:
-                yield from (_Piece(self.counted(each.content), each.level) for each in _math(child))
-            elif name == "AlternateContent":
-                yield from self.pieces(branch_of(child), style, boxes, notes)
-            elif name in _EMBEDDED:
-                self.seen["document"] += 1
             elif name and not name.endswith("Pr") and name != "rt":
                 self.seen["inserted"] += name in _INSERTED
-                yield from self.pieces(child, style, boxes, notes)
-
-    def run(self, run: Element, style: Look, boxes: list[str], notes: list[str]) -> Iterator[_Piece]:
-        """The letters of a run, in the look of its own properties, its style, its paragraph's style."""
-        properties = child_of(run, "rPr")
-        look = (
-            style | self.looks.get(value_of(child_of(properties, "rStyle"), "val"), {}) | look_of(properties)
-        )
-        unseen = "hidden" if is_on(look, "vanish") else "struck"
-        if unseen == "hidden" or is_on(look, "strike") or is_on(look, "dstrike"):
-            self.seen[unseen] += any(name_of(each) == "t" for each in run)
-            return
-        level = {"superscript": 1, "subscript": -1}.get(look.get("vertAlign", ""), 0)
-        for child in run:
-            name = name_of(child)
-            if name == "ruby":
-                yield from self.pieces(child, style, boxes, notes)
-            elif name == "AlternateContent":
-                yield from self.run(branch_of(child), style, boxes, notes)
-            elif name in {"drawing", "pict", "object"}:
-                boxes.extend(self.drawn(child))
-            elif name in {"footnoteReference", "endnoteReference"}:
-                note = self.notes.pop((name.removesuffix("Reference"), value_of(child, "id")), ())
-                notes.extend(line for line in self.lines(note) if line.strip())
-            elif letters := self.counted(self.letters(child, name)):
-                yield _Piece(letters, level)
+                yield from self.inside(branch_of(child) if name == "AlternateContent" else child, *names)
 
     def letters(self, element: Element, name: str) -> str:
         if name == "t":
@@ -220,7 +150,7 @@ class _Reader:
         if name == "sym":
             return self.symbol(value_of(element, "font"), value_of(element, "char"))
         if name == "instrText":
-            self.seen["equation"] += _is_equation(text_of(element))
+            self.seen["equation"] += _EQUATION.match(text_of(element)) is not None
         return _SIGNS.get(name, "")
 
     def symbol(self, font: str, code: str) -> str:
@@ -237,12 +167,9 @@ class _Reader:
         for child in element:
             name = name_of(child)
             if name == "txbxContent":
-                yield from (line for line in self.lines(child) if line.strip())
+                yield from self.filled_lines(child)
             elif name == "txBody":
-                for paragraph in child:
-                    yield self.counted(
-                        "".join(text_of(each) for each in paragraph.iter() if name_of(each) == "t")
-                    )
+                yield from (self.counted(_letters_in(paragraph)) for paragraph in child)
             elif name == "AlternateContent":
                 yield from self.drawn(branch_of(child))
             elif name == "textpath":
@@ -253,11 +180,56 @@ class _Reader:
                 yield from self.drawn(child)
 
 
-class _Table:
-    """Reads the rows of a table.
+class _Paragraph:
+    """The text of a paragraph, its text boxes, and the notes it refers to."""
 
-    `above` has the words of the cell above by column, for cells that are merged downwards; `notes` the
-    lines of text boxes and notes, which stand behind the table, for they would end it.
+    def __init__(self, reader: _Reader, paragraph: Element) -> None:
+        self.reader = reader
+        self.style = reader.looks.get(value_of(child_of(paragraph, "pPr", "pStyle"), "val"), {})
+        self.boxes: list[str] = []
+        self.notes: list[str] = []
+        content = ""
+        for level, pieces in groupby(self.pieces(paragraph), itemgetter(1)):
+            words = "".join(letters for letters, _ in pieces)
+            content += {0: words, 1: raised(words), -1: lowered(words, content)}[level]
+        self.content = content
+
+    def pieces(self, parent: Element) -> Iterator[_Piece]:
+        for child in self.reader.inside(parent, "r", "oMath", "oMathPara"):
+            if name_of(child) == "r":
+                yield from self.run(child)
+            else:
+                yield from ((self.reader.counted(letters), level) for letters, level in _math(child))
+
+    def run(self, run: Element) -> Iterator[_Piece]:
+        """The letters of a run, in the look of its own properties, its style, its paragraph's style."""
+        reader, properties = self.reader, child_of(run, "rPr")
+        style = reader.looks.get(value_of(child_of(properties, "rStyle"), "val"), {})
+        look = self.style | style | look_of(properties)
+        unseen = "hidden" if is_on(look, "vanish") else "struck"
+        if unseen == "hidden" or is_on(look, "strike") or is_on(look, "dstrike"):
+            reader.seen[unseen] += any(name_of(each) == "t" for each in run)
+            return
+        level = {"superscript": 1, "subscript": -1}.get(look.get("vertAlign", ""), 0)
+        for child in run:
+            name = name_of(child)
+            if name == "ruby":
+                yield from self.pieces(child)
+            elif name == "AlternateContent":
+                yield from self.run(branch_of(child))
+            elif name in {"drawing", "pict", "object"}:
+                self.boxes.extend(reader.drawn(child))
+            elif name in {"footnoteReference", "endnoteReference"}:
+                note = reader.notes.pop((name.removesuffix("Reference"), value_of(child, "id")), ())
+                self.notes.extend(reader.filled_lines(note))
+            elif letters := reader.counted(reader.letters(child, name)):
+                yield letters, level
+
+
+class _Table:
+    """`above` has the words of the cell above by column, for cells that are merged downwards.
+
+    `notes` are the lines of text boxes and notes, which stand behind the table, for they would end it.
     """
 
     def __init__(self, reader: _Reader) -> None:
@@ -270,7 +242,7 @@ class _Table:
             properties = child_of(row, "trPr")
             if child_of(properties, "del") is not None:
                 self.seen["deleted"] += 1
-            elif is_on(_hidden(properties), "hidden"):
+            elif is_on(look_of(properties), "hidden"):
                 self.seen["hidden"] += 1
             else:
                 self.seen["inserted"] += child_of(properties, "ins") is not None
@@ -306,40 +278,24 @@ class _Table:
             if name_of(block) == "tbl":
                 behind.extend(_Table(self.reader).rows(block))
                 continue
-            paragraph = self.reader.paragraph(block)
+            paragraph = _Paragraph(self.reader, block)
             parts.append(paragraph.content)
             self.notes += [*paragraph.boxes, *paragraph.notes]
         return " ".join(" ".join(parts).split())
-
-
-def _is_end_deleted(paragraph: Element) -> bool:
-    marks = child_of(paragraph, "pPr", "rPr")
-    return any(name_of(each) in _DELETED for each in (marks if marks is not None else ()))
-
-
-def _hidden(properties: Element | None) -> Look:
-    hidden = child_of(properties, "hidden")
-    return {} if hidden is None else {"hidden": value_of(hidden, "val")}
 
 
 def _number(digits: str, otherwise: int) -> int:
     return int(digits) if re.fullmatch("[0-9]{1,6}", digits) else otherwise
 
 
-def _is_equation(instruction: str) -> bool:
-    r"""Whether a field draws a formula; `\o` only draws a circle around its letters: a mark."""
-    return re.match(r"\s*EQ\s+(?!\\[oO])", instruction, re.IGNORECASE) is not None
-
-
 def _math(element: Element) -> Iterator[_Piece]:
-    """The letters of a formula, its exponents raised."""
     for child in element:
         name = name_of(child)
         if name == "t":
-            yield _Piece(text_of(child))
+            yield text_of(child), 0
         elif name in {"sup", "sub"}:
             level = 1 if name == "sup" else -1
-            yield from (_Piece(each.content, level) for each in _math(child))
+            yield from ((letters, level) for letters, _ in _math(child))
         else:
-            yield from (_Piece("/"),) if name == "den" else ()
+            yield from (("/", 0),) if name == "den" else ()
             yield from _math(child)

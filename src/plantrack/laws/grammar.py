@@ -79,60 +79,39 @@ def members_of(expression: Expression) -> Iterator[Member]:
 
 @cache
 def read_law(text: str) -> Law:
-    """The law that a line of text writes.
-
-    Raises:
-        NotALaw: where it is not of the form above.
-    """
+    """The law that a line of text writes; `NotALaw` where it is not of the form above."""
     reader = _Reader(text)
     left = reader.expression()
     relation = reader.take("=", ">=")
-    right = reader.expression()
-    reader.finish()
-    return Law(text, left, ">=" if relation == ">=" else "=", right)
+    return Law(text, left, ">=" if relation == ">=" else "=", reader.last_expression())
 
 
 @cache
 def read_definition(indicator: str, text: str) -> Law:
-    """The law of an indicator's `is:`.
-
-    Raises:
-        NotALaw: where `text` is no expression.
-    """
-    reader = _Reader(text)
-    right = reader.expression()
-    reader.finish()
-    return Law(f"{indicator} = {text}", Member(indicator), "=", right)
+    """The law of an indicator's `is:`; `NotALaw` where `text` is no expression."""
+    return Law(f"{indicator} = {text}", Member(indicator), "=", _Reader(text).last_expression())
 
 
 _CHANGE, _SUM = "change", "sum"
 PARENT, MEMBERS = "parent", "members"
 """What a law calls places by where it is applied."""
 _TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|[㐀-鿿][^\s+\-*/()=>@]*|>=|[-+*/()=@])")
+_END = ""
 
 
 class _Reader:
-    """The tokens of one line, taken from left to right."""
+    """The tokens of one line with their places, taken from left to right; the last is its end."""
 
     def __init__(self, text: str) -> None:
-        self.tokens: list[str] = []
-        self.spots: list[int] = []
+        self.tokens: list[tuple[str, int]] = []
         at = 0
         while text[at:].strip():
             match = _TOKEN.match(text, at)
             if match is None or len(self.tokens) >= MAX_TOKENS:
                 raise NotALaw(text[at:].strip()[:40], at)
-            self.tokens.append(match[1])
-            self.spots.append(match.start(1))
+            self.tokens.append((match[1], match.start(1)))
             at = match.end()
-        self.spots.append(len(text))
-        self.tokens.reverse()
-
-    def unexpected(self, token: str = "") -> NotALaw:
-        """Of the token that was just taken, or of the one that comes next."""
-        left = len(self.tokens) + (1 if token else 0)
-        part = token or (self.tokens[-1] if self.tokens else "")
-        return NotALaw(part, self.spots[len(self.spots) - 1 - left])
+        self.tokens = [(_END, len(text)), *reversed(self.tokens)]
 
     def expression(self) -> Expression:
         left = self.term()
@@ -151,43 +130,38 @@ class _Reader:
             inner = self.expression()
             self.take(")")
             return inner
-        token = self.tokens.pop() if self.tokens else ""
+        token, _ = self.tokens[-1]
         if token[:1].isdigit():
-            return Fraction(token)
-        if token == _CHANGE and self.maybe("("):
-            member = self.member(self.tokens.pop() if self.tokens else "")
-            self.take(")")
-            return Member(member.indicator, member.place, changed=True)
-        if token == _SUM and self.maybe("("):
-            return self.summed()
-        return self.member(token)
-
-    def summed(self) -> Member:
-        member = self.member(self.tokens.pop() if self.tokens else "")
-        if member.place is None:
-            raise self.unexpected()
+            return Fraction(self.take(token))
+        name = self.name()
+        if name not in {_CHANGE, _SUM} or not self.maybe("("):
+            return self.member(name)
+        member = self.member(self.name())
+        if name == _SUM and member.place is None:
+            raise NotALaw(*self.tokens[-1])
         self.take(")")
-        return Member(member.indicator, member.place, summed=True)
+        return member._replace(changed=name == _CHANGE, summed=name == _SUM)
 
-    def member(self, token: str) -> Member:
+    def member(self, name: str) -> Member:
+        return Member(name, self.name() if self.maybe("@") else None)
+
+    def name(self) -> str:
+        token, at = self.tokens[-1]
         if not token[:1].isalpha():
-            raise self.unexpected(token)
-        if not self.maybe("@"):
-            return Member(token)
-        place = self.tokens.pop() if self.tokens else ""
-        if not place[:1].isalpha():
-            raise self.unexpected(place)
-        return Member(token, place)
+            raise NotALaw(token, at)
+        return self.take(token)
 
     def maybe(self, *tokens: str) -> str | None:
-        return self.tokens.pop() if self.tokens and self.tokens[-1] in tokens else None
+        return self.tokens.pop()[0] if self.tokens[-1][0] in tokens else None
 
     def take(self, *tokens: str) -> str:
-        found = self.maybe(*tokens)
-        if found is None:
-            raise self.unexpected()
-        return found
+        token, at = self.tokens[-1]
+        if token not in tokens:
+            raise NotALaw(token, at)
+        self.tokens.pop()
+        return token
 
-    def finish(self) -> None:
-        if self.tokens:
-            raise self.unexpected()
+    def last_expression(self) -> Expression:
+        found = self.expression()
+        self.take(_END)
+        return found

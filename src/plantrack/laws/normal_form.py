@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from typing import TypeVar
 
-from plantrack.laws.grammar import Expression, Law, Member, Operation
+from plantrack.laws.grammar import Expression, Law, Member
 
+Number = TypeVar("Number", int, Fraction)
 Monomial = tuple[Fraction, dict[Member, int]]
 """A factor, and the power of each member."""
 Linear = tuple[Fraction, dict[Member, Fraction]]
@@ -33,10 +35,8 @@ def _monomial(expression: Expression) -> Monomial | None:
         return expression, {}
     if isinstance(expression, Member):
         return None if expression.summed else (Fraction(1), {expression: 1})
-    if expression.sign in {"+", "-"}:
-        return None
     left, right = _monomial(expression.left), _monomial(expression.right)
-    if left is None or right is None or (expression.sign == "/" and right[0] == 0):
+    if expression.sign in {"+", "-"} or left is None or right is None:
         return None
     return _times(left, right, 1 if expression.sign == "*" else -1)
 
@@ -44,10 +44,7 @@ def _monomial(expression: Expression) -> Monomial | None:
 def _times(left: Monomial, right: Monomial, power: int) -> Monomial | None:
     if left[0] <= 0 or right[0] <= 0:
         return None
-    powers = {
-        member: left[1].get(member, 0) + power * right[1].get(member, 0) for member in left[1] | right[1]
-    }
-    return left[0] * right[0] ** power, {member: each for member, each in powers.items() if each}
+    return left[0] * right[0] ** power, _added(left[1], right[1], power)
 
 
 def _linear(expression: Expression) -> Linear | None:
@@ -61,23 +58,24 @@ def _linear(expression: Expression) -> Linear | None:
         return None
     if expression.sign in {"+", "-"}:
         return _plus(left, right, 1 if expression.sign == "+" else -1)
-    return _scaled(expression, left, right)
-
-
-def _scaled(expression: Operation, left: Linear, right: Linear) -> Linear | None:
     if not right[1] and right[0]:
-        by = right[0] if expression.sign == "*" else 1 / right[0]
-        return left[0] * by, {member: each * by for member, each in left[1].items()}
-    if expression.sign == "*" and not left[1]:
-        return left[0] * right[0], {member: each * left[0] for member, each in right[1].items()}
-    return None
+        return _scaled(left, right[0] if expression.sign == "*" else 1 / right[0])
+    return _scaled(right, left[0]) if expression.sign == "*" and not left[1] else None
+
+
+def _scaled(linear: Linear, by: Fraction) -> Linear:
+    return linear[0] * by, {member: each * by for member, each in linear[1].items()}
 
 
 def _plus(left: Linear | None, right: Linear | None, sign: int) -> Linear | None:
     if left is None or right is None:
         return None
-    zero = Fraction(0)
-    multiples = {
-        member: left[1].get(member, zero) + sign * right[1].get(member, zero) for member in left[1] | right[1]
-    }
-    return left[0] + sign * right[0], {member: each for member, each in multiples.items() if each}
+    return left[0] + sign * right[0], _added(left[1], right[1], sign)
+
+
+def _added(left: dict[Member, Number], right: dict[Member, Number], sign: int) -> dict[Member, Number]:
+    """`left + sign * right`, member by member, without those that are zero then."""
+    sums = left.copy()
+    for member, each in right.items():
+        sums[member] = sums.get(member, 0) + sign * each
+    return {member: each for member, each in sums.items() if each}

@@ -75,8 +75,6 @@ def combined(formula: Callable[[float, float], float], one: Spread, other: Sprea
         values = np.array([nominal, *(float(formula(*corner)) for corner in product(one[1:], other[1:]))])
     if not np.isfinite(nominal):
         return None
-    if np.isnan(values).any():
-        return Implied(nominal, None, None)
     least, most = float(values.min()), float(values.max())
     return Implied(nominal, least if np.isfinite(least) else None, most if np.isfinite(most) else None)
 
@@ -94,8 +92,8 @@ def step_over(years: int) -> Callable[[float, float], float]:
 def pace_of(stated: Figure) -> tuple[Floats, bool] | None:
     """The yearly pace that is printed, and whether it is in steps.
 
-    `(1 + total growth) ** (1 / years) - 1`, `multiple ** (1 / years) - 1` or `change / years`; what is printed
-    for one year stays as it is.
+    `(1 + total growth) ** (1 / years) - 1`, `multiple ** (1 / years) - 1` or `change / years`; what is printed for one
+    year stays as it is.
 
     Returns:
         Bounds, shape `(5,)`, as a fraction a year, or as a step a year in the indicator's unit; `None`

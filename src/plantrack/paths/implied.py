@@ -34,11 +34,9 @@ if TYPE_CHECKING:
 class ImpliedPath(NamedTuple):
     """A quantity without a path of its own, as one law has it from paths.
 
-    `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years,
-    `low` and `high` are what the audit has, which knows every law. `growth` is the mean growth over all
-    years as the law has it, with what rounding allows, fractions a year; `outside` are the years whose
-    growth over the year before lies outside the band whatever the rounding. `allowed` is the band of
-    the plan or the catalogue with its reason.
+    `values`, `low` and `high` have one entry a year, in the indicator's unit; in the plan's own years, `low` and
+    `high` are the audit's, which knows every law. `growth` is the law's mean growth over all years, in fractions a
+    year. In the years `outside` growth leaves the band `allowed`, whatever the rounding.
     """
 
     indicator_id: str
@@ -72,25 +70,58 @@ Quantity = tuple[str, str]
 """Indicator and place."""
 
 
+class _Known(NamedTuple):
+    paths: dict[Quantity, Path]
+    audited: dict[tuple[str, str, str], Interval]
+    indicators: dict[str, Indicator]
+    plan: Plan
+    catalogue: Catalogue
+
+    def quantity(self, member: Member, place: str) -> Quantity | None:
+        if member.place != "parent":
+            return member.indicator, member.place or place
+        known = self.catalogue.places.get(place)
+        return (member.indicator, known.parent) if known is not None and known.parent is not None else None
+
+    def band(self, name: str, place: str) -> Band | None:
+        """The plan's own band for a quantity of its place, else the catalogue's."""
+        model = self.plan.model
+        own = model.bands.get(name) if place == model.place.id else None
+        return own or self.indicators[name].band
+
+    def scale(self, name: str) -> float:
+        """From the indicator's unit to base units; shares are fractions already."""
+        return float(self.catalogue.units[self.indicators[name].unit].kept)
+
+
 def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
     catalogue = catalogue.of(plan.model)
-    known = {
-        (path.indicator_id, path.place): path
-        for path in paths
-        if path.why is None and not path.scope and not path.is_real
-    }
-    context = _Context(known, _audited(plan, catalogue), plan, catalogue, "")
+    nominal = (path for path in paths if path.why is None and not path.scope and not path.is_real)
+    known = _Known(
+        {(path.indicator_id, path.place): path for path in nominal},
+        _audited(plan, catalogue),
+        {**catalogue.indicators, **plan.model.own},
+        plan,
+        catalogue,
+    )
     found = []
-    for law in _laws(plan, catalogue):
-        monomial, _ = forms_of(law)
-        if monomial is None or any(member.changed for member in law.members):
-            continue
-        for place in dict.fromkeys(path.place for path in known.values()):
-            implied = _implied(law, monomial, context._replace(place=place))
+    for law, monomial in _products(known):
+        for place in dict.fromkeys(place for _, place in known.paths):
+            implied = _implied(law, monomial, place, known)
             if implied is not None and implied not in found:
                 found.append(implied)
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
+
+
+def _products(known: _Known) -> Iterator[tuple[Law, Monomial]]:
+    """The laws of catalogue and plan that multiply and divide levels."""
+    indicators = known.indicators.items()
+    defined = (read_definition(name, each.definition) for name, each in indicators if each.definition)
+    for law in (*defined, *map(read_law, (*known.catalogue.laws, *known.plan.model.laws))):
+        monomial, _ = forms_of(law)
+        if monomial is not None and not any(member.changed for member in law.members):
+            yield law, monomial
 
 
 def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Interval]:
@@ -105,102 +136,61 @@ def _audited(plan: Plan, catalogue: Catalogue) -> dict[tuple[str, str, str], Int
     return {key: interval for key, interval in found.items() if key not in conflicting}
 
 
-class _Context(NamedTuple):
-    """Where a law is read: what is known of paths and by the audit, and whose place it is."""
-
-    known: dict[Quantity, Path]
-    audited: dict[tuple[str, str, str], Interval]
-    plan: Plan
-    catalogue: Catalogue
-    place: str
-
-    def quantity(self, member: Member) -> Quantity | None:
-        if member.place == "parent":
-            place = self.catalogue.places.get(self.place)
-            parent = place.parent if place is not None else None
-            return None if parent is None else (member.indicator, parent)
-        return member.indicator, member.place or self.place
-
-    def path(self, member: Member) -> Path | None:
-        quantity = self.quantity(member)
-        return None if quantity is None else self.known.get(quantity)
-
-    def levels(
-        self, quantity: Quantity, years: Sequence[int], factors: Sequence[_Factor]
-    ) -> list[Interval | None]:
-        """What the audit has for a quantity by year; nothing where the paths do not go by what is printed."""
-        if any(each.path.start is not None or not each.path.reaches_target for each in factors):
-            return [None] * len(years)
-        return [self.audited.get((*quantity, str(year))) for year in years]
-
-    def indicator(self, name: str) -> Indicator | None:
-        return self.plan.model.own.get(name) or self.catalogue.indicators.get(name)
-
-    def band(self, name: str, place: str) -> Band | None:
-        """The plan's own band for a quantity of its place, else the catalogue's."""
-        model, known = self.plan.model, self.indicator(name)
-        own = model.bands.get(name) if place == model.place.id else None
-        return own or (known.band if known is not None else None)
-
-    def scale(self, name: str) -> float:
-        """From the indicator's unit to base units; shares are fractions already."""
-        indicator = self.indicator(name)
-        assert indicator is not None
-        return float(self.catalogue.units[indicator.unit].kept)
-
-
-def _laws(plan: Plan, catalogue: Catalogue) -> Iterator[Law]:
-    for name, indicator in {**catalogue.indicators, **plan.model.own}.items():
-        if indicator.definition:
-            yield read_definition(name, indicator.definition)
-    for line in (*catalogue.laws, *plan.model.laws):
-        yield read_law(line)
-
-
 class _Factor(NamedTuple):
-    """A path in a product: to which power, and what turns its unit into base units."""
+    """To which power a path stands, and what turns its unit into base units."""
 
     path: Path
     power: int
     scale: float
 
 
-def _implied(law: Law, monomial: Monomial, context: _Context) -> ImpliedPath | None:
-    """What a law has for its one quantity without a path; `None` where there is not just one."""
+def _wanted(
+    quantities: Mapping[Member, Quantity | None], powers: Mapping[Member, int], known: _Known
+) -> tuple[str, Quantity, int] | None:
+    """The one quantity without a path, with its indicator and its power of 1 or -1."""
+    missing = [member for member, each in quantities.items() if each not in known.paths]
+    if len(missing) != 1 or len(powers) == 1 or abs(powers[missing[0]]) != 1:
+        return None
+    name, quantity = missing[0].indicator, quantities[missing[0]]
+    return None if quantity is None or name not in known.indicators else (name, quantity, powers[missing[0]])
+
+
+def _implied(law: Law, monomial: Monomial, place: str, known: _Known) -> ImpliedPath | None:
+    """What a law has for its one quantity without a path; `None` where there is not one."""
     constant, powers = monomial
-    wanted = _without_path(powers, context)
+    quantities = {member: known.quantity(member, place) for member in powers}
+    wanted = _wanted(quantities, powers, known)
     if wanted is None:
         return None
-    member, quantity, indicator = wanted
+    name, quantity, power = wanted
     factors = [
-        _Factor(path, -power * powers[member], context.scale(each.indicator))
-        for each, power in powers.items()
-        if each != member and (path := context.path(each)) is not None
+        _Factor(known.paths[each], -power * powers[member], known.scale(member.indicator))
+        for member, each in quantities.items()
+        if each in known.paths
     ]
     years = tuple(sorted(set.intersection(*(set(each.path.years) for each in factors))))
-    values = _product(factors, years, float(constant) ** -powers[member] / context.scale(member.indicator))
+    values = _product(factors, years, float(constant) ** -power / known.scale(name))
     if not years or not (np.isfinite(values[0]) & (values[0] > 0)).all():
         return None
-    audited = context.levels(quantity, years, factors)
-    for number, interval in enumerate(audited):
+    audited, band = _audited_levels(quantity, years, factors, known), known.band(*quantity)
+    for column, interval in zip(values.T, audited, strict=True):
         if interval is not None:
-            values[1:, number] = interval.floats()
-    by, band = tuple(each.path.indicator_id for each in factors), context.band(*quantity)
+            column[1:] = interval.floats()
     growth = _mean_growth(values, years[-1] - years[0], audited[0], audited[-1])
-    value, low, high = (tuple(row.tolist()) for row in values)
+    by = tuple(path.indicator_id for path, _, _ in factors)
     outside = _outside(values, years, band)
+    value, low, high = map(tuple, values.tolist())
+    indicator = known.indicators[name]
     return ImpliedPath(*quantity, indicator, law.text, by, years, value, low, high, growth, band, outside)
 
 
-def _without_path(
-    powers: Mapping[Member, int], context: _Context
-) -> tuple[Member, Quantity, Indicator] | None:
-    """The one member that has no path and stands to the power of 1 or -1, where there is just one."""
-    missing = [member for member in powers if context.path(member) is None]
-    if len(missing) != 1 or len(powers) == 1 or abs(powers[missing[0]]) != 1:
-        return None
-    quantity, indicator = context.quantity(missing[0]), context.indicator(missing[0].indicator)
-    return None if quantity is None or indicator is None else (missing[0], quantity, indicator)
+def _audited_levels(
+    quantity: Quantity, years: Sequence[int], factors: Sequence[_Factor], known: _Known
+) -> list[Interval | None]:
+    """What the audit has for a quantity by year; nothing where the paths do not go by what is printed."""
+    if any(each.path.start is not None or not each.path.reaches_target for each in factors):
+        return [None] * len(years)
+    return [known.audited.get((*quantity, str(year))) for year in years]
 
 
 def _product(factors: Sequence[_Factor], years: Sequence[int], scale: float) -> Floats:

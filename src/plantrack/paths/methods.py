@@ -38,10 +38,9 @@ Without a `target`, a printed `pace`, an `actual` before the target year to star
 class Course(NamedTuple):
     """What a path goes by; `base`, `target` and `pace` are arrays of one shape `(...)`.
 
-    `years` lie between base and target; the path goes on to `last`, which is extrapolation where it
-    is more. `pace` is what is printed: a rate as a fraction a year, or with `in_steps` a step in the
-    unit a year. `marks` are the offsets of values printed in between, in order, and `values`, shape
-    `(..., len(marks))`, are these.
+    `years` lie between base and target; beyond them, to `last`, is extrapolation. `pace` is printed: a rate as a
+    fraction a year, or with `in_steps` a step in the unit a year. `marks` are the offsets of values printed in
+    between, `values`, shape `(..., len(marks))`.
     """
 
     base: Floats
@@ -57,9 +56,8 @@ class Course(NamedTuple):
 class Method(NamedTuple):
     """A registered path method.
 
-    `formula` gives a course's values, shape `(..., last + 1)`. `pace` tells what is the same in every
-    year: a `rate`, a `step`, `either` by the indicator, or nothing (`None`). `notes` are what a reader
-    must know of its paths beside what is noted of all.
+    `formula` gives a course's values, shape `(..., last + 1)`; `pace` is what is the same in every year, `either` by
+    the indicator; `notes` are those of its paths alone.
     """
 
     name: str
@@ -92,11 +90,7 @@ def method(
 
 
 def require_method(name: str | None) -> None:
-    """Refuse a method that there is not.
-
-    Raises:
-        PlantrackError: naming those that there are.
-    """
+    """Refuse a method that there is not, by a `PlantrackError` that names those that there are."""
     if name is not None and name not in METHODS:
         raise PlantrackError(
             text('there is no method "{name}"; there are: {names}', name=name, names=listing(*METHODS))
@@ -119,8 +113,8 @@ def in_equal_steps(course: Course) -> Floats:
 def at_the_printed_pace(course: Course) -> Floats:
     """`base * (1 + pace) ** year`, or `base + pace * year` in steps, wherever that leads.
 
-    Shape `(..., last + 1)`, in the base's unit. The target is not reached by construction: the
-    difference in the target year is what the printed pace misses it by. Source: compound growth.
+    Shape `(..., last + 1)`, in the base's unit. The target is not reached by construction: the difference in the
+    target year is what the printed pace misses it by. Source: compound growth.
     """
     assert course.pace is not None
     values = np.empty((course.last + 1, *course.base.shape))
@@ -130,6 +124,7 @@ def at_the_printed_pace(course: Course) -> Floats:
     return np.moveaxis(values, 0, -1)
 
 
+@method("from-actual", title=text("from the latest actual"), needs=("target", "actual"), pace="either")
 @method(
     "milestones",
     title=text("through the printed values"),
@@ -137,21 +132,12 @@ def at_the_printed_pace(course: Course) -> Floats:
     pace="either",
     notes=of_values_between,
 )
-def through_what_is_printed(course: Course) -> Floats:
-    """`value * (next / value) ** (year / years)` from each printed value to the next, or equal steps.
+def through_given_values(course: Course) -> Floats:
+    """`value * (next / value) ** (year / years)` from each given value to the next, or equal steps.
 
-    Unit, shape and source as in `through`.
+    From the latest actual there is none between it and the target. Unit, shape and source as in `through`.
     """
     at = (0, *course.marks, course.years)
     between = [] if course.values is None else [course.values]
     values = np.concatenate([course.base[..., np.newaxis], *between, course.target[..., np.newaxis]], axis=-1)
     return through(at, values, last=course.last, in_steps=course.in_steps)
-
-
-@method("from-actual", title=text("from the latest actual"), needs=("target", "actual"), pace="either")
-def from_the_latest_actual(course: Course) -> Floats:
-    """`actual * (target / actual) ** (year / years)`, or equal steps: the pace needed for the years left.
-
-    The course has the latest actual as its base. Unit, shape and source as in `through`.
-    """
-    return through_what_is_printed(course._replace(marks=(), values=None))

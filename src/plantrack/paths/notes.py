@@ -31,23 +31,20 @@ _BY_BOUND: dict[str | None, Text] = {
 }
 
 
-# -- why there is no path ------------------------------------------------------------------------
-
-
 def obstacle(spec: PathSpec) -> Text | None:
     """What the method needs and does not have; `None` where nothing is missing."""
-    target, needs = spec.target, spec.method.needs
-    if "target" in needs and spec.goal is None:
+    target, path, needs = spec.target, spec.path, spec.method.needs
+    if "target" in needs and path.goal is None:
         return text("no number is printed for {time}", time=target.due)
-    if "actual" in needs and spec.actual is None:
+    if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
-    if spec.first is None:
+    if path.first is None:
         return text("no base is printed for {time}", time=target.start)
     for time in (target.start, target.due):
         if year_of(time) is None:
             return text("{time} is no year, and a path leads from year to year", time=time)
     without_pace = _without_pace(spec) if "pace" in needs else None
-    return without_pace or (_without_rate(spec.first, spec.goal) if "positive" in needs else None)
+    return without_pace or (_without_rate(path.first, path.goal) if "positive" in needs else None)
 
 
 def _without_pace(spec: PathSpec) -> Text | None:
@@ -57,9 +54,7 @@ def _without_pace(spec: PathSpec) -> Text | None:
     if spec.pace is not None and stated.start is not None and stated.start.text == str(spec.start):
         return None
     return text(
-        "what is printed of the way is for {time}, not from {start}",
-        time=stated.time_text,
-        start=spec.start,
+        "what is printed of the way is for {time}, not from {start}", time=stated.time_text, start=spec.start
     )
 
 
@@ -75,9 +70,6 @@ def _without_rate(first: Measure, goal: Measure | None) -> Text | None:
             text=goal.numeral.text,
         )
     return None
-
-
-# -- what a reader must know -----------------------------------------------------------------------
 
 
 def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
@@ -97,7 +89,6 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
 
 
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
-    """Whether the target is met already, and what its bound makes of the path."""
     route = spec.route
     number = next(at for at, each in enumerate(route) if each.year == path.due)
     if not route[number].is_held:
@@ -114,7 +105,6 @@ def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
 
 
 def _of_revision(path: Path, revision: Revision) -> Text:
-    """The revised base beside the printed one, and what became of the target."""
     known = {
         "printed": revision.printed.numeral.text,
         "year": revision.given.year,
@@ -135,9 +125,6 @@ def _of_revision(path: Path, revision: Revision) -> Text:
     )
 
 
-# -- notes of single methods -------------------------------------------------------------------------
-
-
 def no_notes(_path: Path, _spec: PathSpec) -> Iterator[Text]:
     yield from ()
 
@@ -145,13 +132,13 @@ def no_notes(_path: Path, _spec: PathSpec) -> Iterator[Text]:
 def of_values_between(path: Path, spec: PathSpec) -> Iterator[Text]:
     """That there is nothing to go through, where there is not."""
     if not any(spec.levels(path.years[0], path.due or 0)):
-        yield text("no value is printed between {start} and {due}", start=spec.start, due=spec.due)
+        yield text("no value is printed between {start} and {due}", start=spec.start, due=path.due)
 
 
-def of_printed_pace(path: Path, spec: PathSpec) -> Iterator[Text]:
+def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
     """At which prices the path is, and by how much it misses the target."""
     miss = path.miss
-    if spec.is_real:
+    if path.is_real:
         yield text(
             "the printed growth is at constant prices: so is this path, at the prices of {year}",
             year=path.years[0],

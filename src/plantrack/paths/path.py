@@ -28,10 +28,9 @@ SMALL = 10
 class Wish(NamedTuple):
     """What is asked of paths.
 
-    Without a `method` there is constant growth for stocks and flows, constant steps for ratios. `to`
-    is the last year, where it is beyond the target. `actuals` are what `from-actual` starts from, and
-    what stands in for a base that the plan does not print. `base` is which base counts where an actual
-    of the base year differs from what is printed.
+    Without a `method` stocks and flows grow constantly and ratios go in constant steps. `to` is the last year, beyond
+    the target. `actuals` are what `from-actual` starts from, and stand in for a base that is not printed or, unless
+    `base` is printed, was revised.
     """
 
     method: str | None = None
@@ -43,9 +42,9 @@ class Wish(NamedTuple):
 class Line(NamedTuple):
     """The numbers of a path, one a year, in the indicator's unit (per cent as fractions).
 
-    `low` and `high` are what the roundings of all printed numbers allow, infinite where a bound
-    leaves them open; `near_low` and `near_high` take a bound at its number, and so are the band of
-    the line itself. `raw` is the line before counts were made whole.
+    `low` and `high` are what the roundings of all printed numbers allow, infinite where a bound leaves them open;
+    `near_low` and `near_high`, the band of the line itself, take a bound at its number. `raw` is the line before
+    counts were made whole.
     """
 
     values: tuple[float, ...] = ()
@@ -63,13 +62,10 @@ NO_LINE = Line()
 class Path(Result):
     """One indicator's way to its target, or why there is none.
 
-    `start` is the actual that the path begins with, where it is no printed base. `rate` is the rate of
-    a constant growth as a fraction a year, `step` the step a year in the indicator's unit. `miss` is by
-    how much the printed pace misses the target, above zero where it leads beyond. `printed` are the
-    plan's levels of this quantity, one a year, at any whole year: history, base, intermediate values,
-    target. Years after `until` are extrapolation. `revision` tells that the base was revised, `moved`
-    the target moved with it. `is_real` is a path of growth at constant prices, at the prices of its
-    first year.
+    `start` is the actual that it begins with, where that is no printed base. `rate` is a fraction a year, `step` a
+    step a year in the indicator's unit, `miss` how far the printed pace leads beyond the target. `printed` are the
+    plan's levels of this quantity, one a year. Years after `until` are extrapolation. `revision` tells that the base
+    was revised, `moved` the target moved with it. Where `is_real`, prices are those of the first year.
     """
 
     plan: str

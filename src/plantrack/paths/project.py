@@ -29,13 +29,6 @@ NO_WISH = Wish()
 
 
 def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
-    """The path of every indicator of a plan that has a target, in the order of the file.
-
-    Args:
-        plan: a sound plan.
-        catalogue: units and indicators.
-        wish: method, last year, actuals.
-    """
     targets = survey_plans([plan], catalogue).targets
     return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
 
@@ -43,55 +36,29 @@ def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> lis
 def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
     spec = path_spec(target, plan, wish)
-    figure = target.figure
-    path = Path(
-        plan=figure.plan,
-        indicator_id=figure.indicator,
-        place=figure.place,
-        scope=figure.row.scope or "",
-        indicator=target.indicator,
-        method=spec.method.name,
-        base=spec.base,
-        target=target.target,
-        stated=target.stated,
-        start=spec.actual,
-        due=spec.due,
-        why=obstacle(spec),
-        printed=spec.printed,
-        until=spec.due,
-        revision=spec.revision,
-        moved=spec.goal if spec.revision is not None and spec.revision.moves else None,
-        is_real=spec.is_real,
-    )
+    path = replace(spec.path, why=obstacle(spec), is_real=spec.is_real)
     return path if path.why is not None else _with_values(path, spec)
 
 
-# -- values year by year -------------------------------------------------------------------------
-
-
 def _with_values(path: Path, spec: PathSpec) -> Path:
-    """The path with its numbers; nothing is missing any more."""
     start, due = spec.ends
     route = spec.route
     free = _values(spec)
     values = within_limits(free, path.indicator, *(bounds_of(each.measure) for each in route))
     rate, step = _steady(values[VALUE], spec)
+    shown = whole_steps(values) if path.is_whole else values
     path = replace(
         path,
         years=tuple(range(start, spec.last + 1)),
-        line=_line(whole_steps(values) if path.is_whole else values, values[VALUE]),
+        line=Line(*map(tuple, (*shown.tolist(), values[VALUE].tolist()))),
         rate=rate,
         step=step,
         until=route[-1].year if path.reaches_target else due,
     )
-    if not path.reaches_target and spec.goal is not None and not spec.is_real:
-        path = replace(path, miss=_difference(values[:, due - start], bounds_of(spec.goal)))
+    if not path.reaches_target and path.goal is not None and not path.is_real:
+        path = replace(path, miss=_difference(values[:, due - start], bounds_of(path.goal)))
     held = values[VALUE][free[VALUE] != values[VALUE]]
     return replace(path, notes=tuple(notes_of(path, spec, float(held[0]) if len(held) else None)))
-
-
-def _line(shown: Floats, raw: Floats) -> Line:
-    return Line(*(tuple(row.tolist()) for row in (*shown, raw)))
 
 
 def _values(spec: PathSpec) -> Floats:

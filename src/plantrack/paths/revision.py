@@ -19,10 +19,9 @@ UNLIKE = 50
 
 
 class Revision(NamedTuple):
-    """The base as the plan prints it and as it was published later.
+    """The base as printed and as published later, and whether the plan's other levels move in proportion.
 
-    `moves` tells whether the plan's other levels move in proportion: those of a stock or flow do, for
-    the plan's growth is meant. Targets of ratios, counts and limits stay, for they are asked for themselves.
+    Those of a stock or flow do, for its growth is meant; ratios, counts and limits are asked for themselves.
     """
 
     printed: Measure
@@ -38,16 +37,11 @@ class Revision(NamedTuple):
         if not self.moves:
             return measure
         ratio = self.given.interval.over(self.printed.interval)
-        interval = measure.interval
+        interval, high = measure.interval, measure.interval.high
         if interval.is_positive:
             derived = interval.times(ratio)
-        elif (
-            interval.low is None
-            and interval.high is not None
-            and interval.high > 0
-            and ratio.high is not None
-        ):
-            derived = Interval(None, interval.high * ratio.high, low_closed=False, high_closed=False)
+        elif interval.low is None and high is not None and high > 0 and ratio.high is not None:
+            derived = Interval(None, high * ratio.high, low_closed=False, high_closed=False)
         else:
             derived = interval.scaled(self.ratio)
         return replace(measure, factor=measure.factor * self.ratio, whole=False, derived=derived)

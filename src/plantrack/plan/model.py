@@ -217,6 +217,10 @@ class Row(Model):
     binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
     printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
     scope: Line | None = Field(default=None, description="scope that makes it another quantity")
+    confirm: Line | None = Field(
+        default=None,
+        description="why a person must look; such a row never accuses; deleting the key confirms it",
+    )
     note: Line | None = Field(default=None, description="what is unclear about it")
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.plan.omissions import CATEGORIES
@@ -41,16 +42,17 @@ class Unmatched(NamedTuple):
 def account_for(
     traced: Sequence[Traced], listed: LoadedOmitted, source: Source
 ) -> tuple[list[NumberUse], list[Unmatched]]:
-    """What accounts for each number, in the order of the document, and omissions that account for none.
+    """What accounts for each number of the document, and the omissions that account for none.
 
-    Each entry of the list stands for one occurrence, the first that nothing accounts for yet.
+    Each of them stands for one occurrence, the first that nothing accounts for yet.
     """
-    places = [each.place for each in traced if each.place is not None]
-    uses = dict.fromkeys((number for place in places for number in place.numbers), USED)
+    uses = {number: USED for each in traced if each.place is not None for number in each.place.numbers}
     unmatched = []
     told: set[int] = set()
     for category, number, omission in listed.omitted.entries():
-        free = (each for each in _places_of(omission, source) if _is_free(each, uses, told))
+        section = source.sections.get(omission.section)
+        places = chain(source.places_of(omission.numeral), source.places_of_digits(omission.numeral))
+        free = (each for each in within(section, places) if _is_free(each, uses, told))
         place = next(free, None)
         if place is None:
             unmatched.append(Unmatched(category, number, omission))
@@ -69,19 +71,12 @@ def _among(traced: Traced, source: Source) -> Iterator[int]:
     """The numbers in the name of the group that a rank is among, as in 全省21市."""
     section = source.sections.get(traced.figure.section)
     if traced.figure.row.among and section is not None:
-        for place in source.places_of_words(traced.figure.row.among):
-            yield from place.numbers if section.holds(place.start) else ()
-
-
-def _places_of(omission: Omission, source: Source) -> Iterator[Place]:
-    """Where an omitted numeral stands in its section, by its words, then by its digits alone."""
-    section = source.sections.get(omission.section)
-    for places in (source.places_of(omission.numeral), source.places_of_digits(omission.numeral)):
-        yield from within(section, places)
+        for place in within(section, source.places_of_words(traced.figure.row.among)):
+            yield from place.numbers
 
 
 def _is_free(place: Place, uses: dict[int, str], told: set[int]) -> bool:
-    """Whether nothing accounts for a place yet; words such as 千亿级 hold no number."""
+    """Whether nothing accounts for it yet; words such as 千亿级 hold no number."""
     if not place.numbers:
         return place.start not in told
     return any(number not in uses for number in place.numbers)

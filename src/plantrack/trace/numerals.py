@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import EXPONENT
+from plantrack.documents.outline import letters
 from plantrack.numbers.words import BOUND_WORDS, FALLING, RANGE_WORDS, any_of
 
 if TYPE_CHECKING:
@@ -18,11 +20,7 @@ REACH = 40
 
 
 class Pattern(NamedTuple):
-    """A numeral as it may stand in a document.
-
-    `digits` are those of its first number, `before` the words in front of them, `after` all that
-    follows, whatever blanks part it.
-    """
+    """The digits of a numeral's first number, the words in front of them, and what follows in any blanks."""
 
     digits: str
     before: str
@@ -49,7 +47,6 @@ def pattern_of(numeral: str) -> Pattern | None:
 
 
 def _spread(words: str) -> str:
-    """The words with any blanks between their characters."""
     return "".join(rf"\s*{re.escape(sign)}" for sign in words)
 
 
@@ -74,31 +71,25 @@ def _ending(rest: str, suffix: str) -> str:
 
 
 def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[int, int] | None:
-    """From where to where the numeral stands, exactly as it is in the plan; `None` where it does not."""
-    following = pattern.after.match(document.plain, reading.end)
+    """From where to where the numeral stands, exactly as it is in the plan."""
+    content, start = document.plain, reading.start
+    following = pattern.after.match(content, reading.end)
     if following is None:
         return None
-    before = "\n" + document.plain[max(0, reading.start - REACH) : reading.start]
-    before = "".join(_QUOTED.sub("", before).split())
+    before = "".join(_QUOTED.sub("", "\n" + content[max(0, start - REACH) : start]).split())
     if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
         return None
-    return _start_of(pattern.before, reading.start, document.plain), following.end()
-
-
-def _start_of(before: str, start: int, content: str) -> int:
-    """Where the words in front of a number begin."""
-    for _ in before:
+    for _ in pattern.before:
         start -= 1
         while content[start].isspace():
             start -= 1
-    return start
+    return start, following.end()
 
 
 @lru_cache(maxsize=4096)
 def pairs_of(name: str) -> frozenset[str]:
     """The pairs of neighbouring letters in a name: what likeness is measured by."""
-    bare = re.sub(r"[\W_]+", "", plain(name))
-    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+    return frozenset(map("".join, pairwise(letters(plain(name)))))
 
 
 def likeness(name: str, start: int, document: Document) -> float:
@@ -111,6 +102,5 @@ def likeness(name: str, start: int, document: Document) -> float:
     line = document.starts[number]
     is_in_row = 0 <= document.first_tabs[number] < start - line
     label = document.plain[line : min(start, line + REACH)] if is_in_row else ""
-    words = re.sub(r"[\W_]+", "", f"{label} {document.plain[max(0, start - 2 * REACH) : start]}")
-    found = sum(pair in words for pair in pairs)
-    return found / len(pairs) if pairs else 0.0
+    words = letters(f"{label} {document.plain[max(0, start - 2 * REACH) : start]}")
+    return sum(pair in words for pair in pairs) / (len(pairs) or 1)

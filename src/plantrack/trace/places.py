@@ -19,11 +19,9 @@ Status = Literal["found", "elsewhere", "differs", "missing", "untraceable"]
 
 
 class Traced(NamedTuple):
-    """What became of a figure.
+    """What became of a figure; `lines`, from 1, are all on which it stands in its section, else in the document.
 
-    `differs`: its digits stand in the section, other words beside them than in the plan.
-    `untraceable`: a direction or comparison of which no words were printed. `lines` are all lines
-    of the section (of the document, where it is not in the section) on which it stands, from 1.
+    `differs`: its digits stand there, but other words beside them. `untraceable`: no words were printed to look for.
     """
 
     figure: Figure
@@ -33,60 +31,50 @@ class Traced(NamedTuple):
 
 
 def place_figures(figures: Sequence[Figure], source: Source) -> list[Traced]:
-    """The place of each figure, in the order given.
+    """The place of each figure of a plan in its document.
 
-    Where a numeral stands several times in a section, the figure takes the place before which most
-    of its indicator's name stands, then one that no other figure has taken.
-
-    Args:
-        figures: the figures of one plan.
-        source: its document.
+    Among several places it takes the one before which most of its indicator's name stands, then one that is not taken.
     """
     taken: Counter[int] = Counter()
     siblings = Counter(figure.row_id for figure in figures)
     placed = []
     for figure in figures:
-        indicator = figure.measures
-        status, places = _found(figure, source, indicator.unit, alone=siblings[figure.row_id] == 1)
+        status, places = _found(figure, source, alone=siblings[figure.row_id] == 1)
         if not places:
             placed.append(Traced(figure, status))
             continue
-        name = indicator.zh
-        place = min(places[:MOST_WEIGHED], key=lambda each: _order(each, figure, name, source, taken))
+        place = min(places[:MOST_WEIGHED], key=lambda each: _order(each, figure, source, taken))
         taken.update(place.numbers)
         lines = sorted({source.document.line_at(each.start) for each in places})
         placed.append(Traced(figure, status, place, tuple(lines)))
     return placed
 
 
-def _order(
-    place: Place, figure: Figure, name: str, source: Source, taken: Counter[int]
-) -> tuple[bool, float, int, int]:
+def _order(place: Place, figure: Figure, source: Source, taken: Counter[int]) -> tuple[bool, float, int, int]:
     nested = source.section_at(place.start) not in {figure.section, None}
-    return (
-        nested,
-        -round(likeness(name, place.start, source.document), 1),
-        sum(taken[each] for each in place.numbers),
-        place.start,
-    )
+    named = round(likeness(figure.measures.zh, place.start, source.document), 1)
+    return nested, -named, sum(taken[each] for each in place.numbers), place.start
 
 
-def _found(figure: Figure, source: Source, unit: str, *, alone: bool) -> tuple[Status, list[Place]]:
+def _found(figure: Figure, source: Source, *, alone: bool) -> tuple[Status, list[Place]]:
     """Where a figure stands and how well that agrees with the plan, the best that there is.
 
-    `unit` is that of its indicator.
+    The words of a row with several figures may belong to any of them: then its numeral comes first.
     """
-    ways = _ways(figure, source, alone=alone)
+    by_words = [source.places_of_words(figure.row.printed)] if figure.row.printed else []
+    by_numeral = [source.places_of(figure.text)] if figure.text is not None else []
+    ways = list(map(list, [*by_words, *by_numeral] if alone else [*by_numeral, *by_words]))
     if not ways:
         return "untraceable", []
     section = source.sections.get(figure.section)
     for way in ways:
         if found := list(within(section, way)):
             return "found", found
-    elsewhere = next((way for way in ways if way), [])
-    digits = source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, unit))
+    elsewhere = next(filter(None, ways), [])
+    digits = source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, figure.measures.unit))
     loosely = list(within(section, digits))
-    if loosely and (not elsewhere or _is_telling(figure)):
+    is_telling = sum(sign.isdecimal() for sign in figure.text or "") >= MANY
+    if loosely and (is_telling or not elsewhere):
         return "differs", loosely
     return ("elsewhere", elsewhere) if elsewhere else ("missing", [])
 
@@ -96,25 +84,7 @@ def within(section: Section | None, places: Iterable[Place]) -> Iterator[Place]:
     return (each for each in places if section is None or section.holds(each.start))
 
 
-def _ways(figure: Figure, source: Source, *, alone: bool) -> list[list[Place]]:
-    """The places of its numeral and of its row's words; those first that are surely this figure's.
-
-    The words of a row with several figures may belong to any of them.
-    """
-    by_words = [source.places_of_words(figure.row.printed)] if figure.row.printed else []
-    by_numeral = [source.places_of(figure.text)] if figure.text is not None else []
-    return _lists((*by_words, *by_numeral) if alone else (*by_numeral, *by_words))
-
-
-def _lists(ways: Iterable[Iterable[Place]]) -> list[list[Place]]:
-    return [list(way) for way in ways]
-
-
-def _is_telling(figure: Figure) -> bool:
-    """Whether the digits are so many that they hardly stand somewhere by chance."""
-    return sum(sign.isdecimal() for sign in figure.text or "") >= MANY
-
-
 MANY = 3
+"""So many digits hardly stand somewhere by chance."""
 MOST_WEIGHED = 500
 """No numeral stands more often in a section of a plan; in a list of numbers any place is as good."""

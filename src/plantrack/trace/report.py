@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.reading.omissions_file import LoadedOmitted
 
@@ -53,12 +53,10 @@ class Trace(Result):
 
     @cached_property
     def statuses(self) -> Counter[str]:
-        """How many figures came to each status."""
         return Counter(each.status for each in self.traced)
 
     @cached_property
     def uses(self) -> Counter[str]:
-        """How many numbers of the document each use accounts for."""
         return Counter(each.use for each in self.numbers)
 
     @property
@@ -67,13 +65,9 @@ class Trace(Result):
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """By file and place."""
         found = [*self.listed.findings, *_sections_not_found(self), *_figures_amiss(self)]
         found += [*_unused_numbers(self), *_stale_omissions(self)]
         return tuple(sorted(found, key=lambda each: (each.position, each.code.code)))
-
-    def indicator(self, name: str) -> Indicator:
-        return self.plan.own.get(name) or self.catalogue.indicators[name]
 
     def heading(self, section: str | None) -> str:
         """The heading of a section by its key; of no section, a dash."""
@@ -83,18 +77,9 @@ class Trace(Result):
 def trace_plan(
     loaded: Plan, document: Document, listed: LoadedOmitted, catalogue: Catalogue, *, unused: bool
 ) -> Trace:
-    """Hold a plan against its document.
-
-    Args:
-        loaded: a plan whose file has no errors.
-        document: what it was transcribed from.
-        listed: the numbers left out on purpose.
-        catalogue: units and indicators.
-        unused: whether every number of the document must be accounted for.
-    """
-    plan = loaded.model
-    units = Units(_bases(loaded, catalogue.of(plan)))
-    source = Source(document, listed.omitted.sections_unused | plan.sections, units)
+    """Hold a plan against its document; with `unused` every number must be accounted for or be `listed` as omitted."""
+    units = Units(_bases(loaded, catalogue.of(loaded.model)))
+    source = Source(document, listed.omitted.sections_unused | loaded.model.sections, units)
     traced = place_figures(loaded.figures, source)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
@@ -102,13 +87,9 @@ def trace_plan(
 
 def _bases(plan: Plan, catalogue: Catalogue) -> dict[str, str]:
     """What units convert to; an amount per head may be printed as an amount."""
-    compounds = {
-        each.unit for each in (*catalogue.indicators.values(), *plan.model.own.values()) if "/" in each.unit
-    }
+    indicators = (*catalogue.indicators.values(), *plan.model.own.values())
+    compounds = {each.unit for each in indicators if "/" in each.unit}
     return {name: catalogue.units[name].measured.base for name in (*catalogue.units, *sorted(compounds))}
-
-
-# -- findings ------------------------------------------------------------------------------------
 
 
 def _finding(name: str, message: Text, position: Position, about: str) -> Finding:
@@ -129,44 +110,37 @@ def _sections_not_found(trace: Trace) -> Iterator[Finding]:
             file=trace.document.file,
             near=listing(*near) if near else text("none"),
         )
-        declares = trace.loaded.source if key in trace.plan.sections else trace.listed
-        path = ("sections" if key in trace.plan.sections else "sections_unused", key)
-        yield _finding(
-            "section-not-found", message, declares.position(path, key=True), f"{trace.plan.plan}/{key}"
-        )
+        if key in trace.plan.sections:
+            position = trace.loaded.source.position(("sections", key), key=True)
+        else:
+            position = trace.listed.position(("sections_unused", key), key=True)
+        yield _finding("section-not-found", message, position, f"{trace.plan.plan}/{key}")
 
 
 def _figures_amiss(trace: Trace) -> Iterator[Finding]:
-    for each in trace.traced:
-        if each.status == "found":
+    document = trace.document
+    for figure, status, place, lines in trace.traced:
+        if status == "found":
             continue
-        figure = each.figure
         values: dict[str, object] = {
-            "what": trace.indicator(figure.indicator).name,
+            "what": figure.measures.name,
             "time": figure.time_text,
             "printed": figure.text or figure.row.printed or "",
             "section": trace.heading(figure.section),
-            "file": trace.document.file,
+            "file": document.file,
         }
-        code, template = _AMISS[each.status]
-        if each.place is not None:
-            place = each.place
-            values |= {
-                "lines": listing(*each.lines[:MOST_LINES]),
-                "words": trace.document.words_around(place.start, place.end),
-                "other": trace.heading(trace.source.section_at(place.start)),
-            }
-        message = text(template.template, **values)
-        yield _finding(code, message, figure.position, figure.id)
+        if place is not None:
+            values["lines"] = listing(*lines[:MOST_LINES])
+            values["words"] = document.words_around(place.start, place.end)
+            values["other"] = trace.heading(trace.source.section_at(place.start))
+        code, template = _AMISS[status]
+        yield _finding(code, text(template.template, **values), figure.position, figure.id)
 
 
 MOST_LINES = 5
 """More lines on which a figure stands are not listed."""
 _AMISS = {
-    "missing": (
-        "figure-not-found",
-        text("{what} {time}: {printed} stands nowhere in {file}"),
-    ),
+    "missing": ("figure-not-found", text("{what} {time}: {printed} stands nowhere in {file}")),
     "elsewhere": (
         "figure-elsewhere",
         text("{what} {time}: {printed} does not stand in {section}, but on line {lines} ({other}): {words}"),
@@ -184,17 +158,16 @@ _AMISS = {
 
 def _unused_numbers(trace: Trace) -> Iterator[Finding]:
     document = trace.document
-    for each in trace.unused:
-        number = each.number
-        line, column = document.line_at(number.start), document.column_at(number.start)
+    for number, _ in trace.unused:
         message = text(
             "{number} is no figure of the plan and not listed as omitted ({section}): {words}",
             number=number.text,
             section=trace.heading(trace.source.section_at(number.start)),
             words=document.words_around(number.start, number.end),
         )
+        position = Position(document.file, document.line_at(number.start), document.column_at(number.start))
         about = f"{trace.plan.plan}/{number.start}/{number.text}"
-        yield _finding("unused-number", message, Position(document.file, line, column), about)
+        yield _finding("unused-number", message, position, about)
 
 
 def _stale_omissions(trace: Trace) -> Iterator[Finding]:
@@ -207,7 +180,6 @@ def _stale_omissions(trace: Trace) -> Iterator[Finding]:
             about=omission.about or category,
             section=trace.heading(omission.section),
         )
+        position = trace.listed.position((category, number, "numeral"))
         about = f"{trace.plan.plan}/{category}/{omission.section}/{omission.numeral}/{number}"
-        yield _finding(
-            "omission-not-found", message, trace.listed.position((category, number, "numeral")), about
-        )
+        yield _finding("omission-not-found", message, position, about)

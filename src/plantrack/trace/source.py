@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_numbers, read_outline
 from plantrack.trace.numerals import pattern_of, stands_at
-from plantrack.trace.units import Behind, end_of_digits, is_in_sentence
+from plantrack.trace.units import end_of_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plantrack.documents import Document, Outline, Section
-    from plantrack.documents.numbers import Numbers, Reading
-    from plantrack.trace.units import Units
+    from plantrack.documents.numbers import Numbers
+    from plantrack.trace.units import Behind, Units
 
 
 class Place(NamedTuple):
@@ -45,66 +45,49 @@ class Source:
     @cached_property
     def sections(self) -> dict[str, Section]:
         """The sections that were found, by key."""
-        return self.outline.sections(dict(self.headings))
+        return self.outline.sections(self.headings)
 
     def section_at(self, offset: int) -> str | None:
         """The key of the smallest section around a place; `None` outside all of them."""
         around = [(each.end - each.start, key) for key, each in self.sections.items() if each.holds(offset)]
         return min(around)[1] if around else None
 
-    @cached_property
-    def _found(self) -> dict[str, tuple[Place, ...]]:
-        """The places of numerals that were asked for already."""
-        return {}
-
-    def places_of(self, numeral: str) -> tuple[Place, ...]:
-        """Where a numeral stands in the document, exactly as it is written."""
-        if numeral not in self._found:
-            self._found[numeral] = tuple(self._places_of(numeral))
-        return self._found[numeral]
-
-    def _places_of(self, numeral: str) -> Iterator[Place]:
-        pattern = pattern_of(numeral)
+    def places_of(self, numeral: str) -> Iterator[Place]:
+        """Where a numeral stands exactly as it is written, with its whole unit: 家 is none in 家次."""
+        pattern, wanted = pattern_of(numeral), self.units.of_numeral(numeral)
         if pattern is None:
             yield from self.places_of_words(numeral)
             return
         for reading in self.numbers.readings.get(pattern.digits, ()):
             span = stands_at(pattern, reading, self.document)
-            if span is not None and self._has_unit_of(numeral, reading, span[1]):
-                yield Place(*span, self._numbers_in(reading.start, max(span[1], reading.end)))
-
-    def _has_unit_of(self, numeral: str, reading: Reading, end: int) -> bool:
-        """Whether the unit that goes on to `end` is the numeral's whole unit: 家 is none in 家次."""
-        wanted = self.units.of_numeral(numeral)
-        if wanted.is_unknown:
-            return True
-        last = max(reading.end, end_of_digits(self.document.plain, reading.end, end))
-        return self._behind(last, wanted, goes_on=bool(wanted.word)) == wanted
+            if span is None:
+                continue
+            last = max(reading.end, end_of_digits(self.document.plain, reading.end, span[1]))
+            if wanted.is_unknown or self._behind(last, wanted, goes_on=bool(wanted.word)) == wanted:
+                numbers = self.numbers.between(reading.start, max(span[1], reading.end))
+                yield Place(*span, tuple(numbers))
 
     def _behind(self, end: int, wanted: Behind, *, goes_on: bool = False) -> Behind:
         """What stands behind a number of the document that ends at an offset.
 
-        Of a numeral without unit, a word behind a blank is not taken for one. `goes_on` tells that
-        the unit is known to follow, on the next line if need be.
+        Behind a blank a word is no unit where none is wanted. With `goes_on` it is known to follow, on the next line
+        if need be.
         """
-        in_sentence = goes_on or is_in_sentence(self.document, end - 1)
+        in_sentence = goes_on or self.document.sentences[self.document.line_at(end - 1) - 1]
         return self.units.behind(self.document.plain, end, in_sentence=in_sentence, apart=bool(wanted.word))
 
     def places_of_digits(self, numeral: str, unit: str | None = None) -> Iterator[Place]:
-        """Where the digits of a numeral stand, whatever words are beside them, but for another unit.
+        """Where a numeral's digits stand, whatever words are beside them, but for another unit.
 
-        Args:
-            numeral: as in the plan.
-            unit: what a bare numeral is counted in; `None` where that is not known.
+        `unit` is what a bare numeral is counted in; `None` where that is not known.
         """
-        pattern = pattern_of(numeral)
+        pattern, wanted = pattern_of(numeral), self.units.of_numeral(numeral)
         for reading in self.numbers.readings.get(pattern.digits, ()) if pattern else ():
-            wanted = self.units.of_numeral(numeral)
             if self._may_have_unit(wanted, unit, self._behind(reading.end, wanted)):
                 yield Place(*reading)
 
     def _may_have_unit(self, wanted: Behind, column: str | None, found: Behind) -> bool:
-        """Whether a number may be the numeral in other words: what is measured must be the same."""
+        """Whether the same is measured, so that the number may be the numeral in other words."""
         if not found.word:
             return True
         if wanted.is_unknown:
@@ -114,8 +97,5 @@ class Source:
 
     def places_of_words(self, words: str) -> Iterator[Place]:
         """Where words stand, in this order, whatever blanks part them."""
-        for start, end in self.document.find_words(words, 0, len(self.document.text)):
-            yield Place(start, end, self._numbers_in(start, end))
-
-    def _numbers_in(self, start: int, end: int) -> tuple[int, ...]:
-        return tuple(self.numbers.between(start, end))
+        for start, end in self.document.find_words(words):
+            yield Place(start, end, tuple(self.numbers.between(start, end)))

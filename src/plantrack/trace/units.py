@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
@@ -17,8 +17,6 @@ from plantrack.numbers.words import GOES_ON, LETTER, PERIODS, PIECE, POWERS, REP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from plantrack.documents import Document
 
 _SCALE = "".join(POWERS)
 _INSIDE = any_of(bounds("inside"))
@@ -29,10 +27,9 @@ _LAST_DIGIT = re.compile(rf"[0-9]{EXPONENT}?(?![0-9.])")
 
 
 class Behind(NamedTuple):
-    """What stands behind a number: scale and unit; `base` is what the unit converts to.
+    """Scale and unit behind a number, and what the unit converts to; `over` is 余 or 多 between them.
 
-    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`. `over`
-    is 余 or 多 between them.
+    `word` is empty where there is no unit, and begins an unknown one where `base` is `None`.
     """
 
     scale: str = ""
@@ -45,7 +42,7 @@ class Behind(NamedTuple):
         return bool(self.word) and self.base is None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Units:
     """The known units, by name, with the base that each converts to."""
 
@@ -53,36 +50,32 @@ class Units:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """The names without their scale: 亿元 is known as 元."""
+        """Without their scale: 亿元 is known as 元."""
         return {name.lstrip(_SCALE) or name: base for name, base in self.bases.items()}
 
     @cached_property
-    def _patterns(self) -> dict[bool, re.Pattern[str]]:
-        """A unit right behind a number; in a sentence (`True`) a line may end before it and in it."""
-        return {False: self._compiled(_BLANKS), True: self._compiled(_BLANKS_OR_BREAK)}
-
-    def _compiled(self, gap: str) -> re.Pattern[str]:
+    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """A unit right behind a number; in a sentence (the second) a line may end before it and in it."""
         names = sorted(self._names, key=len, reverse=True)
-        known = "|".join(gap.join(map(re.escape, name)) for name in names) or "(?!)"
-        return re.compile(
-            rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>(?:{_INSIDE})?){gap}(?P<unit>{known})?(?P<more>{REPEATED}|/{gap}[{LETTER}])?"
+        one, other = (
+            re.compile(
+                rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>(?:{_INSIDE})?){gap}"
+                rf"(?P<unit>{'|'.join(gap.join(map(re.escape, name)) for name in names) or '(?!)'})?"
+                rf"(?P<more>{REPEATED}|/{gap}[{LETTER}])?"
+            )
+            for gap in (_BLANKS, _BLANKS_OR_BREAK)
         )
+        return one, other
 
     def behind(self, content: str, end: int, *, in_sentence: bool, apart: bool = True) -> Behind:
-        """What stands behind a number that ends at an offset of `content`.
+        """What stands behind a number that ends at an offset of `content`, text as it is compared.
 
-        Args:
-            content: text as it is compared.
-            end: where the number ends.
-            in_sentence: whether blanks and line breaks go on with the same sentence, rather than
-                with the next cell of a row.
-            apart: whether there an unknown word may be a unit behind a blank, too.
+        With `in_sentence` blanks and line breaks go on with the sentence, not with the next cell of a row; with
+        `apart` an unknown word may be a unit there behind a blank, too.
         """
         match = self._patterns[in_sentence].match(content, end)
         assert match is not None
-        scale, over, unit, more = (
-            "".join((each or "").split()) for each in match.group("scale", "over", "unit", "more")
-        )
+        scale, over, unit, more = ("".join((each or "").split()) for each in match.groups())
         if unit and not (unit == PIECE and _OF_TIME.match(content, match.end())):
             return Behind(scale, unit + more, self._names.get(unit + more), over)
         end = match.end("over") if over else match.end("scale") if scale else end
@@ -91,7 +84,9 @@ class Units:
 
     def of_numeral(self, numeral: str) -> Behind:
         """The unit that a numeral carries, behind the last of its digits."""
-        return _of_numeral(self, numeral)
+        squeezed = "".join(plain(numeral).split())
+        end = end_of_digits(squeezed, 0, len(squeezed))
+        return self.behind(squeezed, end, in_sentence=True) if end else Behind()
 
     def base_of(self, unit: str) -> str | None:
         return self._names.get(unit.lstrip(_SCALE) or unit)
@@ -102,19 +97,7 @@ _UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
 _UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
 
 
-@lru_cache(maxsize=4096)
-def _of_numeral(units: Units, numeral: str) -> Behind:
-    squeezed = "".join(plain(numeral).split())
-    end = end_of_digits(squeezed, 0, len(squeezed))
-    return units.behind(squeezed, end, in_sentence=True) if end else Behind()
-
-
 def end_of_digits(content: str, start: int, end: int) -> int:
     """Where the last digits between two offsets end that stand in no brackets; 0 where there are none."""
     part = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), content[start:end])
     return max((start + match.end() for match in _LAST_DIGIT.finditer(part)), default=0)
-
-
-def is_in_sentence(document: Document, offset: int) -> bool:
-    """Whether a place is in a sentence, rather than in a row of a table."""
-    return document.sentences[document.line_at(offset) - 1]

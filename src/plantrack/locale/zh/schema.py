@@ -22,6 +22,7 @@ MESSAGES = {
     "date of issue, YYYY-MM-DD or YYYY-MM": "发布日期，YYYY-MM-DD 或 YYYY-MM",
     "base year": "基期年份",
     "target year": "目标年份",
+    "why a person must look; such a row never accuses; deleting the key confirms it": "需要人工确认的原因；带此键的行不作为指出问题的依据，删去此键即表示已确认",
     "`total` where round brackets mean the whole period": "圆括号表示整个规划期时写 `total`",
     "key: heading, where figures stand": "键: 标题，即数字所在的章节",
     "vague times": "模糊时点",

@@ -1,0 +1,59 @@
+"""`draft`: a plan file to go through, from a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from plantrack.cli import options
+from plantrack.cli.emit import put_out
+from plantrack.cli.session import Command, Session, app
+from plantrack.cli.streams import tell
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.draft.drafting import Draft
+    from plantrack.language import Text
+
+
+@app.command(cls=Command, epilog="Example: plantrack draft 规划.docx -o plan.yaml")
+def draft(
+    ctx: typer.Context,
+    document: options.DraftedDocument,
+    output: options.OutputFile = None,
+    base: options.BaseYear = None,
+    target: options.TargetYear = None,
+    place: options.DraftedPlace = None,
+    confirmed_only: options.ConfirmedOnly = False,
+) -> None:
+    """A plan file to go through, from a document: every number with its line."""
+    from plantrack.cli.output_files import require_spared
+    from plantrack.documents import read_document
+    from plantrack.draft.drafting import Wish, draft_plan
+    from plantrack.plan.model import PLAN_NAME
+
+    session: Session = ctx.obj
+    require_spared([document], [output])
+    name = output.stem if output is not None and PLAN_NAME.fullmatch(output.stem) else None
+    wish = Wish(base, target, place, confirmed_only=confirmed_only, name=name)
+    drafted = draft_plan(read_document(document), session.catalogue, wish)
+    put_out(session, drafted.content, output, with_mark=False)
+    for note in _summary(drafted):
+        tell(session.say(note), err=True)
+
+
+def _summary(drafted: Draft) -> Iterator[Text]:
+    """What became of the document's numbers."""
+    yield text(
+        "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could "
+        "not be written and stand at the end; {others} more are dates, numbering and names",
+        numbers=drafted.numbers,
+        placed=len(drafted.placed),
+        doubtful=drafted.doubtful,
+        left=len(drafted.left),
+        others=drafted.others,
+    )
+    yield from drafted.document.not_read

@@ -1,0 +1,157 @@
+"""A draft: a document's statements, and the plan file that they make."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plantrack.documents import read_numbers, read_outline
+from plantrack.draft import words
+from plantrack.draft.names import Known
+from plantrack.draft.period import HEAD, Period, read_period
+from plantrack.draft.plan_text import About, PlanText, write_plan
+from plantrack.draft.sentences import prose_statements
+from plantrack.draft.tables import table_statements
+from plantrack.errors import PlantrackError
+from plantrack.language import Text, text
+from plantrack.reading import read_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.documents import Document
+    from plantrack.draft.statements import Statement
+    from plantrack.plan.catalogue import Catalogue
+
+MOST_ROUNDS = 5
+"""So often a drafted file is read again without what was not understood in it."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was drafted from a document.
+
+    `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
+    the reason. `numbers` counts the document's numbers that tell how much, `others` its dates, numbering and names.
+    """
+
+    document: Document
+    content: str
+    placed: tuple[Statement, ...]
+    left: tuple[tuple[Statement, Text], ...]
+    numbers: int
+    others: int
+    period: Period
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the placed statements await a person."""
+        return sum(each.doubt is not None for each in self.placed)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user says of a document: its years and its place; and whether doubtful statements are left out."""
+
+    base: int | None = None
+    target: int | None = None
+    place: str | None = None
+    confirmed_only: bool = False
+    name: str | None = None
+
+
+def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
+    """Every statement of a document, in the order in which they stand."""
+    found = [*table_statements(document, period), *prose_statements(document, period, catalogue.units)]
+    return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = None) -> Draft:
+    """The plan file that a document's statements make; it has no errors.
+
+    Args:
+        document: the document.
+        catalogue: units, indicators, places.
+        wish: what the user says of it.
+
+    Raises:
+        PlantrackError: where its years are neither told nor found, or it says nothing that is understood.
+    """
+    wish = wish or Wish()
+    period = _period(document, wish)
+    statements = read_statements(document, period, catalogue)
+    place = wish.place or _place(document)
+    about, known = About(wish.name or "draft", place, period), Known(catalogue, place)
+    statements = [*_with_doubts(statements, known)]
+    left: list[tuple[Statement, Text]] = []
+    if wish.confirmed_only:
+        left = [(each, each.doubt) for each in statements if each.doubt is not None]
+        statements = [each for each in statements if each.doubt is None]
+    for _ in range(MOST_ROUNDS):
+        if not statements:
+            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
+        written = write_plan(document, statements, about, known)
+        refused = _refused(written, catalogue)
+        if not refused:
+            break
+        left += [(each, why) for each, why in refused if each in statements]
+        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    numbers = read_numbers(read_outline(document)).all
+    amounts = sum(each.kind in {"number", "word"} for each in numbers)
+    return Draft(
+        document,
+        written.with_left(left),
+        tuple(statements),
+        tuple(left),
+        amounts,
+        len(numbers) - amounts,
+        period,
+    )
+
+
+def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:
+    """The statements; those of prose that disagree about one indicator, kind and time are to be confirmed.
+
+    Names in sentences are read from the words around them, so that two indicators may have been taken for one.
+    """
+    told: defaultdict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    keys = [(known.find(each.name) or each.name, each.kind, each.time) for each in statements]
+    for key, each in zip(keys, statements, strict=True):
+        told[key].add(re.sub(r"[^0-9.]", "", each.printed))
+    for key, each in zip(keys, statements, strict=True):
+        disagrees = not each.in_table and len(told[key]) > 1
+        doubt = text("the same indicator has another number elsewhere") if disagrees else each.doubt
+        yield each._replace(doubt=doubt)
+
+
+def _period(document: Document, wish: Wish) -> Period:
+    found = read_period(document)
+    base = wish.base or (found.base if found else None)
+    target = wish.target or (found.target if found else None)
+    if base is None or target is None or base >= target:
+        raise PlantrackError(
+            text(
+                "{file}: the document does not tell its base and target year; say them: --base 2020 --target 2025",
+                file=document.file,
+            )
+        )
+    return Period(base, target, found.report if found and (base, target) == found[:2] else None)
+
+
+def _place(document: Document) -> str:
+    found = words.PLACE.search(document.plain[:HEAD])
+    return found[1] if found else "本地"
+
+
+def _refused(written: PlanText, catalogue: Catalogue) -> list[tuple[Statement, Text]]:
+    """The statements in whose row the plan file has an error."""
+    read = read_plan(written.content.encode(), f"{written.name}.yaml", catalogue)
+    found = []
+    for problem in read.errors:
+        on_line = written.by_line.get(problem.position.line, ())
+        found += [(each, problem.message) for each in on_line]
+    if read.errors and not found:
+        raise PlantrackError(text("the drafted file has errors: {message}", message=read.errors[0].message))
+    return found

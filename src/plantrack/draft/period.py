@@ -1,0 +1,151 @@
+"""Which years a document speaks of: its own, and those that each of its sentences is about."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.draft import words
+from plantrack.numbers.number_words import heading_number
+
+if TYPE_CHECKING:
+    from plantrack.documents import Document
+
+YEARS_OF_A_PLAN = 5
+HEAD = 400
+"""Characters at a document's beginning in which its years are looked for."""
+OPENING = 60
+"""Characters at a paragraph's beginning that tell which years it is about."""
+IN_LIST = "——"
+
+
+class Period(NamedTuple):
+    """A base and a target year, and the year of the report where the document is one."""
+
+    base: int
+    target: int
+    report: int | None = None
+
+
+def plan_years(ordinal: str) -> tuple[int, int]:
+    """The base and the target year of a five-year plan: 2020 and 2025 of 十四."""
+    target = 1955 + heading_number(ordinal) * YEARS_OF_A_PLAN
+    return target - YEARS_OF_A_PLAN, target
+
+
+def read_period(document: Document) -> Period | None:
+    """Base and target from the title: 十四五, 2021—2025年, or the report of a year; `None` where none is named."""
+    head = document.plain[:HEAD]
+    if report := words.REPORT.search(head):
+        year = int(report[1] or report[2])
+        return Period(year - 1, year, year)
+    if found := words.PLAN_IN_QUOTES.search(head):
+        return Period(*plan_years(found[1]))
+    if found := words.YEARS_NAMED.search(head):
+        return Period(int(found[1]) - 1, int(found[2]))
+    return None
+
+
+class When(NamedTuple):
+    """The years that a sentence is about: a base and an end, and whether a single year's growth is meant."""
+
+    base: int | None
+    end: int | None
+    is_yearly: bool = False
+
+    def told_by(self, before: str) -> When:
+        """The same, or what the words before a number say instead."""
+        said = words.FROM_SAID_YEAR.sub("", before)
+        if years := words.SAID_YEAR.findall(said):
+            return self._ending(int(years[-1]))
+        if not (found := words.SPAN_NAMED.search(said)):
+            return self
+        ordinal, tail = found[1] or found[2] or found[3], found[4]
+        base, target = plan_years(ordinal)
+        if words.THAN_PLAN.search(said):
+            return self
+        if tail not in words.AT_END:
+            return When(base, target)
+        return self if self.end == target else self._replace(base=target, is_yearly=False)
+
+    def _ending(self, end: int) -> When:
+        """What leads to a year: the last year of a later plan from its base."""
+        if end % YEARS_OF_A_PLAN == 0 and self.end is not None and end > self.end:
+            return When(end - YEARS_OF_A_PLAN, end)
+        base = self.base if self.base is not None and self.base < end else end - 1
+        return When(base, end, self.is_yearly)
+
+    def of(self, kind: str, before: str, *, is_from: bool) -> str | None:
+        """The time of a statement of that kind, as plan files write it; `before` are the words before its number."""
+        if kind in {"level", "rank"}:
+            time = self._of_level(before, is_from=is_from)
+            return None if time is None else str(time)
+        return None if self.end is None else self._of_step(kind, before, self.end)
+
+    def _of_level(self, before: str, *, is_from: bool) -> int | None:
+        if words.THAN_END_OF_PLAN.search(before):
+            return self.base
+        if not is_from:
+            return self.end
+        if year := words.FROM_YEAR.search(before):
+            return int(year[1])
+        return self.end - 1 if words.YEAR_BEFORE.search(before) and self.end else self.base
+
+    def _of_step(self, kind: str, before: str, end: int) -> str | None:
+        compared = words.THAN_YEAR.search(before)
+        if compared and int(compared[1]) < end:
+            return f"{compared[1]}->{end}"
+        is_average = words.YEARLY.search(before) is not None
+        if self.is_yearly and not is_average and kind != "multiple":
+            return f"{end - 1}->{end}"
+        base = end - YEARS_OF_A_PLAN if self.is_yearly and is_average else self.base
+        return None if base is None or base >= end else f"{base}->{end}"
+
+
+def read_modes(document: Document, period: Period | None) -> list[When]:
+    """For each line the years that it is about, by its beginning, else as the lines before."""
+    if period is None:
+        return [When(None, None)] * len(document.lines)
+    is_report = period.report is not None
+    when = (
+        When(period.base - 1, period.base, is_yearly=True) if is_report else When(period.base, period.target)
+    )
+    modes = []
+    for at, line in enumerate(document.lines):
+        opening = line[:OPENING]
+        if is_report and line.startswith(IN_LIST):
+            opening += _five_years_in_list(document.lines, at)
+        when = (_of_report if is_report else _of_plan)(opening, period, when)
+        modes.append(when)
+    return modes
+
+
+def _five_years_in_list(lines: list[str], at: int) -> str:
+    """The word of five years in any part of a list: what one says holds for all."""
+    following = takewhile(lambda line: line.startswith(IN_LIST), lines[at:])
+    return next((found[0] for line in following if (found := words.FIVE_YEARS.search(line))), "")
+
+
+def _of_report(opening: str, period: Period, when: When) -> When:
+    past, year = period.base, period.target
+    if words.HEADING.match(opening) and f"{past}年" in opening:
+        return When(past - 1, past, is_yearly=True)
+    if words.FIVE_YEARS.search(opening):
+        return When(past - YEARS_OF_A_PLAN, past)
+    if found := words.PLAN_OF_REVIEW.search(opening[: OPENING // 2]):
+        return When(*plan_years(found[1]))
+    if words.AIM.search(opening) and (str(year) in opening or words.THIS_YEAR.search(opening)):
+        return When(past, year, is_yearly=True)
+    if words.PAST_YEAR.search(opening) or f"{past}年" in opening:
+        return When(past - 1, past, is_yearly=True)
+    return when
+
+
+def _of_plan(opening: str, period: Period, when: When) -> When:
+    if not words.HEADING.match(opening):
+        return when
+    if words.REVIEW.search(opening):
+        return When(period.base - YEARS_OF_A_PLAN, period.base)
+    if words.AIM.search(opening) or words.CHAPTER.match(opening):
+        return When(period.base, period.target)
+    return when

@@ -1,0 +1,228 @@
+"""A plan file as text, made of statements: in the document's order, one line a row, doubts beside their rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.documents import read_outline
+from plantrack.draft import words
+from plantrack.draft.names import better_of, kind_of
+from plantrack.errors import PlantrackError
+from plantrack.language import text
+from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.documents import Document
+    from plantrack.documents.outline import Heading
+    from plantrack.draft.names import Known
+    from plantrack.draft.period import Period
+    from plantrack.draft.statements import Statement
+    from plantrack.language import Text
+
+_PLAIN = re.compile(r"[\w][\w.%/+—]*")
+LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
+FIRST_LINES = 30
+"""Lines in which a document's title is looked for."""
+
+
+class Measured(NamedTuple):
+    """An indicator of the plan: its id and unit, and its line under `own:` where the catalogue has none."""
+
+    id: str
+    unit: str
+    own: str
+
+
+@dataclass(frozen=True)
+class PlanText:
+    """The text of a plan file, and the statements that each of its lines holds, counted from 1."""
+
+    name: str
+    content: str
+    by_line: dict[int, list[Statement]]
+
+    def with_left(self, left: Sequence[tuple[Statement, Text]]) -> str:
+        """The text with what could not be placed at the end, as comments."""
+        if not left:
+            return self.content
+        lines = [
+            f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
+            for each, why in left
+        ]
+        return "\n".join(
+            [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
+        )
+
+
+class About(NamedTuple):
+    """What a plan file says of its document: the plan's id, its place and its years."""
+
+    name: str
+    place: str
+    period: Period
+
+
+def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
+    """The plan file of some statements of a document."""
+    sections = _sections(document, statements)
+    keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
+    indicators = _indicators(statements, known)
+    lines = [
+        f"plan: {about.name}",
+        f"title: {{zh: {quoted(_title(document))}}}",
+        f"place: {{id: {identifier(about.place, set())}, zh: {quoted(about.place)}}}",
+        f"base: {about.period.base}",
+        f"target: {about.period.target}",
+        "",
+        "sections:",
+        *(f"  {quoted(key)}: {quoted(heading)}" for heading, key in keys.items()),
+        "",
+    ]
+    by_line: dict[int, list[Statement]] = {}
+    own = {each.own: each.id for each in indicators.values() if each.own}
+    if own:
+        lines.append("own:")
+        for line, measured in own.items():
+            lines.append(line)
+            by_line[len(lines)] = [each for each in statements if indicators[each.name].id == measured]
+        lines.append("")
+    lines.append("figures:")
+    rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
+    for _, group in groupby(statements, key=lambda each: (each.row, indicators[each.name].id)):
+        some = list(group)
+        rows[indicators[some[0].name].id] += list(_apart(some))
+    for indicator, groups in rows.items():
+        lines.append(f"  {indicator}:")
+        for some in groups:
+            unit = indicators[some[0].name].unit
+            lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
+            by_line[len(lines)] = some
+    return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Rows in which no kind has one time twice."""
+    row: list[Statement] = []
+    for each in statements:
+        if any((other.kind, other.time) == (each.kind, each.time) for other in row):
+            yield row
+            row = []
+        row.append(each)
+    yield row
+
+
+def _row(statements: Sequence[Statement], section: str, unit: str) -> str:
+    """One row: `{in: 1, level: {2020: 76.9亿元}}`."""
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for each in statements:
+        kinds[each.kind].append(f"{each.time}: {quoted(numeral(each, unit))}")
+    parts = [f"in: {quoted(section)}", *(f"{kind}: {{{', '.join(said)}}}" for kind, said in kinds.items())]
+    if any(each.binding for each in statements):
+        parts.append("binding: true")
+    doubts = dict.fromkeys(each.doubt.say("zh") for each in statements if each.doubt is not None)
+    if doubts:
+        parts.append(f"confirm: {quoted('；'.join(doubts))}")
+    return f"{{{', '.join(parts)}}}"
+
+
+def numeral(statement: Statement, unit: str) -> str:
+    """The numeral as a plan file writes it: without blanks and what a cell says besides, with a minus for a dash.
+
+    A bare number of a table has the unit of its column behind it, where the indicator has another.
+    """
+    printed = re.sub(r"\s", "", statement.printed)
+    if not statement.in_table:
+        return printed
+    printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
+    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
+    return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+
+
+def _title(document: Document) -> str:
+    lines = [line.strip() for line in document.lines[:FIRST_LINES] if line.strip()]
+    found = next((line for line in lines if words.TITLE.search(line)), lines[0])
+    return words.SOURCE.sub("", found)[:LONGEST_TITLE] or "规划"
+
+
+def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
+    """For each line of a statement the heading above it, with the headings that this one stands under."""
+    headings = read_outline(document).headings
+    found: dict[int, str] = {}
+    path: list[Heading] = []
+    at = 0
+    for line in sorted({each.line for each in statements}):
+        while at < len(headings) and headings[at].line < line:
+            rank = headings[at].rank
+            path = [each for each in path if each.rank < rank] + [headings[at]]
+            at += 1
+        said = " ".join(_heading(document, each.line) for each in path[-2:])
+        found[line] = said or _title(document)
+    return found
+
+
+def _heading(document: Document, line: int) -> str:
+    """A heading as it is printed, no further than its title."""
+    return re.split(r"[。：:；;]", document.lines[line].strip())[0][:LONGEST_HEADING]
+
+
+def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
+    """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
+    found: dict[str, Measured] = {}
+    taken: set[str] = set()
+    for each in statements:
+        if each.name in found:
+            continue
+        listed = known.find(each.name)
+        if listed is not None:
+            found[each.name] = Measured(listed, known.catalogue.indicators[listed].unit, "")
+            continue
+        levels = [
+            other for other in statements if other.name == each.name and other.kind in {"level", "change"}
+        ]
+        unit = next((other.unit for other in levels if other.unit and other.unit not in POINTS), None)
+        if unit is None:
+            unit = PERCENT if any(other.unit in SHARES for other in levels) else ""
+        if unit in SCALES:
+            unit += PIECE
+        name = identifier(each.name, taken)
+        kind = kind_of(each.name, unit)
+        entry = f"zh: {quoted(each.name)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
+    return found
+
+
+def identifier(name: str, taken: set[str]) -> str:
+    """An id made of a name's sounds, unlike those taken.
+
+    Raises:
+        PlantrackError: where the library for that is missing.
+    """
+    try:
+        from pypinyin import lazy_pinyin  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise PlantrackError(
+            text('to make ids of Chinese names, install what it takes: pip install "plantrack[draft]"')
+        ) from None
+    sounds = "_".join(lazy_pinyin(re.sub(r"[^\w]", "", name)))
+    stem = re.sub(r"[^a-z0-9_]+", "", sounds.lower()).strip("_")[:LONGEST_ID].strip("_") or "it"
+    stem = stem if stem[0].isalpha() else f"n_{stem}"
+    made, number = stem, 2
+    while made in taken:
+        made, number = f"{stem}_{number}", number + 1
+    taken.add(made)
+    return made
+
+
+def quoted(said: str) -> str:
+    """A text as YAML reads it back."""
+    is_plain = _PLAIN.fullmatch(said) is not None and not re.fullmatch(
+        r"[-—~].*|null|true|false|yes|no", said, re.IGNORECASE
+    )
+    return said if is_plain and said == said.strip() else json.dumps(said, ensure_ascii=False)

@@ -1,0 +1,31 @@
+"""What a document says in numbers: one statement for each, with the place where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from plantrack.language import Text
+
+
+class Statement(NamedTuple):
+    """One printed number and what it says of which indicator.
+
+    `line` counts from 1, `start` and `end` are offsets of the document's text, `row` is that of the sentence's or
+    the table row's beginning. `name` is the indicator as printed. `time` is a time or a step as plan files write
+    them, `None` where the document leaves it open. `printed` is the numeral, `unit` its unit, which in a table may
+    stand apart. `doubt` tells why a person must look.
+    """
+
+    line: int
+    start: int
+    end: int
+    row: int
+    name: str
+    kind: str
+    time: str | None
+    printed: str
+    unit: str
+    in_table: bool = False
+    binding: bool | None = None
+    doubt: Text | None = None

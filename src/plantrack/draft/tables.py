@@ -1,0 +1,298 @@
+"""Tables of targets: what each column is, and a statement for each cell with a number."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.draft import words
+from plantrack.draft.names import read_name
+from plantrack.draft.period import plan_years
+from plantrack.draft.statements import Statement
+from plantrack.language import text
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from plantrack.documents import Document
+    from plantrack.draft.period import Period
+
+_YEAR = re.compile(rf"(?<![0-9])({words.YEAR})(?![0-9])")
+_NUMBER = re.compile(
+    r"[^0-9\n]{0,8}[\[(〔【]?\s*[-—]?[0-9][0-9,]*(?:\.[0-9]+)?\s*[\])〕】]?[^0-9,，。;；]{0,10}(?:[0-9.]+[^0-9,，。;；]{0,8})?"
+)
+GROUP_TITLE = 20
+"""A line between two rows that is no longer is the title of what follows."""
+LONGEST_CELL, LONGEST_FIRST_HEADING = 40, 6
+SHARES = (PERCENT, PERMILLE)
+
+
+class Cell(NamedTuple):
+    """The text of a cell and where it stands."""
+
+    text: str
+    line: int
+    start: int
+
+    @property
+    def is_number(self) -> bool:
+        return _NUMBER.fullmatch(self.text) is not None
+
+    @property
+    def is_value(self) -> bool:
+        return self.is_number or self.text in words.NOTHING or words.BINDING.fullmatch(self.text) is not None
+
+
+class Column(NamedTuple):
+    """What a column holds; of values the year, where its heading names one."""
+
+    kind: str
+    year: int | None = None
+    unit: str = ""
+
+
+Rows = list[list[Cell]]
+
+
+def table_statements(document: Document, period: Period | None) -> Iterator[Statement]:
+    """The statements of all tables of a document; `period` dates columns of present and target values."""
+    for rows in tables_of(document):
+        if (table := _Table.of(rows, period, _unit_above(document, rows))) is not None:
+            yield from table.statements()
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def tables_of(document: Document) -> Iterator[Rows]:
+    """The tables: rows of cells parted by tabs or bars, and those that were written one cell a line."""
+    lines = [_cells(document, at) for at in range(len(document.lines))]
+    for is_table, group in groupby(_runs(lines), lambda cells: cells is not None):
+        rows = [row for row in group if row and not all(re.fullmatch(r"[-—:\s]*", cell.text) for cell in row)]
+        if is_table:
+            yield rows
+    yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
+
+
+def _cells(document: Document, at: int) -> list[Cell]:
+    line, start = document.lines[at], document.starts[at]
+    mark = "\t" if "\t" in line or "|" not in line else "|"
+    if mark == "|":
+        body = line.strip()
+        start += line.find(body) + body.startswith("|")
+        line = body.strip("|")
+    found = []
+    for part in line.split(mark):
+        stripped = part.strip()
+        found.append(Cell(stripped, at + 1, start + part.find(stripped)))
+        start += len(part) + 1
+    filled = [cell for cell in found if cell.text]
+    return (filled or found[:1]) if len(filled) <= 1 else found
+
+
+def _runs(lines: Sequence[list[Cell]]) -> Iterator[list[Cell] | None]:
+    """The rows of tables, `None` for other lines; a short line between rows is the title of a group."""
+    is_row = [len(cells) > 2 for cells in lines]  # noqa: PLR2004
+    for at, cells in enumerate(lines):
+        is_between = 0 < at < len(lines) - 1 and is_row[at - 1] and is_row[at + 1]
+        is_title = len(cells) == 1 and len(cells[0].text) <= GROUP_TITLE and "。" not in cells[0].text
+        yield cells if is_row[at] or (is_title and is_between) else None
+
+
+def _one_cell_a_line(lines: Sequence[Cell | None]) -> Iterator[Rows]:
+    """Rows put together again where each cell stands on a line of its own: a heading row begins with 指标."""
+    for at, cell in enumerate(lines):
+        if cell is None or len(cell.text) > LONGEST_FIRST_HEADING or _classified(cell.text).kind != "name":
+            continue
+        body = []
+        for each in lines[at:]:
+            if each is None or len(each.text) > LONGEST_CELL or "。" in each.text:
+                break
+            body += [each] if each.text else []
+        first = next((at for at, each in enumerate(body) if _classified(each.text).kind == "text"), len(body))
+        head, columns = body[:first], [_classified(each.text) for each in body[:first]]
+        if sum(each.kind in {"level", "growth"} for each in columns) > 1:
+            yield [head, *_rows_of(body[first:], columns)]
+
+
+def _rows_of(cells: Sequence[Cell], columns: Sequence[Column]) -> Iterator[list[Cell]]:
+    """Each name with the values behind it."""
+    row: list[Cell] = []
+    for cell in (*cells, Cell("", 0, 0)):
+        if not cell.is_value and row:
+            if len(row) > 1:
+                yield _placed(row, columns)
+            row = []
+        row.append(cell)
+
+
+def _placed(row: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """A row with a cell for each column: what is in brackets belongs to growth, blank cells are missing."""
+    name, *values = row
+    free = {
+        kind: [at for at, each in enumerate(columns) if each.kind == kind]
+        for kind in ("level", "growth", "property")
+    }
+    placed = {0: name}
+    numbers = sum(words.BINDING.fullmatch(each.text) is None for each in values)
+    is_full = numbers >= len(free["level"]) + len(free["growth"])
+    for cell in values:
+        is_growth = words.IN_BRACKETS.search(cell.text) is not None and not is_full
+        wanted = "property" if words.BINDING.fullmatch(cell.text) else "growth" if is_growth else "level"
+        places = free[wanted] or free["growth"]
+        if places:
+            placed[places.pop(0)] = cell
+    return [placed.get(at, Cell("", name.line, name.start)) for at in range(len(columns))]
+
+
+# -- columns -------------------------------------------------------------------------------------
+
+
+def _classified(heading: str) -> Column:
+    """What a heading says that its column holds."""
+    squeezed = re.sub(r"[\s\"“”]", "", heading)
+    year, unit = _YEAR.search(squeezed), read_name(squeezed).unit
+    if year and not words.GROWTH_COLUMN.search(squeezed):
+        return Column("level", int(year[1]), unit)
+    if plan := words.PLAN_COLUMN.search(squeezed):
+        return Column("level", plan_years(plan[1])[1], unit)
+    if words.BASE_COLUMN.search(squeezed):
+        return Column("base", None, unit)
+    if words.TARGET_COLUMN.search(squeezed):
+        return Column("target", None, unit)
+    kind = next((kind for kind, pattern in words.COLUMNS if re.search(pattern, squeezed)), "text")
+    return Column(kind, None, unit)
+
+
+def _columns(rows: Rows, period: Period | None) -> tuple[list[Column], int]:
+    """The columns, and how many rows the headings take: those before the first with a number that is no year."""
+    is_data = (any(cell.is_number and not _YEAR.search(cell.text) for cell in row) for row in rows[1:])
+    depth = next((at for at, found in enumerate(is_data, 1) if found), 0)
+    while depth > 1 and sum(bool(cell.text) for cell in rows[depth - 1]) == 1:
+        depth -= 1
+    upright = zip_longest(*rows[:depth], fillvalue=Cell("", 0, 0))
+    headings = ("".join(dict.fromkeys(cell.text for cell in column)) for column in upright)
+    return [_dated(_classified(each), period) for each in headings], depth
+
+
+def _dated(column: Column, period: Period | None) -> Column:
+    if column.kind in {"base", "target"} and period is not None:
+        return column._replace(kind="level", year=getattr(period, column.kind))
+    return column
+
+
+def _unit_above(document: Document, rows: Rows) -> str:
+    first = min(cell.line for row in rows for cell in row)
+    found = words.UNIT_ABOVE.search(" ".join(document.lines[max(0, first - 3) : first - 1]))
+    return found[1] if found else ""
+
+
+# -- statements ----------------------------------------------------------------------------------
+
+
+class _Table(NamedTuple):
+    """A table of indicators: the columns, the rows below their headings, and its years."""
+
+    columns: list[Column]
+    rows: Rows
+    base: int | None
+    target: int | None
+    unit: str
+
+    @classmethod
+    def of(cls, rows: Rows, period: Period | None, unit: str) -> _Table | None:
+        """`None` where it has no names, or no years."""
+        columns, depth = _columns(rows, period)
+        kinds = {each.kind for each in columns}
+        if not depth or "name" not in kinds or not kinds & {"level", "growth"}:
+            return None
+        years = sorted(each.year for each in columns if each.kind == "level" and each.year)
+        base = years[0] if len(years) > 1 else period.base if period else None
+        target = years[-1] if years else period.target if period else None
+        return cls(columns, rows[depth:], base, target, unit)
+
+    def statements(self) -> Iterator[Statement]:
+        for row in self.rows:
+            by_kind = self._by_kind(row)
+            named = [cell for _, cell in by_kind.get("name", ()) if cell.text]
+            if not named:
+                continue
+            name = read_name(named[-1].text)
+            units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
+            property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
+            binding = words.IS_BINDING in property_ if property_ else None
+            levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
+            of_row = _Row(
+                name.zh, next(units, name.unit or self.unit), self, named[-1].start, len(levels) > 1, binding
+            )
+            for column, cell in (*levels, *by_kind.get("growth", ())):
+                if cell.is_number:
+                    yield of_row.statement(cell, column)
+
+    def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:
+        found: dict[str, list[tuple[Column, Cell]]] = {}
+        for column, cell in zip(self.columns, row, strict=False):
+            found.setdefault(column.kind, []).append((column, cell))
+        return found
+
+
+class _Row(NamedTuple):
+    """What the cells of a row have in common."""
+
+    name: str
+    unit: str
+    table: _Table
+    start: int
+    has_levels: bool
+    binding: bool | None
+
+    def statement(self, cell: Cell, column: Column) -> Statement:
+        kind, time, unit = self._level(column) if column.kind == "level" else self._growth(cell.text, column)
+        return Statement(
+            line=cell.line,
+            start=cell.start,
+            end=cell.start + len(cell.text),
+            row=self.start,
+            name=self.name,
+            kind=kind,
+            time=time,
+            printed=cell.text,
+            unit=unit,
+            in_table=True,
+            binding=self.binding,
+            doubt=None if time is not None else text("the years are not told"),
+        )
+
+    @property
+    def _is_change(self) -> bool:
+        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）."""
+        return self.unit in SHARES and words.CHANGE_NAMED.search(self.name) is not None
+
+    @property
+    def _step(self) -> str | None:
+        base, target = self.table.base, self.table.target
+        return f"{base}->{target}" if base and target else None
+
+    def _level(self, column: Column) -> tuple[str, str | None, str]:
+        if self._is_change:
+            return "total_growth", self._step, self.unit
+        return "level", str(column.year), self.unit
+
+    def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
+        if self._is_change:
+            return "total_growth", self._step, self.unit
+        if words.IN_BRACKETS.search(printed):
+            return self._over_the_period()
+        measured = words.MEASURED.search(printed)
+        if measured and not words.ONLY_BOUNDS.fullmatch(measured[1]):
+            return "annual_change", self._step, measured[1]
+        return "growth", self._step, column.unit or PERCENT
+
+    def _over_the_period(self) -> tuple[str, str | None, str]:
+        """What brackets mean: a flow's total, else a change."""
+        base, target = self.table.base, self.table.target
+        if words.FLOW.search(self.name) and not self.has_levels and self.unit not in SHARES:
+            return "level", f"{base + 1}/{target}" if base and target else None, self.unit
+        return "change", self._step, POINTS[0] if self.unit == PERCENT else self.unit

@@ -1,0 +1,155 @@
+"""The words by which whole documents are read: what names an indicator, a year, a column; beside the one list of words.
+
+A word about numbers themselves, a bound, verb, scale or unit, belongs into `plantrack.numbers.words`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.numbers.words import (
+    BOUND_WORDS,
+    EMPTY,
+    FALLING,
+    RISING,
+    SIGN_OF,
+    any_of,
+)
+
+ORDINAL = "[一二三四五六七八九十]{1,3}"
+PLAN = rf'(?:"({ORDINAL})五"|({ORDINAL})五(?=期间|时期|以来|规划|期?末|期?初|初期)|第({ORDINAL})个五年规划)'
+"""The name of a five-year plan: 十四五."""
+YEAR = r"(?:19|20)[0-9]{2}"
+_BEFORE = any_of(each.word for each in BOUND_WORDS if each.stands == "before")
+_BEHIND = any_of(each.word for each in BOUND_WORDS if each.stands == "behind")
+_VERBS = any_of(SIGN_OF)
+
+# -- sentences -----------------------------------------------------------------------------------
+
+SENTENCE_ENDS = "。；;！!？?\n"
+LEAD = re.compile(
+    rf"(?P<verb>{_VERBS}|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
+)
+"""Verb, what is reached, and bound right before a number."""
+BOUND_BEHIND = re.compile(rf"\s*(?:{_BEHIND})")
+RANGE_SIGN = re.compile(r"—|至|到")
+LIST_SIGN = re.compile(r"、|和|及|与")
+RANK_SIGN = re.compile(r"第$")
+FIRST_RANK = "首位"
+GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^，、]{0,6}$")
+YEARLY = re.compile(r"年均|年平均|平均每年")
+LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
+OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,8}}$|累计(?:增长|下降|降低)")
+COMPARED = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
+FROM = re.compile(r"[从由][^，。；从由]{0,14}$")
+MOVED_TO = re.compile(r"[至到]$")
+CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升")
+"""What goes on behind a number without a unit: 从84.7提升至89.6."""
+NO_AMOUNT = re.compile(r"年|个?月|个?季度|小时|分钟|天|周|日|步|条龙|站式|级|版|维")
+"""Units of what is no amount: 连续5年, 1小时交通圈."""
+MAKING = re.compile(
+    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局)了?$"
+)
+"""Verbs whose object stands behind the number: 打造4个产业集群."""
+NOUN_BEHIND = re.compile(r"[^\d，。；、,;:：！？（）()\n]{2,16}")
+
+# -- names ---------------------------------------------------------------------------------------
+
+_OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
+NAME_BREAKS = re.compile(
+    rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
+)
+GENERIC = re.compile(
+    "[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
+)
+"""Words that name no indicator of their own: the one before goes on."""
+TRAILING = re.compile(
+    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要能可升增降减涨共排列]|"
+    rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|比{YEAR}年|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
+    r"拥有|完成|新增)$"
+)
+LEADING = re.compile(
+    rf"^(?:到|至|截至|自)?(?:{YEAR}年(?:底|末|初)?|{PLAN}(?:期间|时期|末|以来|规划)?)[，,]?|^(?:{_VERBS})[至到]|"
+    r"^[比较][^，]{1,8}[末年初前]的?|"
+    r"^(?:其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|主要预期目标是|分别|同时|另外|并|且|以及|及|和|与|使|让|推动|带动|"
+    r"确保|努力|争取|达到|新增的|全市|全省|全区|全县|我市|我省|我区|我县|该|《规划》提出|《规划》要求|要求|提出|方面|来|的|共有|"
+    r"五年来|期间|一年来|经济|办理|开立|累计发放|发放|引进|目前已?|包括|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
+)
+OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
+FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年)?$")
+NAME_LISTS = re.compile(r"[、和与]|及(?![率时格])")
+HEADS = ("增加值", "收入", "余额", "比重", "产量", "数量", "总额", "数", "率", "额", "值")
+"""Ends of names that the parts of a list share."""
+BALANCE = "余额"
+EMPTY_ENDS = ("规模", "数量")
+"""Ends of names without which they name the same."""
+SHARE_OF = "占"
+EACH_OF = "分别"
+NUMBERING = re.compile(
+    r"^(?:[0-9]{1,3}[.、．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[#*◆●·•\-—]|\s)+"
+)
+AMONG = re.compile(r"^(?:其中|含)[:：,，]?")
+UNIT_BEHIND = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*[*①-⑳※]?$")
+ANY_PLACE = re.compile(r"^(?:全国|全省|全市|全区|全县|我国|我省|我市|我区)")
+RATIO = re.compile(
+    r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
+)
+FLOW = re.compile(
+    r"新增|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
+)
+INDEX = re.compile(r"指数$")
+CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
+WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
+PLACE = re.compile(r"([\u4e00-\u9fa5]{2,7}?(?:自治区|自治州|省|市|县|区))")
+TITLE = re.compile(r"规划|报告|方案|意见|纲要|计划|通知|专栏")
+SOURCE = re.compile(r"^来源[:：]\s*")
+
+# -- years ---------------------------------------------------------------------------------------
+
+REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
+YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
+PLAN_IN_QUOTES = re.compile(rf'"({ORDINAL})五"')
+PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
+SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
+AT_END = frozenset(("末", "期末"))
+FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
+PAST_YEAR = re.compile(r"过去的?一年")
+THIS_YEAR = re.compile(r"今年|预期目标")
+REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去")
+AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
+SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代)")
+FROM_SAID_YEAR = re.compile(r"[从由比较是]20[0-9]{2}年[^，。]{0,6}$")
+FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
+THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
+THAN_PLAN = re.compile(rf'[比较]"?{ORDINAL}五"?(?:时期|期间)?$')
+THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
+YEAR_BEFORE = re.compile(r"上年|去年")
+HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+CHAPTER = re.compile(r"\s*第.{1,4}章")
+
+# -- tables --------------------------------------------------------------------------------------
+
+COLUMNS: tuple[tuple[str, str], ...] = (
+    ("number", r"序号|编号|^号$"),
+    ("property", r"属性|性质|指标类型|^类型$"),
+    ("remark", r"备注|责任|牵头|说明|来源|部门"),
+    ("growth", r"年均|年平均|增长|增速|累计|\[\]|变化"),
+    ("unit", r"单位"),
+    ("group", r"^类别$|^分类$|^领域$|^一级"),
+    ("name", r"指标|名称|项目"),
+)
+"""Kind of column -> what its heading says, the first that fits."""
+GROWTH_COLUMN = re.compile(r"年均|增长|增速|累计|变化")
+BASE_COLUMN = re.compile(r"现状|基期|基准|基数")
+TARGET_COLUMN = re.compile(r"目标值|规划值|规划目标|^目标$")
+PLAN_COLUMN = re.compile(rf"({ORDINAL})五(?:期?末|时期|期间)?$")
+IN_BRACKETS = re.compile(r"[\[〔【]")
+BINDING = re.compile(r"约束性|预期性")
+IS_BINDING = "约束"
+NOTHING = frozenset("—-")
+MEASURED = re.compile(r"[0-9]\s*([^0-9\s%‰—.]+)")
+ONLY_BOUNDS = re.compile(any_of(each.word for each in BOUND_WORDS))
+BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平均)?(?:增速|增长率)[:：为]?")
+"""What a cell of growth may say before the number."""
+UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")

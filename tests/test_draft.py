@@ -1,0 +1,293 @@
+"""Drafts: what documents say, table by table and sentence by sentence, and the plan files made of it."""
+
+from pathlib import Path
+
+import pytest
+
+from first_principles import CATALOGUE
+from plantrack.cli import run
+from plantrack.documents import Document, read_document
+from plantrack.draft.drafting import Wish, draft_plan, read_statements
+from plantrack.draft.names import better_of, kind_of, read_name
+from plantrack.draft.period import Period, plan_years, read_period
+from plantrack.draft.plan_text import quoted
+from plantrack.draft.sentences import noun_of, parted
+from plantrack.errors import PlantrackError
+from plantrack.reading import read_plan
+from plantrack.reading.omissions_file import load_omitted
+from plantrack.trace import trace_plan
+
+pytest.importorskip("pypinyin")
+
+PERIOD = Period(2020, 2025)
+Said = tuple[str, str, str | None, str]
+
+
+def statements(*lines: str, period: Period | None = PERIOD) -> list[Said]:
+    found = read_statements(Document.of_lines("made.txt", list(lines)), period, CATALOGUE)
+    return [(each.name, each.kind, each.time, each.printed) for each in found]
+
+
+# -- tables --------------------------------------------------------------------------------------
+
+ROWS = [
+    ("林木覆盖率", "level", "2020", "45.1"),
+    ("林木覆盖率", "level", "2025", "47"),
+    ("林木覆盖率", "change", "2020->2025", "[1.9]"),
+    ("绿地面积", "level", "2020", "310"),
+    ("绿地面积", "level", "2025", "≥350"),
+    ("绿地面积", "growth", "2020->2025", "2.5%"),
+]
+LAYOUTS = {
+    "tabs": [
+        "指标\t2020年\t2025年\t年均增长（%）\t属性",
+        "1.林木覆盖率（%）\t45.1\t47\t[1.9]\t约束性",
+        "2.绿地面积（公顷）\t310\t≥350\t2.5%\t预期性",
+    ],
+    "bars": [
+        "| 序号 | 指标 | 单位 | 2020年 | 2025年 | 年均增长/累计 |",
+        "|---|---|---|---|---|---|",
+        "| 1 | 林木覆盖率 | % | 45.1 | 47 | [1.9] |",
+        "| 2 | 绿地面积 | 公顷 | 310 | ≥350 | 2.5% |",
+    ],
+    "one cell a line": [
+        *("指标", "2020年", "2025年", "年均增长", "属性", "生态"),
+        *("林木覆盖率（%）", "45.1", "47", "[1.9]", "约束性"),
+        *("其中：绿地面积（公顷）", "310", "≥350", "2.5%", "预期性"),
+    ],
+    "two heading rows and groups": [
+        "类别\t指标\t规模\t\t“十四五”",
+        "\t\t“十三五”末\t2025年\t年均增速",
+        "生态\t林木覆盖率（%）\t45.1\t47\t[1.9]",
+        "城市建设",
+        "\t绿地面积（公顷）\t310\t≥350\t2.5%",
+    ],
+    "present and aim": [
+        "指标名称\t现状值\t目标值\t累计增长",
+        "（1）林木覆盖率（%）\t45.1\t47\t[1.9]",
+        "（2）绿地面积（公顷）\t310\t≥350\t2.5%",
+    ],
+}
+
+
+@pytest.mark.parametrize("lines", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_table_says_the_same_in_every_layout(lines: list[str]) -> None:
+    assert statements(*lines) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("单位产值能耗降低（%）\t\t\t[14]", [("total_growth", "2020->2025", "[14]")]),
+        ("新增就业（万人）\t\t\t[30]", [("level", "2021/2025", "[30]")]),
+        ("城镇人口（万人）\t\t\t[30]", [("change", "2020->2025", "[30]")]),
+        (
+            "网点（家）\t20\t30\t新增2家",
+            [("level", "2020", "20"), ("level", "2025", "30"), ("annual_change", "2020->2025", "新增2家")],
+        ),
+        ("入园率（%）\t90\t—\t—", [("level", "2020", "90")]),
+    ],
+)
+def test_a_cell_says_by_its_column_and_its_indicator(row: str, said: list[Said]) -> None:
+    found = statements("指标\t2020年\t2025年\t年均增长（%）", "绿地（亩）\t1.5\t2.5\t1", row)
+    assert [each[1:] for each in found[3:]] == said
+
+
+def test_a_table_without_years_or_names_says_nothing() -> None:
+    assert statements("甲\t乙\t丙", "1\t2\t3") == []
+    assert statements("指标\t备注\t责任单位", "绿地\t3公顷\t林业局") == []
+
+
+# -- sentences -----------------------------------------------------------------------------------
+
+REPORT = Period(2025, 2026, 2026)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("到2025年，绿地面积达到350公顷以上。", [("绿地面积", "level", "2025", "达到350公顷以上")]),
+        (
+            "到2025年，林木覆盖率从2020年的45.1%提高到47%。",
+            [("林木覆盖率", "level", "2020", "45.1%"), ("林木覆盖率", "level", "2025", "提高到47%")],
+        ),
+        (
+            "2020年，绿地面积310公顷，年均增长2.5%。",
+            [("绿地面积", "level", "2020", "310公顷"), ("绿地面积", "growth", "2015->2020", "增长2.5%")],
+        ),
+        (
+            "2020年，甲指标、乙指标收入分别增长3%、4.5%左右。",
+            [
+                ("甲指标收入", "total_growth", "2019->2020", "增长3%"),
+                ("乙指标收入", "total_growth", "2019->2020", "4.5%左右"),
+            ],
+        ),
+        (
+            "2025年，林木覆盖率比2020年提高1.9个百分点。",
+            [("林木覆盖率", "change", "2020->2025", "提高1.9个百分点")],
+        ),
+        ("2025年，绿地面积是2015年的1.5倍。", [("绿地面积", "multiple", "2015->2025", "1.5倍")]),
+        ("2025年，打造4个示范园区。", [("示范园区", "level", "2025", "4个")]),
+        ("2025年，绿地总量居全省第3位。", [("绿地总量", "rank", "2025", "第3位")]),
+    ],
+)
+def test_a_sentence_says_what_it_measures_how_and_when(sentence: str, said: list[Said]) -> None:
+    assert statements("一、发展目标", sentence)[0:] == said or statements("一、发展基础", sentence) == said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "连续5年举办书展。",
+        "本规划第3条自2025年起施行。",
+        "绿地率高于全国平均2个百分点。",
+        "建成1小时交通圈。",
+    ],
+)
+def test_what_is_no_amount_is_no_statement(sentence: str) -> None:
+    assert statements(sentence) == []
+
+
+def test_a_report_tells_of_a_year_of_five_years_and_of_the_next() -> None:
+    found = statements(
+        "过去一年，绿地面积增长2%。",
+        "——这五年，绿地面积年均增长3%，林木覆盖率由40%提高到45%。",
+        "今年的预期目标是：绿地面积增长4%。",
+        period=REPORT,
+    )
+    assert [(kind, time) for _, kind, time, _ in found] == [
+        ("growth", "2024->2025"),
+        ("growth", "2020->2025"),
+        ("level", "2020"),
+        ("level", "2025"),
+        ("growth", "2025->2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("某市“十四五”规划", (2020, 2025, None)),
+        ("某市发展规划（2021—2025年）", (2020, 2025, None)),
+        ("某市政府工作报告（2026年）", (2025, 2026, 2026)),
+        ("某市发展规划", None),
+    ],
+)
+def test_the_title_tells_the_years(title: str, period: tuple[int, int, int | None] | None) -> None:
+    assert read_period(Document.of_lines("x.txt", [title])) == period
+
+
+def test_five_year_plans_are_counted() -> None:
+    assert [plan_years(each) for each in ("十", "十二", "十五")] == [(2000, 2005), (2010, 2015), (2025, 2030)]
+
+
+# -- names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "unit"),
+    [
+        ("3.城镇化率（%）", "城镇化率", "%"),
+        ("其中：绿地（公顷）*", "绿地", "公顷"),
+        ("（二）人口", "人口", ""),
+    ],
+)
+def test_a_name_is_read_without_numbering(cell: str, name: str, unit: str) -> None:
+    assert read_name(cell) == (name, unit)
+
+
+def test_names_of_a_list_share_their_end() -> None:
+    assert parted("一产、二产、三产增加值") == ["一产增加值", "二产增加值", "三产增加值"]
+    assert parted("城镇、农村居民收入") == ["城镇居民收入", "农村居民收入"]
+    assert noun_of("到2025年，全市绿地面积达到") == "绿地面积"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "kind"),
+    [
+        ("绿地率", "%", "ratio"),
+        ("新增就业", "万人", "flow"),
+        ("贷款余额", "亿元", "stock"),
+        ("发展指数", "", "index"),
+    ],
+)
+def test_a_name_tells_its_kind(name: str, unit: str, kind: str) -> None:
+    assert kind_of(name, unit) == kind
+    assert (better_of("失业率"), better_of(name)) == ("down", "up")
+
+
+@pytest.mark.parametrize(
+    "said", ["a b", "%", "[1]", "-", "no", "null", "第一章 一、", '"x"', "2020年", "a: b", "#"]
+)
+def test_a_quoted_text_is_read_back(said: str) -> None:
+    content = f"plan: x\ntitle: {{zh: {quoted(said)}}}\n"
+    assert read_plan(content.encode(), "x.yaml", CATALOGUE).model.title.zh == said
+
+
+# -- plan files ----------------------------------------------------------------------------------
+
+DOCUMENT = "\n".join(
+    [
+        "桃源市生态发展“十四五”规划",
+        "第一章 发展基础",
+        "2020年，桃源市绿地面积310公顷，年均增长2.5%。",
+        "第二章 发展目标",
+        "到2025年，绿地面积达到350公顷以上，新型步道12.5魔里。",
+        *LAYOUTS["tabs"],
+        "城镇人口（万人）\t50\t60\t3.7%\t预期性",
+    ]
+)
+
+
+def drafted(tmp_path: Path, *options: str) -> tuple[int, str]:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    code = run(["draft", str(tmp_path / "plan.txt"), "-o", str(tmp_path / "taoyuan.yaml"), *options])
+    return code, (tmp_path / "taoyuan.yaml").read_text(encoding="utf-8") if code == 0 else ""
+
+
+def test_a_draft_is_a_sound_plan_that_is_found_in_its_document(tmp_path: Path) -> None:
+    code, content = drafted(tmp_path)
+    assert code == 0
+    plan = read_plan(content.encode(), "taoyuan.yaml", CATALOGUE).require()
+    assert (plan.model.place.zh, plan.model.base, plan.model.target) == ("桃源市", "2020", "2025")
+    assert len(plan.figures) == 12
+    trace = trace_plan(
+        plan, read_document(tmp_path / "plan.txt"), load_omitted(plan), CATALOGUE, unused=False
+    )
+    assert trace.statuses == {"found": 12}
+    assert "魔里" in content.partition("not placed")[2]
+
+
+def test_what_cannot_be_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plan.txt").write_text("某市规划\n绿地3公顷。", encoding="utf-8")
+    assert run(["--lang", "en", "draft", str(tmp_path / "plan.txt")]) == 2
+    assert "--base 2020 --target 2025" in capsys.readouterr().err
+    assert (
+        run(["--lang", "en", "draft", str(tmp_path / "plan.txt"), "--base", "2020", "--target", "2025"]) == 0
+    )
+    told = capsys.readouterr()
+    assert "1 numbers tell how much: 1 became figures" in told.err
+    assert "level: {2025: 3公顷}" in told.out
+    with pytest.raises(PlantrackError):
+        draft_plan(Document.of_lines("x.txt", ["无数字"]), CATALOGUE, Wish(2020, 2025))
+
+
+def test_numbers_that_disagree_are_to_be_confirmed() -> None:
+    lines = ["一、目标", "绿地面积3公顷。", "绿地面积4公顷。"]
+    draft = draft_plan(Document.of_lines("x.txt", lines), CATALOGUE, Wish(2020, 2025))
+    assert draft.doubtful == 2
+    assert draft.content.count("confirm:") == 2
+    only = draft_plan(
+        Document.of_lines("x.txt", [*lines, "林地5公顷。"]), CATALOGUE, Wish(2020, 2025, confirmed_only=True)
+    )
+    assert (len(only.placed), len(only.left)) == (1, 2)
+
+
+def test_a_number_of_a_table_keeps_its_unit_where_the_indicator_has_another() -> None:
+    lines = ["指标\t2020年\t2025年", "保费收入（万元）\t150\t200", "绿地（亩）\t1\t2"]
+    draft = draft_plan(Document.of_lines("x.txt", lines), CATALOGUE, Wish(2020, 2025))
+    plan = read_plan(draft.content.encode(), "draft.yaml", CATALOGUE).require()
+    values = [
+        float(each.measure.value) for each in plan.figures if each.indicator == "premium" and each.measure
+    ]
+    assert values == [0.015, 0.02]
