@@ -134,6 +134,15 @@ def test_so_many_of_a_scaled_number_is_no_fraction(written: str) -> None:
         said("level", written, "人/十万人")
 
 
+@pytest.mark.parametrize("kind", ["level", "growth", "change", "annual_change", "multiple", "rank"])
+@pytest.mark.parametrize("unit", [*UNITS, NO_UNIT, "件/万人", "万亩"])
+def test_what_is_offered_instead_fits(kind: str, unit: str) -> None:
+    with pytest.raises(Misunderstood) as refused:
+        said(kind, "5打", unit)
+    assert refused.value.message.say("zh")
+    assert all(each in UNITS for each in UNITS.alike(UNITS[unit]))
+
+
 # -- units of plans ----------------------------------------------------------------------------------
 
 

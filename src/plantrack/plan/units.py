@@ -121,8 +121,8 @@ class Units(Mapping[str, Unit]):
         own = next((name for name in words if unit.measured.name.endswith(name)), None)
         words = words if own is None else [own, *(name for name in words if name != own)]
         behind = f"/{unit.per.name}" if unit.per is not None else ""
-        scales = OFFERED_SCALES if unit.base != RATIO else ("",)
-        return [f"{scale}{name}{behind}" for name in words for scale in scales][:FEW]
+        found = (f"{scale}{name}{behind}" for name in words for scale in OFFERED_SCALES)
+        return [name for name in found if name in self][:FEW]
 
     @property
     def offered(self) -> list[str]:
