@@ -40,7 +40,7 @@ from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 from plantrack.views import documents, targets
-from plantrack.views import path_documents as json_paths
+from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
 

@@ -29,7 +29,7 @@ from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.views import path_documents as json_paths
+from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.views import targets
 

@@ -7,7 +7,7 @@ import pytest
 from plantrack.cli import run
 from plantrack.formats.sheet import said_in
 from plantrack.reading import load_catalogue
-from plantrack.views.overview import overview_table, short_headings
+from plantrack.views.plans import overview_table, short_headings
 from tracing import write_plan
 
 BODY = """sections:

@@ -100,9 +100,6 @@ def test_a_target_already_met_is_held(tmp_path: File) -> None:
             "no number is printed for 2025",
         ),
         ("  loans:\n  - {in: t, change: {2020->2025: up}}\n", "no number is printed for 2025"),
-        (LOANS % ("0", "100"), "not above zero"),
-        (LOANS % ("-5", "100"), "not above zero"),
-        (LOANS % ("100", "0"), "not above zero"),
         ("  premium:\n  - {in: t, level: {2020: 100, 2021/2025: 900}}\n", "2021/2025 is no year"),
         ("  loans:\n  - {in: t, level: {2020: 100, 2025-06: 150}}\n", "2025-06 is no year"),
     ],
@@ -116,6 +113,16 @@ def test_where_there_is_no_path_what_is_missing_is_told(tmp_path: File, rows: st
 
 def test_a_linear_path_leads_from_zero(tmp_path: File) -> None:
     assert path_of(tmp_path, LOANS % ("0", "100"), Wish("linear")).values == (0, 20, 40, 60, 80, 100)
+
+
+@pytest.mark.parametrize(("base", "target"), [("0", "100"), ("-5", "100"), ("100", "0")])
+def test_from_or_to_zero_or_less_the_path_is_straight(tmp_path: File, base: str, target: str) -> None:
+    """No rate leads there: asked for, it is refused with what does."""
+    path = path_of(tmp_path, LOANS % (base, target))
+    assert (path.method, path.values[1]) == ("linear", (4 * int(base) + int(target)) / 5)
+    refused = path_of(tmp_path, LOANS % (base, target), Wish("growth"))
+    assert refused.why is not None
+    assert "not above zero" in refused.why.say("en")
 
 
 # -- the printed pace ----------------------------------------------------------------------------
@@ -497,7 +504,8 @@ def test_that_nothing_is_printed_in_between_is_told_only_then(tmp_path: File) ->
 
 @pytest.mark.parametrize(("base", "why"), [("超过0家", None), ("0家", "not above zero")])
 def test_a_base_above_zero_is_not_called_zero(tmp_path: File, base: str, why: str | None) -> None:
-    path = path_of(tmp_path, f"  listed_companies:\n  - {{in: t, level: {{2020: {base}, 2025: 5}}}}\n")
+    rows = f"  listed_companies:\n  - {{in: t, level: {{2020: {base}, 2025: 5}}}}\n"
+    path = path_of(tmp_path, rows, Wish("growth"))
     assert (path.why is None) == (why is None)
 
 

@@ -25,7 +25,7 @@ from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
 from plantrack.reading.table_units import _MONEY
 from plantrack.trace import Source
 from plantrack.trace.units import Units
-from plantrack.views.overview import TELLING
+from plantrack.views.plans import TELLING
 
 PACKAGE = Path(plantrack.__file__).parent
 CATALOGUE = load_catalogue()

@@ -146,13 +146,14 @@ def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | 
     return paths.Paths(sound, tuple(found), tuple(paths.implied_paths(found, sound, catalogue)))
 
 
-def track(
+def track(  # noqa: PLR0913 - a keyword for each option
     plan: Plan | PlanFile,
     actuals: str | File,
     *,
     year: int | None = None,
     method: str | None = None,
     base: Literal["actual", "printed"] = "actual",
+    tolerance: float = 5,
 ) -> Tracking:
     """Hold the published values of a file against a plan.
 
@@ -162,11 +163,13 @@ def track(
         year: the year they are assessed as of; without it that of the latest value.
         method: of the paths, as for `project`.
         base: where the base was revised, the actual of its year or the printed one.
+        tolerance: by how many points progress may differ from the share of the time.
 
     Raises:
         plantrack.PlantrackError: for a file with errors, or a method that there is not.
     """
     from dataclasses import replace
+    from fractions import Fraction
     from pathlib import Path as File
 
     from plantrack import paths, reading
@@ -174,7 +177,7 @@ def track(
 
     (sound,) = _sound(plan)
     paths.require_method(method)
-    asked = Assessment(_actuals(actuals, sound), year, method, base)
+    asked = Assessment(_actuals(actuals, sound), year, method, base, Fraction(str(tolerance)) / 100)
     return replace(track_plan(sound, reading.load_catalogue(), asked), source=File(actuals).as_posix())
 
 

@@ -29,7 +29,6 @@ from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of
 from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.means import means_outside
-from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
 from plantrack.audit.standing import Reported, Status, standing_of
@@ -133,7 +132,7 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     with work.account("meanings", len(figures)):
         conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
         if work.is_spent:
-            undecided |= variables_of_moments(system, frozenset())
+            undecided |= system.variables_of_moments()
     conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
     bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
     doubts = find_implausible(system, latents, targets, bands, base_years)

@@ -74,16 +74,14 @@ def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterato
 
 
 def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: Search) -> Proof | None:
-    """A contradiction that is left without some figures."""
     excluded = search.never | without
-    components = components_of(oracle.constraints, search.system, excluded)
+    components = components_of(oracle.constraints, search.system.without(excluded))
     left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
     repeated = (
-        each for each in repetitions(left.system, left.never) if each.bounds[0].variable in oracle.variables
+        each for each in repetitions(left.choice.system) if each.bounds[0].variable in oracle.variables
     )
     return next(chain(repeated, (found.proof for found in left.of_laws())), None)
 
 
 def _order(conflict: Conflict) -> tuple[bool, int]:
-    """Errors before others, few figures before many."""
     return not conflict.is_error, len(conflict.proof.bounds)

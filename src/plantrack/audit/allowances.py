@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from plantrack.numbers.interval import ANY, POSITIVE, Interval
+from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import preimage, round_unit
 from plantrack.numbers.times import read_time
@@ -172,7 +172,6 @@ def _target_at_unit(
 
 
 def _is_made_whole(bound: PrintedBound, *, from_rate: bool) -> bool:
-    """Whether the last digit of a count may itself be rounding."""
     measure = bound.figure.measure
     if measure is None or not is_count(measure):
         return False
@@ -206,7 +205,6 @@ def _ends_in_zero(measure: Measure) -> bool:
 
 
 def _lies_ahead(time: Time | None, base_year: int) -> bool:
-    """Whether a time ends after the base year; a moment that is left vague does not."""
     return time is not None and time.end is not None and time.end > base_year * 12 + 12
 
 
@@ -249,21 +247,14 @@ def generous_system(system: ConstraintSystem, base_years: Mapping[str, int]) -> 
 def most_generous(bound: PrintedBound, system: ConstraintSystem, base_years: Mapping[str, int]) -> Interval:
     """Everything that the rules allow a figure to mean, together; what is inexact confines nothing."""
     if is_inexact(bound):
-        return _unconfined(bound)
+        return bound.anything
     if bound.assumption is not None:
         return at_other_prices(bound, twice_as_wide(bound), system)
     made_round = _with_target(bound, as_round(bound, base_years, from_rate=True), system, base_years)
     return _hull(twice_as_wide(bound), made_round)
 
 
-def _unconfined(bound: PrintedBound) -> Interval:
-    if bound.variable.kind == "ratio":
-        return POSITIVE
-    return ANY if bound.domain is None else bound.domain
-
-
 def _hull(one: Interval, other: Interval) -> Interval:
-    """The least interval around both, which have numbers in common."""
     first, last = sorted((one, other), key=_low), sorted((one, other), key=_high)
     return Interval(
         first[0].low,

@@ -84,7 +84,7 @@ def _years(growth: PrintedBound) -> int:
 
 def _fails_both(growth: PrintedBound, given: Intervals) -> bool:
     """Whether the level at the end, and the sum of all years, are both proven to be another than the average means."""
-    known = known_of(list(given), given)
+    known = known_of(given)
     variables = _levels(growth)
     base = known.get(variables[0])
     if base is None or not base.is_positive:

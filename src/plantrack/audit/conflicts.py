@@ -14,7 +14,6 @@ from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import difference_of, is_one_intention, opening_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
-from plantrack.audit.moments import variables_of_moments
 from plantrack.audit.presolve import components_of
 from plantrack.audit.severity import severity_of
 from plantrack.audit.wording import code_of, message_of, note_of
@@ -168,7 +167,7 @@ def _in_every(
 def _near_moments(system: ConstraintSystem, reported: AbstractSet[str], base_years: dict[str, int]) -> Search:
     """A search of what vague moments speak of, but for figures that are reported already."""
     excluded = [each for variable in system.bounds.values() for each in variable if each.id in reported]
-    touched = variables_of_moments(system, set(excluded))
+    touched = system.without(frozenset(excluded)).variables_of_moments()
     components = components_of(system.constraints, system).touching(touched)
     return Search(system, base_years, excluded, components=components)
 

@@ -112,7 +112,7 @@ class Laws:
         more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = _earliest_year(anchors) - 1
+        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
         beyond: set[Variable] = set()
         made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
@@ -144,14 +144,8 @@ class Laws:
 
 
 def _first_year(level: Variable) -> int | None:
-    """The year in which a level's time begins; `None` of a moment."""
     year = level.times[0][:YEAR]
     return int(year) if year.isdigit() else None
-
-
-def _earliest_year(levels: Iterable[Variable]) -> int:
-    """The earliest year in which one of the levels begins; 0 where all are of moments."""
-    return min((year for each in levels if (year := _first_year(each)) is not None), default=0)
 
 
 YEAR = 4
@@ -174,7 +168,6 @@ class _Form(NamedTuple):
 
 
 def _form_of(known: KnownLaw, indicators: Mapping[str, Indicator], catalogue: Catalogue) -> _Form | None:
-    """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
     names = tuple(map(known.name_of, known.members))
     if not all(name in indicators for name in names):
         return None

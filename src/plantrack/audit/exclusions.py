@@ -5,9 +5,10 @@ Each is decided exactly from the intervals of its figures. What they would have 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.audit.levels import is_one_intention, level_of, opening_of
 from plantrack.audit.wording import named
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from plantrack.solver.variables import Variable
 
     Intervals = Mapping[PrintedBound, Interval]
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,15 @@ def finding_of(exclusion: Exclusion, system: ConstraintSystem, base_years: Mappi
     )
 
 
-def least(
-    bounds: Sequence[PrintedBound], excluded: Callable[[Sequence[PrintedBound]], bool]
-) -> list[PrintedBound]:
-    """The figures without which the rest would no longer be excluded, each tried once, the last first."""
-    return minimal_subset(bounds[::-1], excluded)[::-1]
+def least(elements: Sequence[_T], excluded: Callable[[Sequence[_T]], bool]) -> list[_T]:
+    """Those without which the rest would no longer be excluded, each tried once, the last first."""
+    return minimal_subset(elements[::-1], excluded)[::-1]
 
 
-def known_of(bounds: Sequence[PrintedBound], given: Intervals) -> dict[Variable, Interval]:
+def known_of(given: Intervals) -> dict[Variable, Interval]:
     """What figures leave of their variables; of those they exclude one another in, nothing is reported."""
-    by: dict[Variable, list[Interval]] = {}
-    for each in bounds:
-        by.setdefault(each.variable, []).append(given[each])
+    by: defaultdict[Variable, list[Interval]] = defaultdict(list)
+    for each, interval in given.items():
+        by[each.variable].append(interval)
     left = {variable: common(intervals) for variable, intervals in by.items()}
     return {variable: interval for variable, interval in left.items() if interval is not None}

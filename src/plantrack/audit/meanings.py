@@ -9,7 +9,6 @@ from plantrack.audit.contradictions import Search
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
-from plantrack.audit.moments import mentions_moment, variables_of_moments
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
@@ -114,7 +113,8 @@ def _added(
     """The contradictions that speak of a vague moment, less those that hold one reported already."""
     for proof in _proofs(key, system, base_years, reported):
         figures = frozenset(each.id for each in proof.bounds)
-        if _depends_on(key, proof) and not any(each <= figures for each in reported):
+        is_about = any(each.mentions_moment(key) for each in proof.bounds) and not is_one_intention(proof)
+        if is_about and not any(each <= figures for each in reported):
             yield _as_added(proof, system)
 
 
@@ -122,8 +122,8 @@ def _proofs(
     key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
 ) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
-    yield from repetitions(system, frozenset())
-    variables = variables_of_moments(system, frozenset(), key)
+    yield from repetitions(system)
+    variables = system.variables_of_moments(key)
     _, constraints = connected(variables, system.constraints)
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)
@@ -131,10 +131,6 @@ def _proofs(
     search = Search(system, base_years, components=components, is_generous=True, about=variables, later=later)
     for conflict in search.of_laws():
         yield conflict.proof
-
-
-def _depends_on(key: str, proof: Proof) -> bool:
-    return any(mentions_moment(each, key) for each in proof.bounds) and not is_one_intention(proof)
 
 
 def _as_added(proof: Proof, system: ConstraintSystem) -> Added:

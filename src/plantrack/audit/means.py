@@ -45,7 +45,7 @@ def _spans(system: ConstraintSystem) -> Iterator[tuple[Variable, tuple[Variable,
 
 def _is_outside(whole: Variable, parts: Sequence[Variable], given: Intervals) -> bool:
     """Whether the whole is proven to lie below all its parts, or above all of them."""
-    known = known_of(list(given), given)
+    known = known_of(given)
     if not known.keys() >= {whole, *parts}:
         return False
     mean = known[whole]

@@ -131,6 +131,6 @@ def _points(this: Side, other: Side, years: int) -> str:
     """How far the rates are apart, by the printed values."""
     rates = []
     for side in (this, other):
-        values = [each.nominal or 1.0 for each in side]
+        values = [each.printed.floats()[0] or 1.0 for each in side]
         rates.append((values[-1] / (values[0] if len(values) > 1 else 1.0)) ** (1 / years))
     return fixed(100 * (rates[0] - rates[1]), 2)

@@ -254,7 +254,7 @@ def _guesses(proof: Proof, axis: _Axis) -> tuple[float, float]:
 def _somewhere(asked: _Asked, guess: tuple[float, float]) -> int | None:
     """A count that holds, looked for where all can be true whatever the figure reads."""
     question = asked.question()
-    if question.excludes_everything() or not question.holds({}):
+    if not question.holds({}):
         return None
     return next((count for count in _starts(asked, guess) if asked.holds(count)), None)
 

@@ -126,19 +126,17 @@ class Counts:
             yield self._exclusion(variable, figures, base_years)
 
     def _near(self, variable: Variable) -> list[PrintedBound]:
-        """The figures of a quantity, and of all others that a single law holds against it."""
         variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
         return [each for other in variables for each in self.left.get(other, ())]
 
     def _excludes(self, variable: Variable, bounds: Sequence[PrintedBound]) -> bool:
-        """Whether some number is left of a quantity, and no whole one."""
         given = {each: each.interval for each in bounds}
         return self._number(variable, given) is not None and not self._is_possible(variable, given)
 
     def _is_possible(self, variable: Variable, given: Intervals) -> bool:
         """Whether some whole number is left, the whole numbers of all others taken for whole."""
         known = {}
-        for other, interval in known_of(list(given), given).items():
+        for other, interval in known_of(given).items():
             inside = whole_part(interval) if self.is_whole(other) and other != variable else interval
             if inside is None:
                 return True  # no whole number is left to another quantity, which is reported of that one
@@ -147,8 +145,7 @@ class Counts:
         return left is not None and whole_part(left) is not None
 
     def _number(self, variable: Variable, given: Intervals) -> Interval | None:
-        """What is left of a quantity if it need not be whole."""
-        return self._together(variable, known_of(list(given), given))
+        return self._together(variable, known_of(given))
 
     def _together(self, variable: Variable, known: Mapping[Variable, Interval]) -> Interval | None:
         domain = self.system.domains.get(variable)

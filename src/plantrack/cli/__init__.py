@@ -68,29 +68,31 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
-        _tell(error, language)
+        if type(error).__name__ == "NoArgsIsHelpError":
+            with suppress(PlantrackError):
+                typer.echo(error, err=True)
+        else:
+            tell_failure(f"plantrack: {_explanation(error, language)}")
         return WRONG_USAGE
     return code if isinstance(code, int) else 0
 
 
 def _current_folder() -> Path:
-    """Where the call is made.
-
-    Raises:
-        PlantrackError: where somebody has deleted it.
-    """
+    """Where the call is made; an error where somebody has deleted it."""
     try:
         return Path.cwd()
     except OSError as error:
-        message = text(
-            "the current folder cannot be found: {reason}; change to another one", reason=reason_of(error)
-        )
-        raise PlantrackError(message) from None
+        reason = reason_of(error)
+        raise PlantrackError(
+            text("the current folder cannot be found: {reason}; change to another one", reason=reason)
+        ) from None
 
 
 def _called(arguments: list[str], settings: Settings, language: Language) -> object:
     """What the command returns: its exit code, or nothing."""
-    _require_plain_completion()
+    asked = os.environ.get(_COMPLETE, "")
+    if not re.fullmatch(r"(?:(?:source|complete)_[a-z]+)?", asked):  # typer would repeat it as it is
+        raise PlantrackError(text("{name} is no request of a shell: {found}", name=_COMPLETE, found=asked))
     command = typer.main.get_command(app)
     usage.translate_tree(command, language)
     try:
@@ -99,27 +101,7 @@ def _called(arguments: list[str], settings: Settings, language: Language) -> obj
         return end.code
 
 
-def _require_plain_completion() -> None:
-    """Refuse what no shell asks for completion with: typer would repeat it as it is.
-
-    Raises:
-        PlantrackError: naming it.
-    """
-    asked = os.environ.get(_COMPLETE, "")
-    if not re.fullmatch(r"(?:(?:source|complete)_[a-z]+)?", asked):
-        raise PlantrackError(text("{name} is no request of a shell: {found}", name=_COMPLETE, found=asked))
-
-
 _COMPLETE = "_PLANTRACK_COMPLETE"
-
-
-def _tell(error: Exception, language: Language) -> None:
-    """One sentence on stderr; the help where nothing was asked for."""
-    if type(error).__name__ == "NoArgsIsHelpError":
-        with suppress(PlantrackError):
-            typer.echo(error, err=True)
-    else:
-        tell_failure(f"plantrack: {_explanation(error, language)}")
 
 
 def _explanation(error: Exception, language: Language) -> str:
@@ -132,9 +114,7 @@ def _explanation(error: Exception, language: Language) -> str:
         return labelled(error.filename, reason_of(error)).say(language)
     if isinstance(error, OSError):
         return text("the system refuses what is needed here: {reason}", reason=reason_of(error)).say(language)
-    said = text(
-        "internal error ({kind}: {error}); please report it with the command you ran",
-        kind=type(error).__name__,
-        error=" ".join(str(error).split()),
-    )
-    return said.say(language)
+    kind, said = type(error).__name__, " ".join(str(error).split())
+    return text(
+        "internal error ({kind}: {error}); please report it with the command you ran", kind=kind, error=said
+    ).say(language)

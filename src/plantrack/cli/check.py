@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plantrack.cli import options
+from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
 from plantrack.cli.options import TABLE
+from plantrack.cli.output_files import require_spared
+from plantrack.cli.progress import Progress
 from plantrack.cli.reader import plan_files_named, plans_and_errors
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
@@ -19,7 +21,6 @@ from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from plantrack.audit import Audit
@@ -47,9 +48,6 @@ def check(
     effort: options.Effort = 1.0,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
-    from plantrack.cli.day import latest_day
-    from plantrack.cli.output_files import require_spared
-    from plantrack.cli.progress import Progress
     from plantrack.formats.findings import Report
     from plantrack.views.targets import derived_table
     from plantrack.waivers import waive
@@ -65,7 +63,7 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
-    audit = waive(audit, today=latest_day())
+    audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:
@@ -79,36 +77,30 @@ def check(
         )
         show_report(session, name, output, report)
         if implied and name == TABLE:
-            screen = session.screen()
-            screen.line()
-            screen.show(derived_table(audit, session.catalogue), session.language)
-    _require_audited(failed)
+            session.screen().line()
+            session.show(derived_table(audit, session.catalogue))
+    if failed is not None:
+        raise failed
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    """Print the verdicts of the targets.
-
-    Raises:
-        PlantrackError: for a format that holds findings only.
-    """
     from plantrack.views.targets import targets_records, targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
+    tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
     if name == "csv":
         tables = [partial(targets_records, audit, session.catalogue)]
-    else:
-        tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
     show_result(session, name, output, dict, tables)
 
 
-def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, dict[str, Exception]]:
-    """The audit less the plans that it fails on alone, and these with what went wrong."""
+def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:
+    """The audit less the plans that it fails on alone, and what to say of these."""
     from plantrack.audit import audit_plans
 
     try:
-        return audit_plans(plans, session.catalogue, effort), {}
+        return audit_plans(plans, session.catalogue, effort), None
     except Exception:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
@@ -120,19 +112,8 @@ def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit,
                 failed[each.file] = error
         if not failed:
             raise
-        left = [each for each in plans if each.file not in failed]
-        return audit_plans(left, session.catalogue, effort), failed
-
-
-def _require_audited(failed: Mapping[str, Exception]) -> None:
-    """End with the files that the audit fails on.
-
-    Raises:
-        PlantrackError: naming them.
-    """
-    if failed:
         first = next(iter(failed.values()))
-        raise PlantrackError(
+        refusal = PlantrackError(
             text(
                 "internal error ({kind}: {error}) in the audit of {files}, left out here; please report it "
                 "with the file",
@@ -141,3 +122,5 @@ def _require_audited(failed: Mapping[str, Exception]) -> None:
                 files=listing(*failed),
             )
         )
+        left = [each for each in plans if each.file not in failed]
+        return audit_plans(left, session.catalogue, effort), refusal

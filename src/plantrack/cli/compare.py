@@ -25,7 +25,7 @@ def compare(
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
     from plantrack.compare import compare_plans
     from plantrack.views.compare import brief, matrix_table, standings_table
-    from plantrack.views.path_documents import matrix_document
+    from plantrack.views.documents import matrix_document
 
     session: Session = ctx.obj
     sound = sound_plans(session, plans, output)
@@ -37,8 +37,7 @@ def compare(
     whole = partial(matrix_table if several else standings_table, matrix, session.catalogue)
 
     def print_standings() -> None:
-        screen = session.screen()
-        is_wide = several or screen.width >= WIDE
-        screen.show(whole() if is_wide else brief(whole(), matrix), session.language)
+        is_wide = several or session.screen().width >= WIDE
+        session.show(whole() if is_wide else brief(whole(), matrix))
 
     show_result(session, form, output, partial(matrix_document, matrix), [whole], print_standings)

@@ -8,6 +8,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import put_out
+from plantrack.cli.output_files import require_spared
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.language import text
@@ -30,7 +31,6 @@ def draft(
     confirmed_only: options.ConfirmedOnly = False,
 ) -> None:
     """A plan file to go through, from a document: every number with its line."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.documents import read_document
     from plantrack.draft.drafting import Wish, draft_plan
     from plantrack.plan.model import PLAN_NAME
@@ -40,7 +40,7 @@ def draft(
     name = output.stem if output is not None and PLAN_NAME.fullmatch(output.stem) else None
     wish = Wish(base, target, place, confirmed_only=confirmed_only, name=name)
     drafted = draft_plan(read_document(document), session.catalogue, wish)
-    put_out(session, drafted.content, output, with_mark=False)
+    put_out(session, drafted.content, output)
     for note in _summary(drafted):
         tell(session.say(note), err=True)
 

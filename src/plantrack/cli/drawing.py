@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from plantrack.cli.output_files import SUFFIXES, format_of, write_bytes
 from plantrack.errors import PlantrackError
 from plantrack.language import say, text
 
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
 
 def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
-    """Whether a chart or a picture is asked for.
-
-    Raises:
-        PlantrackError: where the suffix tells no format, or a chart is asked for in a file.
-    """
-    from plantrack.cli.output_files import SUFFIXES, format_of
+    """Whether a chart or a picture is asked for; a chart in a file is refused, and a suffix that tells no format."""
     from plantrack.views.drawing import PICTURES
 
     if chart and (output is not None or not is_table):
@@ -36,17 +32,12 @@ def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
 
 
 def draw(session: Session, drawings: Sequence[Drawing], output: Path | None, names: Names) -> None:
-    """Draw paths into a picture, or onto the screen.
-
-    Raises:
-        PlantrackError: where there is none, or what the picture takes is not installed.
-    """
+    """Draw paths into a picture, or onto the screen."""
     if not drawings:
         raise PlantrackError(text("no indicator of this plan has a path"))
     if output is None:
         _print_charts(session, drawings)
         return
-    from plantrack.cli.output_files import write_bytes
     from plantrack.formats.picture import picture_bytes
     from plantrack.views.drawing import PICTURES
 
@@ -55,7 +46,6 @@ def draw(session: Session, drawings: Sequence[Drawing], output: Path | None, nam
 
 
 def _print_charts(session: Session, drawings: Sequence[Drawing]) -> None:
-    """Each chart with what a reader must know of its path."""
     from plantrack.formats.chart import USUAL, chart_lines, signs_for
     from plantrack.formats.terminal import UNLIMITED
 

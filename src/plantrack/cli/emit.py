@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from plantrack.cli import day
 from plantrack.cli.options import TABLE
+from plantrack.cli.output_files import format_of, write_bytes
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
@@ -41,32 +43,27 @@ def show_result(
     print_table: Callable[[], None] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is."""
-    from plantrack.cli.output_files import format_of, write_bytes
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
     name = form if output is None else format_of(output)
+    language = session.language
     if name == TABLE and print_table is not None:
         print_table()
     elif name == TABLE:
-        screen = session.screen()
-        for table in tables:
-            screen.show(table(), session.language)
+        session.show(*(table() for table in tables))
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
         made = [table() for table in tables]
-        book = workbook_bytes(made, made[0].title, session.language)
-        write_bytes(output, book, force=session.force)
+        write_bytes(output, workbook_bytes(made, made[0].title, language), force=session.force)
     elif name == "json":
-        put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output, with_mark=False)
+        put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output)
     elif name == "csv":
-        content = "\r\n".join(to_csv(table(), session.language) for table in tables)
-        put_out(session, content, output, with_mark=True)
+        put_out(session, "\r\n".join(to_csv(each(), language) for each in tables), output, with_mark=True)
     else:
-        content = "\n".join(to_markdown(table(), session.language) for table in tables)
-        put_out(session, content, output, with_mark=False)
+        put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
 
 
@@ -77,19 +74,22 @@ def carries_utf8(output: Path | None) -> bool:
 
 
 def put_out(
-    session: Session, content: str, output: Path | None, *, with_mark: bool, has_commands: bool = False
+    session: Session,
+    content: str,
+    output: Path | None,
+    *,
+    with_mark: bool = False,
+    has_commands: bool = False,
 ) -> None:
     """To stdout, or to a file whole, there with a byte order mark where Excel needs it.
 
     Only what consists of commands to the runner of a workflow may hold one.
     """
-    from plantrack.cli.output_files import write_whole
-
     content = content if has_commands else without_commands(content)
-    if output is not None:
-        write_whole(output, content, with_mark=with_mark, force=session.force)
-    else:
+    if output is None:
         sys.stdout.write(content)
+    else:
+        write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"), force=session.force)
 
 
 # -- findings ------------------------------------------------------------------------------------
@@ -111,13 +111,7 @@ def report_format(
     draft: bool,
     known: Collection[str] = (TABLE, *FORMATS),
 ) -> str:
-    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table.
-
-    Raises:
-        PlantrackError: where one is named for drafts of waivers, which are no report.
-    """
-    from plantrack.cli.output_files import format_of
-
+    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
     if draft and form is not None:
         raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
     if draft:
@@ -148,13 +142,12 @@ def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.cli.day import local_day
     from plantrack.formats.findings.drafts import draft_lines
     from plantrack.waivers import is_waivable, open_findings
 
     found = open_findings(findings)
-    lines = draft_lines(found, plans, session.language, local_day())
-    put_out(session, "".join(f"{line}\n" for line in lines), output, with_mark=False)
+    lines = draft_lines(found, plans, session.language, day.local_day())
+    put_out(session, "".join(f"{line}\n" for line in lines), output)
     if others := [each for each in found if not is_waivable(each.code)]:
         complain(session, others)
         said = text(

@@ -15,9 +15,9 @@ def explain(ctx: typer.Context, code: options.CodeName = None) -> None:
     from plantrack.views.findings import codes_table
 
     session: Session = ctx.obj
-    screen = session.screen()
     if code is None:
-        screen.show(codes_table(), session.language)
+        session.show(codes_table())
         return
+    screen = session.screen()
     for line in page_lines(find_code(code), session.language):
         screen.line(line, "bold" if line.startswith("## ") else "")

@@ -51,12 +51,8 @@ def what_was_lost(language: Language) -> str | None:
         encoding=sys.stdout.encoding,
     )
     said = advice.say(language)
-    return said if _is_legible(said) else advice.say("en")
-
-
-def _is_legible(said: str) -> bool:
     try:
         said.encode(sys.stderr.encoding or "utf-8")
     except UnicodeEncodeError:
-        return False
-    return True
+        return advice.say("en")
+    return said

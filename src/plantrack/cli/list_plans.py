@@ -8,6 +8,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import show_result
+from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
 from plantrack.cli.session import Command, Session, app
 
@@ -15,7 +16,6 @@ from plantrack.cli.session import Command, Session, app
 @app.command("list", cls=Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: options.Format = "table", output: options.OutputFile = None) -> None:
     """The plans known here, and what is in them."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.views.documents import plans_document
     from plantrack.views.plans import plans_table
 

@@ -22,11 +22,7 @@ def _offered(command: str | None) -> dict[str, Method]:
 
 
 def known(ctx: typer.Context, given: str | None) -> str | None:
-    """The name of a method that the command offers.
-
-    Raises:
-        BadParameter: for another name, with those that there are.
-    """
+    """The name of a method that the command offers; any other is refused with those that there are."""
     if given is None or given in (names := _offered(ctx.command.name)):
         return given
     message = f"{given!r} is not one of {', '.join(map(repr, names))}."

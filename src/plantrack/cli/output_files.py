@@ -1,16 +1,14 @@
 """Output files: written whole or not at all, in the place and with the rights of what they replace.
 
-The content goes to a temporary file in the same folder, onto the disk, and only then under its name,
-so that whoever reads the file finds the old one or the new one. A run that is killed before leaves
-its temporary file behind; the next that writes into the folder removes it. Temporary files of runs
-that still write are locked, and on Windows, where there are no such locks, open.
+The content goes to a temporary file in the same folder, onto the disk, and only then under its name. What a run that
+is killed leaves behind is removed by the next that writes into the folder. Temporary files of runs that still write
+are locked, and on Windows, where there are no such locks, open.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -32,18 +30,11 @@ SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 
 
 def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
-    """The format that the file's suffix tells.
-
-    Raises:
-        PlantrackError: for any other suffix.
-    """
+    """The format that the file's suffix tells; any other suffix is an error."""
     if output.suffix.lower() not in suffixes:
+        known = listing(*suffixes)
         raise PlantrackError(
-            text(
-                "{file}: the suffix tells the format; write one of {known}",
-                file=output,
-                known=listing(*suffixes),
-            )
+            text("{file}: the suffix tells the format; write one of {known}", file=output, known=known)
         )
     return suffixes[output.suffix.lower()]
 
@@ -52,11 +43,7 @@ def format_of(output: Path, suffixes: Mapping[str, str] = SUFFIXES) -> str:
 
 
 def require_spared(inputs: Iterable[Path | str | None], outputs: Iterable[Path | None]) -> None:
-    """Refuse to write over what is read.
-
-    Raises:
-        PlantrackError: naming the file.
-    """
+    """Refuse to write over what is read."""
     read = {os.path.realpath(each) for each in inputs if each is not None}
     for output in outputs:
         if output is not None and os.path.realpath(output) in read:
@@ -66,36 +53,9 @@ def require_spared(inputs: Iterable[Path | str | None], outputs: Iterable[Path |
 
 
 def require_replaceable(output: Path, *, force: bool) -> None:
-    """Refuse names that not every system has, and read-only files unless `force`.
+    """Refuse names that Windows would lose, here and everywhere, and read-only files unless `force`.
 
-    Raises:
-        PlantrackError: naming the file.
-    """
-    _require_portable(output)
-    if not force and output.is_file() and _is_read_only(output):
-        raise PlantrackError(
-            text("{file} is read-only: write to another file, or add --force to replace it", file=output)
-        )
-
-
-def _is_read_only(file: Path) -> bool:
-    """Whether nobody may write to the file, or not who runs this; to root the system allows anything."""
-    return not file.stat().st_mode & ANYBODY_WRITES or not os.access(file, os.W_OK)
-
-
-ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-DEVICES = frozenset(
-    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
-    | {f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"}
-)
-"""Names that Windows keeps for devices, whatever suffix follows and in whatever case."""
-
-
-def _require_portable(output: Path) -> None:
-    """Refuse a name that would be lost on Windows, here and everywhere.
-
-    Raises:
-        PlantrackError: for the name of a device, or a dot or blank at the end.
+    Nobody may write to a read-only file, or not who runs this; to root the system allows anything.
     """
     name = output.name
     if name.partition(".")[0].rstrip(" ").upper() in DEVICES:
@@ -106,30 +66,29 @@ def _require_portable(output: Path) -> None:
         raise PlantrackError(
             text('"{file}" ends with a dot or a blank, which Windows drops; choose another name', file=output)
         )
+    if force or not output.is_file():
+        return
+    if not output.stat().st_mode & ANYBODY_WRITES or not os.access(output, os.W_OK):
+        raise PlantrackError(
+            text("{file} is read-only: write to another file, or add --force to replace it", file=output)
+        )
+
+
+ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³"}
+)
+"""Names that Windows keeps for devices, whatever suffix follows and in whatever case."""
 
 
 # -- writing -------------------------------------------------------------------------------------
 
 
-def write_whole(output: Path, content: str, *, with_mark: bool, force: bool = False) -> None:
-    """Write text as UTF-8, `with_mark` with the byte order mark that Excel needs for Chinese.
-
-    Raises:
-        PlantrackError: where it cannot or must not be written.
-    """
-    write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"), force=force)
-
-
 def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
     """Replace the file that `output` is or points at; a pipe or device is written to as it is.
 
-    Args:
-        output: the file; links are followed.
-        content: all that it is to contain.
-        force: replace also what is read-only, or whose owner cannot be kept.
-
-    Raises:
-        PlantrackError: where it cannot or must not be written.
+    With `force` also what is read-only, or whose owner cannot be kept.
     """
     try:
         require_replaceable(output, force=force)
@@ -161,7 +120,8 @@ def _replace(target: Path, content: bytes, *, force: bool) -> None:
             if fcntl is not None:
                 temporary.replace(target)  # while it is locked
         if fcntl is None:
-            _allow_replacing(target)
+            if not is_new:  # Windows renames onto no read-only file
+                target.chmod(target.stat().st_mode | stat.S_IWUSR)
             temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -173,11 +133,7 @@ ANYBODY, OWNER = 0o666, 0o600
 
 
 def _keep_owner(temporary: Path, target: Path, *, force: bool) -> None:
-    """Give a new file the owner and the group of the one it replaces; with `force` where that can be.
-
-    Raises:
-        PlantrackError: where it cannot be.
-    """
+    """Give a new file the owner and the group of the one it replaces; with `force` where that can be."""
     (owner, group), kept = owner_of(target), owner_of(temporary)
     if (owner, group) == kept or not hasattr(os, "chown"):
         return
@@ -203,31 +159,19 @@ def owner_of(file: Path) -> tuple[int, int]:
 
 
 def _keep_rights(temporary: Path, target: Path) -> None:
-    """Give a new file the mode, the access list and other attributes of the one it replaces.
+    """Give a new file the mode, access list and other attributes of the one it replaces, as far as it may have them.
 
     A group that the file did not have before may do no more than everybody.
     """
-    _copy_attributes(temporary, target)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # a file system without attributes
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(target, name))
     mode = target.stat().st_mode & 0o777
     if owner_of(temporary)[1] != owner_of(target)[1]:
         mode &= 0o707 | (mode & 0o007) << 3
     temporary.chmod(mode)
-
-
-def _copy_attributes(temporary: Path, target: Path) -> None:
-    """Those that the system lets this user set, access lists among them."""
-    if not hasattr(os, "listxattr"):
-        return
-    with suppress(OSError):  # a file system without attributes
-        for name in os.listxattr(target):
-            with suppress(OSError):
-                os.setxattr(temporary, name, os.getxattr(target, name))
-
-
-def _allow_replacing(target: Path) -> None:
-    """Windows renames onto no read-only file."""
-    if target.exists():
-        target.chmod(target.stat().st_mode | stat.S_IWUSR)
 
 
 # -- temporary files -----------------------------------------------------------------------------
@@ -238,7 +182,7 @@ TEMPORARY = re.compile(r"\.plantrack-[0-9a-f]{12}\.tmp")
 def _new_temporary(folder: Path, mode: int) -> tuple[Path, int]:
     """A new file that no other run takes for a left-over one, and its handle."""
     while True:
-        path = folder / f".plantrack-{secrets.token_hex(6)}.tmp"
+        path = folder / f".plantrack-{os.urandom(6).hex()}.tmp"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
         if _locked(handle):
             return path, handle
@@ -268,11 +212,7 @@ def _remove_left_over(folder: Path) -> None:
 
 
 def _remove_unless_in_use(path: str) -> None:
-    """Remove a temporary file.
-
-    Raises:
-        OSError: where a run still writes it, or it may not be removed.
-    """
+    """Remove a temporary file; an `OSError` where a run still writes it, or it may not be removed."""
     if fcntl is None:
         Path(path).unlink()
         return

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plantrack.paths import Path as YearlyPath
-    from plantrack.plan.plan import Plan
     from plantrack.views.table import Table
 
 LAST_YEARS = 60
@@ -42,9 +41,9 @@ def path(
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
+    from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
-    from plantrack.views.path_documents import paths_document
     from plantrack.views.paths import implied_table, path_table, paths_table
 
     session: Session = ctx.obj
@@ -54,7 +53,11 @@ def path(
         raise PlantrackError(
             text("--method {method} starts from published values: add --actuals FILE", method=method)
         )
-    _require_year(to, plan)
+    first, last = int(plan.model.target), int(plan.model.base) + LAST_YEARS
+    if to is not None and not first <= to <= last:
+        raise PlantrackError(
+            text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
+        )
     given = sound_actuals(session, actuals, plan, until=to)
     paths = project_paths(plan, catalogue, Wish(method, to, given))
     implied = implied_paths(paths, plan, catalogue) if indicator is None else []
@@ -70,22 +73,16 @@ def path(
         return
 
     def print_tables() -> None:
-        screen = session.screen()
-        for table in tables:
-            screen.show(table(), session.language)
+        session.show(*(table() for table in tables))
         if implied:
-            screen.line()
-            screen.show(implied_table(implied, plan.model, catalogue), session.language)
+            session.screen().line()
+            session.show(implied_table(implied, plan.model, catalogue))
 
     show_result(session, form, output, partial(paths_document, plan, paths, implied), tables, print_tables)
 
 
 def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
-    """The paths of one indicator.
-
-    Raises:
-        PlantrackError: where there is none, with the reason.
-    """
+    """The paths of one indicator; where there is none, an error with the reason."""
     ours = [each for each in paths if each.indicator_id == chosen]
     if not ours:
         raise PlantrackError(text("{name}: no target is printed", name=chosen))
@@ -93,16 +90,3 @@ def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
         if each.why is not None:
             raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
     return ours
-
-
-def _require_year(to: int | None, plan: Plan) -> None:
-    """Refuse a last year before the target, or far beyond it.
-
-    Raises:
-        PlantrackError: saying which years may be written.
-    """
-    first, last = int(plan.model.target), int(plan.model.base) + LAST_YEARS
-    if to is not None and not first <= to <= last:
-        raise PlantrackError(
-            text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
-        )

@@ -22,7 +22,7 @@ MAX_BYTES = 500_000
 
 
 class ProjectFile(NamedTuple):
-    """A file and what stands under `tool` and then `plantrack`, whatever that is."""
+    """A file and what stands under `[tool.plantrack]`."""
 
     path: Path
     content: str
@@ -34,28 +34,20 @@ class ProjectFile(NamedTuple):
 
 
 def read_project(path: Path) -> ProjectFile | None:
-    """The file's settings; `None` where there is no such file, or none in it.
-
-    Raises:
-        PlantrackError: where it cannot be read, is too large or no TOML.
-    """
+    """The file's settings; `None` where there is no such file, or none in it. What cannot be read is an error."""
     content = _content(path)
     if content is None or TABLE[-1] not in content:
         return None
-    found: object = _parsed(path, content)
-    for depth, key in enumerate(TABLE):
-        if not isinstance(found, dict):
-            raise ProjectFile(path, content, {}).wrong(TABLE[:depth], _no_table(TABLE[:depth]))
-        if key not in found:
+    project = ProjectFile(path, content, _parsed(path, content))
+    for depth, key in enumerate(TABLE, 1):
+        if key not in project.found:
             return None
-        found = found[key]
-    if not isinstance(found, dict):
-        raise ProjectFile(path, content, {}).wrong(TABLE, _no_table(TABLE))
-    return ProjectFile(path, content, found)
-
-
-def _no_table(keys: tuple[str, ...]) -> Text:
-    return text("`{key}` must be a table, as [tool.plantrack]", key=".".join(keys))
+        if not isinstance(project.found[key], dict):
+            keys = TABLE[:depth]
+            said = text("`{key}` must be a table, as [tool.plantrack]", key=".".join(keys))
+            raise project.wrong(keys, said)
+        project = project._replace(found=project.found[key])
+    return project
 
 
 def _error(path: Path, line: int | str, said: Text) -> PlantrackError:
@@ -66,23 +58,19 @@ def _error(path: Path, line: int | str, said: Text) -> PlantrackError:
 
 
 def _content(path: Path) -> str | None:
-    """The text; `None` where no regular file is: nothing waits for a pipe or reads a device.
-
-    Raises:
-        PlantrackError: where it cannot be read, or is too large.
-    """
+    """The text; `None` where no regular file is: nothing waits for a pipe or reads a device."""
+    file = visible(str(path))
     try:
         if not path.is_file():
             return None
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise PlantrackError(
-            text("{file} cannot be read: {reason}", file=visible(str(path)), reason=reason_of(error))
-        ) from None
+        reason = reason_of(error)
+        raise PlantrackError(text("{file} cannot be read: {reason}", file=file, reason=reason)) from None
     if len(content) > MAX_BYTES:
         raise PlantrackError(
-            text("{file} has more than {most} bytes and is not read", file=visible(str(path)), most=MAX_BYTES)
+            text("{file} has more than {most} bytes and is not read", file=file, most=MAX_BYTES)
         )
     try:
         return content.decode("utf-8-sig")
@@ -99,11 +87,6 @@ _TOO_LONG = rf"""(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{99}}|(?<![\w"'])\d\w{{99
 
 
 def _parsed(path: Path, content: str) -> dict[str, Any]:
-    """What the text says.
-
-    Raises:
-        PlantrackError: where it is no TOML, or what nobody writes.
-    """
     import tomllib
 
     if match := re.search(_TOO_LONG, content):
@@ -112,7 +95,9 @@ def _parsed(path: Path, content: str) -> dict[str, Any]:
     try:
         return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
-        reason, place = _reason_and_place(str(error), content)
+        match, last = re.fullmatch(_PLACED, str(error)), str(content.rstrip().count("\n") + 1)
+        reason = str(error) if match is None else match[1]
+        place = f"{match[2]}:{match[3]}" if match is not None and match[2] is not None else last
         said = text("not valid TOML ({reason}): {advice}", reason=visible(reason), advice=_ADVICE)
         raise _error(path, place, said) from None
     except RecursionError:
@@ -122,15 +107,7 @@ def _parsed(path: Path, content: str) -> dict[str, Any]:
 
 
 _PLACED = r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)"
-
-
-def _reason_and_place(message: str, content: str) -> tuple[str, str]:
-    """What is wrong, and `line:column`; without one, the last line."""
-    match = re.fullmatch(_PLACED, message)
-    last = str(content.rstrip().count("\n") + 1)
-    if match is None:
-        return message, last
-    return match[1], last if match[2] is None else f"{match[2]}:{match[3]}"
+"""What is wrong, and where; at the end of the document the last line."""
 
 
 # -- places --------------------------------------------------------------------------------------
@@ -150,7 +127,8 @@ def line_of(content: str, keys: tuple[str, ...]) -> int:
     for number, written in enumerate(content.split("\n"), 1):
         if (match := re.match(_LINE, written)) is None:
             continue
-        named = _parts(match["table"] or match["key"])
+        parts = re.findall(_PART, match["table"] or match["key"])
+        named = tuple(part.strip("\"'") for part in parts)
         if match["table"]:
             table = path = named
         else:
@@ -159,7 +137,3 @@ def line_of(content: str, keys: tuple[str, ...]) -> int:
         if path[:alike] == keys[:alike] and alike > best:
             best, line = alike, number
     return line
-
-
-def _parts(key: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in re.findall(_PART, key))

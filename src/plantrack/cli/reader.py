@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli.emit import FINDINGS, complain
+from plantrack.cli.output_files import require_spared
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import in_order
 from plantrack.language import text
@@ -35,13 +36,7 @@ MAX_READ = 5_000_000
 def plan_files_named(
     session: Session, names: Sequence[str] | None, *, with_folders: bool = False
 ) -> list[Path]:
-    """The files of the plans named by id or path, each once; of every plan where none is named.
-
-    Args:
-        session: where plans are looked up.
-        names: ids and paths.
-        with_folders: whether folders and patterns may be named, too.
-    """
+    """The files of the plans named by id or path, `with_folders` or by folder or pattern; of none named, all."""
     from plantrack.reading import distinct, find_plan, find_plans, plan_files
 
     if not names:
@@ -54,11 +49,7 @@ def plan_files_named(
 def sources_named(
     session: Session, paths: list[str] | None, stdin_filename: str | None
 ) -> tuple[list[Path], dict[str, bytes]]:
-    """The files to validate, each once, and what stdin gives, by the name it goes by.
-
-    Raises:
-        PlantrackError: for an empty path, or a name for a stdin that is not read.
-    """
+    """The files to validate, each once, and what stdin gives, by the name it goes by."""
     from plantrack.reading import distinct, plan_files
     from plantrack.reading.library import files_under
 
@@ -75,11 +66,6 @@ def sources_named(
 
 
 def _read_stdin() -> bytes:
-    """What stdin gives.
-
-    Raises:
-        PlantrackError: where the caller closed it, or it cannot be read.
-    """
     if sys.stdin is None:
         raise PlantrackError(text("stdin is closed: nothing can be read from it"))
     try:
@@ -92,19 +78,16 @@ def read_sources(files: Sequence[Path], given: dict[str, bytes] | None = None) -
     """The plan files, sound or not, and those of stdin."""
     from plantrack.reading import load_catalogue, read_plan, read_plan_file
 
-    yield from (read_plan_file(file, load_catalogue()) for file in files)
-    yield from (read_plan(content, file, load_catalogue()) for file, content in (given or {}).items())
+    catalogue = load_catalogue()
+    yield from (read_plan_file(file, catalogue) for file in files)
+    yield from (read_plan(content, file, catalogue) for file, content in (given or {}).items())
 
 
 # -- sound plans ---------------------------------------------------------------------------------
 
 
 def plans_and_errors(files: Sequence[Path]) -> tuple[list[Plan], tuple[Finding, ...]]:
-    """The sound plans of the files, and the errors of the other files.
-
-    Raises:
-        PlantrackError: where two files are of one plan.
-    """
+    """The sound plans of the files, and the errors of the other files; two files of one plan are refused."""
     from plantrack.reading import require_one_file_each
 
     read = list(read_sources(files))
@@ -116,25 +99,18 @@ def plans_and_errors(files: Sequence[Path]) -> tuple[list[Plan], tuple[Finding, 
 def sound_plans(
     session: Session, names: Sequence[str] | None, output: Path | None = None, actuals: Path | None = None
 ) -> list[Plan]:
-    """The plans of those names, each once; of no names, every plan.
-
-    Raises:
-        PlantrackError: where two files are of one plan, or `output` is one of them or the published values.
-    """
-    from plantrack.cli.output_files import require_spared
+    """The plans of those names, each once; of no names, every plan. `output` may be none of the files read."""
     from plantrack.reading import require_one_file_each
 
-    plans = [_sound(session, read) for read in read_sources(plan_files_named(session, names))]
+    plans = []
+    for read in read_sources(plan_files_named(session, names)):
+        if read.plan is None:
+            complain(session, in_order(read.errors))
+            raise typer.Exit(FINDINGS)
+        plans.append(read.plan)
     require_one_file_each(plans)
     require_spared([*(plan.file for plan in plans), actuals], [output])
     return plans
-
-
-def _sound(session: Session, read: PlanFile) -> Plan:
-    if read.plan is None:
-        complain(session, in_order(read.errors))
-        raise typer.Exit(FINDINGS)
-    return read.plan
 
 
 def sound_plan(session: Session, name: str, output: Path | None, actuals: Path | None = None) -> Plan:

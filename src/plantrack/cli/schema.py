@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
 import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import FINDINGS, put_out
+from plantrack.cli.output_files import format_of
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
@@ -29,34 +30,24 @@ def schema(
     output: options.OutputFile = None,
 ) -> None:
     """JSON Schema of the plan file, for editors and CI."""
-    session: Session = ctx.obj
-    if check is not None and not check.exists():
-        raise PlantrackError(text("there is no file {file}", file=check))
-    target = check or output
-    content = _content(session, form if target is None else _form_of(target))
-    if check is not None:
-        _compare(session, check, content)
-    else:
-        put_out(session, content, output, with_mark=False)
-
-
-def _content(session: Session, form: options.SchemaForm) -> str:
     from plantrack.formats.dictionary import dictionary_page
     from plantrack.formats.json import dump
     from plantrack.formats.schema import plan_schema
 
-    if form == "markdown":
-        return dictionary_page(session.catalogue)
-    return dump(plan_schema(session.catalogue), ascii_only=False)
-
-
-def _form_of(file: Path) -> options.SchemaForm:
-    from plantrack.cli.output_files import format_of
-
-    name = format_of(file)
+    session: Session = ctx.obj
+    if check is not None and not check.exists():
+        raise PlantrackError(text("there is no file {file}", file=check))
+    target = check or output
+    name = form if target is None else format_of(target)
     if name not in get_args(options.SchemaForm):
-        raise PlantrackError(text("{file}: a schema is written as .json or .md", file=file))
-    return cast("options.SchemaForm", name)
+        raise PlantrackError(text("{file}: a schema is written as .json or .md", file=target))
+    catalogue = session.catalogue
+    is_page = name == "markdown"
+    content = dictionary_page(catalogue) if is_page else dump(plan_schema(catalogue), ascii_only=False)
+    if check is not None:
+        _compare(session, check, content)
+    else:
+        put_out(session, content, output)
 
 
 def _compare(session: Session, file: Path, content: str) -> None:

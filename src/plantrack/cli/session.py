@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plantrack.formats.terminal import Color, Screen
     from plantrack.plan.catalogue import Catalogue
     from plantrack.selection import Selection
+    from plantrack.views.table import Table
 
 
 class Session(NamedTuple):
@@ -39,6 +40,12 @@ class Session(NamedTuple):
         from plantrack.formats.terminal import Screen
 
         return Screen(self.color)
+
+    def show(self, *tables: Table) -> None:
+        """Print tables on one screen."""
+        screen = self.screen()
+        for table in tables:
+            screen.show(table, self.language)
 
     def say(self, sentence: Text) -> str:
         return sentence.say(self.language)

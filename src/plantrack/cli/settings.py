@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -28,11 +29,7 @@ class Settings(NamedTuple):
 
 
 def find_settings(folder: Path) -> Settings:
-    """The settings of the nearest pyproject.toml upwards that has a `[tool.plantrack]`.
-
-    Raises:
-        PlantrackError: where it cannot be read, has unknown keys or values of the wrong kind.
-    """
+    """The settings of the nearest pyproject.toml upwards that has a `[tool.plantrack]`; what is wrong is an error."""
     for each in (folder, *folder.parents):
         project = read_project(each / "pyproject.toml")
         if project is not None:
@@ -49,21 +46,15 @@ def _is_codes(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value != "" and value.isprintable()
-
-
 def _one_of(*words: str) -> tuple[Callable[[object], bool], object]:
-    return lambda value: isinstance(value, str) and value in words, text(
-        "one of {known}", known=listing(*words)
-    )
+    return lambda value: value in words, text("one of {known}", known=listing(*words))
 
 
 _ALLOWED: dict[str, tuple[Callable[[object], bool], object]] = {
     "select": (_is_codes, _CODES),
     "ignore": (_is_codes, _CODES),
     "strict": (lambda value: isinstance(value, bool), _FLAG),
-    "plans": (_is_text, _FOLDER),
+    "plans": (lambda value: isinstance(value, str) and value != "" and value.isprintable(), _FOLDER),
     "lang": _one_of("zh", "en", "auto"),
     "format": _one_of("table", *FORMATS),
 }
@@ -72,7 +63,8 @@ _ALLOWED: dict[str, tuple[Callable[[object], bool], object]] = {
 
 def _read(project: ProjectFile) -> Settings:
     for key, value in project.found.items():
-        _require_allowed(project, key, value)
+        if (said := _what_is_wrong(key, value)) is not None:
+            raise project.wrong((*TABLE, key), said)
     kept: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in project.found.items()
     }
@@ -81,54 +73,26 @@ def _read(project: ProjectFile) -> Settings:
     return Settings(**kept)
 
 
-def _require_allowed(project: ProjectFile, key: str, value: object) -> None:
-    """Refuse unknown keys, values of the wrong kind and what names no code.
-
-    Raises:
-        PlantrackError: naming the file, the line and what is allowed.
-    """
+def _what_is_wrong(key: str, value: Any) -> Text | None:  # noqa: ANN401 - as the file has it
+    """That the key is unknown, the value of the wrong kind, or that it names no code."""
     if key not in _ALLOWED:
-        raise _wrong(project, key, _unknown(key))
+        from plantrack.plan.catalogue import nearest
+
+        guesses = listing(*(nearest(key[:MAX_SHOWN], _ALLOWED) or _ALLOWED))
+        return text(
+            '[tool.plantrack] has no key "{key}"; write one of {guesses}',
+            key=shortened(visible(key)),
+            guesses=guesses,
+        )
     is_allowed, expected = _ALLOWED[key]
     if not is_allowed(value):
-        said = text(
-            "`{key}` must be {expected}, found {found}", key=key, expected=expected, found=_written(value)
-        )
-        raise _wrong(project, key, said)
+        found = shortened(visible(json.dumps(value, ensure_ascii=False, default=str)))
+        return text("`{key}` must be {expected}, found {found}", key=key, expected=expected, found=found)
     if expected is _CODES:
-        _require_known_codes(project, key, value)
+        from plantrack.selection import read_selection
 
-
-def _unknown(key: str) -> Text:
-    from plantrack.plan.catalogue import nearest
-
-    return text(
-        '[tool.plantrack] has no key "{key}"; write one of {guesses}',
-        key=shortened(visible(key)),
-        guesses=listing(*(nearest(key[:MAX_SHOWN], _ALLOWED) or _ALLOWED)),
-    )
-
-
-def _require_known_codes(project: ProjectFile, key: str, names: Any) -> None:  # noqa: ANN401 - as checked
-    """Refuse what names no code.
-
-    Raises:
-        PlantrackError: naming the file and the line.
-    """
-    from plantrack.selection import read_selection
-
-    try:
-        read_selection(names, ())
-    except PlantrackError as error:
-        raise _wrong(project, key, error.text) from None
-
-
-def _wrong(project: ProjectFile, key: str, said: Text) -> PlantrackError:
-    return project.wrong((*TABLE, key), said)
-
-
-def _written(value: object) -> str:
-    """A value much as TOML writes it, its beginning where it is long."""
-    import json
-
-    return shortened(visible(json.dumps(value, ensure_ascii=False, default=str)))
+        try:
+            read_selection(value, ())
+        except PlantrackError as error:
+            return error.text
+    return None

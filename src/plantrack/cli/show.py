@@ -23,8 +23,7 @@ def show(
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
     from plantrack.views.documents import show_document
-    from plantrack.views.overview import overview_table
-    from plantrack.views.plans import figures_table, in_reading_order
+    from plantrack.views.plans import figures_table, in_reading_order, overview_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output), session.catalogue
@@ -33,9 +32,6 @@ def show(
         chosen = find_indicator(indicator, plan)
         figures = [figure for figure in figures if figure.indicator == chosen]
     table = partial(figures_table, plan, catalogue, figures)
-
-    def print_overview() -> None:
-        session.screen().show(overview_table(plan, catalogue), session.language)
-
     document = partial(show_document, plan, figures)
-    show_result(session, form, output, document, [table], None if indicator else print_overview)
+    print_overview = None if indicator else lambda: session.show(overview_table(plan, catalogue))
+    show_result(session, form, output, document, [table], print_overview)

@@ -1,7 +1,6 @@
 """The standard streams: as the caller left them, and as what leaves through them is made safe.
 
-A stream that cannot be written to is told once, as a `PlantrackError`; after that it takes
-everything, so that nothing fails a second time while the process ends.
+A stream that cannot be written to is told once; after that it takes everything, so that nothing fails a second time.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 
 
 STDOUT, STDERR = text("stdout"), text("stderr")
-_NO_READER = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN}
-"""Nobody reads on: no mistake, and what was found is still to be told by the exit code."""
+_NO_READER = {errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, *([errno.EINVAL] if os.name == "nt" else ())}
+"""Nobody reads on: no mistake, and the exit code still tells what was found. Windows calls that an invalid argument."""
 
 
 class Output(io.FileIO):
@@ -45,7 +44,7 @@ class Output(io.FileIO):
             return self._written(content)
         except OSError as error:
             self.is_given_up = True
-            if error.errno in _NO_READER or _is_left_on_windows(error):
+            if error.errno in _NO_READER:
                 return len(content)
             reason = text("it is closed") if self.is_closed else reason_of(error)
             raise PlantrackError(
@@ -59,11 +58,6 @@ class Output(io.FileIO):
         while (number := super().write(content)) is None:
             select.select([], [self], [])
         return number
-
-
-def _is_left_on_windows(error: OSError) -> bool:
-    """Windows calls a pipe without readers an invalid argument."""
-    return os.name == "nt" and error.errno == errno.EINVAL
 
 
 def open_streams() -> None:
@@ -102,10 +96,6 @@ def tell_failure(line: str) -> None:
 
 
 def flush_streams() -> None:
-    """Write what is held back.
-
-    Raises:
-        PlantrackError: where a stream refuses it.
-    """
+    """Write what is held back; an error where a stream refuses it."""
     sys.stdout.flush()
     sys.stderr.flush()

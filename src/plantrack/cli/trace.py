@@ -9,6 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import complain, end, show_result
+from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
@@ -19,7 +20,6 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from plantrack.plan.plan import Plan
     from plantrack.trace import Trace
 
 
@@ -37,36 +37,40 @@ def trace(
     exit_zero: options.ExitZero = False,
 ) -> None:
     """Each figure back to its place in the document, and numbers that no figure uses."""
-    from plantrack.cli.output_files import require_spared
-    from plantrack.views.trace import trace_document, trace_table
+    from plantrack.documents import document_in, read_document
+    from plantrack.reading.omissions_file import load_omitted
+    from plantrack.trace import trace_plan
+    from plantrack.views.documents import trace_document
+    from plantrack.views.trace import reading_notes, trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
     broken: list[Finding] = []
     traces: list[Trace] = []
     for read in read_sources(plan_files_named(session, plans)):
-        source = None if read.plan is None else document or _document_in(documents, read.plan)
+        plan, source = read.plan, document
+        if plan is not None and documents is not None:
+            source = document_in(documents, plan.id)
         require_spared([read.file, source], [output])
-        if read.plan is None:
+        if plan is None:
             broken += read.errors
         elif source is None:
-            broken.append(_without_document(read.plan, documents))
+            code = CODES["no-document"]
+            message = text("{folder} holds no document named {plan}", folder=documents, plan=plan.id)
+            broken.append(Finding(code, code.level, message, Position(plan.file, 1, 1), plan.id))
         else:
-            traces.append(_traced(session, read.plan, source, unused=unused))
+            known = read_document(source), load_omitted(plan), session.catalogue
+            traces.append(trace_plan(plan, *known, unused=unused))
     if not traces and not any(each.level is Level.ERROR for each in broken):
         raise PlantrackError(text("{folder} holds the document of none of these plans", folder=documents))
     if form != "json":
         complain(session, broken)
-    written = show_result(
-        session,
-        form,
-        output,
-        partial(trace_document, traces, broken),
-        [partial(trace_table, each) for each in traces],
-        partial(_print_traces, session, traces),
-    )
-    if written == "csv":
-        _tell_how_it_was_read(session, traces)
+    made, tables = partial(trace_document, traces, broken), [partial(trace_table, each) for each in traces]
+    written = show_result(session, form, output, made, tables, partial(_print_traces, session, traces))
+    if written == "csv":  # which has no notes
+        for each in traces:
+            for note in reading_notes(each):
+                tell(f"{each.document.file}: {session.say(note)}", err=True)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
@@ -85,23 +89,10 @@ def _print_traces(session: Session, traces: list[Trace]) -> None:
             screen.line(finding_line(finding, session.language), STYLES[finding.level])
 
 
-def _tell_how_it_was_read(session: Session, traces: list[Trace]) -> None:
-    """What was not read, beside a format that has no notes."""
-    from plantrack.views.trace import reading_notes
-
-    for each in traces:
-        for note in reading_notes(each):
-            tell(f"{each.document.file}: {note.say(session.language)}", err=True)
-
-
 def _require_sensible(
     plans: list[str] | None, *, every: bool, document: Path | None, documents: Path | None
 ) -> None:
-    """Refuse what contradicts itself.
-
-    Raises:
-        PlantrackError: telling what to write instead.
-    """
+    """Refuse what contradicts itself."""
     if every == bool(plans):
         raise PlantrackError(text("name the plans to be traced, or write --all"))
     if (document is None) == (documents is None):
@@ -110,24 +101,3 @@ def _require_sensible(
         raise PlantrackError(
             text("--document is the document of one plan: write --documents DIR for several")
         )
-
-
-def _document_in(folder: Path | None, plan: Plan) -> Path | None:
-    from plantrack.documents import document_in
-
-    assert folder is not None
-    return document_in(folder, plan.id)
-
-
-def _without_document(plan: Plan, folder: Path | None) -> Finding:
-    code = CODES["no-document"]
-    message = text("{folder} holds no document named {plan}", folder=folder, plan=plan.id)
-    return Finding(code, code.level, message, Position(plan.file, 1, 1), plan.id)
-
-
-def _traced(session: Session, plan: Plan, document: Path, *, unused: bool) -> Trace:
-    from plantrack.documents import read_document
-    from plantrack.reading.omissions_file import load_omitted
-    from plantrack.trace import trace_plan
-
-    return trace_plan(plan, read_document(document), load_omitted(plan), session.catalogue, unused=unused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from plantrack.language import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from plantrack.track import Tracking
     from plantrack.views.table import Table
 
 
@@ -31,14 +31,15 @@ def track(
     indicator: options.IndicatorName = None,
     method: options.MethodName = None,
     base: options.RevisedBase = "actual",
+    tolerance: options.Tolerance = 5.0,
     form: options.Format = "table",
     output: options.OutputFile = None,
 ) -> None:
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
-    from plantrack.views.path_documents import tracking_document
-    from plantrack.views.track import progress_table, tracking_table
+    from plantrack.views.documents import tracking_document
+    from plantrack.views.paths import brief, progress_table, tracking_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
@@ -48,33 +49,21 @@ def track(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
     given = sound_actuals(session, actuals, plan)
-    tracking = track_plan(plan, catalogue, Assessment(given, year, method, base))
-    tables: list[Callable[[], Table]]
-    if indicator is None:
-        tables = [partial(tracking_table, tracking, plan, catalogue)]
-    else:
-        tracking = _only(find_indicator(indicator, plan), tracking)
-        tables = [partial(progress_table, row, plan, catalogue) for row in tracking.rows]
+    tracking = track_plan(
+        plan, catalogue, Assessment(given, year, method, base, Fraction(str(tolerance)) / 100)
+    )
+    whole = partial(tracking_table, tracking, plan, catalogue)
+
+    def print_brief() -> None:
+        session.show(whole() if session.screen().width >= WIDE else brief(whole()))
+
+    tables: list[Callable[[], Table]] = [whole]
+    if indicator is not None:
+        chosen = find_indicator(indicator, plan)
+        rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
+        if not rows:
+            raise PlantrackError(text("{name}: no target is printed", name=chosen))
+        tracking = replace(tracking, rows=rows, unplanned=())
+        tables = [partial(progress_table, row, plan, catalogue) for row in rows]
     document = partial(tracking_document, tracking, actuals.as_posix())
-    print_brief = partial(_print_brief, session, tables[0]) if indicator is None else None
-    show_result(session, form, output, document, tables, print_brief)
-
-
-def _only(chosen: str, tracking: Tracking) -> Tracking:
-    """The tracking of one indicator.
-
-    Raises:
-        PlantrackError: where it has no target.
-    """
-    rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
-    if not rows:
-        raise PlantrackError(text("{name}: no target is printed", name=chosen))
-    return replace(tracking, rows=rows, unplanned=())
-
-
-def _print_brief(session: Session, whole: Callable[[], Table]) -> None:
-    """All columns where there is room for them."""
-    from plantrack.views.track import brief
-
-    screen = session.screen()
-    screen.show(whole() if screen.width >= WIDE else brief(whole()), session.language)
+    show_result(session, form, output, document, tables, print_brief if indicator is None else None)

@@ -45,10 +45,9 @@ def asked_language(ahead: Sequence[str]) -> str:
     """The value of `--lang` among the options, `auto` where it is not given."""
     asked = "auto"
     for argument, following in zip(ahead, [*ahead[1:], ""], strict=False):
-        if argument == "--lang":
-            asked = following
-        elif argument.startswith("--lang="):
-            asked = argument.removeprefix("--lang=")
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            asked = value if equals else following
     return asked
 
 
@@ -102,41 +101,28 @@ class UsageProblem(Protocol):
     def format_message(self) -> str: ...
 
 
+_REST = "(?P<rest>.*)"
 _ERRORS = (
-    (r"No such option: (?P<what>\S+)(?P<rest>.*)", text("no such option: {what}{rest}")),
-    (r"No such command '(?P<what>[^']*)'\.?(?P<rest>.*)", text("no such command: {what}{rest}")),
+    (r"No such option: (?P<what>\S+)" + _REST, text("no such option: {what}{rest}")),
+    (r"No such command '(?P<what>[^']*)'\.?" + _REST, text("no such command: {what}{rest}")),
+    (r"Missing argument '?(?P<what>[^'.]*)'?\.?" + _REST, text("an argument is missing: {what}{rest}")),
     (
-        r"Missing argument '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
-        text("an argument is missing: {what}{rest}"),
-    ),
-    (
-        r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?(?P<rest>.*)",
+        r"Missing (?:option|parameter) '?(?P<what>[^'.]*)'?\.?" + _REST,
         text("an option is missing: {what}{rest}"),
     ),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)" + _REST, text("unexpected: {what}{rest}")),
     (
-        r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)(?P<rest>.*)",
-        text("unexpected: {what}{rest}"),
-    ),
-    (
-        r"Option '?(?P<what>[^' ]*)'? requires an argument\.?(?P<rest>.*)",
+        r"Option '?(?P<what>[^' ]*)'? requires an argument\.?" + _REST,
         text("a value must follow {what}{rest}"),
     ),
     (
-        r"Option '?(?P<what>[^' ]*)'? does not take a value\.?(?P<rest>.*)",
+        r"Option '?(?P<what>[^' ]*)'? does not take a value\.?" + _REST,
         text("no value may follow {what}{rest}"),
     ),
-    (
-        r"Invalid value for (?P<what>.*?): (?P<rest>.*)",
-        text("{what}: this value is not allowed: {rest}"),
-    ),
+    (r"Invalid value for (?P<what>.*?): " + _REST, text("{what}: this value is not allowed: {rest}")),
 )
-
-
 _RESTS = (
-    (
-        r" ?(?:Did you mean|\(Possible options:) (?P<guesses>.*?)[?)]",
-        text("(did you mean {guesses}?)"),
-    ),
+    (r" ?(?:Did you mean|\(Possible options:) (?P<guesses>.*?)[?)]", text("(did you mean {guesses}?)")),
     (r"(?P<found>.*) is not one of (?P<known>.*?)\.?", text("{found} is none of {known}")),
     (r"Input should be a valid number.*|.* is not a valid float\.?", text("write a number")),
     (r"Input should be greater than or equal to .*", text("write a greater number")),

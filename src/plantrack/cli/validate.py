@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plantrack.cli import options
+from plantrack.cli import day, options
 from plantrack.cli.emit import end, report_format, show_drafts, show_report
+from plantrack.cli.output_files import require_spared
+from plantrack.cli.progress import Progress
 from plantrack.cli.reader import read_sources, sources_named
 from plantrack.cli.session import Command, Session, app
 from plantrack.language import text
@@ -33,7 +35,6 @@ def validate(
     exit_zero: options.ExitZero = False,
 ) -> None:
     """Plan files: structure and references, for CI."""
-    from plantrack.cli.output_files import require_spared
     from plantrack.formats.findings import Report
 
     session: Session = ctx.obj
@@ -45,21 +46,16 @@ def validate(
     if draft:
         show_drafts(session, findings, read_sources(files, given), output)
     else:
-        number, language = len(files) + len(given), session.language
-        report = Report(
-            language, findings, session.catalogue, files=number, given=given, show_waived=show_waived
-        )
-        show_report(session, name, output, report)
+        report = Report(session.language, findings, session.catalogue, given=given, show_waived=show_waived)
+        show_report(session, name, output, report._replace(files=len(files) + len(given)))
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
 def _all_findings(session: Session, files: list[Path], given: dict[str, bytes]) -> list[Finding]:
-    """The findings of what stdin gave, then those of the files, in their order."""
+    """Of what stdin gave, then of the files, in their order."""
     from plantrack.batch import validate_content, validate_files
-    from plantrack.cli.day import latest_day
-    from plantrack.cli.progress import Progress
 
-    today = latest_day()
+    today = day.latest_day()
     findings = [each for file, content in given.items() for each in validate_content(content, file, today)]
     with Progress(session.say(text("plan files read:")), len(files)) as progress:
         for each in validate_files(files, today, progress.advance):

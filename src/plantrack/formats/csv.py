@@ -25,7 +25,7 @@ def to_csv(table: Table, language: Language = "en") -> str:
     return _written([heading.title for heading in sheet.headings], sheet.rows)
 
 
-def records(table: tidy.Table) -> str:
+def records(table: tidy.Records) -> str:
     """Tidy records with a heading row; nothing is an empty cell."""
     return _written(table.columns, ([_data(row[key]) for key in table.columns] for row in table.rows))
 

@@ -51,7 +51,7 @@ def _escape(match: re.Match[str]) -> str:
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 
-def records(tables: Iterable[tidy.Table], *, ascii_only: bool) -> str:
+def records(tables: Iterable[tidy.Records], *, ascii_only: bool) -> str:
     """`export -f json`: each table as a list of records."""
     document = {"plantrack": __version__} | {table.name: table.rows for table in tables}
     return dump(document, ascii_only=ascii_only)

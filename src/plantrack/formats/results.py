@@ -9,8 +9,8 @@ from plantrack.errors import PlantrackError
 from plantrack.formats.html import to_html
 from plantrack.formats.json import finite
 from plantrack.language import choose_language, listing, text
-from plantrack.views.columns import type_of
 from plantrack.views.results import VIEWS
+from plantrack.views.tidy import type_of
 
 if TYPE_CHECKING:
     from plantrack.results import Library
@@ -25,14 +25,14 @@ def document(result: object) -> Document:
 
 def frame(result: object, name: str | None, library: Library | None) -> Any:  # noqa: ANN401 - of either library
     """A table of a result as a data frame."""
-    makers = VIEWS[type(result)].tidy(result)
+    makers = VIEWS[type(result)].tidy
     wanted = next(iter(makers)) if name is None else name
     if wanted not in makers:
         raise PlantrackError(
             text('there is no table "{name}" here; there are: {names}', name=wanted, names=listing(*makers))
         )
     frames = _frames(library)
-    table = makers[wanted]()
+    table = makers[wanted](result)
     data = {key: [row[key] for row in table.rows] for key in table.columns}
     types = {key: type_of(table.name, key) for key in table.columns}
     if frames.__name__ == "polars":

@@ -123,7 +123,7 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     base = target.base or printed_base(plan.figures, target)
     first = base.measure if base is not None else None
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
-    method = wish.method or _usual_method(target, may_be_stated=goal is None and pace is not None)
+    method = wish.method or _usual_method(target, first, goal, may_be_stated=pace is not None)
     actual, revision = _actual_and_revision(target, first, method, wish)
     figure = target.figure
     path = Path(
@@ -162,9 +162,11 @@ def _actual_and_revision(
     return actual or (revision.given if revision is not None else None), revision
 
 
-def _usual_method(target: Target, *, may_be_stated: bool) -> str:
-    """Constant growth for stocks and flows and where a rate is printed, constant steps for other ratios."""
-    if may_be_stated:
+def _usual_method(target: Target, first: Measure | None, goal: Measure | None, *, may_be_stated: bool) -> str:
+    """Constant growth of stocks and flows or where a rate is printed; else, and from or to zero or less, steps."""
+    if goal is None and may_be_stated:
         return "stated"
+    if any(each is not None and each.value <= 0 for each in (first, goal)):
+        return "linear"
     is_rate = target.stated is not None and target.stated.kind in {"growth", "total_growth", "multiple"}
     return "linear" if target.indicator.kind == "ratio" and not is_rate else "growth"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from plantrack.numbers.interval import Interval
     from plantrack.plan.measures import Measure
 
+Kind = Literal["level", "growth"]
+
 
 class Actual(NamedTuple):
     """One published value: whose, of which whole year, and what would be printed so.
 
-    `measure` is in the indicator's own unit, like a plan's figures.
+    `measure` is in the indicator's own unit, like a plan's figures. Of kind `growth` it is the growth on the year
+    before as published, a fraction.
     """
 
     indicator: str
@@ -23,6 +26,7 @@ class Actual(NamedTuple):
     year: int
     measure: Measure
     position: Position
+    kind: Kind = "level"
 
     @property
     def text(self) -> str:
@@ -38,7 +42,10 @@ class Actual(NamedTuple):
         return self.measure.interval
 
 
-def of_quantity(actuals: Iterable[Actual], indicator: str, place: str) -> tuple[Actual, ...]:
+def of_quantity(
+    actuals: Iterable[Actual], indicator: str, place: str, kind: Kind = "level"
+) -> tuple[Actual, ...]:
     """The actuals of one indicator of one place, by year."""
-    found = (each for each in actuals if (each.indicator, each.place) == (indicator, place))
+    key = indicator, place, kind
+    found = (each for each in actuals if (each.indicator, each.place, each.kind) == key)
     return tuple(sorted(found, key=lambda each: each.year))

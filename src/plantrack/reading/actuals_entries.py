@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
+    from plantrack.plan.actuals import Kind
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.tree import Spot
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
+
+    _Key = tuple[str, str, int, Kind]
+    """Indicator, place, year and what is given."""
 
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
@@ -53,11 +57,12 @@ class Plans(NamedTuple):
 
 
 class _Named(NamedTuple):
-    """An indicator, the unit in brackets behind its name, the place behind an ."""
+    """An indicator, the unit in brackets behind its name, the place behind an @; of what kind its values are."""
 
     indicator: str
     unit: str
     place: str
+    kind: Kind = "level"
 
 
 class _Names:
@@ -74,8 +79,11 @@ class _Names:
         if name in self.known:
             return _Named(self.known[name], "", place)
         inside = _INSIDE.search(name)
-        if inside is not None and (bare := name[: inside.start()]) in self.known:
-            return _Named(self.known[bare], inside[1], place)
+        bare, unit = (name, "") if inside is None else (name[: inside.start()], inside[1])
+        if bare in self.known:
+            return _Named(self.known[bare], unit, place)
+        if (grown := _GROWN.fullmatch(bare)) is not None and grown[1] in self.known:
+            return _Named(self.known[grown[1]], unit, place, "growth")
         return None
 
     def unknown(self, written: str) -> Text:
@@ -114,7 +122,7 @@ class Reader:
         self.indicators = self.names.indicators
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.subject = cache(self._read_subject)
-        self.found: dict[tuple[str, str, int], Actual] = {}
+        self.found: dict[_Key, Actual] = {}
 
     def is_indicator(self, written: str) -> bool:
         return self.names.read(written) is not None
@@ -134,7 +142,9 @@ class Reader:
         place, year = self._place(entry, named), self._year(entry)
         if named is None or place is None or year is None:
             return
-        key = (named.indicator, place, year)
+        if entry.is_growth:
+            named = named._replace(kind="growth")
+        key = (named.indicator, place, year, named.kind)
         first = self.found.get(key)
         if first is None:
             self._read_value(entry, named, key)
@@ -143,12 +153,13 @@ class Reader:
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
 
-    def _read_value(self, entry: Entry, named: _Named, key: tuple[str, str, int]) -> None:
+    def _read_value(self, entry: Entry, named: _Named, key: _Key) -> None:
         measure = self._measure(entry, named)
         if measure is None:
             return
         spot = entry.spots("value")
-        self.found[key] = Actual(*key, measure, Position(self.file, *spot))
+        indicator, place, year, kind = key
+        self.found[key] = Actual(indicator, place, year, measure, Position(self.file, *spot), kind)
         if len(self.found) > MAX_VALUES:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
@@ -221,6 +232,8 @@ class Reader:
     def _measure(self, entry: Entry, named: _Named) -> Measure | None:
         subject = self.subject(named.indicator)
         own = named.unit if key_of(entry.unit) in _NO_UNIT else entry.unit
+        if named.kind == "growth":
+            return self._growth(entry, own, subject)
         try:
             written = self._with_unit(entry, own, subject)
             if written is None:
@@ -228,6 +241,17 @@ class Reader:
             (said,) = read_value("level", written, ACTUALS_ROW, subject, self.catalogue)
             if isinstance(said, Measure):
                 _check_possible(said, subject)
+        except Misunderstood as error:
+            self._report(error.name, entry.spots("value"), error.message)
+            return None
+        return said if isinstance(said, Measure) else None
+
+    def _growth(self, entry: Entry, unit: str, subject: Subject) -> Measure | None:
+        """A published growth rate; a bare number is in per cent."""
+        try:
+            numeral = _number(entry.value)
+            written = entry.value if numeral.unit or not unit else joined(numeral, unit)
+            (said,) = read_value("growth", written, ACTUALS_ROW, subject, self.catalogue)
         except Misunderstood as error:
             self._report(error.name, entry.spots("value"), error.message)
             return None
@@ -253,6 +277,8 @@ class Reader:
 
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
+_GROWN = re.compile(r"(.+?)(?:同比|比上年)?(?:增速|增长率|增长|growth)")
+"""The name of an indicator whose growth is given."""
 _INSIDE = re.compile(r"\(([^()]*)\)$")
 _NO_NAME = text(
     "no indicator is named here; a name that stands for several rows (merged cells) must be repeated in each"

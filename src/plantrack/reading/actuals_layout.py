@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": ("指标", "指标名称", "名称", "项目", "indicator", "name", "id"),
     "year": ("年份", "年度", "年", "时间", "year"),
     "value": ("数值", "值", "实际值", "实际", "完成值", "实际完成", "完成情况", "value", "actual"),
+    "growth": ("增速", "增长率", "同比增长", "比上年增长", "增长", "growth"),
     "unit": ("单位", "计量单位", "unit"),
     "place": ("地区", "城市", "place", "region"),
     "": (
@@ -54,7 +55,7 @@ class Entry(NamedTuple):
     """One value as written: name, place, year, value, unit; empty where nothing is written.
 
     `spots` tells where a part stands. `units` are those that the table says its numbers are in,
-    where the row names none; `None` where what it says is not understood.
+    where the row names none; `None` where what it says is not understood. `is_growth` is a value on the year before.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Entry(NamedTuple):
     unit: str
     spots: Callable[[Part], Spot]
     units: tuple[str, ...] | None = ()
+    is_growth: bool = False
 
 
 Part = Literal["name", "place", "year", "value"]
@@ -92,7 +94,9 @@ class _Columns(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        return "indicator" in self.roles and (bool(self.years) or {"year", "value"} <= self.roles.keys())
+        return "indicator" in self.roles and (
+            bool(self.years) or ("year" in self.roles and bool({"value", "growth"} & self.roles.keys()))
+        )
 
     @property
     def score(self) -> tuple[bool, int]:
@@ -337,8 +341,9 @@ class _Layout:
     """Takes rows apart: one value in long form, one for each year in wide form."""
 
     def __init__(self, columns: _Columns) -> None:
-        self.name, self.place, self.unit, self.year, self.value = (
-            columns.roles.get(role, columns.width) for role in ("indicator", "place", "unit", "year", "value")
+        self.name, self.place, self.unit, self.year, self.value, self.growth = (
+            columns.roles.get(role, columns.width)
+            for role in ("indicator", "place", "unit", "year", "value", "growth")
         )
         self.unit_of_values = columns.unit
         self.years = tuple(columns.years.items())
@@ -349,9 +354,12 @@ class _Layout:
         line, texts = row.line, row.texts + self.nothing[len(row.texts) :]
         name, place, unit = texts[self.name], texts[self.place], texts[self.unit] or self.unit_of_values
         if not self.years:
-            if not (value := texts[self.value]):
-                return ()
-            return (Entry(name, place, texts[self.year], value, unit, partial(self._spot, line)),)
+            year, spots = texts[self.year], partial(self._spot, line)
+            found = [Entry(name, place, year, value, unit, spots)] if (value := texts[self.value]) else []
+            if growth := texts[self.growth]:
+                grown = partial(self._spot_of_growth, line)
+                found.append(Entry(name, place, year, growth, "%", grown, is_growth=True))
+            return found
         return [
             Entry(name, place, year.text, value, unit, partial(self._spot_across, line, at, year))
             for at, year in self.years
@@ -360,6 +368,9 @@ class _Layout:
 
     def _spot(self, line: int, part: Part) -> Spot:
         return line, getattr(self, part) + 1
+
+    def _spot_of_growth(self, line: int, part: Part) -> Spot:
+        return line, self.growth + 1 if part == "value" else getattr(self, part) + 1
 
     def _spot_across(self, line: int, at: int, year: Cell, part: Part) -> Spot:
         if part == "year":

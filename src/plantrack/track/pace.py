@@ -15,9 +15,8 @@ from plantrack.paths.bounds import combined, natural_limits, rate_over, spread_o
 from plantrack.track.progress import Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from plantrack.numbers.growth import Floats
     from plantrack.paths import Path
     from plantrack.paths.bounds import Spread
     from plantrack.plan.actuals import Actual
@@ -70,37 +69,35 @@ def _limited(projected: Implied | None, path: Path) -> Implied | None:
 
 
 def _years_ahead(path: Path, now: Spread, gone: int) -> Implied | None:
-    """When the path reaches the actual, less when it was reached; `None` where the path does not rise or fall.
-
-    Between years the path is followed at its own rate or step, before its start and after its end at
-    the first and the last one.
-    """
-    assert path.due is not None
-    upto = path.due - path.years[0] + 1
-    lines = [np.asarray(row[:upto]) for row in (path.line.raw, path.line.near_low, path.line.near_high)]
-    if path.is_whole:
-        lines = [lines[0]] * 3
-    nominal = _time_of(now[0], lines[0], in_logs=not path.in_steps)
-    times = [_time_of(value, line, in_logs=not path.in_steps) for line in lines[1:] for value in now[1:]]
+    """When the path reaches the actual, less when it was reached; `None` where the path does not rise or fall."""
+    lines = [path.line.raw] if path.is_whole else [path.line.raw, path.line.near_low, path.line.near_high]
+    nominal = time_on_path(path, now[0])
+    times = [time_on_path(path, value, line) for line in lines[-2:] for value in now[1:]]
     if nominal is None or any(each is None for each in times):
         return None
     known = [each - gone for each in (nominal, *times) if each is not None]
-    least, most = min(known), max(known)
-    return Implied(nominal - gone, least, most)
+    return Implied(nominal - gone, min(known), max(known))
 
 
-def _time_of(value: float, line: Floats, *, in_logs: bool) -> float | None:
-    if in_logs:
-        if min(value, *line.tolist()) <= 0:
+def time_on_path(path: Path, value: float, line: Sequence[float] | None = None) -> float | None:
+    """The years after its start in which a path reaches a value; `None` where it does not rise or fall throughout.
+
+    Between years the path is followed at its own rate or step, before its start and after its end at the first and
+    the last one. Source: linear interpolation, of logarithms where the path goes by rates.
+    """
+    assert path.due is not None
+    numbers = np.asarray((path.line.raw if line is None else line)[: path.due - path.years[0] + 1])
+    if not path.in_steps:
+        if min(value, *numbers.tolist()) <= 0:
             return None
-        value, line = np.log(value), np.log(line)
-    steps = np.diff(line)
+        value, numbers = np.log(value), np.log(numbers)
+    steps = np.diff(numbers)
     if not ((steps > 0).all() or (steps < 0).all()):
         return None
     if steps[0] < 0:
-        value, line, steps = -value, -line, -steps
-    if value < line[0]:
-        return float((value - line[0]) / steps[0])
-    if value > line[-1]:
-        return float(len(steps) + (value - line[-1]) / steps[-1])
-    return float(np.interp(value, line, np.arange(len(line))))
+        value, numbers, steps = -value, -numbers, -steps
+    if value < numbers[0]:
+        return float((value - numbers[0]) / steps[0])
+    if value > numbers[-1]:
+        return float(len(steps) + (value - numbers[-1]) / steps[-1])
+    return float(np.interp(value, numbers, np.arange(len(numbers))))

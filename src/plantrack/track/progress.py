@@ -7,21 +7,30 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, text
 from plantrack.results import Result
+from plantrack.track.assessment import TOLERANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
     from plantrack.audit import Implied, Target
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
+    from plantrack.track.assessment import Achievement
 
-Status = Literal["met", "ahead", "on the path", "behind", "off", "missed", "undetermined"]
+Status = Literal[
+    "met", "missed", "reached", "ahead", "on the path", "behind", "within", "beyond", "undetermined"
+]
 STATUSES: dict[Status, Text] = {
     "met": text("met"),
+    "missed": text("missed"),
+    "reached": text("reached early"),
     "ahead": text("ahead"),
     "on the path": text("on the path"),
     "behind": text("behind"),
-    "off": text("off"),
-    "missed": text("missed"),
+    "within": text("within the limit"),
+    "beyond": text("beyond the limit"),
     "undetermined": text("undetermined"),
 }
 """Every status with its title, in the order in which they are counted."""
@@ -49,9 +58,10 @@ class Pace(NamedTuple):
 class Progress(NamedTuple):
     """One indicator against its target.
 
-    `actual` is the latest up to the year assessed, `actuals` are all up to it, by year. `better` is
-    the direction in which the target is passed. `other` is the other side of a comparison. `why` tells
-    why a status is undetermined.
+    `actual` is the latest up to the year assessed, `actuals` are all up to it, by year; `rates` are growth rates
+    published. `better` is the direction in which the target is passed, `achieved` what the status rests on, `share`
+    the share of time that has passed. `other` is the other side of a comparison. `why` tells why a status is
+    undetermined. `is_binding` is a row that is 约束性.
     """
 
     target: Target
@@ -64,6 +74,13 @@ class Progress(NamedTuple):
     why: Text | None = None
     other: Actual | None = None
     notes: tuple[Text, ...] = ()
+    rates: tuple[Actual, ...] = ()
+    achieved: Achievement | None = None
+    share: Fraction | None = None
+
+    @property
+    def is_binding(self) -> bool:
+        return any(each.row.binding == "true" for each in (self.target.figure, *self.target.figures))
 
     def __repr__(self) -> str:
         given = f"{self.actual.text} ({self.actual.year})" if self.actual is not None else "no actual"
@@ -83,6 +100,7 @@ class Tracking(Result):
     rows: tuple[Progress, ...]
     unplanned: tuple[str, ...]
     source: str = ""
+    tolerance: Fraction = TOLERANCE
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items() if number)
@@ -95,5 +113,10 @@ class Tracking(Result):
     @property
     def counts(self) -> dict[Status, int]:
         """How many indicators have each status, in the order of `STATUSES`."""
-        found = [row.status for row in self.rows]
-        return {status: found.count(status) for status in STATUSES}
+        return counts_of(self.rows)
+
+
+def counts_of(rows: Iterable[Progress]) -> dict[Status, int]:
+    """How many of these have each status, in the order of `STATUSES`."""
+    found = [row.status for row in rows]
+    return {status: found.count(status) for status in STATUSES}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
-from plantrack.track.status import is_within
+from plantrack.numbers.growth import implied_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from plantrack.numbers.interval import Interval
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.measures import Relation
+    from plantrack.plan.measures import Measure, Operator, Relation
     from plantrack.track.progress import Status
 
     Lookup = Mapping[tuple[str, str], Mapping[int, Actual]]
@@ -33,7 +34,7 @@ class Situation(NamedTuple):
 
     target: Target
     actual: Actual
-    base: Interval | None
+    base: Measure | None
     lookup: Lookup
     catalogue: Catalogue
 
@@ -45,7 +46,7 @@ def relation_of(target: Target) -> Relation | None:
 
 
 def judge_relation(relation: Relation, situation: Situation) -> Verdict:
-    """Whether what is asked for holds of the latest actual; *off* is a direction turned round."""
+    """Whether what is asked for holds of the latest actual, at its number."""
     if relation.to is None:
         return _judge_direction(relation, situation)
     if situation.target.figure.kind != "level":
@@ -56,11 +57,9 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=situation.target.start))
-    found = _compared(relation, situation, situation.actual.interval, situation.base)
-    return found._replace(status="off") if found.status == "behind" else found
+    return _compared(relation, situation, situation.actual.measure.value - situation.base.value)
 
 
-_ROUNDING = text("rounding does not let the two be told apart")
 _OPEN = text("the other side is only known as a bound")
 
 
@@ -68,14 +67,27 @@ def _judge_comparison(relation: Relation, situation: Situation) -> Verdict:
     other = _other(relation, situation, situation.actual.year)
     if other is None:
         return _unknown(relation, situation.actual.year)
-    interval, gap = other.interval, relation.gap
-    if gap is not None:
-        interval = interval.plus(gap if relation.operator in {"above", "at_least"} else gap.negated())
-    return _compared(relation, situation, situation.actual.interval, interval)._replace(other=other)
+    if None in (other.interval.low, other.interval.high):
+        return _beside_a_bound(relation, situation, other)
+    return _compared(relation, situation, situation.actual.measure.value - other.measure.value, other)
+
+
+def _beside_a_bound(relation: Relation, situation: Situation, other: Actual) -> Verdict:
+    """The other side is known as a bound: decided where whatever it is leaves no doubt."""
+    asked = relation.between
+    difference = other.interval.negated().shifted(situation.actual.measure.value)
+    if difference.intersection(asked) == difference:
+        return Verdict(_held(situation), other=other)
+    if not difference.overlaps(asked):
+        return Verdict(_broken(situation), other=other)
+    return Verdict("undetermined", _OPEN, other)
 
 
 def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
-    """Growth since the base, of both sides; both must have an actual or a print for the base year."""
+    """Growth since the base, of both sides; both must have an actual or a print for the base year.
+
+    A gap between growths a year is one between means of the years.
+    """
     start = situation.target.start
     other = _other(relation, situation, situation.actual.year)
     before = _other(relation, situation, int(start)) if start.isdigit() else None
@@ -84,22 +96,54 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
         return _unknown(relation, situation.actual.year if other is None else int(start))
     if base is None:
         return Verdict("undetermined", text("no base is printed for {time}", time=start))
-    if not all(each.is_positive for each in (base, before.interval, situation.actual.interval)):
+    ours, theirs = situation.actual.measure.value, other.measure.value
+    if min(base.value, before.measure.value, ours, theirs) <= 0:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))
-    grown, theirs = situation.actual.interval.over(base), other.interval.over(before.interval)
-    return _compared(relation, situation, grown, theirs)._replace(other=other)
+    grown, theirs = ours / base.value, theirs / before.measure.value
+    if relation.gap is None or situation.target.figure.kind != "growth":
+        return _compared(relation, situation, grown - theirs, other)
+    years = situation.actual.year - int(start)
+    mean, other_mean = (float(implied_rate(1, float(each), years)) for each in (grown, theirs))
+    return _compared(relation, situation, Fraction(mean) - Fraction(other_mean), other)
 
 
-def _compared(relation: Relation, situation: Situation, ours: Interval, other: Interval) -> Verdict:
-    """Whether our side less the other is what the relation asks for, whatever the rounding of both."""
+def _compared(
+    relation: Relation, situation: Situation, difference: Fraction, other: Actual | None = None
+) -> Verdict:
+    """Whether our side less the other is what the relation asks for, both at their number."""
     asked = relation._replace(gap=None).between
-    difference = ours.plus(other.negated())
-    if is_within(difference, asked):
-        return Verdict("met")
-    if not difference.overlaps(asked):
-        due = situation.target.due
-        return Verdict("missed" if due.isdigit() and situation.actual.year >= int(due) else "behind")
-    return Verdict("undetermined", _OPEN if other.low is None or other.high is None else _ROUNDING)
+    if relation.gap is not None:
+        gap = _nominal(relation.gap)
+        difference -= gap if relation.operator in {"above", "at_least"} else -gap
+        asked = relation._replace(
+            operator=_INCLUSIVE.get(relation.operator, relation.operator), gap=None
+        ).between
+    holds = asked.contains(difference)
+    return Verdict(_held(situation) if holds else _broken(situation), other=other)
+
+
+_INCLUSIVE: dict[Operator, Operator] = {"above": "at_least", "below": "at_most"}
+"""A comparison by a printed gap is met where the gap is reached."""
+
+
+def _nominal(gap: Interval) -> Fraction:
+    """The number that a printed gap stands for: its only end, or the middle of what is printed so."""
+    ends = [each for each in (gap.low, gap.high) if each is not None]
+    return sum(ends, start=Fraction(0)) / max(len(ends), 1)
+
+
+def _held(situation: Situation) -> Status:
+    """What holds before the target year has to hold then, too."""
+    return "met" if _is_over(situation) else "on the path"
+
+
+def _broken(situation: Situation) -> Status:
+    return "missed" if _is_over(situation) else "behind"
+
+
+def _is_over(situation: Situation) -> bool:
+    due = situation.target.due
+    return due.isdigit() and situation.actual.year >= int(due)
 
 
 def _other(relation: Relation, situation: Situation, year: int) -> Actual | None:

@@ -1,144 +1,235 @@
-"""Statuses: what an actual says of its target, given only where rounding cannot change it.
+"""Statuses: the kind of a target, and what the nominal actual says of it.
 
-The rules, in this order; "better" is where the target's bound points, else the indicator's better
-direction, else the side on which the target lies of its base:
+Printed and published numbers are taken at their number; where the rounding of the actual could change the status,
+a note says so. "Better" is where the target's bound points, else the indicator's better direction, else the side on
+which the target lies of its base. The rules, in this order:
 
-1. *met*: every value that would be printed as the actual is one the target asks for, or better. A
-   target without a bound asks for what would be printed as it, or better; before the target year this
-   is *on the path* where the path itself is so near the target by then.
-2. In the target year: *missed* where no such value is; else *undetermined*, for rounding decides.
-3. Before: *ahead* or *behind* where every such value lies on the better or the worse side of the
-   path's band in that year; *on the path* where rounding cannot tell them apart.
-4. *off* instead of *behind* where the path was there before half of the time that has gone, or
-   never: less than half of what was due is done.
+1. A limit (`role: limit`, or a bound that the base keeps already) is kept or not, in every year.
+2. In the target year what meets the target is *met*, anything else *missed*.
+3. Before: *reached* where the target is met already; else progress against the share of time.
+4. A target that is its base, or worse, is held or not.
 """
 
 from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
-from plantrack.numbers.interval import Interval
+from plantrack.numbers.rounding import decimal_text
+from plantrack.numbers.words import SHARES
+from plantrack.plan.measures import printed_decimals
+from plantrack.track import assessment
+from plantrack.track.assessment import Achievement, Elapsed
+from plantrack.track.pace import time_on_path
 
 if TYPE_CHECKING:
-    from plantrack.audit import Implied, Target
+    from plantrack.audit import Target
     from plantrack.paths import Path
-    from plantrack.plan.actuals import Actual
+    from plantrack.track.assessment import Side
     from plantrack.track.progress import Status
 
-    Judged = tuple[Status, Text | None]
-    Side = Literal["up", "down"]
+BOUNDS: dict[str | None, Side] = {"ge": "up", "gt": "up", "le": "down", "lt": "down"}
+DIRECT = ("growth", "linear")
+"""Methods whose paths go from base to target in one way, so that the formulas give their progress."""
 
-SLACK = 1e-9
-"""Relative room around a band of floats, far more than their error: what is claimed is proven."""
+
+class Judged(NamedTuple):
+    """A status with its reason, and the numbers it rests on."""
+
+    status: Status
+    why: Text | None = None
+    achieved: Achievement | None = None
+    notes: tuple[Text, ...] = ()
+
+
+class Rules(NamedTuple):
+    """What a status is given by: how far from the path is near, and whether none below is allowed."""
+
+    tolerance: Fraction = assessment.TOLERANCE
+    is_binding: bool = False
 
 
 def better_side(target: Target, path: Path) -> Side | None:
     """Where the target is passed; `None` where nothing tells."""
-    if path.bound in {"ge", "gt"}:
-        return "up"
-    if path.bound in {"le", "lt"}:
-        return "down"
-    if target.indicator.better is not None:
-        return target.indicator.better
-    first, goal = path.first, path.goal
-    if first is None or goal is None:
+    side = BOUNDS.get(path.bound) or target.indicator.better
+    if side is not None or path.first is None or path.goal is None:
+        return side
+    first, goal = path.first.value, path.goal.value
+    return None if first == goal else "up" if goal > first else "down"
+
+
+class Case(NamedTuple):
+    """One actual against one path: numbers in the indicator's own unit."""
+
+    path: Path
+    better: Side | None
+    actual: Fraction
+    year: int
+
+    @property
+    def base(self) -> Fraction | None:
+        return self.path.first.value if self.path.first is not None else None
+
+    @property
+    def target(self) -> Fraction | None:
+        """The number asked for; where only the pace is printed, what it leads to."""
+        path = self.path
+        if path.goal is not None:
+            return path.goal.value
+        return _exact(path.line.raw[path.years.index(path.due)]) if path.due in path.years else None
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction] | None:
+        """Of a target that is a range."""
+        goal = self.path.goal
+        if goal is None or goal.numeral.bound != "range":
+            return None
+        numeral = goal.numeral
+        low, high = sorted(each * numeral.verb * numeral.scale * goal.factor for each in numeral.values)
+        return low, high
+
+    @property
+    def elapsed(self) -> Elapsed | None:
+        path = self.path
+        if not path.years or path.due is None or path.due <= path.years[0]:
+            return None
+        return Elapsed(Fraction(self.year - path.years[0]), path.due - path.years[0])
+
+    @property
+    def is_over(self) -> bool:
+        return self.path.due is not None and self.year >= self.path.due
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether there is a side to keep to: by its role, or by a bound that the base meets already."""
+        bounded, indicator = BOUNDS.get(self.path.bound), self.path.indicator
+        if self.target is None or self.ends is not None:
+            return False
+        if indicator.role == "limit":
+            return (bounded or indicator.better) is not None
+        return bounded is not None and self.base is not None and self._meets(self.base, self.target, bounded)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the actual is what is asked for, or better; `None` where nothing tells."""
+        target, better = self.target, self.better
+        if self.ends is not None:
+            low, high = self.ends
+            passed = {"up": self.actual > high, "down": self.actual < low}
+            return low <= self.actual <= high or passed.get(better or "", False)
+        if target is None:
+            return None
+        if better is not None:
+            return self._meets(self.actual, target, better)
+        return self.actual == target or decimal_text(self.actual, self.decimals) == decimal_text(
+            target, self.decimals
+        )
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether the actual is at the target or beyond without being rounded to it."""
+        return self.target is not None and assessment.meets(self.actual, self.target, self.better or "up")
+
+    def _meets(self, value: Fraction, target: Fraction, better: Side) -> bool:
+        is_share = self.path.indicator.unit in SHARES
+        return assessment.meets(value, target, better, self.decimals if is_share else None)
+
+    @property
+    def decimals(self) -> int:
+        """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
+        return printed_decimals(self.path.goal) + (2 if self.path.factor != 1 else 0)
+
+
+def judge_level(case: Case, rules: Rules) -> Judged:
+    """The status of a target that is a number."""
+    achieved, is_met = _achieved(case), case.is_met
+    if achieved is not None and achieved.kind == "limit":
+        return Judged("within" if is_met else "beyond", None, achieved)
+    if case.is_over and is_met is not None:
+        return Judged("met" if is_met else "missed", None, achieved)
+    if case.path.why is not None and not is_met:
+        return Judged("undetermined", case.path.why, achieved)
+    status = _on_the_way(case, achieved, rules)
+    if status is None:
+        return Judged("undetermined", text("nothing tells whether more or less is better"), achieved)
+    return Judged(status, None, achieved)
+
+
+def _on_the_way(case: Case, achieved: Achievement | None, rules: Rules) -> Status | None:
+    """Before the target year; `None` where nothing tells which side is better."""
+    if (achieved is not None and achieved.kind == "held") or _is_retreat(case):
+        return "on the path" if case.is_met else "behind"
+    if case.is_met:
+        return "on the path" if _is_on_line(case) and not case.is_passed else "reached"
+    if case.better is None or achieved is None or case.elapsed is None:
         return None
-    return _side_of(goal.interval, first.interval)
+    if _is_on_line(case):
+        return "on the path"
+    return assessment.verdict_on_way(
+        achieved, case.elapsed, tolerance=rules.tolerance, is_binding=rules.is_binding
+    )
 
 
-def _side_of(one: Interval, other: Interval) -> Side | None:
-    """On which side of the other this one lies for sure."""
-    if one.overlaps(other):
+def _is_retreat(case: Case) -> bool:
+    """Whether the target is worse than its base, as where growth is to slow down: it is kept or not."""
+    base, target = case.base, case.target
+    return base is not None and target is not None and case.better == ("down" if target > base else "up")
+
+
+def _is_on_line(case: Case) -> bool:
+    """Whether the actual is what the path shows for its year, at the path's decimals."""
+    path = case.path
+    line = _exact(path.values[path.years.index(case.year)]) if case.year in path.years else None
+    if line is None:
+        return False
+    shown = (decimal_text(each * path.factor, path.decimals) for each in (line, case.actual))
+    return len(set(shown)) == 1
+
+
+def _exact(value: float) -> Fraction | None:
+    return Fraction(value) if math.isfinite(value) else None
+
+
+def _achieved(case: Case) -> Achievement | None:
+    """The formulas of the target's kind; `None` where too little is known for any."""
+    base, target, elapsed, actual = case.base, case.target, case.elapsed, case.actual
+    if target is None:
         return None
-    is_above = other.high is not None and one.low is not None and one.low >= other.high
-    return "up" if is_above else "down"
+    if case.is_limit:
+        return assessment.within_limit(target, actual, case.better or "up")
+    if elapsed is None or base is None:
+        completion = assessment.held(target, actual).completion if target > 0 and actual > 0 else None
+        return Achievement("difference", completion=completion)
+    if case.ends is not None:
+        return _on_path(assessment.towards_range(*case.ends, base, actual, elapsed), case, elapsed)
+    if base == target:
+        return assessment.held(target, actual)
+    return _on_path(_by_kind(case, base, target, elapsed), case, elapsed)
 
 
-def judge_level(path: Path, actual: Actual, better: Side | None, ahead: Implied | None) -> Judged:
-    """The status of a target that is a number.
-
-    Args:
-        path: the way to the target; it may have no line where no base is printed.
-        actual: the latest actual, of the target year at the latest.
-        better: the side on which the target is passed.
-        ahead: how many years it is ahead of the path.
-    """
-    assert path.due is not None
-    asked = asked_for(path, better)
-    if asked is not None and is_within(actual.interval, asked):
-        return ("on the path" if _is_underway(path, actual) else "met"), None
-    if actual.year >= path.due and asked is not None:
-        if not actual.interval.overlaps(asked):
-            return "missed", None
-        return "undetermined", text('"{text}" is rounded too coarsely to tell', text=actual.text)
-    return _against_line(path, actual, better, ahead)
+def _by_kind(case: Case, base: Fraction, target: Fraction, elapsed: Elapsed) -> Achievement:
+    in_steps = case.path.in_steps or min(base, target) <= 0
+    stated = case.path.stated
+    if target == 0:
+        return assessment.towards_zero(base, case.actual, elapsed)
+    is_total = case.path.goal is None and stated is not None and stated.kind == "total_growth"
+    if is_total and min(base, target, case.actual) > 0:
+        return assessment.growth_over_the_whole(target / base - 1, case.actual / base - 1, elapsed)
+    if case.better == "down":
+        return assessment.less_is_better(base, target, case.actual, elapsed, in_steps=in_steps)
+    formula = assessment.difference_type if in_steps else assessment.growth_type
+    return formula(base, target, case.actual, elapsed)
 
 
-def _is_underway(path: Path, actual: Actual) -> bool:
-    """Whether an actual that would be printed as the target is no further than the path before its end."""
-    assert path.due is not None
-    is_early = actual.year < path.due and actual.year in path.years
-    return is_early and path.bound in {None, "about"} and _side_of_line(path, actual) is None
-
-
-def _against_line(path: Path, actual: Actual, better: Side | None, ahead: Implied | None) -> Judged:
-    if path.why is not None:
-        return "undetermined", path.why
-    side = _side_of_line(path, actual)
-    if side is None:
-        return "on the path", None
-    if better is None:
-        return "undetermined", text("nothing tells whether more or less is better")
-    if side == better:
-        return "ahead", None
-    return ("off" if _is_off(path, actual, ahead) else "behind"), None
-
-
-def _side_of_line(path: Path, actual: Actual) -> Side | None:
-    """On which side of the path's band the actual lies; `None` where rounding cannot tell."""
-    return _side_of(actual.interval, _band(path, actual.year))
-
-
-def _band(path: Path, year: int) -> Interval:
-    """What roundings allow for the path in a year, with room for the error of floats."""
-    number = path.years.index(year)
-    low, high = sorted((path.line.near_low[number], path.line.near_high[number]))
-    room = SLACK * max(abs(low), abs(high))
-    least = Fraction(low - room) if math.isfinite(low - room) else None
-    most = Fraction(high + room) if math.isfinite(high + room) else None
-    return Interval(least, most, low_closed=least is not None, high_closed=most is not None)
-
-
-def _is_off(path: Path, actual: Actual, ahead: Implied | None) -> bool:
-    """Whether less than half of what was due by then is done, whatever the rounding."""
-    if ahead is None or ahead.high is None:
-        return True
-    return ahead.high < -(actual.year - path.years[0]) / 2 - SLACK
-
-
-def asked_for(path: Path, better: Side | None) -> Interval | None:
-    """The values a target asks for, in the indicator's unit: `>= low` or `<= high` where it has no bound.
-
-    A bound asks for its own interval. Where only the pace is printed, what it leads to in the target year is
-    asked for; `None` where nothing is printed. Source: the target's print, and `better_side`.
-    """
-    goal = path.goal
-    if goal is not None:
-        interval, has_bound = goal.interval, goal.numeral.bound in {"ge", "gt", "le", "lt"}
-    elif path.due in path.years:
-        interval, has_bound = _band(path, path.due), False
-    else:
-        return None
-    if better is None or has_bound:
-        return interval
-    if better == "up":
-        return Interval(interval.low, None, low_closed=interval.low_closed, high_closed=False)
-    return Interval(None, interval.high, low_closed=False, high_closed=interval.high_closed)
-
-
-def is_within(inner: Interval, outer: Interval) -> bool:
-    """Whether every number of the one lies in the other."""
-    return inner.intersection(outer) == inner
+def _on_path(found: Achievement, case: Case, elapsed: Elapsed) -> Achievement:
+    """Progress along a path that does not go in one way: the share of time at which it reaches the actual."""
+    path = case.path
+    if found.completion == 1 and found.kind == "range":
+        return found
+    if path.method in DIRECT or (path.method == "stated" and path.goal is None):
+        return found
+    reached = time_on_path(path, float(case.actual))
+    due = path.values[path.years.index(case.year)] if case.year in path.years else None
+    return found._replace(progress=None if reached is None else reached / elapsed.years, due=due)

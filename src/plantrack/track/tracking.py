@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.language import fixed, text
+from plantrack.language import fixed, listing, text
 from plantrack.paths import Wish, followed_targets, project_target
 from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.plan.measures import printed_decimals
+from plantrack.track.assessment import TOLERANCE
 from plantrack.track.pace import pace_against
-from plantrack.track.progress import Pace, Progress, Tracking
+from plantrack.track.periods import judge_growth, judge_total
+from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
-from plantrack.track.status import better_side, judge_level
+from plantrack.track.status import Case, Rules, better_side, judge_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,19 +25,22 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
 
 class Assessment(NamedTuple):
     """What is asked: actuals, the year they are assessed as of, the method of the paths.
 
-    `base` is which base counts where an actual of the base year differs from what is printed.
+    `base` is which base counts where an actual of the base year differs from what is printed. `tolerance` is how far
+    progress and the share of time may lie apart; binding rows have none below.
     """
 
     actuals: tuple[Actual, ...]
     year: int | None = None
     method: str | None = None
     base: Literal["actual", "printed"] = "actual"
+    tolerance: Fraction = TOLERANCE
 
 
 def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
@@ -49,12 +55,12 @@ def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
     actuals = tuple(each for each in asked.actuals if each.year <= year)
     catalogue = catalogue.of(plan.model)
     targets = followed_targets(survey_plans([plan], catalogue).targets, plan.model.target)
-    context = _Context(plan, catalogue, actuals, year)
+    context = _Context(plan, catalogue, actuals, year, asked.tolerance)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
     rows = tuple(_progress(each, context, wish) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
     spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
-    return Tracking(plan, year, rows, tuple(dict.fromkeys(spare)))
+    return Tracking(plan, year, rows, tuple(dict.fromkeys(spare)), tolerance=asked.tolerance)
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
@@ -73,6 +79,7 @@ class _Context(NamedTuple):
     catalogue: Catalogue
     actuals: tuple[Actual, ...]
     year: int
+    tolerance: Fraction
 
     def lookup(self) -> dict[tuple[str, str], dict[int, Actual]]:
         """What is known of every quantity: actuals, and the plan's own levels where there is none."""
@@ -83,18 +90,24 @@ class _Context(NamedTuple):
                 actual = Actual(figure.indicator, figure.place, year, figure.measure, figure.position)
                 known.setdefault((figure.indicator, figure.place), {}).setdefault(year, actual)
         for actual in self.actuals:
+            if actual.kind == "growth":
+                continue
             known.setdefault((actual.indicator, actual.place), {})[actual.year] = actual
         return known
 
 
 def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
     path = _path(target, context, wish)
-    ours = of_quantity(context.actuals, target.figure.indicator, target.figure.place)
-    first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
-    after = tuple(
+    name, place = target.figure.indicator, target.figure.place
+    ours, rates = (of_quantity(context.actuals, name, place, kind) for kind in ("level", "growth"))
+    first, due = _years_of(target, path)
+    after = [
+        each for each in ours if (first is None or each.year > first) and (due is None or each.year <= due)
+    ]
+    grown = tuple(
         each
-        for each in ours
-        if (first is None or each.year > first) and (path.due is None or each.year <= path.due)
+        for each in rates
+        if first is not None and first < each.year <= (due or first) and each.value > -1
     )
     row = Progress(
         target=target,
@@ -104,11 +117,45 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         better=better_side(target, path),
         pace=Pace("annual_change" if path.in_steps else "growth"),
         status="undetermined",
+        rates=grown if _rate_of(target) is not None else (),
     )
-    if not after:
+    if row.rates:
+        row = row._replace(actual=row.rates[-1])
+    elif not after:
         return row._replace(why=_without_actual(first, path, context))
     judged = _judged(row, context)
-    return judged._replace(notes=tuple(_notes(judged, context)))
+    return judged._replace(notes=(*_notes(judged, context), *judged.notes))
+
+
+def _years_of(target: Target, path: Path) -> tuple[int | None, int | None]:
+    """The year after which actuals count, and the last one that does."""
+    if (span := _span_of_total(target)) is not None:
+        return span[0] - 1, span[1]
+    first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
+    return first, path.due
+
+
+def _span_of_total(target: Target) -> tuple[int, int] | None:
+    """First and last year of a target that is a total over several."""
+    at = target.target.at if target.target is not None else None
+    if (
+        at is None
+        or at.kind != "span"
+        or target.indicator.kind != "flow"
+        or at.start is None
+        or at.end is None
+    ):
+        return None
+    return at.start // 12, at.end // 12 - 1
+
+
+def _rate_of(target: Target) -> Measure | None:
+    """The growth a year that is asked for, where no level is."""
+    stated = target.stated
+    if target.target is not None or stated is None or stated.kind != "growth" or stated.measure is None:
+        return None
+    is_yearly = target.start.isdigit() and target.due.isdigit() and stated.measure.value > -1
+    return stated.measure if is_yearly else None
 
 
 def _without_actual(first: int | None, path: Path, context: _Context) -> Text:
@@ -132,17 +179,18 @@ def _path(target: Target, context: _Context, wish: Wish) -> Path:
 
 
 def _judged(row: Progress, context: _Context) -> Progress:
-    actual, path = row.actual, row.path
+    actual, path, rules = row.actual, row.path, Rules(context.tolerance, row.is_binding)
     assert actual is not None
     if path.due is not None and context.year > path.due > actual.year:
         return row._replace(
             why=text("{due} is past, and no actual is given for it", due=path.due), pace=_pace(path, actual)
         )
+    if (judged := _judged_over_years(row, rules)) is not None:
+        return judged
     relation = relation_of(row.target) if path.goal is None and not path.years else None
     if relation is not None:
-        base = path.first.interval if path.first is not None else None
         found = judge_relation(
-            relation, Situation(row.target, actual, base, context.lookup(), context.catalogue)
+            relation, Situation(row.target, actual, path.first, context.lookup(), context.catalogue)
         )
         return row._replace(status=found.status, why=found.why, other=found.other)
     if path.due is None:
@@ -151,13 +199,69 @@ def _judged(row: Progress, context: _Context) -> Progress:
         return row._replace(why=doubt)
     if path.is_real and path.why is None:
         return row._replace(why=_REAL)
-    pace = _pace(path, actual)
+    return _with_level(row, actual, rules)
+
+
+def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
+    """A row of growth rates or of a total; `None` for any other."""
+    target, rate, span = row.target, _rate_of(row.target), _span_of_total(row.target)
+    given = {each.year: each.measure.value for each in row.rates}
+    if rate is not None and given:
+        years = int(target.start), int(target.due)
+        judged = judge_growth(rate, given, years, row.better, rules)
+        share = Fraction(max(given) - years[0], years[1] - years[0])
+    elif span is not None and target.target is not None and target.target.measure is not None:
+        given = {each.year: each.measure.value for each in row.actuals if span[0] <= each.year <= span[1]}
+        judged = judge_total(target.target.measure, given, span, rules)
+        share = Fraction(max(given) - span[0] + 1, span[1] - span[0] + 1)
+    else:
+        return None
+    return row._replace(
+        status=judged.status, why=judged.why, achieved=judged.achieved, notes=judged.notes, share=share
+    )
+
+
+def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
+    """A row whose target is a number of one year."""
+    path, pace = row.path, _pace(row.path, actual)
     if _leads_away(path, row.better):
         pace = pace._replace(years_ahead=None)
-    status, why = judge_level(path, actual, row.better, pace.years_ahead)
-    if status == "met":
+    case = Case(path, row.better, actual.measure.value, actual.year)
+    status, why, achieved, _ = judge_level(case, rules)
+    if case.is_met:
         pace = pace._replace(remaining=None)
-    return row._replace(pace=pace, status=status, why=why)
+        achieved = achieved and achieved._replace(needed=None)
+    others = {judge_level(case._replace(actual=end), rules).status for end in _ends(actual)}
+    notes = _rounded(actual, [STATUSES[each] for each in STATUSES if each in others - {status}])
+    if achieved is not None and achieved.kind == "limit":
+        notes += _beyond_before(row, case)
+    share = case.elapsed.share if case.elapsed is not None else None
+    return row._replace(pace=pace, status=status, why=why, achieved=achieved, share=share, notes=notes)
+
+
+def _beyond_before(row: Progress, case: Case) -> tuple[Text, ...]:
+    """The earlier years in which a limit was not kept."""
+    first = row.path.years[0] if row.path.years else 0
+    earlier = (each for each in row.actuals if first < each.year < case.year)
+    years = [str(each.year) for each in earlier if not case._replace(actual=each.measure.value).is_met]
+    return (text("beyond the limit in {years}", years=listing(*years)),) if years else ()
+
+
+def _ends(actual: Actual) -> Iterator[Fraction]:
+    """The least and nearly the greatest value that would be printed as the actual."""
+    low, high = actual.interval.low, actual.interval.high
+    if low is not None and high is not None:
+        yield from (low, high - (high - low) / 1000)
+
+
+def _rounded(actual: Actual, others: Sequence[Text]) -> tuple[Text, ...]:
+    if not others:
+        return ()
+    return (
+        text(
+            '"{text}" is rounded: the status may also be {others}', text=actual.text, others=listing(*others)
+        ),
+    )
 
 
 _REAL = text("the target is growth at constant prices, and the actual is at the prices of its year")

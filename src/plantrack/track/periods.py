@@ -1,0 +1,73 @@
+"""Targets of several years: growth a year by the mean of the published rates, and totals by the sum of the years."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from plantrack.language import Text, text
+from plantrack.plan.measures import printed_decimals
+from plantrack.track import assessment
+from plantrack.track.assessment import Elapsed
+from plantrack.track.status import BOUNDS, Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.plan.measures import Measure
+    from plantrack.track.assessment import Side
+    from plantrack.track.status import Rules
+
+    Years = Mapping[int, Fraction]
+    """Year -> what is published for it."""
+
+
+def judge_growth(
+    rate: Measure, published: Years, span: tuple[int, int], better: Side | None, rules: Rules
+) -> Judged:
+    """A target of growth a year from the first year of `span` to the last, by the geometric mean."""
+    (start, due), last = span, max(published)
+    elapsed = Elapsed(Fraction(last - start), due - start)
+    found = assessment.growth_a_year(rate.value, list(published.values()), elapsed)
+    why = None if len(published) == last - start else _known(published, span)
+    side, decimals = _side(rate, better), printed_decimals(rate)
+    assert found.mean is not None
+    if last < due:
+        status = assessment.verdict_on_mean(
+            found.mean, rate.value, decimals, is_binding=rules.is_binding, better=side
+        )
+        return Judged(status, None, found, (why,) if why is not None else ())
+    if why is not None:
+        return Judged("undetermined", why, found)
+    final = assessment.verdict_on_mean(found.mean, rate.value, decimals, is_binding=True, better=side)
+    return Judged("missed" if final == "behind" else "met", None, found)
+
+
+def _side(rate: Measure, better: Side | None) -> Side:
+    """Where a growth target is passed: where its bound points, else the better side, else on with its sign."""
+    if rate.interval.low is None or rate.interval.high is None:
+        return "down" if rate.interval.low is None else "up"
+    return better or ("down" if rate.value < 0 else "up")
+
+
+def judge_total(total: Measure, published: Years, span: tuple[int, int], rules: Rules) -> Judged:
+    """A total over the years of `span`, by the sum of those passed."""
+    (first, due), last = span, max(published)
+    elapsed = Elapsed(Fraction(last - first + 1), due - first + 1)
+    if len(published) < elapsed.passed:
+        return Judged("undetermined", _known(published, (first - 1, last)))
+    found = assessment.total_over_the_period(total.value, list(published.values()), elapsed)
+    side = BOUNDS.get(total.numeral.bound, "up")
+    is_met = assessment.meets(sum(published.values(), start=Fraction(0)), total.value, side)
+    if side == "down":
+        return Judged("within" if is_met else "beyond", None, found)
+    if last == due:
+        return Judged("met" if is_met else "missed", None, found)
+    if is_met:
+        return Judged("reached", None, found._replace(needed=None))
+    status = assessment.verdict_on_way(found, elapsed, tolerance=rules.tolerance, is_binding=rules.is_binding)
+    return Judged(status, None, found)
+
+
+def _known(published: Years, span: tuple[int, int]) -> Text:
+    return text("{known} of {all} years are known", known=len(published), all=span[1] - span[0])
