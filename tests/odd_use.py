@@ -22,7 +22,6 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.formats import json
 from plantrack.formats.findings import FORMATS, Report, render_findings
-from plantrack.formats.findings.drafts import draft_lines
 from plantrack.formats.findings.table import print_report
 from plantrack.formats.sheet import said_in
 from plantrack.formats.terminal import Screen
@@ -32,6 +31,7 @@ from plantrack.plan.plan import Plan
 from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.views import targets
+from plantrack.waivers import draft_lines
 
 _T = TypeVar("_T")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

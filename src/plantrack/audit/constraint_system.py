@@ -80,6 +80,16 @@ class ConstraintSystem:
         """The same less some figures."""
         return self._with({each.variable: self._left(each.variable, figures) for each in figures})
 
+    @cached_property
+    def by_id(self) -> dict[str, PrintedBound]:
+        """What each figure bounds, by the figure's id."""
+        return {each.id: each for bounds in self.bounds.values() for each in bounds}
+
+    def band_of(self, indicator: str, place: str) -> Band | None:
+        """The growth that is plausible for a quantity: a plan's own for its place, else the catalogue's."""
+        known = self.indicators.get(indicator)
+        return self.bands.get((indicator, place)) or (known.band if known is not None else None)
+
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {

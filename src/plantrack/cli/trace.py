@@ -77,7 +77,7 @@ def trace(
 
 def _print_traces(session: Session, traces: list[Trace]) -> None:
     """Each plan's table, then what is amiss in it."""
-    from plantrack.formats.findings.line import STYLES, finding_line
+    from plantrack.formats.findings.concise import STYLES, finding_line
     from plantrack.views.trace import trace_table
 
     screen = session.screen()

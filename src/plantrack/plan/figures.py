@@ -78,6 +78,7 @@ class Figure(Record):
     position: Position
     measures: Indicator
     is_own: bool
+    base_year: int
 
     def __repr__(self) -> str:
         return f"<Figure {self.id}: {self.text or self.relation}>"
@@ -115,6 +116,12 @@ class Figure(Record):
         due = self.at or self.end
         assert due is not None
         return due
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is due after the base year; at a moment that is left vague it is not."""
+        end = self.due.end
+        return end is not None and end > self.base_year * 12 + 12
 
     @property
     def time_text(self) -> str:
@@ -199,6 +206,7 @@ def place_figures(
                             position=locate(path),
                             measures=subject.indicator,
                             is_own=name in plan.own,
+                            base_year=int(plan.base),
                         )
                     )
     return figures, misfits

@@ -127,7 +127,7 @@ def validate_document(files: int, findings: Sequence[Finding]) -> Document:
     return _document(files=files, findings=[finding_record(each, None) for each in findings])
 
 
-_NO_PROOF = Contradiction((), (), (), None, (None, None), None)
+_NO_PROOF = Contradiction()
 """What stands in a finding that is no contradiction."""
 
 
@@ -143,7 +143,9 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
         **attributes(proof, "in_every alternatives settles"),
         "cases": [{"reading": name, "message": said, "messages": _both(said)} for name, said in proof.cases],
         **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
-        "causes": [{"reading": name, "figures": [*map(_said, figures)]} for name, figures in proof.causes],
+        "causes": [
+            {"reading": each.reading, "figures": [*map(_said, each.figures)]} for each in proof.causes
+        ],
         "messages": _both(finding.message),
         **attributes(finding, POSITION, "waived"),
     }

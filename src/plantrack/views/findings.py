@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.findings import CODES
 from plantrack.language import Listing, text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.views.names import Names, joined
+from plantrack.views.names import Names
 from plantrack.views.table import LEVELS, Cell, Form, Table, numbers, said, words
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding, Involved
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Value
+    from plantrack.views.table import Sayable, Value
 
 
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
@@ -25,10 +25,16 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     columns = (*numbers("place in the file", "code"), *words("gravity", "what is wrong"))
     table = Table(title, columns if findings else ())
     for each in findings:
-        waived = each.waived and text("(waived {date}: {reason})", **each.waived._asdict())
-        message = joined(each.message, waived)
-        table.rows.append((str(each.position), each.code.code, LEVELS[each.level], message))
+        table.rows.append((str(each.position), each.code.code, LEVELS[each.level], stamped(each)))
     return table
+
+
+def stamped(finding: Finding) -> Sayable:
+    """The message; behind it, why and when the finding was waived."""
+    if finding.waived is None:
+        return finding.message
+    reason, date = finding.waived
+    return Listing((finding.message, text("(waived {date}: {reason})", date=date, reason=reason)), " ")
 
 
 def findings_records(findings: Sequence[Finding]) -> Table:
