@@ -67,7 +67,7 @@ class Reader:
         self.plan, self.catalogue = plans.plan, plans.catalogue
         self.names = Names(plans.indicators, self.plan.figures)
         self.indicators = self.names.indicators
-        self.places = places_by_name(self.catalogue.places)
+        self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.subject = cache(self._read_subject)
         self.found: dict[_Key, Actual] = {}
         self.sheet = ""

@@ -15,6 +15,7 @@ from plantrack.plan.catalogue import Catalogue, CatalogueFiles, meant_by, neares
 from plantrack.plan.naming import names_of_indicator
 from plantrack.plan.places import read_divisions, with_parts
 from plantrack.plan.units import Units
+from plantrack.reading.plan_names import plans_called
 from plantrack.reading.structure import read_model
 from plantrack.reading.yaml_tree import read_tree
 
@@ -180,10 +181,10 @@ def find_plans(name: str, asked: Path | None = None) -> list[Path]:
 
 
 def find_plan(name: str, asked: Path | None = None) -> Path:
-    """The file of a plan, by id or by path.
+    """The file of a plan, by path, by id, or by the name of its place or its title.
 
     Raises:
-        PlantrackError: where there is none; the nearest ids are named.
+        PlantrackError: where there is none, and the nearest ids are named, or where there are several.
     """
     if _is_path(name):
         if _mode(Path(name)) is None:
@@ -192,6 +193,14 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
     folders = plans_folders(asked)
     if name in (files := _files_by_id(folders)):
         return files[name]
+    called = plans_called(name, files) if name.strip() else []
+    if len(called) == 1:
+        return files[called[0]]
+    if called:
+        message = text(
+            'several plans are called "{name}": {plans}; write an id', name=name, plans=listing(*called)
+        )
+        raise PlantrackError(message)
     message = text(
         'no plan "{name}" in {folder}; there are: {guesses}',
         name=name,

@@ -7,7 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plantrack.language import Text, listing, shortened, text
-from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
+from plantrack.laws.grammar import (
+    MEMBERS,
+    PARENT,
+    Law,
+    Member,
+    NotALaw,
+    members_of,
+    read_definition,
+    read_law,
+)
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
@@ -126,7 +135,7 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
 def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     """What is wrong with the other side of a comparison, `indicator@place`."""
     name, at, place = to.partition("@")
-    own, known = str(path[1]), {*subject.catalogue.places, "parent"}
+    own, known = str(path[1]), {*subject.catalogue.places, PARENT}
     if name not in subject.indicators:
         yield from subject.unknown("unknown-indicator", path, name, subject.indicators)
     elif at and place not in known:
@@ -177,10 +186,13 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
 
 
 def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
-    places = {*subject.catalogue.places, "parent"}
-    for name, place, *_ in law.members:
+    places = {*subject.catalogue.places, PARENT, MEMBERS}
+    for name, place, *_, summed in law.members:
         yield from subject.unknown("unknown-indicator", path, name, subject.indicators, Word(name))
-        if place is not None:
+        if place == MEMBERS and not summed:
+            message = text("write `sum({name}@members)` for the sum over all parts", name=name)
+            yield subject.finding("invalid-law", path, message, word=Word(MEMBERS))
+        elif place is not None:
             yield from subject.unknown("unknown-place", path, place, places, Word(place))
 
 

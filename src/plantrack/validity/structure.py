@@ -70,11 +70,9 @@ def _parents_and_members(plan: PlanModel) -> Iterator[tuple[Path, str]]:
 @rule
 def declared_places_are_new(subject: Subject) -> Iterator[Finding]:
     own = subject.plan.place
-    for name, each in subject.plan.places.items():
-        known = subject.catalogue.places[name].zh if name != own.id else own.zh
-        if name == own.id or known != each.zh:
-            message = text('"{id}" is {known}: give this place another id', id=name, known=known)
-            yield subject.finding("duplicate-key", ("places", name), message, key=True)
+    if own.id in subject.plan.places:
+        message = text('"{id}" is {known}: give this place another id', id=own.id, known=own.zh)
+        yield subject.finding("duplicate-key", ("places", own.id), message, key=True)
 
 
 @rule

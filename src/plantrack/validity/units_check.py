@@ -73,7 +73,7 @@ class _Measured:
         names = [member.indicator for member in members_of(side)]
         for name in filter(self.indicators.__contains__, names):
             unit = self.catalogue.units.get(self.indicators[name].unit)
-            if unit is not None and (unit.base not in COUNTED or unit.factor != 1):
+            if unit is not None and not unit.whole:
                 raise PlainNumber(dimension, names[0])
 
     def of(self, expression: Expression) -> Dimension | None:
