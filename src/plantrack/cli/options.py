@@ -159,6 +159,10 @@ DraftedPlace = Annotated[
     Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
+UpdatedPlan = Annotated[
+    Name,
+    _option("--update PLAN", "Keep the confirmed rows of this plan file, and add what it does not have."),
+]
 
 # -- reviews -------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plantrack.documents import read_numbers, read_outline
@@ -69,6 +69,13 @@ class Wish:
     place: str | None = None
     confirmed_only: bool = False
     name: str | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Headings that have a key already."""
+    spans: Sequence[tuple[int, int]] = ()
+    """Parts of the document that are drafted already."""
+
+    def is_drafted(self, statement: Statement) -> bool:
+        return any(start < statement.end and statement.start < end for start, end in self.spans)
 
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
@@ -92,10 +99,10 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     """
     wish = wish or Wish()
     period = _period(document, wish)
-    statements = read_statements(document, period, catalogue)
+    statements = [each for each in read_statements(document, period, catalogue) if not wish.is_drafted(each)]
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period), Known(catalogue, place)
-    statements = [*_with_doubts(statements, known)]
+    about, known = About(wish.name or "draft", place, period, wish.sections), Known(catalogue, place)
+    statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
     left: list[tuple[Statement, Text]] = []
     if wish.confirmed_only:
         left = [(each, each.doubt) for each in statements if each.doubt is not None]

@@ -6,7 +6,8 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
@@ -17,7 +18,7 @@ from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plantrack.draft.statements import Statement
     from plantrack.language import Text
 
+LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -56,9 +58,7 @@ class PlanText:
             f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
             for each, why in left
         ]
-        return "\n".join(
-            [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
-        )
+        return "\n".join([self.content, LEFT_OVER, *lines, ""])
 
 
 class About(NamedTuple):
@@ -67,12 +67,14 @@ class About(NamedTuple):
     name: str
     place: str
     period: Period
+    sections: Mapping[str, str] = MappingProxyType({})
+    """Headings that have a key already."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
     sections = _sections(document, statements)
-    keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
+    keys = _keys(dict.fromkeys(sections.values()), about.sections)
     indicators = _indicators(statements, known)
     lines = [
         f"plan: {about.name}",
@@ -105,6 +107,12 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """A key for each heading: the one it has, else the next number that is free."""
+    free = (key for number in count(1) if (key := str(number)) not in known.values())
+    return {heading: known.get(heading) or next(free) for heading in headings}
 
 
 def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -175,7 +183,7 @@ def _heading(document: Document, line: int) -> str:
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
-    taken: set[str] = set()
+    taken = set(known.catalogue.indicators)
     for each in statements:
         if each.name in found:
             continue
