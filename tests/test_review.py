@@ -17,7 +17,9 @@ docx = pytest.importorskip("docx")
 pytest.importorskip("pypinyin")
 
 TITLE = paragraph("桃源市生态“十四五”规划")
-GROWTH = paragraph(run("到2025年，绿地面积达到4"), run("0", "<w:b/>"), run("0公顷，年均增长9"), run("%。"))
+GROWTH = paragraph(
+    run("到2025年，绿地面积从2020年的310公顷提高到4"), run("0", "<w:b/>"), run("0公顷，年均增长9"), run("%。")
+)
 BASE = paragraph("2020年，绿地面积", "310", "公顷。")
 HEADING = paragraph("一、目标")
 
@@ -51,10 +53,10 @@ def reviewed(file: Path, *options: str) -> tuple[int, list[tuple[str, str]]]:
 
 
 def test_a_comment_stands_at_each_figure_of_a_contradiction(tmp_path: Path) -> None:
-    file = write_word(tmp_path / "a.docx", TITLE, HEADING, BASE, GROWTH)
+    file = write_word(tmp_path / "a.docx", TITLE, HEADING, GROWTH)
     code, comments = reviewed(file)
     assert code == 1
-    assert [words for words, _ in comments] == ["310公顷", "达到400公顷", "增长9%"]
+    assert [words for words, _ in comments] == ["310公顷", "提高到400公顷", "增长9%"]
 
 
 def test_cells_are_commented_where_their_number_stands(tmp_path: Path) -> None:
@@ -178,3 +180,18 @@ def test_every_seen_letter_has_its_origin(tmp_path: Path) -> None:
     document = read_document(file)
     assert [len(each) for each in origins] == [sum(map(is_seen, line)) for line in document.text.split("\n")]
     assert [each and each.element for each in origins[1]] == [1, 1, None, 3, 3]
+
+
+def test_what_joins_several_sentences_of_a_draft_is_a_question(tmp_path: Path) -> None:
+    sentences = [
+        paragraph("2020年，绿地面积310公顷。"),
+        paragraph("到2025年，绿地面积350公顷，年均增长9.5%。"),
+    ]
+    file = write_word(tmp_path / "a.docx", TITLE, paragraph("一、发展目标"), *sentences)
+    code, comments = reviewed(file, "--notes")
+    assert code == 0
+    assert [words for words, _ in comments] == ["310公顷", "350公顷", "增长9.5%"]
+    assert comments[0][1].startswith("请确认：")
+    assert comments[1][1] == "请确认：见“310公顷”处批注。"
+    (tmp_path / "a.审核.docx").unlink()
+    assert reviewed(file) == (0, [])

@@ -15,7 +15,7 @@ from plantrack.language import listing, text
 from plantrack.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plantrack.audit import Audit
     from plantrack.audit.targets import Target
@@ -31,9 +31,11 @@ def confirmed(plan: Plan) -> Plan:
 
 def with_questions(whole: Audit, sure: Audit) -> Audit:
     """What the sure figures say, and as questions what those to be confirmed add."""
-    asked = [_asked(each, found) for each in whole.findings if (found := _rests_on(each, whole.figures))]
+    questions = [
+        asked(each, *_reasons(found)) for each in whole.findings if (found := _rests_on(each, whole.figures))
+    ]
     targets = tuple(map(_without_doubtful_verdict, whole.targets))
-    findings = (*sure.findings, *asked)
+    findings = (*sure.findings, *questions)
     return replace(
         whole,
         targets=targets,
@@ -65,22 +67,19 @@ def _rests_on(finding: Finding, figures: Mapping[str, Figure]) -> list[Figure]:
     return doubtful
 
 
-def _asked(finding: Finding, doubtful: Sequence[Figure]) -> Finding:
+def asked(finding: Finding, *reasons: object) -> Finding:
+    """The finding as a question, with what is to be confirmed first."""
     message = text(
-        "to be confirmed: {message} ({reasons})",
-        message=finding.message,
-        reasons=listing(*_reasons(doubtful)),
+        "to be confirmed: {message} ({reasons})", message=finding.message, reasons=listing(*reasons)
     )
     return replace(finding, level=Level.NOTE, message=message, is_question=True)
 
 
-def _reasons(doubtful: Iterable[Figure]) -> Iterable[object]:
+def _reasons(doubtful: Iterable[Figure]) -> Iterator[object]:
     """Each reason once, with the numerals that it is about."""
     by_reason: dict[str | None, list[object]] = {}
     for each in doubtful:
         said = each.text if each.relation is None else each.relation.words
         by_reason.setdefault(each.row.confirm, []).append(text("“{printed}”", printed=said))
-    return (
-        text("{printed}: {reason}", printed=listing(*printed), reason=reason)
-        for reason, printed in by_reason.items()
-    )
+    for reason, printed in by_reason.items():
+        yield text("{printed}: {reason}", printed=listing(*printed), reason=reason)

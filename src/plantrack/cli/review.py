@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
-    from plantrack.draft.drafting import Wish
+    from plantrack.draft.drafting import Draft, Wish
     from plantrack.findings import Finding
     from plantrack.formats.review import Remarks
     from plantrack.language import Text
+    from plantrack.plan.figures import Figure
     from plantrack.plan.plan import Plan
 
 WORD, PAGE = ".docx", ".html"
@@ -61,7 +62,8 @@ def review(
     wish = Wish(base, target, place)
     source = _drafted(session, read, wish) if plan is None else _told(session, plan, read, output)
     audit = waive(audit_plans([source.plan], session.catalogue), today=day.latest_day())
-    findings = [each for each in open_findings(audit.findings) if each.figures]
+    found = (each for each in open_findings(audit.findings) if each.figures)
+    findings = [source.judged(each, audit.figures) for each in found]
     shown = [each for each in findings if notes or each.level is not Level.NOTE]
     remarks = remarks_on(read, shown, audit.figures, source.plan.model.sections, source.places)
     told = [*source.notes, *_counts(findings, remarks, notes=notes), *read.not_read]
@@ -78,6 +80,11 @@ class _Source(NamedTuple):
     plan: Plan
     places: Mapping[str, tuple[int, int]]
     notes: Sequence[Text]
+    draft: Draft | None = None
+
+    def judged(self, finding: Finding, figures: Mapping[str, Figure]) -> Finding:
+        """The finding; where it rests on how sentences were read, a question."""
+        return finding if self.draft is None else self.draft.without_accusations(finding, figures)
 
 
 def _beside(document: Path) -> Path:
@@ -111,7 +118,7 @@ def _drafted(session: Session, document: Document, wish: Wish) -> _Source:
         placed=len(drafted.placed),
         doubtful=drafted.doubtful,
     )
-    return _Source(plan, places, [told])
+    return _Source(plan, places, [told], drafted)
 
 
 def _told(session: Session, name: str, document: Document, output: Path) -> _Source:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.names import Known
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
+    from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
 
@@ -53,6 +55,19 @@ class Draft:
         on_line = self.by_line.get(figure.position.line, ())
         wanted = figure.kind, figure.time_text
         return next((each for each in on_line if (each.kind, each.time) == wanted), None)
+
+    def without_accusations(self, finding: Finding, figures: Mapping[str, Figure]) -> Finding:
+        """A finding of the drafted plan; a question where it joins several sentences, or asks for whole numbers.
+
+        What a sentence measures is read from the words around the number, so that two indicators may have been taken
+        for one, or what is counted for something else.
+        """
+        found = (self.statement_of(figures[name]) for name in finding.figures)
+        sentences = {each.row for each in found if each is not None and not each.in_table}
+        is_of_counts = finding.code.name == "no-whole-number" and sentences
+        if finding.is_question or not (len(sentences) > 1 or is_of_counts):
+            return finding
+        return asked(finding, text("read from sentences: is the same meant?"))
 
     @property
     def doubtful(self) -> int:

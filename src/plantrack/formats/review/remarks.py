@@ -167,18 +167,14 @@ def _for_readers(said: object, scene: _Scene, here: str | None) -> object:
         return Listing(tuple(_for_readers(each, scene, here) for each in said.items), said.between)
     if not isinstance(said, Text):
         return said
-    values = {key: _value_for_readers(key, value, scene, here) for key, value in said.values}
-    if said.template == WITH_SECTION and dict(said.values)["section"] == here:
-        return text('{time} "{text}"', **values)
-    return text(said.template, **values)
-
-
-def _value_for_readers(key: str, value: object, scene: _Scene, here: str | None) -> object:
-    if key == "section" and isinstance(value, str):
-        return scene.heading(value)
-    if key == "time" and isinstance(value, str):
-        return _time(value)
-    return _for_readers(value, scene, here)
+    is_figure = said.template == WITH_SECTION
+    values = {key: _for_readers(value, scene, here) for key, value in said.values}
+    if is_figure:
+        values["time"] = _time(str(values["time"]))
+    section = values.get("section")
+    if isinstance(section, str):
+        values["section"] = scene.heading(section)
+    return text('{time} "{text}"' if is_figure and section == here else said.template, **values)
 
 
 def _time(time: str) -> Words:
