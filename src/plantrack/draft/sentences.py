@@ -94,14 +94,12 @@ class _Sentence:
     def _unit(self, number: Number, behind: Behind, before: str) -> tuple[str | None, int]:
         """The unit of a number and where the numeral ends; `None` where it is no amount."""
         content, end = self.document.plain, number.end
-        unit = self._known_unit(end) or behind.scale or behind.word
         is_rank = words.RANK_SIGN.search(before) is not None or number.text == words.FIRST_RANK
         if number.kind == "word":
             return ("" if is_rank else TIMES), end
-        if behind.word.startswith(words.CHANGE_BEHIND):
-            unit = ""
-        if unit:
-            end = content.find(unit[-1], end) + 1
+        unit, over = self._unit_behind(end, behind)
+        for sign in over + unit:
+            end = content.find(sign, end) + 1
         if bound := words.BOUND_BEHIND.match(content, end):
             end = bound.end()
         is_moved = words.FROM.search(before) is not None or words.MOVED_TO.search(before) is not None
@@ -111,6 +109,19 @@ class _Sentence:
         if not (unit or is_moved or is_rank):
             return None, end
         return unit, end
+
+    def _unit_behind(self, at: int, behind: Behind) -> tuple[str, str]:
+        """The unit behind a number, and what stands before it where that parts its scale from it: 5万余个.
+
+        A word that is no known unit counts as one, 亿斤 or 元/月, so that the number is never read in another.
+        """
+        if behind.scale and behind.is_unknown:
+            behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
+        told, known = behind.scale + behind.word, self._known_unit(at)
+        if behind.over:
+            return behind.word, behind.scale + behind.over
+        is_longer = len(told) > len(known) and told.startswith(known)
+        return (told if behind.is_unknown and is_longer else known or told), ""
 
     def _known_unit(self, at: int) -> str:
         """The longest unit that is known right behind a number: 微克/立方米."""
