@@ -74,12 +74,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = _sections(document, statements)
     keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
     indicators = _indicators(statements, known)
+    guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(_title(document))}}}",
         f"place: {{id: {identifier(about.place, set())}, zh: {quoted(about.place)}}}",
-        f"base: {about.period.base}",
-        f"target: {about.period.target}",
+        f"base: {about.period.base}{guess}",
+        f"target: {about.period.target}{guess}",
         "",
         "sections:",
         *(f"  {quoted(key)}: {quoted(heading)}" for heading, key in keys.items()),
