@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.contradictions import Search
+from plantrack.audit.derivation import derivation_of
 from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import difference_of, is_one_intention, opened, severity_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
@@ -164,7 +165,9 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     sets: dict[frozenset[PrintedBound], tuple[PrintedBound, ...]] = {}
     for each in (violation, *conflict.alternatives):
         sets.setdefault(frozenset(each.bounds), each.bounds)
+    derivation = None if level is Level.NOTE else derivation_of(violation, advice.in_every, system)
     told = advice._replace(
+        derivation=derivation,
         identities=identities_of(violation),
         must_contain=violation.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
