@@ -35,14 +35,25 @@ class Code(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where in a plan file; lines and columns count from 1."""
+    """Where in a file; lines and columns count from 1. A worksheet has its own terms, as 表1!B7."""
 
     file: str
     line: int
     column: int
+    sheet: str = ""
+
+    @property
+    def spot(self) -> str:
+        if not self.sheet:
+            return f"{self.line}:{self.column}"
+        letters, column = "", self.column
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{self.sheet}!{letters}{self.line}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.spot}"
 
 
 class Involved(NamedTuple):
@@ -261,12 +272,12 @@ CODES = _by_name(
     Code("PT202", "unit-mismatch", text("a unit that does not convert")),
     Code("PT203", "undeclared-section", text("a section that is not declared")),
     Code("PT204", "unused-section", text("a section in which no figure stands"), Level.WARNING),
-    Code("PT205", "unknown-place", text("a place that the catalogue does not have")),
+    Code("PT205", "unknown-place", text("a place that is not known")),
     Code("PT206", "invalid-law", text("a law that is not understood")),
     Code("PT207", "unknown-moment", text("a moment that is not declared")),
     Code("PT208", "file-name", text("the file is not named by its plan's id")),
     Code("PT209", "figure-twice", text("the same figure twice in one section"), Level.WARNING),
-    Code("PT210", "unknown-unit", text("a unit that the catalogue does not have")),
+    Code("PT210", "unknown-unit", text("a unit that is not understood")),
     Code("PT301", "growth-conflict", text("growth that does not lead from base to target")),
     Code(
         "PT302",

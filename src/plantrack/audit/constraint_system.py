@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
 from plantrack.audit.free_rows import Confined, Facts
+from plantrack.language import Words
 from plantrack.numbers.interval import POSITIVE, Interval, common
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
-    from plantrack.language import Words
     from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.places import KnownPlace
     from plantrack.solver.variables import Variable
 
 
@@ -45,6 +46,7 @@ class ConstraintSystem:
     """Vague moment, as variables name it -> its name."""
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
+    places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
@@ -55,6 +57,13 @@ class ConstraintSystem:
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
         return Confined(self.bounds_on, self.domains, self._facts)
+
+    def name_at(self, indicator: Indicator, place: str) -> Words:
+        """The name of an indicator of a place: 南山区地区生产总值."""
+        known = self.places.get(place)
+        if known is None:
+            return indicator.name
+        return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
 
     @cached_property
     def conflicting(self) -> frozenset[Variable]:

@@ -244,7 +244,9 @@ def _achievement(row: Progress) -> Record | None:
 def _actual(actual: Actual | None) -> Record | None:
     if actual is None:
         return None
-    return attributes(actual, "year text value", POSITION, "kind" if actual.kind != "level" else "")
+    where = "sheet=position.sheet" if actual.position.sheet else ""
+    extras = "note" if actual.note else "", where, "kind" if actual.kind != "level" else ""
+    return attributes(actual, "year text value", POSITION, *extras)
 
 
 def matrix_document(matrix: Matrix) -> Document:
