@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Taken = Mapping[str, Fraction]
 
 FAR, MOST = 10**9, 7
-FINE = Fraction(1, 2**90)
+FINE = Fraction(1, 10**15)
 """Roots are enclosed at least so closely."""
 
 
@@ -61,7 +61,7 @@ def _is_low(low: Fraction | None, printed: Fraction | None) -> bool:
 def _wrong_results(derivation: Derivation, figures: Figures) -> Iterator[str]:
     nominal = _repeated(derivation, {})
     for at, (step, value) in enumerate(zip(derivation.steps, nominal, strict=True)):
-        if value is None or not (step.nominal <= value < step.nominal + FINE):
+        if value is None or not (step.nominal <= value <= step.nominal + FINE):
             yield f"step {at} comes to {step.nominal}, and repeated to {value}"
     for corner in _corners(derivation):
         for at, (step, value) in enumerate(zip(derivation.steps, _repeated(derivation, corner), strict=True)):
@@ -124,13 +124,13 @@ def _root(value: Fraction, degree: int) -> Fraction:
     low, high = Fraction(0), max(Fraction(1), value)
     if low**degree == value or high**degree == value:
         return low if low**degree == value else high
-    while high - low > FINE / 2**20:
+    while high - low > FINE / 10**6:
         middle = (low + high) / 2
         if middle**degree <= value:
             low = middle
         else:
             high = middle
-    return low + FINE / 2**10
+    return low + FINE / 10**3
 
 
 def _wrong_end(derivation: Derivation, figures: Figures) -> Iterator[str]:

@@ -171,6 +171,8 @@ class Contradiction(NamedTuple):
     """Whether its severity was looked for: not where the work allowed was done."""
     causes: tuple[Cause, ...] = ()
     derivation: Derivation | None = None
+    opening: Text | None = None
+    """What a warning's figures may have been meant to be."""
 
     @property
     def readings(self) -> tuple[str, ...]:

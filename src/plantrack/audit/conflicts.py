@@ -13,7 +13,7 @@ from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.contradictions import Search
 from plantrack.audit.derivation import derivation_of
 from plantrack.audit.identities import identities_of
-from plantrack.audit.levels import difference_of, is_one_intention, opened, severity_of
+from plantrack.audit.levels import difference_of, is_one_intention, opened, opening_of, severity_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.presolve import Components, components_of
 from plantrack.audit.proofs import Conflict, Proof, finding_of
@@ -180,7 +180,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
         message = note_of(violation, system, difference_of(violation))
     else:
         message = message_of(violation, system, severity, is_weighed=is_weighed)
-        message = opened(message, level, violation, system)
+        opening = opening_of(level, violation, system)
+        message, told = opened(message, opening), told._replace(opening=opening)
     return finding_of(violation, code_of(violation), level, message, told)
 
 

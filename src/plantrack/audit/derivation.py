@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MAX_BOUNDS, MAX_CONSTRAINTS = 40, 400
 """Of larger proofs no arithmetic is worked out: nobody would repeat it."""
+FINE = 10**15
+"""Rates are enclosed to so many parts of one."""
 PAIR = 2
 
 
@@ -256,13 +258,14 @@ def _measured(value: Value, pivot: PrintedBound) -> Value:
 
 def _rate(ratio: Value, years: Fraction) -> Value:
     ratio = ratio if ratio.op else ratio.alone()
-    interval = root_of(ratio.interval, int(years)).shifted(-ONE)
-    nominal = root_of(Interval.point(ratio.nominal), int(years)).low
+    found, nominal = root_of(ratio.interval, int(years)), root_of(Interval.point(ratio.nominal), int(years)).low
     assert nominal is not None
+    low = None if found.low is None else Fraction((found.low * FINE).__floor__(), FINE) - 1
+    high = None if found.high is None else Fraction((found.high * FINE).__ceil__(), FINE) - 1
     return Value(
         ratio.variable,
-        nominal - 1,
-        interval,
+        Fraction((nominal * FINE).__floor__(), FINE) - 1,
+        Interval(low, high, low_closed=low is not None, high_closed=high is not None),
         op="rate",
         parts=((ratio, years),),
         measure="growth" if years > 1 else "total_growth",
