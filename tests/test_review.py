@@ -67,7 +67,8 @@ def test_cells_are_commented_where_their_number_stands(tmp_path: Path) -> None:
     ]
     _, comments = reviewed(write_word(tmp_path / "a.docx", TITLE, table(*rows)))
     assert [words for words, _ in comments] == ["310", "350", "9"]
-    assert "“9”如改为2（2 至 3），则相符（是否更正请以原始数据为准）" in comments[0][1]
+    assert "(350 ÷ 310)^(1/5) - 1 = 2%" in comments[0][1]
+    assert "是否更正请以原始数据为准" in comments[0][1]
     assert comments[1][1].startswith("必有一误：与“310”不一致，见该处批注。")
 
 

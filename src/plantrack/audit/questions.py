@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.targets import standings
 from plantrack.findings import Level
-from plantrack.language import listing, text
+from plantrack.language import SEMICOLON, Listing, listing, text
 from plantrack.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.audit.targets import Target
     from plantrack.findings import Finding
+    from plantrack.language import Text
     from plantrack.plan.figures import Figure
 
 
@@ -67,15 +68,14 @@ def _rests_on(finding: Finding, figures: Mapping[str, Figure]) -> list[Figure]:
     return doubtful
 
 
-def asked(finding: Finding, *reasons: object) -> Finding:
+def asked(finding: Finding, *reasons: Text) -> Finding:
     """The finding as a question, with what is to be confirmed first."""
-    message = text(
-        "to be confirmed: {message} ({reasons})", message=finding.message, reasons=listing(*reasons)
-    )
-    return replace(finding, level=Level.NOTE, message=message, is_question=True)
+    question = text("{reasons}", reasons=Listing(reasons, SEMICOLON))
+    message = text("to be confirmed: {message} ({question})", message=finding.message, question=question)
+    return replace(finding, level=Level.NOTE, message=message, question=question)
 
 
-def _reasons(doubtful: Iterable[Figure]) -> Iterator[object]:
+def _reasons(doubtful: Iterable[Figure]) -> Iterator[Text]:
     """Each reason once, with the numerals that it is about."""
     by_reason: dict[str | None, list[object]] = {}
     for each in doubtful:

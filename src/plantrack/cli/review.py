@@ -49,6 +49,7 @@ def review(
     from plantrack.audit import audit_plans
     from plantrack.draft.drafting import Wish
     from plantrack.draft.reading import read_drafted
+    from plantrack.formats.findings import Report
     from plantrack.formats.review import remarks_on
     from plantrack.waivers import open_findings, waive
 
@@ -65,7 +66,8 @@ def review(
     found = (each for each in open_findings(audit.findings) if each.figures)
     findings = [source.judged(each, audit.figures) for each in found]
     shown = [each for each in findings if notes or each.level is not Level.NOTE]
-    remarks = remarks_on(read, shown, audit.figures, source.plan.model.sections, source.places)
+    report = Report(session.language, tuple(shown), session.catalogue, audit=audit)
+    remarks = remarks_on(read, report, audit, source.places)
     told = [*source.notes, *_counts(findings, remarks, notes=notes), *read.not_read]
     write_bytes(output, _made(session, form, document, read, remarks, told), force=session.force)
     for each in told:
@@ -154,7 +156,7 @@ def _made(
     if form == WORD:
         from plantrack.formats.review.word import word_bytes
 
-        return word_bytes(path, document, remarks, session.language)
+        return word_bytes(path, document, remarks)
     from plantrack.formats.review.page import page_of
 
     return page_of(document, remarks, told, session.language).encode()

@@ -53,7 +53,7 @@ def _lines(document: Document, remarks: Remarks, notes: Sequence[Text], language
     yield from (f"<p>{_escaped(note.say(language))}</p>" for note in notes)
     numbered = [_Numbered(number, each) for number, each in enumerate((*remarks.astray, *remarks.placed), 1)]
     astray = len(remarks.astray)
-    yield from (_aside(each, language) for each in numbered[:astray])
+    yield from (_aside(each) for each in numbered[:astray])
     yield "</header><main>"
     by_line = {
         line: list(some)
@@ -62,13 +62,11 @@ def _lines(document: Document, remarks: Remarks, notes: Sequence[Text], language
     rows = ((at, "\t" in line) for at, line in enumerate(document.lines, 1))
     for is_table, group in groupby(rows, lambda each: each[1]):
         lines = [at for at, _ in group]
-        yield from (_table if is_table else _paragraphs)(document, lines, by_line, language)
+        yield from (_table if is_table else _paragraphs)(document, lines, by_line)
     yield "</main></body></html>"
 
 
-def _table(
-    document: Document, lines: Sequence[int], by_line: dict[int, list[_Numbered]], language: Language
-) -> Iterator[str]:
+def _table(document: Document, lines: Sequence[int], by_line: dict[int, list[_Numbered]]) -> Iterator[str]:
     yield "<table>"
     for line in lines:
         cells = "".join(
@@ -76,16 +74,16 @@ def _table(
         )
         yield f'<tr id="line{line}">{cells}</tr>'
     yield "</table>"
-    yield from (_aside(each, language) for line in lines for each in by_line.get(line, ()))
+    yield from (_aside(each) for line in lines for each in by_line.get(line, ()))
 
 
 def _paragraphs(
-    document: Document, lines: Sequence[int], by_line: dict[int, list[_Numbered]], language: Language
+    document: Document, lines: Sequence[int], by_line: dict[int, list[_Numbered]]
 ) -> Iterator[str]:
     for line in lines:
         remarks = by_line.get(line, ())
         yield f'<p id="line{line}">{_marked(document, line, remarks)}</p>'
-        yield from (_aside(each, language) for each in remarks)
+        yield from (_aside(each) for each in remarks)
 
 
 def _marked(document: Document, line: int, remarks: Sequence[_Numbered]) -> str:
@@ -111,9 +109,9 @@ def _marked(document: Document, line: int, remarks: Sequence[_Numbered]) -> str:
     return "".join(parts)
 
 
-def _aside(numbered: _Numbered, language: Language) -> str:
+def _aside(numbered: _Numbered) -> str:
     number, remark = numbered
-    said = " ".join(_escaped(each.say(language)) for each in remark.sentences)
+    said = " ".join(map(_escaped, remark.sentences))
     back = f'<a href="#m{number}">{number}</a>' if remark.end else str(number)
     return f'<aside id="r{number}" class="{remark.level.value}">{back} {said}</aside>'
 

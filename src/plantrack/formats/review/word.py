@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from plantrack.documents import Document
     from plantrack.documents.package import Element
     from plantrack.formats.review.remarks import Remark, Remarks
-    from plantrack.language import Language
 
 AUTHOR, INITIALS = "plantrack", "PT"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def word_bytes(path: Path, document: Document, remarks: Remarks, language: Language) -> bytes:
+def word_bytes(path: Path, document: Document, remarks: Remarks) -> bytes:
     """The Word file of a document with its remarks as comments.
 
     Raises:
@@ -43,7 +42,7 @@ def word_bytes(path: Path, document: Document, remarks: Remarks, language: Langu
 
         require_bounded(path)
         word = docx.Document(str(path))
-        _comment(word, path, document, remarks, language)
+        _comment(word, path, document, remarks)
         made = BytesIO()
         word.save(made)
     except ImportError:
@@ -67,7 +66,7 @@ def word_bytes(path: Path, document: Document, remarks: Remarks, language: Langu
     raise PlantrackError(told)
 
 
-def _comment(word: Any, path: Path, document: Document, remarks: Remarks, language: Language) -> None:  # noqa: ANN401 - of an extra
+def _comment(word: Any, path: Path, document: Document, remarks: Remarks) -> None:  # noqa: ANN401 - of an extra
     from docx.text.run import Run  # noqa: PLC0415 - an extra
 
     origins = _Origins(read_tagged(path), document)
@@ -77,7 +76,7 @@ def _comment(word: Any, path: Path, document: Document, remarks: Remarks, langua
         runs.cut(first, last)
     for each, (first, last) in [*((each, (None, None)) for each in remarks.astray), *spans]:
         ends = [Run(run, word) for run in (runs.around(first), runs.around(last))]
-        said = "\n".join(sentence.say(language) for sentence in each.sentences)
+        said = "\n".join(each.sentences)
         word.add_comment(ends, said, AUTHOR, INITIALS)
 
 
