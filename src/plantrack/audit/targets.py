@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -84,11 +85,12 @@ def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base
         base_year: the plan's base.
     """
     bounds = {each.id: each for variable in system.bounds.values() for each in variable}
+    earlier = _earlier_levels(plan_figures, bounds, base_year)
     rows: dict[str, list[Figure]] = {}
     for figure in plan_figures:
         rows.setdefault(figure.row_id, []).append(figure)
     drafts = [
-        _Draft.of(ahead, _Judge(ahead.lead, row, bounds, system), base_year)
+        _Draft.of(ahead, _Judge(ahead.lead, row, bounds, earlier, system), base_year)
         for row in rows.values()
         for ahead in _ahead(row, base_year)
     ]
@@ -166,7 +168,7 @@ class _Draft(NamedTuple):
     def measure(self, indicator: Indicator) -> str:
         if self.stated is not None:
             return self.stated.kind
-        return "annual_change" if indicator.kind == "ratio" else "growth"
+        return "annual_change" if indicator.kind in {"ratio", "index"} else "growth"
 
     @property
     def years(self) -> int | None:
@@ -202,12 +204,24 @@ def _order(answer: tuple[Answer, Text | None]) -> int:
     return _ORDER[answer[0]]
 
 
+def _earlier_levels(
+    figures: Sequence[Figure], bounds: dict[str, PrintedBound], base_year: Time
+) -> dict[Variable, list[Figure]]:
+    """The plan's levels of whole years up to its base year, by their quantity: a level at no time."""
+    found: defaultdict[Variable, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        bound = bounds.get(figure.id) if figure.kind == "level" and figure.measure is not None else None
+        if bound is not None and figure.due.year is not None and figure.due.text <= base_year.text:
+            found[bound.variable._replace(times=())].append(figure)
+    return found
+
+
 def _own_base(
     target: Variable, levels: Sequence[PrintedBound], base_year: Time, system: ConstraintSystem
-) -> str:
-    """The year that the row itself starts from, where it does not print the plan's base year.
+) -> str | None:
+    """The year that the row itself starts from; `None` where it prints none, and the base year nobody.
 
-    The last one before the base year that it prints; the first after it where no level of the base
+    The last one up to the base year that it prints; the first after it where no level of the base
     year is printed anywhere.
     """
     base = target._replace(times=(base_year.text,))
@@ -220,9 +234,9 @@ def _own_base(
         and each.variable.times[0] < target.times[0][:YEAR_DIGITS]
     )
     before = [year for year in years if year <= base_year.text]
-    if before or base in system.bounds or not years:
-        return before[-1] if before else base_year.text
-    return years[0]
+    if before:
+        return before[-1]
+    return base_year.text if base in system.bounds else next(iter(years), None)
 
 
 class _Judge(NamedTuple):
@@ -231,6 +245,7 @@ class _Judge(NamedTuple):
     lead: Figure
     row: Sequence[Figure]
     bounds: dict[str, PrintedBound]
+    earlier: dict[Variable, list[Figure]]
     system: ConstraintSystem
 
     def variable(self, figure: Figure) -> Variable | None:
@@ -261,7 +276,14 @@ class _Judge(NamedTuple):
         levels = [
             self.bounds[each.id] for each in self.row if each.id in self.bounds and each.kind == "level"
         ]
-        return variable._replace(times=(_own_base(variable, levels, base_year, self.system),))
+        year = _own_base(variable, levels, base_year, self.system) or self.earlier_base(variable)
+        return variable._replace(times=(year or base_year.text,))
+
+    def earlier_base(self, target: Variable) -> str | None:
+        """The last year before the base year that the row's section prints, else the plan."""
+        levels = self.earlier.get(target._replace(times=()), ())
+        found = ((each.section == self.lead.section, each.due.text) for each in levels)
+        return max(found, default=(False, None))[1]
 
     def level(self, variable: Variable) -> PrintedBound | None:
         """The number for a level; at the prices of its own year where none at constant prices is printed."""

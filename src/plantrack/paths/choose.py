@@ -20,11 +20,12 @@ Quantity = tuple[str, str, str]
 def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
     """For each quantity the target to follow: a number, for the plan's target year, beside its base.
 
-    What is stated of the way in another row of the same quantity and time goes with it.
+    A total over several years is followed beside a target of one. What is stated of the way in another row of the
+    same quantity and time goes with it.
     """
-    by_quantity: defaultdict[Quantity, list[Target]] = defaultdict(list)
+    by_quantity: defaultdict[tuple[Quantity, bool], list[Target]] = defaultdict(list)
     for target in targets:
-        by_quantity[quantity_of(target.figure)].append(target)
+        by_quantity[quantity_of(target.figure), span_of_total(target) is not None].append(target)
     return [
         _with_stated(max(same, key=lambda each: _preference(each, year)), same)
         for same in by_quantity.values()
@@ -34,6 +35,16 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
 def year_of(time: str) -> int | None:
     """The year that a time is, as targets name it; `None` for a month, a span or a moment."""
     return int(time) if len(time) == YEAR_DIGITS else None
+
+
+def span_of_total(target: Target) -> tuple[int, int] | None:
+    """First and last year of a target that is a flow's total over several."""
+    at = target.target.at if target.target is not None else None
+    if at is None or at.kind != "span" or target.indicator.kind != "flow":
+        return None
+    assert at.start is not None
+    assert at.end is not None
+    return at.start // 12, at.end // 12 - 1
 
 
 def quantity_of(figure: Figure) -> Quantity:

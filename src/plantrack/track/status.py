@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.language import Text, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
+from plantrack.paths.bounds import ends_of_range
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Achievement, Elapsed
@@ -83,12 +84,7 @@ class Case(NamedTuple):
     @property
     def ends(self) -> tuple[Fraction, Fraction] | None:
         """Of a target that is a range."""
-        goal = self.path.goal
-        if goal is None or goal.numeral.bound != "range":
-            return None
-        numeral = goal.numeral
-        low, high = sorted(each * numeral.verb * numeral.scale * goal.factor for each in numeral.values)
-        return low, high
+        return None if self.path.goal is None else ends_of_range(self.path.goal)
 
     @property
     def elapsed(self) -> Elapsed | None:

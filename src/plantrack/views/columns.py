@@ -26,7 +26,7 @@ COLUMNS = {
     ),
     "paths": (
         "plan", "indicator", "indicator_zh", "indicator_en", "unit", "place", "scope", "method", "bound",
-        "due", "year", "value", "low", "high", "extrapolated", "printed", "rate", "step", "why",
+        "due", "year", "value", "low", "high", "extrapolated", "printed", "rate", "step", "why", "kind",
     ),
     "progress": (
         "plan", "as_of", "indicator", "unit", "place", "scope", "from", "to", "time", "base", "target",

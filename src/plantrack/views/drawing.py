@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import fixed, say, text
+from plantrack.paths import comparable
 from plantrack.plan.actuals import of_quantity
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import joined
-from plantrack.views.paths import path_values
+from plantrack.views.paths import measured_path, path_values
 from plantrack.views.table import Cell, Form, Span
 
 if TYPE_CHECKING:
@@ -116,11 +117,11 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
     )
     ours = tuple(
         Point(each.year, each.value * factor, fixed(each.value * factor, printed_decimals(each.measure)))
-        for each in of_quantity(actuals, path.indicator_id, path.place)
+        for each in comparable(of_quantity(actuals, path.indicator_id, path.place), path)
         if not path.scope
     )
     place = names.plan.place.name if path.place == names.plan.place.id else None
-    name = names.measured(path.indicator, path.place, path.scope)
+    name = measured_path(path, names)
     return Drawing(place, name, line, band, printed, ours, _goal(path), path.until or path.due, path.notes)
 
 

@@ -6,10 +6,12 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.language import Words, fixed, labelled, listing, text
+from plantrack.language import POINTS, Words, fixed, labelled, listing, text
+from plantrack.numbers.words import PERCENT
 from plantrack.paths import METHODS
-from plantrack.views.names import Names, joined, with_unit
+from plantrack.views.names import Names, bracketed, joined, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, words
+from plantrack.views.targets import level_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +36,7 @@ def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Ta
     notes: dict[Text, list[Words]] = {}
     for path in paths:
         if path.why is None:
-            name = names.measured(path.indicator, path.place, path.scope)
+            name = measured_path(path, names)
             values = dict(zip(path.years, path_values(path), strict=True))
             table.rows.append((name, pace_value(path), *(values.get(year, DASH) for year in years)))
             for note in path.notes:
@@ -83,8 +85,34 @@ def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
 def path_title(path: Path, names: Names) -> Said:
     """Whose path of what."""
     place = names.plan.place
-    name = names.measured(path.indicator, path.place, path.scope)
+    name = measured_path(path, names)
     return joined(place.name, name) if path.place == place.id else name
+
+
+def measured_path(path: Path, names: Names) -> Said:
+    """The name of what a path goes along, with its unit, or what its values are where they are no levels."""
+    if path.kind == "level":
+        return names.measured(path.indicator, path.place, path.scope)
+    return joined(names.place(path.place), bracketed(path.indicator.name, path_unit(path, names)), path.scope)
+
+
+def path_unit(path: Path, names: Names) -> Said:
+    """The unit of a path's values, and since when they are counted where they are no levels."""
+    if path.kind == "level" or not path.years:
+        return names.unit(path.indicator)
+    start = path.years[0]
+    if path.kind == "index":
+        return text("{year} = 100", year=start)
+    if path.kind == "total":
+        return text("{unit}, total from {year} on", unit=names.unit(path.indicator), year=path.total_from)
+    unit = POINTS if path.indicator.unit == PERCENT else names.unit(path.indicator)
+    return text("{unit}, change since {year}", unit=unit, year=start)
+
+
+def value_form(path: Path, decimals: int) -> Form:
+    """The form of a path's values: as levels, or as steps where they are changes."""
+    in_steps = path.kind == "change"
+    return step_form(path.indicator, decimals) if in_steps else level_form(path.indicator, decimals)
 
 
 def _path_row(path: Path, at: int, shown: Cell, form: Form) -> tuple[Value, ...]:

@@ -9,7 +9,7 @@ from plantrack.numbers.words import PERCENT
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, scaled
 from plantrack.views.names import Names
-from plantrack.views.paths import PER_CENT, step_form
+from plantrack.views.paths import PER_CENT, path_unit, step_form
 from plantrack.views.table import EMPTY, Cell, Table, said, words
 from plantrack.views.targets import level_form
 from plantrack.views.tasks import after, asked_value, pace_form, remarks
@@ -44,7 +44,7 @@ def progress_worksheet(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -
     for row in tracking.rows:
         if row.actual is not None:
             path, line = row.path, _Line(row, row.actual, FIRST_ROW + len(table.rows))
-            name, unit = names.quantity(path.indicator, path.place, path.scope), names.unit(path.indicator)
+            name, unit = names.quantity(path.indicator, path.place, path.scope), path_unit(path, names)
             table.rows.append((name, unit, *_cells(line, tracking.year)))
     table.notes.append(
         text("blue numbers may be changed; the status is that of the numbers given, rounding allowed for")
@@ -66,11 +66,11 @@ class _Line(NamedTuple):
             START: path.years[0] if path.years else None,
             BASE: asked_value(path.first),
             YEAR: self.actual.year,
-            ACTUAL: asked_value(_level(self.actual)),
+            ACTUAL: asked_value(_level(self.actual, path)),
             OBSERVED: pace.observed and pace.observed.nominal,
             PLANNED: pace.required and pace.required.nominal,
             DUE: path.due,
-            TARGET: asked_value(path.goal),
+            TARGET: path.asked,
         }
         found = [(column, numbers[column]) for column in columns]
         terms = [Term(f"{column}{self.number}", float(value)) for column, value in found if value is not None]
@@ -83,7 +83,7 @@ def _cells(line: _Line, year: int) -> tuple[Value, ...]:
         path.years[0] if path.years else EMPTY,
         _asked(path.first, path),
         actual.year,
-        _asked(_level(actual), path),
+        _asked(_level(actual, path), path),
         _due(line),
         _gap(line),
         _pace(line, pace.observed, (BASE, ACTUAL, START, YEAR)),
@@ -98,9 +98,9 @@ def _cells(line: _Line, year: int) -> tuple[Value, ...]:
     )
 
 
-def _level(actual: Actual) -> Measure | None:
-    """What is comparable with base and target: a published growth rate is not."""
-    return actual.measure if actual.kind == "level" else None
+def _level(actual: Actual, path: Path) -> Measure | None:
+    """What is comparable with base and target: a published growth rate is not, nor a level with an index."""
+    return actual.measure if actual.kind == "level" and path.holds_levels else None
 
 
 def _asked(measure: Measure | None, path: Path) -> Cell | None:
@@ -111,7 +111,7 @@ def _asked(measure: Measure | None, path: Path) -> Cell | None:
 def _due(line: _Line) -> Cell | None:
     """What the path has for the actual's year, by the pace planned where it is one pace for the whole way."""
     path, year = line.row.path, line.actual.year
-    if year not in path.years:
+    if year not in path.years or _level(line.actual, path) is None:
         return EMPTY
     value, form = path.values[path.years.index(year)], level_form(path.indicator, path.decimals)
     terms = line.terms(BASE, PLANNED, YEAR, START)

@@ -19,7 +19,7 @@ from plantrack.views.formulas import (
     scaled,
 )
 from plantrack.views.names import Names
-from plantrack.views.paths import PER_CENT, step_form, without_path
+from plantrack.views.paths import PER_CENT, path_unit, step_form, value_form, without_path
 from plantrack.views.table import EMPTY, Cell, Form, Table, said, words
 from plantrack.views.targets import level_form
 
@@ -51,7 +51,7 @@ def tasks_worksheet(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -
         if path.why is None:
             name = names.quantity(path.indicator, path.place, path.scope)
             line = _Line(path, years, FIRST_ROW + len(table.rows))
-            table.rows.append((name, names.unit(path.indicator), *_cells(line)))
+            table.rows.append((name, path_unit(path, names), *_cells(line)))
     table.notes.append(text("blue numbers may be changed; a pace may be typed over its formula, too"))
     table.notes.extend(without_path(paths))
     return table
@@ -77,7 +77,7 @@ class _Line(NamedTuple):
 
     @property
     def goal(self) -> Term | None:
-        value = asked_value(self.path.goal)
+        value = self.path.asked
         return None if value is None else Term(f"${self.after(1)}", value)
 
     @property
@@ -146,8 +146,8 @@ def _year_cell(line: _Line, year: int) -> Cell:
     path = line.path
     value = path.values[path.years.index(year)]
     if year == path.years[0]:
-        return Cell(value, level_form(path.indicator, printed_decimals(path.first)), is_input=True)
-    form, pace = level_form(path.indicator, path.decimals), path.step if path.rate is None else path.rate
+        return Cell(value, value_form(path, printed_decimals(path.first)), is_input=True)
+    form, pace = value_form(path, path.decimals), path.step if path.rate is None else path.rate
     if pace is None:
         return Cell(value, form, is_input=True)
     return live(after(line.base, Term(f"${PACE}{line.row}", pace), line.since_start(year), path), value, form)

@@ -266,11 +266,11 @@ def paths_table(paths: Iterable[Path]) -> Table:
 
 
 def _path(path: Path) -> Iterator[Row]:
-    found, unit = path_object(path), path.indicator.unit
-    kept = ("indicator", "unit", "place", "scope", "method", "bound", "due", "why")
+    found, unit = path_object(path), _unit_of_path(path)
+    kept = ("indicator", "kind", "place", "scope", "method", "bound", "due", "why")
     nothing: Row = dict.fromkeys(COLUMNS["paths"]) | {key: found[key] for key in kept}
     nothing |= {"plan": path.plan, "indicator_zh": path.indicator.zh, "indicator_en": path.indicator.en}
-    nothing |= {"rate": _in_unit(path.rate, "%"), "step": _in_unit(path.step, unit)}
+    nothing |= {"unit": unit, "rate": _in_unit(path.rate, "%"), "step": _in_unit(path.step, unit)}
     if not found["years"]:
         yield nothing
     for at, year in enumerate(found["years"]):
@@ -284,6 +284,10 @@ def _path(path: Path) -> Iterator[Row]:
         }
 
 
+def _unit_of_path(path: Path) -> str:
+    return unit_of("change", path.indicator) if path.kind == "change" else path.indicator.unit
+
+
 def progress_table(tracking: Tracking) -> Table:
     """A row for each target, with or without an actual."""
     document = tracking_document(tracking, "")
@@ -294,7 +298,7 @@ def progress_table(tracking: Tracking) -> Table:
 def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
     kept = ("indicator", "place", "scope", "base", "target", "bound", "better", "measure", "status", "why")
     actual, path, unit = found["actual"] or {}, found["path"], found["unit"]
-    pace_unit = unit_of(row.pace.measure, row.path.indicator)
+    pace_unit = unit_of(row.pace.measure, row.target.indicator)
     values = dict(zip(path["years"], path["values"], strict=True))
     return {
         **{key: found[key] for key in kept},
@@ -311,7 +315,7 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
         "year": actual.get("year"),
         "actual": actual.get("text"),
         "value": None if "kind" in actual else _in_unit(actual.get("value"), unit),
-        "path": _in_unit(values.get(actual.get("year")), unit),
+        "path": _in_unit(values.get(actual.get("year")), unit) if path["kind"] in {"level", "total"} else None,
         "pace_unit": pace_unit,
     }  # fmt: skip
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, labelled, listing, text
+from plantrack.paths import comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
 from plantrack.views.names import Names
-from plantrack.views.paths import PER_CENT, path_values, step_form
+from plantrack.views.paths import PER_CENT, measured_path, path_values, step_form
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
@@ -55,16 +56,24 @@ def _tracking_row(row: Progress, actual: Actual, names: Names) -> tuple[Value, .
     path, pace = row.path, row.pace
     amount = _amount_form(row)
     return (
-        names.measured(path.indicator, path.place, path.scope),
+        names.measured(row.target.indicator, path.place, path.scope),
         actual.year,
         given_value(actual, row),
-        path_values(path)[path.years.index(actual.year)] if actual.year in path.years else DASH,
+        _due(row, actual),
         _nominal(pace.gap, amount._replace(signed=True)),
         _nominal(pace.years_ahead, Form(1, signed=True)),
         *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
         _nominal(pace.projected, amount),
         _target(row),
     )
+
+
+def _due(row: Progress, actual: Actual) -> Value:
+    """What the path has for the actual's year, where the two can be held against one another."""
+    path = row.path
+    if actual.kind == "growth" or not path.holds_levels or actual.year not in path.years:
+        return DASH
+    return path_values(path)[path.years.index(actual.year)]
 
 
 def status_name(row: Progress, year: int) -> Text:
@@ -192,8 +201,8 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     """One indicator's actuals against its path, years down, and what is needed from here."""
     path, names = row.path, Names(loaded.model, catalogue)
     columns = numbers("year", "path", "actual", "gap", "band of rounding")
-    table = Table(names.measured(path.indicator, path.place, path.scope), columns)
-    actuals = {each.year: each for each in row.actuals}
+    table = Table(measured_path(path, names), columns)
+    actuals = {each.year: each for each in comparable(row.actuals, path)}
     values = path_values(path) if path.years else ()
     form = Form(path.decimals, path.factor)
     for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
