@@ -253,3 +253,92 @@ def test_a_total_is_tracked_by_its_sums() -> None:
         for each in (row.pace.gap, row.pace.observed, row.pace.required, row.pace.remaining)
     ]
     assert pace == pytest.approx([0.3, 4.1, 4, 3.85])
+
+
+# -- what holds for every year -------------------------------------------------------------------
+
+EACH = "  jobs:\n  - {in: t, each_year: {2021/2025: 60万人以上}}\n"
+
+
+def plan_file(folder: File, rows: str) -> File:
+    file = folder / "made.yaml"
+    file.write_text(HEAD + rows, encoding="utf-8")
+    return file
+
+
+def test_what_holds_for_every_year_is_a_level_of_each(tmp_path: File) -> None:
+    figures = read_plan_file(plan_file(tmp_path, EACH), CATALOGUE).require().figures
+    assert [each.id for each in figures] == [f"made/jobs/level/{year}/t" for year in range(2021, 2026)]
+    assert len({(each.position, each.row_id, each.text) for each in figures}) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("  - {in: t, level: {2021/2025: 250}}\n", {"PT305"}),
+        ("  - {in: t, level: {2021/2025: 320}}\n", set()),
+        ("  - {in: t, level: {2023: 59.0}}\n", {"PT302"}),
+        ("  - {in: t, level: {2020: 65.0}}\n", set()),
+    ],
+)
+def test_the_audit_knows_every_year(tmp_path: File, rows: str, codes: set[str]) -> None:
+    """A flow over a span is the sum of its years; a floor below the base is not worse than it."""
+    audit = plantrack.audit(plantrack.load(plan_file(tmp_path, EACH + rows)))
+    assert {each.code.code for each in audit.findings} == codes
+    targets = [each for each in audit.targets if each.figure.each_year is not None]
+    assert [each.due for each in targets] == ["2025"]
+
+
+@pytest.mark.parametrize("time", ["2021", "2020->2025", "2025/2021", "2021-01/2021-06", "1900/2199"])
+def test_every_year_takes_two_years(tmp_path: File, time: str) -> None:
+    rows = f"  jobs:\n  - {{in: t, each_year: {{{time}: 60以上}}}}\n"
+    found = plantrack.validate(plan_file(tmp_path, rows))
+    assert {each.code.name for each in found} - {"unused-section"} in (
+        {"invalid-time"},
+        {"times-out-of-order"},
+    )
+
+
+def test_a_floor_of_every_year_is_its_own_path(tmp_path: File) -> None:
+    rows = EACH + "  - {in: t, level: {2020: 65, 2022: 63, 2025: 70}}\n"
+    floor, level = paths_of(tmp_path, rows)
+    assert (floor.kind, floor.years, set(floor.values)) == ("each year", tuple(range(2021, 2026)), {60})
+    assert said(floor) == "the target holds for every year of 2021/2025; the target is a floor"
+    assert (level.years[0], level.values[0], level.values[-1]) == (2020, 65, 70)
+    asked = path_of(tmp_path, EACH, Wish("growth"))
+    assert (asked.method, set(asked.values)) == ("linear", {60})
+
+
+FIVE, TWO = (f"jobs:\n  - {{in: t, each_year: {{2021/{last}: 60以上}}}}" for last in (2025, 2022))
+SHARE = "balance:\n  - {in: t, each_year: {2021/2025: 5%以内}}"
+
+
+@pytest.mark.parametrize(
+    ("row", "actuals", "status", "note"),
+    [
+        (FIVE, "岗,2021,61\n岗,2022,60\n", "on the path", "kept in 2 of 2 years"),
+        (FIVE, "岗,2021,61\n岗,2022,59\n", "behind", "not kept in 2022"),
+        (FIVE, "岗,2022,61\n", "undetermined", "kept in 1 of 1 years"),
+        (TWO, "岗,2021,61\n岗,2022,60\n", "met", "kept in 2 of 2 years"),
+        (TWO, "岗,2021,59\n岗,2022,60\n", "missed", "not kept in 2021"),
+        ("jobs:\n  - {in: t, each_year: {2021/2025: 60—65}}", "岗,2021,61\n", "on the path", "kept in 1 of 1 years"),
+        ("debt:\n  - {in: t, each_year: {2021/2025: 5以内}}", "债,2021,6\n", "behind", "not kept in 2021"),
+        (SHARE, "衡,2021,4.9\n", "on the path", "kept in 1 of 1 years"),
+    ],
+)  # fmt: skip
+def test_every_year_is_judged(tmp_path: File, row: str, actuals: str, status: str, note: str) -> None:
+    file, given = plan_file(tmp_path, f"  {row}\n"), tmp_path / "actuals.csv"
+    given.write_text("指标,年份,数值\n" + actuals, encoding="utf-8")
+    (found,) = plantrack.track(plantrack.load(file), given).rows
+    assert found.status == status
+    assert note in [each.say("en") for each in found.notes]
+    assert found.achieved is not None
+    assert found.achieved.kind == "each year"
+
+
+def test_what_is_printed_once_is_traced_once(tmp_path: File) -> None:
+    document = tmp_path / "made.txt"
+    document.write_text("表\n岗每年60万人以上。\n文\n", encoding="utf-8")
+    trace = plantrack.trace(plantrack.load(plan_file(tmp_path, EACH)), document, unused=True)
+    assert [each.status for each in trace.traced] == ["found"]
+    assert not trace.findings

@@ -83,6 +83,7 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
             or end is None
             or better is None
             or target.indicator.role == "limit"
+            or end.each_year is not None
             or base.id not in bounds
             or end.id not in bounds
         ):

@@ -127,9 +127,14 @@ def _ahead(row: Sequence[Figure], base_year: Time) -> list[_Ahead]:
     """The row's figures due after the base, by the time they are due."""
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
-        if figure.kind != "rank" and base_year.is_before(figure.due):
+        if figure.kind != "rank" and base_year.is_before(figure.due) and not _is_followed(figure):
             by_time.setdefault(figure.due.text, []).append(figure)
     return [_Ahead(tuple(figures)) for figures in by_time.values()]
+
+
+def _is_followed(figure: Figure) -> bool:
+    """Whether it is printed for every year of several, and this is not the last: they are one target."""
+    return figure.each_year is not None and figure.each_year.end != figure.due.end
 
 
 class _Draft(NamedTuple):
@@ -210,7 +215,8 @@ def _earlier_levels(
     """The plan's levels of whole years up to its base year, by their quantity: a level at no time."""
     found: defaultdict[Variable, list[Figure]] = defaultdict(list)
     for figure in figures:
-        bound = bounds.get(figure.id) if figure.kind == "level" and figure.measure is not None else None
+        is_level = figure.kind == "level" and figure.measure is not None and figure.each_year is None
+        bound = bounds.get(figure.id) if is_level else None
         if bound is not None and figure.due.year is not None and figure.due.text <= base_year.text:
             found[bound.variable._replace(times=())].append(figure)
     return found
@@ -274,7 +280,9 @@ class _Judge(NamedTuple):
         if first is not None and not (is_level and self.level(first) is None):
             return first
         levels = [
-            self.bounds[each.id] for each in self.row if each.id in self.bounds and each.kind == "level"
+            self.bounds[each.id]
+            for each in self.row
+            if each.id in self.bounds and each.kind == "level" and each.each_year is None
         ]
         year = _own_base(variable, levels, base_year, self.system) or self.earlier_base(variable)
         return variable._replace(times=(year or base_year.text,))

@@ -10,7 +10,7 @@ adds what a reader must know. A new method is one function in `methods`. All val
 contradiction is decided here.
 """
 
-from plantrack.paths.choose import followed_targets, span_of_total
+from plantrack.paths.choose import followed_targets, span_of_total, span_of_years
 from plantrack.paths.implied import ImpliedPath, implied_paths
 from plantrack.paths.methods import METHODS, Course, method, require_method
 from plantrack.paths.path import Line, Path, Paths, Wish
@@ -34,4 +34,5 @@ __all__ = [
     "require_method",
     "running_totals",
     "span_of_total",
+    "span_of_years",
 ]

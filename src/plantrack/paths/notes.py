@@ -30,9 +30,17 @@ _BY_BOUND: dict[str | None, Text] = {
 }
 
 
+_LIMITS: dict[str | None, Text] = {
+    **dict.fromkeys(("ge", "gt"), text("the target is a floor")),
+    **dict.fromkeys(("le", "lt"), text("the target is a ceiling")),
+}
+
+
 def obstacle(spec: PathSpec) -> Text | None:
     """What the method needs and does not have; `None` where nothing is missing."""
     target, path, needs = spec.target, spec.path, spec.method.needs
+    if path.kind == "each year" and path.method != "linear":
+        return text("what holds for every year has no way to go")
     if "target" in needs and path.goal is None:
         return text("no number is printed for {time}", time=target.due)
     if "actual" in needs and path.start is None:
@@ -88,6 +96,8 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
 
 def _of_series(path: Path, spec: PathSpec) -> Text:
     """What the values are, where they are no levels."""
+    if path.kind == "each year":
+        return text("the target holds for every year of {time}", time=_years_of(path))
     if path.kind == "total":
         return text(
             "the target is a total over {time}: the path is the sum of the years so far", time=spec.target.due
@@ -97,8 +107,17 @@ def _of_series(path: Path, spec: PathSpec) -> Text:
     return text("no base is printed for {year}: the path is an index, {year} = 100", year=path.years[0])
 
 
+def _years_of(path: Path) -> str:
+    each_year = path.target.each_year if path.target is not None else None
+    return str(each_year)
+
+
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
     route = spec.route
+    if path.kind == "each year":
+        if path.bound in _LIMITS:
+            yield _LIMITS[path.bound]
+        return
     number = next(at for at, each in enumerate(route) if each.year == path.due)
     if not route[number].is_held:
         if path.bound in _BY_BOUND:

@@ -62,7 +62,9 @@ NO_LINE = Line()
 
 def goes_in_steps(kind: Kind, indicator: Indicator) -> bool:
     """Whether equal steps are usual for it: for ratios, indices, changes and totals; all else grows at one rate."""
-    return kind in {"change", "total"} or (kind == "level" and indicator.kind in {"ratio", "index"})
+    return kind in {"change", "total", "each year"} or (
+        kind == "level" and indicator.kind in {"ratio", "index"}
+    )
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,8 @@ class Path(Result):
 
     @property
     def holds_levels(self) -> bool:
-        """Whether published values can be held against its values: levels, or their running totals."""
-        return self.kind in {"level", "total"}
+        """Whether published values can be held against its values: levels, their running totals, floors."""
+        return self.kind in {"level", "total", "each year"}
 
     @property
     def total_from(self) -> int | None:

@@ -163,7 +163,7 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
         origin=series.origin,
     )
     start = actual.year if actual is not None else series.start
-    further = 0 if series.kind == "total" else wish.to or 0
+    further = wish.to or 0 if series.kind in {"level", "index", "change"} else 0
     return PathSpec(path, target, start, max(series.due or 0, further), pace, in_steps)
 
 
@@ -201,7 +201,7 @@ def _usual_method(
     if goal is None and may_be_stated:
         return "stated"
     is_rate = target.stated is not None and target.stated.kind in {"growth", "total_growth", "multiple"}
-    if series.kind == "total" or (goal is not None and ends_of_range(goal) is not None):
+    if series.kind in {"total", "each year"} or (goal is not None and ends_of_range(goal) is not None):
         return "linear"
     if any(each is not None and each.value <= 0 for each in ends):
         return "linear"

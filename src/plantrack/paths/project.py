@@ -129,7 +129,11 @@ def _beyond(spec: PathSpec, route: Sequence[Anchor], bounds: Floats) -> Floats:
 def _steady(values: Floats, spec: PathSpec) -> tuple[float | None, float | None]:
     """The rate (a fraction) or the step (in the unit) a year, where it is one for the whole way."""
     start, due = spec.ends
-    if spec.method.pace is None or any(each.year < due for each in spec.route[1:]):
+    if (
+        spec.path.kind == "each year"
+        or spec.method.pace is None
+        or any(each.year < due for each in spec.route[1:])
+    ):
         return None, None
     if "pace" in spec.method.needs and spec.pace is not None:
         pace = float(spec.pace[VALUE])

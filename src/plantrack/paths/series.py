@@ -11,7 +11,7 @@ from plantrack.numbers.interval import Interval
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.paths.bounds import pace_of
-from plantrack.paths.choose import span_of_total, year_of
+from plantrack.paths.choose import span_of_total, span_of_years, year_of
 from plantrack.plan.measures import MAX_DECIMALS, Measure
 
 if TYPE_CHECKING:
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.model import Indicator
 
-Kind = Literal["level", "index", "change", "total"]
-"""Levels; an index whose base is 100; what has been added since the base; the sum of the years so far."""
+Kind = Literal["level", "index", "change", "total", "each year"]
+"""Levels; an index whose base is 100; what has been added since the base; the sum of the years so far; what holds
+for every single year."""
 
 
 class Series(NamedTuple):
     """What a path goes along: from which year to which, from what, in the unit of which indicator.
 
-    `origin` stands for the base where levels have none to print: 100 of an index, 0 of a change or a total.
+    `origin` stands for the base where levels have none to print: 100 of an index, 0 of a change or a total, and what
+    holds for every year itself.
     """
 
     kind: Kind
@@ -42,6 +44,9 @@ class Series(NamedTuple):
 def series_of(target: Target, *, has_base: bool) -> Series:
     """The series that a target speaks of; without a base, growth is that of an index and a change begins at zero."""
     span, indicator, stated = span_of_total(target), target.indicator, target.stated
+    if target.target is not None and target.target.each_year is not None:
+        first, last = span_of_years(target.target.each_year)
+        return Series("each year", first, last, target.target.measure, indicator)
     if span is not None and target.target is not None and target.target.measure is not None:
         of_years = indicator.model_copy(update={"limit": None})
         return Series("total", span[0] - 1, span[1], _origin(0, like=target.target.measure), of_years)

@@ -61,6 +61,11 @@ def better_side(target: Target, path: Path) -> Side | None:
     return None if first == goal else "up" if goal > first else "down"
 
 
+def decimals_of(path: Path) -> int:
+    """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
+    return printed_decimals(path.goal) + (2 if path.factor != 1 else 0)
+
+
 class Case(NamedTuple):
     """One actual against one path: numbers in the indicator's own unit."""
 
@@ -135,7 +140,7 @@ class Case(NamedTuple):
     @property
     def decimals(self) -> int:
         """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
-        return printed_decimals(self.path.goal) + (2 if self.path.factor != 1 else 0)
+        return decimals_of(self.path)
 
 
 def judge_level(case: Case, rules: Rules) -> Judged:

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.language import fixed, listing, text
-from plantrack.paths import Wish, followed_targets, project_target, running_totals, span_of_total
+from plantrack.numbers.words import SHARES
+from plantrack.paths import (
+    Wish,
+    followed_targets,
+    project_target,
+    running_totals,
+    span_of_total,
+    span_of_years,
+)
 from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.plan.measures import printed_decimals
 from plantrack.track.assessment import TOLERANCE
 from plantrack.track.pace import pace_against
-from plantrack.track.periods import judge_growth, judge_total
+from plantrack.track.periods import EachYear, judge_each_year, judge_growth, judge_total
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
-from plantrack.track.status import Case, Rules, better_side, judge_level
+from plantrack.track.status import Case, Rules, better_side, decimals_of, judge_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +137,9 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
 
 def _years_of(target: Target, path: Path) -> tuple[int | None, int | None]:
     """The year after which actuals count, and the last one that does."""
-    if (span := span_of_total(target)) is not None:
+    each_year = target.figure.each_year
+    span = span_of_total(target) if each_year is None else span_of_years(each_year)
+    if span is not None:
         return span[0] - 1, span[1]
     first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
     return first, path.due
@@ -193,6 +203,8 @@ def _judged(row: Progress, context: _Context) -> Progress:
 
 def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
     """A row of growth rates or of a total; `None` for any other."""
+    if row.path.kind == "each year":
+        return _judged_each_year(row)
     target, rate, span = row.target, _rate_of(row.target), span_of_total(row.target)
     given = {each.year: each.measure.value for each in row.rates}
     if rate is not None and given:
@@ -208,6 +220,28 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
         return None
     return row._replace(
         status=judged.status, why=judged.why, achieved=judged.achieved, notes=judged.notes, share=share
+    )
+
+
+def _judged_each_year(row: Progress) -> Progress | None:
+    asked, each_year, path = row.path.goal, row.target.figure.each_year, row.path
+    if asked is None or each_year is None or row.actual is None:
+        return None
+    first, last = span_of_years(each_year)
+    given = {each.year: each.measure.value for each in row.actuals if first <= each.year <= last}
+    indicator = row.target.indicator
+    decimals = decimals_of(path) if indicator.unit in SHARES else None
+    judged = judge_each_year(
+        asked, given, (first, last), EachYear(row.better, decimals, indicator.role == "limit")
+    )
+    gap = pace_against(path, row.actual).gap if path.years else None
+    return row._replace(
+        pace=row.pace._replace(gap=gap),
+        status=judged.status,
+        why=judged.why,
+        achieved=judged.achieved,
+        notes=judged.notes,
+        share=Fraction(max(given) - first + 1, last - first + 1),
     )
 
 

@@ -142,8 +142,7 @@ def _tells_its_kind(figure: Figure) -> bool:
 def _is_of(figure: Figure) -> bool:
     """Whether the printed words of its row are this figure's: it has no numeral, or stands alone."""
     row = figure.row
-    kinds = (row.level, row.growth, row.total_growth, row.change, row.annual_change, row.multiple, row.rank)
-    return figure.text is None or sum(len(each) for each in kinds if each) == 1
+    return figure.text is None or len(row.values) == 1
 
 
 def _moment(time: Time, plan: PlanModel) -> Said:

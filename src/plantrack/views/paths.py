@@ -91,14 +91,14 @@ def path_title(path: Path, names: Names) -> Said:
 
 def measured_path(path: Path, names: Names) -> Said:
     """The name of what a path goes along, with its unit, or what its values are where they are no levels."""
-    if path.kind == "level":
+    if path.kind in {"level", "each year"}:
         return names.measured(path.indicator, path.place, path.scope)
     return joined(names.place(path.place), bracketed(path.indicator.name, path_unit(path, names)), path.scope)
 
 
 def path_unit(path: Path, names: Names) -> Said:
     """The unit of a path's values, and since when they are counted where they are no levels."""
-    if path.kind == "level" or not path.years:
+    if path.kind in {"level", "each year"} or not path.years:
         return names.unit(path.indicator)
     start = path.years[0]
     if path.kind == "index":

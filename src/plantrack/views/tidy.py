@@ -315,7 +315,7 @@ def _progress(found: Document, row: Progress, tracking: Tracking) -> Row:
         "year": actual.get("year"),
         "actual": actual.get("text"),
         "value": None if "kind" in actual else _in_unit(actual.get("value"), unit),
-        "path": _in_unit(values.get(actual.get("year")), unit) if path["kind"] in {"level", "total"} else None,
+        "path": _in_unit(values.get(actual.get("year")), unit) if row.path.holds_levels else None,
         "pace_unit": pace_unit,
     }  # fmt: skip
 
