@@ -14,8 +14,7 @@ from fixed import TODAY
 from fuzzing import CATALOGUE, damaged
 from plantrack.cli import run
 from plantrack.findings import Level, worst_level
-from plantrack.formats.dictionary import EXAMPLE, PARTS
-from plantrack.formats.schema import plan_schema
+from plantrack.formats.schema import EXAMPLE, PARTS, plan_schema
 from plantrack.reading import read_plan_file
 from plantrack.waivers import VALIDATION, apply_waivers
 

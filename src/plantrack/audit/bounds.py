@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from plantrack.numbers.interval import POSITIVE, Interval
+from plantrack.numbers.interval import ANY, POSITIVE, Interval
 from plantrack.numbers.words import INEXACT
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
     from plantrack.solver.variables import Variable
 
+    Intervals = Mapping["PrintedBound", Interval]
+
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
-NARROW = 1e-9
-"""Roundings narrower than this bound of their number are left to exact arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class PrintedBound:
     def bounds(self) -> tuple[PrintedBound, ...]:
         return (self,)
 
-    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
+    def interval_with(self, instead: Intervals) -> Interval:
         """Its interval, or the one to be taken instead."""
         return instead.get(self, self.interval)
 
@@ -51,16 +51,25 @@ class PrintedBound:
             return self.given()
         return self.of(printed_interval(self.figure))
 
+    def mentions_moment(self, key: str | None = None) -> bool:
+        """Whether it speaks of a vague moment (目前, 近年来), or of the one that variables name so."""
+        moments = (time for time in self.figure.times if time.kind == "moment")
+        return any(key in {None, f"{time.text}@{self.figure.plan}"} for time in moments)
+
+    @property
+    def anything(self) -> Interval:
+        """All that its variable can take at all."""
+        if self.variable.kind == "ratio":
+            return POSITIVE
+        return ANY if self.domain is None else self.domain
+
     def instead(self, interval: Interval | None) -> PrintedBound:
         """The same figure with another interval, if there is one."""
         return self if interval is None else replace(self, given=lambda: interval)
 
     def closed(self, interval: Interval) -> Interval:
         """A variable interval with its ends included, as far as the variable can take them."""
-        closed = interval.closure()
-        if self.variable.kind == "ratio":
-            return _within(closed, POSITIVE)
-        return closed if self.domain is None else _within(closed, self.domain)
+        return _within(interval.closure(), self.anything)
 
     @cached_property
     def is_rounded(self) -> bool:
@@ -80,58 +89,17 @@ class PrintedBound:
         wide = self.of(Interval(low - more, high + more, low_closed=closed, high_closed=closed))
         return self.closed(wide) if closed else wide
 
-    @cached_property
-    def is_wide_enough(self) -> bool:
-        """Whether floats can tell the ends of its rounding apart, however it is widened."""
-        if not self.is_rounded or self.figure.measure is None:
-            return True
-        low, high = self.figure.measure.interval.floats()
-        return high - low > NARROW * max(abs(low), abs(high))
-
-    @cached_property
-    def _rounding(self) -> tuple[float, float] | None:
-        """The middle of what the rounded numeral stands for, and how far it reaches; in floats."""
-        measure = self.figure.measure
-        if measure is None or not self.is_rounded:
-            return None
-        low, high = measure.interval.floats()
-        return (low + high) / 2, (high - low) / 2
-
-    def float_ends(self, factor: float) -> tuple[float, float]:
-        """`widened` in floats."""
-        if self._rounding is None:
-            return self.interval.floats()
-        middle, reach = self._rounding
-        reach *= factor
-        kind, years = self.figure.kind, self.figure.years or 1
-        if kind in {"growth", "total_growth"}:
-            power = years if kind == "growth" else 1
-            return _power(1 + middle - reach, power), _power(1 + middle + reach, power)
-        if kind == "annual_change":
-            return (middle - reach) * years, (middle + reach) * years
-        least = 0.0 if kind == "multiple" or self.domain is not None else -math.inf
-        return max(least, middle - reach), max(least, middle + reach)
-
-    def left_for(self, _: PrintedBound, left: tuple[float, float]) -> tuple[float, float] | None:
+    def left_for(
+        self, _: PrintedBound, left: tuple[float, float], __: Intervals
+    ) -> tuple[float, float] | None:
         """Between which floats what is left for its variable leaves itself."""
         return left
 
-    @cached_property
-    def nominal(self) -> float | None:
-        """The printed value as the variable tells it; `None` of words."""
+    @property
+    def printed(self) -> Interval:
+        """The printed value as the variable tells it; of words their interval."""
         measure = self.figure.measure
-        if measure is None:
-            return None
-        value, years = float(measure.value), self.figure.years or 1
-        if self.figure.kind == "growth":
-            return _power(1 + value, years)
-        if self.figure.kind == "total_growth":
-            return 1 + value
-        return value * years if self.figure.kind == "annual_change" else value
-
-    def nominal_for(self, _: PrintedBound, value: float) -> float | None:
-        """The value of a figure at which the variable has one."""
-        return value
+        return self.interval if measure is None else self.of(Interval.point(measure.value))
 
     def of(self, interval: Interval, years: int | None = None) -> Interval:
         """An interval of the figure's measure as one of the variable's, over so many years."""
@@ -146,14 +114,6 @@ class PrintedBound:
         if kind == "annual_change":
             return interval.scaled(Fraction(years))
         return interval if self.domain is None else _within(interval, self.domain)
-
-
-def _power(base: float, exponent: int) -> float:
-    """A power of a number that is zero where it would be below; infinite where no float is as large."""
-    try:
-        return max(0.0, base) ** exponent
-    except OverflowError:
-        return math.inf
 
 
 @dataclass(frozen=True)
@@ -176,7 +136,7 @@ class DerivedBound:
     def interval(self) -> Interval:
         return self.interval_with({})
 
-    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
+    def interval_with(self, instead: Intervals) -> Interval:
         """End over start: `1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
         level, change = self.level.interval_with(instead), self.change.interval_with(instead)
         if not level.is_positive:
@@ -186,24 +146,15 @@ class DerivedBound:
             return positive_part(share.negated().shifted(Fraction(1))).reciprocal()
         return positive_part(share.shifted(Fraction(1)))
 
-    def float_ends(self, factor: float) -> tuple[float, float]:
-        """`interval_with` widened roundings, in floats."""
-        shares = [
-            change / level if level else math.copysign(math.inf, change)
-            for change in self.change.float_ends(factor)
-            for level in self.level.float_ends(factor)
-        ]
-        if not self.at_end:
-            return max(0.0, 1 + min(shares)), max(0.0, 1 + max(shares))
-        ends = [max(0.0, 1 - share) for share in (max(shares), min(shares))]
-        return tuple(1 / end if end else math.inf for end in reversed(ends))  # type: ignore[return-value]
-
-    def left_for(self, bound: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
+    def left_for(
+        self, bound: PrintedBound, ratio: tuple[float, float], instead: Intervals
+    ) -> tuple[float, float] | None:
         """Between which floats a ratio leaves the change, or the level, the other as printed."""
         shares = list(map(self._share, ratio))
-        low, high = self.change.interval.floats()
+        low, high = self.change.interval_with(instead).floats()
         if bound == self.change:
-            values = [share * end for share in shares for end in self.level.interval.floats()]
+            level = self.level.interval_with(instead).floats()
+            values = [share * end for share in shares for end in level]
         elif low < 0 < high:
             return None
         else:
@@ -214,25 +165,9 @@ class DerivedBound:
         return min(known), max(known)
 
     def _share(self, ratio: float) -> float:
-        """The change as a part of the level."""
         if not self.at_end:
             return ratio - 1
         return 1 - 1 / ratio if ratio else -math.inf
-
-    @property
-    def nominal(self) -> float | None:
-        """The ratio that the printed values of level and change mean."""
-        change, level = self.change.nominal, self.level.nominal
-        if not level or change is None or (self.at_end and change == level):
-            return None
-        return level / (level - change) if self.at_end else 1 + change / level
-
-    def nominal_for(self, bound: PrintedBound, value: float) -> float | None:
-        """The change, or the level, that has this ratio with the other as printed."""
-        share = 1 - 1 / value if self.at_end and value else value - 1
-        if bound == self.change:
-            return None if self.level.nominal is None else share * self.level.nominal
-        return None if self.change.nominal is None or not share else self.change.nominal / share
 
 
 @dataclass(frozen=True)
@@ -253,23 +188,13 @@ class SignBound:
     def interval(self) -> Interval:
         return self.interval_with({})
 
-    @property
-    def nominal(self) -> None:
-        """No number is reported by a direction."""
-
-    def nominal_for(self, _: PrintedBound, __: float) -> None:
-        """No number is reported by a direction."""
-
-    def float_ends(self, factor: float) -> tuple[float, float]:
-        """`interval_with` widened roundings, in floats."""
-        low, high = self.change.float_ends(factor)
-        return (1.0 if low >= 0 else 0.0), (1.0 if high <= 0 else math.inf)
-
-    def left_for(self, _: PrintedBound, ratio: tuple[float, float]) -> tuple[float, float] | None:
+    def left_for(
+        self, _: PrintedBound, ratio: tuple[float, float], __: Intervals
+    ) -> tuple[float, float] | None:
         """Above zero where the ratio is above one, below it where it is below."""
         return (0.0 if ratio[0] >= 1 else -math.inf), (0.0 if ratio[1] <= 1 else math.inf)
 
-    def interval_with(self, instead: Mapping[PrintedBound, Interval]) -> Interval:
+    def interval_with(self, instead: Intervals) -> Interval:
         """Above one where every change is above zero, below one where every change is below."""
         change, one = self.change.interval_with(instead), Fraction(1)
         if change.low is not None and change.low >= 0:
@@ -328,12 +253,13 @@ def printed_interval(figure: Figure) -> Interval:
 
 
 def _within(interval: Interval, domain: Interval) -> Interval:
-    """The part of an interval that its domain allows; the interval itself where there is none."""
+    if interval.is_positive:
+        return interval  # no domain excludes what is above zero
     bound = interval.intersection(domain)
     return interval if bound is None else bound
 
 
 def positive_part(interval: Interval) -> Interval:
     """The positive numbers of an interval: a ratio of positive levels is one."""
-    bound = interval.intersection(POSITIVE)
+    bound = interval if interval.is_positive else interval.intersection(POSITIVE)
     return POSITIVE if bound is None else bound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import VariableKind
 
@@ -64,10 +65,13 @@ class Builder:
         self.indicators = dict(catalogue.indicators)
         for loaded in plans:
             self.indicators |= {f"{loaded.id}/{name}": each for name, each in loaded.model.own.items()}
+        self.moments = {
+            f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
+        }
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
         self.laws = Laws(laws, self.indicators, self.catalogue)
         self._stated: dict[str, PrintedBound | None] = {}
-        self._domains: dict[Variable, Interval | None] = {}
+        self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
 
     def __call__(self, moments: Mapping[str, str] | None = None) -> ConstraintSystem:
         """The system with vague moments, as variables name them, taken for times; others stay times of their own."""
@@ -88,15 +92,19 @@ class Builder:
             tuple(constraints),
             domains,
             self.indicators,
-            _units(self.indicators.values(), self.catalogue),
-            _meanings(self.plans),
-            _bands(self.plans),
-            _names(self.plans),
-            self.effort,
+            units=_units(self.indicators.values(), self.catalogue),
+            meanings={name: moment.either for name, moment in self.moments.items()},
+            bands={
+                (name, each.model.place.id): band
+                for each in self.plans
+                for name, band in each.model.bands.items()
+            },
+            names={name: moment.name for name, moment in self.moments.items()},
+            effort=self.effort,
+            places=self.catalogue.places,
         )
 
     def _printed(self, moments: Mapping[str, str]) -> dict[Variable, tuple[PrintedBound, ...]]:
-        """What figures state, variable by variable."""
         bounds: defaultdict[Variable, list[PrintedBound]] = defaultdict(list)
         for loaded in self.plans:
             for figure in loaded.figures:
@@ -119,7 +127,6 @@ class Builder:
     def _span_constraints(
         self, printed: Iterable[Variable], constraints: Sequence[Constraint]
     ) -> list[Constraint]:
-        """What spans that figures and comparisons speak of mean."""
         constraining = dict.fromkeys([*printed, *variables_of(constraints)])
         return [
             constraint
@@ -148,30 +155,10 @@ class Builder:
         is_positive = self._domain_of(variable.level(0)) == POSITIVE
         return [variable._replace(kind="ratio"), variable] if is_positive else [variable]
 
-    def _domain_of(self, variable: Variable) -> Interval | None:
-        """What a variable can be at all; `None` for any number."""
-        if variable not in self._domains:
-            self._domains[variable] = _domain_of(variable, self.indicators, self.catalogue)
-        return self._domains[variable]
-
 
 def _units(indicators: Iterable[Indicator], catalogue: Catalogue) -> dict[str, Words]:
     names = {name: catalogue.units[name].en for name in {each.unit for each in indicators}}
     return {name: Words(name, f"× {en}" if en[:1].isdigit() else en) for name, en in names.items()}
-
-
-def _meanings(plans: Sequence[Plan]) -> dict[str, Sequence[str]]:
-    return {
-        f"{name}@{each.id}": moment.either for each in plans for name, moment in each.model.moments.items()
-    }
-
-
-def _names(plans: Sequence[Plan]) -> dict[str, Words]:
-    return {f"{name}@{each.id}": moment.name for each in plans for name, moment in each.model.moments.items()}
-
-
-def _bands(plans: Sequence[Plan]) -> dict[tuple[str, str], Band]:
-    return {(name, each.model.place.id): band for each in plans for name, band in each.model.bands.items()}
 
 
 def comparison_constraints(
@@ -230,7 +217,6 @@ def _compared(
 
 
 def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
-    """Its times as variables name them, vague moments taken for what they are to mean."""
     times = (time for time in (figure.at, figure.start, figure.end) if time)
     keys = (time_key(time, figure.plan, figure.measures) for time in times)
     return tuple(moments.get(key, key) for key in keys)
@@ -266,16 +252,12 @@ def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
         return None  # a moment taken for the other end of its span: nothing is said
     name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
-    basis = "constant" if prices == "constant" else EITHER if _may_be_either(figure, indicator) else ""
+    may_be_either = indicator.average == "either" and figure.kind == "growth" and figure.years != 1
+    basis = "constant" if prices == "constant" else EITHER if may_be_either else ""
     variable = Variable(kind, name, figure.place, times, scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return PrintedBound(variable, figure, figure.id, domain, _assumption_of(figure, indicator))
-
-
-def _may_be_either(figure: Figure, indicator: Indicator) -> bool:
-    """Whether it is an average over several years that may be of the end or of the sum of all years."""
-    return indicator.average == "either" and figure.kind == "growth" and figure.years != 1
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:
@@ -286,7 +268,6 @@ def basis_of(figure: Figure, indicator: Indicator) -> str | None:
 
 
 def _assumption_of(figure: Figure, indicator: Indicator) -> Text | None:
-    """What is assumed of prices where their basis is not printed."""
     if figure.row.prices is not None:
         return None
     if figure.kind == "multiple":
@@ -314,7 +295,6 @@ MULTIPLE_ASSUMED = text("the price basis of the multiple is not printed; current
 
 
 def _domain(indicator: Indicator, *, counts: bool) -> Interval | None:
-    """What values an indicator can take; `None` for any."""
     domain = indicator.domain or ("nonnegative" if counts else "positive")
     if domain == "any":
         return None

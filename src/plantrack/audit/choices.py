@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import low_end
 from plantrack.audit.relations import DomainBound
-from plantrack.numbers.interval import ANY, Interval, common, to_float
+from plantrack.numbers.interval import ANY, Interval, common
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
 if TYPE_CHECKING:
@@ -35,34 +35,23 @@ class Choice:
         self, system: ConstraintSystem, excluded: Iterable[PrintedBound] = (), like: Choice | None = None
     ) -> None:
         """`like` is a choice whose memory of what is free and of ends is shared."""
-        self.system = system
         self.frees: dict[Variable, tuple[DomainBound, ...]] = {} if like is None else like.frees
         self.known: dict[tuple[Variable, str], tuple[Sequence[Bound | DomainBound], list[Ends]]] = (
             {} if like is None else like.known
         )
-        self.excluded: set[PrintedBound] = set(excluded)
-        self._bounds: dict[Variable, tuple[Bound | DomainBound, ...]] = {}
-        self.choices: dict[frozenset[PrintedBound], Choice] = {}
-        self.consistent: dict[Variable, list[Sequence[PrintedBound]]] = {}
-        self.floats: dict[tuple[Bound | DomainBound, str], tuple[float, float]] = {}
+        self.system = system
+        self.excluded: frozenset[PrintedBound] = frozenset()
+        self.exclude(excluded)
 
     def exclude(self, bounds: Iterable[PrintedBound]) -> None:
         """Leave figures out from now on."""
-        self.excluded |= set(bounds)
-        self._bounds.clear()
-        self.choices.clear()
-        self.consistent.clear()
-
-    def left(self, variable: Variable) -> list[PrintedBound]:
-        """The figures of a variable that are not excluded."""
-        return [each for each in self.system.bounds.get(variable, ()) if each not in self.excluded]
+        self.system, self.excluded = self.system.without(frozenset(bounds)), self.excluded.union(bounds)
+        self.choices: dict[frozenset[PrintedBound], Choice] = {}
+        self.consistent: dict[Variable, list[Sequence[PrintedBound]]] = {}
 
     def of(self, variable: Variable) -> tuple[Bound | DomainBound, ...]:
         """The bounds of a variable; its domain where no figure is left to speak of it."""
-        if variable not in self._bounds:
-            left = self.system.bounds_without(variable, self.excluded)
-            self._bounds[variable] = left or self.free(variable)
-        return self._bounds[variable]
+        return self.system.bounds_on(variable) or self.free(variable)
 
     def free(self, variable: Variable) -> tuple[DomainBound, ...]:
         """What a variable can be at all."""
@@ -78,29 +67,27 @@ class Choice:
 
     def _groups(self, variable: Variable) -> list[Sequence[PrintedBound]]:
         if variable not in self.consistent:
-            left = self.left(variable)
+            left = self.system.bounds[variable]
             self.system.effort.pays(len(left) ** 2)
             self.consistent[variable] = consistent_subsets(left)
         return self.consistent[variable]
 
     def consistent_choices(self, variables: Iterable[Variable]) -> tuple[list[Choice], bool]:
         """This choice for each greatest set of figures that do not exclude one another; whether these are all."""
-        if not self.system.conflicting:
-            return [self], True
-        conflicting = [
+        conflicting = self.system.conflicting and [
             each
             for each in dict.fromkeys(chain(*(variable.bounded_by for variable in variables)))
             if each in self.system.conflicting
         ]
-        left = {variable: each for variable in conflicting if (each := self.left(variable))}
-        groups = [self._groups(variable) for variable in left]
-        if math.prod(map(len, groups)) == 1:
+        if not conflicting:
             return [self], True
+        groups = [self._groups(variable) for variable in conflicting]
+        figures = frozenset(chain(*(self.system.bounds[variable] for variable in conflicting)))
         choices = []
         for kept in islice(product(*groups), MAX_CHOICES):
-            out = frozenset(chain(*left.values())) - set(chain(*kept))
+            out = figures.difference(*kept)
             if out not in self.choices:
-                self.choices[out] = Choice(self.system, self.excluded | out, self)
+                self.choices[out] = Choice(self.system, out, self)
             choices.append(self.choices[out])
         return choices, math.prod(map(len, groups)) <= MAX_CHOICES
 
@@ -158,16 +145,6 @@ class Choice:
             self.known[variable, kind] = known
         return known[1]
 
-    def ends(self, bound: Bound | DomainBound, kind: str) -> tuple[float, float]:
-        """The ends of a bound as floats, of products their logarithms."""
-        if (bound, kind) not in self.floats:
-            interval = bound.interval
-            ends = _float(interval.low, -math.inf), _float(interval.high, math.inf)
-            if kind == "product":
-                ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
-            self.floats[bound, kind] = ends
-        return self.floats[bound, kind]
-
 
 _P = TypeVar("_P", bound="Bound | DomainBound")
 _L = TypeVar("_L")
@@ -193,9 +170,4 @@ def _low(of_one: tuple[_L, object]) -> _L:
 
 
 def _common(bounds: Iterable[Bound | DomainBound]) -> Interval | None:
-    """The numbers that all the bounds allow; `None` where they exclude one another."""
     return common(bound.interval for bound in bounds)
-
-
-def _float(value: Fraction | None, endless: float) -> float:
-    return endless if value is None else to_float(value)

@@ -12,6 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
+from plantrack.audit.free_rows import Confined, Facts
+from plantrack.language import Words
 from plantrack.numbers.interval import POSITIVE, Interval, common
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
-    from plantrack.language import Words
     from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.places import KnownPlace
     from plantrack.solver.variables import Variable
 
 
@@ -44,49 +46,88 @@ class ConstraintSystem:
     """Vague moment, as variables name it -> its name."""
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
+    places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
-    _related: dict[Variable, frozenset[PrintedBound]] = field(default_factory=dict, compare=False)
+    _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
+    _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
+    """Of a reading: what conflicted before, and the variables of which other figures are read."""
+
+    @cached_property
+    def about(self) -> Confined:
+        """What bounds and domains say of each variable."""
+        return Confined(self.bounds_on, self.domains, self._facts)
+
+    def name_at(self, indicator: Indicator, place: str) -> Words:
+        """The name of an indicator of a place: 南山区地区生产总值."""
+        known = self.places.get(place)
+        if known is None:
+            return indicator.name
+        return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
 
     @cached_property
     def conflicting(self) -> frozenset[Variable]:
         """The variables of which figures exclude one another."""
-        return frozenset(
+        before, changed = self._before or (frozenset(), self.bounds)
+        return before.difference(changed) | {
             variable
-            for variable, each in self.bounds.items()
-            if len(each) > 1 and common(bound.interval for bound in each) is None
-        )
+            for variable in changed
+            if len(each := self.bounds.get(variable, ())) > 1
+            and common(bound.interval for bound in each) is None
+        }
+
+    def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
+        """The same less some figures."""
+        return self._with({each.variable: self._left(each.variable, figures) for each in figures})
+
+    @cached_property
+    def by_id(self) -> dict[str, PrintedBound]:
+        """What each figure bounds, by the figure's id."""
+        return {each.id: each for bounds in self.bounds.values() for each in bounds}
+
+    def band_of(self, indicator: str, place: str) -> Band | None:
+        """The growth that is plausible for a quantity: a plan's own for its place, else the catalogue's."""
+        known = self.indicators.get(indicator)
+        return self.bands.get((indicator, place)) or (known.band if known is not None else None)
 
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
-        if not instead:
+        read: dict[Variable, tuple[PrintedBound, ...]] = {
+            each.variable: self._left(each.variable, instead.keys())
+            for pair in instead.items()
+            for each in pair
+        }
+        for each in instead.values():
+            read[each.variable] += (each,)
+        fresh = [variable for variable in sorted(read) if variable not in self.domains]
+        if not fresh:
+            return self._with(read)
+        domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
+        spans = chain.from_iterable(map(span_constraints, fresh))
+        system = replace(
+            self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
+        )
+        return system._with(read)  # noqa: SLF001 - another of its kind
+
+    def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
+        """The same with other bounds on some variables; what is known of the others stays known."""
+        if not read:
             return self
-        changed = {each.variable for pair in instead.items() for each in pair}
-        read = {
-            variable: (
-                *self._left(variable, instead.keys()),
-                *(each for each in instead.values() if each.variable == variable),
-            )
-            for variable in changed
-        }
-        fresh = [variable for variable in sorted(changed) if variable not in self.domains]
-        stale = {
-            each for variable in changed for each in (variable, *self._ratios_by_variable.get(variable, ()))
-        }
+        stale = {each for variable in read for each in (variable, *self._ratios_of.get(variable, ()))}
+        bounds = self.bounds | read
+        for variable in [variable for variable, each in read.items() if not each]:
+            del bounds[variable]
         return replace(
             self,
-            bounds=self.bounds | read,
-            constraints=(*self.constraints, *chain.from_iterable(map(span_constraints, fresh))),
-            domains=self.domains
-            | {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh},
+            bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
-            _related=_less(self._related, stale),
-            _ratios={} if fresh else self._ratios_by_variable,
+            _facts=_less(self.about, stale),
+            _before=(self.conflicting, read.keys()),
         )
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
-        return replace(self, bounds=bounds, _bounds_on={}, _related={})
+        return replace(self, bounds=bounds, _bounds_on={}, _facts={}, _before=None)
 
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
@@ -102,7 +143,7 @@ class ConstraintSystem:
         return self.with_intervals(lambda each: each.closed(each.interval))
 
     @property
-    def _ratios_by_variable(self) -> dict[Variable, list[Variable]]:
+    def _ratios_of(self) -> dict[Variable, list[Variable]]:
         """Variable -> the ratios that its figures bound."""
         if not self._ratios:
             for ratio in self.domains:
@@ -114,45 +155,38 @@ class ConstraintSystem:
         """How many figures bound some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
+    def variables_of_moments(self, key: str | None = None) -> set[Variable]:
+        """The variables that figures speak of by a vague moment, or by one, and the levels at their ends."""
+        bounds = chain.from_iterable(self.bounds.values())
+        found = {each.variable for each in bounds if each.mentions_moment(key)}
+        return found | {each.level(number) for each in found for number in range(len(each.times))}
+
     def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
         """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
         if variable.kind != "ratio":
             return self.bounds.get(variable, ())
         if variable not in self._bounds_on:
-            self._bounds_on[variable] = tuple(self._found(variable, frozenset()))
+            self._bounds_on[variable] = (*self.bounds.get(variable, ()), *self._by_changes(variable))
         return self._bounds_on[variable]
 
-    def bounds_without(self, variable: Variable, excluded: AbstractSet[PrintedBound]) -> tuple[Bound, ...]:
-        """The same without the figures that are excluded."""
-        bounds = self.bounds_on(variable)
-        if variable not in self._related:
-            self._related[variable] = frozenset(each for bound in bounds for each in bound.bounds)
-        return (
-            bounds if self._related[variable].isdisjoint(excluded) else tuple(self._found(variable, excluded))
-        )
-
-    def _found(self, variable: Variable, excluded: AbstractSet[PrintedBound]) -> Iterator[Bound]:
-        yield from self._left(variable, excluded)
-        if variable.kind != "ratio":
-            return
-        changes = self._left(variable._replace(kind="difference"), excluded)
-        if not changes or self.domains.get(variable.level(0)) is None:
+    def _by_changes(self, ratio: Variable) -> Iterator[Bound]:
+        changes = self.bounds.get(ratio._replace(kind="difference"), ())
+        if not changes or self.domains.get(ratio.level(0)) is None:
             return  # a change says nothing of the ratio of numbers that may be below zero
         for at_end, number in ((True, 1), (False, 0)):
-            levels = outermost(self._left(variable.level(number), excluded))
+            levels = outermost(self.bounds.get(ratio.level(number), ()))
             for change in outermost(changes):
                 yield from (DerivedBound(change, level, at_end) for level in levels)
-        yield from (SignBound(change) for change in changes)
+        yield from map(SignBound, changes)
 
-    def _left(self, variable: Variable, excluded: AbstractSet[PrintedBound]) -> list[PrintedBound]:
-        return [each for each in self.bounds.get(variable, ()) if each not in excluded]
+    def _left(self, variable: Variable, less: AbstractSet[PrintedBound]) -> tuple[PrintedBound, ...]:
+        return tuple(each for each in self.bounds.get(variable, ()) if each not in less)
 
 
 _V = TypeVar("_V")
 
 
-def _less(known: dict[Variable, _V], stale: Iterable[Variable]) -> dict[Variable, _V]:
-    """What is known, but of some variables."""
+def _less(known: Mapping[Variable, _V], stale: Iterable[Variable]) -> dict[Variable, _V]:
     left = dict(known)
     for variable in stale:
         left.pop(variable, None)

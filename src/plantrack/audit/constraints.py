@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.laws.grammar import read_definition, read_law
+from plantrack.laws.grammar import MEMBERS, PARENT, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.variables import ONE, Variable
@@ -112,7 +112,7 @@ class Laws:
         more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = _earliest_year(anchors) - 1
+        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
         beyond: set[Variable] = set()
         made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
@@ -144,14 +144,8 @@ class Laws:
 
 
 def _first_year(level: Variable) -> int | None:
-    """The year in which a level's time begins; `None` of a moment."""
     year = level.times[0][:YEAR]
     return int(year) if year.isdigit() else None
-
-
-def _earliest_year(levels: Iterable[Variable]) -> int:
-    """The earliest year in which one of the levels begins; 0 where all are of moments."""
-    return min((year for each in levels if (year := _first_year(each)) is not None), default=0)
 
 
 YEAR = 4
@@ -174,7 +168,6 @@ class _Form(NamedTuple):
 
 
 def _form_of(known: KnownLaw, indicators: Mapping[str, Indicator], catalogue: Catalogue) -> _Form | None:
-    """`None` where a member is unknown, or the law neither a product of powers nor a sum."""
     names = tuple(map(known.name_of, known.members))
     if not all(name in indicators for name in names):
         return None
@@ -208,12 +201,14 @@ def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catal
     """
     terms = []
     for member, name, times in form.members:
-        place = _place(member, anchor.place, catalogue)
+        places = _places(member, anchor.place, catalogue)
         span = _span_of(anchor.times[0]) if member.changed else None
-        if place is None or (member.changed and span is None):
+        if not places or (member.changed and span is None):
             return None
         kind: VariableKind = "level" if span is None else "difference"
-        terms.append((Variable(kind, name, place, span or anchor.times, anchor.scope), times))
+        terms += [
+            (Variable(kind, name, place, span or anchor.times, anchor.scope), times) for place in places
+        ]
     if known.law.relation == ">=":
         slack = Variable("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
         terms.append((slack, -ONE))
@@ -230,13 +225,15 @@ def _span_of(time: str) -> tuple[str, str] | None:
     return str(int(first) - 1), last or first
 
 
-def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:
-    if member.place is None:
-        return place
-    if member.place == "parent":
+def _places(member: Member, place: str, catalogue: Catalogue) -> list[str]:
+    """The place that a member of a law speaks of, where the law is applied at a place; of a sum each of its places."""
+    if member.summed:
+        whole = catalogue.places.get(place if member.place == MEMBERS else member.place or place)
+        return [] if whole is None else whole.members
+    if member.place == PARENT:
         known = catalogue.places.get(place)
-        return known.parent if known is not None else None
-    return member.place
+        return [known.parent] if known is not None and known.parent is not None else []
+    return [member.place or place]
 
 
 def unit_factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:

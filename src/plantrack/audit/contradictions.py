@@ -49,7 +49,6 @@ class Search:
     def __init__(  # noqa: PLR0913 - each narrows the search in its own way
         self,
         system: ConstraintSystem,
-        base_years: dict[str, int],
         excluded: Iterable[PrintedBound] = (),
         *,
         components: Components | None = None,
@@ -67,7 +66,6 @@ class Search:
         """
         self.known: Known = {} if known is None else known
         self.system = system
-        self.base_years = base_years
         self.is_generous = is_generous
         self.about, self.later = about, later
         self.choice = Choice(system, excluded)
@@ -79,7 +77,7 @@ class Search:
     @property
     def is_contradictory(self) -> bool:
         """Whether there is any contradiction to be found, without looking for its figures."""
-        if next(repetitions(self.system, self.never), None) is not None:
+        if next(repetitions(self.choice.system), None) is not None:
             return True
         halving = not self.is_generous
         return holds_for(self.components, self.choice, self.known, halving=halving) is False
@@ -89,29 +87,28 @@ class Search:
         return [*self._repeated(), *self.of_laws()]
 
     def _repeated(self) -> Iterator[Conflict]:
-        yield from map(self.as_conflict, repetitions(self.system, self.never))
+        yield from map(self.as_conflict, repetitions(self.choice.system))
 
     def as_conflict(self, proof: Proof) -> Conflict:
         """A contradiction with all figures that do as well in it."""
-        return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system, self.base_years))
+        return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system))
 
     def of_laws(self) -> Iterator[Conflict]:
         """What breaks constraints of one kind, then of both.
 
         An inequality that figures excluded had made sure of may be broken by what is left.
         """
-        components, reported = self.components, _unbounded(self.components, self.system, self.choice.excluded)
+        components, reported = self.components, _unbounded(self.components, self.system, self.choice.system)
         while True:
             yield from self.of_one_kind(components)
             for constraints, subset in _infeasible_subsets(self, components):
                 yield self.paid(constraints, self._reported, subset)
-            unbounded = _unbounded(self.components, self.system, self.choice.excluded) - reported
+            unbounded = _unbounded(self.components, self.system, self.choice.system) - reported
             if not unbounded:
                 return
             reported |= unbounded
-            components = components_of(
-                self.components.constraining, self.system, self.choice.excluded
-            ).touching(unbounded)
+            left = components_of(self.components.constraining, self.choice.system)
+            components = left.touching(unbounded)
 
     def of_one_kind(self, components: Components) -> Iterator[Conflict]:
         """Violated relations, the smallest first; the figures of one are excluded before the next."""
@@ -136,7 +133,7 @@ class Search:
 
     def _reported(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are excluded."""
-        sure = not self.is_generous and is_error(proof, self.system, self.base_years)
+        sure = not self.is_generous and is_error(proof, self.system)
         if not self.is_generous and not sure:
             error = next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
             if error is not None:
@@ -148,18 +145,15 @@ class Search:
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
         near = self.components.touching(variables_held_by(proof.bounds))
-        search = Search(
-            self._generous, self.base_years, self.choice.excluded, components=near, is_generous=True
-        )
-        originals = {each.id: each for variable in self.system.bounds.values() for each in variable}
+        search = Search(self._generous, self.choice.excluded, components=near, is_generous=True)
         for conflict in search.of_laws():
-            error = with_originals(conflict.proof, originals)
-            if is_error(error, self.system, self.base_years):
+            error = with_originals(conflict.proof, self.system.by_id)
+            if is_error(error, self.system):
                 yield error
 
     @cached_property
     def _generous(self) -> ConstraintSystem:
-        return generous_system(self.system, self.base_years)
+        return generous_system(self.system)
 
     @cached_property
     def everything(self) -> frozenset[PrintedBound]:
@@ -173,14 +167,11 @@ class Search:
         )
 
 
-def _unbounded(
-    components: Components, system: ConstraintSystem, excluded: AbstractSet[PrintedBound]
-) -> set[Variable]:
-    """The variables that have no figure any more, of laws that the printed numbers imply."""
+def _unbounded(components: Components, system: ConstraintSystem, left: ConstraintSystem) -> set[Variable]:
     printed = (
         each for constraint in components.redundant for each in constraint.variables if system.bounds_on(each)
     )
-    return {variable for variable in printed if not system.bounds_without(variable, excluded)}
+    return {variable for variable in printed if not left.bounds_on(variable)}
 
 
 class _Relations:
@@ -244,7 +235,7 @@ def _lean(violation: ViolatedRelation, search: Search) -> ViolatedRelation:
     Products of plain figures are minimal where no laws of both kinds have their variables. Of bounds that are
     made of several, and of what is sought beside a contradiction, it is not asked.
     """
-    if not _is_plain(violation):
+    if any(len(bound.bounds) > 1 or isinstance(bound, SignBound) for bound, _ in violation.terms):
         return violation._replace(is_minimal=False)
     if len(violation.bounds) <= FEW:
         return violation
@@ -266,17 +257,15 @@ def _within(figures: AbstractSet[PrintedBound], search: Search) -> tuple[Violate
     """A contradiction of some figures alone by constraints of one kind, and whether there is one by any laws."""
     excluded = search.everything - figures
     _, near = connected(variables_held_by(figures), search.components.constraining)
-    components = components_of(near, search.system, excluded)
-    alone = Search(search.system, search.base_years, excluded, components=components, is_generous=True)
+    components = components_of(near, search.system.without(excluded))
+    alone = Search(search.system, excluded, components=components, is_generous=True)
     found = next(alone.of_one_kind(components), None)
     if found is not None:
         return found.proof if isinstance(found.proof, ViolatedRelation) else None, True
     decisions = (
         decision
         for constraints in (*components.mixed, *alone.doubtful)
-        for _, decision in decide_left(
-            constraints, search.system, alone.choice.left, halving=False, known=search.known
-        )
+        for _, decision in decide_left(constraints, alone.choice.system, halving=False, known=search.known)
     )
     return None, "contradictory" in decisions
 
@@ -306,20 +295,13 @@ def _decisions(
     constraints: Sequence[Constraint], search: Search
 ) -> list[tuple[list[PrintedBound], Decision]]:
     halving = not search.is_generous  # what is sought beside a contradiction may be missed
-    return list(
-        decide_left(constraints, search.system, search.choice.left, halving=halving, known=search.known)
-    )
+    return list(decide_left(constraints, search.choice.system, halving=halving, known=search.known))
 
 
 def _is_beside(error: Proof, proof: Proof) -> bool:
     """Whether an error shares figures with a contradiction, and is not the same with several more."""
     inside, outside = set(proof.bounds), set(error.bounds) - set(proof.bounds)
     return not inside.isdisjoint(error.bounds) and not (inside <= set(error.bounds) and len(outside) > 1)
-
-
-def _is_plain(violation: ViolatedRelation) -> bool:
-    """Whether each of its figures stands by itself."""
-    return all(len(bound.bounds) <= 1 and not isinstance(bound, SignBound) for bound, _ in violation.terms)
 
 
 FEW = 2

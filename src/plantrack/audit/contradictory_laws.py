@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.audit.contradictions import Search
+from plantrack.audit.exclusions import least
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.findings import CODES, Finding, Level
@@ -42,7 +43,6 @@ def find_contradictory_laws(plans: Sequence[Plan], system: ConstraintSystem) -> 
 
 
 def _written(plans: Sequence[Plan]) -> Iterator[tuple[str, Position]]:
-    """The laws and definitions that plans have of their own, and where they stand."""
     for loaded in plans:
         for number, line in enumerate(loaded.model.laws):
             yield read_law(line).text, loaded.source.position(("laws", number))
@@ -70,18 +70,15 @@ def _contradictory(system: ConstraintSystem, own: AbstractSet[str]) -> Iterator[
 
 def _fewest(constraints: Sequence[Constraint], bare: ConstraintSystem) -> list[str]:
     """The texts of laws that exclude one another and of which none can be spared, each tried once."""
-    kept = list(dict.fromkeys(constraint.law for constraint in constraints if constraint.law))
-    for law in reversed(kept.copy()):
-        rest = [each for each in kept if each != law]
-        if _are_contradictory(
-            [constraint for constraint in constraints if not constraint.law or constraint.law in rest], bare
-        ):
-            kept = rest
-    return kept
+
+    def exclude_one_another(laws: Sequence[str]) -> bool:
+        return _are_contradictory([each for each in constraints if not each.law or each.law in laws], bare)
+
+    laws = dict.fromkeys(constraint.law for constraint in constraints if constraint.law)
+    return least(list(laws), exclude_one_another)
 
 
 def _are_contradictory(constraints: Sequence[Constraint], bare: ConstraintSystem) -> bool:
-    """Whether no numbers obey the laws, though nothing is printed."""
     components = components_of(constraints, bare)
     return Search(bare, {}, components=components, is_generous=True).is_contradictory
 

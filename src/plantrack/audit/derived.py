@@ -121,12 +121,10 @@ def _ways(
 
 
 def _is_bounded_only(variable: Variable, system: ConstraintSystem) -> bool:
-    """Whether bounds are all that is printed of it."""
     return variable in system.bounds and all(each.figure.is_bound for each in system.bounds[variable])
 
 
 def _merged(ways: list[Latent]) -> list[Latent]:
-    """One entry where all ways agree, each where they do not."""
     whole = ways[0]
     for way in ways[1:]:
         both = whole.interval.intersection(way.interval)

@@ -5,8 +5,7 @@ Presolve leaves them out (`presolve`), and so does every problem of a few figure
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,11 +15,87 @@ if TYPE_CHECKING:
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
-    BoundsOn = Callable[[Variable], Sequence[Bound]]
     Domains = Mapping[Variable, Interval | None]
 
 Uses = dict["Variable", dict[int, "Constraint"]]
 """Unprinted variable -> the constraints that have it, by identity."""
+
+
+class Facts(NamedTuple):
+    """What bounds and its domain say of a variable."""
+
+    bounds: Sequence[Bound]
+    domain: Interval | None
+    sign: int
+    """1 or -1 where it is never below, or never above, zero; 0 where that is not known."""
+    is_above_zero: bool
+    is_half_line: bool
+    """Whether what is printed of a comparison is no more than which side is greater."""
+
+
+class Confined(dict["Variable", Facts]):
+    """What bounds and domains say of variables, asked once of each."""
+
+    def __init__(
+        self,
+        bounds_on: Callable[[Variable], Sequence[Bound]],
+        domains: Domains,
+        known: Mapping[Variable, Facts] | None = None,
+    ) -> None:
+        super().__init__(known or {})
+        self.bounds_on, self.domains = bounds_on, domains
+
+    def __missing__(self, variable: Variable) -> Facts:
+        bounds, domain = self.bounds_on(variable), self.domains[variable]
+        if variable.kind == "ratio":
+            facts = Facts(bounds, domain, 1, True, False)  # noqa: FBT003 - there are many
+        elif bounds:
+            facts = _facts(bounds, domain)
+        else:
+            sign, is_above_zero = (0, False) if domain is None else (_sign(domain), domain.is_positive)
+            facts = Facts(bounds, domain, sign, is_above_zero, False)  # noqa: FBT003
+        self[variable] = facts
+        return facts
+
+
+def _facts(bounds: Sequence[Bound], domain: Interval | None) -> Facts:
+    intervals = [bound.interval for bound in bounds]
+    signs = set(map(_sign, intervals))
+    return Facts(
+        bounds,
+        domain,
+        signs.pop() if len(signs) == 1 else 0,
+        is_above_zero=all(each.is_positive for each in intervals),
+        is_half_line=all(map(is_sign, intervals)),
+    )
+
+
+def _sign(interval: Interval) -> int:
+    if interval.low is not None and interval.low.numerator >= 0:
+        return 1
+    return -1 if interval.high is not None and interval.high.numerator <= 0 else 0
+
+
+def is_sign(interval: Interval) -> bool:
+    """Whether it is a half-line from zero: no more than a sign is told."""
+    low, high = interval.low, interval.high
+    return (low is None) != (high is None) and not low and not high
+
+
+class Presolved(NamedTuple):
+    """Constraints that say something, those of them that the printed numbers imply, and what is left of the others."""
+
+    constraining: list[Constraint]
+    redundant: tuple[Constraint, ...]
+    left: list[Constraint]
+
+
+def presolved(constraints: Sequence[Constraint], about: Confined) -> Presolved:
+    """The constraints less free rows and redundant ones."""
+    constraining = without_free_rows(constraints, about)
+    redundant = redundant_of(constraining, about)
+    left = [each for each in constraining if each not in redundant]
+    return Presolved(constraining, tuple(redundant), without_free_rows(left, about) if redundant else left)
 
 
 def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
@@ -44,19 +119,21 @@ def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> lis
     return list(left.values())
 
 
-def without_redundant(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
-    """The constraints less the sums that the printed numbers imply, whichever figures are chosen.
+def redundant_of(constraints: Sequence[Constraint], about: Confined) -> dict[Constraint, None]:
+    """The sums that the printed numbers imply, whichever figures are chosen.
 
     That is one that a single unprinted variable obeys, which no other constraint has and which must only be
     above zero: what one side of an inequality has over the other, or the level before a rise.
     """
     uses = _uses(constraints, about)
-    return [each for each in constraints if not (each.kind == "sum" and _is_redundant(each, uses, about))]
+    return dict.fromkeys(
+        each for each in constraints if each.kind == "sum" and _is_redundant(each, uses, about)
+    )
 
 
 def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
-    unbounded = [variable for variable in constraint.variables if not about.bounds_on(variable)]
-    if len(unbounded) != 1 or len(uses[unbounded[0]]) > 1 or about.domains[unbounded[0]] is None:
+    unbounded = [variable for variable in constraint.variables if variable in uses]
+    if len(unbounded) != 1 or len(uses[unbounded[0]]) > 1 or about[unbounded[0]].domain is None:
         return False
     return _is_positive_anyway(constraint, unbounded[0], about)
 
@@ -65,48 +142,9 @@ def _uses(constraints: Iterable[Constraint], about: Confined) -> Uses:
     uses: Uses = {}
     for constraint in constraints:
         for variable in constraint.variables:
-            if not about.bounds_on(variable):
+            if not about[variable].bounds:
                 uses.setdefault(variable, {})[id(constraint)] = constraint
     return uses
-
-
-class Confined:
-    """What bounds and domains say of variables, asked once."""
-
-    def __init__(self, bounds_on: BoundsOn, domains: Domains) -> None:
-        self.bounds_on = cache(bounds_on)
-        self.domains = domains
-        self.is_above_zero = cache(self._is_above_zero)
-        self.sign_of = cache(self._sign_of)
-        self.is_half_line = cache(self._is_half_line)
-
-    def _confined(self, variable: Variable) -> list[Interval | None]:
-        return [bound.interval for bound in self.bounds_on(variable)] or [self.domains[variable]]
-
-    def _is_above_zero(self, variable: Variable) -> bool:
-        return variable.kind == "ratio" or all(
-            each is not None and each.is_positive for each in self._confined(variable)
-        )
-
-    def _is_half_line(self, variable: Variable) -> bool:
-        """Whether what is printed of a comparison is no more than which side is greater."""
-        printed = self.bounds_on(variable)
-        return bool(printed) and all(is_sign(bound.interval) for bound in printed)
-
-    def _sign_of(self, variable: Variable) -> int:
-        """1 or -1 where the variable is never below, or never above, zero; 0 where that is not known."""
-        if variable.kind == "ratio":
-            return 1
-        signs = set(map(_sign, self._confined(variable)))
-        return signs.pop() if len(signs) == 1 else 0
-
-
-def _sign(interval: Interval | None) -> int:
-    if interval is None:
-        return 0
-    if interval.low is not None and interval.low.numerator >= 0:
-        return 1
-    return -1 if interval.high is not None and interval.high.numerator <= 0 else 0
 
 
 def _can_relax(constraint: Constraint, uses: Uses, about: Confined) -> bool:
@@ -119,25 +157,21 @@ def _can_relax(constraint: Constraint, uses: Uses, about: Confined) -> bool:
             sides[_is_greater(variable, constraint, about)].append(variable)
     if any(_is_one_way(variable, uses, about) for variable in sides[True]):
         return True
-    if constraint.constant or not all(map(about.is_above_zero, sides[True])):
+    if constraint.constant or not all(about[each].is_above_zero for each in sides[True]):
         return False
-    shrinking = (variable for variable in sides[False] if about.domains[variable] is not None)
-    return len(sides[False]) == sum(_is_one_way(variable, uses, about) for variable in shrinking)
+    return all(about[each].domain is not None and _is_one_way(each, uses, about) for each in sides[False])
 
 
 def _is_inequality(constraint: Constraint, uses: Uses, about: Confined) -> bool:
     """Whether only a sign is asked of what one side has over the other: by a law, or by a comparison."""
-    return constraint.slack is not None and (
-        len(uses.get(constraint.slack, ())) == 1 or about.is_half_line(constraint.slack)
-    )
+    slack = constraint.slack
+    return slack is not None and (len(uses.get(slack, ())) == 1 or about[slack].is_half_line)
 
 
 def _is_greater(variable: Variable, constraint: Constraint, about: Confined) -> bool:
-    terms = dict(constraint.terms)
-    assert constraint.slack is not None
-    return (terms[variable].numerator > 0) != (
-        terms[constraint.slack].numerator * about.sign_of(constraint.slack) > 0
-    )
+    slack, signs = constraint.slack, constraint.signs
+    assert slack is not None
+    return (signs[variable] > 0) != (signs[slack] * about[slack].sign > 0)
 
 
 def _is_one_way(variable: Variable, uses: Uses, about: Confined) -> bool:
@@ -157,8 +191,7 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
             continue
         share = -times / by
         ends = [
-            each.interval.low if share.numerator > 0 else each.interval.high
-            for each in about.bounds_on(other)
+            each.interval.low if share.numerator > 0 else each.interval.high for each in about[other].bounds
         ]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends):
@@ -169,35 +202,27 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
 
 def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
     """Whether unprinted variables that no other constraint has can obey the constraint for any values of its others."""
-    alone = {variable for variable in constraint.variables if len(uses.get(variable, ())) == 1}
+    alone = {variable for variable in constraint.variables if variable in uses and len(uses[variable]) == 1}
     if not alone:
         return False
     if not constraint.law and any(variable.kind == "ratio" for variable in alone):
         return True  # a ratio of which nothing is printed need not exist: the level at its start may be zero
+    facts = [about[variable] for variable in constraint.variables]
     if constraint.kind == "product":
-        return all(
-            about.domains[each] is not None and (not about.bounds_on(each) or about.is_above_zero(each))
-            for each in constraint.variables
-        )
-    if any(about.domains[variable] is None for variable in alone):
+        return all(each.domain is not None and (not each.bounds or each.is_above_zero) for each in facts)
+    if any(about[variable].domain is None for variable in alone):
         return True
     return _is_always_met(constraint, alone, about)
 
 
 def _is_always_met(constraint: Constraint, alone: set[Variable], about: Confined) -> bool:
     """Whether half-lines of its own let a sum come to its constant, by the signs with which they stand in it."""
-    if constraint.slack is not None and about.is_half_line(constraint.slack):
+    if constraint.slack is not None and about[constraint.slack].is_half_line:
         alone.add(constraint.slack)
     free: set[int] = set()
     bound: set[int] = set()
-    for variable, times in constraint.terms:
-        sign = about.sign_of(variable) if times.numerator > 0 else -about.sign_of(variable)
-        (free if variable in alone else bound).add(sign)
+    for variable, sign in constraint.signs.items():
+        (free if variable in alone else bound).add(sign * about[variable].sign)
     if len(free) != 1 or constraint.constant:
         return len(free) > 1
     return bool(bound) and bound <= {-sign for sign in free}  # nothing that is above zero comes to zero alone
-
-
-def is_sign(interval: Interval) -> bool:
-    """Whether it is a half-line from zero: no more than a sign is told."""
-    return None in (interval.low, interval.high) and 0 in (interval.low, interval.high)

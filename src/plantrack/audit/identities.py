@@ -25,7 +25,7 @@ def identities_of(violation: Proof) -> tuple[str, ...]:
     """What the figures break, with ids: `premium(2025) = premium(2020) × (1 + growth)^5`; of a subset each law."""
     if isinstance(violation, InfeasibleSubset):
         return tuple(dict.fromkeys(_law_of(constraint) for constraint in violation.laws))
-    return (_identity_of(violation),)
+    return (_identity(violation, _BY_ID),)
 
 
 def _law_of(constraint: Constraint) -> str:
@@ -45,8 +45,6 @@ def _law_of(constraint: Constraint) -> str:
 
 
 class _Wording(NamedTuple):
-    """How an identity calls indicators, and kinds of figure."""
-
     name: Callable[[Variable], str]
     kind: Callable[[str], str]
 
@@ -54,23 +52,25 @@ class _Wording(NamedTuple):
 _BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda kind: kind.replace("_", " "))
 
 
-def _identity_of(violation: ViolatedRelation) -> str:
-    return _identity(violation, _BY_ID)
-
-
 def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Words:
     """The same with names."""
+    several = len({bound.variable.place for bound, _ in violation.terms}) > 1
 
     def named(language: Language) -> str:
-        return _identity(violation, _wording(system, language))
+        return _identity(violation, _wording(system, language, several=several))
 
     return Words(named("zh"), named("en"))
 
 
-def _wording(system: ConstraintSystem, language: Language) -> _Wording:
-    """The names of indicators and kinds of figure."""
+def _wording(system: ConstraintSystem, language: Language, *, several: bool) -> _Wording:
+    """The names of indicators, of several places with their places, and kinds of figure."""
+
+    def name(variable: Variable) -> str:
+        indicator = system.indicators[variable.indicator]
+        return (system.name_at(indicator, variable.place) if several else indicator.name).say(language)
+
     return _Wording(
-        lambda variable: system.indicators[variable.indicator].name.say(language),
+        name,
         lambda kind: KIND_NAMES[kind].say(language),
     )
 
@@ -84,7 +84,7 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
                 _power(_symbol(bound, wording, several=several), exponent, violation.kind)
             )
     if violation.kind == "sum" and violation.constant:
-        sides[violation.constant < 0].append(_constant(violation))
+        sides[violation.constant < 0].append(str(abs(violation.constant)))
     sign = " × " if violation.kind == "product" else " + "
     left, right = (
         sign.join(side) or ("1" if violation.kind == "product" else "0")
@@ -96,11 +96,6 @@ def _identity(violation: ViolatedRelation, wording: _Wording) -> str:
         bound.variable.kind == "slack" and exponent < 0 for bound, exponent in violation.terms
     )
     return f"{right} >= {left}" if slack_is_left else f"{left} >= {right}"
-
-
-def _constant(violation: ViolatedRelation) -> str:
-    """What a sum must come to, without its sign."""
-    return str(abs(violation.constant))
 
 
 def _power(symbol: str, exponent: int, kind: str) -> str:

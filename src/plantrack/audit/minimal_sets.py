@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import partial
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.bounds import DerivedBound, SignBound, outermost
 from plantrack.audit.choices import MAX_CHOICES, consistent_subsets
-from plantrack.audit.free_rows import Confined, without_free_rows, without_redundant
+from plantrack.audit.free_rows import Confined, presolved
 from plantrack.audit.presolve import is_mixed, joined
 from plantrack.solver.constraints import variables_of
-from plantrack.solver.feasibility import decide, is_contradictory
+from plantrack.solver.feasibility import decide
 from plantrack.solver.limits import LARGE
 from plantrack.solver.minimal_subsets import minimal_subset
 from plantrack.solver.problem import Problem
@@ -108,10 +109,9 @@ def problem_of(
     for bound in bounds:
         by_variable[bound.variable].append(bound)
     about = Confined(lambda variable: by_variable.get(variable, ()), domains)
-    kept = without_free_rows(without_redundant(without_free_rows(constraints, about), about), about)
-    variables = variables_of(kept)
+    kept = presolved(constraints, about).left
     intervals: dict[Variable, Interval | None] = {}
-    for variable in variables:
+    for variable in variables_of(kept):
         intervals[variable] = domains[variable]
         for number, bound in enumerate(by_variable.get(variable, ())):
             before = intervals[variable] if number else None
@@ -123,7 +123,6 @@ def problem_of(
 def decide_left(
     constraints: Sequence[Constraint],
     system: ConstraintSystem,
-    left: Callable[[Variable], Sequence[PrintedBound]],
     *,
     halving: bool = True,
     known: Known | None = None,
@@ -135,14 +134,13 @@ def decide_left(
 
     Args:
         constraints: the laws.
-        system: domains of their variables.
-        left: the figures of a variable.
+        system: figures, and domains of the variables.
         halving: whether boxes are halved where nothing else decides.
         known: decisions to be shared.
     """
     known, pays = {} if known is None else known, system.effort.pays
     variables = variables_of(constraints)
-    groups = [consistent_subsets(each) for variable in variables if (each := left(variable))]
+    groups = [consistent_subsets(each) for variable in variables if (each := system.bounds.get(variable))]
     mixed = is_mixed(constraints, system.domains)
     for choice in islice(product(*groups), MAX_CHOICES):
         bounds = [bound for group in choice for bound in outermost(group)]
@@ -169,15 +167,13 @@ def infeasible_subset_of(
     """A minimal set of figures among those that the laws exclude, by deletion."""
     pays = system.effort.pays
 
-    def quickly(some: Sequence[PrintedBound]) -> bool:
+    def is_excluded(some: Sequence[PrintedBound], *, halving: bool = True) -> bool:
         problem = problem_of(constraints, some, system.domains)
-        return pays(problem.steps) and is_contradictory(problem)
+        return decide(problem, halving=halving, pays=pays) == "contradictory"
 
-    def slowly(some: Sequence[PrintedBound]) -> bool:
-        return decide(problem_of(constraints, some, system.domains), pays=pays) == "contradictory"
-
+    quickly = partial(is_excluded, halving=False)
     kept = minimal_subset(bounds, quickly, len(bounds) // 2) if quickly(bounds) else bounds
-    kept = minimal_subset(kept, slowly, len(kept) // 2)
+    kept = minimal_subset(kept, is_excluded, len(kept) // 2)
     laws = problem_of(constraints, kept, system.domains).constraints
     return InfeasibleSubset(
         tuple(kept), laws, system.domains, tuple(constraints), not system.effort.is_spent, pays

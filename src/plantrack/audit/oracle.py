@@ -7,14 +7,15 @@ enough, which reading explains it) is asked here, of everything that is connecte
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.choices import Choice
+from plantrack.audit.free_rows import without_free_rows
 from plantrack.audit.minimal_sets import decide_left
-from plantrack.audit.presolve import components_of
+from plantrack.audit.presolve import components_of, joined
 from plantrack.audit.violations import own_relations, violated
-from plantrack.numbers.interval import ANY, POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.minimal_sets import Known
     from plantrack.audit.presolve import Components
-    from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
@@ -57,9 +57,9 @@ class Oracle:
         self.never = never
         self.variables, self.constraints = connected(near, constraints)
         self.printed = tuple(sorted(variable for variable in self.variables if variable in system.bounds))
-        self.repeated = tuple(variable for variable in self.printed if len(system.bounds[variable]) > 1)
         self._answers: dict[frozenset[PrintedBound], bool | None] = {}
         self._components: dict[frozenset[PrintedBound], Components] = {}
+        self._systems: dict[frozenset[PrintedBound], ConstraintSystem] = {}
         self._rests: dict[tuple[object, ...], bool | None] = {}
         self._memory = Choice(system)
 
@@ -85,25 +85,31 @@ class Oracle:
         self, opened: ConstraintSystem, without: frozenset[PrintedBound], open_: Sequence[PrintedBound]
     ) -> Components:
         """What is to be decided with figures opened: as without opening them, where that changes no sign."""
+        if not all(each.anything.is_positive for each in open_):
+            return components_of(self.constraints, opened, self.printed)
         if without not in self._components:
-            self._components[without] = components_of(self.constraints, self.system, without, self.printed)
-        known = self._components[without]
-        variables = {each.variable for each in open_}
-        redundant = any(not variables.isdisjoint(constraint.bounded_by) for constraint in known.redundant)
-        if not redundant and all(_anything(each).is_positive for each in open_):
+            self._components[without] = components_of(self.constraints, self.left(without), self.printed)
+        known, variables = self._components[without], {each.variable for each in open_}
+        if all(variables.isdisjoint(constraint.bounded_by) for constraint in known.redundant):
             return known
-        return components_of(self.constraints, opened, without, self.printed)
+        return components_of(self.constraints, opened, self.printed)
+
+    def left(self, without: frozenset[PrintedBound]) -> ConstraintSystem:
+        """The system less some figures."""
+        if without not in self._systems:
+            self._systems[without] = self.system.without(without)
+        return self._systems[without]
 
     def rest_holds(self, rest: Components, without: frozenset[PrintedBound]) -> bool | None:
         """Whether what depends on no open figure holds."""
         asked = without, tuple(each.constraints for each in rest.of_one_kind), rest.mixed, rest.changed
         if asked not in self._rests:
-            self._rests[asked] = holds_for(rest, self.choice(self.system, without), self.known)
+            self._rests[asked] = holds_for(rest, self.choice(self.left(without)), self.known)
         return self._rests[asked]
 
-    def choice(self, system: ConstraintSystem, without: frozenset[PrintedBound]) -> Choice:
-        """The figures of a reading of the system that are left, with a memory shared by all that is asked."""
-        return Choice(system, without, self._memory)
+    def choice(self, system: ConstraintSystem) -> Choice:
+        """The figures of a reading of the system, with a memory shared by all that is asked."""
+        return Choice(system, like=self._memory)
 
 
 def laws_that_can_say_something(
@@ -111,9 +117,9 @@ def laws_that_can_say_something(
 ) -> tuple[Constraint, ...]:
     """The laws less those that unprinted variables can always obey, whatever the open figures read."""
     open_ = tuple(open_)
-    opened = system.reading({each: each.instead(_anything(each)) for each in open_})
+    opened = system.reading({each: each.instead(each.anything) for each in open_})
     _, near = connected((each.variable for each in open_), system.constraints)
-    return components_of(near, opened, without).constraining
+    return tuple(without_free_rows(near, opened.without(frozenset(without)).about))
 
 
 class Question:
@@ -125,7 +131,8 @@ class Question:
         self.oracle = oracle
         self.without = without
         self.open = open_
-        self.system = oracle.system.reading({each: each.instead(_anything(each)) for each in open_})
+        anything = {each: each.instead(each.anything) for each in open_ if each not in without}
+        self.system = oracle.left(without).reading(anything)
 
     @cached_property
     def components(self) -> Components:
@@ -140,7 +147,7 @@ class Question:
     @cached_property
     def _rest_holds(self) -> bool | None:
         """Whether what does not depend on the open figures holds."""
-        if any(self._is_conflicting(variable, self.system) for variable in self.oracle.repeated):
+        if not self.system.conflicting.isdisjoint(self.oracle.printed):
             return False
         return self.oracle.rest_holds(self._parts[1], self.without)
 
@@ -151,39 +158,21 @@ class Question:
         if self._rest_holds is False:
             return False
         system = self.system.reading(instead) if instead else self.system
-        variables = {each.variable for each in instead.values()}
-        if any(self._is_conflicting(variable, system) for variable in variables):
+        if not system.conflicting.isdisjoint(each.variable for each in instead.values()):
             return False
-        choice = self.oracle.choice(system, self.without)
-        near = holds_for(self._parts[0], choice, self.oracle.known, halving=not instead)
+        near = holds_for(self._parts[0], self.oracle.choice(system), self.oracle.known, halving=not instead)
         return near if self._rest_holds or near is False else None
-
-    def excludes_everything(self) -> bool:
-        """Whether constraints of one kind alone show that the open figures can read nothing."""
-        if self.system.effort.is_spent:
-            return False
-        if self._rest_holds is False:
-            return True
-        near = self._parts[0]._replace(mixed=())
-        return holds_for(near, self.oracle.choice(self.system, self.without), self.oracle.known) is False
 
     def value(self, variable: Variable) -> float | None:
         """A value of a variable with which constraints of one kind hold, the open figures anywhere; in floats."""
         if self.system.effort.is_spent:
             return None
-        choice = self.oracle.choice(self.system, self.without)
+        choice = self.oracle.choice(self.system)
         for component in self._parts[0].of_one_kind:
             if variable in component.variables:
                 point = choice.point(component)
                 return None if point is None else point[variable]
         return None
-
-    def _is_conflicting(self, variable: Variable, system: ConstraintSystem) -> bool:
-        """Whether figures of one variable exclude one another."""
-        left = [each for each in system.bounds.get(variable, ()) if each not in self.without]
-        if len(left) <= 1:
-            return False
-        return not max(left, key=low_end).interval.overlaps(min(left, key=high_end).interval)
 
 
 def holds_for(components: Components, choice: Choice, known: Known, *, halving: bool = True) -> bool | None:
@@ -205,43 +194,27 @@ def holds_for(components: Components, choice: Choice, known: Known, *, halving: 
     for constraints in (*components.mixed, *doubtful):
         if choice.system.effort.is_spent:
             return None
-        for _, decision in decide_left(constraints, choice.system, choice.left, halving=halving, known=known):
+        for _, decision in decide_left(constraints, choice.system, halving=halving, known=known):
             if decision == "contradictory":
                 return False
             decided = decided and decision == "consistent"
     return True if decided and not choice.system.effort.is_spent else None
 
 
-def _anything(bound: PrintedBound) -> Interval:
-    """All that a figure's variable can take at all."""
-    if bound.variable.kind == "ratio":
-        return POSITIVE
-    return ANY if bound.domain is None else bound.domain
-
-
 def connected(
     near: Iterable[Variable], constraints: Sequence[Constraint]
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
-    """All variables and laws that hang together with some variables."""
-    uses = _uses(tuple(constraints))
+    """All variables and laws that hang together with some variables, by bounds as well."""
     found = {each for variable in near for each in variable.bounded_by}
-    waiting = list(found)
-    taken: dict[int, Constraint] = {}
-    while waiting:
-        for constraint in uses.get(waiting.pop(), ()):
-            if id(constraint) not in taken:
-                taken[id(constraint)] = constraint
-                fresh = constraint.bounded_by - found
-                found |= fresh
-                waiting += fresh
-    return frozenset(found), tuple(constraint for constraint in constraints if id(constraint) in taken)
+    groups = _groups(tuple(constraints)) if found else {}
+    near_groups = {id(group): group for each in found if (group := groups.get(each))}.values()
+    taken = {id(each): each.bounded_by for each in chain.from_iterable(near_groups)}
+    together = tuple(each for each in constraints if id(each) in taken)
+    return frozenset(found).union(*taken.values()), together
 
 
-@lru_cache(maxsize=4)
-def _uses(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
-    """The constraints of each variable; those of one system are asked for again and again."""
-    uses: dict[Variable, list[Constraint]] = {}
-    for constraint in constraints:
-        for variable in constraint.variables:
-            uses.setdefault(variable, []).append(constraint)
-    return uses
+@lru_cache(maxsize=8)
+def _groups(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
+    """The constraints that hang together with each variable; those of one system are asked for again and again."""
+    groups = joined(constraints, attrgetter("bounded_by"))
+    return {variable: group for group in groups for each in group for variable in each.bounded_by}

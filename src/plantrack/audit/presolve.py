@@ -6,25 +6,22 @@ kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical P
 
 from __future__ import annotations
 
-from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.audit.free_rows import Confined, is_sign, without_free_rows, without_redundant
+from plantrack.audit.free_rows import is_sign, presolved, without_free_rows
 from plantrack.solver.constraints import variables_of
-from plantrack.solver.elementary import Vector, reduced, whole, without
+from plantrack.solver.elementary import Vector, reduced, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.free_rows import Domains
+    from plantrack.audit.free_rows import Confined, Domains
     from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
-
-    Test = Callable[[Sequence[Constraint], AbstractSet[Variable]], bool]
 
 Kind = Literal["product", "sum"]
 PRESOLVED = 4
@@ -64,7 +61,7 @@ class Components(NamedTuple):
 
     def depending_on(self, variables: AbstractSet[Variable]) -> tuple[Components, Components]:
         """Those that depend on the bounds of these variables, and the others."""
-        near = self._whose(_is_bounded_by, variables)
+        near = self._whose(variables, attrgetter("bounded_by"))
         return near, self._replace(
             of_one_kind=tuple(each for each in self.of_one_kind if each not in near.of_one_kind),
             mixed=tuple(each for each in self.mixed if each not in near.mixed),
@@ -73,43 +70,33 @@ class Components(NamedTuple):
 
     def touching(self, variables: AbstractSet[Variable]) -> Components:
         """Only those that have one of these variables, or that depend on their bounds."""
-        return self._whose(_touches, variables)
+        return self._whose(variables, attrgetter("variables"))
 
-    def _whose(self, test: Test, variables: AbstractSet[Variable]) -> Components:
+    def _whose(
+        self, variables: AbstractSet[Variable], of: Callable[[Constraint], Iterable[Variable]]
+    ) -> Components:
+        def are_near(constraints: Iterable[Constraint]) -> bool:
+            return any(not variables.isdisjoint(of(constraint)) for constraint in constraints)
+
         return self._replace(
-            of_one_kind=tuple(each for each in self.of_one_kind if test(each.constraints, variables)),
-            mixed=tuple(each for each in self.mixed if test(each, variables)),
+            of_one_kind=tuple(each for each in self.of_one_kind if are_near(each.constraints)),
+            mixed=tuple(filter(are_near, self.mixed)),
             changed=tuple(each for each in self.changed if not variables.isdisjoint(each.bounded_by)),
         )
 
 
-def _is_bounded_by(constraints: Sequence[Constraint], variables: AbstractSet[Variable]) -> bool:
-    return any(not variables.isdisjoint(constraint.bounded_by) for constraint in constraints)
-
-
-def _touches(constraints: Sequence[Constraint], variables: AbstractSet[Variable]) -> bool:
-    return any(not variables.isdisjoint(constraint.variables) for constraint in constraints)
-
-
 def components_of(
-    constraints: Sequence[Constraint],
-    system: ConstraintSystem,
-    excluded: AbstractSet[PrintedBound] = frozenset(),
-    near: Iterable[Variable] | None = None,
+    constraints: Sequence[Constraint], system: ConstraintSystem, near: Iterable[Variable] | None = None
 ) -> Components:
-    """The components of a system's laws that say something about its figures, but for those excluded."""
+    """The components of a system's laws that say something about its figures."""
     found: list[Component] = []
     mixed: list[tuple[Constraint, ...]] = []
     system.effort.pays(len(constraints) * PRESOLVED)
-    bounds_on = partial(system.bounds_without, excluded=excluded) if excluded else system.bounds_on
-    about = Confined(bounds_on, system.domains)
-    constraining = without_free_rows(constraints, about)
-    left_over = without_redundant(constraining, about)
-    kept = set(left_over)
-    redundant = tuple(constraint for constraint in constraining if constraint not in kept)
+    about = system.about
+    constraining, redundant, left = presolved(constraints, about)
     printed = system.bounds if near is None else [each for each in near if each in system.bounds]
     reported = {variable for variable in printed if _has_more_than_sign(variable, system)}
-    for group in joined(without_free_rows(left_over, about) if redundant else constraining):
+    for group in joined(left):
         if len(group) > MAX_LAWS:
             mixed.append(tuple(group))
         elif not is_mixed(group, system.domains):
@@ -117,14 +104,9 @@ def components_of(
         else:
             found += _of_each_kind(group, system, about)
             mixed += _still_mixed(group, reported, about)
-    changed = _changed(printed, system)
-    return Components(tuple(found), tuple(mixed), changed, tuple(constraining), redundant)
-
-
-def _changed(printed: Iterable[Variable], system: ConstraintSystem) -> tuple[Variable, ...]:
-    """The ratios of spans of which a change is printed, and something else."""
     ratios = dict.fromkeys(each._replace(kind="ratio") for each in printed if each.kind == "difference")
-    return tuple(ratio for ratio in ratios if ratio in system.domains and len(system.bounds_on(ratio)) > 1)
+    changed = (each for each in ratios if each in system.domains and len(system.bounds_on(each)) > 1)
+    return Components(tuple(found), tuple(mixed), tuple(changed), tuple(constraining), redundant)
 
 
 KINDS: tuple[Kind, ...] = ("product", "sum")
@@ -133,13 +115,10 @@ MAX_LAWS = 500
 
 
 def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> list[Component]:
-    """The component that constraints of one kind make, if they say anything."""
     if not constraints:
         return []
     kind = constraints[0].kind
-    rows = without(
-        (whole(constraint.row) for constraint in constraints), _eliminable(kind, constraints, system)
-    )
+    rows = without((constraint.vector for constraint in constraints), _eliminable(kind, constraints, system))
     return [Component(kind, tuple(constraints), tuple(rows), reduced(rows))] if rows else []
 
 
@@ -185,18 +164,21 @@ def is_mixed(constraints: Sequence[Constraint], domains: Domains) -> bool:
     return len(kinds) > 1 or "signed" in kinds
 
 
-def joined(constraints: Sequence[Constraint]) -> list[list[Constraint]]:
+def joined(
+    constraints: Iterable[Constraint],
+    of: Callable[[Constraint], Iterable[Variable]] = attrgetter("variables"),
+) -> list[list[Constraint]]:
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(groups[each]): groups[each] for each in constraint.variables if each in groups}
+        near = {id(group): group for each in of(constraint) if (group := groups.get(each)) is not None}
         into = max(near.values(), key=len, default=[])
         for group in near.values():
             if group is not into:
                 into += group
-                groups |= {variable: into for each in group for variable in each.variables}
+                groups |= {variable: into for each in group for variable in of(each)}
         into.append(constraint)
-        groups |= dict.fromkeys(constraint.variables, into)
+        groups |= dict.fromkeys(of(constraint), into)
     return list({id(group): group for group in groups.values()}.values())
 
 

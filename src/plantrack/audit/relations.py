@@ -11,18 +11,20 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.numbers.interval import Interval, logarithm, to_float
+from plantrack.numbers.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from plantrack.audit.bounds import Bound, PrintedBound
+    from plantrack.audit.bounds import Bound, Intervals, PrintedBound
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
 
-TOUCHING = 1e-12
-"""What is off by nothing but an open end, as a number."""
+FINE = 2**24
+"""Factors by which roundings are widened are multiples of one over this: whole numbers stay small."""
+NEAR = 1e-3
+"""Logarithms below this are taken of the difference, so that no digits are lost."""
 
 
 class DomainBound(NamedTuple):
@@ -35,24 +37,11 @@ class DomainBound(NamedTuple):
     def bounds(self) -> tuple[PrintedBound, ...]:
         return ()
 
-    def interval_with(self, _: Mapping[PrintedBound, Interval]) -> Interval:
+    def interval_with(self, _: Intervals) -> Interval:
         return self.interval
 
-    def float_ends(self, _: float) -> tuple[float, float]:
-        return self.interval.floats()
-
-    def left_for(self, _: PrintedBound, left: tuple[float, float]) -> tuple[float, float]:
+    def left_for(self, _: PrintedBound, left: tuple[float, float], __: Intervals) -> tuple[float, float]:
         return left
-
-    @property
-    def nominal(self) -> float | None:
-        """The one value of a number; no other latent has a nominal one."""
-        return (
-            to_float(self.interval.low) if self.interval.is_point and self.interval.low is not None else None
-        )
-
-    def nominal_for(self, _: PrintedBound, value: float) -> float | None:
-        return value
 
 
 class ViolatedRelation(NamedTuple):
@@ -83,118 +72,106 @@ class ViolatedRelation(NamedTuple):
         """The bounds involved, each once, in the order of the terms."""
         return tuple(dict.fromkeys(each for bound, _ in self.terms for each in bound.bounds))
 
-    def range(self, instead: Mapping[PrintedBound, Interval] | None = None) -> Interval | None:
+    def range(self, instead: Intervals | None = None) -> Interval | None:
         """All products over the constant (or sums less it) that the bounds allow, some replaced.
 
         `None` where factors on both sides of a product may be zero, or one must be: nothing is decided.
         """
-        instead = instead or {}
-        bounds = [(bound.interval_with(instead), exponent) for bound, exponent in self.terms]
+        bounds = [(bound.interval_with(instead or {}), exponent) for bound, exponent in self.terms]
         if self.kind == "sum":
-            total = reduce(Interval.plus, (interval.scaled(Fraction(times)) for interval, times in bounds))
-            return total.shifted(-self.constant)
+            multiples = (interval.scaled(Fraction(times)) for interval, times in bounds)
+            return reduce(Interval.plus, multiples, Interval.point(-self.constant))
         positive = _positive(bounds)
         if positive is None:
             return None
-        total = reduce(Interval.times, (interval.power(exponent) for interval, exponent in positive))
-        return total.scaled(1 / self.constant)
+        powers = (interval.power(exponent) for interval, exponent in positive)
+        return reduce(Interval.times, powers, Interval.point(1 / self.constant))
 
-    def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
+    def side(self, instead: Intervals | None = None) -> int | None:
         """0 where it can hold; 1 or -1 where the range lies above or below what it must contain."""
         if self.kind == "product":
-            return self._side_of_product(instead or {})
+            low, high, is_decided = self._ends_of_product(instead or {})
+            if not is_decided:
+                return None
+            if low is not None and (low.above - low.below, not low.closed) > (0, False):
+                return 1
+            return -1 if high is not None and (high.above - high.below, high.closed) < (0, True) else 0
         reach = self.range(instead)
         if reach is None or reach.contains(Fraction(0)):
             return None if reach is None else 0
         return 1 if reach.low is not None and reach.low.numerator >= 0 else -1
 
-    def _side_of_product(self, instead: Mapping[PrintedBound, Interval]) -> int | None:
-        """In whole numbers, never reduced: this is asked most often."""
-        factors = _positive([(bound.interval_with(instead), exponent) for bound, exponent in self.terms])
-        if factors is None:
-            return None
-        low, low_closed = _end_of_product(factors, self.constant, least=True)
-        high, high_closed = _end_of_product(factors, self.constant, least=False)
-        if low > 0 or (low == 0 and not low_closed):
-            return 1
-        return -1 if high < 0 or (high == 0 and not high_closed) else 0
-
     def off(self, factor: float) -> float:
-        """How far the range lies from what it must contain, roundings widened and ends closed; in floats.
+        """How far the range lies from what it must contain, roundings widened and ends closed.
 
-        Where floats cannot tell the ends of a rounding apart, the exact range is taken.
+        Of sums a difference, of products a logarithm.
         """
-        if not all(bound.is_wide_enough for bound in self.bounds):
-            return self._off_exactly(Fraction(factor))
-        low = high = -to_float(self.constant) if self.kind == "sum" else -logarithm(self.constant)
-        for bound, times in self.terms:
-            ends = bound.float_ends(factor)
-            if self.kind == "product":
-                ends = tuple(math.log(end) if end > 0 else -math.inf for end in ends)  # type: ignore[assignment]
-            low += times * ends[times < 0]
-            high += times * ends[times > 0]
-        off = max(low, -high)
+        wide = {bound: bound.widened(Fraction(round(factor * FINE), FINE)) for bound in self.bounds}
+        if self.kind == "product":
+            low, high, _ = self._ends_of_product(wide)
+            off = max(-math.inf if low is None else low.log, -math.inf if high is None else -high.log)
+        else:
+            reach = self.range(wide)
+            assert reach is not None
+            least, most = reach.floats()
+            off = max(least, -most)
         return off if math.isfinite(off) else math.copysign(1.0, off)
 
-    def _off_exactly(self, factor: Fraction) -> float:
-        reach = self.range({bound: bound.widened(factor) for bound in self.bounds})
-        if reach is None:
-            return -1.0
-        above = -1.0 if reach.low is None else to_float(reach.low - self.must_contain)
-        below = -1.0 if reach.high is None else to_float(self.must_contain - reach.high)
-        if reach.contains(Fraction(self.must_contain)):
-            return min(-TOUCHING, max(above, below))
-        return max(TOUCHING, above, below)
+    def _ends_of_product(self, instead: Intervals) -> tuple[_End | None, _End | None, bool]:
+        """The least and the greatest product over the constant, `None` for no end or zero; whether they are known."""
+        factors = _positive([(bound.interval_with(instead), exponent) for bound, exponent in self.terms])
+        if factors is None:
+            return None, None, False
+        low, high = (_end_of_product(factors, self.constant, least=least) for least in (True, False))
+        return low, high, True
 
     def nominal(self, bound: PrintedBound) -> float | None:
         """The value of one bound's variable that the printed values of the others come to."""
-        apart = [term for term in self.terms if bound in term[0].bounds]
-        others = [(each.nominal, times) for each, times in self.terms if bound not in each.bounds]
-        if len(apart) != 1 or any(value is None for value, _ in others):
-            return None
-        each, exponent = apart[0]
-        known = [(value, times) for value, times in others if value is not None]
-        if self.kind == "sum":
-            value = (to_float(self.constant) - sum(value * times for value, times in known)) / exponent
-        elif any(value <= 0 for value, _ in known):
-            return None
-        else:
-            value = (to_float(self.constant) / math.prod(value**times for value, times in known)) ** (
-                1 / exponent
-            )
-        return each.nominal_for(bound, value)
+        left = self.left_for(bound, {each: each.printed for each in self.bounds})
+        return left[0] if left is not None and left[0] == left[1] else None
 
-    def left_for(self, bound: PrintedBound) -> tuple[float, float] | None:
+    def left_for(self, bound: PrintedBound, instead: Intervals | None = None) -> tuple[float, float] | None:
         """Between which floats the others leave the bound's variable; `None` where it is not in one term alone."""
         apart = [term for term in self.terms if bound in term[0].bounds]
         others = tuple(term for term in self.terms if bound not in term[0].bounds)
-        reach = self._replace(terms=others).range() if others else None
+        reach = self._replace(terms=others).range(instead)
         if reach is None or len(apart) != 1:
             return None
         alone, times = apart[0]
         if self.kind == "sum":
-            ends = sorted(end / -times for end in reach.floats())
+            low, high = sorted(end / -times for end in reach.floats())
         else:
-            ends = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
-        left = ends[0], ends[1]
-        return left if len(alone.bounds) == 1 else alone.left_for(bound, left)
+            low, high = sorted(_root(1 / end if end > 0 else math.inf, times) for end in reach.floats())
+        return alone.left_for(bound, (low, high), instead or {})
+
+
+class _End(NamedTuple):
+    """An end of a range of products, in whole numbers that are never reduced: `above / below`."""
+
+    above: int
+    below: int
+    closed: bool
+
+    @property
+    def log(self) -> float:
+        size = math.log(self.above) - math.log(self.below)
+        return size if abs(size) > NEAR else math.log1p((self.above - self.below) / self.below)
 
 
 def _end_of_product(
     factors: Sequence[tuple[Interval, int]], constant: Fraction, *, least: bool
-) -> tuple[int, bool]:
-    """-1, 0, 1 as the least (or greatest) product is below, at or above the constant; whether it is reached."""
+) -> _End | None:
     above, below, closed = constant.denominator, constant.numerator, True
     for interval, exponent in factors:
         is_low = least == (exponent > 0)
         end = interval.low if is_low else interval.high
         if not end:  # no end, or zero: nothing, or without bound, after the power
-            return (-1 if least else 1), False
+            return None
         over, under = (end.numerator, end.denominator) if exponent > 0 else (end.denominator, end.numerator)
         above *= over ** abs(exponent)
         below *= under ** abs(exponent)
         closed = closed and (interval.low_closed if is_low else interval.high_closed)
-    return (above > below) - (above < below), closed
+    return _End(above, below, closed)
 
 
 def _root(value: float, times: int) -> float:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
-from plantrack.numbers.interval import logarithm, to_float
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
 
@@ -25,22 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.bounds import Bound, PrintedBound
+    from plantrack.audit.bounds import Bound
     from plantrack.audit.choices import Choice
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Kind
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
-SLACK = 1e-9
-"""Floats clear a relation only where it holds with this relative room, far over their error."""
 FAR_WIDER = 3
 """A contradiction that is off by more than so many times as much is reported though one with fewer figures is there."""
 TRIED = 3
 """Steps that a term of a relation takes."""
-
-Key = "Variable | tuple[str, int]"
-"""A variable, or `("constraint", number)`: the share of a law in a combination, kept beside the variables."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,9 +116,7 @@ def _violated(relation: ElementaryRelation, choice: Choice) -> ViolatedRelation 
     if not relation.constraints:
         return _own(relation.powers[0][0], choice)
     variables = [(choice.of(variable), exponent) for variable, exponent in relation.powers]
-    if all(isinstance(bounds[0], DomainBound) for bounds, _ in variables) or _is_clear(
-        relation, variables, choice
-    ):
+    if all(isinstance(bounds[0], DomainBound) for bounds, _ in variables):
         return None
     for sign in (1, -1):
         terms = tuple((_push(bounds, exponent * sign), exponent) for bounds, exponent in variables)
@@ -187,26 +179,6 @@ def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
     return min(violations, key=lambda each: (len(each.bounds), -each.off(1.0)), default=None)
 
 
-def _is_clear(
-    relation: ElementaryRelation,
-    variables: Sequence[tuple[tuple[Bound | DomainBound, ...], int]],
-    choice: Choice,
-) -> bool:
-    """Whether floats show that every choice holds with room to spare."""
-    low = high = 0.0
-    size = abs(to_float(relation.constant)) if relation.kind == "sum" else 1.0
-    for bounds, exponent in variables:
-        ends = [choice.ends(bound, relation.kind) for bound in bounds]
-        lows, highs = max(end[0] for end in ends), min(end[1] for end in ends)
-        least, most = (lows, highs) if exponent > 0 else (highs, lows)
-        low += exponent * least
-        high += exponent * most
-        size += abs(exponent) * max(abs(lows), abs(highs))
-    wanted = logarithm(relation.constant) if relation.kind == "product" else to_float(relation.constant)
-    room = SLACK * (size if math.isfinite(size) else 1.0)
-    return low + room < wanted < high - room
-
-
 def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | DomainBound:
     """The bound that pushes highest, or lowest where the direction is negative."""
     if len(bounds) == 1:
@@ -217,17 +189,14 @@ def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | Doma
 # -- repetitions ---------------------------------------------------------------------------------
 
 
-def repetitions(system: ConstraintSystem, excluded: AbstractSet[PrintedBound]) -> Iterator[ViolatedRelation]:
-    """Pairs of figures of one variable, but for those excluded, that exclude each other, the farthest apart first."""
-    for bounds in system.bounds.values():
-        left: list[PrintedBound] = [each for each in bounds if each not in excluded]
+def repetitions(system: ConstraintSystem) -> Iterator[ViolatedRelation]:
+    """Pairs of figures of one variable that exclude each other, the farthest apart first."""
+    for variable in filter(system.conflicting.__contains__, system.bounds):
+        left = system.bounds[variable]
         while len(left) > 1:
             low, high = min(left, key=high_end), max(left, key=low_end)
             if low.interval.overlaps(high.interval):
                 break
             yield ViolatedRelation("sum", ((high, 1), (low, -1)), Fraction(0))
-            left = [each for each in left if each not in {low, high} and not _does_as_well(each, low, high)]
-
-
-def _does_as_well(bound: PrintedBound, *pair: PrintedBound) -> bool:
-    return any(not bound.interval.overlaps(other.interval) for other in pair)
+            ends = low.interval, high.interval
+            left = tuple(each for each in left if all(map(each.interval.overlaps, ends)))

@@ -97,7 +97,7 @@ def put_out(
 
 def complain(session: Session, findings: Iterable[Finding]) -> None:
     """Findings of files that cannot be used, a line each, beside the output."""
-    from plantrack.formats.findings.line import finding_line
+    from plantrack.formats.findings.concise import finding_line
 
     for finding in findings:
         tell(finding_line(finding, session.language), err=True)
@@ -142,8 +142,7 @@ def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.formats.findings.drafts import draft_lines
-    from plantrack.waivers import is_waivable, open_findings
+    from plantrack.waivers import draft_lines, is_waivable, open_findings
 
     found = open_findings(findings)
     lines = draft_lines(found, plans, session.language, day.local_day())

@@ -86,14 +86,14 @@ MethodName = Annotated[
 ]
 LastYear = Annotated[Year, _option("--to YEAR", "Go on to this year; beyond the target it is extrapolated.")]
 AsOf = Annotated[Year, _option("--year YEAR", "Assess as of this year; later values are left aside.")]
-_BESIDE = (
-    "Published values (YAML or CSV): for --method from-actual, and beside the path in charts and pictures."
-)
+_BESIDE = "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures."
 ActualsBeside = Annotated[File, _option("--actuals FILE", _BESIDE)]
 ActualsTracked = Annotated[
-    Path, _option("--actuals FILE", "Published values, YAML or CSV: see docs/actuals.md.")
+    Path, _option("--actuals FILE", "Published values, XLSX, CSV or YAML: see docs/actuals.md.")
 ]
-ActualsExported = Annotated[File, _option("--actuals FILE", "Published values of one plan, YAML or CSV.")]
+ActualsExported = Annotated[
+    File, _option("--actuals FILE", "Published values of one plan, XLSX, CSV or YAML.")
+]
 _BASE = "Where the base was revised: the actual of the base year, and the target moved with it, or the printed base."
 RevisedBase = Annotated[Literal["actual", "printed"], _option("--base", _BASE)]
 _ROOM = "By how many points progress may differ from the share of the time; binding targets have none below."

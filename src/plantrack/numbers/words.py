@@ -132,6 +132,8 @@ VERBS = (
 )
 RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
 SIGN_OF = {each.word: each.sign for each in VERBS}
+GROWN = "增长"
+"""The one of them that means a rate; what is 提高 or 增加 may be an amount or points."""
 ORDINAL, SHARED = "第", "并列"
 """Before a rank; 并列第3 is shared with others."""
 EMPTY = ("实现", "达到", "达", "力争", "争取", "确保", "控制在", "保持在", "稳定在", "维持在")

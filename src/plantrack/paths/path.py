@@ -172,6 +172,11 @@ class Path(Result):
         at = self.target.at if self.target is not None else None
         return at.start // 12 if at is not None and at.start is not None else None
 
+    def values_for(self, actual: Actual | None) -> dict[int, float]:
+        """Its values by year, where a published value can be held against them; none where it cannot."""
+        is_level = actual is not None and actual.kind == "level" and self.holds_levels
+        return dict(zip(self.years, self.values, strict=True)) if is_level else {}
+
     @property
     def is_whole(self) -> bool:
         """Whether it counts in whole numbers."""

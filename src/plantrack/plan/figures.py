@@ -80,6 +80,7 @@ class Figure(Record):
     position: Position
     measures: Indicator
     is_own: bool
+    base_year: int
     each_year: Time | None = None
 
     def __repr__(self) -> str:
@@ -118,6 +119,12 @@ class Figure(Record):
         due = self.at or self.end
         assert due is not None
         return due
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is due after the base year; at a moment that is left vague it is not."""
+        end = self.due.end
+        return end is not None and end > self.base_year * 12 + 12
 
     @property
     def time_text(self) -> str:
@@ -203,6 +210,7 @@ def place_figures(
                             position=locate(path),
                             measures=subject.indicator,
                             is_own=name in plan.own,
+                            base_year=int(plan.base),
                             each_year=times.each_year,
                         )
                     )

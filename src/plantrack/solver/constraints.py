@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from plantrack.solver.elementary import whole
 from plantrack.solver.variables import EITHER, ONE, Variable, number_variable
 
 if TYPE_CHECKING:
@@ -38,13 +39,23 @@ class Constraint:
         """The variables whose bounds bound any of its own."""
         return frozenset(each for variable in self.variables for each in variable.bounded_by)
 
-    @property
+    @cached_property
     def slack(self) -> Variable | None:
         """What an inequality's left side has over the right; `None` of an equation."""
         last = self.variables[-1]
         return last if last.kind == "slack" else None
 
-    @property
+    @cached_property
+    def signs(self) -> dict[Variable, int]:
+        """Whether each variable stands in it with a factor or power above zero (1) or below (-1)."""
+        return {variable: 1 if times.numerator > 0 else -1 for variable, times in self.terms}
+
+    @cached_property
+    def vector(self) -> dict[Variable, int]:
+        """Its row in coprime whole numbers."""
+        return whole(self.row)
+
+    @cached_property
     def row(self) -> dict[Variable, Fraction]:
         """The constraint as a vector that must come to zero, its constant a variable of its own."""
         if self.kind == "sum":

@@ -99,7 +99,7 @@ def elementary_vectors(
     """
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
-    small = [_bundled(row, bundles) for row in basis]
+    small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
     found = {frozenset(row): row for row in small}
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
@@ -148,10 +148,6 @@ def _bundles(basis: Sequence[Vector[_C]]) -> dict[_C, dict[_C, tuple[int, int]]]
     return bundles
 
 
-def _bundled(vector: Vector[_C], bundles: Iterable[_C]) -> Vector[_C]:
-    return {lead: vector[lead] for lead in bundles if lead in vector}
-
-
 def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]]) -> Vector[_C]:
     common = lcm(*(first for lead in vector for _, first in bundles[lead].values()))
     spread = {
@@ -163,6 +159,5 @@ def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]])
 
 
 def _is_elementary(support: frozenset[_C], basis: Sequence[Vector[_C]]) -> bool:
-    """Whether only multiples of one vector lie within the support."""
     outside = dict.fromkeys(variable for row in basis for variable in row if variable not in support)
     return len(without(basis, outside)) == 1

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from plantrack.numbers.interval import to_float
-from plantrack.solver.certificate import excludes
 from plantrack.solver.limits import LARGE, MAX_HALVINGS
-from plantrack.solver.linear import are_sums, decide_linearly
+from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import STILL, LinearizedBox
-from plantrack.solver.propagation import Box, Polynomial, contracted
+from plantrack.solver.propagation import NOTHING, Box, Pair, Polynomial, contracted, plus, times
 from plantrack.solver.witness import witness
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from plantrack.solver.centre import Centre
     from plantrack.solver.problem import Problem
     from plantrack.solver.variables import Variable
 
@@ -55,8 +55,7 @@ def decide(
     """
     if not pays(problem.steps):
         return "undetermined"
-    are_all = are_sums(problem.constraints, problem.intervals)
-    linear = decide_linearly(problem.constraints, problem.intervals) if are_all else None
+    linear = decide_linearly(problem.constraints, problem.intervals, exactly=True)
     if linear is not None:
         return linear
     search = _BranchAndPrune(problem, problem.polynomials(), pays)
@@ -65,14 +64,12 @@ def decide(
     decision, halves = search.decided(box)
     if decision != "undetermined":
         return decision
-    if not are_all and decide_linearly(problem.constraints, problem.intervals) == "contradictory":
+    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
         return "contradictory"
     return search.decided_in_parts(halves(), halvings)
 
 
 class _BranchAndPrune(NamedTuple):
-    """The search for a witness or a certificate box by box."""
-
     problem: Problem
     polynomials: Sequence[Polynomial]
     pays: Callable[[float], bool]
@@ -83,14 +80,20 @@ class _BranchAndPrune(NamedTuple):
         if left is None:
             return "contradictory", list
         view = LinearizedBox.of(self.polynomials, left)
+        nearest = view.nearest()
+        if nearest is not None and self._has_witness(view, nearest):
+            return "consistent", list
         last = view.middle_centre
         for last in view.approaches():
-            values, room = view.values(last.point), view.room(last.point)
-            if last.radius < 1 and witness(self.polynomials, self.problem.intervals, values, room):
+            if last.radius < 1 and self._has_witness(view, last.point):
                 return "consistent", list
         if last.radius > 1 - STILL and excludes(view, last):
             return "contradictory", list
         return "undetermined", partial(_halves, view, last.duals)
+
+    def _has_witness(self, view: LinearizedBox, point: Floats) -> bool:
+        values, room = view.values(point), view.room(point)
+        return witness(self.polynomials, self.problem.intervals, values, room) is not None
 
     def decided_in_parts(self, boxes: Sequence[Box], depth: int) -> Decision:
         """What is decided of a box that others make together, each halved so many times."""
@@ -134,15 +137,33 @@ def _halves(view: LinearizedBox, duals: Floats) -> list[Box]:
     return [view.box | {variable: (low, middle)}, view.box | {variable: (middle, high)}]
 
 
-@np.errstate(all="ignore")
-def is_contradictory(problem: Problem) -> bool:
-    """Whether a sum, a contraction or a certificate proves at once that no numbers obey the constraints."""
-    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
-        return True
-    polynomials = problem.polynomials()
-    left = contracted(polynomials, problem.box(polynomials))
-    if left is None:
-        return True
-    view = LinearizedBox.of(polynomials, left)
-    centre = view.chebyshev_centre()
-    return centre.radius > 1 - STILL and excludes(view, centre)
+def excludes(view: LinearizedBox, centre: Centre) -> bool:
+    """Whether `0 not in sum_k y_k f_k(box)`, for dual values `y`: then no point of the box obeys every `f_k(x) = 0`.
+
+    The nonlinear form of Farkas' lemma, enclosed by the mean value form (Neumaier, "Interval Methods for Systems of
+    Equations", 1990, section 2.3): about the point, `c x y = c x0 y0 + c y (x - x0) + c x0 (y - y0)`, so that
+    variables that all but cancel do so before they are enclosed. Every float is rounded outward: it is a proof.
+    """
+    values = view.values(centre.point)
+    total = NOTHING
+    slopes: dict[Variable, Pair] = {}
+    for price, polynomial in zip(centre.duals.tolist(), view.polynomials, strict=True):
+        if not price:
+            continue
+        for coefficient, monomial in polynomial.enclosed_terms:
+            number = times((price, price), coefficient)
+            here = number
+            for variable in monomial:
+                here = times(here, (values[variable], values[variable]))
+            total = plus(total, here)
+            for at, variable in enumerate(monomial):
+                slope = number
+                for other, each in enumerate(monomial):
+                    if other != at:
+                        slope = times(slope, (values[each],) * 2 if other < at else view.box[each])
+                slopes[variable] = plus(slopes.get(variable, NOTHING), slope)
+    for variable, slope in slopes.items():
+        low, high = view.box[variable]
+        away = plus((low, high), (-values[variable], -values[variable]))
+        total = plus(total, times(slope, away))
+    return total[0] > 0 or total[1] < 0

@@ -47,8 +47,6 @@ def fewest_hitting(
 
 
 class _Hitting(Generic[_C]):
-    """Branches over the elements of a set that is not hit yet."""
-
     def __init__(self, order: Callable[[_C], Any], pays: Callable[[float], bool]) -> None:
         self.order = order
         self.pays = pays
@@ -82,7 +80,6 @@ def _disjoint(sets: Sequence[frozenset[_C]]) -> list[frozenset[_C]]:
 
 
 def _greedy(sets: Sequence[frozenset[_C]], order: Callable[[_C], Any]) -> frozenset[_C]:
-    """Elements that hit all sets: always the one that hits most."""
     hit: set[_C] = set()
     left = list(sets)
     while left:

@@ -30,51 +30,33 @@ PAIR = 2
 
 
 def decide_linearly(
-    constraints: Sequence[Constraint], intervals: Intervals
+    constraints: Sequence[Constraint], intervals: Intervals, *, exactly: bool = False
 ) -> Literal["contradictory", "consistent"] | None:
-    """Whether some `x` in the intervals has `A x = 0` for the sums `A`; `None` where they do not decide it."""
-    sums = _sums_of(constraints, intervals)
-    ends = {variable: ends_of(interval, "sum") for variable, interval in sums.intervals.items()}
-    row, is_final = broken_row(reduced(map(whole, sums.rows)), ends, "sum")
-    if row is not None:
-        return "contradictory"
-    return "consistent" if is_final and sums.are_all else None
+    """Whether some `x` in the intervals has `A x = 0` for the sums `A`; `None` where they do not decide it.
 
-
-def are_sums(constraints: Sequence[Constraint], intervals: Intervals) -> bool:
-    """Whether every product is exactly `a u <= v <= b u`, so that sums say all that the constraints say."""
+    `exactly` tells that it is not asked where sums say less than all the constraints say.
+    """
     uses = Counter(variable for constraint in constraints for variable in constraint.variables)
-    pairs = (_pair(constraint, uses, intervals) for constraint in constraints if constraint.kind == "product")
-    return all(pair is not None and pair.is_exact for pair in pairs)
-
-
-class _Sums(NamedTuple):
-    """Rows that must come to zero, the intervals of their variables, and whether they say all of the constraints."""
-
-    rows: list[Row]
-    intervals: dict[Variable, Interval | None]
-    are_all: bool
-
-
-def _sums_of(constraints: Sequence[Constraint], intervals: Intervals) -> _Sums:
-    """The constraints as sums, as far as products can be written so."""
-    uses = Counter(variable for constraint in constraints for variable in constraint.variables)
-    rows: list[Row] = []
-    known: dict[Variable, Interval | None] = {}
-    are_all = True
-    for number, constraint in enumerate(constraints):
-        if constraint.kind == "sum":
-            rows.append(constraint.row)
-            known |= {variable: _interval(variable, intervals) for variable in constraint.row}
-            continue
-        pair = _pair(constraint, uses, intervals)
-        are_all = are_all and pair is not None and pair.is_exact
+    pairs = {
+        number: _pair(constraint, uses, intervals, exactly=exactly)
+        for number, constraint in enumerate(constraints)
+        if constraint.kind == "product"
+    }
+    are_all = all(pair is not None and pair.is_exact for pair in pairs.values())
+    if exactly and not are_all:
+        return None
+    rows = [constraint.row for constraint in constraints if constraint.kind == "sum"]
+    known = {variable: _interval(variable, intervals) for row in rows for variable in row}
+    for number, pair in pairs.items():
         for side, (row, slack) in enumerate(pair.sides() if pair is not None else ()):
             over = Variable("slack", f"product {number} {side}", "", ())
             rows.append({**row, over: -ONE})
-            known |= {variable: intervals[variable] for variable in row}
-            known[over] = slack
-    return _Sums(rows, known, are_all)
+            known |= {variable: intervals[variable] for variable in row} | {over: slack}
+    ends = {variable: ends_of(interval, "sum") for variable, interval in known.items()}
+    broken, is_final = broken_row(reduced(map(whole, rows)), ends, "sum")
+    if broken is not None:
+        return "contradictory"
+    return "consistent" if is_final and are_all else None
 
 
 def _interval(variable: Variable, intervals: Intervals) -> Interval | None:
@@ -106,18 +88,24 @@ class _Pair(NamedTuple):
         return found
 
 
-def _pair(constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals) -> _Pair | None:
+def _pair(
+    constraint: Constraint, uses: Mapping[Variable, int], intervals: Intervals, *, exactly: bool
+) -> _Pair | None:
     """A product as one of two variables; `None` where it is none, or a factor may be zero or below."""
     free = _free(constraint, uses, intervals)
     terms = dict(constraint.terms)
-    if len(free) < PAIR or not all(_is_positive(intervals[each]) for each in constraint.variables):
+    is_exact = len(free) == PAIR and all(uses[each] == 1 for each in terms if each not in free)
+    if (
+        (exactly and not is_exact)
+        or len(free) < PAIR
+        or any(each is None or not each.is_positive for each in map(intervals.get, constraint.variables))
+    ):
         return None
     low, high = (next((each for each in free if terms[each] == power), None) for power in (1, -1))
     others = [variable for variable in constraint.variables if variable not in {low, high}]
     factor = _product({each: terms[each] for each in others}, intervals)
     if low is None or high is None or factor is None:
         return None
-    is_exact = len(free) == PAIR and all(uses[each] == 1 for each in others)
     return _Pair(low, high, factor.scaled(1 / constraint.constant), is_exact)
 
 
@@ -140,10 +128,6 @@ def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Inter
             return None
         product = product.times(interval.power(int(power)))
     return product
-
-
-def _is_positive(interval: Interval | None) -> bool:
-    return interval is not None and interval.is_positive
 
 
 def _is_bounded(interval: Interval | None) -> bool:

@@ -100,25 +100,52 @@ class LinearizedBox(NamedTuple):
         if not number:
             yield found
 
+    def nearest(self) -> Floats | None:
+        """The point nearest to the middle, in half-widths, that obeys all constraints; `None` if outside the box.
+
+        Gauss-Newton steps of least norm: far cheaper than the centre, and enough where there is room.
+        """
+        point: Floats = np.zeros(len(self.variables))
+        for _ in range(MAX_LINEAR):
+            linear = self._linear(point)
+            is_outside = ((point <= -1) & self.has_low) | ((point >= 1) & self.has_high)
+            if linear is None or is_outside.any():
+                return None
+            _, _, rows, off = linear
+            if np.abs(off).max() < STILL:
+                return point
+            point = np.linalg.lstsq(rows, rows @ point - off, rcond=None)[0].astype(np.float64)
+        return None
+
     def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
         """The centre by the constraints made linear about a point; `None` where that is the last."""
-        with np.errstate(all="ignore"):  # numbers that floats cannot hold end the search, and decide nothing
+        linear = self._linear(point)
+        if linear is None:
+            return None
+        used, sizes, rows, off = linear
+        if reached and np.abs(off).max() < STILL and (reached[0] < 1 or reached[0] > reached[1] - STILL):
+            return None
+        try:
+            found = centre(rows, rows @ point - off, self.has_low, self.has_high)
+        except np.linalg.LinAlgError:
+            return None
+        duals = np.zeros(len(self.polynomials))
+        duals[used] = found.duals / sizes
+        return found._replace(duals=duals)
+
+    def _linear(self, point: Floats) -> tuple[NDArray[np.bool_], Floats, Floats, Floats] | None:
+        """Which constraints change in the box, by how much, their slopes over that, and what they are off by.
+
+        `None` for numbers that floats cannot hold: they end the search, and decide nothing.
+        """
+        with np.errstate(all="ignore"):
             amounts, slopes = self.linear_at(self.values(point))
             rows = slopes * self.half
             sizes = np.abs(rows).sum(axis=1)
             used = sizes > 0
             if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
                 return None
-            rows, off = rows[used] / sizes[used, None], amounts[used] / sizes[used]
-            if reached and np.abs(off).max() < STILL and (reached[0] < 1 or reached[0] > reached[1] - STILL):
-                return None
-            try:
-                found = centre(rows, rows @ point - off, self.has_low, self.has_high)
-            except np.linalg.LinAlgError:
-                return None
-            duals = np.zeros(len(self.polynomials))
-            duals[used] = found.duals / sizes[used]
-            return found._replace(duals=duals)
+            return used, sizes[used], rows[used] / sizes[used, None], amounts[used] / sizes[used]
 
     def linear_at(self, values: dict[Variable, float]) -> tuple[Floats, Floats]:
         """What the constraints come to at a point `(m,)`, and their slopes there `(m, n)`."""

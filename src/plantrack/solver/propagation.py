@@ -17,7 +17,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.numbers.interval import to_float
-from plantrack.solver.elementary import whole, without
+from plantrack.solver.constraints import variables_of
+from plantrack.solver.elementary import without
 from plantrack.solver.limits import MAX_ROUNDS
 from plantrack.solver.variables import ONE
 
@@ -55,30 +56,17 @@ class Polynomial(NamedTuple):
 def polynomials_of(constraints: Sequence[Constraint]) -> list[Polynomial]:
     """The constraints, and for spans of which both ratio and difference are linked what the two mean together."""
     found = [_polynomial(constraint) for constraint in constraints]
-    spans = [
-        variable
-        for each in constraints
-        if not each.law
-        for variable in each.variables
-        if variable.kind == "ratio"
-    ]
-    differences = {
-        variable
-        for each in constraints
-        if not each.law
-        for variable in each.variables
-        if variable.kind == "difference"
-    }
-    for ratio in dict.fromkeys(spans):
-        difference = ratio._replace(kind="difference")
-        if difference in differences:
-            found += _ratio_and_difference(ratio, difference)
+    spans = variables_of(constraint for constraint in constraints if not constraint.law)
+    for variable in spans:
+        difference = variable._replace(kind="difference")
+        if variable.kind == "ratio" and difference in spans:
+            found += _ratio_and_difference(variable, difference)
     return found
 
 
 def sums_without(constraints: Iterable[Constraint], variables: Iterable[Variable]) -> list[Polynomial]:
     """The sums projected onto their other variables, where that is more than one of them says alone."""
-    rows = [whole(constraint.row) for constraint in constraints if constraint.kind == "sum"]
+    rows = [constraint.vector for constraint in constraints if constraint.kind == "sum"]
     left = [row for row in without(rows, variables) if row not in rows]
     return [
         Polynomial.of(

@@ -31,7 +31,6 @@ def root_of(interval: Interval, degree: int) -> Interval:
 
 
 def _enclosed(value: Fraction, degree: int) -> tuple[Fraction, Fraction]:
-    """Two numbers around the root, the same where it is rational."""
     top, bottom = whole_root(value.numerator, degree), whole_root(value.denominator, degree)
     if top**degree == value.numerator and bottom**degree == value.denominator:
         return Fraction(top, bottom), Fraction(top, bottom)

@@ -178,7 +178,7 @@ class _Tableau(Generic[_C]):
             low, high = self.ends[variable]
             stands = self.at[variable]
             end = high if rises else low
-            if end is None or (stands is not end and _differ(stands, end)):
+            if end is None or (stands is not end and (stands.exact, stands.step) != (end.exact, end.step)):
                 return variable
         return None
 
@@ -197,10 +197,6 @@ class _Tableau(Generic[_C]):
         row = self.rows[basic]
         terms = [(times, end if variable == basic else self.at[variable]) for variable, times in row.items()]
         return -_sign(terms, self.kind) * (1 if row[basic] > 0 else -1)
-
-
-def _differ(one: End, other: End) -> bool:
-    return one.exact != other.exact or one.step != other.step
 
 
 def _sign(terms: list[tuple[int, End]], kind: Kind) -> int:

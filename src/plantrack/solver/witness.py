@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plantrack.numbers.interval import to_float
+from plantrack.solver.elementary import reduced, whole
 from plantrack.solver.limits import MAX_TRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from plantrack.numbers.interval import Interval
     from plantrack.solver.propagation import Polynomial
@@ -116,31 +117,25 @@ def _solve(
         before = len(numbers)
         for polynomial in waiting:
             line = _linear_in(unknown, polynomial, numbers)
-            if line is not None and len(line) == PAIR:
+            if line is not None and len(line.keys() - {None}) == 1:
                 numbers |= _solved([line])
                 unknown -= numbers.keys()
-            elif line is not None and len(line) > PAIR:
+            elif line is not None and line.keys() - {None}:
                 lines.append(line)
         if len(numbers) == before:
             numbers |= _solved(lines)
         if len(numbers) == before:
-            return _multiplied(unknown, waiting) or unknown
+            monomials = (monomial for polynomial in waiting for _, monomial in polynomial.terms)
+            return {each[0] for each in monomials if len(unknown.intersection(each)) > 1} or unknown
     return None
 
 
-def _multiplied(unknown: set[Variable], polynomials: Iterable[Polynomial]) -> set[Variable]:
-    """The first variable of each term in which unknowns are multiplied."""
-    monomials = (monomial for polynomial in polynomials for _, monomial in polynomial.terms)
-    return {monomial[0] for monomial in monomials if len(unknown.intersection(monomial)) > 1}
-
-
-PAIR = 2
 Line = dict["Variable | None", Fraction]
 
 
 def _linear_in(unknown: set[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
     """A constraint as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
-    line: Line = {None: Fraction(0)}
+    line: Line = {}
     for coefficient, monomial in polynomial.terms:
         value, own = coefficient, None
         for variable in monomial:
@@ -151,43 +146,23 @@ def _linear_in(unknown: set[Variable], polynomial: Polynomial, numbers: Numbers)
             else:
                 value *= numbers[variable]
         line[own] = line.get(own, Fraction(0)) + value
-    return {variable: value for variable, value in line.items() if value or variable is None}
+    rest = line.pop(None, None)
+    line = {variable: value for variable, value in line.items() if value}
+    return line | {None: rest} if rest else line
 
 
 def _solved(lines: Sequence[Line]) -> Numbers:
     """The unknowns that the lines determine."""
-    basis: dict[Variable, Line] = {}
-    for line in lines:
-        left = line
-        for variable, pivot in basis.items():
-            left = _cleared(left, pivot, variable)
-        own = next((variable for variable in left if variable is not None), None)
-        if own is None:
-            continue
-        left = {variable: value / left[own] for variable, value in left.items()}
-        basis = {variable: _cleared(other, left, own) for variable, other in basis.items()}
-        basis[own] = left
     return {
-        variable: -line.get(None, Fraction(0))
-        for variable, line in basis.items()
-        if not line.keys() - {variable, None}
+        variable: Fraction(-row.get(None, 0), row[variable])
+        for variable, row in reduced(map(whole, lines)).items()
+        if variable is not None and not row.keys() - {variable, None}
     }
-
-
-def _cleared(line: Line, pivot: Line, variable: Variable) -> Line:
-    times = line.get(variable)
-    if not times:
-        return line
-    result = dict(line)
-    for key, value in pivot.items():
-        result[key] = result.get(key, Fraction(0)) - times * value
-    return {key: value for key, value in result.items() if value}
 
 
 def _is_witness(
     numbers: Numbers, polynomials: Sequence[Polynomial], intervals: Mapping[Variable, Interval | None]
 ) -> bool:
-    """Whether every constraint and every interval is obeyed, exactly."""
     confined = ((intervals[variable], number) for variable, number in numbers.items())
     inside = all(interval is None or interval.contains(number) for interval, number in confined)
     return inside and all(_amount(each, numbers) == 0 for each in polynomials)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.formats.findings.concise import STYLES, finding_line
 from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.formats.findings.line import STYLES, finding_line
 from plantrack.formats.findings.places import Lines
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
 from plantrack.language import listing, text
@@ -31,7 +32,8 @@ COUNTED = {
 def print_report(screen: Screen, report: Report) -> None:
     """What `validate` or `check` found. Of `check`, files that could not be audited are told elsewhere."""
     if report.audit is not None:
-        _print_audit(screen, report, report.audit)
+        if report.audit.plans:
+            _print_audit(screen, report, report.audit)
         return
     lines = Lines(report.given)
     for finding in report.shown:
@@ -41,7 +43,6 @@ def print_report(screen: Screen, report: Report) -> None:
 
 
 def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
-    """The line of a finding, then its line of the file with a caret below the place."""
     position, style = finding.position, STYLES[finding.level]
     screen.line(finding_line(finding, language), style)
     line = lines.at(position)
@@ -50,23 +51,15 @@ def _print_finding(screen: Screen, finding: Finding, language: Language, lines: 
 
 
 def _counts(report: Report) -> str:
-    """How many files there are, and how many findings of each level."""
-    levels = [finding.level for finding in report.shown]
-    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=len(levels))
-    counts = [
-        text(counted.template, number=levels.count(level))
-        for level, counted in COUNTED.items()
-        if level in levels
-    ]
+    levels = Counter(finding.level for finding in report.shown)
+    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=levels.total())
+    counts = [text(said.template, number=levels[level]) for level, said in COUNTED.items() if level in levels]
     if counts:
         said = text("{sum}: {parts}", sum=said, parts=listing(*counts))
     return said.say(report.language)
 
 
 def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
-    """First the sum of it, then the findings, the targets of each plan, what was not checked."""
-    if not audit.plans:
-        return
     language, hidden = report.language, len(audit.findings) - len(open_findings(audit.findings))
     audit = replace(audit, findings=report.only_shown(audit.findings))
     screen.line(headline(audit, language), "bold")
@@ -76,9 +69,9 @@ def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
         _print_finding(screen, finding, language, lines)
         for line in contradiction_lines(finding, audit, language):
             screen.line(line, indent=4)
-    for number, line in enumerate(meaning_lines(audit, language)):
-        if number == 0:
-            screen.line()
+    if meanings := list(meaning_lines(audit, language)):
+        screen.line()
+    for line in meanings:
         screen.line(line)
     for plan in audit.plans:
         screen.line()
