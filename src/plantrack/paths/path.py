@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from plantrack.paths.bounds import VALUE, bounds_towards
@@ -194,7 +195,7 @@ class Path(Result):
         """Per cent are shown as such and kept as fractions."""
         return 100 if self.indicator.unit == "%" else 1
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many to show: as many as printed; at least one, two below ten; none for counts."""
         if self.is_whole:
