@@ -15,12 +15,13 @@ from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.documents import Document
-    from plantrack.documents.outline import Heading
+    from plantrack.documents.outline import Heading, Outline, Section
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
@@ -56,6 +57,7 @@ class PlanText:
             f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
             for each, why in left
         ]
+        lines = [cleaned(each).text for each in lines]
         return "\n".join(
             [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
         )
@@ -156,8 +158,12 @@ def _title_line(document: Document) -> str:
 
 
 def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
-    """For each line of a statement the heading above it, with the headings that this one stands under."""
-    headings = read_outline(document).headings
+    """For each line of a statement the heading above it, with the headings that this one stands under.
+
+    Where a section so called is not the one around the line: the title's, else that of the first line or its own.
+    """
+    outline = read_outline(document)
+    headings, holds = outline.headings, _Holds(document, outline)
     found: dict[int, str] = {}
     path: list[Heading] = []
     at = 0
@@ -167,8 +173,28 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        found[line] = said or _title_line(document)[:LONGEST_TITLE] or _title(document)
+        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
+        found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
+
+
+class _Holds:
+    """Whether a line, from 1, stands in the section of a heading; each section is looked for once."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self.document, self.outline = document, outline
+        self.found: dict[str, Section | None] = {}
+
+    def __call__(self, heading: str, line: int) -> bool:
+        if heading not in self.found:
+            self.found[heading] = self.outline.sections({"": heading}).get("")
+        section = self.found[heading]
+        return section is not None and section.holds(self.document.starts[line - 1])
+
+
+def _first_line(document: Document) -> int:
+    return next((at for at, line in enumerate(document.lines) if line.strip()), 0)
 
 
 def _heading(document: Document, line: int) -> str:
@@ -231,7 +257,8 @@ def identifier(name: str, taken: set[str]) -> str:
 
 
 def quoted(said: str) -> str:
-    """A text as YAML reads it back."""
+    """A text as YAML reads it back, without characters that nobody sees."""
+    said = cleaned(said).text
     is_plain = _PLAIN.fullmatch(said) is not None and not re.fullmatch(
         r"[-—~].*|null|true|false|yes|no", said, re.IGNORECASE
     )
