@@ -22,7 +22,6 @@ from plantrack.numbers.times import (
     years_between,
 )
 from plantrack.plan.measures import (
-    FULL_WIDTH_COLON,
     Measure,
     Misunderstood,
     Relation,
@@ -33,6 +32,7 @@ from plantrack.plan.measures import (
     require_numeral,
     require_period,
 )
+from plantrack.plan.mistyped import FULL_WIDTH_COLON, mistyped_time
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     except ValueError:
         if "：" in time:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None
-        message = text(
+        message = mistyped_time(time, read) or text(
             '"{time}" is no time (years {first}-{last}): {advice}',
             time=shortened(time),
             first=FIRST_YEAR,
