@@ -166,6 +166,9 @@ DraftedPlace = Annotated[
     Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
+_TABLE = "The table of targets: .xlsx, .csv, .docx or .txt."
+TargetTable = Annotated[Path, _option("--from TABLE", _TABLE)]
+PlanTitle = Annotated[Name, _option("--title TITLE", "Title of the document; else the table's file name.")]
 UpdatedPlan = Annotated[
     Name,
     _option("--update PLAN", "Keep the confirmed rows of this plan file, and add what it does not have."),

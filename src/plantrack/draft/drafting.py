@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
+from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
@@ -95,7 +96,7 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = list(table_statements(document, period))
+    found = list(with_notes(document, table_statements(document, period), period))
     rows = {each.line for each in found}
     found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
     return sorted(found, key=lambda each: (each.start, each.end))
@@ -114,23 +115,16 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     """
     wish = wish or Wish()
     period = _period(document, wish)
-    statements = [each for each in read_statements(document, period, catalogue) if not wish.is_drafted(each)]
+    statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, wish.sections), Known(catalogue, place)
+    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
     statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
     left: list[tuple[Statement, Text]] = []
     if wish.confirmed_only:
         left = [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
-    for _ in range(MOST_ROUNDS):
-        if not statements:
-            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
-        written = write_plan(document, statements, about, known)
-        refused = _refused(written, catalogue)
-        if not refused:
-            break
-        left += [(each, why) for each, why in refused if each in statements]
-        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    written, statements, refused = write_sound(document, statements, about, known)
+    left += refused
     numbers = read_numbers(read_outline(document)).all
     amounts = sum(each.kind in {"number", "word"} for each in numbers)
     return Draft(
@@ -143,6 +137,27 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         len(numbers) - amounts,
         period,
     )
+
+
+def write_sound(
+    document: Document, statements: list[Statement], about: About, known: Known
+) -> tuple[PlanText, list[Statement], list[tuple[Statement, Text]]]:
+    """A plan file without errors: the statements in it, and those that could not be written, with the reason.
+
+    Raises:
+        PlantrackError: where nothing is left.
+    """
+    left: list[tuple[Statement, Text]] = []
+    for _ in range(MOST_ROUNDS):
+        if not statements:
+            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
+        written = write_plan(document, statements, about, known)
+        refused = _refused(written, known.catalogue)
+        if not refused:
+            break
+        left += [(each, why) for each, why in refused if each in statements]
+        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    return written, statements, left
 
 
 def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:
