@@ -3,6 +3,7 @@
 import json
 from pathlib import Path as File
 
+import openpyxl
 import pytest
 
 import plantrack
@@ -10,6 +11,7 @@ from plantrack.cli import run
 from plantrack.paths import Path, Wish, project_paths
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
+from test_workbook import assert_formulas_agree
 
 CATALOGUE = load_catalogue()
 CASES = File(__file__).parent / "cases" / "public"
@@ -342,3 +344,24 @@ def test_what_is_printed_once_is_traced_once(tmp_path: File) -> None:
     trace = plantrack.trace(plantrack.load(plan_file(tmp_path, EACH)), document, unused=True)
     assert [each.status for each in trace.traced] == ["found"]
     assert not trace.findings
+
+
+# -- worksheets ----------------------------------------------------------------------------------
+
+
+def test_worksheets_have_formulas_for_every_kind(tmp_path: File) -> None:
+    """Whatever a formula computes is what stands beside it; a range is come to at its nearest end."""
+    rows = (
+        ALL
+        + EACH.removeprefix("  jobs:\n").join(("  firms:\n", "")).replace("60万人", "60家")
+        + "  balance:\n  - {in: t, level: {2020: 50, 2025: 30—40}}\n"
+    )
+    file, given = plan_file(tmp_path, rows), tmp_path / "actuals.csv"
+    given.write_text(
+        "指标,年份,数值\n岗,2021,4.1\n岗,2022,4.3\n耗,2021,0.5\n比,2021,61\n企,2021,61\n衡,2021,49\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "book.xlsx"
+    assert run(["export", str(file), "--actuals", str(given), "-o", str(out), "--lang", "en"]) == 0
+    book, cached = (openpyxl.load_workbook(out, data_only=only) for only in (False, True))
+    assert_formulas_agree(book, cached)
