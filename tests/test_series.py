@@ -145,6 +145,22 @@ def test_a_range_is_come_to_at_its_nearest_end(tmp_path: File, rows: str, values
     assert path.values == pytest.approx([each / 100 for each in values])
 
 
+def test_through_printed_values_a_range_is_come_to_from_the_last_of_them(tmp_path: File) -> None:
+    rows = "  share:\n  - {in: t, level: {2019: 100, 2021: 30—40}}\n  - {in: s, level: {2020: 1}}\n"
+    path = path_of(tmp_path, rows, Wish("milestones"))
+    assert path.values == (1, 0.01, 0.3)
+    assert path.asked == 0.3
+
+
+def test_growth_of_nothing_is_held(tmp_path: File) -> None:
+    given = tmp_path / "actuals.csv"
+    given.write_text("指标,年份,数值\n比,2020,19\n比,2023,21\n", encoding="utf-8")
+    file = plan_file(tmp_path, "  share:\n  - {in: t, growth: {2020->2025: 0%}}\n")
+    (row,) = plantrack.track(plantrack.load(file), given).rows
+    assert row.achieved is not None
+    assert (row.achieved.kind, row.status) == ("held", "on the path")
+
+
 def test_where_neither_side_is_better_a_range_is_come_to_from_above_too(tmp_path: File) -> None:
     path = path_of(tmp_path, "  balance:\n  - {in: t, level: {2020: 50, 2025: 30—40}}\n")
     assert path.values == pytest.approx((0.5, 0.48, 0.46, 0.44, 0.42, 0.4))
