@@ -23,7 +23,6 @@ from plantrack.numbers.times import (
     years_between,
 )
 from plantrack.plan.measures import (
-    FULL_WIDTH_COLON,
     Measure,
     Misunderstood,
     Relation,
@@ -34,6 +33,7 @@ from plantrack.plan.measures import (
     require_numeral,
     require_period,
 )
+from plantrack.plan.mistyped import FULL_WIDTH_COLON, mistyped_time
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def _read_each_year(time: str) -> list[_Times]:
     advice = text("write the first and the last year, as in 2021/2025")
     span = _understood(read_time, time, advice)
     if span.kind != "span" or span.start is None or span.end is None:
-        raise _no_time(time, advice)
+        raise _no_time(time, advice, read_time)
     first, last = span.start // 12, span.end // 12
     if last - first > MAX_SPAN:
         raise _too_long(time)
@@ -339,11 +339,11 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     except ValueError:
         if "：" in time:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None
-        raise _no_time(time, advice) from None
+        raise _no_time(time, advice, read) from None
 
 
-def _no_time(time: str, advice: Text) -> Misunderstood:
-    message = text(
+def _no_time(time: str, advice: Text, read: Callable[[str], _T]) -> Misunderstood:
+    message = mistyped_time(time, read) or text(
         '"{time}" is no time (years {first}-{last}): {advice}',
         time=shortened(time),
         first=FIRST_YEAR,

@@ -105,4 +105,11 @@ MESSAGES = {
     "{file} is current": "{file} 是最新的",
     "{file} is stale: write it anew with `plantrack schema -o {file}`": "{file} 已过时：请用 `plantrack schema -o {file}` 重新生成",
     "{file}: a schema is written as .json or .md": "{file}：只能写成 .json 或 .md",
+    "base and target": "基期和目标",
+    "base, target and average growth": "基期、目标和平均增速",
+    "total over the period": "整个时期的总量",
+    "fall over the period": "整个时期的降幅",
+    "change over the period": "整个时期的增减",
+    "an indicator of this plan alone": "本规划自有的指标",
+    "an indicator with a row": "指标及其一行",
 }
