@@ -21,7 +21,8 @@ MESSAGES = {
     "{figure} ({section})": "{figure}（{section}）",
     '{what} "{printed}"': "{what}“{printed}”",
     "one correction is enough: {corrections}": "改一处即相符：{corrections}",
-    "{targets} targets: {parts}": "目标{targets}项：{parts}",
+    "{targets} targets, {number} with a number: {parts}": "目标{targets}项，有数值的{number}项：{parts}",
+    "{targets} targets, none with a number": "目标{targets}项，均无数值",
     "{number} agree": "{number}项相符",
     "{number} stand in a finding above": "{number}项见上",
     "{number} in wording only": "{number}项仅表述不同",
@@ -42,5 +43,7 @@ MESSAGES = {
     "if {moments}, {number} more contradiction(s)": "如{moments}，另有{number}处不一致",
     "-v and -q contradict each other: leave one out": "-v 与 -q 互相矛盾，请只用其一",
     "Everything: places in the plan file, identities, each target, what was not checked.": "全部明细：规划文件中的位置、关系式、逐项目标、未核对的数据。",
+    "Also list the figures that stand where they should.": "同时列出已在原文相应位置找到的数据。",
+    "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name": "{file} 的扩展名表示 {told} 格式，而 -f 指定为 {form}：请去掉 -f，或另取文件名",
     "Only what is found; nothing where nothing is.": "只列发现的问题；没有发现则不输出。",
 }
