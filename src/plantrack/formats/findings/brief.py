@@ -118,7 +118,7 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     told = nominal or reach
     if isinstance(told, str) and figure.text:
         told = _digits_of(told, figure.text)
-    return Listing((printed_words(figure), told), " → ")
+    return Listing((printed_words(figure), told), "→")
 
 
 def _digits_of(numeral: str, printed: str) -> str:

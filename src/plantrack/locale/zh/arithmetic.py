@@ -34,7 +34,7 @@ MESSAGES = {
     "{number} plans": "{number}个规划",
     "{figures} figures, no contradiction": "{figures}个数据，未发现不一致",
     "{figures} figures, {conflicts} contradiction(s) ({kinds})": "{figures}个数据，{conflicts}处不一致（{kinds}）",
-    "{notes} more where only the last digit or the wording differs": "另有{notes}处仅末位相差1或表述不同",
+    "{notes} more where only the last digit or the wording differs": "另{notes}处仅末位相差1或表述不同",
     "{number} held against others": "{number}个可交叉核对",
     "{figures} figures: {parts}": "数据{figures}个：{parts}",
     "{number} must be wrong": "必有一误{number}处",
