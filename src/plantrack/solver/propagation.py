@@ -125,7 +125,7 @@ def lowered(value: Fraction) -> float:
     Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
     """
     near = to_float(value)
-    return near if near == value else down(near)
+    return near if _is_float(value, near) else down(near)
 
 
 def raised(value: Fraction) -> float:
@@ -134,7 +134,12 @@ def raised(value: Fraction) -> float:
     Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
     """
     near = to_float(value)
-    return near if near == value else up(near)
+    return near if _is_float(value, near) else up(near)
+
+
+def _is_float(value: Fraction, near: float) -> bool:
+    """Whether a number is a float; faster than to compare them."""
+    return math.isfinite(near) and near.as_integer_ratio() == (value.numerator, value.denominator)
 
 
 NOTHING: Pair = (0.0, 0.0)
