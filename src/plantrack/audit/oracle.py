@@ -6,15 +6,15 @@ enough, which reading explains it) is asked here, of everything that is connecte
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from plantrack.audit.choices import Choice
 from plantrack.audit.free_rows import without_free_rows
 from plantrack.audit.minimal_sets import decide_left
-from plantrack.audit.presolve import components_of, joined
+from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import own_relations, violated
 
 if TYPE_CHECKING:
@@ -206,15 +206,22 @@ def connected(
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
     """All variables and laws that hang together with some variables, by bounds as well."""
     found = {each for variable in near for each in variable.bounded_by}
-    groups = _groups(tuple(constraints)) if found else {}
-    near_groups = {id(group): group for each in found if (group := groups.get(each))}.values()
-    taken = {id(each): each.bounded_by for each in chain.from_iterable(near_groups)}
-    together = tuple(each for each in constraints if id(each) in taken)
-    return frozenset(found).union(*taken.values()), together
+    using = _using(tuple(constraints)) if found else {}
+    waiting, taken = list(found), set()
+    while waiting:
+        for each in using.get(waiting.pop(), ()):
+            if each not in taken:
+                taken.add(each)
+                waiting += each.bounded_by - found
+                found |= each.bounded_by
+    return frozenset(found), tuple(filter(taken.__contains__, constraints))
 
 
 @lru_cache(maxsize=8)
-def _groups(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
-    """The constraints that hang together with each variable; those of one system are asked for again and again."""
-    groups = joined(constraints, attrgetter("bounded_by"))
-    return {variable: group for group in groups for each in group for variable in each.bounded_by}
+def _using(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
+    """The constraints that each variable bounds; those of one system are asked for again and again."""
+    using: defaultdict[Variable, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        for variable in constraint.bounded_by:
+            using[variable].append(constraint)
+    return using

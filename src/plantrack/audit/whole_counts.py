@@ -103,11 +103,9 @@ class Counts:
         }
         self.constraints: defaultdict[Variable, list[Constraint]] = defaultdict(list)
         for constraint in system.constraints:
-            unbounded = [variable for variable in constraint.variables if not self.left.get(variable)]
-            for variable in constraint.variables:
-                if self.is_whole(variable) and all(
-                    each == variable or each.kind == "slack" for each in unbounded
-                ):
+            for variable in filter(self.is_whole, constraint.variables):
+                others = (each for each in constraint.variables if each != variable and each.kind != "slack")
+                if all(map(self.left.get, others)):
                     self.constraints[variable].append(constraint)
 
     def is_whole(self, variable: Variable) -> bool:
