@@ -68,12 +68,16 @@ def find_conflicts(
     search = Search(closed, base_years, known=known)
     conflicts = all_conflicts(search)
     corrected = {each for conflict in conflicts for each in conflict.corrected}
-    touching = _touching(system, search.components, base_years, corrected, known)
+    strict = Search(
+        system, base_years, corrected, components=search.components, is_generous=True, known=known
+    )
+    touching = all_conflicts(strict)  # what only open ends exclude, once figures are corrected
     touched = {each for conflict in touching for each in conflict.corrected}
     adviser = Adviser(system, base_years, Corrected(frozenset(corrected), frozenset(touched)), known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    return Conflicts(sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided())
+    undecided = search.undecided() | strict.undecided()
+    return Conflicts(sorted(findings, key=_gravity), _reached(search.components, closed), undecided)
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
@@ -90,22 +94,6 @@ def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]
         if len(inside) > 1:
             reached |= inside
     return frozenset(reached)
-
-
-def _touching(
-    system: ConstraintSystem,
-    components: Components,
-    base_years: dict[str, int],
-    corrected: AbstractSet[PrintedBound],
-    known: Known,
-) -> list[Conflict]:
-    """What only open ends exclude, once figures are corrected; constraints of both kinds are not asked about open ends.
-
-    Laws that say something of intervals with their ends say no less of those without.
-    """
-    components = components._replace(mixed=())
-    search = Search(system, base_years, corrected, components=components, is_generous=True, known=known)
-    return all_conflicts(search)
 
 
 def whatever_is_meant(

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least
 from plantrack.audit.time_laws import is_average
-from plantrack.audit.wording import implied_by
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
 from plantrack.solver.constraints import variables_of
+from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.audit.bounds import PrintedBound, positive_part
@@ -20,6 +19,7 @@ from plantrack.audit.minimal_sets import InfeasibleSubset
 from plantrack.language import POINTS, Language, Listing, Text, Words, listing, range_text, text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.plan.figures import KIND_NAMES, section_of
+from plantrack.solver.projection import implied_by
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -290,24 +290,6 @@ def _latent_of(violation: ViolatedRelation, printed: Container[Variable]) -> Var
     uses = Counter(variable for constraint, _ in violation.constraints for variable, _ in constraint.terms)
     shared = [variable for variable, times in uses.items() if times == PAIR and variable not in printed]
     return shared[0] if len(shared) == 1 else None
-
-
-def implied_by(constraint: Constraint, latent: Variable, known: dict[Variable, Interval]) -> Interval | None:
-    """The interval that a law leaves for one variable when the others are known; `None` if one is not."""
-    powers = dict(constraint.terms)
-    exponent = powers.pop(latent)
-    others = [
-        (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
-    ]
-    if not others or len(others) < len(powers):
-        return None
-    if constraint.kind == "sum":
-        whole = (interval.scaled(power / -exponent) for interval, power in others)
-        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent)
-    if abs(exponent) != 1 or not all(interval.is_positive for interval, _ in others):
-        return None
-    factors = (interval.power(int(power * -exponent)) for interval, power in others)
-    return reduce(Interval.times, factors).scaled(constraint.constant ** int(exponent))
 
 
 def _amount(interval: Interval | None, indicator: Indicator, system: ConstraintSystem) -> Text:

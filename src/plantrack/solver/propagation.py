@@ -148,14 +148,14 @@ NOTHING: Pair = (0.0, 0.0)
 
 def plus(one: Pair, other: Pair) -> Pair:
     """`[a + c, b + d]`, rounded outward."""
-    if one == NOTHING or other == NOTHING:
+    if NOTHING in (one, other):
         return other if one == NOTHING else one
     return nextafter(one[0] + other[0], -INFINITY), nextafter(one[1] + other[1], INFINITY)
 
 
 def times(one: Pair, other: Pair) -> Pair:
     """`[min, max]` of `ac, ad, bc, bd`, rounded outward."""
-    if one == NOTHING or other == NOTHING:
+    if NOTHING in (one, other):
         return NOTHING
     if one[0] >= 0 and other[0] >= 0:  # neither high end is zero, so no zero meets an endless end
         return nextafter(one[0] * other[0], -INFINITY), nextafter(one[1] * other[1], INFINITY)
