@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
@@ -184,16 +183,16 @@ def _meanings(plans: Sequence[Plan], as_own: ConstraintSystem) -> Iterator[list[
 
 def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: ConstraintSystem) -> set[str]:
     """The moments of which some meaning joins numbers; any other may as well be a time of its own."""
-    vague = [variable for variable in as_own.domains if not moments.keys().isdisjoint(variable.times)]
-    readings = {variable: _readings(variable, moments) for variable in vague}
-    times_read = Counter(reading for each in readings.values() for reading in each)
-    return {
-        time
-        for variable, each in readings.items()
-        if any(times_read[reading] > 1 or reading in as_own.domains for reading in each)
-        for time in variable.times
-        if time in moments
-    }
+    found: set[str] = set()
+    readers: dict[Variable, Variable] = {}
+    for variable in as_own.domains:
+        if moments.keys().isdisjoint(variable.times) or found.issuperset(moments.keys() & variable.times):
+            continue
+        for reading in _readings(variable, moments):
+            if reading in as_own.domains or reading in readers:
+                found.update(variable.times, readers.get(reading, variable).times)
+            readers[reading] = variable
+    return found & moments.keys()
 
 
 def _readings(variable: Variable, moments: Mapping[str, Sequence[str]]) -> set[Variable]:
