@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.audit.choices import Choice
@@ -59,7 +60,7 @@ class Oracle:
         self._answers: dict[frozenset[PrintedBound], bool | None] = {}
         self._components: dict[frozenset[PrintedBound], Components] = {}
         self._systems: dict[frozenset[PrintedBound], ConstraintSystem] = {}
-        self._rests: dict[tuple[object, ...], bool | None] = {}
+        self._parts: dict[tuple[object, ...], bool | None] = {}
         self._memory = Choice(system)
 
     def holds(self, without: AbstractSet[PrintedBound] = frozenset()) -> bool | None:
@@ -100,11 +101,19 @@ class Oracle:
         return self._systems[without]
 
     def rest_holds(self, rest: Components, without: frozenset[PrintedBound]) -> bool | None:
-        """Whether what depends on no open figure holds."""
-        asked = without, tuple(each.constraints for each in rest.of_one_kind), rest.mixed, rest.changed
-        if asked not in self._rests:
-            self._rests[asked] = holds_for(rest, self.choice(self.left(without)), self.known)
-        return self._rests[asked]
+        """Whether what depends on no open figure holds; each part of it is asked once with the same figures."""
+        system = self.left(without)
+        answers = set()
+        for part in rest.parts():
+            laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
+            bounding = dict.fromkeys(chain(*(each.bounded_by for each in (*laws, *part.changed))))
+            asked = laws, part.changed, tuple(map(system.bounds.get, bounding))
+            if asked not in self._parts:
+                self._parts[asked] = holds_for(part, self.choice(system), self.known)
+            if self._parts[asked] is False:
+                return False
+            answers.add(self._parts[asked])
+        return None if None in answers else True
 
     def choice(self, system: ConstraintSystem) -> Choice:
         """The figures of a reading of the system, with a memory shared by all that is asked."""
