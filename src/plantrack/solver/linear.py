@@ -13,7 +13,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.elementary import reduced, whole
 from plantrack.solver.simplex import broken_row, ends_of
 from plantrack.solver.variables import ONE, Variable
@@ -131,4 +131,5 @@ def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Inter
 
 
 def _is_bounded(interval: Interval | None) -> bool:
-    return interval is not None and interval not in {POSITIVE, NONNEGATIVE, ANY}
+    """Whether more is known of it than a sign."""
+    return interval is not None and (interval.high is not None or bool(interval.low))
