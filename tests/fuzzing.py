@@ -30,7 +30,6 @@ from fixed import TODAY
 from plantrack.audit import audit_plans
 from plantrack.cli import run
 from plantrack.formats.findings import Report
-from plantrack.formats.findings.drafts import draft_lines
 from plantrack.formats.findings.table import print_report
 from plantrack.formats.json import dump
 from plantrack.formats.sheet import said_in
@@ -40,9 +39,9 @@ from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.yaml_tree import read_tree
 from plantrack.views import documents, targets
-from plantrack.views import path_documents as json_paths
+from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
-from plantrack.waivers import AUDIT, VALIDATION, apply_waivers
+from plantrack.waivers import AUDIT, VALIDATION, apply_waivers, draft_lines
 
 MOST_SECONDS, MOST_MEGABYTES = 2, 500
 """No input takes more: seconds of processor time, so that a busy machine fails nobody."""

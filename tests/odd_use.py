@@ -22,16 +22,16 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.formats import json
 from plantrack.formats.findings import FORMATS, Report, render_findings
-from plantrack.formats.findings.drafts import draft_lines
 from plantrack.formats.findings.table import print_report
 from plantrack.formats.sheet import said_in
 from plantrack.formats.terminal import Screen
 from plantrack.language import Language, text
 from plantrack.paths import METHODS, Wish, implied_paths, project_paths
 from plantrack.plan.plan import Plan
-from plantrack.views import path_documents as json_paths
+from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.views import targets
+from plantrack.waivers import draft_lines
 
 _T = TypeVar("_T")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

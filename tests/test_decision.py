@@ -11,15 +11,29 @@ from hypothesis import strategies as st
 
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.centre import centre
-from plantrack.solver.constraints import Constraint
+from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.elementary import reduced
-from plantrack.solver.feasibility import decide
+from plantrack.solver.feasibility import decide, excludes
+from plantrack.solver.linear import decide_linearly
+from plantrack.solver.linearization import LinearizedBox, middle_and_half
 from plantrack.solver.problem import Problem
 from plantrack.solver.projection import projected
-from plantrack.solver.propagation import contracted, enclosed, polynomials_of
+from plantrack.solver.propagation import (
+    Polynomial,
+    contracted,
+    enclosed,
+    lowered,
+    over,
+    plus,
+    polynomials_of,
+    raised,
+    sums_without,
+    times,
+)
 from plantrack.solver.ranges import distance_out, likely_range
-from plantrack.solver.simplex import broken_row, ends_of
-from plantrack.solver.variables import Variable
+from plantrack.solver.simplex import Kind, broken_row, ends_of
+from plantrack.solver.variables import Variable, number_variable
+from plantrack.solver.witness import witness
 
 ONE = Fraction(1)
 seeds = st.integers(0, 10**9)
@@ -82,16 +96,40 @@ def test_what_true_values_obey_is_not_broken_and_what_breaks_is_a_law_of_the_row
         assert moved in row
 
 
-@pytest.mark.parametrize(("high_closed", "broken"), [(True, False), (False, True)])
-def test_open_ends_that_only_touch_exclude_one_another(high_closed: bool, broken: bool) -> None:
+@pytest.mark.parametrize(("closed", "broken"), [(True, False), (False, True)])
+@pytest.mark.parametrize("upper", [True, False])
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_open_ends_that_only_touch_exclude_one_another(
+    kind: Kind, upper: bool, closed: bool, broken: bool
+) -> None:
     """Decided by open and closed ends: an end that does not belong is an infinitesimal step away."""
-    for kind in ("sum", "product"):
-        ends = {
-            "a": ends_of(Interval(ONE, Fraction(2), low_closed=True, high_closed=high_closed), kind),
-            "b": ends_of(Interval(Fraction(2), Fraction(3), low_closed=True, high_closed=True), kind),
-        }
-        row, final = broken_row(reduced([{"a": 1, "b": -1}]), ends, kind)
+    low, high = (Fraction(2), Fraction(3)) if not upper else (ONE, Fraction(2))
+    touched = Interval(low, high, low_closed=closed or upper, high_closed=closed or not upper)
+    other = Interval(
+        *((Fraction(2), Fraction(3)) if upper else (ONE, Fraction(2))), low_closed=True, high_closed=True
+    )
+    ends = {"a": ends_of(touched, kind), "b": ends_of(other, kind)}
+    for rows in ([{"a": 1, "b": -1}], [{"b": 1, "a": -1}]):
+        row, final = broken_row(reduced(rows), ends, kind)
         assert (row is not None, final) == (broken, True)
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, 2), (2, 1)])
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_exact_values_that_differ_exclude_one_another(kind: Kind, one: int, other: int) -> None:
+    """A variable that has one value helps no other, whichever way that must go."""
+    values = {"a": one, "b": other, "c": other}
+    ends = {each: ends_of(Interval.point(Fraction(value)), kind) for each, value in values.items()}
+    row, final = broken_row(reduced([{"a": 1, "b": -1}, {"b": 1, "c": -1}]), ends, kind)
+    assert row is not None
+    assert "a" in row
+    assert final
+
+
+def test_of_products_only_the_part_above_zero_counts() -> None:
+    for zero in (NONNEGATIVE, POSITIVE, Interval.above(Fraction(-1))):
+        assert ends_of(zero, "product") == (None, None)
+    assert ends_of(NONNEGATIVE, "sum").low == (Fraction(0), 0.0, 0)
 
 
 def test_products_are_compared_exactly_where_floats_cannot() -> None:
@@ -210,3 +248,230 @@ def test_the_centre_obeys_the_laws_and_no_point_is_farther_inside(seed: int) -> 
     assert np.abs(found.point).max() <= found.radius + 1e-6
     slope = np.abs(found.duals @ laws).sum()
     assert abs(found.duals @ wanted) >= (found.radius - 1e-6) * slope
+
+
+def test_what_only_halves_of_a_box_decide_is_decided_as_far_as_work_is_paid() -> None:
+    """`x y = 1` and `x + y = 1.99` have no solution: contradictory once both halves are, and not before."""
+    x, y = variable("x"), variable("y")
+    product = Constraint("product", ((x, ONE), (y, ONE)), ONE, "product")
+    wide = Interval(Fraction(1, 2), Fraction(2), low_closed=True, high_closed=True)
+    problem = Problem(
+        (product, Constraint("sum", ((x, ONE), (y, ONE)), Fraction(199, 100), "sum")), {x: wide, y: wide}
+    )
+    assert decide(problem) == "contradictory"
+    assert decide(problem, halving=False) == "undetermined"
+    easy = Problem((product,), {x: Interval.point(ONE), y: Interval.point(Fraction(2))})
+    assert decide(easy) == "contradictory"
+    assert decide(easy, pays=lambda _: False) == "undetermined"
+    for paid in range(3):
+        left = iter([True] * paid)
+        assert decide(problem, pays=lambda _, left=left: next(left, False)) == "undetermined"
+
+
+def test_the_work_of_a_decision_grows_with_the_cube_of_its_size() -> None:
+    variables = {variable(f"q{number}"): POSITIVE for number in range(20)}
+    assert Problem((), variables).steps == 120 + 20**2 / 4 + 20**3 / 400
+
+
+# -- products as sums ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("constant", [ONE, Fraction(2), Fraction(1, 3)])
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("end", [1, 2])
+def test_a_product_that_only_touches_an_end_of_its_factor_holds_if_the_end_belongs(
+    end: int, closed: bool, constant: Fraction
+) -> None:
+    """`k u = c v` for `k` between 1 and 2: as sums, `u <= c v <= 2 u`, each with or without equality."""
+    factor, u, v = variable("k")._replace(kind="ratio"), variable("u"), variable("v")
+    product = Constraint("product", ((factor, ONE), (u, ONE), (v, -ONE)), constant)
+    between = Interval(ONE, Fraction(2), low_closed=closed, high_closed=closed)
+    one, other = Interval.point(ONE), Interval.point(end / constant)
+    expected = "consistent" if closed else "contradictory"
+    assert decide_linearly([product], {factor: between, u: one, v: other}) == expected
+    beyond = Interval.point((end + 2 * (end == 2) - Fraction(1, 2)) / constant)
+    assert decide_linearly([product], {factor: between, u: one, v: beyond}) == "contradictory"
+
+
+def test_sums_that_do_not_say_all_of_the_products_never_call_them_consistent() -> None:
+    """`k x = y` and `k u = v` with `x = u` and `y = v + 1`: no `k`, but the sums know none of one `k` for both."""
+    k, x, y, u, v = (variable(each) for each in "kxyuv")
+    products = [Constraint("product", ((k, ONE), (a, ONE), (b, -ONE)), ONE) for a, b in ((x, y), (u, v))]
+    sums = [
+        Constraint("sum", ((x, ONE), (u, -ONE)), Fraction(0)),
+        Constraint("sum", ((y, ONE), (v, -ONE)), ONE),
+    ]
+    intervals = {
+        each: Interval(ONE, Fraction(9), low_closed=True, high_closed=True) for each in (k, x, y, u, v)
+    }
+    assert decide_linearly([*products, *sums], intervals) is None
+    assert decide(Problem((*products, *sums), intervals)) != "consistent"
+
+
+# -- floats --------------------------------------------------------------------------------------
+
+EDGES = st.sampled_from([-math.inf, -3.0, -1e-300, 0.0, 1e-300, 0.1, 1.0, 7.0, math.inf])
+PAIRS = (
+    st.tuples(EDGES, EDGES)
+    .map(sorted)
+    .map(tuple)
+    .filter(lambda pair: pair[0] < math.inf and pair[1] > -math.inf)
+)
+
+
+def members(pair: tuple[float, float]) -> list[Fraction]:
+    """Numbers between two floats: both ends, and some between."""
+    low, high = max(pair[0], -1e9), min(pair[1], 1e9)
+    return [Fraction(low) + (Fraction(high) - Fraction(low)) * part / 4 for part in range(5)]
+
+
+@given(PAIRS, PAIRS)
+def test_outward_arithmetic_encloses_what_members_come_to(
+    one: tuple[float, float], other: tuple[float, float]
+) -> None:
+    for a in members(one):
+        for b in members(other):
+            results = [(plus(one, other), a + b), (times(one, other), a * b)]
+            results += [(over(one, other), a / b)] if b else []
+            for (low, high), exact in results:
+                assert low <= exact <= high
+
+
+@given(st.fractions())
+def test_floats_around_a_number_are_that_number_where_it_is_one(value: Fraction) -> None:
+    low, high = lowered(value), raised(value)
+    assert Fraction(low) <= value <= Fraction(high)
+    assert (low == high) == (Fraction(low) == value) == (Fraction(high) == value)
+
+
+@given(EDGES, EDGES)
+def test_the_middle_lies_within_the_ends_and_both_are_half_a_width_away(one: float, other: float) -> None:
+    low, high = min(one, other), max(one, other)
+    if low < high:
+        middle, half = middle_and_half(low, high)
+        assert low <= middle <= high
+        assert half > 0
+        if math.isfinite(low) and math.isfinite(high):
+            assert (middle - half, middle + half) == pytest.approx((low, high))
+
+
+# -- polynomials ---------------------------------------------------------------------------------
+
+
+def value_of(polynomial: Polynomial, values: dict[Variable, Fraction]) -> Fraction:
+    return sum(
+        (times * math.prod(values[each] for each in monomial) for times, monomial in polynomial.terms),
+        start=Fraction(0),
+    )
+
+
+def test_what_ratio_and_difference_of_a_span_mean_together_holds_of_true_values() -> None:
+    ratio = Variable("ratio", "gdp", "here", ("2020", "2025"))
+    difference = ratio._replace(kind="difference")
+    values = {
+        ratio: Fraction(3, 2),
+        difference: Fraction(5),
+        ratio.level(0): Fraction(10),
+        ratio.level(1): Fraction(15),
+    }
+    constraints = [*span_constraints(ratio), *span_constraints(difference)]
+    found = polynomials_of(constraints)
+    assert len(found) == len(constraints) + 2
+    assert [value_of(each, values) for each in found] == [0] * 4
+    assert all(value_of(each, values | {difference: Fraction(4)}) for each in found[1:])
+    assert not span_constraints(ratio._replace(times=("2020", "2020")))
+    assert not span_constraints(ratio._replace(basis="either"))
+    levels = [ratio._replace(basis=basis).level(1).basis for basis in ("", "constant", "either")]
+    assert levels == ["", "constant", ""]  # of what may be either, levels are those printed
+
+
+def test_a_row_comes_to_zero_with_its_constant_as_a_variable() -> None:
+    a, b = variable("a"), variable("b")
+    total = Constraint("sum", ((a, ONE), (b, ONE)), Fraction(5)).row
+    values = {a: Fraction(2), b: Fraction(3), number_variable(ONE): ONE}
+    assert sum(times * values[each] for each, times in total.items()) == 0
+    product = Constraint("product", ((a, ONE), (b, ONE)), Fraction(6)).row
+    assert product == {a: ONE, b: ONE, number_variable(Fraction(6)): -ONE}
+
+
+def test_sums_together_say_what_they_say_without_a_variable_that_has_no_end() -> None:
+    a, b, x = variable("a"), variable("b"), variable("x")
+    sums = [
+        Constraint("sum", ((a, ONE), (x, ONE)), Fraction(7)),
+        Constraint("sum", ((b, ONE), (x, -ONE)), Fraction(1)),
+    ]
+    (found,) = sums_without(sums, [x])
+    assert set(found.variables) == {a, b}
+    assert value_of(found, {a: Fraction(3), b: Fraction(5)}) == 0
+    assert value_of(found, {a: Fraction(3), b: Fraction(6)}) != 0
+
+
+def linearized() -> LinearizedBox:
+    x, y, z = (variable(each) for each in "xyz")
+    cubic = Polynomial.of((Fraction(2), (x, y, z)), (-ONE, (y,)), (Fraction(-6), ()))
+    return LinearizedBox.of([cubic], {x: (0.0, 4.0), y: (1.0, 3.0), z: (2.0, math.inf)})
+
+
+def test_slopes_are_the_partial_derivatives() -> None:
+    """Of `2 x y z - y - 6` at (1, 2, 3): `2 y z`, `2 x z - 1`, `2 x y`."""
+    view = linearized()
+    amounts, slopes = view.terms.at(np.array([1.0, 2.0, 3.0]))
+    assert (amounts.tolist(), slopes.tolist()) == ([4.0], [[12.0, 5.0, 4.0]])
+
+
+def test_the_room_of_a_point_is_the_way_to_the_nearer_end() -> None:
+    """In half-widths of 2, 1 and 1 about 2, 2 and 3, the last without a high end."""
+    view = linearized()
+    assert list(view.room(np.array([0.5, -0.25, 0.5])).values()) == [1.0, 0.75, 1.0]
+    assert list(view.room(np.array([-2.0, 2.0, -0.5])).values()) == [0.0, 0.0, 0.5]
+
+
+def test_without_dual_values_nothing_is_certified() -> None:
+    view = linearized()
+    assert not excludes(view, view.middle_centre)
+    priced = view.middle_centre._replace(duals=np.array([1.0]))
+    assert not excludes(view, priced)
+    far = LinearizedBox.of(
+        view.polynomials, dict(zip(view.variables, [(3.0, 3.1), (3.0, 3.1), (3.0, 3.1)], strict=True))
+    )
+    assert excludes(far, priced)
+
+
+def test_a_witness_lies_in_every_interval_or_is_none() -> None:
+    x, y = variable("x"), variable("y")
+    equal = polynomials_of([Constraint("sum", ((x, ONE), (y, -ONE)), Fraction(0))])
+    low = Interval(Fraction(0), ONE, low_closed=True, high_closed=True)
+    found = witness(equal, {x: low, y: POSITIVE}, {x: 0.5, y: 0.5}, {x: 0.1, y: 0.1})
+    assert found is not None
+    assert found[x] == found[y]
+    assert witness(equal, {x: low, y: low.shifted(Fraction(5))}, {x: 0.5, y: 5.5}, {x: 0.1, y: 0.1}) is None
+    total = Constraint("sum", ((x, ONE), (y, Fraction(2))), Fraction(10))
+    ahead = Constraint("sum", ((x, Fraction(3)), (y, -ONE)), Fraction(9))
+    both = polynomials_of([total, ahead])
+    assert witness(both, {x: POSITIVE, y: POSITIVE}, {x: 4.1, y: 3.1}, {x: 1.0, y: 1.0}) == {x: 4, y: 3}
+    half_open = Interval(ONE, Fraction(2), low_closed=True, high_closed=False)
+    inside = witness(equal, {x: half_open, y: POSITIVE}, {x: 2.0, y: 2.0}, {y: 1.0})
+    assert inside == {
+        x: Fraction(3, 2),
+        y: Fraction(3, 2),
+    }  # the float at an end that does not belong is left
+    open_end = Interval(ONE, Fraction(2), low_closed=False, high_closed=True)
+    touching = witness(equal, {x: Interval.point(ONE), y: open_end}, {x: 1.0, y: 1.0}, {y: 0.5})
+    assert touching is None
+
+
+def test_where_amounts_have_no_size_the_one_asked_about_may_be_anything() -> None:
+    """`share × whole = part` with only the share printed: the part may be any number above zero."""
+    share, whole, part = variable("share"), variable("whole"), variable("part")
+    law = Constraint("product", ((share, ONE), (whole, ONE), (part, -ONE)), ONE, "share")
+    problem = Problem(
+        (law,), {share: around(Fraction(1, 2), Fraction(1, 100)), whole: POSITIVE, part: POSITIVE}
+    )
+    polynomials = problem.polynomials()
+    assert problem.box(polynomials)[part] == (1.0, 1.0)
+    assert problem.box(polynomials)[whole] == (0.0, math.inf)
+    assert problem.box(polynomials, asked=part)[part] == (0.0, math.inf)
+    confined = Problem(
+        (law,), problem.intervals | {whole: around(Fraction(9), ONE), part: around(Fraction(4), ONE)}
+    )
+    assert (1.0, 1.0) not in confined.box(polynomials).values()

@@ -12,7 +12,7 @@ from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.formats.chart import FULL, PLAIN, chart_lines, signs_for
 from plantrack.formats.picture import font_for
-from plantrack.formats.width import width_of
+from plantrack.formats.sheet import width_of
 from plantrack.views.drawing import Drawing, Goal, Point, Strip
 from test_cli import ROOT, output
 

@@ -49,6 +49,17 @@ def test_an_account_pays_until_it_is_spent_and_has_a_share_for_each_figure() -> 
     assert effort.pays(1e9)
 
 
+def test_what_an_account_lacks_is_not_charged_to_the_others() -> None:
+    """300,000 steps in all, 200,000 for each account of few figures: one is overdrawn, the other finds the rest."""
+    effort = Effort(figures=300)
+    with effort.account("one", 1):
+        assert not effort.pays(250_000)
+        assert not effort.pays(1)
+    with effort.account("another", 1):
+        assert effort.pays(99_999.5)
+        assert not effort.pays(1)
+
+
 def test_what_is_not_decided_within_the_work_allowed_is_told(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, dense())
     audits = [audit_plans([plan], CATALOGUE, effort) for effort in (0.01, 0.01, 10.0)]

@@ -42,7 +42,7 @@ sections:
   t: 表
 figures:
   premium:
-  - {in: t, level: {2020: 76.91, 2025: 一百亿}, growht: {2020->2025: "100%, a: b"}}
+  - {in: t, level: {2020: 76.91, 2025: 几百亿}, growht: {2020->2025: "100%, a: b"}}
   loans:
   - {in: u, level: {2020: 1, 2025: 2}}
   - {in: t, level: {2020: 1, 2025: 2}}
@@ -216,7 +216,7 @@ def test_a_place_behind_the_line_has_its_caret_there() -> None:
 def test_the_table_shows_the_line_and_a_caret() -> None:
     shown = table_of(report_of(BROKEN)).splitlines()
     assert shown[1] == "   10 | " + BROKEN.splitlines()[9]
-    place = BROKEN.splitlines()[9].index("一百亿")
+    place = BROKEN.splitlines()[9].index("几百亿")
     assert shown[2] == "      | " + " " * place + "^^"
 
 
@@ -230,7 +230,7 @@ def test_a_page_says_what_it_is_and_how_it_was_made(capsys: Captured) -> None:
 
 @pytest.mark.parametrize("name", ["table", *FORMATS])
 def test_no_format_lets_a_file_steer_the_terminal(name: str) -> None:
-    content = BROKEN.replace("一百亿", '"\\e[31m\\n::error::x"').replace("premium:", "premium: # \x1b[31m", 1)
+    content = BROKEN.replace("几百亿", '"\\e[31m\\n::error::x"').replace("premium:", "premium: # \x1b[31m", 1)
     report = report_of(content)
     shown = table_of(report) if name == "table" else render_findings(name, report)
     assert "\x1b" not in shown
@@ -368,7 +368,7 @@ def test_fingerprints_of_a_file_do_not_hang_on_other_files(capsys: Captured, tmp
         file.write_text(BROKEN.replace("plan: broken", f"plan: {file.stem}"), encoding="utf-8")
     before = fingerprints_of(capsys, *files)
     assert len({each for found in before.values() for each in found}) == 3 * len(EXPECTED)
-    files[0].write_text(BROKEN.replace("plan: broken", "plan: aa").replace("一百亿", "115"), encoding="utf-8")
+    files[0].write_text(BROKEN.replace("plan: broken", "plan: aa").replace("几百亿", "115"), encoding="utf-8")
     after = fingerprints_of(capsys, *files)
     assert (after["bb"], after["cc"]) == (before["bb"], before["cc"])
     assert len(after["aa"]) == len(EXPECTED) - 1
@@ -377,11 +377,11 @@ def test_fingerprints_of_a_file_do_not_hang_on_other_files(capsys: Captured, tmp
 
 def test_fingerprints_hold_what_was_found() -> None:
     """Of two findings about one thing each keeps its own when the other is mended."""
-    twice = BROKEN + "  - {in: t, level: {2021: 七十}}\n  - {in: t, level: {2021: 八十}}\n"
+    twice = BROKEN + "  - {in: t, level: {2021: 几十}}\n  - {in: t, level: {2021: 数十}}\n"
     first, second = fingerprints(twice)[-2:]
     assert first != second
-    assert fingerprints(twice.replace("七十", "70"))[-1] == second
-    assert fingerprints(twice.replace("八十", "80"))[-1] == first
+    assert fingerprints(twice.replace("几十", "70"))[-1] == second
+    assert fingerprints(twice.replace("数十", "80"))[-1] == first
 
 
 def test_a_waived_finding_is_suppressed_in_sarif() -> None:

@@ -1,12 +1,13 @@
-"""Intervals: exact ends, open or closed; arithmetic contains every result of its members."""
+"""Intervals: exact ends, open or closed; arithmetic contains every result of its members, and nothing else."""
 
+import math
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plantrack.numbers.interval import Interval
+from plantrack.numbers.interval import Interval, logarithm
 from strategies import fractions, intervals, members, positive_fractions
 
 ONE, TWO = Fraction(1), Fraction(2)
@@ -83,3 +84,58 @@ def test_products_need_positive_numbers() -> None:
         Interval.point(ONE).scaled(Fraction(0))
     with pytest.raises(ValueError, match="zero"):
         Interval.point(ONE).power(0)
+
+
+@given(st.data())
+def test_arithmetic_holds_no_number_that_members_do_not_come_to(data: st.DataObject) -> None:
+    """`z = x + y` for members `x` and `y` if and only if some `x` is a `z - y`; ends are tried, too."""
+    one, other = data.draw(intervals(positive_fractions)), data.draw(intervals(positive_fractions))
+
+    def drawn(result: Interval) -> Fraction:
+        ends = [end for end in (result.low, result.high) if end]
+        return data.draw(st.one_of(positive_fractions, *map(st.just, ends)))
+
+    total, product, quotient = one.plus(other), one.times(other), one.over(other)
+    value = drawn(total)
+    assert total.contains(value) == one.overlaps(other.negated().shifted(value))
+    value = drawn(product)
+    assert product.contains(value) == one.overlaps(other.reciprocal().scaled(value))
+    value = drawn(quotient)
+    assert quotient.contains(value) == one.overlaps(other.scaled(value))
+
+
+@given(st.data())
+def test_quotients_of_any_numbers_are_those_of_members(data: st.DataObject) -> None:
+    dividend, divisor = data.draw(intervals()), data.draw(intervals(positive_fractions))
+    found = dividend.over(divisor)
+    ends = [end for end in (found.low, found.high) if end is not None]
+    value = data.draw(st.one_of(fractions, *map(st.just, ends)))
+    expected = dividend.overlaps(divisor.scaled(value)) if value else dividend.contains(value)
+    assert found.contains(value) == expected
+
+
+@given(intervals())
+def test_what_is_positive_holds_nothing_at_zero_or_below(interval: Interval) -> None:
+    assert interval.is_positive == (not interval.overlaps(Interval.at_most(Fraction(0))))
+
+
+def test_zero_belongs_to_what_is_not_negative_alone() -> None:
+    assert Interval.above(Fraction(0)).is_positive
+    assert not Interval.at_least(Fraction(0)).is_positive
+    with_zero = Interval.at_least(Fraction(0))
+    endless = Interval.at_least(ONE)
+    assert with_zero.over(endless) == with_zero
+    assert Interval.at_least(Fraction(-1)).over(Interval.point(ONE)) == Interval.at_least(Fraction(-1))
+    assert Interval.at_most(Fraction(-1)).over(endless) == Interval.below(Fraction(0))
+
+
+@pytest.mark.parametrize("exponent", [-400, -3, 0, 3, 400])
+def test_logarithms_of_numbers_that_no_float_holds(exponent: int) -> None:
+    assert logarithm(Fraction(10) ** exponent) == pytest.approx(exponent * math.log(10))
+
+
+@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_an_end_that_two_share_belongs_to_both_or_not_at_all(a: bool, b: bool, c: bool, d: bool) -> None:
+    one = Interval(ONE, TWO, low_closed=a, high_closed=b)
+    other = Interval(ONE, TWO, low_closed=c, high_closed=d)
+    assert one.intersection(other) == Interval(ONE, TWO, low_closed=a and c, high_closed=b and d)

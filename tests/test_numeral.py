@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from plantrack.numbers.footnote_marks import narrowed, split_marks
 from plantrack.numbers.interval import Interval
 from plantrack.numbers.numeral import MAX_DIGITS, read_numeral
-from plantrack.numbers.rounding import CONVENTIONS, decimal_text, preimage, round_unit, rounded_text
+from plantrack.numbers.rounding import (
+    CONVENTIONS,
+    decimal_text,
+    inexact_reach,
+    last_nonzero,
+    preimage,
+    round_unit,
+    rounded_text,
+)
 from plantrack.numbers.words import FORMS
 from strategies import decimals, fractions
 
@@ -397,3 +405,123 @@ def test_marks_change_nothing_but_the_text(text: str, marks: str) -> None:
     plain, marked = read_numeral(text), read_numeral(text + marks)
     assert marked.interval() == plain.interval()
     assert split_marks(text + marks) == (text, marks)
+
+
+# -- at the edges --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "reach"),
+    [
+        ("200", "1", "20"),
+        ("115", "1", "2.5"),
+        ("3.0", "0.1", "0.3"),
+        ("1", "1", "0.5"),
+        ("5", "1", "0.5"),
+        ("0", "1", "0.5"),
+    ],
+)
+def test_how_far_a_number_reaches_that_is_said_not_to_be_exact(value: str, step: str, reach: str) -> None:
+    assert inexact_reach(Fraction(value), Fraction(step)) == Fraction(reach)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"), [("5", "5"), ("1000", "1000"), ("0.5", "0.5"), ("15", "5"), ("0", "0")]
+)
+def test_a_number_may_be_its_own_unit(value: str, unit: str) -> None:
+    assert round_unit(Fraction(value), (1, 5)) == Fraction(unit)
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "unit"),
+    [
+        ("300", "1", "100"),
+        ("3000", "1", "1000"),
+        ("310", "1", "10"),
+        ("1.50", "0.01", "0.1"),
+        ("0", "1", "1"),
+    ],
+)
+def test_the_last_digit_that_is_not_zero(value: str, step: str, unit: str) -> None:
+    assert last_nonzero(Fraction(value), Fraction(step)) == Fraction(unit)
+
+
+def test_a_count_is_exact_but_not_of_larger_units() -> None:
+    assert read_numeral("2户").interval(whole=True).is_point
+    assert not read_numeral("2万户").interval(whole=True).is_point
+
+
+def test_a_range_has_the_step_of_its_finer_end_and_may_be_of_one_number() -> None:
+    assert read_numeral("2—3.5家").step == read_numeral("2.5—3家").step == Fraction(1, 10)
+    assert read_numeral("3—3家").interval() == Interval.point(Fraction(3))
+    about = Interval(Fraction(18), Fraction("37.5"), low_closed=True, high_closed=True)
+    assert read_numeral("约20—35家").interval() == about
+    with pytest.raises(ValueError, match="3—2"):
+        read_numeral("3—2家")
+    with pytest.raises(ValueError, match="超过"):
+        read_numeral("超过2—3家")
+
+
+def test_neither_digits_nor_characters_are_endless() -> None:
+    assert read_numeral("9" * 60).value == 10**60 - 1
+    with pytest.raises(ValueError, match="999"):
+        read_numeral("9" * 61)
+    assert read_numeral("9" + " " * 199).value == 9
+    with pytest.raises(ValueError, match="9"):
+        read_numeral("9" + " " * 200)
+
+
+def test_what_words_mean_has_a_lower_end_that_belongs() -> None:
+    assert read_numeral("翻近一番").interval() == Interval(
+        Fraction(3, 2), Fraction(2), low_closed=True, high_closed=False
+    )
+    assert read_numeral("翻一番").interval() == Interval.at_least(Fraction("1.95"))
+    assert read_numeral("翻两番").interval() == Interval.at_least(Fraction("1.95") ** 2)
+    assert read_numeral("增长一倍").interval() == Interval.at_least(Fraction("0.95"))
+
+
+# -- what two numbers or a number and a mark would become if they were joined -------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "38[2]家",
+            "38〔2〕家",
+            "5[6]7",
+            "0,123",
+            "00,123家",
+            "5 6家",
+            "38\n45",
+            "3. 5",
+            "1 .5",
+            "12 34",
+            "1\n234",
+        ),
+        *("10⁴", "10²", "10⁻³", "一38", "98 7亿元"),
+    ],
+)
+def test_numbers_that_something_parts_are_never_joined(written: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_numeral(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("前一百名", 1, 100),
+        ("前3千名", 1, 3000),
+        ("1 331.5", "1331.45", "1331.55"),
+        ("1\u00a0331.5", "1331.45", "1331.55"),
+        ("10①", "9.5", "10.5"),
+        ("10¹", "9.5", "10.5"),
+        ("[50]家", "49.5", "50.5"),
+        ("三点五十亿元", "34.5e8", "35.5e8"),
+        ("提高至少5%", 5, None),
+    ],
+)
+def test_what_looks_like_two_numbers_and_is_one(written: str, low: object, high: object) -> None:
+    interval = read_numeral(written).interval()
+    assert interval.low == Fraction(str(low))
+    assert interval.high == (None if high is None else Fraction(str(high)))

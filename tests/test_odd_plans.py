@@ -22,9 +22,9 @@ from plantrack.plan.model import Row
 from plantrack.reading import load_catalogue, read_plan, read_plan_file
 from plantrack.track import Assessment, track_plan
 from plantrack.views import compare as compare_views
-from plantrack.views import path_documents as json_paths
+from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
-from plantrack.views import track as track_views
+from plantrack.views import paths as track_views
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()

@@ -9,8 +9,8 @@ import pytest
 
 from plantrack.audit import Audit, audit_plans
 from plantrack.audit.build import build_system
-from plantrack.audit.coverage import Reach, measure_coverage
-from plantrack.audit.standing import Reported, standing_of
+from plantrack.audit.coverage import measure_coverage
+from plantrack.audit.targets import standings
 from plantrack.findings import Level
 from plantrack.formats.findings.summary import headline, meaning_lines
 from plantrack.formats.sheet import said_in
@@ -105,12 +105,8 @@ def test_below_the_findings_a_row_points_to_them(tmp_path: Path) -> None:
 def test_what_only_notes_are_about_is_wording(tmp_path: Path) -> None:
     audit = audit_rows(tmp_path, ROW % ("161.0", "") + "  - {in: s, level: {2025: 171}}\n")
     (finding,) = audit.findings
-    note = Reported.by([type(finding)(**{**_fields(finding), "level": Level.NOTE})])
-    assert [standing_of(each, note, audit.coverage) for each in audit.targets] == ["wording", "wording"]
-
-
-def _fields(finding: object) -> dict[str, object]:
-    return {name: getattr(finding, name) for name in finding.__slots__}  # type: ignore[attr-defined]
+    note = replace(finding, level=Level.NOTE)
+    assert set(standings(audit.targets, [note], audit.coverage).values()) == {"wording"}
 
 
 def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) -> None:
@@ -122,14 +118,14 @@ def test_what_is_not_decided_is_listed_and_its_row_undetermined(tmp_path: Path) 
     system = build_system([loaded], CATALOGUE)
     held = frozenset(each.id for each in loaded.figures)
     variables = frozenset(variable for variable in system.bounds if variable.indicator == "loans")
-    coverage = measure_coverage(loaded.figures, system, Reach(held, frozenset(), variables))
+    coverage = measure_coverage(loaded.figures, system, held, frozenset(), variables)
     assert not coverage.complete
     assert {each.figure.indicator for each in coverage.undetermined} == {"loans"}
     assert all("neither shown to agree" in each.why.say("en") for each in coverage.undetermined)
     assert coverage.in_some_law + len(coverage.undetermined) + len(coverage.unchecked) == coverage.figures
     target = audit_plans([loaded], CATALOGUE).targets[0]
-    assert standing_of(target, Reported(frozenset(), frozenset()), coverage) == "undetermined"
-    told = measure_coverage(loaded.figures, system, Reach(held, held, variables))
+    assert standings([target], [], coverage) == {target.figure.id: "undetermined"}
+    told = measure_coverage(loaded.figures, system, held, held, variables)
     assert (told.complete, told.undetermined) == (False, ())
     assert (coverage.open, told.open) == ({each.figure.id for each in coverage.undetermined}, frozenset())
 

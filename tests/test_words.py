@@ -25,7 +25,7 @@ from plantrack.reading.actuals_units import ACTUALS_ROW, is_unit, joined
 from plantrack.reading.table_units import _MONEY
 from plantrack.trace import Source
 from plantrack.trace.units import Units
-from plantrack.views.overview import TELLING
+from plantrack.views.plans import TELLING
 
 PACKAGE = Path(plantrack.__file__).parent
 CATALOGUE = load_catalogue()
@@ -163,7 +163,7 @@ def test_a_raised_mark_in_any_brackets_is_a_superscript(opening: str) -> None:
 
 # -- no other module spells one ------------------------------------------------------------------
 
-OTHER_WORDS = ("单位", "项目", "人民币", "人均", r"目\s*[录次]", "备注")
+OTHER_WORDS = ("单位", "项目", "余额", "人民币", "人均", r"目\s*[录次]", "备注")
 """What contains a letter of the list and is none of its words."""
 LISTED = {
     *(each.word for each in BOUND_WORDS if each.word.isalpha()),

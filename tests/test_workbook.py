@@ -21,8 +21,8 @@ from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, track_plan
-from plantrack.views.book import Account, worksheets
 from plantrack.views.formulas import column_name
+from plantrack.views.worksheets import Account, worksheets
 from spreadsheets import column_of, formulas, row_of, value_of
 from test_cli import ROOT, output
 from test_odd_plans import actuals, plans

@@ -318,9 +318,9 @@ class Told:
         """Under each all that is connected can be true; each tells what it makes of figures."""
         causes = self.finding["causes"]
         for name in self.finding["readings"]:
-            if name not in {reading for reading, _ in causes}:
+            if name not in {each.reading for each in causes}:
                 yield Proof("reading: told how", is_true=False, said=name)
-        for reading, figures in causes:
+        for reading, _, figures in causes:
             instead = {
                 each.figure: self.oracle.free.otherwise(each.figure, each.means, each.times, _ends(each))
                 for each in figures

@@ -4,7 +4,8 @@
 >>> plan = plantrack.load("zhaoqing")
 >>> audit = plantrack.audit([plan])
 
-docs/api.md shows all of it. Importing plantrack alone loads nothing else: a function imports what it needs
+docs/api.md shows all of it. What cannot be done as asked (no such plan, a file with errors, a name that no plan knows)
+raises `plantrack.PlantrackError`. Importing plantrack alone loads nothing else: a function imports what it needs
 when it is called, and a type of a result when it is asked for.
 """
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding, Level, Position
     from plantrack.paths import ImpliedPath, Path, Paths
     from plantrack.plan.actuals import Actual
+    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Trace, Traced
@@ -35,70 +37,28 @@ else:
     ModuleType = type(sys)
 
 __version__ = "0.1.0"
-__all__ = [
-    "Audit",
-    "Coverage",
-    "Figure",
-    "Finding",
-    "Implied",
-    "ImpliedPath",
-    "Latent",
-    "Level",
-    "Matrix",
-    "Path",
-    "Paths",
-    "Plan",
-    "PlanFile",
-    "PlantrackError",
-    "Position",
-    "Progress",
-    "Relative",
-    "Standing",
-    "Target",
-    "Trace",
-    "Traced",
-    "Tracking",
-    "__version__",
-    "audit",
-    "compare",
-    "load",
-    "project",
-    "read",
-    "trace",
-    "track",
-    "validate",
-]
+__all__ = ["__version__", "audit", "compare", "load", "project", "read", "trace", "track", "validate"]
+__all__ += ["Audit", "Coverage", "Figure", "Finding", "Implied", "ImpliedPath", "Latent", "Level", "Matrix"]
+__all__ += ["Path", "Paths", "Plan", "PlanFile", "PlantrackError", "Position", "Progress", "Relative"]
+__all__ += ["Standing", "Target", "Trace", "Traced", "Tracking"]
 
 
 def read(name: str | File) -> PlanFile:
-    """Read a plan file by id or path; its `findings` tell what is wrong with it, its `plan` is the sound plan.
-
-    Raises:
-        plantrack.PlantrackError: where there is no such plan.
-    """
+    """Read a plan file by id or path; its `findings` tell what is wrong with it, its `plan` is the sound plan."""
     from plantrack import reading
 
-    return reading.read_plan_file(reading.find_plan(str(name)), reading.load_catalogue())
+    return reading.read_plan_file(reading.find_plan(str(name)), _catalogue())
 
 
 def load(name: str | File) -> Plan:
-    """A sound plan, by id or path.
-
-    Raises:
-        plantrack.PlantrackError: where there is no such plan, or its file has errors.
-    """
+    """A sound plan, by id or path."""
     return read(name).require()
 
 
 def validate(name: str | File, *, today: date | None = None) -> tuple[Finding, ...]:
-    """What is wrong with a plan file, by place; findings that the file waives are marked so.
+    """What is wrong with a plan file, by id or path; findings that the file waives are marked so.
 
-    Args:
-        name: id or path of the plan.
-        today: waivers dated later are told; without it no day is asked for, and none is too late.
-
-    Raises:
-        plantrack.PlantrackError: where there is no such plan.
+    Waivers dated later than `today` are told; without it no day is asked for, and none is too late.
     """
     from plantrack.batch import judged
 
@@ -113,16 +73,12 @@ def audit(
     Args:
         plans: one plan or several.
         effort: how many times the usual work may be done before the rest is left undetermined.
-        today: waivers dated later are told; without it no day is asked for, and none is too late.
-
-    Raises:
-        plantrack.PlantrackError: for a plan file with errors, or two files of one plan.
+        today: as of `validate`.
     """
-    from plantrack import reading, waivers
+    from plantrack import waivers
     from plantrack.audit import audit_plans
 
-    found = audit_plans(_sound(plans), reading.load_catalogue(), effort)
-    return waivers.waive(found, today=today)
+    return waivers.waive(audit_plans(_sound(plans), _catalogue(), effort), today=today)
 
 
 def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | File | None = None) -> Paths:
@@ -132,14 +88,11 @@ def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | 
         plan: the plan.
         method: for all targets, as `plantrack path --method` takes it.
         actuals: a file of published values, for the method `from-actual`.
-
-    Raises:
-        plantrack.PlantrackError: for a file with errors, or a method that there is not.
     """
-    from plantrack import paths, reading
+    from plantrack import paths
 
     (sound,) = _sound(plan)
-    catalogue = reading.load_catalogue()
+    catalogue = _catalogue()
     paths.require_method(method)
     given = _actuals(actuals, sound) if actuals is not None else ()
     found = paths.project_paths(sound, catalogue, paths.Wish(method, actuals=given))
@@ -159,46 +112,36 @@ def track(  # noqa: PLR0913 - a keyword for each option
 
     Args:
         plan: the plan.
-        actuals: a file of published values, YAML or CSV.
+        actuals: a file of published values: XLSX, CSV or YAML.
         year: the year they are assessed as of; without it that of the latest value.
         method: of the paths, as for `project`.
         base: where the base was revised, the actual of its year or the printed one.
         tolerance: by how many points progress may differ from the share of the time.
-
-    Raises:
-        plantrack.PlantrackError: for a file with errors, or a method that there is not.
     """
     from dataclasses import replace
     from fractions import Fraction
     from pathlib import Path as File
 
-    from plantrack import paths, reading
+    from plantrack import paths
     from plantrack.track import Assessment, track_plan
 
     (sound,) = _sound(plan)
     paths.require_method(method)
     asked = Assessment(_actuals(actuals, sound), year, method, base, Fraction(str(tolerance)) / 100)
-    return replace(track_plan(sound, reading.load_catalogue(), asked), source=File(actuals).as_posix())
+    return replace(track_plan(sound, _catalogue(), asked), source=File(actuals).as_posix())
 
 
 def compare(
     indicators: str | Sequence[str], plans: Iterable[Plan | PlanFile], *, per: str | None = None
 ) -> Matrix:
-    """Indicators across plans, side by side: base, target, implied pace, rank.
+    """Indicators, by id or by name in either language, across plans: base, target, implied pace, rank.
 
-    Args:
-        indicators: one or several, by id or by name in either language.
-        plans: the plans.
-        per: the quantity that levels are divided by, as gdp.
-
-    Raises:
-        plantrack.PlantrackError: for a plan file with errors, or a name that no plan knows.
+    Levels are divided by the quantity `per`, as gdp.
     """
-    from plantrack import reading
     from plantrack.compare import compare_plans
 
     names = [indicators] if isinstance(indicators, str) else indicators
-    return compare_plans(names, _sound(plans), reading.load_catalogue(), per=per)
+    return compare_plans(names, _sound(plans), _catalogue(), per=per)
 
 
 def trace(plan: Plan | PlanFile, document: str | File, *, unused: bool = False) -> Trace:
@@ -208,20 +151,22 @@ def trace(plan: Plan | PlanFile, document: str | File, *, unused: bool = False) 
         plan: the plan.
         document: a file: .txt, .md, .docx, .html or .pdf.
         unused: whether every number of the document must be accounted for.
-
-    Raises:
-        plantrack.PlantrackError: for a plan file with errors, or a document that cannot be read.
     """
     from pathlib import Path as File
 
-    from plantrack import reading
     from plantrack.documents import read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
 
     (sound,) = _sound(plan)
     content = read_document(File(document))
-    return trace_plan(sound, content, load_omitted(sound), reading.load_catalogue(), unused=unused)
+    return trace_plan(sound, content, load_omitted(sound), _catalogue(), unused=unused)
+
+
+def _catalogue() -> Catalogue:
+    from plantrack.reading import load_catalogue
+
+    return load_catalogue()
 
 
 def _sound(plans: Plan | PlanFile | Iterable[Plan | PlanFile]) -> list[Plan]:
@@ -239,13 +184,11 @@ def _sound(plans: Plan | PlanFile | Iterable[Plan | PlanFile]) -> list[Plan]:
 
 
 def _actuals(file: str | File, plan: Plan) -> tuple[Actual, ...]:
-    """The values of a file, if it is sound."""
     from pathlib import Path as File
 
-    from plantrack import reading
     from plantrack.reading.actuals_file import load_actuals
 
-    return load_actuals(File(file), plan, reading.load_catalogue()).require()
+    return load_actuals(File(file), plan, _catalogue()).require()
 
 
 # -- names -----------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ import sys
 
 
 def main() -> None:
-    """Run the command and leave with its code."""
     _be_silent()
     gc.set_threshold(100_000, 20, 20)
     # matrices here are small: threads would wait for one another

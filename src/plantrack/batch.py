@@ -30,13 +30,7 @@ BATCH = 20
 def validate_files(
     files: Sequence[Path], today: date, done: Callable[[int], None] = lambda _: None
 ) -> list[Findings]:
-    """The findings of each file, in the order of the files.
-
-    Args:
-        files: plan files.
-        today: no waiver is dated later.
-        done: told how many more files have been read, whenever some have.
-    """
+    """The findings of each file, in their order; `done` is told how many more files have been read."""
     results: list[Findings] = []
     for batch in _validated(files, today):
         results += batch
@@ -45,12 +39,10 @@ def validate_files(
 
 
 def validate_file(file: Path, today: date) -> Findings:
-    """Every finding of one plan file, by place."""
     return judged(read_plan_file(file, load_catalogue()), today)
 
 
 def validate_content(content: bytes, file: str, today: date) -> Findings:
-    """Every finding of what a plan file called `file` contains."""
     return judged(read_plan(content, file, load_catalogue()), today)
 
 
@@ -61,7 +53,6 @@ def judged(read: PlanFile, today: date | None) -> Findings:
 
 
 def _validated(files: Sequence[Path], today: date) -> Iterator[list[Findings]]:
-    """The findings of the files, a batch after the other; here, if no process can be had."""
     batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
     read, validate = 0, partial(_validate_batch, today=today)
     if (processes := _worthwhile_processes(files)) > 1:
@@ -91,7 +82,6 @@ def _in_processes(
 
 
 def _worthwhile_processes(files: Sequence[Path]) -> int:
-    """So many processes that each has enough to read to be worth its start."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if processors == 1 or len(files) <= BATCH:
         return 1

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import numpy as np
-
 from plantrack.audit import Implied, Target
-from plantrack.audit.targets_and_derived import survey_plans
+from plantrack.audit.targets_and_derived import Survey, survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
 from plantrack.numbers.words import PERSON, YUAN
 from plantrack.paths import followed_targets
-from plantrack.paths.bounds import combined, rate_over, spread_of, step_over
-from plantrack.paths.choose import year_of
-from plantrack.plan.catalogue import meant_by
+from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
+from plantrack.plan.catalogue import Catalogue, meant_by
 from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from plantrack.audit.targets_and_derived import Survey
-    from plantrack.paths.bounds import Spread
-    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
     from plantrack.plan.plan import Plan
@@ -86,7 +81,6 @@ class Matrix(Result):
         return f"<Matrix of {names}{per}: {len(self.plans)} plans, {len(self.standings)} targets>"
 
     def of(self, indicator: str, plan: str | None = None) -> tuple[Standing, ...]:
-        """The standings of an indicator, of one plan or of all."""
         return tuple(
             each for each in self.standings if each.indicator_id == indicator and plan in {None, each.plan}
         )
@@ -95,74 +89,47 @@ class Matrix(Result):
 def compare_plans(
     names: Sequence[str], plans: Sequence[Plan], catalogue: Catalogue, *, per: str | None = None
 ) -> Matrix:
-    """Hold plans side by side.
-
-    Args:
-        names: indicators by id or name in either language.
-        plans: plans that were read without error.
-        catalogue: units, places and indicators.
-        per: id or name of the quantity that levels are divided by.
-
-    Raises:
-        PlantrackError: for a name that no plan knows.
-    """
+    """Hold plans side by side, levels divided by the quantity `per`."""
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     catalogue = catalogue.of(*(plan.model for plan in plans))
-    known = _known_indicators(plans, catalogue)
-    targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
-    chosen = dict.fromkeys(find_name(name, {each: known[each] for each in targeted}) for name in names)
-    quantity = find_name(per, known) if per is not None else None
-    survey = survey_plans(plans, catalogue)
-    context = _Context(survey, catalogue, quantity)
-    standings = [standing for name in chosen for standing in _ranked(_standings(name, survey), context)]
-    divisor = (quantity, known[quantity]) if quantity is not None else None
-    return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(standings))
-
-
-def _known_indicators(plans: Sequence[Plan], catalogue: Catalogue) -> dict[str, Indicator]:
     own = {name: each for plan in plans for name, each in plan.model.own.items()}
-    return {**own, **catalogue.indicators}
+    known = {**own, **catalogue.indicators}
+    targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
+    chosen = dict.fromkeys(_find_name(name, {each: known[each] for each in targeted}) for name in names)
+    quantity = _find_name(per, known) if per is not None else None
+    survey = survey_plans(plans, catalogue)
+    followed, found = _followed(survey), []
+    for name in chosen:
+        standings = [_standing(target) for target in followed if target.figure.indicator == name]
+        found += _with_ranks(standings, quantity, survey, catalogue)
+    divisor = (quantity, known[quantity]) if quantity is not None else None
+    return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(found))
 
 
-def find_name(name: str, known: dict[str, Indicator]) -> str:
-    """The id of an indicator by id or by name, or by a part of a name that only one has.
+def _followed(survey: Survey) -> list[Target]:
+    followed: list[Target] = []
+    for plan in survey.plans:
+        targets = [each for each in survey.targets if each.figure.plan == plan.id]
+        followed += followed_targets(targets, plan.model.target)
+    return followed
 
-    Raises:
-        PlantrackError: where there is none, or several; the nearest are named.
-    """
-    found, guesses = meant_by(
-        name, {word: key for key, each in known.items() for word in names_of_indicator(key, each)}
+
+def _find_name(name: str, known: dict[str, Indicator]) -> str:
+    words = {word: key for key, each in known.items() for word in names_of_indicator(key, each)}
+    found, guesses = meant_by(name, words)
+    if found is not None:
+        return found
+    known_names = listing(*guesses)
+    raise PlantrackError(
+        text('no plan here has an indicator "{name}"; there are: {guesses}', name=name, guesses=known_names)
     )
-    if found is None:
-        raise PlantrackError(
-            text(
-                'no plan here has an indicator "{name}"; there are: {guesses}',
-                name=name,
-                guesses=listing(*guesses),
-            )
-        )
-    return found
-
-
-# -- standings -----------------------------------------------------------------------------------
-
-
-def _standings(name: str, survey: Survey) -> list[Standing]:
-    return [
-        _standing(target)
-        for plan in survey.plans
-        for target in followed_targets(
-            [each for each in survey.targets if each.figure.plan == plan.id], plan.model.target
-        )
-        if target.figure.indicator == name
-    ]
 
 
 def _standing(target: Target) -> Standing:
-    figure, indicator = target.figure, target.indicator
+    figure, indicator, years = target.figure, target.indicator, target.years
     is_share = indicator.unit == "%"
-    base, goal, years = _spread(target.base), _spread(target.target), _years(target)
+    base, goal = _spread(target.base), _spread(target.target)
     implied = None
     if base is not None and goal is not None and years is not None:
         implied = combined((step_over if is_share else rate_over)(years), base, goal)
@@ -181,44 +148,30 @@ def _standing(target: Target) -> Standing:
     )
 
 
-def _years(target: Target) -> int | None:
-    start, due = year_of(target.start), year_of(target.due)
-    return None if start is None or due is None else due - start
-
-
 def _spread(figure: Figure | None) -> Spread | None:
     return None if figure is None or figure.measure is None else spread_of(figure.measure)
 
 
-# -- ranks ---------------------------------------------------------------------------------------
-
-
-class _Context(NamedTuple):
-    survey: Survey
-    catalogue: Catalogue
-    per: str | None
-
-
-def _ranked(standings: Sequence[Standing], context: _Context) -> list[Standing]:
-    ranks = ranked([each.implied for each in standings], down=_is_down(standings))
-    found = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
-    if context.per is None:
-        return found
-    relatives = [_relative(each, context) for each in found]
-    ranks = ranked([each.growth for each in relatives], down=_is_down(standings))
-    return [
-        each._replace(relative=relative._replace(rank=rank))
-        for each, relative, rank in zip(found, relatives, ranks, strict=True)
-    ]
-
-
-def _is_down(standings: Sequence[Standing]) -> bool:
-    return any(each.indicator.better == "down" for each in standings)
+def _with_ranks(
+    standings: list[Standing], per: str | None, survey: Survey, catalogue: Catalogue
+) -> list[Standing]:
+    down = any(each.indicator.better == "down" for each in standings)
+    ranks = ranked([each.implied for each in standings], down=down)
+    standings = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
+    if per is None:
+        return standings
+    relatives = [_Divided(each, per, survey, catalogue).relative() for each in standings]
+    ranks = ranked([each.growth for each in relatives], down=down)
+    relatives = [each._replace(rank=rank) for each, rank in zip(relatives, ranks, strict=True)]
+    both = zip(standings, relatives, strict=True)
+    return [each._replace(relative=relative) for each, relative in both]
 
 
 def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, int] | None]:
-    """For each pace the best and the worst rank that rounding allows; open ends reach to infinity."""
-    spans = [_span(each, down=down) for each in paces]
+    """For each pace the best and the worst rank that rounding allows."""
+    spans = [None if each is None else _ends(each) for each in paces]
+    if down:
+        spans = [None if each is None else (-each[1], -each[0]) for each in spans]
     known = [each for each in spans if each is not None]
     return [
         None
@@ -231,42 +184,75 @@ def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, in
     ]
 
 
-def _span(pace: Implied | None, *, down: bool) -> tuple[float, float] | None:
-    if pace is None:
-        return None
-    low = -np.inf if pace.low is None else pace.low
-    high = np.inf if pace.high is None else pace.high
-    return (-high, -low) if down else (low, high)
+def _ends(found: Implied) -> tuple[float, float]:
+    return -math.inf if found.low is None else found.low, math.inf if found.high is None else found.high
 
 
-# -- relative to another quantity ----------------------------------------------------------------
+class _Divided(NamedTuple):
+    standing: Standing
+    per: str
+    survey: Survey
+    catalogue: Catalogue
 
+    @property
+    def divisor(self) -> Indicator:
+        own = next((each.model.own for each in self.survey.plans if each.id == self.standing.plan), {})
+        return own.get(self.per) or self.catalogue.indicators[self.per]
 
-def _relative(standing: Standing, context: _Context) -> Relative:
-    target, divisor = standing.target, _divisor(standing, context)
-    unit, scale = _ratio_unit(standing.indicator.unit, divisor.unit, context.catalogue)
-    nothing = Relative(context.per or "", unit, None, None, None, None)
-    if context.catalogue.units[standing.indicator.unit].base == "1":
-        return nothing._replace(why=text("a share is not divided once more"))
-    base, why = _divided(target.base, target.start, standing, context)
-    goal, reason = _divided(target.target, target.due, standing, context)
-    years = _years(target)
-    growth = (
-        combined(rate_over(years), base, goal) if base is not None and goal is not None and years else None
-    )
-    return nothing._replace(
-        base=_scaled(base, scale), target=_scaled(goal, scale), growth=growth, why=why or reason
-    )
+    def relative(self) -> Relative:
+        target, unit = self.standing.target, self.standing.indicator.unit
+        shown, scale = _ratio_unit(unit, self.divisor.unit, self.catalogue)
+        nothing = Relative(self.per, shown, None, None, None, None)
+        if self.catalogue.units[unit].base == "1":
+            return nothing._replace(why=text("a share is not divided once more"))
+        base, why = self.level(target.base, target.start)
+        goal, reason = self.level(target.target, target.due)
+        growth = None
+        if base is not None and goal is not None and target.years:
+            growth = combined(rate_over(target.years), base, goal)
+        return nothing._replace(
+            base=_scaled(base, scale), target=_scaled(goal, scale), growth=growth, why=why or reason
+        )
 
+    def level(self, figure: Figure | None, time: str) -> tuple[Spread | None, Text | None]:
+        level, name = _spread(figure), self.divisor.name
+        if level is None:
+            return None, text("no number is printed for {time}", time=time)
+        divisors = list(dict.fromkeys(self._divisors(time)))
+        if len(divisors) > 1:
+            return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)
+        found = None
+        if divisors:
+            found = combined(lambda value, by: value / by if by else math.nan, level, divisors[0])
+        if found is None or found.nominal is None:
+            return None, text("{name} is neither printed nor implied for {time}", name=name, time=time)
+        return (found.nominal, *_ends(found)), None
 
-def _divisor(standing: Standing, context: _Context) -> Indicator:
-    assert context.per is not None
-    own = next((each.model.own for each in context.survey.plans if each.id == standing.plan), {})
-    return own.get(context.per) or context.catalogue.indicators[context.per]
+    def _divisors(self, time: str) -> Sequence[Spread]:
+        """The most exact number printed of the other quantity; else all that is implied; else a bound printed."""
+        standing = self.standing
+        printed = [
+            (each.plan != standing.plan, -each.measure.numeral.step.denominator, spread_of(each.measure))
+            for plan in self.survey.plans
+            for each in plan.figures
+            if each.kind == "level"
+            and each.measure is not None
+            and (each.indicator, each.place, each.time_text) == (self.per, standing.place, time)
+        ]
+        found = [spread for _, _, spread in sorted(printed, key=lambda each: each[:2])]
+        numbers = [spread for spread in found if all(map(math.isfinite, spread))]
+        return numbers[:1] or list(self._implied(time)) or found[:1]
+
+    def _implied(self, time: str) -> Iterator[Spread]:
+        names, where = {self.per, f"{self.standing.plan}/{self.per}"}, (self.standing.place, (time,))
+        for variable, interval, _ in self.survey.latents:
+            low, high = interval.low, interval.high
+            is_it = variable.indicator in names and (variable.place, variable.times) == where
+            if is_it and low is not None and high is not None and low > 0:
+                yield float(low + high) / 2, float(low), float(high)
 
 
 def _ratio_unit(one: str, other: str, catalogue: Catalogue) -> tuple[str, float]:
-    """What a ratio of two units is shown in, and the factor from the one over the other to it."""
     first, second = catalogue.units[one], catalogue.units[other]
     factor = float(first.factor / second.factor)
     if first.base == second.base:
@@ -275,56 +261,8 @@ def _ratio_unit(one: str, other: str, catalogue: Catalogue) -> tuple[str, float]
     return (f"{YUAN}/{PERSON}", factor) if per_head else (f"{one}/{other}", 1.0)
 
 
-def _divided(
-    figure: Figure | None, time: str, standing: Standing, context: _Context
-) -> tuple[Spread | None, Text | None]:
-    """A level over the other quantity of that time; or why there is none."""
-    level = _spread(figure)
-    if level is None:
-        return None, text("no number is printed for {time}", time=time)
-    name = _divisor(standing, context).name
-    divisors = list(dict.fromkeys(_levels(standing, time, context)))
-    if len(divisors) > 1:
-        return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)
-    found = combined(lambda value, by: value / by if by else np.nan, level, divisors[0]) if divisors else None
-    if found is None or found.nominal is None:
-        return None, text("{name} is neither printed nor implied for {time}", name=name, time=time)
-    low, high = -np.inf if found.low is None else found.low, np.inf if found.high is None else found.high
-    return (found.nominal, low, high), None
-
-
-def _levels(standing: Standing, time: str, context: _Context) -> Sequence[Spread]:
-    """The number printed of the other quantity, the most exact; else every interval implied; else a bound printed."""
-    printed = [
-        (each.plan != standing.plan, -each.measure.numeral.step.denominator, spread_of(each.measure))
-        for plan in context.survey.plans
-        for each in plan.figures
-        if each.kind == "level"
-        and each.measure is not None
-        and (each.indicator, each.place, each.time_text) == (context.per, standing.place, time)
-    ]
-    found = [spread for _, _, spread in sorted(printed, key=lambda each: each[:2])]
-    numbers = [spread for spread in found if np.isfinite(spread).all()]
-    return numbers[:1] or _implied_levels(standing, time, context) or found[:1]
-
-
-def _implied_levels(standing: Standing, time: str, context: _Context) -> list[Spread]:
-    names = {context.per, f"{standing.plan}/{context.per}"}
-    latents = (
-        each.interval
-        for each in context.survey.latents
-        if each.variable.indicator in names
-        and (each.variable.place, each.variable.times) == (standing.place, (time,))
-    )
-    return [
-        (float(each.low + each.high) / 2, float(each.low), float(each.high))
-        for each in latents
-        if each.low is not None and each.high is not None and each.low > 0
-    ]
-
-
 def _scaled(ends: Spread | None, scale: float) -> Implied | None:
     if ends is None:
         return None
     nominal, low, high = (end * scale for end in ends)
-    return Implied(nominal, low if np.isfinite(low) else None, high if np.isfinite(high) else None)
+    return Implied(nominal, low if math.isfinite(low) else None, high if math.isfinite(high) else None)

@@ -20,7 +20,6 @@ class PlantrackError(Exception):
 
 
 def reason_of(error: OSError) -> Text | str:
-    """Why the system refused a file, in both languages where that is usual."""
     on_windows = _REASONS_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
     return on_windows or _REASONS.get(error.errno or 0) or error.strerror or str(error)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.language import Text, shortened, text
+from plantrack.language import Text, Words, shortened, text
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -28,23 +28,32 @@ class Level(StrEnum):
 
 
 class Code(NamedTuple):
-    """One kind of finding."""
-
     code: str
     name: str
-    level: Level
     title: Text
+    level: Level = Level.ERROR
 
 
 class Position(NamedTuple):
-    """Where in a plan file; lines and columns count from 1."""
+    """Where in a file; lines and columns count from 1. A worksheet has its own terms, as 表1!B7."""
 
     file: str
     line: int
     column: int
+    sheet: str = ""
+
+    @property
+    def spot(self) -> str:
+        if not self.sheet:
+            return f"{self.line}:{self.column}"
+        letters, column = "", self.column
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{self.sheet}!{letters}{self.line}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.spot}"
 
 
 class Involved(NamedTuple):
@@ -77,6 +86,65 @@ class Said(NamedTuple):
     high_closed: bool
 
 
+class Cause(NamedTuple):
+    """A reading under which figures would hold, in words, and what it makes of them."""
+
+    reading: str
+    words: Text
+    figures: tuple[Said, ...]
+
+
+class Quantity(NamedTuple):
+    """What a step of arithmetic comes to: its measure (level, ratio, growth …), name, unit, place and times."""
+
+    measure: str
+    name: Words
+    unit: str
+    place: str
+    times: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """What a step takes, as printed or as an earlier step has it, and where it may lie.
+
+    `times` is its power in a product, its factor in a sum, the years of a rate. Growth is taken as `1 + g`.
+    A term without figure and step is a number of a law, or what is not printed and open to one side.
+    """
+
+    figure: str | None
+    step: int | None
+    value: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    times: Fraction
+
+
+class Step(NamedTuple):
+    """One line of arithmetic: `prod(x ** times)`, `sum(times * x)`, or `rate`: `x ** (1 / times) - 1`.
+
+    `nominal` is of the printed values, `low` and `high` the ends that their roundings leave.
+    """
+
+    op: Literal["product", "sum", "rate"]
+    terms: tuple[Term, ...]
+    result: Quantity
+    nominal: Fraction
+    low: Fraction | None
+    high: Fraction | None
+
+
+class Derivation(NamedTuple):
+    """The arithmetic of a contradiction, from printed figures to the one that does not fit, its `pivot`.
+
+    The last step comes to what the pivot would be. Without a pivot two steps come to different
+    values of one quantity, and `against` is the number of the other.
+    """
+
+    steps: tuple[Step, ...]
+    pivot: str | None
+    against: int | None = None
+
+
 class Contradiction(NamedTuple):
     """The proof that figures exclude each other.
 
@@ -84,13 +152,12 @@ class Contradiction(NamedTuple):
     factor by which their roundings would have to be widened; `None` where none would do, or it was not looked for.
     """
 
-    plans: tuple[str, ...]
-    involved: tuple[Involved, ...]
-    identities: tuple[str, ...]
-    must_contain: int | None
-    ratio: tuple[str | None, str | None]
-    severity: float | None
-    readings: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    involved: tuple[Involved, ...] = ()
+    identities: tuple[str, ...] = ()
+    must_contain: int | None = None
+    ratio: tuple[str | None, str | None] = (None, None)
+    severity: float | None = None
     assumptions: tuple[Text, ...] = ()
     in_every: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
@@ -102,12 +169,17 @@ class Contradiction(NamedTuple):
     """Whether none of its figures can be spared."""
     is_weighed: bool = True
     """Whether its severity was looked for: not where the work allowed was done."""
-    causes: tuple[tuple[str, tuple[Said, ...]], ...] = ()
-    """Readings, and what each makes of figures."""
+    causes: tuple[Cause, ...] = ()
+    derivation: Derivation | None = None
+    opening: Text | None = None
+    """What a warning's figures may have been meant to be."""
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        return tuple(each.reading for each in self.causes)
 
     @property
     def replaceable(self) -> tuple[str, ...]:
-        """The figures that would do in the place of one of its own."""
         return tuple(name for each in self.involved for name in each.also)
 
 
@@ -133,6 +205,10 @@ class Finding(Record):
     proof: Contradiction | None = None
     waived: Waiver | None = None
 
+    @classmethod
+    def of(cls, name: str, message: Text, position: Position, about: str) -> Finding:
+        return cls(CODES[name], CODES[name].level, message, position, about)
+
     def __repr__(self) -> str:
         said = shortened(self.message.say("en"), 200)
         return f"<Finding {self.code.code} {self.level.value} at {self.position}: {said}>"
@@ -146,108 +222,110 @@ class Finding(Record):
         return (name,) if of == self.code.name else ()
 
     @property
+    def concerned(self) -> set[str]:
+        """Its figures, and those that would do in their place or contradict one another beside them."""
+        others = (self.proof.replaceable, *self.proof.alternatives) if self.proof else ()
+        return set(self.figures).union(*others)
+
+    @property
     def id(self) -> str:
         return f"{self.code.code}/{self.about or self.position}"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of a file as it is read: by line, column and code."""
+    """By line, column and code."""
     return sorted(findings, key=lambda each: (each.position, each.code.code))
 
 
 def worst_level(findings: Iterable[Finding]) -> Level | None:
-    """The gravest level among findings that are not waived; `None` for none."""
     levels = {finding.level for finding in findings if finding.waived is None}
     return next((level for level in Level if level in levels), None)
 
 
-def _registry(*rows: tuple[str, str, Level, Text]) -> dict[str, Code]:
-    return {row[1]: Code(*row) for row in rows}
+def _by_name(*codes: Code) -> dict[str, Code]:
+    return {each.name: each for each in codes}
 
 
-CODES = _registry(
-    ("PT001", "unreadable-file", Level.ERROR, text("the file cannot be read")),
-    ("PT002", "not-utf8", Level.ERROR, text("the file is not UTF-8")),
-    ("PT003", "duplicate-key", Level.ERROR, text("a key stands twice")),
-    ("PT004", "yaml-syntax", Level.ERROR, text("this is not valid YAML")),
-    ("PT005", "tab", Level.ERROR, text("a tab where YAML needs blanks")),
-    ("PT006", "alias", Level.ERROR, text("anchors, aliases and merge keys are not used in plan files")),
-    ("PT007", "tag", Level.ERROR, text("tags are not used in plan files")),
-    ("PT008", "second-document", Level.ERROR, text("a second document in one file")),
-    ("PT009", "too-deep", Level.ERROR, text("nested too deeply")),
-    ("PT010", "too-large", Level.ERROR, text("the file is too large")),
-    ("PT011", "invisible-character", Level.ERROR, text("a character that cannot be seen")),
-    ("PT012", "full-width-colon", Level.ERROR, text("a full-width colon after a key")),
-    ("PT013", "empty-file", Level.ERROR, text("the file is empty")),
-    ("PT101", "unknown-key", Level.ERROR, text("a key that plan files do not have")),
-    ("PT102", "missing-key", Level.ERROR, text("a key is missing")),
-    ("PT103", "wrong-type", Level.ERROR, text("a value of the wrong kind")),
-    ("PT104", "invalid-value", Level.ERROR, text("a value that is not allowed here")),
-    ("PT105", "invalid-time", Level.ERROR, text("a time that is not understood")),
-    ("PT106", "times-out-of-order", Level.ERROR, text("an end that does not come after its start")),
-    ("PT107", "invalid-numeral", Level.ERROR, text("a printed number that is not understood")),
-    ("PT108", "growth-between-months", Level.ERROR, text("growth per year between times that are not years")),
-    ("PT109", "stock-over-span", Level.ERROR, text("a stock has no value over a span of years")),
-    ("PT110", "no-figure", Level.ERROR, text("a row or a plan without a figure")),
-    (
-        "PT201",
-        "unknown-indicator",
-        Level.ERROR,
-        text("an indicator that neither the catalogue nor the plan has"),
-    ),
-    ("PT202", "unit-mismatch", Level.ERROR, text("a unit that does not convert")),
-    ("PT203", "undeclared-section", Level.ERROR, text("a section that is not declared")),
-    ("PT204", "unused-section", Level.WARNING, text("a section in which no figure stands")),
-    ("PT205", "unknown-place", Level.ERROR, text("a place that the catalogue does not have")),
-    ("PT206", "invalid-law", Level.ERROR, text("a law that is not understood")),
-    ("PT207", "unknown-moment", Level.ERROR, text("a moment that is not declared")),
-    ("PT208", "file-name", Level.ERROR, text("the file is not named by its plan's id")),
-    ("PT209", "figure-twice", Level.WARNING, text("the same figure twice in one section")),
-    ("PT210", "unknown-unit", Level.ERROR, text("a unit that the catalogue does not have")),
-    ("PT301", "growth-conflict", Level.ERROR, text("growth that does not lead from base to target")),
-    (
+CODES = _by_name(
+    Code("PT001", "unreadable-file", text("the file cannot be read")),
+    Code("PT002", "not-utf8", text("the file is not UTF-8")),
+    Code("PT003", "duplicate-key", text("a key stands twice")),
+    Code("PT004", "yaml-syntax", text("this is not valid YAML")),
+    Code("PT005", "tab", text("a tab where YAML needs blanks")),
+    Code("PT006", "alias", text("anchors, aliases and merge keys are not used in plan files")),
+    Code("PT007", "tag", text("tags are not used in plan files")),
+    Code("PT008", "second-document", text("a second document in one file")),
+    Code("PT009", "too-deep", text("nested too deeply")),
+    Code("PT010", "too-large", text("the file is too large")),
+    Code("PT011", "invisible-character", text("a character that cannot be seen")),
+    Code("PT012", "full-width-colon", text("a full-width colon after a key")),
+    Code("PT013", "empty-file", text("the file is empty")),
+    Code("PT101", "unknown-key", text("a key that plan files do not have")),
+    Code("PT102", "missing-key", text("a key is missing")),
+    Code("PT103", "wrong-type", text("a value of the wrong kind")),
+    Code("PT104", "invalid-value", text("a value that is not allowed here")),
+    Code("PT105", "invalid-time", text("a time that is not understood")),
+    Code("PT106", "times-out-of-order", text("an end that does not come after its start")),
+    Code("PT107", "invalid-numeral", text("a printed number that is not understood")),
+    Code("PT108", "growth-between-months", text("growth per year between times that are not years")),
+    Code("PT109", "stock-over-span", text("a stock has no value over a span of years")),
+    Code("PT110", "no-figure", text("a row or a plan without a figure")),
+    Code("PT201", "unknown-indicator", text("an indicator that neither the catalogue nor the plan has")),
+    Code("PT202", "unit-mismatch", text("a unit that does not convert")),
+    Code("PT203", "undeclared-section", text("a section that is not declared")),
+    Code("PT204", "unused-section", text("a section in which no figure stands"), Level.WARNING),
+    Code("PT205", "unknown-place", text("a place that is not known")),
+    Code("PT206", "invalid-law", text("a law that is not understood")),
+    Code("PT207", "unknown-moment", text("a moment that is not declared")),
+    Code("PT208", "file-name", text("the file is not named by its plan's id")),
+    Code("PT209", "figure-twice", text("the same figure twice in one section"), Level.WARNING),
+    Code("PT210", "unknown-unit", text("a unit that is not understood")),
+    Code("PT301", "growth-conflict", text("growth that does not lead from base to target")),
+    Code(
         "PT302",
         "repetition-conflict",
-        Level.ERROR,
         text("one quantity, or one growth of it, printed in ways that exclude each other"),
     ),
-    ("PT303", "change-conflict", Level.ERROR, text("a change that does not lead from base to target")),
-    ("PT304", "multiple-conflict", Level.ERROR, text("a multiple that does not lead from base to target")),
-    ("PT305", "sum-conflict", Level.ERROR, text("parts that do not add up to their whole")),
-    ("PT306", "ratio-conflict", Level.ERROR, text("ratios that cannot all be true of the same quantities")),
-    ("PT307", "inequality-conflict", Level.ERROR, text("a part that is larger than its whole")),
-    ("PT308", "comparison-conflict", Level.ERROR, text("a comparison that printed numbers contradict")),
-    ("PT309", "no-whole-number", Level.ERROR, text("a count of which no whole number is left")),
-    ("PT310", "laws-conflict", Level.ERROR, text("laws that cannot all hold, whatever is printed")),
-    (
+    Code("PT303", "change-conflict", text("a change that does not lead from base to target")),
+    Code("PT304", "multiple-conflict", text("a multiple that does not lead from base to target")),
+    Code("PT305", "sum-conflict", text("parts that do not add up to their whole")),
+    Code("PT306", "ratio-conflict", text("ratios that cannot all be true of the same quantities")),
+    Code("PT307", "inequality-conflict", text("a part that is larger than its whole")),
+    Code("PT308", "comparison-conflict", text("a comparison that printed numbers contradict")),
+    Code("PT309", "no-whole-number", text("a count of which no whole number is left")),
+    Code("PT310", "laws-conflict", text("laws that cannot all hold, whatever is printed")),
+    Code(
         "PT401",
         "implausible-growth",
-        Level.WARNING,
         text("figures that imply a growth outside the usual range"),
+        Level.WARNING,
     ),
-    ("PT402", "against-direction", Level.WARNING, text("a target worse than its base")),
-    ("PT403", "share-over-whole", Level.WARNING, text("a share of more than the whole")),
-    ("PT404", "sudden-step", Level.WARNING, text("a level that multiplies or collapses within a year")),
-    ("PT405", "impossible-level", Level.WARNING, text("a level that its quantity cannot have")),
-    ("PT501", "figure-not-found", Level.ERROR, text("a figure that stands nowhere in the document")),
-    ("PT502", "figure-elsewhere", Level.ERROR, text("a figure that stands in another section")),
-    ("PT503", "unused-number", Level.ERROR, text("a number of the document that nothing accounts for")),
-    ("PT504", "figure-differs", Level.WARNING, text("other words beside a number than in the document")),
-    ("PT505", "section-not-found", Level.ERROR, text("a heading that the document does not have")),
-    ("PT506", "nothing-to-trace", Level.WARNING, text("a row that gives no words to be found")),
-    ("PT507", "omission-not-found", Level.WARNING, text("an omitted number that the document does not have")),
-    ("PT508", "no-document", Level.WARNING, text("a plan whose document is missing")),
-    ("PT901", "unused-waiver", Level.WARNING, text("a waiver that no finding needs")),
-    ("PT902", "reasonless-waiver", Level.ERROR, text("a waiver without a reason")),
-    ("PT903", "unknown-waived-code", Level.ERROR, text("a waiver for a code that does not exist")),
-    ("PT904", "waiver-date", Level.ERROR, text("a waiver without a day, or of a day to come")),
-    ("PT905", "not-waivable", Level.ERROR, text("a waiver for what has to be corrected")),
+    Code("PT402", "against-direction", text("a target worse than its base"), Level.WARNING),
+    Code("PT403", "share-over-whole", text("a share of more than the whole"), Level.WARNING),
+    Code("PT404", "sudden-step", text("a level that multiplies or collapses within a year"), Level.WARNING),
+    Code("PT405", "impossible-level", text("a level that its quantity cannot have"), Level.WARNING),
+    Code("PT501", "figure-not-found", text("a figure that stands nowhere in the document")),
+    Code("PT502", "figure-elsewhere", text("a figure that stands in another section")),
+    Code("PT503", "unused-number", text("a number of the document that nothing accounts for")),
+    Code("PT504", "figure-differs", text("other words beside a number than in the document"), Level.WARNING),
+    Code("PT505", "section-not-found", text("a heading that the document does not have")),
+    Code("PT506", "nothing-to-trace", text("a row that gives no words to be found"), Level.WARNING),
+    Code(
+        "PT507",
+        "omission-not-found",
+        text("an omitted number that the document does not have"),
+        Level.WARNING,
+    ),
+    Code("PT508", "no-document", text("a plan whose document is missing"), Level.WARNING),
+    Code("PT901", "unused-waiver", text("a waiver that no finding needs"), Level.WARNING),
+    Code("PT902", "reasonless-waiver", text("a waiver without a reason")),
+    Code("PT903", "unknown-waived-code", text("a waiver for a code that does not exist")),
+    Code("PT904", "waiver-date", text("a waiver without a day, or of a day to come")),
+    Code("PT905", "not-waivable", text("a waiver for what has to be corrected")),
 )
 """Name of the code -> the code. The level is the gravest it takes."""
 
 
 def code_named(name: str) -> Code | None:
-    """The code of that number or name, in small or large letters."""
-    return CODES.get(name.lower()) or next(
-        (code for code in CODES.values() if code.code == name.upper()), None
-    )
+    known = CODES | {each.code.lower(): each for each in CODES.values()}
+    return known.get(name.lower())

@@ -21,8 +21,6 @@ Language = Literal["zh", "en"]
 
 
 class Words(NamedTuple):
-    """One name in both languages, as data gives it."""
-
     zh: str
     en: str
 
@@ -37,8 +35,12 @@ class Text(NamedTuple):
     values: tuple[tuple[str, object], ...] = ()
 
     def say(self, language: Language) -> str:
-        values = {key: say(value, language) for key, value in self.values}
-        return _translated(self.template, language).format_map(values)
+        template = self.template
+        if language == "zh":
+            from plantrack.locale.zh import MESSAGES  # noqa: PLC0415 - read only by those who read Chinese
+
+            template = MESSAGES.get(template, template)
+        return template.format_map({key: say(value, language) for key, value in self.values})
 
 
 COMMA = Words("、", ", ")
@@ -56,12 +58,10 @@ class Listing(NamedTuple):
 
 
 def text(template: str, **values: object) -> Text:
-    """The sentence `template` with `{name}` replaced by the value of that name."""
     return Text(template, tuple(values.items()))
 
 
 def labelled(label: object, value: object) -> Text:
-    """A label and what belongs to it."""
     return text("{label}: {value}", label=label, value=value)
 
 
@@ -78,10 +78,7 @@ def shortened(found: str, most: int = MAX_SHOWN) -> str:
 
 
 def visible(found: str, *, keep: str = "") -> str:
-    """The same with `·` for every character that is not seen or that would steer a terminal.
-
-    `keep` are those that may stay.
-    """
+    """The same with `·` for every character that is not seen or that would steer a terminal, but those to `keep`."""
     if found.isprintable():
         return found
     return "".join(sign if sign.isprintable() or sign in keep else "·" for sign in found)
@@ -101,10 +98,8 @@ BLANKS = "\u3000\u00a0"
 def say(value: object, language: Language) -> str:
     """The value within a sentence: what is no sentence itself comes from outside, and stays one line."""
     speak = getattr(value, "say", None)
-    if speak is not None and not isinstance(value, Words):
-        return str(speak(language))
-    said = value.say(language) if isinstance(value, Words) else str(value)
-    return said if said.isprintable() else visible(said, keep=BLANKS)
+    said = str(value) if speak is None else str(speak(language))
+    return visible(said, keep=BLANKS) if speak is None or isinstance(value, Words) else said
 
 
 def choose_language(
@@ -117,37 +112,19 @@ def choose_language(
     environ = os.environ if environ is None else environ
     wishes = [asked, environ.get("PLANTRACK_LANG", ""), project]
     if _has_chinese(sys.stdout):
-        wishes.append(next((environ[key] for key in _LOCALE_KEYS if environ.get(key)), ""))
+        wishes.append(next(filter(None, map(environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""))
         wishes.append(locale.getlocale()[0] or "")
-    for wish in wishes:
-        for language, beginnings in _BEGINNINGS.items():
-            if wish.lower().startswith(beginnings):
-                return language
-    return "en"
+    known = (wish.lower() for wish in wishes if wish.lower().startswith(("zh", "chinese", "en")))
+    return "en" if next(known, "en").startswith("en") else "zh"
 
 
 def _has_chinese(stream: TextIO | None) -> bool:
-    """Whether the encoding of a stream, where it has one, carries Chinese characters."""
     try:
         "中".encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         return False
     return True
 
-
-_LOCALE_KEYS = ("LC_ALL", "LC_MESSAGES", "LANG")
-_BEGINNINGS: dict[Language, tuple[str, ...]] = {"zh": ("zh", "chinese"), "en": ("en",)}
-
-
-def _translated(template: str, language: Language) -> str:
-    if language == "en":
-        return template
-    from plantrack.locale.zh import MESSAGES  # noqa: PLC0415 - read only by those who read Chinese
-
-    return MESSAGES.get(template, template)
-
-
-# -- numbers -------------------------------------------------------------------------------------
 
 POINTS = Words("个百分点", " points")
 
@@ -160,7 +137,8 @@ def range_text(low: float | None, high: float | None, decimals: int, suffix: str
         sign, end = ("≥", low) if high is None else ("≤", high)
         return f"{sign}{fixed(end, decimals)}{suffix}"
     first, last = fixed(low, decimals), fixed(high, decimals)
-    return f"{first}{suffix}" if first == last else f"{first}{_dash(first, last)}{last}{suffix}"
+    dash = " – " if "-" in (first[0], last[0]) else "–"
+    return f"{first}{suffix}" if first == last else f"{first}{dash}{last}{suffix}"
 
 
 def fixed(value: float | None, decimals: int) -> str:
@@ -169,7 +147,3 @@ def fixed(value: float | None, decimals: int) -> str:
         return "—"
     shown = f"{value:.{decimals}f}"
     return shown.removeprefix("-") if not shown.strip("-0.") else shown
-
-
-def _dash(first: str, last: str) -> str:
-    return " – " if first.startswith("-") or last.startswith("-") else "–"

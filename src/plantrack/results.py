@@ -22,7 +22,6 @@ class Record:
     __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """What the command line writes of it with `-f json`."""
         document: dict[str, Any] = _writer().document(self)
         return document
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """The codes that were asked for, whole."""
-
     codes: frozenset[str]
 
     def of(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -25,14 +23,7 @@ class Selection(NamedTuple):
 
 
 def read_selection(select: Iterable[str], ignore: Iterable[str]) -> Selection:
-    """The codes that `select` names (every one where it names none), without those that `ignore` names.
-
-    Each is a code (`PT301`), the beginning of codes (`PT3`), a name (`growth-conflict`), or several
-    with commas between.
-
-    Raises:
-        PlantrackError: for what names no code; the nearest are named.
-    """
+    """The codes that `select` names (every one where it names none), without those that `ignore` names."""
     wanted = {code for asked in _split(select) for code in _named(asked)}
     unwanted = {code for asked in _split(ignore) for code in _named(asked)}
     return Selection(frozenset((wanted or {code.code for code in CODES.values()}) - unwanted))

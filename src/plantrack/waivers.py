@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.audit import Audit
+    from plantrack.language import Language
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel, WaiverEntry
     from plantrack.plan.plan import PlanFile
@@ -36,8 +37,6 @@ About = dict[str, str]
 
 
 class Subjects(NamedTuple):
-    """All that findings can be about: figures by id, and the plan files' trees by plan."""
-
     figures: dict[str, Figure]
     trees: dict[str, Node | None]
 
@@ -50,18 +49,11 @@ class Subjects(NamedTuple):
         )
 
     def about(self, finding: Finding) -> About:
-        """The figures (or the key) a finding is about, and how they read."""
-        if finding.proof is not None:
-            named = [each.figure for each in finding.proof.involved]
-        else:
-            named = [finding.about.removesuffix(f":{finding.code.name}")]
+        named = finding.figures or (finding.about,)
         return {each: self.text(each) or "" for each in named}
 
     def fits(self, finding: Finding, waiver: Placed) -> bool:
-        """Whether a finding is of a waiver's code and about the same, or figures of the same quantities that read so.
-
-        Of several figures that do as well in a contradiction it is chance which one is told.
-        """
+        """Whether a finding is about the same, or about figures that would do in their place and read so."""
         if finding.code != waiver.code:
             return False
         about, wanted = self.about(finding), waiver.about
@@ -74,7 +66,6 @@ class Subjects(NamedTuple):
         return True
 
     def text(self, subject: str) -> str | None:
-        """What a figure says, or what stands at a key; `None` where there is no such thing."""
         if subject in self.figures:
             return _said(self.figures[subject])
         plan, _, path = subject.partition("/")
@@ -82,27 +73,19 @@ class Subjects(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A waiver, and which of which plan file."""
-
     loaded: PlanFile
+    plan: PlanModel
     number: int
     entry: WaiverEntry
 
     @property
-    def plan(self) -> PlanModel:
-        assert self.loaded.model is not None
-        return self.loaded.model
-
-    @property
     def code(self) -> Code | None:
         """The code as findings write it, by number or by name; the schema knows no other spelling."""
-        written = self.entry.code
-        code = code_named(written)
-        return code if code is not None and written in (code.code, code.name) else None
+        code = code_named(self.entry.code)
+        return code if code is not None and self.entry.code in (code.code, code.name) else None
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it could be read."""
         told = {finding.position.line for finding in self.loaded.findings}
         return told.isdisjoint(self.loaded.lines(("waivers", self.number)))
 
@@ -114,12 +97,10 @@ class Placed(NamedTuple):
 
     def finding(self, name: str, key: str, message: Text) -> Finding:
         position = self.loaded.position(("waivers", self.number, key))
-        about = f"{self.plan.plan}/waivers/{self.number}"
-        return Finding(CODES[name], CODES[name].level, message, position, about)
+        return Finding.of(name, message, position, f"{self.plan.plan}/waivers/{self.number}")
 
 
 def waive(audit: Audit, *, today: date | None) -> Audit:
-    """The audit, its findings waived where its plans say so."""
     plans = [plan.source for plan in audit.plans]
     return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
 
@@ -127,43 +108,33 @@ def waive(audit: Audit, *, today: date | None) -> Audit:
 def apply_waivers(
     findings: Iterable[Finding], plans: Sequence[PlanFile], families: str, *, today: date | None
 ) -> tuple[Finding, ...]:
-    """The findings, waived where a plan says so, and after them what is wrong with the waivers.
-
-    A finding about two plans may be waived in either.
-
-    Args:
-        findings: all that was found in `plans` together.
-        plans: plan files as read; a file that is no plan has no waivers.
-        families: the codes that were looked for; other waivers are not called unused.
-        today: no waiver is dated later; `None` where that is not asked.
-    """
+    """The findings, waived where a plan says so, and what is wrong with the waivers for these `families` of codes."""
+    findings = tuple(findings)
     waivers = list(_written(plans))
     if not waivers:
-        return tuple(findings)
+        return findings
     subjects = Subjects.of(plans)
-    abouts = [(finding, subjects.about(finding)) for finding in findings]
     mistakes: list[Finding] = []
-    judged = {id(finding): finding for finding, _ in abouts}
+    judged = {id(finding): finding for finding in findings}
     for waiver in waivers:
         found = list(_mistakes(waiver, today))
-        if not found:
-            fitting = [each for each, _ in abouts if subjects.fits(each, waiver)]
-            stamp = Waiver(waiver.entry.reason, waiver.entry.date)
-            judged |= {id(each): replace(each, waived=stamp) for each in fitting}
-            if not fitting and waiver.is_whole and _is_in_reach(waiver, subjects, families):
-                found = [_unused(waiver, subjects, abouts)]
+        fitting = [each for each in findings if not found and subjects.fits(each, waiver)]
+        stamp = Waiver(waiver.entry.reason, waiver.entry.date)
+        judged |= {id(each): replace(each, waived=stamp) for each in fitting}
+        if not (found or fitting) and _is_in_reach(waiver, subjects, families):
+            why = _why_unused(waiver, subjects, findings)
+            unused = text("this waiver is not needed: {why}; remove it, or judge anew", why=why)
+            found = [waiver.finding("unused-waiver", "code", unused)]
         told = {finding.position for finding in waiver.loaded.findings}
         mistakes += (each for each in found if each.position not in told)
     return (*judged.values(), *mistakes)
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those that nobody has waived."""
     return tuple(finding for finding in findings if finding.waived is None)
 
 
 def is_waivable(code: Code) -> bool:
-    """Whether a finding of this code can be judged: what is printed, and warnings about the file."""
     return code.code[2] in AUDIT or (code.code[2] in VALIDATION and code.level is not Level.ERROR)
 
 
@@ -171,7 +142,6 @@ def is_waivable(code: Code) -> bool:
 
 
 def _said(figure: Figure) -> str:
-    """The numeral, the direction or the comparison of a figure."""
     if figure.text is not None:
         return figure.text
     relation = figure.relation
@@ -192,10 +162,8 @@ def _text_at(node: Node | None, path: str) -> str | None:
 
 
 def _full_id(name: str, plan: str) -> str:
-    """The id of a figure as findings give it; one of another plan is written in full."""
-    parts = name.split("/")
-    is_full = len(parts) > 2 and parts[2] in FIGURE_KINDS and parts[1] not in FIGURE_KINDS  # noqa: PLR2004 - plan, indicator, kind
-    return name if is_full else f"{plan}/{name}"
+    _, first, second = (*name.split("/"), "", "", "")[:3]
+    return name if second in FIGURE_KINDS and first not in FIGURE_KINDS else f"{plan}/{name}"
 
 
 # -- what is wrong with waivers -------------------------------------------------------------------
@@ -203,12 +171,12 @@ def _full_id(name: str, plan: str) -> str:
 
 def _written(plans: Sequence[PlanFile]) -> Iterator[Placed]:
     for loaded in plans:
-        for number, entry in enumerate(loaded.model.waivers if loaded.model else ()):
-            yield Placed(loaded, number, entry)
+        if loaded.model is not None:
+            for number, entry in enumerate(loaded.model.waivers):
+                yield Placed(loaded, loaded.model, number, entry)
 
 
 def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
-    """Why a waiver holds for nothing, whatever is found."""
     entry, code = waiver.entry, waiver.code
     if code is None:
         known = [*(each.code for each in CODES.values()), *CODES]
@@ -227,55 +195,54 @@ def _mistakes(waiver: Placed, today: date | None) -> Iterator[Finding]:
     if not any(character.isalnum() for character in entry.reason):
         message = text("no reason is given: say in `reason` why this finding stays")
         yield waiver.finding("reasonless-waiver", "reason", message)
-    if wrong := _date_mistake(entry.date, today):
-        yield waiver.finding("waiver-date", "date", wrong)
-
-
-def _date_mistake(written: str, today: date | None) -> Text | None:
     try:
-        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else None
+        day = date.fromisoformat(entry.date) if re.fullmatch(r"\d{4}-\d\d-\d\d", entry.date) else None
     except ValueError:
         day = None
     if day is None:
-        return text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=written)
-    if today is not None and day > today:
-        return text("{date} is still to come: write the day of the judgement", date=written)
-    return None
+        message = text('"{date}" is no day: write YYYY-MM-DD, as 2026-11-24', date=entry.date)
+        yield waiver.finding("waiver-date", "date", message)
+    elif today is not None and day > today:
+        message = text("{date} is still to come: write the day of the judgement", date=entry.date)
+        yield waiver.finding("waiver-date", "date", message)
 
 
 def _is_in_reach(waiver: Placed, subjects: Subjects, families: str) -> bool:
-    """Whether the finding would have been found: its code looked for, its plans all there."""
-    concerned = {each.partition("/")[0] for each in waiver.about}
-    return waiver.code is not None and waiver.code.code[2] in families and concerned <= subjects.trees.keys()
+    concerned, code = {each.partition("/")[0] for each in waiver.about}, waiver.code
+    is_asked = code is not None and code.code[2] in families and waiver.is_whole
+    return is_asked and concerned <= subjects.trees.keys()
 
 
-def _unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Finding:
-    message = text(
-        "this waiver is not needed: {why}; remove it, or judge anew",
-        why=_why_unused(waiver, subjects, abouts),
-    )
-    return waiver.finding("unused-waiver", "code", message)
-
-
-def _why_unused(waiver: Placed, subjects: Subjects, abouts: list[tuple[Finding, About]]) -> Text:
+def _why_unused(waiver: Placed, subjects: Subjects, findings: Iterable[Finding]) -> Text:
+    own = f"{waiver.plan.plan}/"
     if not waiver.about:
         return text("it names nothing under `figures` or `keys`")
     for subject, said in waiver.about.items():
-        now = subjects.text(subject)
-        short = subject.removeprefix(f"{waiver.plan.plan}/")
+        now, short = subjects.text(subject), subject.removeprefix(own)
         if now is None:
             return text("there is no {what}", what=short)
         if now != said:
             return text("{what} reads {now} and was waived as {said}", what=short, now=now, said=said)
     assert waiver.code is not None
-    for finding, about in abouts:
-        if finding.code == waiver.code and about.keys() & waiver.about.keys():
-            others = (each.removeprefix(f"{waiver.plan.plan}/") for each in about)
-            return text("{code} is found about {what}", code=finding.code.code, what=listing(*others))
+    for about in (subjects.about(each) for each in findings if each.code == waiver.code):
+        if about.keys() & waiver.about.keys():
+            others = (each.removeprefix(own) for each in about)
+            return text("{code} is found about {what}", code=waiver.code.code, what=listing(*others))
     return text("{code} is not found about these", code=waiver.code.code)
 
 
 # -- writing them ---------------------------------------------------------------------------------
+
+
+def draft_lines(
+    findings: Iterable[Finding], plans: Iterable[PlanFile], language: Language, today: date
+) -> Iterator[str]:
+    """A waiver to paste for each finding that may be waived and is not, under its message as a comment."""
+    subjects = Subjects.of(plans)
+    for finding in open_findings(findings):
+        if is_waivable(finding.code):
+            yield "# " + " ".join(finding.message.say(language).split())
+            yield from draft_waiver(finding, subjects, today)
 
 
 def draft_waiver(finding: Finding, subjects: Subjects, today: date) -> list[str]:
@@ -295,7 +262,6 @@ def draft_waiver(finding: Finding, subjects: Subjects, today: date) -> list[str]
 
 
 def _scalar(said: str) -> str:
-    """Text as YAML would read it back, in quotes where it needs them."""
     return said if _PLAIN.fullmatch(said) else json.dumps(said, ensure_ascii=False)
 
 

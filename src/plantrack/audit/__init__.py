@@ -9,7 +9,7 @@ ones in turn, `all_conflicts` adds those that the fewest corrections ask for, `c
 `alternatives`). The mathematics is in `plantrack.solver`.
 
 To change: what makes a contradiction a warning or a note in `levels`, a possible cause in `alternatives`, what is
-unusual in `plausibility` (of growth in `growth_bands`), the words in `wording`. Decisions are exact; nothing
+unusual in `plausibility`, the words in `wording`. Decisions are exact; nothing
 undecided may be reported as proven.
 """
 
@@ -20,21 +20,18 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.average_growth import averages_of_either_kind
+from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
-from plantrack.audit.coverage import Coverage, Reach, measure_coverage
+from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
-from plantrack.audit.exclusions import finding_of
+from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
-from plantrack.audit.means import means_outside
-from plantrack.audit.plausibility import find_implausible, without_impossible
-from plantrack.audit.rate_gaps import compared_rates, gaps_of_rates, rate_gaps
-from plantrack.audit.standing import Reported, Status, standing_of
-from plantrack.audit.targets import Implied, Target, judge_targets
+from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
+from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
+from plantrack.audit.targets_and_derived import each_once
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
-from plantrack.numbers.times import read_time
 from plantrack.results import Result
 from plantrack.solver.effort import Effort
 
@@ -84,11 +81,9 @@ class Audit(Result):
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        """Each meaning of the vague moments, and what it would add to the contradictions."""
         return self.by_meaning()
 
     def status_of(self, target: Target) -> Status:
-        """What the whole audit knows of a row, whatever findings are shown."""
         return self.standings[target.figure.id]
 
     def findings_about(self, target: Target) -> list[Finding]:
@@ -102,15 +97,8 @@ class Audit(Result):
 
 
 def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
-    """Audit plans together, as one system. The order of the plans changes nothing.
-
-    Args:
-        plans: sound plans; a plan given twice counts once.
-        catalogue: units, indicators, laws.
-        effort: how many times the usual work may be done; what is then not decided yet is undetermined.
-    """
-    unique = {plan.id: plan for plan in plans}
-    ordered = [unique[name] for name in sorted(unique)]
+    """Audit sound plans together, as one system. `effort` is how many times the usual work may be done."""
+    ordered = each_once(plans)
     figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
     catalogue = catalogue.of(*(plan.model for plan in ordered))
@@ -121,28 +109,21 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
     if impossible:
         build = Builder(ordered, catalogue, work, laws_left_out(impossible))
         system = build()
-    base_years = {plan.id: int(plan.model.base) for plan in ordered}
-    targets = [
-        target
-        for plan in ordered
-        for target in judge_targets(plan.figures, system, read_time(plan.model.base))
-    ]
-    conflicts, reached, undecided = find_conflicts(system, base_years, whole_indicators(system, catalogue))
+    targets = judge_targets(ordered, system)
+    conflicts, reached, undecided = find_conflicts(system, whole_indicators(system, catalogue))
     latents = implied_latents(system)
     with work.account("meanings", len(figures)):
-        conflicts += whatever_is_meant(ordered, build, system, base_years, conflicts)
+        conflicts += whatever_is_meant(ordered, build, system, conflicts)
         if work.is_spent:
             undecided |= system.variables_of_moments()
-    conflicts += find_exclusions(system, catalogue, base_years, _ids_of(conflicts))
-    bands = {(name, plan.model.place.id): band for plan in ordered for name, band in plan.model.bands.items()}
-    doubts = find_implausible(system, latents, targets, bands, base_years)
+    conflicts += _exclusions(system, catalogue, conflicts)
+    doubts = find_implausible(Evidence(system, latents, targets))
     findings = [*impossible, *without_impossible(conflicts, doubts), *doubts]
-    reported = frozenset(name for finding in findings for name in finding.figures)
-    reached = reached - gaps_of_rates(system) | compared_rates(system)
-    coverage = measure_coverage(figures.values(), system, Reach(reached, reported, undecided))
-    in_findings = Reported.by(findings)
+    reported = {name for finding in findings for name in finding.figures}
+    held = reached_with_gaps(reached, system)
+    coverage = measure_coverage(figures.values(), system, held, reported, undecided)
     return Audit(
-        plans=tuple(ordered),
+        plans=ordered,
         figures=figures,
         measured=system.indicators,
         targets=tuple(targets),
@@ -150,23 +131,18 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
         latents=tuple(latents),
         coverage=coverage,
         is_spent=work.was_spent,
-        by_meaning=cache(partial(what_meanings_add, ordered, build, system, base_years, conflicts)),
-        standings={each.figure.id: standing_of(each, in_findings, coverage) for each in targets},
+        by_meaning=cache(partial(what_meanings_add, ordered, build, system, conflicts)),
+        standings=standings(targets, findings, coverage),
     )
 
 
-def find_exclusions(
-    system: ConstraintSystem, catalogue: Catalogue, base_years: dict[str, int], reported: set[str]
-) -> list[Finding]:
-    """What figures exclude that is no law between variables, but for the figures that are reported already."""
+def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[Finding]) -> list[Finding]:
+    """What figures exclude that is no law between variables, but for the figures of contradictions known."""
+    reported = {name for finding in known for name in finding.figures}
     found = [
-        finding_of(exclusion, system, base_years)
+        finding_of_exclusion(exclusion, system)
         for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
         if reported.isdisjoint(each.id for each in exclusion.bounds)
     ]
-    return [*found, *find_broken_counts(system, catalogue, base_years, reported | _ids_of(found))]
-
-
-def _ids_of(findings: Sequence[Finding]) -> set[str]:
-    """The figures that contradictions are about."""
-    return {each.figure for finding in findings if finding.proof for each in finding.proof.involved}
+    reported |= {name for finding in found for name in finding.figures}
+    return [*found, *find_broken_counts(system, catalogue, reported)]

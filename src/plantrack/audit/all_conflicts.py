@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.audit.contradictions import Search, variables_held_by
-from plantrack.audit.corrections import apart, fewest_corrections, further, necessary, units_of
+from plantrack.audit.corrections import apart, fewest_corrections, further, necessary
 from plantrack.audit.oracle import Oracle, laws_that_can_say_something
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
@@ -52,11 +52,7 @@ def _parts(search: Search) -> Iterator[tuple[list[Conflict], Oracle]]:
 def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterator[Conflict]:
     """As many as figures must be corrected at least, each with those of the others."""
     pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
-    found = necessary(
-        sorted(found, key=_order),
-        lambda each: units_of(each.proof, search.system),
-        search.system.effort.pays,
-    )
+    found = necessary(sorted(found, key=_order), search.system)
 
     def another(without: AbstractSet[PrintedBound]) -> Sequence[PrintedBound] | None:
         proof = _first_without(without, oracle, search)
@@ -76,7 +72,7 @@ def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterato
 def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: Search) -> Proof | None:
     excluded = search.never | without
     components = components_of(oracle.constraints, search.system.without(excluded))
-    left = Search(search.system, search.base_years, excluded, components=components, known=search.known)
+    left = Search(search.system, excluded, components=components, known=search.known)
     repeated = (
         each for each in repetitions(left.choice.system) if each.bounds[0].variable in oracle.variables
     )

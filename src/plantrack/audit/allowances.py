@@ -11,12 +11,10 @@ from plantrack.numbers.rounding import preimage, round_unit
 from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.numbers.times import Time
     from plantrack.plan.measures import Measure
 
     Intervals = dict[PrintedBound, Interval]
@@ -59,8 +57,7 @@ def at_other_prices(bound: PrintedBound, interval: Interval, system: ConstraintS
 
 def _price_band(place: str, system: ConstraintSystem) -> Interval | None:
     """What prices may be after a year, twice as wide as the band of the deflator."""
-    usual = system.indicators.get("deflator")
-    band = system.bands.get(("deflator", place)) or (usual.band if usual is not None else None)
+    band = system.band_of("deflator", place)
     if band is None:
         return None
     low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))
@@ -103,14 +100,14 @@ def twice_as_wide(bound: PrintedBound) -> Interval:
     return bound.widened(TWICE, closed=False) if rounded is None else rounded
 
 
-def as_round(bound: PrintedBound, base_years: Mapping[str, int], *, from_rate: bool) -> Interval:
+def as_round(bound: PrintedBound, *, from_rate: bool) -> Interval:
     """Its interval if numbers were made round, as far as they may have been; a bound's own rounding included.
 
     `from_rate` tells that a rate of growth is printed, from which a small count may have been made whole.
     """
     own = (
-        round_target(bound, base_years, "either_way", from_rate=from_rate),
-        round_change(bound, base_years),
+        round_target(bound, "either_way", from_rate=from_rate),
+        round_change(bound),
         rounded_bound(bound),
     )
     found = next((each for each in own if each is not None), None)
@@ -121,7 +118,6 @@ def _with_target(
     bound: PrintedBound,
     interval: Interval,
     system: ConstraintSystem,
-    base_years: Mapping[str, int],
     inside: AbstractSet[PrintedBound] = frozenset(),
 ) -> Interval:
     """A change or a multiple that may have been computed from a target, not `inside`, that had been made round."""
@@ -130,7 +126,7 @@ def _with_target(
         return interval
     for level in system.bounds.get(variable.level(1), ()):
         measure = level.figure.measure
-        target = _target_at_unit(level, base_years, "either_way", made_whole=True)
+        target = _target_at_unit(level, "either_way", made_whole=True)
         if level in inside or measure is None or target is None or measure.value <= 0:
             continue
         if kind != "multiple":
@@ -141,11 +137,7 @@ def _with_target(
 
 
 def round_target(
-    bound: PrintedBound,
-    base_years: Mapping[str, int],
-    convention: str = "half_away",
-    *,
-    from_rate: bool = False,
+    bound: PrintedBound, convention: str = "half_away", *, from_rate: bool = False
 ) -> Interval | None:
     """A target's interval at the unit to which it may have been made round; `None` for what is no round target.
 
@@ -153,20 +145,14 @@ def round_target(
     4900 may be rounded to 100, 2450 to 50, 12000 to 1000, 175 to 5. Planners fix a rate and then make
     the target round, or the bound that it is; never the base.
     """
-    return (
-        None
-        if is_inexact(bound)
-        else _target_at_unit(
-            bound, base_years, convention, made_whole=_is_made_whole(bound, from_rate=from_rate)
-        )
-    )
+    if is_inexact(bound):
+        return None
+    return _target_at_unit(bound, convention, made_whole=_is_made_whole(bound, from_rate=from_rate))
 
 
-def _target_at_unit(
-    bound: PrintedBound, base_years: Mapping[str, int], convention: str, *, made_whole: bool
-) -> Interval | None:
+def _target_at_unit(bound: PrintedBound, convention: str, *, made_whole: bool) -> Interval | None:
     figure, measure = bound.figure, bound.figure.measure
-    if measure is None or figure.kind != "level" or not _lies_ahead(figure.at, base_years[figure.plan]):
+    if measure is None or figure.kind != "level" or not figure.is_ahead:
         return None
     return _at_unit(bound, measure, convention, made_whole=made_whole)
 
@@ -182,30 +168,26 @@ LARGE_COUNT = 10
 """Counts from here on may be made round by one."""
 
 
-def round_change(bound: PrintedBound, base_years: Mapping[str, int]) -> Interval | None:
+def round_change(bound: PrintedBound) -> Interval | None:
     """A change's interval where zeros at its end may be rounding (增加1100亿元), of a target up or down, too."""
     figure, measure = bound.figure, bound.figure.measure
     if measure is None or figure.kind not in {"change", "annual_change"} or is_inexact(bound):
         return None
-    if _lies_ahead(figure.end, base_years[figure.plan]):
+    if figure.is_ahead:
         return _at_unit(bound, measure, "either_way")
     is_zero = _ends_in_zero(measure) and bound.is_rounded
     return _at_unit(bound, measure, "half_away") if is_zero else None
 
 
-def rounded_zeros(bound: PrintedBound, base_years: Mapping[str, int]) -> Interval | None:
+def rounded_zeros(bound: PrintedBound) -> Interval | None:
     """A change's interval if the zeros at its end are rounding; `None` where it ends in none."""
     measure = bound.figure.measure
-    return None if measure is None or not _ends_in_zero(measure) else round_change(bound, base_years)
+    return None if measure is None or not _ends_in_zero(measure) else round_change(bound)
 
 
 def _ends_in_zero(measure: Measure) -> bool:
     value = measure.numeral.values[0]
     return value != 0 and (value / (10 * measure.numeral.step)).denominator == 1
-
-
-def _lies_ahead(time: Time | None, base_year: int) -> bool:
-    return time is not None and time.end is not None and time.end > base_year * 12 + 12
 
 
 def _at_unit(
@@ -239,18 +221,18 @@ def _widened(interval: Interval, by: Fraction) -> Interval:
     return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
 
 
-def generous_system(system: ConstraintSystem, base_years: Mapping[str, int]) -> ConstraintSystem:
+def generous_system(system: ConstraintSystem) -> ConstraintSystem:
     """The same laws, every figure as wide as no error may be founded on it: what breaks them still may be an error."""
-    return system.with_intervals(lambda each: most_generous(each, system, base_years))
+    return system.with_intervals(lambda each: most_generous(each, system))
 
 
-def most_generous(bound: PrintedBound, system: ConstraintSystem, base_years: Mapping[str, int]) -> Interval:
+def most_generous(bound: PrintedBound, system: ConstraintSystem) -> Interval:
     """Everything that the rules allow a figure to mean, together; what is inexact confines nothing."""
     if is_inexact(bound):
         return bound.anything
     if bound.assumption is not None:
         return at_other_prices(bound, twice_as_wide(bound), system)
-    made_round = _with_target(bound, as_round(bound, base_years, from_rate=True), system, base_years)
+    made_round = _with_target(bound, as_round(bound, from_rate=True), system)
     return _hull(twice_as_wide(bound), made_round)
 
 

@@ -49,7 +49,6 @@ class Search:
     def __init__(  # noqa: PLR0913 - each narrows the search in its own way
         self,
         system: ConstraintSystem,
-        base_years: dict[str, int],
         excluded: Iterable[PrintedBound] = (),
         *,
         components: Components | None = None,
@@ -67,7 +66,6 @@ class Search:
         """
         self.known: Known = {} if known is None else known
         self.system = system
-        self.base_years = base_years
         self.is_generous = is_generous
         self.about, self.later = about, later
         self.choice = Choice(system, excluded)
@@ -93,7 +91,7 @@ class Search:
 
     def as_conflict(self, proof: Proof) -> Conflict:
         """A contradiction with all figures that do as well in it."""
-        return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system, self.base_years))
+        return Conflict(proof, all_that_do(self.system, proof), is_error(proof, self.system))
 
     def of_laws(self) -> Iterator[Conflict]:
         """What breaks constraints of one kind, then of both.
@@ -135,7 +133,7 @@ class Search:
 
     def _reported(self, proof: Proof, alternatives: Sequence[Proof] = ()) -> Conflict:
         """The contradiction, or an error that shares figures with it; its figures are excluded."""
-        sure = not self.is_generous and is_error(proof, self.system, self.base_years)
+        sure = not self.is_generous and is_error(proof, self.system)
         if not self.is_generous and not sure:
             error = next((each for each in self._errors_near(proof) if _is_beside(each, proof)), None)
             if error is not None:
@@ -147,18 +145,15 @@ class Search:
     def _errors_near(self, proof: Proof) -> Iterator[Proof]:
         """What is still contradictory when roundings are twice as wide and targets were made round."""
         near = self.components.touching(variables_held_by(proof.bounds))
-        search = Search(
-            self._generous, self.base_years, self.choice.excluded, components=near, is_generous=True
-        )
-        originals = {each.id: each for variable in self.system.bounds.values() for each in variable}
+        search = Search(self._generous, self.choice.excluded, components=near, is_generous=True)
         for conflict in search.of_laws():
-            error = with_originals(conflict.proof, originals)
-            if is_error(error, self.system, self.base_years):
+            error = with_originals(conflict.proof, self.system.by_id)
+            if is_error(error, self.system):
                 yield error
 
     @cached_property
     def _generous(self) -> ConstraintSystem:
-        return generous_system(self.system, self.base_years)
+        return generous_system(self.system)
 
     @cached_property
     def everything(self) -> frozenset[PrintedBound]:
@@ -263,7 +258,7 @@ def _within(figures: AbstractSet[PrintedBound], search: Search) -> tuple[Violate
     excluded = search.everything - figures
     _, near = connected(variables_held_by(figures), search.components.constraining)
     components = components_of(near, search.system.without(excluded))
-    alone = Search(search.system, search.base_years, excluded, components=components, is_generous=True)
+    alone = Search(search.system, excluded, components=components, is_generous=True)
     found = next(alone.of_one_kind(components), None)
     if found is not None:
         return found.proof if isinstance(found.proof, ViolatedRelation) else None, True

@@ -9,7 +9,8 @@ Hitting Set Dualization", 2015, with the roles of the two exchanged).
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.solver.hitting_sets import all_hitting, fewest_hitting
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.oracle import Oracle
-    from plantrack.audit.proofs import Proof
+    from plantrack.audit.proofs import Conflict, Proof
     from plantrack.numbers.interval import Interval
     from plantrack.solver.variables import Variable
 
@@ -30,22 +31,41 @@ MAX_ROUNDS = 50
 """More contradictory sets of connected figures are not sought."""
 
 
-_C = TypeVar("_C")
-
-
 class Unit(NamedTuple):
-    """What is corrected at a time: the prints of one value, wherever they stand.
-
-    All figures of a variable, or where these exclude one another those of one interval.
-    """
+    """What is corrected at a time: the prints of one value; of a variable whose figures agree, all."""
 
     variable: Variable
     interval: Interval | None
 
+    @property
+    def order(self) -> tuple[Variable, str]:
+        return self.variable, repr(self.interval)
 
-def unit_of(bound: PrintedBound, system: ConstraintSystem) -> Unit:
-    """The unit of a figure."""
-    return Unit(bound.variable, bound.interval if bound.variable in system.conflicting else None)
+    @property
+    def preference(self) -> tuple[bool, str]:
+        is_level = self.variable.kind == "level"
+        later = "".join(chr(0x10FFFF - ord(each)) for each in self.variable.times[-1]) if is_level else ""
+        return is_level, later
+
+
+ORDER, PREFERENCE = attrgetter("order"), attrgetter("preference")
+
+
+def _units(figures: Iterable[PrintedBound], system: ConstraintSystem) -> frozenset[Unit]:
+    return frozenset(
+        Unit(each.variable, each.interval if each.variable in system.conflicting else None)
+        for each in figures
+    )
+
+
+def _figures(units: Iterable[Unit], oracle: Oracle) -> frozenset[PrintedBound]:
+    return frozenset(
+        bound
+        for unit in units
+        if unit.variable in oracle.variables
+        for bound in oracle.system.bounds.get(unit.variable, ())
+        if unit in _units((bound,), oracle.system)
+    )
 
 
 class Correction(NamedTuple):
@@ -62,26 +82,18 @@ def fewest_corrections(
     oracle: Oracle,
     another: Callable[[AbstractSet[PrintedBound]], Sequence[PrintedBound] | None],
 ) -> Correction:
-    """One smallest set of figures whose removal makes everything connected hold.
-
-    Args:
-        known: contradictory sets of figures.
-        oracle: what is connected.
-        another: a contradictory set without some figures; `None` for none.
-    """
+    """One smallest set of figures without which all holds; `another` gives a contradictory set without some figures."""
     system = oracle.system
-    sets = [frozenset(unit_of(each, system) for each in figures) for figures in known]
-    members = _members(oracle)
+    sets = [_units(figures, system) for figures in known]
     for _ in range(MAX_ROUNDS):
-        hit = fewest_hitting(sets, _order, _preference, system.effort.pays)
-        figures = frozenset(each for unit in hit for each in members.get(unit, ()))
+        hit = fewest_hitting(sets, ORDER, PREFERENCE, system.effort.pays)
+        figures = _figures(hit, oracle)
         answer = oracle.holds(figures)
         more = another(figures) if answer is False else None
         if more is None:
-            return Correction(
-                _needed(figures, oracle) if answer else figures, len(hit), bool(answer), tuple(sets)
-            )
-        sets.append(frozenset(unit_of(each, system) for each in more))
+            needed = _needed(figures, oracle) if answer else figures
+            return Correction(needed, len(hit), bool(answer), tuple(sets))
+        sets.append(_units(more, system))
     return Correction(figures, len(hit), is_shown=False, sets=tuple(sets))
 
 
@@ -89,72 +101,51 @@ def apart(correction: Correction, found: Sequence[Proof], oracle: Oracle) -> Cor
     """As few figures, but where there are such one of each contradiction found: so each can be reported alone."""
     if not correction.is_shown:
         return correction
-    reported, members = [units_of(each, oracle.system) for each in found], _members(oracle)
+    reported = [_units(each.bounds, oracle.system) for each in found]
 
     def crowd(hit: frozenset[Unit]) -> int:
         return sum(max(0, len(hit & each) - 1) for each in reported)
 
-    now = frozenset(unit_of(each, oracle.system) for each in correction.figures)
-    others = islice(all_hitting(correction.sets, _preferred, correction.number), MAX_HITTING)
-    better = sorted((each for each in others if crowd(each) < crowd(now)), key=crowd)
+    now = crowd(_units(correction.figures, oracle.system))
+    sets = all_hitting(correction.sets, attrgetter("preference", "order"), correction.number)
+    better = sorted((each for each in islice(sets, MAX_HITTING) if crowd(each) < now), key=crowd)
     for hit in better[:MAX_TRIED]:
-        figures = frozenset(each for unit in hit for each in members.get(unit, ()))
+        figures = _figures(hit, oracle)
         if oracle.holds(figures):
             return correction._replace(figures=_needed(figures, oracle))
     return correction
 
 
-def necessary(
-    found: Sequence[_C], units: Callable[[_C], frozenset[Unit]], pays: Callable[[float], bool]
-) -> list[_C]:
-    """Those of which each takes one more correction than the ones before it."""
-    kept: list[_C] = []
+def necessary(found: Iterable[Conflict], system: ConstraintSystem) -> list[Conflict]:
+    kept: list[Conflict] = []
+    reported: list[frozenset[Unit]] = []
     for each in found:
-        if len(fewest_hitting([*map(units, kept), units(each)], _order, pays=pays)) > len(kept):
+        units = _units(each.proof.bounds, system)
+        if _takes_one_more(units, reported, system):
             kept.append(each)
+            reported.append(units)
     return kept
+
+
+def _takes_one_more(
+    units: frozenset[Unit], reported: Sequence[frozenset[Unit]], system: ConstraintSystem
+) -> bool:
+    hit = fewest_hitting([*reported, units], ORDER, pays=system.effort.pays)
+    return len(hit) > len(reported)
 
 
 def further(
     found: Sequence[Proof], pool: Iterable[Proof], number: int, system: ConstraintSystem
 ) -> Iterator[Proof]:
-    """Contradictions to be reported besides those found, until there are so many.
-
-    One may share figures with those before, if no figure hits it and them in fewer corrections.
-    """
-    reported = [units_of(each, system) for each in found]
-    left = [
-        each
-        for each in sorted(pool, key=lambda each: len(each.bounds))
-        if units_of(each, system) not in reported
-    ]
-    while len(reported) < number and left:
-        pays = system.effort.pays
-        apart = (
-            each
-            for each in left
-            if len(fewest_hitting([*reported, units_of(each, system)], _order, pays=pays)) > len(reported)
-        )
-        chosen = next(apart, None) or min(left, key=lambda each: _shared(units_of(each, system), reported))
-        reported.append(units_of(chosen, system))
-        left = [each for each in left if units_of(each, system) not in reported]
+    """Contradictions besides those found, until there are so many, first such as take one more correction."""
+    reported = [_units(each.bounds, system) for each in found]
+    left = [(_units(each.bounds, system), each) for each in sorted(pool, key=lambda each: len(each.bounds))]
+    while len(reported) < number and (left := [each for each in left if each[0] not in reported]):
+        units, chosen = next(
+            (each for each in left if _takes_one_more(each[0], reported, system)), None
+        ) or min(left, key=lambda each: sum(len(each[0] & other) for other in reported))
+        reported.append(units)
         yield chosen
-
-
-def _shared(units: frozenset[Unit], reported: Iterable[frozenset[Unit]]) -> int:
-    return sum(len(units & each) for each in reported)
-
-
-def units_of(proof: Proof, system: ConstraintSystem) -> frozenset[Unit]:
-    return frozenset(unit_of(each, system) for each in proof.bounds)
-
-
-def _members(oracle: Oracle) -> dict[Unit, list[PrintedBound]]:
-    members: dict[Unit, list[PrintedBound]] = {}
-    for variable in sorted(oracle.variables):
-        for bound in oracle.system.bounds.get(variable, ()):
-            members.setdefault(unit_of(bound, oracle.system), []).append(bound)
-    return members
 
 
 def _needed(figures: frozenset[PrintedBound], oracle: Oracle) -> frozenset[PrintedBound]:
@@ -167,20 +158,3 @@ def _needed(figures: frozenset[PrintedBound], oracle: Oracle) -> frozenset[Print
         if any(each.variable == variable for each in left - prints) and oracle.holds(left - prints):
             left -= prints
     return left
-
-
-def _preference(unit: Unit) -> tuple[int, str]:
-    """Derived figures before levels, later ones before earlier."""
-    is_level = unit.variable.kind == "level"
-    return is_level, "".join(
-        chr(0x10FFFF - ord(each)) for each in unit.variable.times[-1]
-    ) if is_level else ""
-
-
-def _order(unit: Unit) -> tuple[Variable, str]:
-    """A key that puts units in the same order in every run."""
-    return unit.variable, repr(unit.interval)
-
-
-def _preferred(unit: Unit) -> tuple[object, ...]:
-    return _preference(unit), _order(unit)

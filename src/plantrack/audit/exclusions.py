@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from plantrack.audit.levels import is_one_intention, level_of, opening_of
-from plantrack.audit.wording import named
-from plantrack.findings import CODES, Contradiction, Finding, Involved, Level
-from plantrack.language import Text, text
+from plantrack.audit.levels import level_of, opened, opening_of
+from plantrack.audit.proofs import finding_of
+from plantrack.findings import Contradiction, Finding, Involved, Level
 from plantrack.numbers.interval import common
 from plantrack.solver.minimal_subsets import minimal_subset
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.language import Text
     from plantrack.numbers.interval import Interval
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
@@ -56,44 +56,14 @@ class Exclusion:
         return float(self.side({each: each.widened(Fraction(factor)) for each in self.bounds}) or 0)
 
 
-class Figures(NamedTuple):
-    """Figures that are reported together."""
-
-    bounds: tuple[PrintedBound, ...]
-
-    def named(self, system: ConstraintSystem) -> list[Text]:
-        """Each by its indicator, time, numeral and section."""
-        return [named(each, self, system) for each in self.bounds]
-
-
-def finding_of(exclusion: Exclusion, system: ConstraintSystem, base_years: Mapping[str, int]) -> Finding:
+def finding_of_exclusion(exclusion: Exclusion, system: ConstraintSystem) -> Finding:
     """The finding, with its figures and how grave it is."""
-    bounds = exclusion.bounds
-    level = max(level_of(exclusion, system, base_years), exclusion.most, key=list(Level).index)
-    opening = None if is_one_intention(exclusion) else opening_of(exclusion, system, base_years)
-    assumed = [each.assumption for each in bounds] + [
-        constraint.assumption for constraint, _ in exclusion.constraints
-    ]
-    proof = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in bounds})),
-        involved=tuple(Involved(each.id, (), None) for each in bounds),
-        identities=(exclusion.identity,),
-        must_contain=None,
-        ratio=(None, None),
-        severity=None,
-        assumptions=tuple(dict.fromkeys(filter(None, assumed))),
-    )
-    says = exclusion.says
-    if opening is not None and level is Level.WARNING:
-        says = text("{opening}: {said}", opening=opening, said=says)
-    return Finding(
-        code=CODES[exclusion.code],
-        level=level,
-        message=says,
-        position=max(each.figure.position for each in bounds),
-        about="+".join(sorted(each.id for each in bounds)),
-        proof=proof,
-    )
+    level = max(level_of(exclusion, system), exclusion.most, key=list(Level).index)
+    opening = opening_of(level, exclusion, system)
+    message = opened(exclusion.says, opening)
+    involved = tuple(Involved(each.id, (), None) for each in exclusion.bounds)
+    told = Contradiction(involved=involved, identities=(exclusion.identity,), opening=opening)
+    return finding_of(exclusion, exclusion.code, level, message, told)
 
 
 def least(elements: Sequence[_T], excluded: Callable[[Sequence[_T]], bool]) -> list[_T]:

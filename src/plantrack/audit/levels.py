@@ -1,4 +1,4 @@
-"""How grave a contradiction is: an error, a warning or a note, and what decides it.
+"""How grave a contradiction is: an error, a warning or a note, what decides it, and by how much roundings would widen.
 
 An error says that a number is wrong whatever its author meant. Each rule names one thing that the
 author may have meant; what a rule explains is a warning at most. What is left when every end of an
@@ -7,7 +7,8 @@ interval counts as closed is one intention in two forms, a note.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from plantrack.audit.allowances import (
     GROWTH,
@@ -19,38 +20,71 @@ from plantrack.audit.allowances import (
     rounded_zeros,
     twice_as_wide,
 )
-from plantrack.audit.severity import verdict_of
 from plantrack.findings import Level
-from plantrack.language import Text, listing, text
+from plantrack.language import Listing, Text, listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.severity import Decided
-    from plantrack.language import Listing
     from plantrack.numbers.interval import Interval
+    from plantrack.solver.constraints import Constraint
 
-    Intervals = dict[PrintedBound, Interval]
+
+Verdict = Literal["holds", "fails", "tie", "undetermined"]
+WIDEST = 2**40
+"""No rounding is widened further than this."""
+DIGITS = 1e-6
+"""The factor is enclosed to this part of itself, and then interpolated."""
+MAX_STEPS = 60
+BEYOND = 1.0005
+"""A factor that a straight line takes for enough is tried with this much on top."""
 
 
-def level_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Level:
-    """How grave it is that these figures exclude each other."""
+class Decided(Protocol):
+    @property
+    def bounds(self) -> tuple[PrintedBound, ...]: ...
+
+    @property
+    def constraints(self) -> tuple[tuple[Constraint, Fraction], ...]: ...
+
+    def side(self, instead: Mapping[PrintedBound, Interval] | None = None) -> int | None:
+        """0 where they can hold, 1 or -1 where they cannot, `None` where that is not decided."""
+
+    def off(self, factor: float) -> float:
+        """How far they are from holding with roundings so many times as wide and every end closed.
+
+        In any measure that falls as the factor grows, and is above zero just where they do not hold.
+        """
+
+
+def verdict_of(proof: Decided) -> Verdict:
+    """Whether the bounds can hold together; a constraint where they could with every end included."""
+    side = proof.side()
+    if side is None:
+        return "undetermined"
+    if side == 0:
+        return "holds"
+    closed = {each: each.closed(each.interval) for each in proof.bounds}
+    return "fails" if proof.side(closed) in {1, -1} else "tie"
+
+
+def level_of(proof: Decided, system: ConstraintSystem) -> Level:
     if is_one_intention(proof):
         return Level.NOTE
-    return Level.ERROR if is_error(proof, system, base_years) else Level.WARNING
+    return Level.ERROR if is_error(proof, system) else Level.WARNING
 
 
-def is_error(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> bool:
-    """Whether one of its figures is wrong whatever was meant."""
+def is_error(proof: Decided, system: ConstraintSystem) -> bool:
     return not (
         rests_on_assumption(proof, system)
-        or rests_on_usual_law(proof)
+        or any(law.usual for law, _ in proof.constraints)  # it holds usually, not always
         or rests_on_inexact_word(proof)
         or rests_on_comparable_growth(proof, system)
         or is_explained_by_rounding(proof)
-        or is_explained_by_round_numbers(proof, system, base_years)
+        or is_explained_by_round_numbers(proof, system)
     )
 
 
@@ -63,19 +97,11 @@ def is_one_intention(proof: Decided) -> bool:
 
 
 def rests_on_assumption(proof: Decided, system: ConstraintSystem) -> bool:
-    """Whether it may hold at other prices than are assumed for growth of which the price basis is not printed.
-
-    Asked with prices that change by as much a year as the band of the deflator has, twice as wide.
-    """
+    """Whether it may hold at other prices, which change twice as much as the deflator's band at most."""
     assumed = [each for each in proof.bounds if each.assumption is not None]
     given = {each: twice_as_wide(each) for each in proof.bounds}
     given |= {each: at_other_prices(each, given[each], system) for each in assumed}
     return bool(assumed) and proof.side(given) not in {1, -1}
-
-
-def rests_on_usual_law(proof: Decided) -> bool:
-    """Whether a law is among its own that only usually holds."""
-    return any(law.usual for law, _ in proof.constraints)
 
 
 def rests_on_inexact_word(proof: Decided) -> bool:
@@ -88,8 +114,7 @@ def rests_on_comparable_growth(proof: Decided, system: ConstraintSystem) -> bool
 
     Offices compute the growth of 规模以上 and the like on the firms that both years have in common.
     """
-    comparable = [each for each in proof.bounds if is_comparable_growth(each, system)]
-    return 0 < len(comparable) < len(proof.bounds)
+    return 0 < sum(is_comparable_growth(each, system) for each in proof.bounds) < len(proof.bounds)
 
 
 def is_explained_by_rounding(proof: Decided) -> bool:
@@ -97,51 +122,52 @@ def is_explained_by_rounding(proof: Decided) -> bool:
     return proof.side({each: twice_as_wide(each) for each in proof.bounds}) not in {1, -1}
 
 
-def is_explained_by_round_numbers(
-    proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]
-) -> bool:
-    """Whether it would hold, or may hold, with targets made round and with zeros at the end of a change."""
+def is_explained_by_round_numbers(proof: Decided, system: ConstraintSystem) -> bool:
+    """Whether it may hold with targets made round and with zeros at the end of a change."""
     from_rate = any(each.figure.kind in GROWTH for each in proof.bounds)
-    given = {each: as_round(each, base_years, from_rate=from_rate) for each in proof.bounds}
     inside = frozenset() if from_rate else frozenset(proof.bounds)  # a rate may have been fixed first
-    given = {each: _with_target(each, wide, system, base_years, inside) for each, wide in given.items()}
+    given = {}
+    for each in proof.bounds:
+        wide = as_round(each, from_rate=from_rate)
+        given[each] = _with_target(each, wide, system, inside)
     return proof.side(given) not in {1, -1}
 
 
 # -- in words ------------------------------------------------------------------------------------
 
 
-def opening_of(proof: Decided, system: ConstraintSystem, base_years: Mapping[str, int]) -> Text | None:
-    """What a warning begins with: the one thing that the author may have meant, if there is one to name."""
+def opened(said: Text, opening: Text | None) -> Text:
+    """What is said, of a warning behind what may have been meant."""
+    return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
+
+
+def opening_of(level: Level, proof: Decided, system: ConstraintSystem) -> Text | None:
+    """What may have been meant, of a warning."""
+    return _opening(proof, system) if level is Level.WARNING else None
+
+
+def _opening(proof: Decided, system: ConstraintSystem) -> Text | None:
+    zeros = {each: wide for each in proof.bounds if (wide := rounded_zeros(each)) is not None}
     if rests_on_comparable_growth(proof, system):
-        growth = [each for each in proof.bounds if is_comparable_growth(each, system)]
-        return text(
-            "on comparable coverage {figures} need not lead from level to level", figures=_quoted(growth)
-        )
-    zeros = [each for each in proof.bounds if rounded_zeros(each, base_years) is not None]
-    if zeros and _holds_with_zeros(proof, zeros, base_years):
+        growth = _quoted(each for each in proof.bounds if is_comparable_growth(each, system))
+        return text("on comparable coverage {figures} need not lead from level to level", figures=growth)
+    if zeros and proof.side(zeros) == 0:
         return text("the zeros at the end of {figures} may be rounding", figures=_quoted(zeros))
     if rests_on_assumption(proof, system):
-        return _if_at_prices([each for each in proof.bounds if each.assumption is not None])
+        assumed = [each for each in proof.bounds if each.assumption is not None]
+        if any(each.variable.basis == "constant" for each in assumed):
+            return text("if {figures} is at constant prices", figures=_quoted(assumed))
+        return text("if {figures} is at current prices", figures=_quoted(assumed))
     if rests_on_inexact_word(proof):
-        inexact = [each for each in proof.bounds if is_inexact(each)]
-        return text("{figures} is not meant exactly", figures=_quoted(inexact))
+        return text("{figures} is not meant exactly", figures=_quoted(filter(is_inexact, proof.bounds)))
     return None
 
 
-def _if_at_prices(growth: Sequence[PrintedBound]) -> Text:
-    if any(each.variable.basis == "constant" for each in growth):
-        return text("if {figures} is at constant prices", figures=_quoted(growth))
-    return text("if {figures} is at current prices", figures=_quoted(growth))
-
-
-def _holds_with_zeros(proof: Decided, zeros: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:
-    given = {each: wide for each in zeros if (wide := rounded_zeros(each, base_years)) is not None}
-    return proof.side(given) == 0
+def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
+    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in bounds))
 
 
 def difference_of(proof: Decided) -> Text:
-    """What makes one intention two forms, for a note."""
     if not all(each.is_rounded and not is_inexact(each) for each in proof.bounds):
         return text("only the wording differs")
     steps = {each.figure.measure.numeral.step for each in proof.bounds if each.figure.measure}
@@ -150,5 +176,38 @@ def difference_of(proof: Decided) -> Text:
     return text("the difference is no more than rounding")
 
 
-def _quoted(bounds: Iterable[PrintedBound]) -> Listing:
-    return listing(*(text('"{printed}"', printed=each.figure.text or "") for each in bounds))
+# -- how far off ---------------------------------------------------------------------------------
+
+
+def severity_of(proof: Decided) -> float | None:
+    """The least factor by which the roundings would have to be widened for it to hold.
+
+    1.0 for a constraint of roundings; `None` where nothing is rounded, or no widening is enough. Found by the
+    false position (Illinois) between a factor at which it fails and one at which it holds.
+    It is shown; no level depends on it.
+    """
+    if not any(bound.is_rounded for bound in proof.bounds):
+        return None
+    little, off_little = 1.0, proof.off(1.0)
+    if off_little <= 0:
+        return 1.0
+    enough, off_enough = 2.0, proof.off(2.0)
+    while off_enough > 0:
+        gain = (off_little - off_enough) / (enough - little)
+        ahead = enough + off_enough / gain if gain > 0 else enough
+        little, off_little, enough = enough, off_enough, min(max(ahead * BEYOND, enough * 2), enough * 1000)
+        if enough > WIDEST:
+            return None
+        off_enough = proof.off(enough)
+    for _ in range(MAX_STEPS):
+        if enough - little < DIGITS * enough or not off_enough:
+            break
+        factor = (little * off_enough - enough * off_little) / (off_enough - off_little)
+        factor = factor if math.isfinite(factor) else (little + enough) / 2
+        factor = min(max(factor, little + DIGITS / 4 * enough), enough - DIGITS / 4 * enough)
+        off = proof.off(factor)
+        if off > 0:
+            little, off_little, off_enough = factor, off, off_enough / 2
+        else:
+            enough, off_enough, off_little = factor, off, off_little / 2
+    return enough + (little - enough) * off_enough / (off_enough - off_little)

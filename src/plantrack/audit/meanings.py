@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
 from plantrack.audit.contradictions import Search
-from plantrack.audit.identities import identities_of
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
 from plantrack.audit.wording import code_of, message_of
-from plantrack.findings import Contradiction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -56,7 +54,6 @@ def what_meanings_add(
     plans: Sequence[Plan],
     build: Callable[[dict[str, str]], ConstraintSystem],
     as_own: ConstraintSystem,
-    base_years: dict[str, int],
     known: Iterable[Finding],
 ) -> tuple[Meaning, ...]:
     """What would contradict under each single meaning, beyond what is found whatever is meant.
@@ -67,7 +64,6 @@ def what_meanings_add(
         plans: the plans of the call.
         build: makes the system in which moments are taken for times.
         as_own: the system in which moments are times of their own.
-        base_years: plan -> its base year.
         known: what is found whatever is meant.
     """
     proven = [finding for finding in known if finding.proof is not None]
@@ -77,7 +73,7 @@ def what_meanings_add(
     for meaning in _meanings(plans, as_own):
         system = build({meaning.key: meaning.time}).closed()
         with system.effort.account("each meaning", figures):
-            added = tuple(_added(meaning.key, system, base_years, reported))
+            added = tuple(_added(meaning.key, system, reported))
         meanings.append(_beyond(proven, meaning._replace(added=added)))
     return tuple(meanings)
 
@@ -107,20 +103,16 @@ def _beyond(known: Iterable[Finding], meaning: Meaning) -> Meaning:
     return meaning._replace(added=tuple(added))
 
 
-def _added(
-    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
-) -> Iterator[Added]:
+def _added(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]]) -> Iterator[Added]:
     """The contradictions that speak of a vague moment, less those that hold one reported already."""
-    for proof in _proofs(key, system, base_years, reported):
+    for proof in _proofs(key, system, reported):
         figures = frozenset(each.id for each in proof.bounds)
         is_about = any(each.mentions_moment(key) for each in proof.bounds) and not is_one_intention(proof)
         if is_about and not any(each <= figures for each in reported):
             yield _as_added(proof, system)
 
 
-def _proofs(
-    key: str, system: ConstraintSystem, base_years: dict[str, int], reported: Sequence[frozenset[str]]
-) -> Iterator[Proof]:
+def _proofs(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]]) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system)
     variables = system.variables_of_moments(key)
@@ -128,7 +120,7 @@ def _proofs(
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)
     later = frozenset(each for variable in system.bounds.values() for each in variable if each.id in known)
-    search = Search(system, base_years, components=components, is_generous=True, about=variables, later=later)
+    search = Search(system, components=components, is_generous=True, about=variables, later=later)
     for conflict in search.of_laws():
         yield conflict.proof
 
@@ -136,14 +128,5 @@ def _proofs(
 def _as_added(proof: Proof, system: ConstraintSystem) -> Added:
     exact = proof if isinstance(proof, InfeasibleSubset) else exact_of(proof, system)
     severity, is_weighed = weighed(exact, system.effort)
-    shown = Contradiction(
-        plans=tuple(sorted({each.figure.plan for each in proof.bounds})),
-        involved=(),
-        identities=identities_of(proof),
-        must_contain=proof.must_contain,
-        ratio=(None, None),
-        severity=severity,
-        is_weighed=is_weighed,
-    )
-    figures = tuple(each.id for each in proof.bounds)
-    return Added(code_of(proof), figures, message_of(proof, shown, system))
+    message = message_of(proof, system, severity, is_weighed=is_weighed)
+    return Added(code_of(proof), tuple(each.id for each in proof.bounds), message)

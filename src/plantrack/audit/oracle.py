@@ -106,7 +106,8 @@ class Oracle:
         answers = set()
         for part in rest.parts():
             laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
-            bounding = dict.fromkeys(chain(*(each.bounded_by for each in (*laws, *part.changed))))
+            spans = chain.from_iterable(span.bounded_by for span in part.changed)
+            bounding = dict.fromkeys(chain(spans, *(law.bounded_by for law in laws)))
             asked = laws, part.changed, tuple(map(system.bounds.get, bounding))
             if asked not in self._parts:
                 self._parts[asked] = holds_for(part, self.choice(system), self.known)

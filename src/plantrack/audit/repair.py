@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
-from plantrack.plan.measures import is_possible
+from plantrack.plan.measures import Measure, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from plantrack.audit.proofs import Proof
     from plantrack.numbers.interval import Interval
     from plantrack.numbers.numeral import Numeral
-    from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator
 
 MOST = 2**60
@@ -57,7 +56,6 @@ class Repair(NamedTuple):
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
-Edges = tuple["int | None", "int | None"]
 
 
 def should_read(
@@ -67,66 +65,27 @@ def should_read(
     question: Callable[[], Question],
     indicators: Mapping[str, Indicator],
 ) -> Repair:
-    """The numerals of the same form with which everything connected holds.
-
-    Args:
-        proof: the contradiction.
-        figures: the figure, and others of its quantity that are read as it is; what is asked of words,
-            ranges, fractions and inexact numbers is only whether any number would do.
-        closed: what gives all that is connected, with these figures open, the ends of intervals included.
-        question: the same with open ends as they are.
-        indicators: what the variables' numbers are of.
-    """
+    """The numerals of its form that a figure may read; of words, ranges, inexact numbers only whether any would do."""
     if not proof.is_small:
         return UNKNOWN
-    measure = figures[0].figure.measure
-    if measure is not None and _is_searchable(measure.numeral):
-        axis = _Axis.of(figures[0], measure, indicators.get(figures[0].variable.indicator))
-        return _searched(_Asked(proof, figures, question, axis), closed)
+    axis = _Axis.of(figures[0], indicators.get(figures[0].variable.indicator))
+    if axis is not None:
+        return _Search(proof, figures, question, axis).found(closed)
     excluded = question().holds({}) is not True and closed().holds({}) is False
     return NONE_WOULD_DO if excluded else UNKNOWN
 
 
-def _searched(asked: _Asked, closed: Callable[[], Question]) -> Repair:
-    """The numerals that would do, from those on that the contradiction alone leaves."""
-    guess = _guesses(asked.proof, asked.axis)
-    likely = [_outermost(asked, by, end) for by, end in zip((-1, 1), guess, strict=True)]
-    inside = next((each for each in likely if each is not None and asked.holds(each)), None)
-    if inside is None and closed().holds({}) is False:
-        return NONE_WOULD_DO
-    if inside is None:
-        inside = _somewhere(asked, guess)
-    edges = None if inside is None else _edges(asked, inside, likely)
-    return UNKNOWN if edges is None else _reported(asked.proof, asked.axis, edges)
-
-
-def _reported(proof: Proof, axis: _Axis, edges: Edges) -> Repair:
-    """The numerals from one edge to the other."""
-    nominal = _nominal_count(proof, axis)
-    inside = nominal is not None and all(
-        end is None or (nominal - end) * by >= 0 for end, by in zip(edges, (1, -1), strict=True)
-    )
-    ends = tuple(None if end is None else axis.text(end) for end in edges)
-    low, high = edges
-    number = None if low is None or high is None else high - low + 1
-    counts = () if low is None or number is None or number > FEW else range(low, low + number)
-    few = tuple(interval for interval in map(axis.interval, counts) if interval is not None)
-    return Repair(ends, number, axis.text(nominal) if inside and nominal is not None else None, few)
-
-
-class _Asked:
-    """Whether counts would do, each asked once: of the contradiction alone first, then of all that is connected."""
+class _Search:
+    """The numerals that would do, from those on that the contradiction alone leaves, which is asked first."""
 
     def __init__(
         self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
     ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
         self.interval = cache(axis.interval)
-        self.is_refuted = cache(self._is_refuted)
-        self.holds = cache(self._holds)
+        self.is_refuted, self.holds = cache(self._is_refuted), cache(self._holds)
 
     def _is_refuted(self, count: int) -> bool:
-        """Whether no figure can say so, or the contradiction alone is still there."""
         interval = self.interval(count)
         return interval is None or self.proof.side(dict.fromkeys(self.figures, interval)) in {1, -1}
 
@@ -136,14 +95,90 @@ class _Asked:
         interval = self.interval(count)
         return self.question().holds({each: each.instead(interval) for each in self.figures})
 
+    def found(self, closed: Callable[[], Question]) -> Repair:
+        left = self.proof.left_for(self.axis.bound) or (-math.inf, math.inf)
+        guess = sorted(map(self.axis.count_at, left))
+        likely = [self._outermost(by, end) for by, end in zip((-1, 1), guess, strict=True)]
+        inside = next((each for each in likely if each is not None and self.holds(each)), None)
+        if inside is None:
+            if closed().holds({}) is False:
+                return NONE_WOULD_DO
+            question = self.question()
+            if not question.holds({}):
+                return UNKNOWN
+            inside = next(filter(self.holds, self._starts(*guess)), None)
+            if inside is None:
+                return UNKNOWN
+        edges = []
+        for by, end in zip((-1, 1), likely, strict=True):
+            last = self._last(inside, by, end)
+            if last is not None and self.axis.is_there(last + by) and self.holds(last + by) is None:
+                return UNKNOWN  # where it ends is not decided
+            edges.append(last)
+        return self._between(*edges)
 
-# -- numerals of one form ------------------------------------------------------------------------
+    def _between(self, low: int | None, high: int | None) -> Repair:
+        """The numerals from one edge to the other, and the one that the printed values of the others come to."""
+        axis, nominal = self.axis, None
+        value = self.proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
+        if value is not None and math.isfinite(count := axis.count_at(value)):
+            at = math.floor(count + HALF)
+            if (low is None or at >= low) and (high is None or at <= high):
+                nominal = axis.text(at)
+        ends = tuple(None if end is None else axis.text(end) for end in (low, high))
+        if low is None or high is None:
+            return Repair(ends, None, nominal)
+        number = high - low + 1
+        intervals = map(axis.interval, range(low, high + 1) if number <= FEW else ())
+        return Repair(ends, number, nominal, tuple(each for each in intervals if each is not None))
+
+    def _outermost(self, by: int, guess: float) -> int | None:
+        if not math.isfinite(guess) or abs(guess) > MOST:
+            return None
+        start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
+        if self.is_refuted(start):
+            nearer = (start - by * near for near in range(1, NEAR + 1))
+            return next((count for count in nearer if not self.is_refuted(count)), None)
+        further = (start + by * near for near in range(NEAR))
+        return next((count for count in further if self.is_refuted(count + by)), start + by * NEAR)
+
+    def _starts(self, low: float, high: float) -> Iterator[int]:
+        """Counts that may hold, the likeliest first."""
+        ends = [end for end in (low, high) if math.isfinite(end) and abs(end) < MOST]
+        has_both = len(ends) == len((low, high))
+        if has_both:
+            yield round((low + high) / 2)
+        value = self.question().value(self.axis.bound.variable)
+        if value is not None and math.isfinite(at := self.axis.count_at(value)) and abs(at) < MOST:
+            yield from (math.floor(at), math.ceil(at))
+        if has_both:
+            yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
+        towards = 1 if math.isfinite(low) else -1
+        start = round(ends[0]) if ends else self.axis.printed
+        for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
+            yield from (start + towards * step, start - towards * step)
+
+    def _last(self, inside: int, by: int, likely: int | None) -> int | None:
+        """The last count on one side that holds; `None` where there is no end as far as is looked."""
+        if likely is not None and (likely - inside) * by > 0 and self.holds(likely):
+            inside = likely
+        if self.holds(inside + by * FAR):
+            return None
+        step = 1
+        while self.holds(inside + by * step):
+            inside += by * step
+            step *= 2
+        far = inside + by * step
+        while abs(far - inside) > 1:
+            middle = (inside + far) // 2
+            inside, far = (middle, far) if self.holds(middle) else (inside, middle)
+        return inside
 
 
 def _is_searchable(numeral: Numeral) -> bool:
-    plain = numeral.bound not in {"range", *INEXACT} and numeral.fraction_of is None and numeral.meant is None
-    plain = plain and not numeral.exact
-    return plain and re.search(_NUMBER, numeral.text) is not None
+    is_plain = numeral.fraction_of is None and numeral.meant is None and not numeral.exact
+    has_number = re.search(_NUMBER, numeral.text) is not None
+    return is_plain and has_number and numeral.bound not in {"range", *INEXACT}
 
 
 class _Axis(NamedTuple):
@@ -155,20 +190,19 @@ class _Axis(NamedTuple):
     limit: Fraction | None
 
     @classmethod
-    def of(cls, bound: PrintedBound, measure: Measure, indicator: Indicator | None) -> _Axis:
-        figure, numeral = bound.figure, measure.numeral
-        turns = numeral.bound is None and (
-            figure.kind in _FALLS or (figure.kind == "level" and bound.domain is None)
-        )
-        limit = None
-        if figure.kind == "level" and indicator is not None and indicator.limit is not None:
+    def of(cls, bound: PrintedBound, indicator: Indicator | None) -> _Axis | None:
+        measure, is_level = bound.figure.measure, bound.figure.kind == "level"
+        if measure is None or not _is_searchable(measure.numeral):
+            return None
+        numeral, limit = measure.numeral, None
+        turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
+        if is_level and indicator is not None and indicator.limit is not None:
             limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
         falls = numeral.verb < 0 or numeral.values[0] < 0
-        return cls(bound, measure, None if turns or falls else 0, limit)
+        return cls(bound, measure, None if falls or (turns and numeral.bound is None) else 0, limit)
 
     @property
     def unit(self) -> Fraction:
-        """One unit of the last digit, in the indicator's unit."""
         return self.measure.numeral.scale * self.measure.factor * self.measure.numeral.step
 
     @property
@@ -191,140 +225,37 @@ class _Axis(NamedTuple):
         return replace(numeral, verb=verb, values=(abs(count) * numeral.step,))
 
     def interval(self, count: int) -> Interval | None:
-        """The variable's interval for a count; `None` where no figure can say so."""
+        bound, numeral = self.bound, self.measure.numeral
         if not self.is_there(count):
             return None
-        bound = self.bound
         said = self.measure.reread(self.numeral(count))
-        if not is_possible(bound.figure.kind, said):
-            return None
-        if bound.domain is not None and not said.overlaps(bound.domain):
-            return None
-        if self.limit is not None and self.measure.numeral.bound is None and count * self.unit > self.limit:
-            return None
-        return bound.of(said)
+        is_outside = bound.domain is not None and not said.overlaps(bound.domain)
+        is_over = self.limit is not None and numeral.bound is None and count * self.unit > self.limit
+        return None if is_outside or is_over or not is_possible(bound.figure.kind, said) else bound.of(said)
 
     def text(self, count: int) -> str:
         """Its text with another number, the verb turned where it rises instead of falling."""
         numeral = self.measure.numeral
         decimals = len(str(numeral.step.denominator)) - 1
         said = re.sub(_NUMBER, decimal_text(abs(count) * numeral.step, decimals), numeral.text, count=1)
-        minus = re.search(_MINUS, numeral.text)
-        if minus is not None:
+        if re.search(_MINUS, numeral.text) is not None:
             return said if count < 0 or count == self.printed else re.sub(_MINUS, "", said, count=1)
-        if count * (self.printed or numeral.verb) > 0 or count == self.printed == 0:
-            return said
-        if count == 0:
+        if count == 0 or count * (self.printed or numeral.verb) > 0:
             return said
         if (other := turned(said)) is not None:
             return other
         return f"-{said}" if self.bound.figure.kind == "level" else as_fall(said, self.measure.unit)
 
     def count_at(self, value: float) -> float:
-        """The count at a value of the variable."""
-        return _in_measure(value, self.bound) / float(self.unit)
+        kind, years = self.bound.figure.kind, self.bound.figure.years or 1
+        if kind == "growth":
+            value = math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
+        elif kind == "total_growth":
+            value -= 1
+        elif kind == "annual_change":
+            value /= years
+        return value / float(self.unit)
 
 
-_FALLS = ("growth", "total_growth", "change", "annual_change")
 _MINUS = re.compile(rf"[{MINUS}](?=\s*[0-9０-９])")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
-
-
-def _in_measure(value: float, bound: PrintedBound) -> float:
-    """A variable's value as the figure tells it: growth a year of a span's ratio, a yearly change of a change."""
-    kind, years = bound.figure.kind, bound.figure.years or 1
-    if kind == "growth":
-        return math.inf if math.isinf(value) else max(0.0, value) ** (1 / years) - 1
-    if kind == "total_growth":
-        return value - 1
-    return value / years if kind == "annual_change" else value
-
-
-# -- where they begin and end --------------------------------------------------------------------
-
-
-def _guesses(proof: Proof, axis: _Axis) -> tuple[float, float]:
-    """Between which counts the other figures of the contradiction leave this one, in floats."""
-    left = proof.left_for(axis.bound)
-    if left is None:
-        return -math.inf, math.inf
-    low, high = sorted(axis.count_at(value) for value in left)
-    return low, high
-
-
-def _somewhere(asked: _Asked, guess: tuple[float, float]) -> int | None:
-    """A count that holds, looked for where all can be true whatever the figure reads."""
-    question = asked.question()
-    if not question.holds({}):
-        return None
-    return next((count for count in _starts(asked, guess) if asked.holds(count)), None)
-
-
-def _edges(asked: _Asked, inside: int, likely: Sequence[int | None]) -> Edges | None:
-    """The first and the last count that hold, `None` for no end; `None` for both where it is not decided."""
-    edges = []
-    for by, end in zip((-1, 1), likely, strict=True):
-        last = _last(asked.holds, inside, by, end)
-        if last is not None and asked.axis.is_there(last + by) and asked.holds(last + by) is None:
-            return None  # where it ends is not decided
-        edges.append(last)
-    return edges[0], edges[1]
-
-
-def _outermost(asked: _Asked, by: int, guess: float) -> int | None:
-    """The outermost count near a guess that the contradiction alone does not refute."""
-    if not math.isfinite(guess) or abs(guess) > MOST:
-        return None
-    start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
-    if asked.is_refuted(start):
-        nearer = (start - by * near for near in range(1, NEAR + 1))
-        return next((count for count in nearer if not asked.is_refuted(count)), None)
-    further = (start + by * near for near in range(NEAR))
-    return next((count for count in further if asked.is_refuted(count + by)), start + by * NEAR)
-
-
-def _starts(asked: _Asked, guess: tuple[float, float]) -> Iterator[int]:
-    """Counts that may hold, the likeliest first."""
-    axis, (low, high) = asked.axis, guess
-    ends = [end for end in guess if math.isfinite(end) and abs(end) < MOST]
-    if len(ends) == 2:  # noqa: PLR2004 - both
-        yield round((low + high) / 2)
-    value = asked.question().value(axis.bound.variable)
-    if value is not None and math.isfinite(at := axis.count_at(value)) and abs(at) < MOST:
-        yield from (math.floor(at), math.ceil(at))
-    if len(ends) == 2:  # noqa: PLR2004 - both
-        yield from dict.fromkeys(round(low + (high - low) * part / 16) for part in range(17))
-    towards = 1 if math.isfinite(low) else -1
-    start = round(ends[0]) if ends else axis.printed
-    for step in (0, 1, 2, 10, 100, 10**4, 10**6, 10**9):
-        yield start + towards * step
-        yield start - towards * step
-
-
-def _last(holds: Callable[[int], bool | None], inside: int, by: int, likely: int | None) -> int | None:
-    """The last count on one side that holds; `None` where there is no end as far as is looked."""
-    if likely is not None and (likely - inside) * by > 0 and holds(likely):
-        inside = likely
-    if holds(inside + by * FAR):
-        return None
-    step = 1
-    while holds(inside + by * step):
-        inside += by * step
-        step *= 2
-    far = inside + by * step
-    while abs(far - inside) > 1:
-        middle = (inside + far) // 2
-        inside, far = (middle, far) if holds(middle) else (inside, middle)
-    return inside
-
-
-# -- the nominal one -----------------------------------------------------------------------------
-
-
-def _nominal_count(proof: Proof, axis: _Axis) -> int | None:
-    """The count that the printed values of the others come to."""
-    value = proof.nominal(axis.bound)
-    if value is None or axis.measure.numeral.bound is not None:
-        return None
-    count = axis.count_at(value)
-    return math.floor(count + HALF) if math.isfinite(count) else None

@@ -1,35 +1,45 @@
-"""Targets, one row of the plan at a time: what is printed, what it implies, whether it holds."""
+"""Targets, one row of the plan at a time: what is printed, what it implies, and whether it holds."""
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.audit.coverage import either_kind, no_level, why_not_compared, why_span
+from plantrack.audit.coverage import EITHER_KIND, comparison_of, no_level, why_not_compared, why_span
+from plantrack.audit.levels import Verdict, verdict_of
 from plantrack.audit.relations import ViolatedRelation
-from plantrack.audit.severity import Verdict, verdict_of
+from plantrack.findings import Level
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.numbers.interval import to_float
 from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.coverage import Coverage
+    from plantrack.findings import Finding
     from plantrack.numbers.growth import Floats
-    from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
+    Draft = tuple["Target", PrintedBound | None, PrintedBound | None]
 
 Answer = Verdict | Literal["none"]
 """The verdict on a row's own figures; none where it states no growth or change."""
+Status = Literal["consistent", "in_finding", "wording", "undetermined", "nothing_to_compare"]
+"""What the whole audit knows of a row: its figures agree with what they were held against; one stands
+in a finding; only in notes about wording; something it says is not decided; nothing was held against it."""
+YEAR_DIGITS = 4
 
 
 class Implied(NamedTuple):
@@ -65,280 +75,219 @@ class Target(NamedTuple):
     """All that the row prints for this time: the target, and what is stated of the way there."""
 
     def __repr__(self) -> str:
-        base, target, stated = (
-            each.text if each is not None else None for each in (self.base, self.target, self.stated)
-        )
+        base, target, stated = (each and each.text for each in (self.base, self.target, self.stated))
         return f"<Target {self.figure.id}: {base} to {target}, stated {stated}, verdict {self.verdict}>"
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(each for each in (self.base, self.target, self.stated) if each is not None)
 
-
-def judge_targets(plan_figures: Sequence[Figure], system: ConstraintSystem, base_year: Time) -> list[Target]:
-    """Judge every row of a plan that speaks of a time after the base year.
-
-    Args:
-        plan_figures: the figures of one plan, in the order of the file.
-        system: the bounds of the call; a base may stand in another plan.
-        base_year: the plan's base.
-    """
-    bounds = {each.id: each for variable in system.bounds.values() for each in variable}
-    rows: dict[str, list[Figure]] = {}
-    for figure in plan_figures:
-        rows.setdefault(figure.row_id, []).append(figure)
-    drafts = [
-        _Draft.of(ahead, _Judge(ahead.lead, row, bounds, system), base_year)
-        for row in rows.values()
-        for ahead in _ahead(row, base_year)
-    ]
-    return [
-        draft.judged(draft.lead.measures, implied)
-        for draft, implied in zip(drafts, _implied(drafts), strict=True)
-    ]
-
-
-class _Ahead(NamedTuple):
-    """What a row prints for one time after the base."""
-
-    figures: tuple[Figure, ...]
-
-    @property
-    def level(self) -> Figure | None:
-        return next((figure for figure in self.figures if figure.kind == "level"), None)
-
-    @property
-    def stated(self) -> list[Figure]:
-        """What is stated of the way there."""
-        return [figure for figure in self.figures if figure.kind != "level"]
-
-    @property
-    def lead(self) -> Figure:
-        return self.level or self.figures[0]
-
-    @property
-    def compared(self) -> Figure | None:
-        return next((each for each in self.figures if each.relation is not None and each.relation.to), None)
-
-
-def _ahead(row: Sequence[Figure], base_year: Time) -> list[_Ahead]:
-    """The row's figures due after the base, by the time they are due."""
-    by_time: dict[str, list[Figure]] = {}
-    for figure in row:
-        if figure.kind != "rank" and base_year.is_before(figure.due):
-            by_time.setdefault(figure.due.text, []).append(figure)
-    return [_Ahead(tuple(figures)) for figures in by_time.values()]
-
-
-class _Draft(NamedTuple):
-    """The figures of one target row, before it is judged."""
-
-    lead: Figure
-    start: str
-    due: str
-    base: PrintedBound | None
-    target: PrintedBound | None
-    stated: Figure | None
-    verdict: Answer
-    why: Text | None
-    ahead: tuple[Figure, ...]
-
-    @classmethod
-    def of(cls, ahead: _Ahead, judge: _Judge, base_year: Time) -> _Draft:
-        lead, own, system = ahead.lead, ahead.level, judge.system
-        first_stated = next(iter(ahead.stated), None)
-        variable = next((each for figure in ahead.figures if (each := judge.variable(figure))), None)
-        if variable is None:
-            start, end = str(lead.start or base_year), str(lead.due)
-            return cls(lead, start, end, None, None, first_stated, *_compared(lead, system), ahead.figures)
-        last = variable if variable.kind == "level" else variable.level(1)
-        target = judge.level(last) if own is None or own.relation is None else None
-        shown, judged = judge.first_to_fail(ahead.stated, target)
-        if ahead.compared is not None:
-            judged = [_compared(ahead.compared, system), *judged]
-        first = judge.start(variable, shown, base_year)
-        base = judge.level(first)
-        nothing: tuple[Answer, Text | None] = "none", None if base else no_level(first.times, system)
-        answer = min(judged, key=_order, default=nothing)
-        said = shown.figure if shown is not None else first_stated
-        return cls(lead, first.times[0], last.times[0], base, target, said, *answer, ahead.figures)
-
-    def measure(self, indicator: Indicator) -> str:
-        if self.stated is not None:
-            return self.stated.kind
-        return "annual_change" if indicator.kind == "ratio" else "growth"
-
     @property
     def years(self) -> int | None:
-        """Whole years from start to due; `None` where either is not a year."""
-        if len(self.start) != YEAR_DIGITS or len(self.due) != YEAR_DIGITS:
-            return None
-        return int(self.due) - int(self.start)
+        ends = self.start, self.due
+        return int(self.due) - int(self.start) if all(len(end) == YEAR_DIGITS for end in ends) else None
 
-    def judged(self, indicator: Indicator, implied: Implied | None) -> Target:
-        own = self.lead if self.lead.kind == "level" else None
+
+def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Target]:
+    """Judge every row that speaks of a time after its plan's base year; the base may stand in another plan."""
+    drafts: list[Draft] = []
+    for plan in plans:
+        rows: dict[str, list[Figure]] = {}
+        for figure in plan.figures:
+            rows.setdefault(figure.row_id, []).append(figure)
+        earlier = _earlier_levels(plan, system)
+        drafts += (
+            _Judge(ahead, row, system, earlier).draft() for row in rows.values() for ahead in _ahead(row)
+        )
+    implied = _implied(drafts)
+    return [target._replace(implied=each) for (target, *_), each in zip(drafts, implied, strict=True)]
+
+
+def _ahead(row: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+    by_time: dict[str, list[Figure]] = {}
+    for figure in row:
+        is_followed = figure.each_year is not None and figure.each_year.end != figure.due.end
+        if figure.kind != "rank" and figure.is_ahead and not is_followed:
+            by_time.setdefault(figure.due.text, []).append(figure)
+    return map(tuple, by_time.values())
+
+
+def _earlier_levels(plan: Plan, system: ConstraintSystem) -> dict[Variable, list[Figure]]:
+    """The levels that a plan prints of whole years up to its base year, by quantity: a level at no time."""
+    found: defaultdict[Variable, list[Figure]] = defaultdict(list)
+    for figure in plan.figures:
+        is_level = figure.kind == "level" and figure.measure is not None and figure.each_year is None
+        if (
+            is_level
+            and figure.id in system.by_id
+            and (figure.due.year or figure.base_year + 1) <= figure.base_year
+        ):
+            found[system.by_id[figure.id].variable._replace(times=())].append(figure)
+    return found
+
+
+class _Judge:
+    def __init__(
+        self,
+        ahead: tuple[Figure, ...],
+        row: Sequence[Figure],
+        system: ConstraintSystem,
+        earlier: Mapping[Variable, Sequence[Figure]],
+    ) -> None:
+        self.ahead, self.row, self.system, self.earlier = ahead, row, system, earlier
+        self.own = next((figure for figure in ahead if figure.kind == "level"), None)
+        self.stated = [figure for figure in ahead if figure.kind != "level"]
+        self.lead = self.own or ahead[0]
+
+    def _blank(self) -> Target:
+        lead, stated = self.lead, self.stated
+        usual = "annual_change" if lead.measures.kind in {"ratio", "index"} else "growth"
         return Target(
-            figure=self.lead,
-            indicator=indicator,
-            start=self.start,
-            due=self.due,
-            base=self.base.figure if self.base is not None else None,
-            target=own or (self.target.figure if self.target is not None else None),
-            stated=self.stated,
-            measure=self.measure(indicator),
-            implied=implied,
-            verdict=self.verdict,
-            why=self.why,
+            figure=lead,
+            indicator=lead.measures,
+            start=str(lead.start or lead.base_year),
+            due=str(lead.due),
+            base=None,
+            target=self.own,
+            stated=stated[0] if stated else None,
+            measure=stated[0].kind if stated else usual,
+            implied=None,
+            verdict="none",
+            why=None,
             ahead=self.ahead,
         )
 
+    def draft(self) -> Draft:
+        own, system, target = self.own, self.system, self._blank()
+        variable = next((each for figure in self.ahead if (each := self._variable(figure))), None)
+        if variable is None:
+            verdict, why = _compared(self.lead, system)
+            return target._replace(verdict=verdict, why=why), None, None
+        last = variable if variable.kind == "level" else variable.level(1)
+        end = self._level(last) if own is None or own.relation is None else None
+        shown, judged = self._judged(end)
+        first = self._start(variable, shown)
+        target = target._replace(start=first.times[0], due=last.times[0])
+        if shown is not None:
+            target = target._replace(stated=shown.figure, measure=shown.figure.kind)
+        if end is not None and own is None:
+            target = target._replace(target=end.figure)
+        if (base := self._level(first)) is not None:
+            target = target._replace(base=base.figure)
+        elif not judged:
+            target = target._replace(why=no_level(first.times, system))
+        if judged:
+            answer = min(judged, key=_order)
+            target = target._replace(verdict=answer[0], why=answer[1])
+        return target, base, end
 
-YEAR_DIGITS = 4
-_ORDER = {"fails": 0, "tie": 1, "undetermined": 2, "holds": 3}
+    def _variable(self, figure: Figure) -> Variable | None:
+        if figure.relation is None or figure.relation.to is None:
+            return self.system.by_id[figure.id].variable
+        constraint = comparison_of(figure, self.system)
+        return None if constraint is None else constraint.terms[0][0]
+
+    def _judged(
+        self, end: PrintedBound | None
+    ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
+        """Of what is stated the first that does not hold or is open; the answers about it and about a comparison."""
+        spans = [self.system.by_id[each.id] for each in self.stated if each.id in self.system.by_id]
+        answers = [(self._verdict(each, end), each) for each in spans]
+        answer, shown = min(answers, key=lambda each: _order(each[0]), default=(None, None))
+        compared = next((each for each in self.ahead if each.relation and each.relation.to), None)
+        both = (None if compared is None else _compared(compared, self.system)), answer
+        return shown, [each for each in both if each is not None]
+
+    def _start(self, variable: Variable, stated: PrintedBound | None) -> Variable:
+        if variable.kind != "level":
+            return variable.level(0)
+        first = None if stated is None else stated.variable.level(0)
+        if first is not None and self._level(first) is not None:
+            return first
+        return variable._replace(times=(self._own_base(variable),))
+
+    def _own_base(self, target: Variable) -> str:
+        """The last year up to the base year that the row prints, else that year where any row prints it.
+
+        Else the first year after it that the row prints, and without one the last before it of its section or plan.
+        """
+        bounds, base_year = self.system.by_id, str(self.lead.base_year)
+        levels = [
+            bounds[each.id].variable
+            for each in self.row
+            if each.id in bounds and each.measure is not None and each.each_year is None
+        ]
+        years = sorted(
+            each.times[0]
+            for each in levels
+            if len(each.times[0]) == YEAR_DIGITS
+            and each._replace(times=target.times) == target
+            and each.times[0] < target.times[0][:YEAR_DIGITS]
+        )
+        before = [year for year in years if year <= base_year]
+        if before or target._replace(times=(base_year,)) in self.system.bounds:
+            return before[-1] if before else base_year
+        known = self.earlier.get(target._replace(times=()), ())
+        others = ((each.section == self.lead.section, each.due.text) for each in known)
+        return years[0] if years else max(others, default=(False, base_year))[1]
+
+    def _level(self, variable: Variable) -> PrintedBound | None:
+        """The number for a level, at current prices if need be: of row, section or plan, most digits first."""
+        ids, lead = {figure.id for figure in self.row}, self.lead
+
+        def distance(level: PrintedBound) -> tuple[bool, bool, bool, Fraction | float]:
+            figure, low, high = level.figure, level.interval.low, level.interval.high
+            return (
+                figure.id not in ids,
+                (figure.plan, figure.section) != (lead.plan, lead.section),
+                figure.plan != lead.plan,
+                math.inf if low is None or high is None else high - low,
+            )
+
+        bounds = self.system.bounds
+        levels = bounds.get(variable) or bounds.get(variable._replace(basis=""), ())
+        return min(levels, key=distance, default=None)
+
+    def _verdict(self, stated: PrintedBound, end: PrintedBound | None) -> tuple[Answer, Text | None]:
+        base, wanted = self._level(stated.variable.level(0)), stated.variable.level(0).basis
+        if base is None or end is None or {base.variable.basis, end.variable.basis} != {wanted}:
+            return "undetermined", why_span(stated.variable, self.system)
+        product = stated.variable.kind == "ratio"
+        terms = ((base, 1), (stated, 1), (end, -1))
+        verdict = verdict_of(ViolatedRelation("product" if product else "sum", terms, Fraction(int(product))))
+        if stated.variable.basis == EITHER and verdict != "holds":
+            return "undetermined", EITHER_KIND
+        if verdict != "undetermined":
+            return verdict, None
+        if not base.interval.is_positive:  # no rate leads from or to it
+            return verdict, text("the base may be zero or below")
+        if not end.interval.is_positive:
+            return verdict, text("the target may be zero or below")
+        return verdict, text("the growth may end at zero")
+
+
+_ORDER = ("fails", "tie", "undetermined", "holds")
 """The verdict of a row that states several things is the first of these."""
 
 
 def _order(answer: tuple[Answer, Text | None]) -> int:
-    return _ORDER[answer[0]]
-
-
-def _own_base(
-    target: Variable, levels: Sequence[PrintedBound], base_year: Time, system: ConstraintSystem
-) -> str:
-    """The year that the row itself starts from, where it does not print the plan's base year.
-
-    The last one before the base year that it prints; the first after it where no level of the base
-    year is printed anywhere.
-    """
-    base = target._replace(times=(base_year.text,))
-    years = sorted(
-        each.variable.times[0]
-        for each in levels
-        if each.figure.measure is not None
-        and len(each.variable.times[0]) == YEAR_DIGITS
-        and each.variable._replace(times=target.times) == target
-        and each.variable.times[0] < target.times[0][:YEAR_DIGITS]
-    )
-    before = [year for year in years if year <= base_year.text]
-    if before or base in system.bounds or not years:
-        return before[-1] if before else base_year.text
-    return years[0]
-
-
-class _Judge(NamedTuple):
-    """What the verdicts on a row's bounds look at."""
-
-    lead: Figure
-    row: Sequence[Figure]
-    bounds: dict[str, PrintedBound]
-    system: ConstraintSystem
-
-    def variable(self, figure: Figure) -> Variable | None:
-        """What a figure speaks of; for a comparison this side of it."""
-        if figure.relation is None or figure.relation.to is None:
-            return self.bounds[figure.id].variable
-        constraints = self.system.constraints
-        return next((each.terms[0][0] for each in constraints if each.law == figure.id), None)
-
-    def first_to_fail(
-        self, stated: Sequence[Figure], target: PrintedBound | None
-    ) -> tuple[PrintedBound | None, list[tuple[Answer, Text | None]]]:
-        """Of what is stated the first that does not hold or is open, and the answer about it; none where nothing is."""
-        spans = [self.bounds[each.id] for each in stated if each.id in self.bounds]
-        answers = [self.verdict(each, target) for each in spans]
-        if not answers:
-            return None, []
-        at = min(range(len(answers)), key=lambda number: _order(answers[number]))
-        return spans[at], [answers[at]]
-
-    def start(self, variable: Variable, stated: PrintedBound | None, base_year: Time) -> Variable:
-        """The level that a row starts from: where its span starts, or what it states, or the row's own base."""
-        is_level = variable.kind == "level"
-        span = variable if not is_level else None if stated is None else stated.variable
-        first = None if span is None else span.level(0)
-        if first is not None and not (is_level and self.level(first) is None):
-            return first
-        levels = [
-            self.bounds[each.id] for each in self.row if each.id in self.bounds and each.kind == "level"
-        ]
-        return variable._replace(times=(_own_base(variable, levels, base_year, self.system),))
-
-    def level(self, variable: Variable) -> PrintedBound | None:
-        """The number for a level; at the prices of its own year where none at constant prices is printed."""
-        current = variable._replace(basis="")
-        return pick(variable, self.lead, self.row, self.system) or pick(
-            current, self.lead, self.row, self.system
-        )
-
-    def verdict(self, stated: PrintedBound, target: PrintedBound | None) -> tuple[Answer, Text | None]:
-        """Whether base, target and what is stated can hold together."""
-        base = self.level(stated.variable.level(0))
-        if (
-            base is None
-            or target is None
-            or {base.variable.basis, target.variable.basis} != {stated.variable.level(0).basis}
-        ):
-            return "undetermined", why_span(stated.variable, self.system)
-        product = stated.variable.kind == "ratio"
-        terms = ((base, 1), (stated, 1), (target, -1))
-        verdict = verdict_of(ViolatedRelation("product" if product else "sum", terms, Fraction(int(product))))
-        if stated.variable.basis == EITHER and verdict != "holds":
-            return "undetermined", either_kind()
-        return verdict, _why_open(base, target) if verdict == "undetermined" else None
-
-
-def _why_open(base: PrintedBound, target: PrintedBound) -> Text:
-    """Which level is not above zero, so that no rate leads from or to it."""
-    if not base.interval.is_positive:
-        return text("the base may be zero or below")
-    if not target.interval.is_positive:
-        return text("the target may be zero or below")
-    return text("the growth may end at zero")
+    return _ORDER.index(answer[0])
 
 
 def _compared(figure: Figure, system: ConstraintSystem) -> tuple[Verdict, Text | None]:
-    """Whether a comparison holds, where both sides are printed in some plan of the call."""
-    constraint = next((constraint for constraint in system.constraints if constraint.law == figure.id), None)
+    constraint = comparison_of(figure, system)
     if constraint is None or any(variable not in system.bounds for variable, _ in constraint.terms):
         return "undetermined", why_not_compared(figure, system)
-    terms = tuple((system.bounds[variable][0], times) for variable, times in constraint.terms)
-    whole = lcm(*(times.denominator for _, times in terms))
-    violation = ViolatedRelation(
-        "sum", tuple((each, int(times * whole)) for each, times in terms), Fraction(0)
-    )
-    return verdict_of(violation), None
+    whole = lcm(*(times.denominator for _, times in constraint.terms))
+    terms = tuple((system.bounds[variable][0], int(times * whole)) for variable, times in constraint.terms)
+    return verdict_of(ViolatedRelation("sum", terms, Fraction(0))), None
 
 
-def pick(
-    variable: Variable, lead: Figure, row: Sequence[Figure], system: ConstraintSystem
-) -> PrintedBound | None:
-    """The number for a level: from the lead's row, else its section, else its plan, most digits first."""
-    ids = {figure.id for figure in row}
-
-    def distance(level: PrintedBound) -> tuple[bool, bool, bool, bool, Fraction | int]:
-        figure, interval = level.figure, level.interval
-        unbounded = interval.low is None or interval.high is None
-        width = interval.high - interval.low if interval.low is not None and interval.high is not None else 0
-        return (
-            figure.id not in ids,
-            (figure.plan, figure.section) != (lead.plan, lead.section),
-            figure.plan != lead.plan,
-            unbounded,
-            width,
-        )
-
-    return min(system.bounds.get(variable, ()), key=distance, default=None)
-
-
-# -- what base and target imply ------------------------------------------------------------------
-
-
-def _implied(drafts: Sequence[_Draft]) -> list[Implied | None]:
-    """For each draft what its base and target imply, all drafts of a measure in one call."""
-    base = np.array([_ends(draft.base) for draft in drafts]).reshape(-1, 3)
-    target = np.array([_ends(draft.target) for draft in drafts]).reshape(-1, 3)
-    years = np.array([draft.years or np.nan for draft in drafts], dtype=np.float64)
-    measures = np.array([draft.measure(draft.lead.measures) for draft in drafts])
+def _implied(drafts: Sequence[Draft]) -> list[Implied | None]:
+    base = np.array([_ends(base) for _, base, _ in drafts]).reshape(-1, 3)
+    target = np.array([_ends(end) for *_, end in drafts]).reshape(-1, 3)
+    years = np.array([target.years or np.nan for target, *_ in drafts], dtype=np.float64)
+    measures = np.array([target.measure for target, *_ in drafts])
     implied = np.full((len(drafts), 3), np.nan)
     for measure, formula in _FORMULAS.items():
         of = measures == measure
@@ -346,7 +295,9 @@ def _implied(drafts: Sequence[_Draft]) -> list[Implied | None]:
             with np.errstate(divide="ignore", invalid="ignore"):
                 implied[of, to] = formula(base[of, base_end], target[of, target_end], years[of])
     return [
-        Implied(nominal.item(), _finite(low), _finite(high)) if np.isfinite(nominal) else None
+        Implied(nominal.item(), *(end.item() if np.isfinite(end) else None for end in (low, high)))
+        if np.isfinite(nominal)
+        else None
         for low, nominal, high in implied
     ]
 
@@ -362,7 +313,6 @@ _FORMULAS: dict[str, Callable[[Floats, Floats, Floats], Floats]] = {
 
 
 def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
-    """Lowest, printed and highest value; `nan` without a number, `inf` without an end."""
     if bound is None or bound.figure.measure is None:
         return (np.nan, np.nan, np.nan)
     interval, value = bound.interval, float(bound.figure.measure.value)
@@ -370,5 +320,30 @@ def _ends(bound: PrintedBound | None) -> tuple[float, float, float]:
     return low, value, np.inf if interval.high is None else to_float(interval.high)
 
 
-def _finite(value: np.float64) -> float | None:
-    return value.item() if np.isfinite(value) else None
+def standings(
+    targets: Iterable[Target], findings: Sequence[Finding], coverage: Coverage
+) -> dict[str, Status]:
+    """Id of each target's leading figure -> what is known of its row; figures that would do for others count, too."""
+    grave = set().union(*(each.concerned for each in findings if each.level is not Level.NOTE))
+    notes = set().union(*(each.concerned for each in findings if each.level is Level.NOTE))
+    open_ = {each.figure.id for each in coverage.undetermined}
+    return {each.figure.id: _standing(each, grave, notes, open_, coverage) for each in targets}
+
+
+def _standing(
+    target: Target, grave: set[str], notes: set[str], open_: set[str], coverage: Coverage
+) -> Status:
+    ahead = {each.id for each in target.ahead}
+    own = ahead | {each.id for each in target.figures}
+    if own & grave or target.verdict == "fails":
+        return "in_finding"
+    if own & notes or target.verdict == "tie":
+        return "wording"
+    if own & open_ or (target.verdict == "undetermined" and not _is_checked(target, coverage)):
+        return "undetermined"
+    return "consistent" if ahead & coverage.checked else "nothing_to_compare"
+
+
+def _is_checked(target: Target, coverage: Coverage) -> bool:
+    """Whether every number of a row was held against others; a direction that is printed twice was not."""
+    return all(each.relation is None and each.id in coverage.checked for each in target.ahead)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.build import build_system
 from plantrack.audit.derived import implied_latents
 from plantrack.audit.targets import judge_targets
-from plantrack.numbers.times import read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from plantrack.audit import Latent, Target
     from plantrack.plan.catalogue import Catalogue
@@ -32,12 +31,12 @@ def survey_plans(plans: Sequence[Plan], catalogue: Catalogue) -> Survey:
         plans: sound plans; a plan given twice counts once.
         catalogue: units, indicators, laws.
     """
-    unique = {plan.id: plan for plan in plans}
-    ordered = tuple(unique[name] for name in sorted(unique))
+    ordered = each_once(plans)
     system = build_system(ordered, catalogue)
-    targets = tuple(
-        target
-        for plan in ordered
-        for target in judge_targets(plan.figures, system, read_time(plan.model.base))
-    )
-    return Survey(ordered, targets, tuple(implied_latents(system)))
+    return Survey(ordered, tuple(judge_targets(ordered, system)), tuple(implied_latents(system)))
+
+
+def each_once(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """The plans by id, of one given twice the last."""
+    unique = {plan.id: plan for plan in plans}
+    return tuple(unique[name] for name in sorted(unique))

@@ -35,21 +35,14 @@ def time_constraints(
     constraining: Iterable[Variable],
     indicators: Mapping[str, Indicator],
 ) -> list[Constraint]:
-    """Each flow over a time as the sum of its parts, or as no less than they are.
-
-    Args:
-        printed: bounds by variable.
-        constraining: the levels that any law or figure speaks of.
-        indicators: indicator, as variables call it -> the indicator.
-    """
     constraints: dict[tuple[Variable, ...], Constraint] = {}
     for family in families(printed, constraining):
         indicator = indicators.get(family[0].indicator)
         if indicator is None or indicator.kind != "flow" or is_average(indicator):
             continue
-        for whole, parts in parts_of(map(_time_of, family)).items():
-            constraint = _constraint(family[0], whole, parts, is_signed=indicator.domain == "any")
-            if constraint is not None:
+        for whole, parts in parts_of(read_time(variable.times[0]) for variable in family).items():
+            constraint = _constraint(family[0], whole, parts)
+            if constraint.slack is None or indicator.domain != "any":  # else the parts may be anything
                 constraints.setdefault(constraint.variables, constraint)
     return list(constraints.values())
 
@@ -57,10 +50,7 @@ def time_constraints(
 def families(
     printed: Mapping[Variable, Sequence[PrintedBound]], constraining: Iterable[Variable]
 ) -> Iterator[list[Variable]]:
-    """The levels of one quantity at several times, as one document speaks of it.
-
-    A level that no document prints belongs to each of them.
-    """
+    """The levels of one quantity at several times, as one document speaks of it, and those that no document prints."""
     quantities: defaultdict[tuple[str, ...], dict[Variable, None]] = defaultdict(dict)
     for variable in constraining:
         if variable.kind == "level" and not variable.basis and _is_of_years(variable.times[0]):
@@ -80,35 +70,20 @@ def _is_of_years(time: str) -> bool:
     return "@" not in time and FIRST_YEAR <= int(time[:4]) <= LAST_YEAR
 
 
-def _time_of(variable: Variable) -> Time:
-    return read_time(variable.times[0])
-
-
-def _constraint(like: Variable, whole: Time, parts: Sequence[Time], *, is_signed: bool) -> Constraint | None:
-    """The law between a time and its parts; `None` where they may be anything."""
+def _constraint(like: Variable, whole: Time, parts: Sequence[Time]) -> Constraint:
     is_sum = are_all(parts, whole)
-    if is_signed and not is_sum:
-        return None
-    variables = [like._replace(times=(str(time),)) for time in (whole, *parts)]
+    first, *others = (like._replace(times=(str(time),)) for time in (whole, *parts))
     name = like.indicator.rpartition("/")[2]
-    sides = f"{name}({whole})", " + ".join(f"{name}({time})" for time in parts)
-    law = (" = " if is_sum else " >= ").join(sides)
-    terms = [(variable, -ONE) for variable in variables]
-    terms[0] = variables[0], ONE
+    law = f"{name}({whole}) {'=' if is_sum else '>='} " + " + ".join(f"{name}({time})" for time in parts)
     if not is_sum:
-        terms.append(
-            (like._replace(kind="slack", indicator=f"{like.indicator}: {law}", times=(str(whole),)), -ONE)
-        )
+        others.append(first._replace(kind="slack", indicator=f"{like.indicator}: {law}"))
+    terms = (first, ONE), *((variable, -ONE) for variable in others)
     assumption = _OF_MONTHS if any(time.is_of_months for time in parts) else None
-    return Constraint("sum", tuple(terms), Fraction(0), law, assumption is not None, assumption)
+    return Constraint("sum", terms, Fraction(0), law, assumption is not None, assumption)
 
 
 def is_average(indicator: Indicator) -> bool:
-    """Whether its name tells that it is a mean."""
     return any(word in indicator.zh for word in AVERAGES)
-
-
-# -- which times are parts of which --------------------------------------------------------------
 
 
 def parts_of(times: Iterable[Time]) -> BoundsOn:
@@ -125,50 +100,46 @@ def parts_of(times: Iterable[Time]) -> BoundsOn:
     pieces = _pieces(years)
     months: list[Time] = []
     for each in known:
-        if each.is_of_months and not (months and _overlap(months[-1], each)):
+        if each.is_of_months and (not months or _ends(months[-1])[1] <= _ends(each)[0]):
             months.append(each)
     return _inside_of((each for each in years if each not in pieces), pieces) | _inside_of(pieces, months)
 
 
 def _inside_of(wholes: Iterable[Time], parts: Sequence[Time]) -> BoundsOn:
-    """Each time that has some of the parts inside it, with these."""
     inside = {whole: tuple(each for each in parts if _is_inside(each, whole)) for whole in wholes}
     return {whole: found for whole, found in inside.items() if found}
 
 
 def are_all(parts: Sequence[Time], whole: Time) -> bool:
-    """Whether parts that do not overlap are the whole."""
-    return sum(_length(each) for each in parts) == _length(whole)
+    first, last = _ends(whole)
+    return sum(end - start for start, end in map(_ends, parts)) == last - first
 
 
 def _nested(times: Sequence[Time]) -> BoundsOn | None:
     """Each time with the largest of the others inside it; `None` where two overlap and neither is inside."""
-    found: dict[Time, list[Time]] = {}
+    found: dict[Time, tuple[Time, ...]] = {}
     open_: list[Time] = []
     for time in times:
-        while open_ and not _overlap(open_[-1], time):
+        while open_ and _ends(open_[-1])[1] <= _ends(time)[0]:
             open_.pop()
-        if open_ and not _is_inside(time, open_[-1]):
-            return None
         if open_:
-            found.setdefault(open_[-1], []).append(time)
+            if not _is_inside(time, open_[-1]):
+                return None
+            found[open_[-1]] = (*found.get(open_[-1], ()), time)
         open_.append(time)
-    return {whole: tuple(parts) for whole, parts in found.items()}
+    return found
 
 
 def _pieces(spans: Sequence[Time]) -> list[Time]:
     """What lies between one end of the spans and the next, inside any of them."""
-    ends = sorted({end for span in spans for end in _ends(span)})
-    cuts = (_years(first, last) for first, last in pairwise(ends))
     known = {_ends(span): span for span in spans}
-    pieces = [known.get(_ends(piece), piece) for piece in cuts]
-    return [piece for piece in pieces if any(_is_inside(piece, span) for span in spans)]
-
-
-def _years(first: int, last: int) -> Time:
-    """The whole years between two ends in months."""
-    start, end = first // MONTHS, last // MONTHS - 1
-    return read_time(f"{start}" if start == end else f"{start}/{end}")
+    pieces = []
+    for first, last in pairwise(sorted({end for span in spans for end in _ends(span)})):
+        years = f"{first // MONTHS}/{last // MONTHS - 1}"
+        piece = known.get((first, last)) or read_time(years[:4] if last - first == MONTHS else years)
+        if any(_is_inside(piece, span) for span in spans):
+            pieces.append(piece)
+    return pieces
 
 
 def _ends(time: Time) -> tuple[int, int]:
@@ -177,20 +148,12 @@ def _ends(time: Time) -> tuple[int, int]:
     return time.start, time.end
 
 
-def _length(time: Time) -> int:
-    start, end = _ends(time)
-    return end - start
-
-
 def _outermost(time: Time) -> tuple[int, int, int]:
-    """A key by which a time comes before its parts; a span of one year before the year."""
+    """A time comes before its parts, a span of one year before the year."""
     start, end = _ends(time)
     return start, -end, -len(time.text)
 
 
 def _is_inside(part: Time, whole: Time) -> bool:
-    return _ends(whole)[0] <= _ends(part)[0] and _ends(part)[1] <= _ends(whole)[1]
-
-
-def _overlap(one: Time, other: Time) -> bool:
-    return _ends(one)[0] < _ends(other)[1] and _ends(other)[0] < _ends(one)[1]
+    (start, end), (first, last) = _ends(part), _ends(whole)
+    return first <= start and end <= last

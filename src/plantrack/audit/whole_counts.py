@@ -13,8 +13,9 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plantrack.audit.exclusions import Exclusion, Figures, finding_of, known_of, least
+from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of, least
 from plantrack.audit.time_laws import is_average
+from plantrack.audit.wording import named
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
@@ -39,30 +40,28 @@ if TYPE_CHECKING:
 
 
 def find_broken_counts(
-    system: ConstraintSystem, catalogue: Catalogue, base_years: Mapping[str, int], reported: AbstractSet[str]
+    system: ConstraintSystem, catalogue: Catalogue, reported: AbstractSet[str]
 ) -> list[Finding]:
     """A finding for each quantity that counts whole things and of which no whole number is left.
 
     Args:
         system: bounds, constraints, domains.
         catalogue: units; some count in whole numbers.
-        base_years: plan -> its base year.
         reported: ids of figures that contradict others as they are; they are left out.
     """
     counts = Counts(system, whole_indicators(system, catalogue), reported)
-    exclusions = (each for each in counts.exclusions(base_years) if each.bounds)  # laws blame no figure
-    return [finding_of(each, system, base_years) for each in exclusions]
+    exclusions = (each for each in counts.exclusions() if each.bounds)  # laws blame no figure
+    return [finding_of_exclusion(each, system) for each in exclusions]
 
 
 def breaks_a_count(
     system: ConstraintSystem,
     wholes: AbstractSet[str],
-    base_years: Mapping[str, int],
     figures: AbstractSet[PrintedBound],
     without: Iterable[PrintedBound] = (),
 ) -> bool:
     """Whether some of these figures leave a quantity no whole number, others left out."""
-    exclusions = Counts(system, wholes, {each.id for each in without}).exclusions(base_years)
+    exclusions = Counts(system, wholes, {each.id for each in without}).exclusions()
     return any(not figures.isdisjoint(each.bounds) for each in exclusions)
 
 
@@ -111,7 +110,7 @@ class Counts:
     def is_whole(self, variable: Variable) -> bool:
         return variable.kind == "level" and variable.indicator in self.names and not variable.basis
 
-    def exclusions(self, base_years: Mapping[str, int]) -> Iterator[Exclusion]:
+    def exclusions(self) -> Iterator[Exclusion]:
         """Each quantity of which no whole number is left, with the figures that leave none."""
         variables = dict.fromkeys([*self.constraints, *filter(self.is_whole, self.left)])
         used: set[PrintedBound] = set()
@@ -121,7 +120,7 @@ class Counts:
                 continue
             figures = least(near, partial(self._excludes, variable))
             used |= set(figures)
-            yield self._exclusion(variable, figures, base_years)
+            yield self._exclusion(variable, figures)
 
     def _near(self, variable: Variable) -> list[PrintedBound]:
         variables = dict.fromkeys([variable, *variables_of(self.constraints[variable])])
@@ -163,9 +162,7 @@ class Counts:
         domain = self.system.domains.get(variable)
         return ANY if domain is None else domain
 
-    def _exclusion(
-        self, variable: Variable, figures: Sequence[PrintedBound], base_years: Mapping[str, int]
-    ) -> Exclusion:
+    def _exclusion(self, variable: Variable, figures: Sequence[PrintedBound]) -> Exclusion:
         given = {each: each.interval for each in figures}
         left = self._number(variable, given)
         assert left is not None
@@ -183,21 +180,15 @@ class Counts:
                 "{name} {time} can only be a whole number; {figures} leave {amount}",
                 name=self.system.indicators[variable.indicator].name,
                 time=variable.when[0],
-                figures=listing(*Figures(tuple(figures)).named(self.system)),
+                figures=listing(*named(figures, self.system)),
                 amount=_amount(left),
             ),
             identity=f"{variable.name} in whole numbers",
             constraints=tuple((constraint, ONE) for constraint in constraints),
-            most=Level.WARNING if _is_aim(figures, base_years) else Level.ERROR,
+            most=Level.WARNING
+            if any(each.figure.is_ahead for each in figures)
+            else Level.ERROR,  # nobody has counted yet
         )
-
-
-def _is_aim(figures: Iterable[PrintedBound], base_years: Mapping[str, int]) -> bool:
-    """Whether growth or a share that is only aimed at is among the figures: nobody has counted yet."""
-    return any(
-        each.figure.due.end is not None and each.figure.due.end > (base_years[each.figure.plan] + 1) * 12
-        for each in figures
-    )
 
 
 def _amount(left: Interval) -> Text:

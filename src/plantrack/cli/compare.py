@@ -25,7 +25,7 @@ def compare(
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
     from plantrack.compare import compare_plans
     from plantrack.views.compare import brief, matrix_table, standings_table
-    from plantrack.views.path_documents import matrix_document
+    from plantrack.views.documents import matrix_document
 
     session: Session = ctx.obj
     sound = sound_plans(session, plans, output)

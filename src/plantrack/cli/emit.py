@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -97,7 +97,7 @@ def put_out(
 
 def complain(session: Session, findings: Iterable[Finding]) -> None:
     """Findings of files that cannot be used, a line each, beside the output."""
-    from plantrack.formats.findings.line import finding_line
+    from plantrack.formats.findings.concise import finding_line
 
     for finding in findings:
         tell(finding_line(finding, session.language), err=True)
@@ -124,6 +124,13 @@ def report_format(
     return usual if usual is not None and usual in known else TABLE
 
 
+def verbosity(*, verbose: bool, quiet: bool) -> Literal[-1, 0, 1]:
+    """How much is told; both at once is refused."""
+    if verbose and quiet:
+        raise PlantrackError(text("-v and -q contradict each other: leave one out"))
+    return 1 if verbose else -1 if quiet else 0
+
+
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.formats.findings import render_findings
@@ -142,8 +149,7 @@ def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
     """Waivers to paste into the plan file, instead of a report; beside them, what cannot be waived."""
-    from plantrack.formats.findings.drafts import draft_lines
-    from plantrack.waivers import is_waivable, open_findings
+    from plantrack.waivers import draft_lines, is_waivable, open_findings
 
     found = open_findings(findings)
     lines = draft_lines(found, plans, session.language, day.local_day())

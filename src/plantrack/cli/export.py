@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import carries_utf8, put_out
+from plantrack.cli.emit import carries_utf8, end, put_out
 from plantrack.cli.output_files import format_of, require_replaceable, require_spared, write_bytes
 from plantrack.cli.reader import sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
     from plantrack.track import Tracking
-    from plantrack.views.tidy import Table
+    from plantrack.views.tidy import Records
 
 
 @app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
@@ -55,11 +55,12 @@ def export(
     if table == "progress" and actuals is None:
         raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, plans[0])
-    material = _Material(session, plans, given, year, method, source=actuals)
+    material = _Material(session, plans, given.actuals, year, method, source=actuals)
     if chosen == "xlsx":
         _write_workbooks(material, output)
     else:
         _write_tables(material, output, chosen, table)
+    end(session, given.findings, strict=False, exit_zero=False)
 
 
 def _form_of(output: Path | None, form: options.ExportForm | None) -> options.ExportForm:
@@ -113,7 +114,7 @@ class _Material(NamedTuple):
 def _write_workbooks(material: _Material, output: Path | None) -> None:
     """A workbook for each plan, made before the first is written."""
     from plantrack.formats.xlsx import workbook_bytes
-    from plantrack.views.book import Account, worksheets
+    from plantrack.views.worksheets import Account, worksheets
 
     assert output is not None
     audit, session = material.audit(), material.session
@@ -158,7 +159,7 @@ def _write_tables(
     usual: list[options.TidyName] = ["figures"] if is_csv and not in_folder else list(makers)
     tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
 
-    def dumped(of: Sequence[Table]) -> str:
+    def dumped(of: Sequence[Records]) -> str:
         if is_csv:
             return csv.records(of[0])
         return json.records(of, ascii_only=not carries_utf8(output))
@@ -171,18 +172,18 @@ def _write_tables(
     put_out(material.session, dumped(tables), output, with_mark=is_csv)
 
 
-def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Table]]:
+def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Records]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
     plans, audit = material.plans, cache(material.audit)
-    makers: dict[options.TidyName, Callable[[], Table]] = {
-        "figures": lambda: tidy.figures_table(plans),
-        "targets": lambda: tidy.targets_table(audit()),
-        "implied": lambda: tidy.implied_table(audit()),
-        "findings": lambda: tidy.findings_table(audit()),
-        "paths": lambda: tidy.paths_table(path for each in plans for path in material.paths(each)),
+    makers: dict[options.TidyName, Callable[[], Records]] = {
+        "figures": lambda: tidy.figures(plans),
+        "targets": lambda: tidy.targets(audit()),
+        "implied": lambda: tidy.implied(audit()),
+        "findings": lambda: tidy.findings(audit()),
+        "paths": lambda: tidy.paths(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
-        makers["progress"] = lambda: tidy.progress_table(material.tracking())
+        makers["progress"] = lambda: tidy.progress(material.tracking())
     return makers

@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.drawing import draw, is_drawn
-from plantrack.cli.emit import show_result
+from plantrack.cli.emit import end, show_result
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
@@ -41,9 +41,9 @@ def path(
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
+    from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
-    from plantrack.views.path_documents import paths_document
     from plantrack.views.paths import implied_table, path_table, paths_table
 
     session: Session = ctx.obj
@@ -59,7 +59,7 @@ def path(
             text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
         )
     given = sound_actuals(session, actuals, plan, until=to)
-    paths = project_paths(plan, catalogue, Wish(method, to, given))
+    paths = project_paths(plan, catalogue, Wish(method, to, given.actuals))
     implied = implied_paths(paths, plan, catalogue) if indicator is None else []
     tables: list[Callable[[], Table]]
     if indicator is None:
@@ -69,8 +69,13 @@ def path(
         tables = [partial(path_table, plan, each, catalogue) for each in paths]
     if as_drawing:
         names = Names(plan.model, catalogue)
-        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], output, names)
-        return
+        draw(
+            session,
+            [draw_path(each, given.actuals, names) for each in paths if each.why is None],
+            output,
+            names,
+        )
+        end(session, given.findings, strict=False, exit_zero=False)
 
     def print_tables() -> None:
         session.show(*(table() for table in tables))
@@ -79,14 +84,26 @@ def path(
             session.show(implied_table(implied, plan.model, catalogue))
 
     show_result(session, form, output, partial(paths_document, plan, paths, implied), tables, print_tables)
+    end(session, given.findings, strict=False, exit_zero=False)
 
 
 def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
-    """The paths of one indicator; where there is none, an error with the reason."""
+    """The paths of one indicator; where there is none, or none by the method asked for, an error with the reason."""
+    from plantrack.paths import METHODS
+
     ours = [each for each in paths if each.indicator_id == chosen]
     if not ours:
         raise PlantrackError(text("{name}: no target is printed", name=chosen))
     for each in ours:
+        if each.instead is not None:
+            raise PlantrackError(
+                text(
+                    "{name}: no path by this method, for {why}; without --method it is: {method}",
+                    name=each.indicator.name,
+                    why=each.instead,
+                    method=METHODS[each.method].title,
+                )
+            )
         if each.why is not None:
             raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
     return ours

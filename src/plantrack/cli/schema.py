@@ -30,9 +30,8 @@ def schema(
     output: options.OutputFile = None,
 ) -> None:
     """JSON Schema of the plan file, for editors and CI."""
-    from plantrack.formats.dictionary import dictionary_page
     from plantrack.formats.json import dump
-    from plantrack.formats.schema import plan_schema
+    from plantrack.formats.schema import dictionary_page, plan_schema
 
     session: Session = ctx.obj
     if check is not None and not check.exists():

@@ -23,8 +23,7 @@ def show(
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
     from plantrack.views.documents import show_document
-    from plantrack.views.overview import overview_table
-    from plantrack.views.plans import figures_table, in_reading_order
+    from plantrack.views.plans import figures_table, in_reading_order, overview_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output), session.catalogue

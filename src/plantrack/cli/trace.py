@@ -40,7 +40,8 @@ def trace(
     from plantrack.documents import document_in, read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
-    from plantrack.views.trace import reading_notes, trace_document, trace_table
+    from plantrack.views.documents import trace_document
+    from plantrack.views.trace import reading_notes, trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -76,7 +77,7 @@ def trace(
 
 def _print_traces(session: Session, traces: list[Trace]) -> None:
     """Each plan's table, then what is amiss in it."""
-    from plantrack.formats.findings.line import STYLES, finding_line
+    from plantrack.formats.findings.concise import STYLES, finding_line
     from plantrack.views.trace import trace_table
 
     screen = session.screen()

@@ -1,13 +1,11 @@
-"""A path as a chart of characters: years down, values across, 80 columns or as many as there are.
-
-Years go down, so that labels stand in columns and nothing depends on the shape of a character.
-"""
+"""A path as a chart of characters: years down, so that labels stand in columns, and values across."""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.formats.width import flush_right, width_of
+from plantrack.formats.sheet import width_of
 from plantrack.language import Language, text
 from plantrack.views.drawing import MARKS
 
@@ -21,8 +19,6 @@ USUAL, NARROWEST, WIDEST = 80, 16, 100
 
 
 class Signs(NamedTuple):
-    """The characters of a chart."""
-
     printed: str
     path: str
     actual: str
@@ -39,13 +35,10 @@ PLAIN = Signs("*", "o", "x", "~", ">", "<", "-", "-")
 
 
 def signs_for(encoding: str | None) -> Signs:
-    """The signs that an encoding carries, each one column wide."""
     return FULL if (encoding or "").lower().replace("-", "").startswith("utf") else PLAIN
 
 
 class _Scale(NamedTuple):
-    """From values to columns of the chart."""
-
     low: float
     high: float
     columns: int
@@ -58,46 +51,52 @@ class _Scale(NamedTuple):
 
 def chart_lines(drawing: Drawing, signs: Signs, language: Language, *, width: int = USUAL) -> Iterator[str]:
     """The chart line by line, none wider than `width` where that is 40 at least."""
-    labels = _labels(drawing, language)
-    widths = [max(map(width_of, column)) for column in zip(*labels, strict=True)]
-    left = sum(widths) + 2 * len(widths)
-    values = drawing.values
-    scale = _Scale(min(values), max(values), min(WIDEST, max(NARROWEST, width - left)))
+    heading, *labels = map("  ".join, zip(*map(_padded, _columns(drawing, language)), strict=True))
+    left = width_of(heading) + 2
+    scale = _Scale(min(drawing.values), max(drawing.values), min(WIDEST, max(NARROWEST, width - left)))
     yield drawing.title(language)
-    for year, row in zip([None, *drawing.years], labels, strict=True):
-        shown = "  ".join(flush_right(cell, size) for cell, size in zip(row, widths, strict=True))
-        yield f"{shown}  {_plot(drawing, year, scale, signs)}".rstrip() if year else shown.rstrip()
+    yield heading.rstrip()
+    for year, label in zip(drawing.years, labels, strict=True):
+        yield f"{label}  {_plot(drawing, year, scale, signs)}".rstrip()
     yield " " * left + signs.rule * scale.columns
     yield " " * left + _ruler(drawing, scale)
     yield from _wrapped(_legend(drawing, scale, signs, language), width)
 
 
-def _labels(drawing: Drawing, language: Language) -> list[list[str]]:
-    """Headings, then year, value and actual of every year; no third column where there is no actual."""
-    titles = [text("year").say(language), text("value").say(language), text("actual").say(language)]
+def _columns(drawing: Drawing, language: Language) -> list[list[str]]:
+    """Under their headings year, value and actual of every year; no third column where there is no actual."""
     values = {point.year: point.label for point in (*drawing.printed, *drawing.line)}
-    if drawing.goal is not None and drawing.goal.side is not None:
+    if drawing.goal and drawing.goal.side:
         values[drawing.goal.point.year] = drawing.goal.point.label
-    actuals = {point.year: point.label for point in drawing.actuals}
     beyond = {point.year for point in drawing.line if point.year > drawing.due}
-    rows = [
-        [f"{year}*" if year in beyond else str(year), values.get(year, ""), actuals.get(year, "")]
-        for year in drawing.years
+    years = [f"{year}*" if year in beyond else str(year) for year in drawing.years]
+    columns = [
+        [text("year").say(language), *years],
+        [text("value").say(language), *(values.get(year, "") for year in drawing.years)],
     ]
-    kept = 3 if actuals else 2
-    return [row[:kept] for row in (titles, *rows)]
+    if actuals := {point.year: point.label for point in drawing.actuals}:
+        columns.append([text("actual").say(language), *(actuals.get(year, "") for year in drawing.years)])
+    return columns
+
+
+def _padded(column: list[str]) -> list[str]:
+    width = max(map(width_of, column))
+    return [_flush_right(cell, width) for cell in column]
+
+
+def _flush_right(words: str, width: int) -> str:
+    return " " * (width - width_of(words)) + words
 
 
 def _plot(drawing: Drawing, year: int, scale: _Scale, signs: Signs) -> str:
     """One year's marks; what was published stands over what is printed, and that over the path."""
     cells = [" "] * scale.columns
     for strip in drawing.band:
-        if strip.year == year and scale.at(strip.high) > scale.at(strip.low):
-            for at in range(scale.at(strip.low), scale.at(strip.high) + 1):
-                cells[at] = signs.band
-    goal = drawing.goal
-    if goal is not None and goal.side is not None and goal.point.year == year:
-        _half_line(cells, scale.at(goal.point.value), signs, goal.side)
+        low, high = scale.at(strip.low), scale.at(strip.high)
+        if strip.year == year and high > low:
+            cells[low : high + 1] = signs.band * (high + 1 - low)
+    if drawing.goal and drawing.goal.point.year == year:
+        _half_line(cells, scale.at(drawing.goal.point.value), signs, drawing.goal.side)
     layers = ((drawing.line, signs.path), (drawing.printed, signs.printed), (drawing.actuals, signs.actual))
     for points, sign in layers:
         for point in points:
@@ -106,25 +105,22 @@ def _plot(drawing: Drawing, year: int, scale: _Scale, signs: Signs) -> str:
     return "".join(cells)
 
 
-def _half_line(cells: list[str], start: int, signs: Signs, side: str) -> None:
-    """From the bound to the end, with an arrow beside the bound."""
-    reach = range(start, len(cells)) if side == "up" else range(start + 1)
-    for at in reach:
-        cells[at] = signs.half_line
-    arrow = len(cells) - 1 if side == "up" else 0
-    cells[arrow] = signs.up if side == "up" else signs.down
+def _half_line(cells: list[str], start: int, signs: Signs, side: str | None) -> None:
+    if side == "up":
+        cells[start:] = signs.half_line * (len(cells) - start - 1) + signs.up
+    elif side is not None:
+        cells[: start + 1] = signs.down + signs.half_line * start
 
 
 def _ruler(drawing: Drawing, scale: _Scale) -> str:
     """The least and the greatest value below their places; one of them where both have no room."""
-    least = min(drawing.points, key=lambda point: point.value)
-    most = max(drawing.points, key=lambda point: point.value)
+    least, most = (choose(drawing.points, key=attrgetter("value")) for choose in (min, max))
     end = scale.at(most.value) + 1
     start = min(scale.at(least.value), max(0, end - width_of(most.label)))
     shown = " " * start + least.label
     if width_of(shown) + 2 + width_of(most.label) > end:
-        return flush_right(most.label, end)
-    return shown + flush_right(most.label, end - width_of(shown))
+        return _flush_right(most.label, end)
+    return shown + _flush_right(most.label, end - width_of(shown))
 
 
 def _wrapped(parts: list[str], width: int) -> Iterator[str]:
@@ -139,13 +135,13 @@ def _wrapped(parts: list[str], width: int) -> Iterator[str]:
 
 def _legend(drawing: Drawing, scale: _Scale, signs: Signs, language: Language) -> list[str]:
     """What the signs mean that stand in the chart."""
-    found = [(signs.printed, "printed")] if drawing.printed else []
-    found.append((signs.path, "path"))
-    if any(scale.at(strip.high) > scale.at(strip.low) for strip in drawing.band):
-        found.append((signs.band, "band"))
-    if drawing.actuals:
-        found.append((signs.actual, "actual"))
-    side = drawing.goal.side if drawing.goal is not None else None
-    if side is not None:
-        found.append((signs.up, "at least") if side == "up" else (signs.down, "at most"))
-    return [f"{sign} {MARKS[name].say(language)}" for sign, name in found]
+    side = drawing.goal.side if drawing.goal else None
+    found = (
+        (signs.printed, "printed", drawing.printed),
+        (signs.path, "path", drawing.line),
+        (signs.band, "band", any(scale.at(strip.high) > scale.at(strip.low) for strip in drawing.band)),
+        (signs.actual, "actual", drawing.actuals),
+        (signs.up, "at least", side == "up"),
+        (signs.down, "at most", side == "down"),
+    )
+    return [f"{sign} {MARKS[name].say(language)}" for sign, name, is_shown in found if is_shown]

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from plantrack.formats.sheet import said_in
+from plantrack.formats.sheet import characters, said_in
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Language
     from plantrack.views import tidy
-    from plantrack.views.table import Table
+    from plantrack.views.table import Table, Value
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -22,21 +22,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@")
 def to_csv(table: Table, language: Language = "en") -> str:
     """A table with a heading row; groups become a column, notes are left out."""
     sheet = said_in(language, table.flat())
-    return _written([heading.title for heading in sheet.headings], sheet.rows)
+    return _written(sheet.headings, sheet.rows)
 
 
-def records(table: tidy.Table) -> str:
+def records(table: tidy.Records) -> str:
     """Tidy records with a heading row; nothing is an empty cell."""
-    return _written(table.columns, ([_data(row[key]) for key in table.columns] for row in table.rows))
+    return _written(table.columns, ([row[key] for key in table.columns] for row in table.rows))
 
 
-def _data(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
-
-
-def _written(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _written(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(headings)
@@ -44,13 +38,13 @@ def _written(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return stream.getvalue()
 
 
-def as_data(cell: str) -> str:
+def as_data(value: Value) -> str:
     """What a spreadsheet shows as it is: text that looks like a formula gets an apostrophe."""
-    cell = visible(cell.replace("\n", " "), keep=BLANKS)
-    if not cell.startswith(FORMULA_SIGNS):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
+    said = str(value).lower() if isinstance(value, bool) else characters(value, "en")
+    cell = visible(said.replace("\n", " "), keep=BLANKS)
+    if cell.startswith(FORMULA_SIGNS):
+        try:
+            float(cell)
+        except ValueError:
+            return f"'{cell}"
     return cell

@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
     """The document as text; without non-ASCII characters where the stream cannot carry them.
 
-    Characters that would steer a terminal are written as escapes, so that readers get them as they
-    were; but half a character, which is what names of files that are not UTF-8 come with, becomes
-    U+FFFD: most readers refuse its escape. A number that is no end, or larger than any that readers
-    know, is `null`.
+    Characters that would steer a terminal are written as escapes, so that readers get them as they were; but half
+    a character, as in names of files that are not UTF-8, becomes U+FFFD: most readers refuse its escape.
     """
-    try:
-        written = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    except ValueError:
-        written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
 
 
@@ -37,7 +32,7 @@ _SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
-    """The same with nothing in place of numbers that JSON does not have."""
+    """The same with `null` in place of numbers that JSON does not have: no end, or larger than any."""
     if isinstance(value, dict):
         return {key: finite(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -51,7 +46,7 @@ def _escape(match: re.Match[str]) -> str:
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 
-def records(tables: Iterable[tidy.Table], *, ascii_only: bool) -> str:
+def records(tables: Iterable[tidy.Records], *, ascii_only: bool) -> str:
     """`export -f json`: each table as a list of records."""
     document = {"plantrack": __version__} | {table.name: table.rows for table in tables}
     return dump(document, ascii_only=ascii_only)

@@ -9,27 +9,19 @@ from plantrack.formats.sheet import said_in
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from plantrack.language import Language
     from plantrack.views.table import Table
 
 
 def to_markdown(table: Table, language: Language) -> str:
-    """A pipe table under its title, with its notes as a list."""
-    sheet = said_in(language, table)
-    lines = [f"# {escaped(sheet.title)}"]
+    sheet = said_in(language, table, escaped)
+    lines = [f"# {sheet.title}"]
     if sheet.headings:
-        lines += ["", _row([heading.title for heading in sheet.headings])]
-        lines.append(_row(["---:" if heading.is_number else "---" for heading in sheet.headings], raw=True))
-        lines += [_row(row) for row in sheet.rows]
+        rule = ["---:" if is_number else "---" for is_number in sheet.are_numbers]
+        lines += ["", *(f"| {' | '.join(row)} |" for row in (sheet.headings, rule, *sheet.rows))]
     if sheet.notes:
-        lines += ["", *(f"- {escaped(note)}" for note in sheet.notes)]
+        lines += ["", *(f"- {note}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"
-
-
-def _row(cells: Sequence[str], *, raw: bool = False) -> str:
-    return "| " + " | ".join(cell if raw else escaped(cell) for cell in cells) + " |"
 
 
 def escaped(cell: str) -> str:

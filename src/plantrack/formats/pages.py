@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 def find_code(name: str) -> Code:
-    """The code of that number or name.
-
-    Raises:
-        PlantrackError: where there is none; the nearest are named.
-    """
+    """The code of that number or name; where there is none, an error names the nearest."""
     if found := code_named(name):
         return found
     known = [*(code.code for code in CODES.values()), *CODES]
@@ -47,6 +43,5 @@ def page_lines(code: Code, language: Language) -> Iterator[str]:
 
 
 def page_text(code: Code, language: Language) -> str:
-    """The page as Markdown, without a heading for the whole."""
     page = files("plantrack") / "pages" / language / f"{code.code}.md"
     return page.read_text(encoding="utf-8")

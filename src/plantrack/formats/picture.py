@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
@@ -33,16 +34,11 @@ LATIN = "DejaVu Sans"
 LINE, BAND, PRINTED, ACTUAL, GREY = "#1F5FA8", "#1F5FA8", "#222222", "#D9601A", "#777777"
 DPI = 160
 MAX_TICKS = 12
+OWN_SHAPES = 0.9
 
 
 def picture_bytes(drawings: Sequence[Drawing], form: str, source: str, language: Language) -> bytes:
-    """One picture of one or several paths.
-
-    Args:
-        drawings: what to show, a panel each.
-        form: `svg`, `png` or `pdf`.
-        source: what the picture is of, written below it.
-        language: of the legend.
+    """One picture (`svg`, `png` or `pdf`) of one or several paths, a panel each; `source` is written below it.
 
     Raises:
         PlantrackError: where matplotlib is not installed, or no font has the characters.
@@ -56,8 +52,8 @@ def picture_bytes(drawings: Sequence[Drawing], form: str, source: str, language:
         ) from None
     with mpl.rc_context():
         mpl.rcdefaults()  # a reader's own settings must not turn text into markup
-        mpl.rcParams.update(_settings([*_words(drawings, language), source]))
-        columns = math.ceil(math.sqrt(len(drawings))) if len(drawings) > 1 else 1
+        mpl.rcParams.update(_SETTINGS | {"font.family": font_for([*_words(drawings, language), source])})
+        columns = math.ceil(math.sqrt(len(drawings)))
         rows = math.ceil(len(drawings) / columns)
         size = (7.2, 4.4) if columns == 1 else (4.6 * columns, 3.1 * rows)
         figure = Figure(figsize=size, layout="constrained")
@@ -75,27 +71,19 @@ def picture_bytes(drawings: Sequence[Drawing], form: str, source: str, language:
 
 _METADATA: dict[str, dict[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
 """The same plan gives the same picture."""
-
-
-def _settings(words: Iterable[str]) -> dict[Any, Any]:
-    return {
-        "font.family": font_for(words),
-        "font.size": 9,
-        "text.parse_math": False,
-        "axes.unicode_minus": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.edgecolor": GREY,
-        "svg.hashsalt": "plantrack",
-        "svg.fonttype": "path",
-    }
-
-
-# -- fonts ---------------------------------------------------------------------------------------
+_SETTINGS: dict[Any, Any] = {
+    "font.size": 9,
+    "text.parse_math": False,
+    "axes.unicode_minus": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "svg.hashsalt": "plantrack",
+    "svg.fonttype": "path",
+}
 
 
 def _words(drawings: Sequence[Drawing], language: Language) -> Iterator[str]:
-    """Everything that will be written."""
     yield from (said.say(language) for said in MARKS.values())
     yield f"0123456789.,-%·×plantrack {__version__}"
     for drawing in drawings:
@@ -122,25 +110,18 @@ def font_for(words: Iterable[str]) -> str:
         for name in (LATIN, *FONTS, *sorted(known)):
             if name in known and _has_all(known[name], wanted):
                 return name
-    missing = next(chr(each) for each in sorted(wanted, reverse=True) if each > LAST_LATIN)
     raise PlantrackError(
         text(
             'no font here has all characters that are needed, such as "{sign}": install one with Chinese '
             "(Debian, Ubuntu: apt install fonts-noto-cjk; Fedora: dnf install google-noto-sans-cjk-fonts; "
             "elsewhere Noto Sans CJK or SimHei), or write --lang en",
-            sign=missing,
+            sign=chr(max(wanted)),
         )
     )
 
 
-LAST_LATIN = 0x7E
-
-
 def _has_all(file: str, wanted: set[int]) -> bool:
-    """Whether a font has a shape of its own for nearly every character.
-
-    Fonts of last resort have one box for all Chinese characters; matplotlib brings one along.
-    """
+    """Whether a font has shapes for all characters: fonts of last resort have one box for all that are Chinese."""
     from matplotlib import font_manager  # noqa: PLC0415 - part of an extra, and slow
 
     try:
@@ -150,51 +131,58 @@ def _has_all(file: str, wanted: set[int]) -> bool:
     return wanted <= shapes.keys() and len({shapes[each] for each in wanted}) > OWN_SHAPES * len(wanted)
 
 
-OWN_SHAPES = 0.9
-
-
 def _find_new_fonts() -> None:
-    """Fonts installed since matplotlib made its list."""
     from matplotlib import font_manager  # noqa: PLC0415 - part of an extra, and slow
 
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
     for file in font_manager.findSystemFonts():
         if file not in known:
-            try:
+            with suppress(OSError, RuntimeError):
                 font_manager.fontManager.addfont(file)
-            except (OSError, RuntimeError):
-                continue
-
-
-# -- panels --------------------------------------------------------------------------------------
 
 
 def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -> None:  # noqa: ANN401 - matplotlib's axes
-    """Band, line, what is printed, what was published, the target's half-line."""
-    panel.set_title(
-        drawing.title(language) if is_alone else say(drawing.name, language),
-        fontsize=11 if is_alone else 9.5,
-        loc="left",
-    )
+    title, size = (drawing.title(language), 11) if is_alone else (say(drawing.name, language), 9.5)
+    panel.set_title(title, fontsize=size, loc="left")
+    band, label = zip(*drawing.band, strict=True), MARKS["band"].say(language)
+    panel.fill_between(*band, color=BAND, alpha=0.18, linewidth=0, label=label)
     due = [point for point in drawing.line if point.year <= drawing.due]
     beyond = [point for point in drawing.line if point.year >= drawing.due]
-    panel.fill_between(
-        [strip.year for strip in drawing.band],
-        [strip.low for strip in drawing.band],
-        [strip.high for strip in drawing.band],
-        color=BAND, alpha=0.18, linewidth=0, label=MARKS["band"].say(language),
-    )  # fmt: skip
-    _line(panel, due, "-", MARKS["path"].say(language))
+    line = {"color": LINE, "marker": "o", "markersize": 3.5, "linewidth": 1.6}
+    panel.plot(*_places(due), "-", label=MARKS["path"].say(language), **line)
     if len(beyond) > 1:
-        _line(panel, beyond, ":", None)
-    around = {point.year: point.value for point in (*drawing.printed, *drawing.line)}
-    goal = drawing.goal
-    arrow = goal.point if goal is not None and goal.side is not None else None
-    numbers = _Numbers(around, arrow, 8 if is_alone else 7)
-    _points(panel, drawing.printed, ("o", PRINTED, MARKS["printed"].say(language)), numbers)
-    _points(panel, drawing.actuals, ("D", ACTUAL, MARKS["actual"].say(language)), numbers)
+        panel.plot(*_places(beyond), ":", **line)
+    for points, name, marker, color in (
+        (drawing.printed, "printed", "o", PRINTED),
+        (drawing.actuals, "actual", "D", ACTUAL),
+    ):
+        if points:
+            style = {"marker": marker, "markersize": 6, "color": color, "zorder": 4}
+            panel.plot(*_places(points), linestyle="", label=MARKS[name].say(language), **style)
+        for point in points:
+            panel.annotate(
+                point.label, (point.year, point.value), textcoords="offset points", color=color, zorder=5,
+                fontsize=8 if is_alone else 7, **_beside(point, drawing),
+            )  # fmt: skip
     _axes(panel, drawing)
     _half_line(panel, drawing, language)
+
+
+def _places(points: Sequence[Point]) -> tuple[list[int], list[float]]:
+    return [point.year for point in points], [point.value for point in points]
+
+
+def _beside(point: Point, drawing: Drawing) -> dict[str, object]:
+    """Where a number stands beside its mark: where line and arrow leave room."""
+    if drawing.goal and drawing.goal.side and point == drawing.goal.point:
+        return {"xytext": (8, 0), "ha": "left", "va": "center"}
+    around = {each.year: each.value for each in (*drawing.printed, *drawing.line)}
+    if (here := around.get(point.year, point.value)) != point.value:
+        is_above = point.value > here
+    else:  # on the line: above the years beside it
+        beside = [around[year] for year in (point.year - 1, point.year + 1) if year in around]
+        is_above = sum(beside) <= point.value * len(beside)
+    return {"xytext": (0, 7 if is_above else -7), "ha": "center", "va": "bottom" if is_above else "top"}
 
 
 def _axes(panel: Any, drawing: Drawing) -> None:  # noqa: ANN401
@@ -209,76 +197,26 @@ def _axes(panel: Any, drawing: Drawing) -> None:  # noqa: ANN401
     panel.locator_params(axis="y", nbins=6, integer=all("." not in point.label for point in drawing.line))
 
 
-def _line(panel: Any, points: Sequence[Point], style: str, label: str | None) -> None:  # noqa: ANN401
-    years, values = [point.year for point in points], [point.value for point in points]
-    panel.plot(years, values, style, color=LINE, marker="o", markersize=3.5, linewidth=1.6, label=label)
-
-
-def _points(panel: Any, points: Sequence[Point], style: tuple[str, str, str], numbers: _Numbers) -> None:  # noqa: ANN401
-    """Marks with their numbers."""
-    if not points:
-        return
-    marker, color, label = style
-    panel.plot(
-        [point.year for point in points], [point.value for point in points],
-        linestyle="", marker=marker, markersize=6, color=color, label=label, zorder=4,
-    )  # fmt: skip
-    for point in points:
-        panel.annotate(
-            point.label, (point.year, point.value), textcoords="offset points", color=color, zorder=5,
-            **numbers.beside(point),
-        )  # fmt: skip
-
-
-class _Numbers(NamedTuple):
-    """Where numbers stand beside their marks: where line and arrow leave room.
-
-    `around` is what the line has for each year, `arrow` the point that a half-line starts from.
-    """
-
-    around: dict[int, float]
-    arrow: Point | None
-    size: float
-
-    def beside(self, point: Point) -> dict[str, object]:
-        if point == self.arrow:
-            return {"xytext": (8, 0), "ha": "left", "va": "center", "fontsize": self.size}
-        up = self._is_above(point)
-        side = "bottom" if up else "top"
-        return {"xytext": (0, 7 if up else -7), "ha": "center", "va": side, "fontsize": self.size}
-
-    def _is_above(self, point: Point) -> bool:
-        """Whether a point lies above the line in its year; one on the line, above the years beside it."""
-        here = self.around.get(point.year)
-        if here is not None and here != point.value:
-            return point.value > here
-        beside = [self.around[year] for year in (point.year - 1, point.year + 1) if year in self.around]
-        return sum(beside) <= point.value * len(beside)
-
-
 def _half_line(panel: Any, drawing: Drawing, language: Language) -> None:  # noqa: ANN401
     """From a bound to the edge of the panel, with an arrow head: the target is all of it."""
     goal = drawing.goal
     if goal is None or goal.side is None:
         return
     low, high = panel.get_ylim()
-    end = high if goal.side == "up" else low
+    end, marker, name = (high, "^", "at least") if goal.side == "up" else (low, "v", "at most")
     panel.plot(
         [goal.point.year] * 2, [goal.point.value, end], "-", color=PRINTED, linewidth=1.4,
-        marker="^" if goal.side == "up" else "v", markevery=[1], markersize=7, clip_on=False,
-        label=MARKS["at least" if goal.side == "up" else "at most"].say(language),
+        marker=marker, markevery=[1], markersize=7, clip_on=False, label=MARKS[name].say(language),
     )  # fmt: skip
     panel.set_ylim(low, high)
 
 
 def _legend(figure: Any, language: Language) -> None:  # noqa: ANN401
-    """One legend for all panels, each mark once."""
     found = {
         label: handle
         for panel in figure.axes
         for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)
     }
-    order = [said.say(language) for said in MARKS.values()]
-    labels = sorted(found, key=order.index)
+    labels = [said.say(language) for said in MARKS.values() if said.say(language) in found]
     handles = [found[label] for label in labels]
     figure.legend(handles, labels, loc="outside upper right", ncols=len(labels), frameon=False, fontsize=8)

@@ -1,11 +1,9 @@
-"""A table said in a language: every cell is text. What terminal, CSV and Markdown write."""
+"""A table said in a language: every cell is text. What terminal, CSV, Markdown and notebooks write."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from plantrack.language import BLANKS, visible, without_commands
+from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,33 +12,29 @@ if TYPE_CHECKING:
     from plantrack.views.table import Table, Value
 
 
-class Heading(NamedTuple):
-    """One column's heading; numbers are set flush right and never wrapped."""
+class Sheet(NamedTuple):
+    """A table of text. Rows under one of the `groups` stand together.
+
+    Which columns are of numbers is told by `are_numbers`: those are set flush right and never wrapped.
+    """
 
     title: str
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table of text. Rows under one of the `groups` stand together."""
-
-    title: str
-    headings: tuple[Heading, ...]
+    headings: tuple[str, ...]
+    are_numbers: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     groups: dict[int, str]
     notes: tuple[str, ...]
 
 
 def said_in(language: Language, table: Table, seen: Callable[[str], str] = str) -> Sheet:
-    """The table in a language, every text as `seen` leaves it."""
 
     def shown(value: Value) -> str:
         return seen(characters(value, language))
 
     return Sheet(
         shown(table.title),
-        tuple(Heading(shown(title), is_number) for title, is_number in table.columns),
+        tuple(shown(column.title) for column in table.columns),
+        tuple(column.is_number for column in table.columns),
         tuple(tuple(map(shown, row)) for row in table.rows),
         {at: shown(group) for at, group in table.groups.items()},
         tuple(map(shown, table.notes)),
@@ -48,12 +42,15 @@ def said_in(language: Language, table: Table, seen: Callable[[str], str] = str) 
 
 
 def characters(value: Value, language: Language) -> str:
-    """What stands in a cell."""
     if value is None:
         return ""
     return value.say(language) if hasattr(value, "say") else str(value)
 
 
-def steering_nothing(said: str) -> str:
-    """With a visible sign for whatever would steer a terminal."""
-    return without_commands(visible(said, keep=BLANKS))
+def width_of(words: str) -> int:
+    """The width of the widest line in digits; a Chinese character is as wide as two."""
+    return max((sum(map(_width, line)) for line in words.splitlines()), default=0)
+
+
+def _width(sign: str) -> int:
+    return 0 if combining(sign) else 1 + (east_asian_width(sign) in "WF")

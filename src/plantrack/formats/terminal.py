@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from plantrack.formats.sheet import said_in, steering_nothing
+from plantrack.formats.sheet import said_in
+from plantrack.language import BLANKS, visible, without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ PADDING = 2
 UNLIMITED = 10**9
 EXCERPT = 1000
 """The most cells of a file's line that are shown, also where there is no width."""
+HANGING = 2
 SHORT = 8
 """A cell no wider than this is not broken: a verdict, a year, 上升."""
 
@@ -59,77 +61,65 @@ class Screen:
     def line(self, sentence: str = "", style: str = "", *, indent: int = 0) -> None:
         """A sentence, wrapped where the terminal ends."""
         sentence = steering_nothing(sentence)
-        indent += len(sentence) - len(sentence.lstrip(" "))
-        sentence = sentence.lstrip(" ")
-        width = self.width - indent
-        for part in [sentence] if self.width == UNLIMITED else wrapped(sentence, width):
+        words = sentence.lstrip(" ")
+        indent += len(sentence) - len(words)
+        for part in wrapped(words, self.width - indent):
             self._print(Line(" " * indent + part, style=style))
+
+    def labelled(self, label: str, sentence: str, style: str) -> None:
+        """A sentence behind a label; what is wrapped stands a little in."""
+        first, *others = wrapped(f"{label} {steering_nothing(sentence)}", self.width, hanging=HANGING)
+        self._print(Line.assemble((label, style), first.removeprefix(label)))
+        for part in others:
+            self._print(Line(" " * HANGING + part))
 
     def excerpt(self, line: str, number: int, column: int, style: str) -> None:
         """A line of a file with its number, and a caret below the character at `column` (from 1)."""
         gutter = f"{number:>5} | "
-        room = min(EXCERPT, self.width - len(gutter))
-        shown, before, under = clipped(line, column, room)
+        shown, before, under = clipped(line, column, min(EXCERPT, self.width - len(gutter)))
         self._print(Line.assemble((gutter, "dim"), shown))
         blank = " " * (len(gutter) - 2) + "| " + " " * before
         self._print(Line.assemble((blank, "dim"), ("^" * under, style)))
 
     def drawn(self, line: str) -> None:
-        """A line that is laid out already."""
         self._print(Line(steering_nothing(line)))
 
     def show(self, table: View, language: Language) -> None:
         """A table, or where it is too wide its columns below one another."""
         sheet = said_in(language, table, steering_nothing)
         self.line(sheet.title, "bold")
-        if sheet.rows and self._fits(sheet):
-            self._table(sheet)
+        widths = self._widths(sheet)
+        if sheet.rows and widths is not None:
+            self._table(sheet, widths)
         elif sheet.rows:
             self._records(sheet)
         for note in sheet.notes:
             self.line(note, "dim")
 
-    def _fits(self, sheet: Sheet) -> bool:
-        if self.width == UNLIMITED:
-            return True
-        columns = range(len(sheet.headings))
-        return sum(_least_width(sheet, at) for at in columns) + PADDING * (len(columns) - 1) <= self.width
-
-    def _table(self, sheet: Sheet) -> None:
+    def _table(self, sheet: Sheet, widths: list[int]) -> None:
         """Cells are wrapped and spaced here, so that rich has only to place them."""
-        bounds = [*sorted(sheet.groups), len(sheet.rows)] if sheet.groups else [0, len(sheet.rows)]
-        widths = self._widths(sheet)
-        for number, (start, end) in enumerate(pairwise(bounds)):
+        for start, end in pairwise(sorted({0, *sheet.groups, len(sheet.rows)})):
             if start in sheet.groups:
                 self.line(sheet.groups[start], "cyan")
-            table = Table(box=SIMPLE_HEAD, show_header=number == 0, padding=0, show_edge=False)
-            headings = [heading.title for heading in sheet.headings]
-            for at, cell in enumerate(self._spaced(sheet, headings, widths)):
-                justify: Literal["right", "left"] = "right" if sheet.headings[at].is_number else "left"
-                space = PADDING - 1 if at else 0
-                table.add_column(cell, justify=justify, width=widths[at] + space, no_wrap=True)
+            table = Table(box=SIMPLE_HEAD, show_header=start == 0, padding=0, show_edge=False)
+            for at, cell in enumerate(_spaced(sheet, sheet.headings, widths)):
+                justify: Literal["right", "left"] = "right" if sheet.are_numbers[at] else "left"
+                table.add_column(cell, justify=justify, width=widths[at] + (at > 0), no_wrap=True)
             for row in sheet.rows[start:end]:
-                table.add_row(*self._spaced(sheet, row, widths))
+                table.add_row(*_spaced(sheet, row, widths))
             self._print(table)
 
-    @staticmethod
-    def _spaced(sheet: Sheet, row: Sequence[str], widths: list[int]) -> list[Line]:
-        """Each cell in lines of its column's width, words a blank away from the column before."""
-        cells = []
-        for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            blank = "" if at == 0 or sheet.headings[at].is_number else " " * (PADDING - 1)
-            cells.append(Line("\n".join(blank + line for line in wrapped(cell, width))))
-        return cells
-
-    def _widths(self, sheet: Sheet) -> list[int]:
-        """Every column as wide as its cells; words give way where the sheet is too wide."""
-        columns = range(len(sheet.headings))
-        widths = [_full_width(sheet, at) for at in columns]
-        if sum(widths) + PADDING * (len(widths) - 1) <= self.width:
+    def _widths(self, sheet: Sheet) -> list[int] | None:
+        """Every column as wide as its cells; where that is too wide, words are broken, or nothing will do."""
+        room = self.width - PADDING * (len(sheet.headings) - 1)
+        columns = list(zip(sheet.headings, *sheet.rows, strict=True))
+        widths = [max(map(cell_len, column)) for column in columns]
+        if sum(widths) <= room:
             return widths
-        least = [_least_width(sheet, at) for at in columns]
-        room = self.width - PADDING * (len(widths) - 1) - sum(least)
-        more = levelled([width - own for width, own in zip(widths, least, strict=True)], room)
+        least = [max(map(_widest_piece, column)) for column in columns]
+        if sum(least) > room:
+            return None
+        more = levelled([width - own for width, own in zip(widths, least, strict=True)], room - sum(least))
         return [own + each for own, each in zip(least, more, strict=True)]
 
     def _records(self, sheet: Sheet) -> None:
@@ -140,7 +130,7 @@ class Screen:
                 self.line(row[0], "bold")
             for heading, cell in zip(sheet.headings[1:], row[1:], strict=True):
                 if cell:
-                    self.line(f"{heading.title}: {cell}", indent=2)
+                    self.line(f"{heading}: {cell}", indent=2)
 
     def _print(self, what: object) -> None:
         """Lines without colours are written as they are: rich takes its time for each."""
@@ -150,36 +140,33 @@ class Screen:
         self.console.print(what, soft_wrap=isinstance(what, Line))
 
 
-def _full_width(sheet: Sheet, at: int) -> int:
-    return max(cell_len(cell) for cell in (sheet.headings[at].title, *(row[at] for row in sheet.rows)))
+def steering_nothing(said: str) -> str:
+    return without_commands(visible(said, keep=BLANKS))
 
 
-def _least_width(sheet: Sheet, at: int) -> int:
-    """How far a column may be narrowed: no number and no word is ever broken."""
-    cells = [sheet.headings[at].title, *(row[at] for row in sheet.rows)]
-    return max(_widest_piece(cell) for cell in cells)
+def _spaced(sheet: Sheet, row: Sequence[str], widths: list[int]) -> list[Line]:
+    """Each cell in lines of its column's width, words a blank away from the column before."""
+    cells = []
+    for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        blank = "" if at == 0 or sheet.are_numbers[at] else " " * (PADDING - 1)
+        cells.append(Line("\n".join(blank + line for line in wrapped(cell, width))))
+    return cells
 
 
 def _widest_piece(cell: str) -> int:
-    width = cell_len(cell)
-    return width if width <= SHORT else max(map(cell_len, _pieces(cell)), default=0)
+    if (width := cell_len(cell)) <= SHORT:
+        return width
+    return max((cell_len(piece) for piece in _PIECE.findall(cell) if piece.strip()), default=0)
 
 
 def levelled(wishes: Sequence[int], room: int) -> list[int]:
     """What each gets of `room` where the largest wishes give way first, the earlier of equal ones."""
-    low, high = 0, max(wishes, default=0)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if sum(min(each, middle) for each in wishes) <= room else (low, middle - 1)
-    given = [min(each, low) for each in wishes]
-    larger = [at for at, each in enumerate(wishes) if each > low]
-    left = max(0, room - sum(given))
-    for at in larger[len(larger) - left :] if left else ():
-        given[at] += 1
+    given = [0] * len(wishes)
+    while room > 0 and (growing := [at for at, wish in enumerate(wishes) if given[at] < wish]):
+        for at in growing[-room:]:
+            given[at] += 1
+        room -= len(growing)
     return given
-
-
-# -- cutting -------------------------------------------------------------------------------------
 
 
 def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
@@ -189,43 +176,33 @@ def clipped(line: str, column: int, room: int) -> tuple[str, int, int]:
     is looked at than may have room, for it may be the only line of a large file.
     """
     reach = 2 * max(room, 0) + 1
-    before, at, after = (
-        line[max(0, column - 1 - reach) : column - 1],
-        line[column - 1 : column],
-        line[column : column + reach],
-    )
+    before, at = line[max(0, column - 1 - reach) : column - 1], line[column - 1 : column]
+    after = line[column : column + reach]
     under = max(1, cell_len(at))
     if len(line) <= reach and cell_len(line) <= room:
         return line, cell_len(before), under
     free = max(0, room - under - 2)
     left = min(cell_len(before), max(free // 3, free - cell_len(after)))
     lead = before if cell_len(before) <= left else "…" + set_cell_size(before[::-1], left)[::-1]
-    right = free - left
-    tail = after if cell_len(after) <= right else set_cell_size(after, right) + "…"
+    tail = after if cell_len(after) <= free - left else set_cell_size(after, free - left) + "…"
     return lead + at + tail, cell_len(lead), under
 
-
-# -- wrapping ------------------------------------------------------------------------------------
 
 _PIECE = re.compile(
     r"[（“《〔]*(?:[!-~–≥≤]{0,60}[0-9][!-~–]*[\u4e00-\u9fff]{0,4}|[!-~–]+|[^\s])[，。；：、）”》〕！？％]*|\s+"
 )
+"""What a line break must not divide: words, numbers, a sign with the stops around it."""
 
 
-def _pieces(sentence: str) -> list[str]:
-    """What a line break must not divide: words, numbers, a sign with the stops around it."""
-    return [piece for piece in _PIECE.findall(sentence) if piece.strip()]
-
-
-def wrapped(sentence: str, width: int) -> list[str]:
-    """The lines of a sentence, none wider than `width` cells unless one word is."""
+def wrapped(sentence: str, width: int, *, hanging: int = 0) -> list[str]:
+    """The lines of a sentence, none wider than `width` cells unless one word is; all but the first by so much less."""
     if cell_len(sentence) <= width:
         return [sentence]
     lines = [""]
     for piece in _PIECE.findall(sentence):
         if lines[-1].strip() and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
-            lines[-1] = lines[-1].rstrip()
-            lines.append("")
+            lines[-1:] = [lines[-1].rstrip(), ""]
+            width -= hanging if len(lines) == 2 else 0  # noqa: PLR2004
         if lines[-1] or len(lines) == 1 or piece.strip():
             lines[-1] += piece
     return lines

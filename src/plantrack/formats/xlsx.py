@@ -1,7 +1,6 @@
 """Tables as an Excel workbook. The only xlsxwriter import, part of the extra `xlsx`.
 
-Text is written as text, whatever it looks like; formulas stand with the values they come to, so that
-viewers that do not calculate show them too.
+Text is text, whatever it looks like; formulas stand with their values, for viewers that do not calculate.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.errors import PlantrackError
-from plantrack.formats.sheet import characters
-from plantrack.formats.width import width_of
+from plantrack.formats.sheet import characters, width_of
 from plantrack.language import BLANKS, say, text, visible
 from plantrack.numbers.interval import to_float
 from plantrack.views.table import Cell, Span
@@ -30,15 +28,15 @@ MAX_TEXT = 32_000
 """Excel holds 32,767 characters in a cell."""
 WIDEST, NARROWEST = 52, 7
 """Columns in digits; wider text wraps."""
-INPUT_COLOR, HEADING_COLOR, HEADING_FILL = "#1F4E9E", "#FFFFFF", "#2F5D8A"
+INPUT_COLOR = "#1F4E9E"
+HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#2F5D8A", "align": "center"}
+FILTER_ARROW, INDENT, SEPARATED = 2, 2, 4
+LINE_HEIGHT = 15
+"""In points."""
 
 
 def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> bytes:
-    """The workbook as a file's content, a worksheet for each table.
-
-    Raises:
-        PlantrackError: where xlsxwriter is not installed.
-    """
+    """The workbook as a file's content, a worksheet for each table; an error where xlsxwriter is not installed."""
     try:
         import xlsxwriter  # noqa: PLC0415 - part of an extra
     except ImportError:
@@ -46,8 +44,8 @@ def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> 
             text('to write .xlsx files, install what it takes: pip install "plantrack[xlsx]"')
         ) from None
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(stream, options)
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **as_text})
     book.set_properties({"title": visible(say(title, language)), "comments": f"plantrack {__version__}"})
     writer = _Writer(book, language)
     for number, table in enumerate(tables, start=1):
@@ -66,8 +64,6 @@ def number_format(form: Form, language: Language) -> str:
 
 
 class _Writer:
-    """Worksheets of one book; formats are made once."""
-
     def __init__(self, book: Any, language: Language) -> None:  # noqa: ANN401 - xlsxwriter has no types
         self.book = book
         self.language = language
@@ -83,7 +79,9 @@ class _Writer:
         """A worksheet; a table that is not made for a workbook is numbered, and its title stands below."""
         flat, is_made = table.flat(), table.frozen is not None
         sheet = self.book.add_worksheet(say(table.title, self.language) if is_made else number)
-        self._headings(sheet, [column.title for column in flat.columns])
+        for column, (title, _) in enumerate(flat.columns):
+            year = {"num_format": "0"} if isinstance(title, int) else {}
+            self._cell(sheet, 0, column, title, **HEADING, **year)
         widths = [self._width(flat, column) for column in range(len(flat.columns))]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -102,12 +100,6 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
-    def _headings(self, sheet: Any, titles: Sequence[Said | int]) -> None:  # noqa: ANN401
-        heading = {"bold": True, "font_color": HEADING_COLOR, "bg_color": HEADING_FILL, "align": "center"}
-        for column, title in enumerate(titles):
-            form = {"num_format": "0"} if isinstance(title, int) else {}
-            self._cell(sheet, 0, column, title, **heading, **form)
-
     def _note(self, sheet: Any, row: int, note: Said, widths: Sequence[int]) -> None:  # noqa: ANN401
         """Across the whole table, so that a long note makes the page no wider."""
         if len(widths) > 1:
@@ -117,15 +109,15 @@ class _Writer:
 
     def _cell(self, sheet: Any, row: int, column: int, value: Value, **properties: object) -> None:  # noqa: ANN401
         """Numbers in full under their format; of a span the number where it is one, else its text."""
-        formula, number = None, _number(value)
-        cell = _alone(value)
+        cell, number, formula = _alone(value), _number(value), None
         if isinstance(cell, Cell):
             formula = None if cell.formula is None else f"={say(cell.formula, self.language)}"
             if number is not None or cell.value is None:
                 properties["num_format"] = number_format(cell.form, self.language)
             if cell.is_input:
                 properties["font_color"] = INPUT_COLOR
-        said = None if number is not None or _is_empty(value) else self._text(value)
+        is_empty = value is None or (isinstance(value, Cell) and value.value is None)
+        said = None if is_empty or number is not None else self._text(value)
         if said is not None:
             properties = {"text_wrap": True, "align": "left", "indent": 1, **properties}
             if said.startswith(FORMULA_SIGNS):
@@ -150,24 +142,15 @@ class _Writer:
 
     def _room(self, value: Value) -> int:
         """About as wide as the text, or the number with its separators, decimals and unit."""
-        if _is_empty(value):
-            return 0
         width = width_of(self._text(value))
         return width if _number(value) is None else width + width // SEPARATED
 
     def _lines(self, value: Value, width: int) -> int:
         """How many lines a text takes; not every program finds out by itself."""
-        if _is_empty(value) or _number(value) is not None:
-            return 1
         wide, room = width_of(self._text(value)), width - INDENT
-        return (
-            1 if wide <= room else math.ceil(wide / (room - 2))
-        )  # lines are not filled to the last character
-
-
-FILTER_ARROW, INDENT, SEPARATED = 2, 2, 4
-LINE_HEIGHT = 15
-"""In points."""
+        if wide <= room or _number(value) is not None:
+            return 1
+        return math.ceil(wide / (room - 2))  # lines are not filled to the last character
 
 
 def _alone(value: Value) -> Value:
@@ -175,13 +158,8 @@ def _alone(value: Value) -> Value:
 
 
 def _number(value: Value) -> float | None:
-    """The number that a cell holds, as a spreadsheet is to have it."""
     cell = _alone(value)
     if isinstance(cell, Cell) and isinstance(cell.value, float | int | Fraction):
         number = cell.value * cell.form.scale
         return to_float(number) if isinstance(number, Fraction) else number
     return cell if isinstance(cell, int | float) else None
-
-
-def _is_empty(value: Value) -> bool:
-    return value is None or (isinstance(value, Cell) and value.value is None)

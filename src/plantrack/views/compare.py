@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.language import POINTS, Listing, Words, labelled, listing, text
-from plantrack.views.names import joined, with_unit
+from plantrack.views.names import Names, joined, with_unit
+from plantrack.views.paths import PER_CENT
 from plantrack.views.table import DASH, Form, Span, Table, numbers, printed, said, words
 from plantrack.views.targets import stated_value
 
@@ -24,11 +25,7 @@ TITLE = text("Implied pace a year, and rank")
 
 def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     """A plan a row, by rank; with several indicators one after the other, named in a column."""
-    columns = (
-        *words("plan"),
-        *numbers("base", "target", "years", "implied a year", "printed"),
-        *numbers("rank"),
-    )
+    columns = (*words("plan"), *numbers("base", "target", "years", "implied a year", "printed", "rank"))
     if matrix.per is not None:
         per = matrix.per[1].name
         columns += numbers(text("base per {per}", per=per), text("target per {per}", per=per))
@@ -38,9 +35,9 @@ def standings_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     several = words("indicator") if len(names) > 1 else ()
     table = Table(TITLE if several else next(iter(names.values())), (*several, *columns))
     for key, name in names.items():
-        for standing in sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED):
-            first = (name,) if several else ()
-            table.rows.append((*first, *_row(standing, matrix, catalogue)))
+        first = (name,) if several else ()
+        standings = sorted(matrix.of(key), key=lambda each: each.rank or _UNRANKED)
+        table.rows.extend((*first, *_row(each, matrix, catalogue)) for each in standings)
         table.notes.extend(_notes(matrix, key))
     return table
 
@@ -57,9 +54,10 @@ _UNRANKED = (1_000_000, 0)
 
 
 def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Value, ...]:
-    target = standing.target
+    target, loaded = standing.target, next(each for each in matrix.plans if each.id == standing.plan)
+    place = Names(loaded.model, catalogue).place(standing.place)
     cells = (
-        _standing_name(standing, matrix, catalogue),
+        joined(_plan_name(loaded, matrix), place, standing.scope),
         printed(target.base),
         printed(target.target),
         f"{target.start}–{target.due}",
@@ -70,13 +68,6 @@ def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Valu
     return cells + (_relative_cells(standing.relative) if matrix.per is not None else ())
 
 
-def _standing_name(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> Said:
-    """The plan's place, and where it is more or less than that: another place, a scope, an id."""
-    loaded = next(each for each in matrix.plans if each.id == standing.plan)
-    other = catalogue.places.get(standing.place) if standing.place != loaded.model.place.id else None
-    return joined(_plan_name(loaded, matrix), other.name if other is not None else None, standing.scope)
-
-
 def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
     """The plan's place; with the plan's id where two plans are of one place."""
     place = loaded.model.place
@@ -85,11 +76,9 @@ def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
 
 
 def _pace(standing: Standing) -> Value:
-    """What base and target imply a year."""
-    implied, in_steps = standing.implied, standing.measure == "annual_change"
-    if in_steps and standing.indicator.unit != "%":
-        return _ends(implied, Form(2, 100))
-    return _ends(implied, Form(2, 100, POINTS if in_steps else "%"))
+    in_steps = standing.measure == "annual_change"
+    unit: Said = "" if standing.indicator.unit != "%" else POINTS
+    return _ends(standing.implied, Form(2, 100, unit if in_steps else "%"))
 
 
 def _ends(implied: Implied | None, form: Form) -> Value:
@@ -98,23 +87,22 @@ def _ends(implied: Implied | None, form: Form) -> Value:
 
 def _rank(rank: tuple[int, int] | None) -> Value:
     """`2`, or `1–2` where rounding leaves it open."""
-    if rank is None:
-        return DASH
-    return rank[0] if rank[0] == rank[1] else f"{rank[0]}–{rank[1]}"
+    best, worst = rank or (DASH, DASH)
+    return best if best == worst else f"{best}–{worst}"
 
 
 def _relative_cells(relative: Relative | None) -> tuple[Value, ...]:
     if relative is None:
         return (DASH,) * 4
-    ends = (_per(each, relative.unit) for each in (relative.base, relative.target))
-    return (*ends, _ends(relative.growth, Form(2, 100, "%")), _rank(relative.rank))
+    growth, rank = _ends(relative.growth, PER_CENT), _rank(relative.rank)
+    return _per(relative.base, relative.unit), _per(relative.target, relative.unit), growth, rank
 
 
 def _per(value: Implied | None, unit: str) -> Value:
     if value is None or value.nominal is None:
         return DASH
     if unit == "%":
-        return _ends(value, Form(2, 100, "%"))
+        return _ends(value, PER_CENT)
     decimals = 1 if value.nominal >= 100 else 3  # noqa: PLR2004 - three digits or more either way
     return _ends(value, Form(decimals, 1, Words(unit, f" {unit}")))
 
@@ -129,12 +117,9 @@ def _notes(matrix: Matrix, indicator: str) -> Iterator[Text]:
 
 def _remarks(matrix: Matrix, standings: tuple[Standing, ...], name: str) -> Iterator[tuple[Said, Said]]:
     for each in standings:
-        if each.note:
-            yield each.plan, each.note
-        if each.relative is not None and each.relative.why is not None:
-            yield each.plan, each.relative.why
-        if each.indicator.zh != name:
-            yield each.plan, each.indicator.name
+        why, own = each.relative and each.relative.why, each.indicator.name
+        remarks = (each.note, why, own if own.zh != name else None)
+        yield from ((each.plan, remark) for remark in remarks if remark)
     present = {each.plan for each in standings}
     if without := [each.id for each in matrix.plans if each.id not in present]:
         yield text("no target"), listing(*without)
@@ -149,13 +134,9 @@ def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     for key, indicator in matrix.indicators:
         name = indicator.name if indicator.unit == "%" else with_unit(indicator, catalogue)
-        table.rows.append((name, *(_cell(matrix, key, loaded.id) for loaded in shown)))
+        places = (tuple(map(_place_in, matrix.of(key, loaded.id))) for loaded in shown)
+        table.rows.append((name, *(Listing(each, "; ") if each else DASH for each in places)))
     return table
-
-
-def _cell(matrix: Matrix, indicator: str, plan: str) -> Said:
-    found = [_place_in(standing) for standing in matrix.of(indicator, plan)]
-    return Listing(tuple(found), "; ") if found else DASH
 
 
 def _place_in(standing: Standing) -> Said:

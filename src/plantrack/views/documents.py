@@ -1,4 +1,4 @@
-"""The JSON contracts. Others read them: they change only by addition."""
+"""The JSON contracts, made of records. Others read them: they change only by addition."""
 
 from __future__ import annotations
 
@@ -6,277 +6,328 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
-from plantrack.numbers.interval import to_float
+from plantrack.trace import USES
+from plantrack.track import counts_of
+from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
-    from plantrack.audit import Audit, Implied, Latent, Meaning, Target
-    from plantrack.findings import Finding, Involved, Said
-    from plantrack.language import Text
-    from plantrack.numbers.interval import Interval
+    from plantrack.audit import Audit, Latent, Meaning, Target
+    from plantrack.compare import Matrix, Relative, Standing
+    from plantrack.documents import Document as TracedDocument
+    from plantrack.documents.numbers import Number
+    from plantrack.findings import Derivation, Finding, Involved, Said
+    from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.trace import Place, Trace, Traced
+    from plantrack.track import Progress, Tracking
+    from plantrack.views.records import Record
+    from plantrack.views.table import Sayable
 
 Document = dict[str, Any]
 
 
+def _document(**parts: object) -> Document:
+    document: Document = written({"plantrack": __version__, **parts})
+    return document
+
+
+def _both(said: Sayable) -> Record:
+    return {"zh": said.say("zh"), "en": said.say("en")}
+
+
 def plans_document(plans: Sequence[PlanFile]) -> Document:
-    """`list -f json`."""
-    return {
-        "plantrack": __version__,
-        "plans": [
-            _plan(read.model) | {"file": read.file, "figures": len(read.figures)}
-            for read in plans
-            if read.model is not None
-        ],
-    }
+    known = ((read.model, {"file": read.file, "figures": len(read.figures)}) for read in plans)
+    return _document(plans=[_plan(plan) | more for plan, more in known if plan is not None])
 
 
 def show_document(loaded: Plan, figures: Sequence[Figure]) -> Document:
-    """`show -f json`."""
-    return {
-        "plantrack": __version__,
-        "plan": _plan(loaded.model),
-        "figures": [figure_object(each) for each in figures],
-    }
+    return _document(plan=_plan(loaded.model), figures=[*map(figure_record, figures)])
+
+
+def _plan(plan: PlanModel) -> Record:
+    found = attributes(plan, "id=plan title place=place.id base target document issued")
+    return found | {"title": _both(plan.title.name)}
+
+
+def figure_record(figure: Figure) -> Record:
+    found = attributes(
+        figure,
+        "id indicator place kind at from=start to=end text printed=row.printed unit=measure.unit",
+        "bound=measure.numeral.bound interval=measure.interval compare=relation in=section",
+        POSITION,
+    )
+    return found | {"compare": figure.relation and attributes(figure.relation, "op=operator to by")}
 
 
 def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     """`check -f json`; `broken` are the findings of files that could not be audited."""
-    coverage = audit.coverage
+    coverage = attributes(audit.coverage, "figures in_some_law complete unchecked undetermined")
+    for key in ("unchecked", "undetermined"):
+        coverage[key] = [{"figure": each.figure.id, "why": each.why} for each in coverage[key]]
+    return _document(
+        plans=[loaded.id for loaded in audit.plans],
+        targets=[target_record(target, audit) for target in audit.targets],
+        findings=[finding_record(each, audit) for each in (*broken, *audit.findings)],
+        implied=[latent_record(each, audit) for each in audit.latents],
+        meanings=[*map(_meaning, audit.meanings)],
+        coverage=coverage,
+    )
+
+
+def target_record(target: Target, audit: Audit) -> Record:
+    whose = "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit"
     return {
-        "plantrack": __version__,
-        "plans": [loaded.id for loaded in audit.plans],
-        "targets": [target_object(target, audit) for target in audit.targets],
-        "findings": [finding_object(each, audit) for each in (*broken, *audit.findings)],
-        "implied": [_latent(each, audit) for each in audit.latents],
-        "meanings": [_meaning(each) for each in audit.meanings],
-        "coverage": {
-            "figures": coverage.figures,
-            "in_some_law": coverage.in_some_law,
-            "complete": coverage.complete,
-            **{
-                key: [{"figure": each.figure.id, "why": english(each.why)} for each in left]
-                for key, left in (("unchecked", coverage.unchecked), ("undetermined", coverage.undetermined))
-            },
-        },
-    }
-
-
-def _meaning(meaning: Meaning) -> Document:
-    """What one meaning of the vague moments would add."""
-    return {
-        "reading": meaning.reading,
-        "plan": meaning.plan,
-        "moment": meaning.moment,
-        "time": meaning.time,
-        "contradictions": [
-            {
-                "code": CODES[each.code].code,
-                "name": each.code,
-                "figures": list(each.figures),
-                "messages": both(each.message),
-            }
-            for each in meaning.added
-        ],
-    }
-
-
-def _latent(latent: Latent, audit: Audit) -> Document:
-    ends = (("low", latent.interval.low), ("high", latent.interval.high))
-    return {
-        "indicator": latent.variable.indicator.rpartition("/")[2],
-        "place": latent.variable.place,
-        "at": latent.variable.times[0],
-        "unit": audit.measured[latent.variable.indicator].unit,
-        **{key: None if end is None else to_float(end) for key, end in ends},
-        "by": [each.id for each in latent.by],
-    }
-
-
-def validate_document(files: int, findings: Sequence[Finding]) -> Document:
-    """`validate -f json`."""
-    return {
-        "plantrack": __version__,
-        "files": files,
-        "findings": [finding_object(each, None) for each in findings],
-    }
-
-
-def _plan(plan: PlanModel) -> Document:
-    return {
-        "id": plan.plan,
-        "title": {"zh": plan.title.zh, "en": plan.title.en},
-        "place": plan.place.id,
-        "base": plan.base,
-        "target": plan.target,
-        "document": plan.document,
-        "issued": plan.issued,
-    }
-
-
-def figure_object(figure: Figure) -> Document:
-    """One printed number."""
-    measure, relation = figure.measure, figure.relation
-    return {
-        "id": figure.id,
-        "indicator": figure.indicator,
-        "place": figure.place,
-        "kind": figure.kind,
-        "at": _text(figure.at),
-        "from": _text(figure.start),
-        "to": _text(figure.end),
-        "text": figure.text,
-        "printed": figure.row.printed,
-        "unit": measure.unit if measure else None,
-        "bound": measure.numeral.bound if measure else None,
-        "interval": _interval(measure.interval) if measure else None,
-        "compare": {"op": relation.operator, "to": relation.to, "by": relation.by} if relation else None,
-        "in": figure.section,
-        **figure.position._asdict(),
-    }
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _interval(interval: Interval | Said) -> Document:
-    return {
-        "low": exact_text(interval.low),
-        "high": exact_text(interval.high),
-        "low_closed": interval.low_closed,
-        "high_closed": interval.high_closed,
-    }
-
-
-def exact_text(value: Fraction | None) -> str | None:
-    """An exact decimal, or `p/q` where there is none; `None` for an infinite end."""
-    if value is None:
-        return None
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    decimals = max(twos, fives)
-    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
-
-
-def target_object(target: Target, audit: Audit) -> Document:
-    figure = target.figure
-    bounded = target.target.measure if target.target else None
-    return {
-        "plan": figure.plan,
-        "indicator": figure.indicator,
-        "place": figure.place,
-        "unit": target.indicator.unit,
-        "in": figure.section,
-        "from": target.start,
-        "to": target.due,
-        **printed_texts(target),
-        "bound": bounded.numeral.bound if bounded else None,
+        **attributes(target, whose, "in=figure.section"),
+        **_ends(target),
+        "bound": attribute(target, BOUND),
         "measure": target.measure,
-        "implied": implied_object(target.implied),
-        "verdict": target.verdict,
-        "why": english(target.why),
+        "implied": Amount(target.implied, unit_of(target.measure, target.indicator)),
+        **attributes(target, "verdict why"),
         "status": audit.status_of(target),
         "figures": [each.id for each in target.figures],
         "findings": [each.id for each in audit.findings_about(target)],
     }
 
 
-def finding_object(finding: Finding, audit: Audit | None) -> Document:
-    """A finding of an audit or of a validation: the same object."""
+def _ends(target: Target) -> Record:
+    unit, pace_unit = target.indicator.unit, unit_of(target.measure, target.indicator)
+    amounts = {"base": Amount(target.base, unit), "target": Amount(target.target, unit)}
+    return attributes(target, "from=start to=due") | amounts | {"stated": Amount(target.stated, pace_unit)}
+
+
+def latent_record(latent: Latent, audit: Audit) -> Record:
+    unit = audit.measured[latent.variable.indicator].unit
     return {
-        "id": finding.id,
-        "code": finding.code.code,
-        "name": finding.code.name,
-        "level": finding.level.value,
-        **_proof(finding.proof, audit),
-        "messages": both(finding.message),
-        **finding.position._asdict(),
-        "waived": finding.waived._asdict() if finding.waived else None,
+        "indicator": latent.variable.indicator.rpartition("/")[2],
+        "place": latent.variable.place,
+        "at": latent.variable.times[0],
+        "unit": unit,
+        "low": Amount(latent.interval.low, unit),
+        "high": Amount(latent.interval.high, unit),
+        "by": [each.id for each in latent.by],
     }
 
 
-def both(said: Text) -> Document:
-    return {"zh": said.say("zh"), "en": said.say("en")}
+def _meaning(meaning: Meaning) -> Record:
+    return {
+        **attributes(meaning, "reading plan moment time"),
+        "contradictions": [
+            {"code": CODES[name].code, "name": name, "figures": figures, "messages": _both(message)}
+            for name, figures, message in meaning.added
+        ],
+    }
 
 
-def english(said: Text | None) -> str | None:
-    return said.say("en") if said is not None else None
+def validate_document(files: int, findings: Sequence[Finding]) -> Document:
+    return _document(files=files, findings=[finding_record(each, None) for each in findings])
 
 
-def implied_object(implied: Implied | None) -> Document | None:
-    return implied._asdict() if implied is not None else None
-
-
-def printed_texts(target: Target) -> Document:
-    """What is printed of a row's base, its target and the way there."""
-    figures = {"base": target.base, "target": target.target, "stated": target.stated}
-    return {key: figure.text if figure else None for key, figure in figures.items()}
-
-
-_NO_PROOF = Contradiction((), (), (), None, (None, None), None)
+_NO_PROOF = Contradiction()
 """What stands in a finding that is no contradiction."""
 
 
-def _proof(given: Contradiction | None, audit: Audit | None) -> Document:
-    proof = _NO_PROOF if given is None else given
+def finding_record(finding: Finding, audit: Audit | None) -> Record:
+    """A finding of an audit or of a validation: the same record."""
+    proof = finding.proof or _NO_PROOF
     return {
-        "plans": list(proof.plans),
-        "severity": proof.severity,
+        **attributes(finding, "id code=code.code name=code.name level=level.value"),
+        **attributes(proof, "plans severity"),
         "figures": [_involved(each, audit) for each in proof.involved],
-        "identities": list(proof.identities),
-        "must_contain": proof.must_contain,
-        "range": None if given is None else list(proof.ratio),
-        "in_every": list(proof.in_every),
-        "alternatives": [list(each) for each in proof.alternatives],
-        "settles": list(proof.settles),
-        "cases": [
-            {"reading": reading, "message": said.say("en"), "messages": both(said)}
-            for reading, said in proof.cases
-        ],
-        "minimal": proof.is_minimal,
-        "assumptions": [each.say("en") for each in proof.assumptions],
-        "readings": list(proof.readings),
-        "set_aside": list(proof.set_aside),
+        **attributes(proof, "identities must_contain"),
+        "range": proof.ratio if finding.proof is not None else None,
+        **attributes(proof, "in_every alternatives settles"),
+        "cases": [{"reading": name, "message": said, "messages": _both(said)} for name, said in proof.cases],
+        **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
+        "derivation": proof.derivation and _derivation(proof.derivation),
         "causes": [
-            {"reading": reading, "figures": [_said(each) for each in figures]}
-            for reading, figures in proof.causes
+            {"reading": each.reading, "figures": [*map(_said, each.figures)]} for each in proof.causes
         ],
+        "messages": _both(finding.message),
+        **attributes(finding, POSITION, "waived"),
     }
 
 
-def _said(said: Said) -> Document:
-    """What a figure would say: of a level, of the ratio of two or of their difference."""
-    return {
-        "id": said.figure,
-        "means": said.means,
-        "times": list(said.times),
-        "interval": _interval(said),
-    }
+def _derivation(derivation: Derivation) -> Record:
+    """The worked arithmetic: each step with what it takes and comes to, per cent and points as fractions."""
+    steps = [
+        {
+            "op": step.op,
+            **attributes(step.result, "measure name unit place times"),
+            "from": [attributes(term, "figure step value times") for term in step.terms],
+            **attributes(step, "nominal low high"),
+        }
+        for step in derivation.steps
+    ]
+    return {**attributes(derivation, "pivot against"), "steps": steps}
 
 
-def _involved(involved: Involved, audit: Audit | None) -> Document:
+def _said(said: Said) -> Record:
+    interval = attributes(said, "low high low_closed high_closed")
+    return attributes(said, "id=figure means times") | {"interval": interval}
+
+
+def _involved(involved: Involved, audit: Audit | None) -> Record:
     """A figure of a contradiction, by its id alone where no audit knows more of it."""
-    figure = audit.figures[involved.figure] if audit is not None else None
     kept = ("id", "indicator", "place", "kind", "at", "from", "to", "text", "in", "file", "line", "column")
-    shown = figure_object(figure) if figure is not None else dict.fromkeys(kept)
-    return {key: shown[key] for key in kept} | {
+    shown = figure_record(audit.figures[involved.figure]) if audit is not None else {}
+    return {key: shown.get(key) for key in kept} | {
         "id": involved.figure,
         "plan": involved.figure.partition("/")[0],
-        "should_read": list(involved.should_read),
-        "should_read_count": involved.should_read_count,
-        "nominal": involved.nominal,
-        "instead": list(involved.instead),
-        "also": list(involved.also),
+        **attributes(involved, "should_read should_read_count nominal instead also"),
     }
+
+
+def paths_document(loaded: Plan, paths: Sequence[Path], implied: Sequence[ImpliedPath] = ()) -> Document:
+    return _document(plan=loaded.id, paths=[*map(path_record, paths)], implied=[*map(_implied, implied)])
+
+
+def path_record(path: Path) -> Record:
+    """One path with full double precision."""
+    revised = attributes(path.revision, "year=given.year printed=printed.numeral.text given=given.text")
+    moved = {"target": None if path.moved is None else float(path.moved.value)}
+    return {
+        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit kind"),
+        "scope": path.scope or None,
+        **attributes(path, "method bound years values low high"),
+        "rate": Amount(path.rate, "%"),
+        "step": Amount(path.step, path.indicator.unit),
+        **attributes(path, "decimals due miss until"),
+        "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
+        "base_revised": None if path.revision is None else revised | moved,
+        "printed": {each.due.text: each.text for each in path.printed},
+        "why": path.why,
+        "note": "; ".join(note.say("en") for note in path.notes) or None,
+    }
+
+
+def _implied(implied: ImpliedPath) -> Record:
+    whose, numbers = "indicator=indicator_id place unit=indicator.unit law by", "years values low high growth"
+    plausible = {"plausible": not (implied.leaves_band or implied.outside)}
+    return attributes(implied, whose, numbers, "band outside") | plausible
+
+
+def tracking_document(tracking: Tracking, file: str) -> Document:
+    return _document(
+        plan=tracking.plan,
+        year=tracking.year,
+        actuals=file,
+        tolerance=float(tracking.tolerance),
+        summary=tracking.counts,
+        binding=counts_of(row for row in tracking.rows if row.is_binding),
+        expected=counts_of(row for row in tracking.rows if not row.is_binding),
+        indicators=[progress_record(row, tracking.year) for row in tracking.rows],
+        unplanned=tracking.unplanned,
+    )
+
+
+def progress_record(row: Progress, year: int) -> Record:
+    path, pace, actual = row.path, row.pace, row.actual
+    found, pace_unit = path_record(path), unit_of(pace.measure, row.target.indicator)
+    units, unit = dict.fromkeys(pace._fields[1:], pace_unit), row.target.indicator.unit
+    units |= {"gap": unit, "years_ahead": "年", "projected": unit}
+    return {
+        **{key: found[key] for key in ("indicator", "place", "scope")},
+        "unit": unit,
+        **attributes(row, "from=target.start to=target.due"),
+        "base": attribute(path.first, "numeral.text") if path.origin is None else None,
+        **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
+        "assessment": _achievement(row),
+        "actual": _actual(actual),
+        "actuals": [*map(_actual, row.actuals)],
+        "rates": [*map(_actual, row.rates)],
+        "age": year - actual.year if actual is not None else None,
+        "measure": pace.measure,
+        **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
+        "other": _actual(row.other),
+        **attributes(row, "status why notes"),
+        "path": found,
+    }
+
+
+def _achievement(row: Progress) -> Record | None:
+    """Every number that the status rests on, and the share of time."""
+    if row.achieved is None:
+        return None
+    numbers = {"share": row.share} | row.achieved._asdict()
+    floats = {key: None if each is None else float(each) for key, each in numbers.items() if key != "kind"}
+    return {"kind": row.achieved.kind, **floats}
+
+
+def _actual(actual: Actual | None) -> Record | None:
+    if actual is None:
+        return None
+    where = "sheet=position.sheet" if actual.position.sheet else ""
+    extras = "note" if actual.note else "", where, "kind" if actual.kind != "level" else ""
+    return attributes(actual, "year text value", POSITION, *extras)
+
+
+def matrix_document(matrix: Matrix) -> Document:
+    return _document(
+        plans=[loaded.id for loaded in matrix.plans],
+        indicators=[name for name, _ in matrix.indicators],
+        per=matrix.per and matrix.per[0],
+        standings=[*map(standing_record, matrix.standings)],
+    )
+
+
+def standing_record(standing: Standing) -> Record:
+    target = standing.target
+    return {
+        **attributes(standing, "plan indicator=indicator_id place scope note unit=indicator.unit"),
+        "scope": standing.scope or None,
+        "note": standing.note or None,
+        **_ends(target),
+        "measure": standing.measure,
+        "implied": Amount(standing.implied, unit_of(standing.measure, standing.indicator)),
+        "rank": standing.rank,
+        "verdict": target.verdict,
+        "relative": standing.relative and _relative(standing.relative),
+    }
+
+
+def _relative(relative: Relative) -> Record:
+    ends, unit = {"base": relative.base, "target": relative.target}, relative.unit
+    amounts = {key: Amount(value, unit) for key, value in ends.items()}
+    growth = {"growth": Amount(relative.growth, "%")}
+    return attributes(relative, "per unit") | amounts | growth | attributes(relative, "rank why")
+
+
+def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Document:
+    """`trace -f json`; `broken` are findings of plans that could not be traced."""
+    findings = [*broken, *(each for trace in traces for each in trace.findings)]
+    records = [finding_record(each, None) for each in findings]
+    return _document(plans=[*map(_trace, traces)], findings=records)
+
+
+def _trace(trace: Trace) -> Record:
+    return {
+        **attributes(trace, "plan=plan.plan document=document.file"),
+        "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},
+        "figures": [traced_record(each, trace) for each in trace.traced],
+        "unused": [
+            {"text": each.text, "in": trace.source.section_at(each.start), **_spot(trace.document, each)}
+            for each, _ in trace.unused
+        ],
+        **{key: list(map(_both, getattr(trace.document, key))) for key in ("not_read", "remarks")},
+    }
+
+
+def traced_record(traced: Traced, trace: Trace) -> Record:
+    return {
+        **attributes(traced.figure, "figure=id text printed=row.printed in=section"),
+        "status": traced.status,
+        **_spot(trace.document, traced.place),
+        "lines": traced.lines,
+    }
+
+
+def _spot(document: TracedDocument, place: Place | Number | None) -> Record:
+    if place is None:
+        return {"line": None, "column": None, "words": None}
+    line, column = document.line_at(place.start), document.column_at(place.start)
+    return {"line": line, "column": column, "words": document.words_around(place.start, place.end)}

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import fixed, say, text
+from plantrack.paths import comparable
 from plantrack.plan.actuals import of_quantity
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import joined
@@ -35,8 +36,6 @@ class Point(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """What rounding leaves in a year."""
-
     year: int
     low: float
     high: float
@@ -50,11 +49,7 @@ class Goal(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """One path: the line year by year with its band, what is printed, what was published, the target.
-
-    `place` is empty where it is not the plan's own: then the name tells it. `due` is the last year
-    that is no extrapolation.
-    """
+    """One path; `place` is empty where the name tells it, `due` the last year that is no extrapolation."""
 
     place: Said | None
     name: Said
@@ -100,32 +95,34 @@ _SIDES = {"ge": "up", "gt": "up", "le": "down", "lt": "down"}
 
 
 def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
-    """The numbers of a path that has a line, with what is printed around it."""
     assert path.due is not None
-    factor = path.factor
-    line = tuple(
-        Point(year, value * factor, cell.say("en"))
-        for year, value, cell in zip(path.years, path.values, path_values(path), strict=True)
-    )
+    factor, place = path.factor, names.plan.place
+    values = zip(path.years, path.values, path_values(path), strict=True)
+    line = (Point(year, value * factor, cell.say("en")) for year, value, cell in values)
     ends = zip(path.years, path.line.near_low, path.line.near_high, strict=True)
-    band = tuple(Strip(year, low * factor, high * factor) for year, low, high in ends)
-    printed = tuple(
-        _printed(int(figure.due.text), figure.measure, path)
-        for figure in path.printed
-        if figure.measure is not None
-    )
-    ours = tuple(
+    band = (Strip(year, low * factor, high * factor) for year, low, high in ends)
+    measures = ((int(figure.due.text), figure.measure) for figure in path.printed)
+    printed = (_printed(year, measure, path) for year, measure in measures if measure is not None)
+    ours = (
         Point(each.year, each.value * factor, fixed(each.value * factor, printed_decimals(each.measure)))
-        for each in of_quantity(actuals, path.indicator_id, path.place)
+        for each in comparable(of_quantity(actuals, path.indicator_id, path.place), path)
         if not path.scope
     )
-    place = names.plan.place.name if path.place == names.plan.place.id else None
-    name = names.measured(path.indicator, path.place, path.scope)
-    return Drawing(place, name, line, band, printed, ours, _goal(path), path.until or path.due, path.notes)
+    goal = _printed(path.due, path.goal, path) if path.goal is not None else None
+    return Drawing(
+        place.name if path.place == place.id else None,
+        names.of_path(path),
+        tuple(line),
+        tuple(band),
+        tuple(printed),
+        tuple(ours),
+        Goal(goal, _SIDES.get(path.bound or "")) if goal is not None else None,
+        path.until or path.due,
+        path.notes,
+    )
 
 
 def _printed(year: int, measure: Measure, path: Path) -> Point:
-    """A printed number; its bound is shown as a sign, which needs no language."""
     form, interval = Form(printed_decimals(measure), path.factor), measure.interval
     shown: Cell | Span = Cell(measure.value, form)
     if measure.numeral.bound == "range":
@@ -136,9 +133,3 @@ def _printed(year: int, measure: Measure, path: Path) -> Point:
 
 
 BOUND_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "about": "≈", "near": "≈", "over": ">"}
-
-
-def _goal(path: Path) -> Goal | None:
-    if path.goal is None or path.due is None:
-        return None
-    return Goal(_printed(path.due, path.goal, path), _SIDES.get(path.bound or ""))

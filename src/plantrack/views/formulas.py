@@ -20,17 +20,11 @@ SUM, PRODUCT, POWER, ATOM = range(4)
 
 def column_name(number: int) -> str:
     """`A` for 0, `AA` for 26."""
-    name = ""
-    number += 1
-    while number:
-        number, letter = divmod(number - 1, LETTERS)
-        name = chr(ord("A") + letter) + name
-    return name
+    before, letter = divmod(number, LETTERS)
+    return (column_name(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 class Term(NamedTuple):
-    """A part of a formula, and its value."""
-
     formula: str
     value: float
     strength: int = ATOM
@@ -45,11 +39,9 @@ class Term(NamedTuple):
         return Term(f"{self.at(PRODUCT)}*{other.at(POWER)}", self.value * other.value, PRODUCT)
 
     def over(self, other: Term) -> Term:
-        """The quotient; the divisor is not zero."""
         return Term(f"{self.at(PRODUCT)}/{other.at(POWER)}", self.value / other.value, PRODUCT)
 
     def to_the(self, other: Term) -> Term:
-        """The power; the base is not below zero."""
         return Term(f"{self.at(ATOM)}^{other.at(ATOM)}", float(self.value**other.value), POWER)
 
     def rounded(self, decimals: int = 0) -> Term:
@@ -60,11 +52,11 @@ class Term(NamedTuple):
         return self.formula if self.strength >= strength else f"({self.formula})"
 
 
-ONE = Term("1", 1.0)
-
-
 def number(value: int) -> Term:
     return Term(str(value), float(value))
+
+
+ONE = number(1)
 
 
 def growth(first: Term, last: Term, years: Term) -> Term:
@@ -73,17 +65,12 @@ def growth(first: Term, last: Term, years: Term) -> Term:
 
 
 def live(term: Term, value: float, form: Form) -> Cell:
-    """A formula where it gives the value that plantrack has, the bare value where it does not.
-
-    Natural limits, targets met already and the like are no closed forms: a formula that would say
-    something else than the path must not stand there.
-    """
+    """A formula where it gives the value that plantrack has; the bare value where a limit, say, makes it another."""
     agrees = math.isclose(term.value, value * form.scale, rel_tol=1e-9, abs_tol=1e-12)
     return Cell(value, form, term.formula if agrees else None, is_input=not agrees)
 
 
 def scaled(term: Term, form: Form) -> Term:
-    """The term as the form shows it: steps of per cent in points."""
     return term if form.scale == 1 else term.times(number(form.scale))
 
 

@@ -1,90 +1,82 @@
-"""`path`: targets year by year."""
+"""`path` and `track`: targets year by year, and published values against them."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import Words, fixed, labelled, listing, text
-from plantrack.paths import METHODS
-from plantrack.views.names import Names, joined, with_unit
-from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, points, words
+from plantrack.audit import Implied
+from plantrack.language import Listing, Words, fixed, labelled, listing, text
+from plantrack.paths import METHODS, comparable
+from plantrack.plan.measures import printed_decimals
+from plantrack.track import STATUSES, counts_of
+from plantrack.views.names import Names, joined, step_form, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from fractions import Fraction
 
-    from plantrack.language import Language, Text
+    from plantrack.language import Text
     from plantrack.paths import ImpliedPath, Path
+    from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
-    from plantrack.plan.model import Indicator, PlanModel
+    from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
+    from plantrack.track import Progress, Tracking
+    from plantrack.track.assessment import Achievement
     from plantrack.views.table import Column, Said, Value
 
 PER_CENT = Form(2, 100, "%")
+SHARE = Form(1, 100, "%")
 
 
 def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Table:
     """Every path of a plan, years across; what has none below, with the reason."""
     years = sorted({year for path in paths for year in path.years})
     extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
-    names = Names(loaded.model, catalogue)
+    names, drawn = Names(loaded.model, catalogue), [path for path in paths if path.why is None]
     table = Table(loaded.model.title.name, _across(years, extrapolated))
-    notes: dict[Text, list[Words]] = {}
-    for path in paths:
-        if path.why is None:
-            name = names.measured(path.indicator, path.place, path.scope)
-            values = dict(zip(path.years, path_values(path), strict=True))
-            table.rows.append((name, pace_value(path), *(values.get(year, DASH) for year in years)))
-            for note in path.notes:
-                notes.setdefault(note, []).append(path.indicator.name)
-    of_all = len(table.rows) if len(table.rows) > 1 else None
-    for said, about in notes.items():
-        table.notes.append(said if len(about) == of_all else labelled(listing(*about), said))
+    for path in drawn:
+        values = dict(zip(path.years, path_values(path), strict=True))
+        row = (values.get(year, DASH) for year in years)
+        table.rows.append((names.of_path(path), pace_value(path), *row))
+    for note, about in _indicators((note, path) for path in drawn for note in path.notes):
+        is_of_all = len(about) == len(drawn) > 1
+        table.notes.append(note if is_of_all else labelled(listing(*about), note))
     table.notes.extend(without_path(paths))
     return table
 
 
-def _across(years: Iterable[int], extrapolated: Iterable[int]) -> tuple[Column, ...]:
-    """The columns of a table with years across; a star marks what is extrapolated."""
-    beyond = set(extrapolated)
-    shown = (f"{year}*" if year in beyond else str(year) for year in years)
+def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column, ...]:
+    shown = (f"{year}*" if year in extrapolated else str(year) for year in years)
     return (*words("indicator"), *numbers("a year", *shown))
 
 
+def _indicators(said: Iterable[tuple[Text, Path]]) -> Iterable[tuple[Text, list[Words]]]:
+    """What is said of paths, each with the names of their indicators."""
+    found: defaultdict[Text, list[Words]] = defaultdict(list)
+    for each, path in said:
+        found[each].append(path.indicator.name)
+    return found.items()
+
+
 def without_path(paths: Iterable[Path]) -> Iterator[Text]:
-    """What has no path, by the reason."""
-    found: dict[Text, list[Words]] = {}
-    for path in paths:
-        if path.why is not None:
-            found.setdefault(path.why, []).append(path.indicator.name)
-    for why, about in found.items():
+    for why, about in _indicators((path.why, path) for path in paths if path.why is not None):
         yield text("no path: {names}: {why}", names=listing(*about), why=why)
 
 
 def path_table(loaded: Plan, path: Path, catalogue: Catalogue) -> Table:
     """One path in detail, years down."""
-    columns = numbers(
-        "year",
-        "value",
-        "growth",
-        "increment",
-        "share of the way",
-        "band of rounding",
-    )
-    table = Table(path_title(path, Names(loaded.model, catalogue)), columns)
-    form, values = Form(path.decimals, path.factor), path_values(path)
-    table.rows.extend(_path_row(path, at, shown, form) for at, shown in enumerate(values))
-    table.notes.extend((labelled(METHODS[path.method].title, pace_value(path)), *path.notes))
-    return table
-
-
-def path_title(path: Path, names: Names) -> Said:
-    """Whose path of what."""
-    place = names.plan.place
-    name = names.measured(path.indicator, path.place, path.scope)
-    return joined(place.name, name) if path.place == place.id else name
+    columns = numbers("year", "value", "growth", "increment", "share of the way", "band of rounding")
+    place, name = loaded.model.place, Names(loaded.model, catalogue).of_path(path)
+    title = joined(place.name, name) if path.place == place.id else name
+    rows = [_path_row(path, at, shown, _form(path)) for at, shown in enumerate(path_values(path))]
+    notes = (labelled(METHODS[path.method].title, pace_value(path)), *path.notes)
+    return Table(title, columns, rows, notes=[*notes])
 
 
 def _path_row(path: Path, at: int, shown: Cell, form: Form) -> tuple[Value, ...]:
@@ -109,13 +101,16 @@ def _share_of_the_way(path: Path, value: float) -> Value:
     first, last = path.values[0], path.values[path.due - path.years[0]]
     if path.miss is not None and path.goal is not None:
         last = float(path.goal.value)
-    return Cell((value - first) / (last - first), Form(1, 100, "%")) if last != first else DASH
+    return Cell((value - first) / (last - first), SHARE) if last != first else DASH
+
+
+def _form(path: Path) -> Form:
+    return Form(path.decimals, path.factor)
 
 
 def path_values(path: Path) -> list[Cell]:
     """The values of a path: printed ends as printed, the years between with as many decimals."""
-    form = Form(path.decimals, path.factor)
-    cells = [Cell(value, form) for value in path.values]
+    cells = [Cell(value, _form(path)) for value in path.values]
     for year, measure in ((path.years[0], path.first), (path.due, path.goal)):
         if measure is not None and year in path.years:
             at = path.years.index(year)
@@ -136,72 +131,237 @@ def _own_digits(measure: Measure, cell: Cell) -> Cell:
 
 
 def pace_value(path: Path) -> Value:
-    """The yearly rate or step."""
     if path.rate is not None:
         return Cell(path.rate, PER_CENT)
     return DASH if path.step is None else Cell(path.step, step_form(path.indicator, max(2, path.decimals)))
 
 
-def step_form(indicator: Indicator, decimals: int) -> Form:
-    """Steps in the unit, or in points."""
-    return points(decimals) if indicator.unit == "%" else Form(decimals)
-
-
-# -- what paths imply ----------------------------------------------------------------------------
-
-
 def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Catalogue) -> Table:
     """What paths imply for quantities that have none, and where these leave their plausible band."""
     years = sorted({year for each in implied for year in each.years})
-    table = Table(
-        text("What the paths imply"), _across(years, (year for year in years if year > int(plan.target)))
-    )
+    columns = _across(years, [year for year in years if year > int(plan.target)])
+    table = Table(text("What the paths imply"), columns)
     for each in implied:
         factor = 100 if each.indicator.unit == "%" else 1
-        digits = 1 if max(each.values) * factor >= 100 else 2  # noqa: PLR2004 - three are enough
-        form = Form(digits, factor)
+        form = Form(1 if max(each.values) * factor >= 100 else 2, factor)  # noqa: PLR2004 - three are enough
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)
         table.groups[len(table.rows)] = by
-        name = with_unit(each.indicator, catalogue.of(plan))
-        table.rows.append((name, _mean_growth(each), *(values.get(year, DASH) for year in years)))
+        name, growth = with_unit(each.indicator, catalogue.of(plan)), Span.of(each.growth, PER_CENT)
+        table.rows.append((name, growth, *(values.get(year, DASH) for year in years)))
         table.notes.extend(_beyond_band(each, by))
     return table
 
 
-def _mean_growth(implied: ImpliedPath) -> Span:
-    """The mean growth a year, and behind it what rounding allows."""
-    return Span.of(implied.growth, PER_CENT)
-
-
 def _law_text(law: str, plan: PlanModel, catalogue: Catalogue) -> Words:
-    """A law with its indicators' names."""
-    known = Names(plan, catalogue).indicators
-
-    def named(language: Language) -> str:
-        return re.sub(
-            r"[a-z][a-z0-9_]*",
-            lambda match: known[match[0]].name.say(language) if match[0] in known else match[0],
-            law,
-        )
-
-    return Words(named("zh"), named("en"))
+    parts, known = re.split(r"([a-z][a-z0-9_]*)", law), Names(plan, catalogue).indicators
+    names = [known[part].name if part in known else Words(part, part) for part in parts]
+    zh, en = ("".join(each) for each in zip(*names, strict=True))
+    return Words(zh, en)
 
 
 def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
-    """Where a quantity leaves its band, with the band's own reason."""
-    band = implied.allowed
-    if band is None or not (implied.leaves_band or implied.outside):
-        return
-    yield text(
-        "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
-        name=implied.indicator.name,
-        by=by,
-        growth=_mean_growth(implied),
-        least=band.low,
-        most=band.high,
-        when=text("over all the years")
-        if implied.leaves_band
-        else text("in {years}", years=listing(*implied.outside)),
-        why=Words(band.zh, band.en),
+    band, outside = implied.allowed, listing(*implied.outside)
+    if band is not None and (implied.leaves_band or implied.outside):
+        yield text(
+            "{name} by {by}: {growth} a year is outside what is plausible, {least} to {most}, {when} ({why})",
+            name=implied.indicator.name,
+            by=by,
+            growth=Span.of(implied.growth, PER_CENT),
+            least=band.low,
+            most=band.high,
+            when=text("over all the years") if implied.leaves_band else text("in {years}", years=outside),
+            why=Words(band.zh, band.en),
+        )
+
+
+def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
+    """A row for each indicator that an actual is given for; what has none is told below."""
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    due = text("at this pace {year}", year=plan.target)
+    paces = numbers("so far a year", "planned a year", "needed a year", due, "target")
+    now = numbers("year", "actual", "path", "gap", "years ahead")
+    columns = (*words("indicator"), *now, *paces, *words("status"))
+    title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
+    table = Table(title, columns, notes=[*_notes(tracking, names)])
+    for row in tracking.rows:
+        if row.actual is not None:
+            name = names.measured(row.target.indicator, row.path.place, row.path.scope)
+            status = status_name(row, tracking.year)
+            table.rows.append((name, *_tracking_row(row, row.actual), status))
+    return table
+
+
+def brief(table: Table) -> Table:
+    """For a narrow terminal, with where the rest is."""
+    few = table.only((0, 1, 2, 3, 4, 8, 10, 11))
+    few.notes.append(text("paces and projections: in a wider terminal, with -i IND, or with -f csv"))
+    return few
+
+
+def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
+    path, pace = row.path, row.pace
+    amount = Form(max(path.decimals, printed_decimals(actual.measure)), path.factor)
+    return (
+        actual.year,
+        given_value(actual, row),
+        path_values(path)[path.years.index(actual.year)] if actual.year in path.values_for(actual) else DASH,
+        _nominal(pace.gap, amount._replace(signed=True)),
+        _nominal(pace.years_ahead, Form(1, signed=True)),
+        *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
+        _nominal(pace.projected, amount),
+        _target(row),
     )
+
+
+def status_name(row: Progress, year: int) -> Text:
+    """The status; with its year where the latest actual is older than the year assessed."""
+    status = STATUSES[row.status]
+    if row.actual is None or row.actual.year >= year:
+        return status
+    return text("{status} in {year}", status=status, year=row.actual.year)
+
+
+def _target(row: Progress) -> Value:
+    figure, moved = row.target.target or row.target.stated, row.path.moved
+    return (
+        printed(figure)
+        if moved is None
+        else Listing((said(figure), Cell(moved.value, _form(row.path))), " → ")
+    )
+
+
+def given_value(actual: Actual, row: Progress) -> Value:
+    """The number as given, without the unit where it is the indicator's own."""
+    measure, path = actual.measure, row.path
+    if measure.value * path.factor != measure.numeral.verb * measure.numeral.values[0]:
+        return actual.text
+    shown = actual.text.removesuffix(path.indicator.unit)
+    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
+    return cell if cell.say("en") == shown else shown
+
+
+def _nominal(amount: Implied | None, form: Form) -> Value:
+    return DASH if amount is None or amount.nominal is None else Cell(amount.nominal, form)
+
+
+def _pace_form(row: Progress) -> Form:
+    in_steps = row.pace.measure != "growth"
+    return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
+
+
+def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
+    given = [row for row in tracking.rows if row.actual is not None]
+    if given:
+        known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
+        yield text("{given} of {all} target(s) with actuals: {counts}", **known)
+    binding = [row for row in given if row.is_binding]
+    if binding:
+        expected = [row for row in given if not row.is_binding]
+        yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
+        yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
+    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    yield from _without_actuals(tracking, names)
+
+
+def _counts(rows: Sequence[Progress]) -> Listing:
+    return listing(*(labelled(STATUSES[each], number) for each, number in counts_of(rows).items() if number))
+
+
+def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
+    without = [row.path for row in tracking.rows if row.actual is None]
+    missing = [path.indicator.name for path in without if path.goal is not None]
+    if missing:
+        yield labelled(text("no actual is given"), listing(*missing))
+    if more := len(without) - len(missing):
+        yield text("{number} more target(s) without a number have no actual either", number=more)
+    if tracking.unplanned:
+        unplanned = (names.indicators[each].name for each in tracking.unplanned)
+        yield labelled(text("given, and without a target in this plan"), listing(*unplanned))
+
+
+def _remarks(row: Progress) -> Iterator[Text]:
+    if row.why is not None:
+        yield text("undetermined, for {why}", why=row.why)
+    if row.achieved is not None and row.share is not None:
+        yield from _of_years(row, row.achieved, row.share)
+    if row.other is not None:
+        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
+    yield from row.notes
+
+
+def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Text]:
+    """What a target of several years rests on, which has no path in the table."""
+    target = row.target.target or row.target.stated
+    measures = (row.actual.measure if row.actual else None, target.measure if target else None)
+    decimals = max(map(printed_decimals, measures))
+    if found.kind == "growth a year" and target is not None:
+        yield text(
+            "{mean} a year on average (geometric mean) against {rate}",
+            mean=Cell(found.mean, PER_CENT),
+            rate=target.text,
+        )
+        if found.needed is not None:
+            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
+    if found.kind == "total" and found.remaining is not None and found.completion is not None:
+        total = target.measure.value if target is not None and target.measure is not None else 0
+        yield text(
+            "{done} of {total}: {completion} at {share} of the time; {remaining} left",
+            done=Cell(total - found.remaining, Form(decimals, row.path.factor)),
+            total=target.text if target is not None else None,
+            completion=Cell(found.completion, SHARE),
+            share=Cell(share, SHARE),
+            remaining=Cell(found.remaining, Form(decimals, row.path.factor)),
+        )
+        if found.needed is not None:
+            yield text(
+                "{needed} a year is needed from here",
+                needed=Cell(found.needed, Form(decimals + 1, row.path.factor)),
+            )
+
+
+def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
+    """One indicator's actuals against its path, years down, and what is needed from here."""
+    path, columns = row.path, numbers("year", "path", "actual", "gap", "band of rounding")
+    table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
+    actuals = {each.year: each for each in comparable(row.actuals, path)}
+    values = path_values(path) if path.years else ()
+    form = _form(path)
+    for at, (year, value) in enumerate(zip(path.years, values, strict=True)):
+        given: tuple[Value, Value] = (DASH, DASH)
+        if (actual := actuals.get(year)) is not None:
+            gap = Cell(actual.value - path.values[at], form._replace(signed=True))
+            given = given_value(actual, row), gap
+        table.rows.append((year, value, *given, Span(path.line.near_low[at], path.line.near_high[at], form)))
+    return table
+
+
+def _details(row: Progress) -> Iterator[Said]:
+    pace, path = row.pace, row.path
+    status = labelled(text("status"), STATUSES[row.status])
+    yield status if row.why is None else labelled(status, row.why)
+    shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
+    parts = (
+        (text("years ahead"), pace.years_ahead, Form(2)),
+        (text("growth or change a year so far"), _telling(pace.observed), shown),
+        (text("required from the base"), _telling(pace.required), shown),
+        (text("required for the years left"), _telling(pace.remaining), shown),
+        (text("projected for {year} at the pace so far", year=path.due), pace.projected, projected),
+    )
+    achieved = row.achieved
+    if achieved is not None and row.share is not None:
+        shares = (
+            (text("completion"), achieved.completion),
+            (text("progress"), achieved.progress),
+            (text("share of the time"), row.share),
+        )
+        yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
+    yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
+    yield from row.notes
+
+
+def _telling(pace: Implied | None) -> Implied | None:
+    """Without what rounding allows, where that does not even tell rise from fall."""
+    if pace is not None and pace.low is not None and pace.high is not None and pace.low < 0 < pace.high:
+        return Implied(pace.nominal, pace.nominal, pace.nominal)
+    return pace

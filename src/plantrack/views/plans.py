@@ -1,16 +1,19 @@
-"""`list` and `show -i`: the plans known here, and figures as printed; figures as a worksheet."""
+"""`list` and `show`: the plans known here, their figures as printed, a plan as one would lay it out; as a worksheet."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from plantrack.language import labelled, listing, text
+from plantrack.documents.outline import steps_of
+from plantrack.language import SEMICOLON, Listing, labelled, listing, text
+from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.views.implied import measure_form
-from plantrack.views.names import Names
-from plantrack.views.table import DASH, EMPTY, Cell, Table, numbers, printed, said, time_value, words
+from plantrack.views.names import Names, bracketed, joined
+from plantrack.views.table import DASH, Cell, Table, numbers, printed, said, time_value, words
+from plantrack.views.targets import measure_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,66 +21,59 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.plan.model import PlanModel
+    from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan, PlanFile
-    from plantrack.views.table import Value
+    from plantrack.views.table import Said, Value
 
 
 def plans_table(plans: Sequence[PlanFile]) -> Table:
-    """The plans known here."""
-    columns = words("id", "title", "issued", "years")
-    table = Table(text("Plans"), (*columns, *numbers("figures", "targets")))
+    columns = (*words("id", "title", "issued", "years"), *numbers("figures", "targets"))
+    table = Table(text("Plans"), columns)
     for read in plans:
         plan = read.model
         if plan is None:
             table.rows.append((read.file, text("cannot be read"), "", "", "", ""))
             continue
         due = len({figure.row_id for figure in read.figures if figure.due.text == plan.target})
-        span = f"{plan.base}–{plan.target}"
-        name = plan.title.name
+        span, name = f"{plan.base}–{plan.target}", plan.title.name
         table.rows.append((plan.plan, name, plan.issued or DASH, span, len(read.figures), due))
     return table
 
 
 def figures_table(loaded: Plan, catalogue: Catalogue, figures: Sequence[Figure]) -> Table:
-    """Figures as printed, with where they stand."""
-    plan = loaded.model
-    names = Names(plan, catalogue)
-    columns = (
-        *words("indicator", "kind"),
-        *numbers("time", "as printed"),
-        *words("section"),
-        *numbers("line"),
-    )
-    table = Table(plan.title.name, columns)
-    for figure in figures:
-        name, kind = names.measured(figure.measures, figure.place), KIND_NAMES[figure.kind]
-        time, line = time_value(figure.time_text), figure.position.line
-        table.rows.append((name, kind, time, printed(figure), figure.section, line))
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    shown = (*words("indicator", "kind"), *numbers("time", "as printed"))
+    table = Table(plan.title.name, (*shown, *words("section"), *numbers("line")))
+    for each in figures:
+        name, time = names.measured(each.measures, each.place), time_value(each.time_text)
+        row = (name, KIND_NAMES[each.kind], time, printed(each), each.section, each.position.line)
+        table.rows.append(row)
     used = {figure.section for figure in figures}
     table.notes.extend(labelled(key, plan.sections[key]) for key in plan.sections if key in used)
     noted = {(each.indicator, each.section): each.row.note for each in figures if each.row.note}
     table.notes.extend(labelled(f"{name} ({key})", note) for (name, key), note in noted.items())
     if len(figures) == len(loaded.figures):
-        table.notes.extend(aims_without_quantity(plan))
+        table.notes.extend(_aims_without_quantity(plan))
     return table
 
 
-def aims_without_quantity(plan: PlanModel) -> Iterator[Text]:
-    """The plan's unmeasured aims in one sentence, where it has any."""
+def _aims_without_quantity(plan: PlanModel) -> Iterator[Text]:
     if plan.unmeasured:
         yield labelled(text("aims without a quantity"), listing(*(aim.name for aim in plan.unmeasured)))
 
 
 def in_reading_order(figures: Sequence[Figure]) -> list[Figure]:
     """By indicator as in the file, then kind, then time."""
-    order = {name: at for at, name in enumerate(dict.fromkeys(figure.indicator for figure in figures))}
+    order = list(dict.fromkeys(figure.indicator for figure in figures))
     return sorted(
-        figures, key=lambda each: (order[each.indicator], FIGURE_KINDS.index(each.kind), each.time_text)
+        figures, key=lambda each: (order.index(each.indicator), FIGURE_KINDS.index(each.kind), each.time_text)
     )
 
 
-# -- the worksheet -------------------------------------------------------------------------------
+def _group(indicator: Indicator, catalogue: Catalogue) -> Said | None:
+    group = catalogue.groups.get(indicator.group or "")
+    return group.name if group is not None else None
+
 
 BOUNDS = {
     "ge": text("or more"),
@@ -93,6 +89,8 @@ TITLES = (
     *words("group", "indicator", "unit", "kind", "from", "time", "as printed", "number", "lowest"),
     *words("highest", "bound", "section", "line", "remarks"),
 )
+OF_FRACTIONS = 4
+"""Decimals of 1/15."""
 
 
 def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
@@ -100,10 +98,9 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
     names, table = Names(loaded.model, catalogue), Table(text("Figures"), TITLES, frozen=2)
     for figure in in_reading_order(loaded.figures):
         indicator, row = figure.measures, figure.row
-        group = catalogue.groups.get(indicator.group or "")
         table.rows.append(
             (
-                group.name if group is not None else EMPTY,
+                _group(indicator, catalogue),
                 names.quantity(indicator, figure.place, row.scope),
                 names.unit(indicator),
                 KIND_NAMES[figure.kind],
@@ -113,24 +110,115 @@ def figures_worksheet(loaded: Plan, catalogue: Catalogue) -> Table:
                 *_numbers(figure),
                 names.section(figure.section),
                 figure.position.line,
-                "; ".join(filter(None, (row.printed, row.note))) or EMPTY,
+                "; ".join(filter(None, (row.printed, row.note))) or None,
             )
         )
     return table
 
 
-OF_FRACTIONS = 4
-"""Decimals of 1/15."""
-
-
 def _numbers(figure: Figure) -> tuple[Value, ...]:
-    """The number, the ends of what would be printed so, and the bound."""
     measure = figure.measure
     if measure is None:
-        return EMPTY, EMPTY, EMPTY, EMPTY
+        return (None,) * 4
     decimals = printed_decimals(measure) if measure.numeral.fraction_of is None else OF_FRACTIONS
-    form = measure_form(figure.kind, figure.measures, decimals)
-    interval = measure.interval
+    form, interval = measure_form(figure.kind, figure.measures, decimals), measure.interval
     finer = form if interval.is_point or figure.kind == "rank" else form._replace(decimals=decimals + 1)
-    ends = (EMPTY if end is None else Cell(end, finer) for end in (interval.low, interval.high))
+    ends = (None if end is None else Cell(end, finer) for end in (interval.low, interval.high))
     return Cell(measure.value, form), *ends, BOUNDS.get(measure.numeral.bound or "")
+
+
+Key = tuple[str, str, str | None, str]
+"""What one line of the table is about: indicator, place, scope, section."""
+PRICES = {"current": text("at current prices"), "constant": text("at constant prices")}
+TELLING = (*SIGN_OF, ORDINAL, SHARED)
+"""How numerals begin that say by themselves what kind of figure they are."""
+
+
+def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
+    """A line for each indicator and section: levels under their years, everything else in words."""
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    years = sorted({figure.time_text for figure in loaded.figures if _is_across(figure)})
+    columns = (*words("indicator", "section"), *numbers(*years), *words("further figures"))
+    table, titles, before = Table(plan.title.name, columns), short_headings(plan.sections), None
+    for (_, place, scope, section), figures in _lines(loaded, catalogue).items():
+        indicator = figures[0].measures
+        group = _group(indicator, catalogue) or text("Other")
+        table.group(group)
+        name = names.measured(indicator, place, scope)
+        shown = "" if (group, name) == before else name
+        before = group, name
+        levels = [_levels(figures, year) for year in years]
+        further = Listing(tuple(dict.fromkeys(_further(figures, plan))), SEMICOLON)
+        table.rows.append((shown, titles[section], *levels, further))
+    sentence = text(
+        "further figures without a time are from {base} to {target}", base=plan.base, target=plan.target
+    )
+    noted = {(each.measures.name, each.section): each.row.note for each in loaded.figures if each.row.note}
+    notes = (labelled(listing(name, titles[key]), note) for (name, key), note in noted.items())
+    table.notes.extend((sentence, *notes, *_aims_without_quantity(plan)))
+    return table
+
+
+def short_headings(sections: dict[str, str]) -> dict[str, str]:
+    last = {key: _last_title(heading) for key, heading in sections.items()}
+    seen = Counter(last.values())
+    return {key: last[key] if last[key] and seen[last[key]] == 1 else sections[key] for key in sections}
+
+
+def _last_title(heading: str) -> str:
+    title = steps_of(heading)[-1].title
+    words = heading.strip()[-len(title) :].split() if title else []
+    return words[-1].partition("，")[0] if words else ""
+
+
+def _is_across(figure: Figure) -> bool:
+    return figure.kind == "level" and figure.due.kind == "year" and figure.text is not None
+
+
+def _lines(loaded: Plan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
+    """The figures of each line, by group, then indicator as in the file, then section as in the plan."""
+    plan = loaded.model
+    lines: defaultdict[Key, list[Figure]] = defaultdict(list)
+    for figure in in_reading_order(loaded.figures):
+        lines[figure.indicator, figure.place, figure.row.scope, figure.section].append(figure)
+    groups, sections = list(catalogue.groups), list(plan.sections)
+    names = {figure.indicator: number for number, figure in enumerate(reversed(loaded.figures))}
+
+    def order(key: Key) -> tuple[int, int, bool, str, str, int]:
+        indicator, place, scope, section = key
+        group = lines[key][0].measures.group
+        rank = groups.index(group) if group in groups else len(groups)
+        return rank, -names[indicator], place != plan.place.id, place, scope or "", sections.index(section)
+
+    return {key: lines[key] for key in sorted(lines, key=order)}
+
+
+def _levels(figures: Sequence[Figure], year: str) -> Said:
+    here = [said(each) for each in figures if _is_across(each) and each.time_text == year]
+    return Listing(tuple(dict.fromkeys(here)), " / ")
+
+
+def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
+    yield from (_in_words(figure, plan) for figure in figures if not _is_across(figure))
+    rows = list({id(figure.row): figure.row for figure in figures}.values())
+    if any(row.binding == "true" for row in rows):
+        yield text("binding")
+    yield from (PRICES[row.prices] for row in rows if row.prices is not None)
+
+
+def _in_words(figure: Figure, plan: PlanModel) -> Said:
+    """`年均增长 8.50%（2015→2020）`; no time where it is from the plan's base to its target.
+
+    提高0.5个百分点 and a change's direction need no further word.
+    """
+    row, in_words = figure.row, figure.text is None
+    tells_its_kind = figure.kind == "change" if in_words else (figure.text or "").startswith(TELLING)
+    kind = None if tells_its_kind or figure.kind in {"level", "rank"} else KIND_NAMES[figure.kind]
+    is_alone = in_words or len(row.values) == 1
+    quoted = f"“{row.printed}”" if row.printed and is_alone else None
+    shown = joined(kind, said(figure), row.among, quoted)
+    if (str(figure.start), str(figure.end)) == (plan.base, plan.target):
+        return shown
+    moments = {name: moment.name for name, moment in plan.moments.items()}
+    times = (moments.get(time.text, time.text.replace("/", "–")) for time in figure.times)
+    return bracketed(shown, Listing(tuple(times), "→"))

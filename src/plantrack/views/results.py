@@ -14,49 +14,28 @@ from plantrack.plan.plan import Plan, PlanFile
 from plantrack.reading import load_catalogue
 from plantrack.trace import Trace
 from plantrack.track import Tracking
-from plantrack.views import tidy
+from plantrack.views import documents, tidy
 from plantrack.views.compare import matrix_table, standings_table
-from plantrack.views.documents import (
-    check_document,
-    figure_object,
-    finding_object,
-    show_document,
-    validate_document,
-)
 from plantrack.views.findings import findings_table
-from plantrack.views.overview import overview_table
-from plantrack.views.path_documents import matrix_document, path_object, paths_document, tracking_document
-from plantrack.views.paths import paths_table
-from plantrack.views.plans import in_reading_order
+from plantrack.views.paths import paths_table, tracking_table
+from plantrack.views.plans import in_reading_order, overview_table
+from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
-from plantrack.views.trace import trace_document, trace_table
-from plantrack.views.track import tracking_table
+from plantrack.views.trace import trace_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from plantrack.views.documents import Document
-    from plantrack.views.table import Value
-
-    Makers = dict[str, Callable[[], tidy.Table]]
+    from collections.abc import Callable, Mapping
 
 
 class View(NamedTuple):
-    """How one type of result is written: as JSON, in tidy tables (the first is the usual one), as shown."""
-
-    document: Callable[[Any], Document]
-    tidy: Callable[[Any], Makers] = lambda _: {}
+    document: Callable[[Any], documents.Document]
+    tidy: Mapping[str, Callable[[Any], tidy.Records]] = {}
     shown: Callable[[Any], list[Table]] = lambda _: []
 
 
-def _audit_tables(audit: Audit) -> Makers:
-    return {
-        "targets": lambda: tidy.targets_table(audit),
-        "figures": lambda: tidy.figures_table(audit.plans),
-        "findings": lambda: tidy.findings_table(audit),
-        "implied": lambda: tidy.implied_table(audit),
-    }
+def _findings(read: PlanFile) -> tuple[Finding, ...]:
+    return judged(read, None)
 
 
 def _audit_shown(audit: Audit) -> list[Table]:
@@ -64,67 +43,60 @@ def _audit_shown(audit: Audit) -> list[Table]:
     return [*targets, findings_table(len(audit.plans), audit.findings)]
 
 
-def _file_findings(read: PlanFile) -> tuple[Finding, ...]:
-    return judged(read, None)
+def _path_shown(path: Path) -> list[Table]:
+    keys = ("year", "value", "low", "high", "printed")
+    rows = ([row[key] for key in keys] for row in tidy.paths([path]).rows)
+    shown = [tuple(f"{each:g}" if isinstance(each, float) else each for each in row) for row in rows]
+    return [Table(repr(path), tuple(Column(key, is_number=True) for key in keys), shown)]
 
 
-def _path_shown(path: Path) -> Table:
-    columns = ("year", "value", "low", "high", "printed")
-    rows: list[tuple[Value, ...]] = [
-        tuple(_shown(row[key]) for key in columns) for row in tidy.paths_table([path]).rows
-    ]
-    return Table(repr(path), tuple(Column(key, is_number=True) for key in columns), rows)
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _matrix_shown(matrix: Matrix) -> Table:
+def _matrix_shown(matrix: Matrix) -> list[Table]:
     is_grid = len(matrix.indicators) > 1 and matrix.per is None
-    return (matrix_table if is_grid else standings_table)(matrix, load_catalogue())
+    return [(matrix_table if is_grid else standings_table)(matrix, load_catalogue())]
 
 
 VIEWS: dict[type, View] = {
-    Figure: View(figure_object),
-    Finding: View(lambda finding: finding_object(finding, None)),
+    Figure: View(lambda figure: written(documents.figure_record(figure))),
+    Finding: View(lambda finding: written(documents.finding_record(finding, None))),
     Plan: View(
-        lambda plan: show_document(plan, in_reading_order(plan.figures)),
-        lambda plan: {"figures": lambda: tidy.figures_table([plan])},
+        lambda plan: documents.show_document(plan, in_reading_order(plan.figures)),
+        {"figures": lambda plan: tidy.figures([plan])},
         lambda plan: [overview_table(plan, load_catalogue())],
     ),
     PlanFile: View(
-        lambda read: validate_document(1, _file_findings(read)),
-        lambda read: {"findings": lambda: tidy.file_findings_table(_file_findings(read), read.model)},
-        lambda read: [findings_table(1, _file_findings(read))],
+        lambda read: documents.validate_document(1, _findings(read)),
+        {"findings": lambda read: tidy.file_findings(_findings(read), read.model)},
+        lambda read: [findings_table(1, _findings(read))],
     ),
-    Audit: View(lambda audit: check_document(audit, ()), _audit_tables, _audit_shown),
+    Audit: View(
+        lambda audit: documents.check_document(audit, ()),
+        {
+            "targets": tidy.targets,
+            "figures": lambda audit: tidy.figures(audit.plans),
+            "findings": tidy.findings,
+            "implied": tidy.implied,
+        },
+        _audit_shown,
+    ),
     Path: View(
-        path_object,
-        lambda path: {"paths": lambda: tidy.paths_table([path])},
-        lambda path: [_path_shown(path)],
+        lambda path: written(documents.path_record(path)),
+        {"paths": lambda path: tidy.paths([path])},
+        _path_shown,
     ),
     Paths: View(
-        lambda paths: paths_document(paths.plan, paths, paths.implied),
-        lambda paths: {"paths": lambda: tidy.paths_table(paths)},
+        lambda paths: documents.paths_document(paths.plan, paths, paths.implied),
+        {"paths": tidy.paths},
         lambda paths: [paths_table(paths.plan, paths, load_catalogue())],
     ),
     Tracking: View(
-        lambda tracking: tracking_document(tracking, tracking.source),
-        lambda tracking: {"progress": lambda: tidy.progress_table(tracking)},
+        lambda tracking: documents.tracking_document(tracking, tracking.source),
+        {"progress": tidy.progress},
         lambda tracking: [tracking_table(tracking, tracking.loaded, load_catalogue())],
     ),
-    Matrix: View(
-        matrix_document,
-        lambda matrix: {"standings": lambda: tidy.standings_table(matrix)},
-        lambda matrix: [_matrix_shown(matrix)],
-    ),
+    Matrix: View(documents.matrix_document, {"standings": tidy.standings}, _matrix_shown),
     Trace: View(
-        lambda trace: trace_document([trace], ()),
-        lambda trace: {
-            "places": lambda: tidy.places_table(trace),
-            "findings": lambda: tidy.file_findings_table(trace.findings, trace.plan),
-        },
+        lambda trace: documents.trace_document([trace], ()),
+        {"places": tidy.places, "findings": lambda trace: tidy.file_findings(trace.findings, trace.plan)},
         lambda trace: [trace_table(trace), findings_table(1, trace.findings)],
     ),
 }

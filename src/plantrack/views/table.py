@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.findings import Level
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 
 class Sayable(Protocol):
-    """A sentence, a name, a number: what a format can say in a language."""
-
     def say(self, language: Language) -> str: ...
 
 
@@ -30,10 +29,7 @@ Said = Sayable | str
 
 
 class Form(NamedTuple):
-    """How a number is written: times `factor`, with so many decimals, its unit behind.
-
-    `signed` shows what is above zero with its sign.
-    """
+    """How a number is written: times `factor`, with so many decimals, its unit behind; `signed` with its plus."""
 
     decimals: int = 0
     factor: int = 1
@@ -55,9 +51,14 @@ class Cell(NamedTuple):
     is_input: bool = False
 
     def say(self, language: Language) -> str:
-        if self.value is None or isinstance(self.value, float | int | Fraction):
-            return _number(self.value, self.form, language)
-        return say(self.value, language)
+        value = to_float(self.value) if isinstance(self.value, Fraction) else self.value
+        if value is not None and not isinstance(value, float | int):
+            return say(value, language)
+        if value is None or not math.isfinite(value):
+            return DASH
+        shown = fixed(value * self.form.factor, self.form.decimals)
+        sign = "+" if self.form.signed and not shown.startswith("-") and shown.strip("0.") else ""
+        return f"{sign}{shown}{say(self.form.unit, language)}"
 
 
 class Span(NamedTuple):
@@ -74,49 +75,30 @@ class Span(NamedTuple):
 
     @property
     def alone(self) -> Cell | None:
-        """The number where nothing else is written."""
-        between = self._between("en")
-        if self.nominal is not None:
-            shown = Cell(self.nominal, self.form)
-            return shown if between == shown.say("en") else None
-        is_one = self.low is not None and between == _number(self.low, self.form, "en")
-        return Cell(self.low, self.form) if is_one else None
+        number = self.low if self.nominal is None else self.nominal
+        shown = Cell(number, self.form)
+        return shown if number is not None and self._between("en") == shown.say("en") else None
 
     def say(self, language: Language) -> str:
         """In brackets behind the nominal number where that is another."""
-        between = self._between(language)
-        if self.nominal is None:
+        between, shown = self._between(language), Cell(self.nominal, self.form).say(language)
+        if self.nominal is None or between == shown:
             return between
-        shown = _number(self.nominal, self.form, language)
-        return shown if between == shown else f"{shown} ({between})"
+        return f"{shown} ({between})"
 
     def _between(self, language: Language) -> str:
-        form = self.form
-        low, high = (
-            None if end is None or math.isinf(end) else end * form.factor for end in (self.low, self.high)
-        )
+        form, ends = self.form, (self.low, self.high)
+        low, high = (None if end is None or math.isinf(end) else end * form.factor for end in ends)
         return range_text(low, high, form.decimals, say(form.unit, language))
 
 
-def _number(value: float | Fraction | None, form: Form, language: Language) -> str:
-    number = to_float(value) if isinstance(value, Fraction) else value
-    if number is None or not math.isfinite(number):
-        return DASH
-    shown = fixed(number * form.factor, form.decimals)
-    sign = "+" if form.signed and not shown.startswith("-") and shown.strip("0.") else ""
-    return f"{sign}{shown}{say(form.unit, language)}"
-
-
 Value = Cell | Span | Said | int | float | bool | None
-"""What stands in a row: text and plain numbers as they are, other numbers as cells."""
+"""What stands in a row: text and plain numbers as they are, other numbers as cells; `None` is an empty cell."""
 DASH = "—"
 """Where there is nothing to tell."""
-EMPTY = None
 
 
 class Column(NamedTuple):
-    """A column; numbers are set flush right and never wrapped. A title that is a number is a year."""
-
     title: Said | int
     is_number: bool = False
 
@@ -127,16 +109,12 @@ def words(*titles: Said | int) -> tuple[Column, ...]:
 
 
 def numbers(*titles: Said | int) -> tuple[Column, ...]:
-    """Columns of numbers."""
     return tuple(column._replace(is_number=True) for column in words(*titles))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows; rows under one group stand together, notes come below.
-
-    A worksheet of a workbook is named by its title, and its first `frozen` columns stay in view.
-    """
+    """Columns and rows, grouped, with notes below; a worksheet is named by the title, its first columns are frozen."""
 
     title: Said
     columns: tuple[Column, ...]
@@ -151,7 +129,6 @@ class Table:
             self.groups[len(self.rows)] = title
 
     def flat(self) -> Table:
-        """With the groups as a first column, where there are any."""
         if not self.groups:
             return self
         rows: list[tuple[Value, ...]] = []
@@ -162,47 +139,27 @@ class Table:
         return replace(self, columns=(*words("section"), *self.columns), rows=rows, groups={})
 
     def only(self, keep: Iterable[int]) -> Table:
-        """With these columns only, for a terminal that is too narrow for all."""
-        at = tuple(keep)
-        rows = [tuple(row[each] for each in at) for row in self.rows]
-        return replace(self, columns=tuple(self.columns[each] for each in at), rows=rows, notes=[*self.notes])
+        only = itemgetter(*keep)
+        return replace(self, columns=only(self.columns), rows=[*map(only, self.rows)], notes=[*self.notes])
 
 
-STATUSES = {
-    "consistent": text("holds"),
-    "in_finding": text("contradicted"),
-    "wording": text("wording only"),
-    "undetermined": text("not enough data"),
-    "nothing_to_compare": text("— (nothing to compare)"),
-}
-"""What the whole audit knows of a target row, in a word."""
-FAILS = text("fails")
-"""A row whose own base and target do not lead to what it prints of the way."""
-FOUND_ABOVE = text("see above")
-"""A row of which a figure stands in a finding, in a table that comes below the findings."""
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}
 
 
-# -- what figures say ----------------------------------------------------------------------------
-
-
 def said(figure: Figure | None) -> Said:
-    """What a figure says: its numeral as printed, or its relation in words."""
     if figure is None:
         return DASH
-    relation = figure.relation
-    return relation.words if relation is not None else figure.text or ""
+    return figure.relation.words if figure.relation is not None else figure.text or ""
 
 
 def printed(figure: Figure | None) -> Value:
-    """The same; the number itself where nothing but its digits is printed."""
+    """What a figure says: the number itself where nothing but its digits is printed."""
     measure = figure.measure if figure is not None else None
     if figure is None or measure is None:
         return said(figure)
-    is_share = measure.unit in SHARES
     digits, per_cent, _ = measure.numeral.text.partition("%")
-    form = Form(len(digits.partition(".")[2]), 100 if is_share else 1, per_cent)
-    cell = Cell(measure.value, form)
+    decimals, factor = len(digits.partition(".")[2]), 100 if measure.unit in SHARES else 1
+    cell = Cell(measure.value, Form(decimals, factor, per_cent))
     return cell if cell.say("en") == figure.text else figure.text
 
 
@@ -212,5 +169,4 @@ def time_value(written: str) -> str | int:
 
 
 def points(decimals: int) -> Form:
-    """Steps of per cent, which are fractions."""
     return Form(decimals, 100, POINTS)

@@ -2,73 +2,60 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from plantrack.language import listing, text
+from plantrack.language import Listing, listing, text
 from plantrack.numbers.interval import to_float
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
-from plantrack.views.implied import implied_value, measure_form
-from plantrack.views.names import Names, joined, with_unit
-from plantrack.views.table import (
-    EMPTY,
-    FAILS,
-    FOUND_ABOVE,
-    STATUSES,
-    Cell,
-    Form,
-    Table,
-    numbers,
-    printed,
-    said,
-    time_value,
-    words,
-)
+from plantrack.views.names import Names, joined, level_form, step_form, with_unit
+from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, time_value, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.audit import Audit, Target
+    from plantrack.audit import Audit, Implied, Target
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
+    from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.views.table import Said, Value
 
 THOUSAND = 1000
 """Numbers from here on are shown with one decimal."""
+MAX_DECIMALS = 6
+STATUSES = {
+    "consistent": text("holds"),
+    "in_finding": text("contradicted"),
+    "wording": text("wording only"),
+    "undetermined": text("not enough data"),
+    "nothing_to_compare": text("— (nothing to compare)"),
+}
+"""What the whole audit knows of a target row, in a word."""
 
 
 def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_findings: bool = False) -> Table:
     """One row per target of one plan; `below_findings` where these stand above, for its rows to point to."""
-    plan = loaded.model
-    columns = (
-        *words("indicator"),
-        *numbers(text("base {year}", year=plan.base), text("target {year}", year=plan.target)),
-        *numbers("printed", "implied"),
-        *words("verdict"),
-    )
-    table, names = Table(plan.title.name, columns), Names(plan, catalogue)
-    for target in _in_order(audit, plan):
-        table.group(names.section(target.figure.section))
-        verdict = status_name(target, audit, below_findings=below_findings)
-        table.rows.append((*_numbers_of(target, names), verdict))
+    plan, names = loaded.model, Names(loaded.model, catalogue)
+    base, target = (text("base {year}", year=plan.base), text("target {year}", year=plan.target))
+    columns = (*words("indicator"), *numbers(base, target, "printed", "implied"), *words("verdict"))
+    table = Table(plan.title.name, columns)
+    for each in _in_order(audit, plan):
+        table.group(names.section(each.figure.section))
+        verdict = status_name(each, audit, below_findings=below_findings)
+        table.rows.append((*_numbers_of(each, names), verdict))
     return table
 
 
 def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
     """One row per target of every plan, with plan and section in columns; the status also as JSON has it."""
-    columns = (
-        *words("plan"),
-        *numbers("from", "to"),
-        *words("section", "indicator"),
-        *numbers("base", "target", "printed", "implied"),
-        *words("verdict", "status"),
-    )
+    before = (*words("plan"), *numbers("from", "to"), *words("section", "indicator"))
+    columns = (*before, *numbers("base", "target", "printed", "implied"), *words("verdict", "status"))
     table = Table(text("Targets"), columns)
-    for loaded in audit.plans:
-        plan, names = loaded.model, Names(loaded.model, catalogue)
-        ends = (plan.plan, time_value(plan.base), time_value(plan.target))
+    for plan in (loaded.model for loaded in audit.plans):
+        names, ends = Names(plan, catalogue), (plan.plan, time_value(plan.base), time_value(plan.target))
         for target in _in_order(audit, plan):
             section, verdict = names.section(target.figure.section), status_name(target, audit)
             row = (*ends, section, *_numbers_of(target, names), verdict, audit.status_of(target))
@@ -77,66 +64,126 @@ def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
 
 
 def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
-    """Quantities that are not printed, and what the figures leave for them."""
-    columns = (
-        *words("indicator"),
-        *numbers("time", "lowest", "highest"),
-        *words("by"),
+    columns = (*words("indicator"), *numbers("time", "lowest", "highest"), *words("by"))
+    table, catalogue = (
+        Table(text("What is implied"), columns),
+        catalogue.of(*(plan.model for plan in audit.plans)),
     )
-    table = Table(text("What is implied"), columns)
-    catalogue = catalogue.of(*(plan.model for plan in audit.plans))
-    for latent in audit.latents:
-        variable, interval = latent.variable, latent.interval
-        indicator = audit.measured[variable.indicator]
-        place = catalogue.places.get(variable.place)
-        name = joined(place.name if place is not None else None, with_unit(indicator, catalogue))
+    for variable, interval, bounds in audit.latents:
+        indicator, place = audit.measured[variable.indicator], catalogue.places.get(variable.place)
+        name = joined(place and place.name, with_unit(indicator, catalogue))
         factor = 100 if indicator.unit == "%" else 1
-        low = None if interval.low is None else abs(to_float(interval.low)) * factor
-        form = Form(2 if low is None or low < THOUSAND else 1, factor)
-        by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in latent.by)
-        ends = (Cell(end, form) for end in (interval.low, interval.high))
+        is_small = interval.low is None or abs(to_float(interval.low)) * factor < THOUSAND
+        form = Form(2 if is_small else 1, factor)
+        by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in bounds)
+        ends = (Cell(interval.low, form), Cell(interval.high, form))
         table.rows.append((name, time_value(variable.times[0]), *ends, listing(*by)))
     return table
 
 
 def _in_order(audit: Audit, plan: PlanModel) -> list[Target]:
-    """The targets of one plan, section by section."""
     order = {section: number for number, section in enumerate(plan.sections)}
     targets = [target for target in audit.targets if target.figure.plan == plan.plan]
     return sorted(targets, key=lambda each: order.get(each.figure.section, len(order)))
 
 
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
-    """Its name, base, target, what is printed of the way and what is implied."""
-    figure, plan = target.figure, names.plan
-    name = joined(
-        with_unit(target.indicator, names.shared),
-        names.place(figure.place),
-        figure.row.scope,
-        f"{target.start}->{target.due}" if (target.start, target.due) != (plan.base, plan.target) else None,
-    )
-    return name, printed(target.base), printed(target.target), stated_value(target), implied_value(target)
+    figure, ends = target.figure, (target.start, target.due)
+    times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
+    named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
+    shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
+    return joined(*named), *shown
 
 
 def stated_value(target: Target) -> Value:
     """The printed growth or change; a bare number with the unit of its column."""
-    shown, measure = printed(target.stated), target.stated.measure if target.stated is not None else None
+    shown, measure = printed(target.stated), _measure(target.stated)
     if measure is None or measure.numeral.unit or measure.unit != "%":
         return shown
     return shown._replace(form=shown.form._replace(unit="%")) if isinstance(shown, Cell) else f"{shown}%"
 
 
 def status_name(target: Target, audit: Audit, *, below_findings: bool = False) -> Said:
-    """What the whole audit knows of a row: fails by its own figures, or what becomes of them elsewhere."""
     status = audit.status_of(target)
     if status == "in_finding" and target.verdict == "fails":
-        return FAILS
+        return text("fails")
     if status == "in_finding" and below_findings and audit.findings_about(target):
-        return FOUND_ABOVE
+        return text("see above")
     return STATUSES[status]
 
 
-# -- the worksheet -------------------------------------------------------------------------------
+def _measure(figure: Figure | None) -> Measure | None:
+    return figure.measure if figure is not None else None
+
+
+def implied_value(target: Target) -> Value:
+    """The nominal value; behind it the interval that rounding leaves, where only that tells whether the row holds."""
+    implied = target.implied
+    if implied is None or implied.nominal is None:
+        return DASH
+    form = _form(target, implied)
+    span, nominal, sign = Span(implied.low, implied.high, form), Cell(implied.nominal, form), _sign(target)
+    if sign is None:
+        return span
+    one = nominal if sign == 0 else Listing((("≤", "", "≥")[sign + 1], nominal), "")
+    if _is_printed(target, implied.nominal) or span.say("en") in {nominal.say("en"), one.say("en")}:
+        return one
+    return Listing((one, " (", span, ")"), "")
+
+
+def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
+    """Growth as per cent, changes of shares in points, other values in the indicator's unit."""
+    match measure:
+        case "growth" | "total_growth":
+            return Form(decimals, 100, "%")
+        case "multiple":
+            return Form(decimals, 1, text("times"))
+        case "rank":
+            return Form()
+        case "level":
+            return level_form(indicator, decimals)
+        case _:
+            return step_form(indicator, decimals)
+
+
+def _least_decimals(indicator: Indicator, implied: Implied) -> int:
+    """One, two of shares; more of what is small: 0.03 is no 0.0."""
+    if indicator.unit == "%":
+        return 2
+    value = abs(implied.nominal or 0)
+    return 1 if value == 0 or value >= 1 else min(MAX_DECIMALS, -math.floor(math.log10(value)))
+
+
+def _form(target: Target, implied: Implied) -> Form:
+    """With so many decimals that the two ends of a change can be told apart, at most six."""
+    if target.measure == "multiple":
+        return Form(3)
+    in_growth = target.measure in {"growth", "total_growth"}
+    form = measure_form(
+        target.measure, target.indicator, 2 if in_growth else _least_decimals(target.indicator, implied)
+    )
+    if in_growth or implied.low is None or implied.high is None or implied.high <= implied.low:
+        return form
+    apart = -math.floor(math.log10((implied.high - implied.low) * form.factor))
+    return form._replace(decimals=min(MAX_DECIMALS, max(form.decimals, apart)))
+
+
+def _sign(target: Target) -> int | None:
+    """Whether base and target bound the value: below (1), above (-1), not (0); `None` for a range."""
+    last, first = (each and each.numeral.bound for each in map(_measure, (target.target, target.base)))
+    if "range" in {first, last}:
+        return None
+    signs = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
+    above, below = signs.get(last or "", 0), -signs.get(first or "", 0)
+    return above or below if above * below >= 0 else None
+
+
+def _is_printed(target: Target, nominal: float) -> bool:
+    """Whether nothing is printed to be held against the value, or what is printed is the value rounded."""
+    stated = _measure(target.stated)
+    low, high = (stated.interval.low, stated.interval.high) if stated is not None else (None, None)
+    return (low is None or float(low) <= nominal) and (high is None or nominal <= float(high))
+
 
 TITLES = (
     *words("section", "indicator", "unit", "base year", "base, as printed", "base value"),
@@ -148,79 +195,61 @@ BASE_YEAR, BASE, DUE, TARGET = (column_name(at) for at in (3, 5, 6, 8))
 
 def targets_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Table:
     """A row for each target; base and target may be changed, and what they imply changes with them."""
-    names, table = Names(loaded.model, catalogue), Table(text("Targets"), TITLES, frozen=2)
+    note = text("blue numbers may be changed; the verdict and its limits are those of the printed numbers")
+    names, table = Names(loaded.model, catalogue), Table(text("Targets"), TITLES, notes=[note], frozen=2)
     for target in audit.targets:
         figure, indicator = target.figure, target.indicator
-        if figure.plan != loaded.id:
-            continue
-        table.rows.append(
-            (
-                names.section(figure.section),
-                names.quantity(indicator, figure.place, figure.row.scope),
-                names.unit(indicator),
-                names.time(target.start),
-                _words_of(target.base),
-                _level(target.base, indicator),
-                names.time(target.due),
-                _words_of(target.target),
-                _level(target.target, indicator),
-                _words_of(target.stated),
-                *_implied(target, FIRST_ROW + len(table.rows)),
-                status_name(target, audit),
-                target.why,
+        if figure.plan == loaded.id:
+            table.rows.append(
+                (
+                    names.section(figure.section),
+                    names.quantity(indicator, figure.place, figure.row.scope),
+                    names.unit(indicator),
+                    names.time(target.start),
+                    *_end(target.base, indicator),
+                    names.time(target.due),
+                    *_end(target.target, indicator),
+                    None if target.stated is None else said(target.stated),
+                    *_implied(target, FIRST_ROW + len(table.rows)),
+                    status_name(target, audit),
+                    target.why,
+                )
             )
-        )
-    table.notes.append(
-        text("blue numbers may be changed; the verdict and its limits are those of the printed numbers")
-    )
     return table
 
 
-def _words_of(figure: Figure | None) -> Said | None:
-    return EMPTY if figure is None else said(figure)
-
-
-def _level(figure: Figure | None, indicator: Indicator) -> Cell | None:
-    measure = figure.measure if figure is not None else None
+def _end(figure: Figure | None, indicator: Indicator) -> tuple[Value, Value]:
+    measure = _measure(figure)
     if measure is None:
-        return EMPTY
-    return Cell(measure.value, level_form(indicator, printed_decimals(measure)), is_input=True)
-
-
-def level_form(indicator: Indicator, decimals: int) -> Form:
-    """Values of an indicator in its own unit, per cent as fractions."""
-    return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
+        return None if figure is None else said(figure), None
+    form = level_form(indicator, printed_decimals(measure))
+    return said(figure), Cell(measure.value, form, is_input=True)
 
 
 def _implied(target: Target, row: int) -> Iterator[Cell | None]:
-    """The nominal value as a formula where base and target are numbers for whole years, then its ends."""
     implied = target.implied
     if implied is None or implied.nominal is None:
-        yield from (EMPTY, EMPTY, EMPTY)
+        yield from (None, None, None)
         return
-    form = measure_form(target.measure, target.indicator, 2)
-    term = _term(target, row)
+    form, term = measure_form(target.measure, target.indicator, 2), _term(target, row)
     nominal = Cell(implied.nominal, form)
     yield (
         nominal if term is None else live(scaled(term, form), implied.nominal, form)._replace(is_input=False)
     )
-    yield from (EMPTY if end is None else Cell(end, form) for end in implied[1:])
+    yield from (None if end is None else Cell(end, form) for end in implied[1:])
 
 
 def _term(target: Target, row: int) -> Term | None:
-    """What base and target come to in the row's measure."""
-    first, last = (each.measure if each is not None else None for each in (target.base, target.target))
+    first, last = _measure(target.base), _measure(target.target)
     if first is None or last is None or not (target.start.isdigit() and target.due.isdigit()):
         return None
     if target.start == target.due or first.value <= 0 or last.value < 0:
         return None
     base, goal = Term(f"{BASE}{row}", float(first.value)), Term(f"{TARGET}{row}", float(last.value))
-    start, due = (
-        Term(f"{at}{row}", float(year)) for at, year in ((BASE_YEAR, target.start), (DUE, target.due))
-    )
+    years = Term(f"{DUE}{row}", float(target.due)).minus(Term(f"{BASE_YEAR}{row}", float(target.start)))
     match target.measure:
         case "growth":
-            return growth(base, goal, due.minus(start))
+            return growth(base, goal, years)
         case "total_growth":
             return goal.over(base).minus(number(1))
         case "multiple":
@@ -228,4 +257,4 @@ def _term(target: Target, row: int) -> Term | None:
         case "change":
             return goal.minus(base)
         case _:
-            return goal.minus(base).over(due.minus(start))
+            return goal.minus(base).over(years)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from typing import TYPE_CHECKING
 
-from plantrack import __version__
-from plantrack.language import listing, text
+from plantrack.language import Listing, listing, text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED, USES
-from plantrack.views.documents import Document, both, finding_object
+from plantrack.trace import OMITTED, PATTERNS, UNUSED, USED
 from plantrack.views.names import Names, joined
-from plantrack.views.table import DASH, Table, Value, numbers, printed, said, words
+from plantrack.views.table import DASH, Table, numbers, printed, said, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from plantrack.findings import Finding
+    from plantrack.documents.numbers import Number
     from plantrack.language import Text
-    from plantrack.trace import NumberUse, Trace, Traced
-    from plantrack.views.table import Said
+    from plantrack.trace import Place, Trace
+    from plantrack.views.table import Said, Value
+
+    Row = tuple[Place | Number | None, str | None, tuple[Value, Value], Said]
+    """Where something stands, under which section, what it is and what is printed, what became of it."""
 
 STATUSES = {
     "found": text("found"),
@@ -40,74 +42,35 @@ USE_NAMES = {
 }
 
 
-class _Row(NamedTuple):
-    """A row of the table, with the heading it stands under and its place in the document."""
-
-    offset: float
-    section: str
-    cells: tuple[Value, ...]
-
-
 def trace_table(trace: Trace) -> Table:
-    """Figures and numbers that nothing uses, by line; what stands nowhere comes last."""
-    columns = (
-        *numbers("line"),
-        *words("figure"),
-        *numbers("as printed"),
-        *words("in the document", "result"),
-    )
-    table = Table(listing(trace.plan.title.name, trace.document.file)._replace(between=" · "), columns)
-    rows = [*_figure_rows(trace), *_unused_rows(trace)]
-    for row in sorted(rows, key=lambda each: each.offset):
-        table.group(row.section)
-        table.rows.append(row.cells)
-    table.notes.extend((*counts(trace), *reading_notes(trace)))
+    before = (*numbers("line"), *words("figure"), *numbers("as printed"))
+    columns = (*before, *words("in the document", "result"))
+    table = Table(Listing((trace.plan.title.name, trace.document.file), " · "), columns)
+    rows = sorted(_rows(trace), key=lambda row: row[0].start if row[0] is not None else math.inf)
+    for place, section, named, result in rows:
+        table.group(trace.heading(section))
+        document = trace.document
+        line = document.line_at(place.start) if place is not None else DASH
+        around = document.words_around(place.start, place.end) if place is not None else DASH
+        table.rows.append((line, *named, around, result))
+    table.notes.extend((*_counts(trace), *reading_notes(trace)))
     return table
 
 
-def _figure_rows(trace: Trace) -> Iterator[_Row]:
-    for each in trace.traced:
-        place, document = each.place, trace.document
-        cells = (
-            document.line_at(place.start) if place is not None else DASH,
-            _figure_name(each, trace),
-            _printed(each),
-            document.words_around(place.start, place.end) if place is not None else DASH,
-            STATUSES[each.status],
-        )
-        offset = place.start if place is not None else float("inf")
-        yield _Row(offset, trace.heading(each.figure.section), cells)
+def _rows(trace: Trace) -> Iterator[Row]:
+    """The figures, then the numbers that none uses."""
+    names = Names(trace.plan, trace.catalogue)
+    for figure, status, place, _ in trace.traced:
+        kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
+        name = joined(names.place(figure.place), figure.measures.name, figure.time_text, kind)
+        shown = printed(figure) if figure.text else figure.row.printed or said(figure)
+        yield place, figure.section, (name, shown), STATUSES[status]
+    for number, _ in trace.unused:
+        yield number, trace.source.section_at(number.start), (DASH, number.text), text("used by nothing")
 
 
-def _figure_name(traced: Traced, trace: Trace) -> Said:
-    figure = traced.figure
-    place = Names(trace.plan, trace.catalogue).place(figure.place)
-    kind = KIND_NAMES[figure.kind] if figure.kind != "level" else None
-    return joined(place, figure.measures.name, figure.time_text, kind)
-
-
-def _printed(traced: Traced) -> Value:
-    """The numeral, or the words of the row where there is none."""
-    figure = traced.figure
-    return printed(figure) if figure.text else figure.row.printed or said(figure)
-
-
-def _unused_rows(trace: Trace) -> Iterator[_Row]:
-    document, result = trace.document, text("used by nothing")
-    for each in trace.unused:
-        number = each.number
-        line, around = document.line_at(number.start), document.words_around(number.start, number.end)
-        section = trace.heading(trace.source.section_at(number.start))
-        yield _Row(number.start, section, (line, DASH, number.text, around, result))
-
-
-def counts(trace: Trace) -> Iterator[Text]:
-    """How many figures stand where, and what accounts for how many numbers."""
-    kinds = [
-        text("{kind} {number}", kind=name, number=trace.statuses[status])
-        for status, name in STATUSES.items()
-        if trace.statuses[status]
-    ]
+def _counts(trace: Trace) -> Iterator[Text]:
+    kinds = _counted(trace.statuses, STATUSES)
     yield text("{figures} figures: {kinds}", figures=len(trace.traced), kinds=listing(*kinds))
     if trace.numbers:
         yield text(
@@ -116,8 +79,8 @@ def counts(trace: Trace) -> Iterator[Text]:
             numbers=len(trace.numbers),
             used=trace.uses[USED],
             omitted=sum(trace.uses[each] for each in OMITTED),
-            categories=_counted(trace, OMITTED),
-            patterns=_counted(trace, PATTERNS),
+            categories=_used(trace, OMITTED),
+            patterns=_used(trace, PATTERNS),
             unused=trace.uses[UNUSED],
         )
 
@@ -134,65 +97,11 @@ def reading_notes(trace: Trace) -> Iterator[Text]:
     yield from document.remarks
 
 
-def _counted(trace: Trace, uses: tuple[str, ...]) -> Said:
-    kinds = [
-        text("{kind} {number}", kind=USE_NAMES[use], number=trace.uses[use])
-        for use in uses
-        if trace.uses[use]
-    ]
+def _used(trace: Trace, uses: tuple[str, ...]) -> Said:
+    kinds = _counted(trace.uses, {use: USE_NAMES[use] for use in uses})
     return listing(*kinds) if kinds else text("none")
 
 
-# -- JSON ----------------------------------------------------------------------------------------
-
-
-def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Document:
-    """`trace -f json`; `broken` are findings of plans that could not be traced."""
-    findings = [*broken, *(each for trace in traces for each in trace.findings)]
-    return {
-        "plantrack": __version__,
-        "plans": [_plan(trace) for trace in traces],
-        "findings": [finding_object(each, None) for each in findings],
-    }
-
-
-def _plan(trace: Trace) -> Document:
-    return {
-        "plan": trace.plan.plan,
-        "document": trace.document.file,
-        "counts": {"figures": dict(trace.statuses), "numbers": {use: trace.uses[use] for use in USES}},
-        "figures": [_figure(each, trace) for each in trace.traced],
-        "unused": [_number(each, trace) for each in trace.unused],
-        "not_read": [both(each) for each in trace.document.not_read],
-        "remarks": [both(each) for each in trace.document.remarks],
-    }
-
-
-def _figure(traced: Traced, trace: Trace) -> Document:
-    figure, place = traced.figure, traced.place
-    return {
-        "figure": figure.id,
-        "text": figure.text,
-        "printed": figure.row.printed,
-        "in": figure.section,
-        "status": traced.status,
-        **_place(trace, *((place.start, place.end) if place is not None else (None, None))),
-        "lines": list(traced.lines),
-    }
-
-
-def _number(use: NumberUse, trace: Trace) -> Document:
-    number = use.number
-    section = trace.source.section_at(number.start)
-    return {"text": number.text, "in": section, **_place(trace, number.start, number.end)}
-
-
-def _place(trace: Trace, start: int | None, end: int | None) -> Document:
-    if start is None or end is None:
-        return {"line": None, "column": None, "words": None}
-    document = trace.document
-    return {
-        "line": document.line_at(start),
-        "column": document.column_at(start),
-        "words": document.words_around(start, end),
-    }
+def _counted(counts: Mapping[str, int], names: Mapping[str, Text]) -> list[Text]:
+    found = ((name, counts[key]) for key, name in names.items())
+    return [text("{kind} {number}", kind=name, number=number) for name, number in found if number]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """The suffixes of files in a format, the first as shown; what must be known of it when it is written."""
+    """A format's suffixes of files; whether Excel needs a byte order mark; whether it is commands to a runner."""
 
     suffixes: tuple[str, ...] = ()
     with_mark: bool = False
-    """Whether its files begin with the byte order mark that Excel needs."""
     has_commands: bool = False
-    """Whether it consists of commands to the runner of a workflow."""
 
 
 FORMATS: dict[str, Format] = {
@@ -41,7 +39,6 @@ FORMATS: dict[str, Format] = {
 
 
 def suffixes() -> dict[str, str]:
-    """The format that each suffix tells."""
     return {suffix: name for name, each in FORMATS.items() for suffix in each.suffixes}
 
 
@@ -61,6 +58,8 @@ class Report(NamedTuple):
     broken: tuple[Finding, ...] = ()
     given: Mapping[str, bytes] = MappingProxyType({})
     show_waived: bool = False
+    verbosity: Literal[-1, 0, 1] = 0
+    """Findings alone, the first screen, or everything."""
     ascii_only: bool = False
 
     @property
@@ -77,6 +76,5 @@ class Report(NamedTuple):
 
 
 def render_findings(name: str, report: Report) -> str:
-    """The report in the format of that name."""
     content: str = import_module(f"{__name__}.{name}").render(report)
     return content

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.formats.findings.line import stamped_message
 from plantrack.formats.findings.places import uri_path
 from plantrack.language import visible
+from plantrack.views.findings import stamped
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.formats.findings import Report
 
 COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
+_IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
@@ -25,30 +27,15 @@ def render(report: Report) -> str:
 
 
 def _command(finding: Finding, report: Report) -> str:
-    """`::error file=…,line=…,col=…,title=…::message`; what is waived is only noticed."""
+    """`::error file=…,line=…,col=…,title=…::message`, below it what settles it; what is waived is only noticed."""
     name = COMMANDS[finding.level if finding.waived is None else Level.NOTE]
     properties = {
         "file": visible(uri_path(finding.position.file), keep="\r\n"),
-        "line": finding.position.line,
-        "col": finding.position.column,
+        "line": str(finding.position.line),
+        "col": str(finding.position.column),
         "title": f"{finding.code.code} {finding.code.name}",
     }
-    told = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTIES)}" for key, value in properties.items())
-    return f"::{name} {told}::{_escaped(_message(finding, report), _IN_MESSAGES)}"
-
-
-def _message(finding: Finding, report: Report) -> str:
-    """The message, and under it what would settle a contradiction."""
-    lines = contradiction_lines(finding, report.audit, report.language)
-    return "\n".join(map(visible, [stamped_message(finding, report.language), *lines]))
-
-
-_IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
-"""`%` goes first, or the others would be escaped twice."""
-
-
-def _escaped(said: str, signs: dict[str, str]) -> str:
-    for sign, escape in signs.items():
-        said = said.replace(sign, escape)
-    return said
+    told = ",".join(f"{key}={value.translate(_IN_PROPERTIES)}" for key, value in properties.items())
+    below = contradiction_lines(finding, report, report.language)
+    message = "\n".join(map(visible, [stamped(finding).say(report.language), *below]))
+    return f"::{name} {told}::{message.translate(_IN_MESSAGES)}"

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.formats.findings.line import stamped_message
 from plantrack.formats.findings.summary import headline
 from plantrack.formats.markdown import escaped
 from plantrack.language import text, visible
+from plantrack.views.findings import stamped
 from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
@@ -31,35 +31,25 @@ def render(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_both(TITLES[report.command])}"
-    yield ""
-    yield _both(
-        text("Made by `plantrack {command} -f page`; not to be edited by hand.", command=report.command)
-    )
-    yield ""
+    made = text("Made by `plantrack {command} -f page`; not to be edited by hand.", command=report.command)
+    yield from (f"# {_both(TITLES[report.command])}", "", _both(made), "")
     if report.audit is not None:
         for language in LANGUAGES:
-            yield escaped(headline(report.audit, language))
-            yield ""
+            yield from (escaped(headline(report.audit, language)), "")
     for finding in report.shown:
         yield from _finding_lines(finding, report)
 
 
 def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
-    code = finding.code
-    yield f"## {code.code} · {_both(code.title)} · {_both(LEVELS[finding.level])}"
-    yield ""
-    yield _code(str(finding.position))
-    yield ""
+    title = f"## {finding.code.code} · {_both(finding.code.title)} · {_both(LEVELS[finding.level])}"
+    yield from (title, "", _code(str(finding.position)), "")
     for language in LANGUAGES:
-        yield escaped(stamped_message(finding, language))
-        yield ""
+        yield from (escaped(stamped(finding).say(language)), "")
         if finding.proof is not None and report.audit is not None:
-            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))
+            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report, language))
             yield ""
     for identity in finding.proof.identities if finding.proof else ():
-        yield f"    {visible(identity)}"
-        yield ""
+        yield from (f"    {visible(identity)}", "")
 
 
 def _code(words: str) -> str:

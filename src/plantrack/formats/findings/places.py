@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,20 +15,19 @@ if TYPE_CHECKING:
     from plantrack.findings import Position
 
 
-def uri_path(file: str) -> str:
-    """The path from the root of the repository with `/`, or the whole path for a file outside of it.
+MAX_SIZE = 8_000_000
+"""Of a larger file no line is shown."""
 
-    The repository is that of the current folder, or else that of the file.
-    """
-    path, here = Path(file).resolve(), Path.cwd()
-    root = _repository(here) or _repository(path.parent) or here.resolve()
+
+def uri_path(file: str) -> str:
+    """The path from the repository of the current folder, or else of the file; of others the whole path, with `/`."""
+    path, here = Path(file).resolve(), Path.cwd().resolve()
+    root = _repository(here) or _repository(path.parent) or here
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 @cache
 def _repository(folder: Path) -> Path | None:
-    """The nearest folder upwards that holds a repository."""
-    folder = folder.resolve()
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
 
 
@@ -40,35 +40,27 @@ class Lines:
     def at(self, position: Position) -> str | None:
         """The line at a position; `None` where it cannot be read any more."""
         if position.file not in self._lines:
-            self._lines[position.file] = _read(position.file)
+            self._lines[position.file] = _read(Path(position.file))
         lines = self._lines[position.file]
         return lines[position.line - 1] if position.line <= len(lines) else None
 
 
-def _read(file: str) -> list[str]:
-    path = Path(file)
-    try:
-        return _split(path.read_bytes()) if path.is_file() and path.stat().st_size < MAX_SIZE else []
-    except OSError:
-        return []
-
-
-MAX_SIZE = 8_000_000
-"""Of a larger file no line is shown."""
+def _read(path: Path) -> list[str]:
+    with suppress(OSError):
+        if path.is_file() and path.stat().st_size < MAX_SIZE:
+            return _split(path.read_bytes())
+    return []
 
 
 def _split(content: bytes) -> list[str]:
     """Lines with a visible sign for each that is none; columns stay what they were."""
-    written = _decoded(content)
-    return [visible(line.removesuffix("\r")) for line in written.split("\n")]
+    return [visible(line.removesuffix("\r")) for line in _decoded(content).split("\n")]
 
 
 def _decoded(content: bytes) -> str:
     """The text, also of a file whose encoding is what is wrong with it."""
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     return content.decode("utf-8-sig", "replace")

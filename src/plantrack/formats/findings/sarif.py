@@ -37,32 +37,26 @@ TAGS = {
     "PT5": "provenance",
     "PT9": "waiver",
 }
+_KEYS = ("figures", "laws", "moments", "unmeasured", "waivers")
+"""What is about one of them is about a key in the plan file, not about a figure."""
+_VALUE = re.compile(r"[^,}\]]*")
+"""From the place of a finding to where its value, or its entry, ends."""
 LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
 def render(report: Report) -> str:
-    codes = list(dict.fromkeys(finding.code for finding in report.findings))
-    codes.sort(key=lambda code: code.code)
+    codes = sorted({finding.code for finding in report.findings}, key=lambda code: code.code)
+    rules = [_rule(code, report.language) for code in codes]
+    driver = {"name": "plantrack", "version": __version__, "semanticVersion": __version__, "rules": rules}
     run: Object = {
-        "tool": {
-            "driver": {
-                "name": "plantrack",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "rules": [_rule(code, report.language) for code in codes],
-            }
-        },
+        "tool": {"driver": driver},
         "automationDetails": {"id": f"plantrack/{report.command}/"},
         "language": LANGUAGES[report.language],
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
         "results": list(_results(report, codes)),
     }
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return dump(document, ascii_only=report.ascii_only)
-
-
-# -- rules ---------------------------------------------------------------------------------------
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ascii_only=report.ascii_only)
 
 
 def _rule(code: Code, language: Language) -> Object:
@@ -81,85 +75,65 @@ def _rule(code: Code, language: Language) -> Object:
     }
 
 
-# -- results -------------------------------------------------------------------------------------
-
-
 def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
     lines = Lines(report.given)
     seen: Counter[str] = Counter()
     for finding in report.findings:
         fingerprint = _fingerprint(finding, lines)
         seen[fingerprint] += 1
+        numbered = f"{fingerprint}:{seen[fingerprint]}"
         yield _result(finding, report) | {
             "ruleIndex": codes.index(finding.code),
-            "partialFingerprints": {
-                "plantrack/v1": f"{fingerprint}:{seen[fingerprint]}",
-                "primaryLocationLineHash": f"{fingerprint}:{seen[fingerprint]}",
-            },
+            "partialFingerprints": dict.fromkeys(("plantrack/v1", "primaryLocationLineHash"), numbered),
         }
 
 
 def _result(finding: Finding, report: Report) -> Object:
-    lines = contradiction_lines(finding, report.audit, report.language)
+    lines = contradiction_lines(finding, report, report.language)
     result: Object = {
         "ruleId": finding.code.code,
         "level": finding.level.value,
         "message": {"text": "\n".join([finding.message.say(report.language), *lines])},
         "locations": [_location(finding.position)],
     }
-    if related := list(_related(finding, report)):
-        result["relatedLocations"] = related
+    if report.audit is not None and finding.proof is not None and finding.proof.involved:
+        figures = [report.audit.figures[each.figure] for each in finding.proof.involved]
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "message": {"text": ": ".join(filter(None, (figure.id, figure.text)))},
+                **_location(figure.position),
+            }
+            for number, figure in enumerate(figures, 1)
+        ]
     if finding.waived is not None:
         reason, date = finding.waived
-        result["suppressions"] = [
-            {"kind": "inSource", "status": "accepted", "justification": f"{date}: {reason}"}
-        ]
+        why = {"kind": "inSource", "status": "accepted", "justification": f"{date}: {reason}"}
+        result["suppressions"] = [why]
     return result
 
 
 def _location(position: Position) -> Object:
-    region = {"startLine": position.line, "startColumn": position.column}
-    return {"physicalLocation": {"artifactLocation": _artifact(position.file), "region": region}}
-
-
-def _artifact(file: str) -> Object:
-    """A URI from the root of the repository; a whole one for files outside."""
-    path = uri_path(file)
+    """A URI from the root of the repository, a whole one for files outside; line and column."""
+    path = uri_path(position.file)
+    artifact = {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
     if Path(path).is_absolute():
-        return {"uri": Path(path).as_uri()}
-    return {"uri": quote(os.fsencode(path)), "uriBaseId": "%SRCROOT%"}
-
-
-def _related(finding: Finding, report: Report) -> Iterator[Object]:
-    """The other figures of a contradiction."""
-    if finding.proof is None or report.audit is None:
-        return
-    for number, involved in enumerate(finding.proof.involved, 1):
-        figure = report.audit.figures[involved.figure]
-        message = {"text": f"{figure.id}: {figure.text}" if figure.text else figure.id}
-        yield {"id": number, "message": message, **_location(figure.position)}
+        artifact = {"uri": Path(path).as_uri()}
+    region = {"startLine": position.line, "startColumn": position.column}
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
 def _fingerprint(finding: Finding, lines: Lines) -> str:
     """Of the file, the code, what the finding is about, wherever that stands, and what it says.
 
-    What is about no figure or key, or about an entry of a list, which has only a number, is told
-    by the text of its line.
+    What is about no figure or key, or about an entry of a list, which has only a number, is told by its line.
     """
     steps = finding.about.split("/")
-    kept = [step for step in steps if not step.isdecimal()] if _is_key(steps) else steps
+    is_key = len(steps) > 1 and steps[1] in _KEYS
+    kept = [step for step in steps if not (is_key and step.isdecimal())]
     line = lines.at(finding.position) or ""
     said = _VALUE.match(line, finding.position.column - 1)
     parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
     if len(kept) < len(steps) or not finding.about:
         parts.append(line.strip())
     return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
-
-
-_VALUE = re.compile(r"[^,}\]]*")
-"""From the place of a finding to where its value, or its entry, ends."""
-
-
-def _is_key(steps: list[str]) -> bool:
-    """Whether it is the path of a key in the plan file, not the id of a figure."""
-    return steps[1:2] != [] and steps[1] in {"figures", "laws", "moments", "unmeasured", "waivers"}

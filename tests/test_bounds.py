@@ -1,0 +1,73 @@
+"""Bounds: what is rounded is widened, what is exact is not, and independent ones make one relation."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plantrack.audit import audit_plans
+from plantrack.audit.bounds import DerivedBound, PrintedBound
+from plantrack.audit.build import build_system
+from plantrack.reading import load_catalogue
+from test_audit import plan_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+CATALOGUE = load_catalogue()
+FIGURES = """\
+  premium:
+  - {in: t, level: {2020: 76.91, 2025: 115}, growth: {2020->2025: 8.50%}, total_growth: {2019->2020: 12%}}
+  - {in: s, level: {2024: 110以上, 2023: 约100, 2022: 12345678901234.56}}
+  - {in: s, change: {2020->2025: 38.1, 2021->2022: 减少3.0}}
+  - {in: s, multiple: {2018->2020: 1.5倍}, annual_change: {2015->2020: 2.5}}
+  insurers:
+  - {in: t, level: {2020: 26家, 2025: 5家以上}}
+"""
+
+
+@pytest.fixture
+def bounds(tmp_path: Path) -> list[PrintedBound]:
+    system = build_system([plan_of(tmp_path, FIGURES)], CATALOGUE)
+    return [bound for each in system.bounds.values() for bound in each]
+
+
+@pytest.mark.parametrize("factor", [1, 3, 7])
+def test_only_roundings_are_widened_and_no_number_is_lost(bounds: list[PrintedBound], factor: int) -> None:
+    assert len(bounds) > 10
+    for bound in bounds:
+        wide = bound.widened(Fraction(factor))
+        assert wide.intersection(bound.interval) == bound.interval
+        assert (wide == bound.closed(bound.interval)) == (factor == 1 or not bound.is_rounded)
+    unrounded = {bound.figure.text for bound in bounds if not bound.is_rounded}
+    assert unrounded == {"110以上", "26家", "5家以上"}
+
+
+@pytest.mark.parametrize("change", ["38.1", "减少3.0"])
+def test_a_change_and_a_level_tell_a_ratio(bounds: list[PrintedBound], change: str) -> None:
+    """`1 / (1 - d / x)` from the level at the end, `1 + d / x` from the start."""
+    by_text = {bound.figure.text: bound for bound in bounds}
+    moved, level = by_text[change], by_text["76.91"]
+    printed = [each.figure.measure.value for each in (moved, level)]
+    start, end = 1 + printed[0] / printed[1], 1 / (1 - printed[0] / printed[1])
+    assert DerivedBound(moved, level, at_end=False).interval.contains(start)
+    assert DerivedBound(moved, level, at_end=True).interval.contains(end)
+    assert not DerivedBound(moved, level, at_end=False).interval.contains(end)
+    assert not DerivedBound(moved, level, at_end=True).interval.contains(start)
+
+
+@pytest.mark.parametrize(
+    ("second", "relates"), [("change: {2020->2025: 38.1}", True), ("level: {2025: 138.1}", True), ("", False)]
+)
+def test_independent_bounds_stay_one_relation(tmp_path: Path, second: str, relates: bool) -> None:
+    """A level and a change, or two levels, make one ratio of three figures: no subset of laws of both kinds."""
+    row = f", {second}" if second else ""
+    figures = "  premium:\n  - {in: t, growth: {2020->2025: 9.50%}}\n  - {in: t, level: {2020: 100.0}}\n"
+    plan = plan_of(tmp_path, figures + (f"  - {{in: t{row}}}\n" if row else ""))
+    proofs = [each.proof for each in audit_plans([plan], CATALOGUE).findings if each.proof]
+    assert [(each.must_contain, len(each.involved)) for each in proofs] == [(1, 3)] * relates
+    for proof in proofs:  # one equation is solved for each of its figures, laws of both kinds are not
+        assert [each.nominal is not None for each in proof.involved] == [True] * 3
