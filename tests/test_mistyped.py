@@ -98,6 +98,12 @@ SLIPS = {
         "10:39",
         'is a list; brackets that are printed stand in quotes: "[13.5]"',
     ),
+    "verb and brackets": (
+        "115",
+        "降低[17]%",
+        "10:39",
+        'a value with brackets stands in quotes here: "降低[17]%"',
+    ),
     "list in a block": (GDP, in_block("change: \n      2020->2025: [13.5]"), "14:19", 'in quotes: "[13.5]"'),
     "greater than": (LEVELS, "growth: {2020->2025: >7%}", "10:34", 'put it in quotes, ">7%"'),
     "greater than in a block": (
@@ -150,3 +156,13 @@ def test_comments_quotes_and_lines_of_several_brackets_are_no_slips_themselves()
         GDP, '{in: t, # 见表，GDP: 1\n     level: {2020: 100,\n       2025: 150}, note: "a:b，c: d #e"}'
     )
     assert read_plan(content.encode(), "x.yaml", CATALOGUE).findings == ()
+
+
+def test_values_that_yaml_takes_for_something_else_are_told_at_once() -> None:
+    content = PLAN.replace(LEVELS, "growth: {2020->2025: >7%, 2015->2020: >8%}").replace("150", "降低[3]")
+    found = read_plan(content.encode(), "x.yaml", CATALOGUE).findings
+    assert [(each.position.spot, each.code.code) for each in found] == [
+        ("10:34", "PT004"),
+        ("10:51", "PT004"),
+        ("12:38", "PT004"),
+    ]

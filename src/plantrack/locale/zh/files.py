@@ -154,4 +154,5 @@ MESSAGES = {
     '"{time}": write {meant}': "“{time}”：请写成 {meant}",
     '"{year}" has {digits} digits: a year has four, as 2025': "“{year}”有{digits}位数字：年份是四位，如 2025",
     'the year "{year}" lies outside {first}-{last}: look for a mistyped digit': "年份“{year}”不在 {first}-{last} 之间：请核对数字",
+    'a value with brackets stands in quotes here: "{found}"': '这里带方括号的值请加引号："{found}"',
 }
