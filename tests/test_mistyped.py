@@ -104,6 +104,7 @@ SLIPS = {
         "10:39",
         'a value with brackets stands in quotes here: "降低[17]%"',
     ),
+    "brackets and a unit": ("115", "[17]亿元", "10:39", 'stands in quotes here: "[17]亿元"'),
     "list in a block": (GDP, in_block("change: \n      2020->2025: [13.5]"), "14:19", 'in quotes: "[13.5]"'),
     "greater than": (LEVELS, "growth: {2020->2025: >7%}", "10:34", 'put it in quotes, ">7%"'),
     "greater than in a block": (
@@ -122,6 +123,12 @@ SLIPS = {
     "year with its word": ("2025: 115", "2025年: 115", "10:33", '"2025年": write 2025'),
     "years with a dash": (LEVELS, "growth: {2020—2025: 7%}", "10:22", '"2020—2025": write 2020->2025'),
     "years with an arrow": (LEVELS, "growth: {2020→2025: 7%}", "10:22", "write 2020->2025"),
+    "level over a step": (
+        LEVELS,
+        "level: {2020->2025: 7}",
+        "10:21",
+        "2021/2025 for the total of those years",
+    ),
     "span with a hyphen": (LEVELS, "level: {2021-2025: 7}", "10:21", '"2021-2025": write 2021/2025'),
 }
 

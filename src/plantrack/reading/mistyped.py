@@ -79,7 +79,7 @@ WITHOUT_BLANK = text("a blank is missing behind the colon: write `{found}: `")
 _KEY = r"(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:-[0-9]{2})?(?:(?:->|/)[0-9]{4}(?:-[0-9]{2})?)?)"
 _SURE: tuple[tuple[re.Pattern[str], Text], ...] = (
     (
-        re.compile(r"(?<=:\s)(?P<at>[^\s,{}\[\]:]+\[[^\[\]{}]*\][^\s,{}]*)"),
+        re.compile(r"(?<=:\s)(?P<at>[^\s,{}\[\]:]+\[[^\[\]{}]*\][^\s,{}]*|\[[0-9.,]+%?\][^\s,{}\]]+)"),
         text('a value with brackets stands in quotes here: "{found}"'),
     ),
     (

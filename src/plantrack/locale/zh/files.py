@@ -155,4 +155,5 @@ MESSAGES = {
     '"{year}" has {digits} digits: a year has four, as 2025': "“{year}”有{digits}位数字：年份是四位，如 2025",
     'the year "{year}" lies outside {first}-{last}: look for a mistyped digit': "年份“{year}”不在 {first}-{last} 之间：请核对数字",
     'a value with brackets stands in quotes here: "{found}"': '这里带方括号的值请加引号："{found}"',
+    '"{time}" leads from one year to another; write {end} for what is reached then, {first}/{end} for the total of those years': "“{time}”由一年到另一年：届时达到的数请写在 {end} 下，各年累计数请写在 {first}/{end} 下",
 }
