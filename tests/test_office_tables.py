@@ -151,7 +151,7 @@ AS_TEXT = [
     Case("unit above", [["主要指标", ""], ["单位：千万元", ""], ["指标", "2023"], [P, "987"]], "premium 2023 98.7"),
     Case("unit in the heading of a year", [["指标", "2023年（千万元）"], [P, "987"]], "premium 2023 98.7"),
     Case("two units", [["指标", "单位", "2023"], ["保费收入（万元）", "亿元", "98.7"]], "", errors="2:3"),
-    Case("a unit that is none", [["指标", "2023年（斤）"], [P, "987"]], "", errors="1:1"),
+    Case("a unit that is none", [["指标", "2023年（担）"], [P, "987"]], "", errors="1:1"),
     Case("years down, indicators across", [["年份", P, "不良贷款率（%）"], ["2022", "85", "1.0"], ["2023", "98.7", "0.9"]],
          "premium 2022 85 npl_ratio 2022 1% premium 2023 98.7 npl_ratio 2023 0.9%"),
     Case(

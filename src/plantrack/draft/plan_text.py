@@ -17,12 +17,13 @@ from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
 from plantrack.plan.places import short_name
+from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
-    from plantrack.documents.outline import Heading
+    from plantrack.documents.outline import Heading, Outline, Section
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
@@ -59,6 +60,7 @@ class PlanText:
             f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
             for each, why in left
         ]
+        lines = [cleaned(each).text for each in lines]
         return "\n".join(
             [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
         )
@@ -83,12 +85,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {each.line: sections[each.line] for each in statements}
     keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
     indicators = _indicators(statements, known)
+    guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(about.title or _title(document))}}}",
         _place(about.place, known.catalogue),
-        f"base: {about.period.base}",
-        f"target: {about.period.target}",
+        f"base: {about.period.base}{guess}",
+        f"target: {about.period.target}{guess}",
         "",
         "sections:",
         *(f"  {quoted(key)}: {quoted(heading)}" for heading, key in keys.items()),
@@ -175,14 +178,21 @@ def _fall_named(name: str) -> str:
 
 
 def _title(document: Document) -> str:
-    lines = [line.strip() for line in document.lines[:FIRST_LINES] if line.strip()]
-    found = next((line for line in lines if words.TITLE.search(line)), lines[0])
-    return words.SOURCE.sub("", found)[:LONGEST_TITLE] or "规划"
+    return words.SOURCE.sub("", _title_line(document))[:LONGEST_TITLE] or "规划"
+
+
+def _title_line(document: Document) -> str:
+    lines = [each for line in document.lines[:FIRST_LINES] if (each := _unmarked(line))]
+    return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
 
 def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
-    """For each line of a statement the heading above it, with the headings that this one stands under."""
-    headings = read_outline(document).headings
+    """For each line of a statement the heading above it, with the headings that this one stands under.
+
+    Where a section so called is not the one around the line: the title's, else that of the first line or its own.
+    """
+    outline = read_outline(document)
+    headings, holds = outline.headings, _Holds(document, outline)
     found: dict[int, str] = {}
     path: list[Heading] = []
     at = 0
@@ -192,13 +202,38 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        found[line] = said or _title(document)
+        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
+        found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
+
+
+class _Holds:
+    """Whether a line, from 1, stands in the section of a heading; each section is looked for once."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self.document, self.outline = document, outline
+        self.found: dict[str, Section | None] = {}
+
+    def __call__(self, heading: str, line: int) -> bool:
+        if heading not in self.found:
+            self.found[heading] = self.outline.sections({"": heading}).get("")
+        section = self.found[heading]
+        return section is not None and section.holds(self.document.starts[line - 1])
+
+
+def _first_line(document: Document) -> int:
+    return next((at for at, line in enumerate(document.lines) if line.strip()), 0)
 
 
 def _heading(document: Document, line: int) -> str:
     """A heading as it is printed, no further than its title."""
-    return re.split(r"[。：:；;]", document.lines[line].strip())[0][:LONGEST_HEADING]
+    return re.split(r"[。：:；;]", _unmarked(document.lines[line]))[0][:LONGEST_HEADING]
+
+
+def _unmarked(line: str) -> str:
+    """A line without Markdown's signs of headings and quotations."""
+    return re.sub(r"^[\s#*>]+", "", line).strip()
 
 
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
@@ -215,7 +250,8 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
         levels = [
             other for other in statements if other.name == each.name and other.kind in {"level", "change"}
         ]
-        unit = next((other.unit for other in levels if other.unit and other.unit not in POINTS), None)
+        units = [other.unit for other in levels if other.unit and other.unit not in POINTS]
+        unit = next((each for each in units if each in known.catalogue.units), next(iter(units), None))
         if unit is None:
             unit = PERCENT if any(other.unit in SHARES for other in levels) else ""
         if unit in SCALES:
@@ -251,7 +287,8 @@ def identifier(name: str, taken: set[str]) -> str:
 
 
 def quoted(said: str) -> str:
-    """A text as YAML reads it back."""
+    """A text as YAML reads it back, without characters that nobody sees."""
+    said = cleaned(said).text
     is_plain = _PLAIN.fullmatch(said) is not None and not re.fullmatch(
         r"[-—~].*|null|true|false|yes|no", said, re.IGNORECASE
     )

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from plantrack.findings import CODES
 from plantrack.language import text
-from plantrack.numbers.times import STEP_FORM, TIME_FORM, YEARS_FORM
+from plantrack.numbers.times import SPAN_FORM, STEP_FORM, TIME_FORM, YEARS_FORM
 from plantrack.numbers.words import FORMS, PERCENT, UNITS_SHOWN, as_fall
 from plantrack.plan.model import DIRECTIONS, FIGURE_KINDS, PlanModel
 
@@ -29,6 +29,7 @@ Document = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TIME_FORMS = {
     "level": TIME_FORM,
+    "each_year": SPAN_FORM,
     "rank": f"{TIME_FORM}|{STEP_FORM}",
     "growth": YEARS_FORM,
     "annual_change": YEARS_FORM,

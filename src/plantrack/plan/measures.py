@@ -137,7 +137,7 @@ def comes_whole(name: str, indicator: Indicator, plan: PlanModel, catalogue: Cat
     unit = catalogue.units.get(indicator.unit)
     if unit is None or not unit.whole or indicator.kind not in {"stock", "flow"}:
         return False
-    levels = (value for row in plan.figures.get(name, ()) for value in (row.level or {}).values())
+    levels = (value for row in plan.figures.get(name, ()) for value in row.levels)
     return not any(isinstance(value, str) and _has_decimals(value) for value in levels)
 
 

@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints
 from plantrack.numbers.words import (
     OFFERED_SCALES,
     PERCENT,
+    PERIODS,
     PERMILLE,
     PERSON,
     PIECE,
@@ -137,6 +138,7 @@ class Units(Mapping[str, Unit]):
         one = self._simple(first)
         if one is None or not slash:
             return one
+        second = f"{PIECE}{second}" if second in PERIODS and second not in self.words else second
         per = self._simple(second)
         if per is None or RATIO in {one.base, per.base}:
             return None

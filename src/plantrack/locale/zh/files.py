@@ -92,6 +92,7 @@ MESSAGES = {
     'unknown key "{key}"; known here: {known}': "没有键“{key}”；此处可用：{known}",
     # contents
     '"{time}" is no time (years {first}-{last}): {advice}': "“{time}”不是时点（年份限 {first}-{last}）：{advice}",
+    "write the first and the last year, as in 2021/2025": "请写首尾两年，如 2021/2025",
     "write a year (2020), a month (2017-09), a quarter (2017-Q3), months (2017-01/2017-06), a span (2016/2020) or a declared moment": "请写年份（2020）、月份（2017-09）、季度（2017-Q3）、若干月（2017-01/2017-06）、时期（2016/2020）或已声明的模糊时点",
     "write `a->b`, a being the time compared with, as in 2020->2025": "请写 `起->止`，起为对比的时点，如 2020->2025",
     "{name} is a stock: it has a value at the end of a year or a month, none over {time}": "{name}是存量：有年末或月末值，没有 {time} 这段时期的值",

@@ -69,6 +69,7 @@ MESSAGES = {
     "a->b: average growth per year": "起->止: 年均增速、同比增速",
     "a->b: growth over the whole": "起->止: 累计增速",
     "a->b: difference over the whole": "起->止: 累计增减",
+    "a/b: what holds for every year from a to b, a floor or a ceiling (每年…以上)": "起/止: 起止之间每一年都要达到的下限或上限（每年…以上）",
     "a->b: difference per year": "起->止: 年均增减",
     "a->b: end over start": "起->止: 止期是起期的多少倍",
     "time: 第…位": "时点: 第…位",
