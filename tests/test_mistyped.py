@@ -173,3 +173,39 @@ def test_values_that_yaml_takes_for_something_else_are_told_at_once() -> None:
         ("10:51", "PT004"),
         ("12:38", "PT004"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('total_growth: {2020->2025: "[13.5]"}', 'write "降低[13.5]"'),
+        ("total_growth: {2020->2025: 13.5%}", 'write "降低13.5%"'),
+        ("change: {2020->2025: 0.1}", "under `total_growth` where per cent are meant"),
+        ("level: {2025: 13.5}", '"单位GDP能耗降低" tells a fall, and no level: write 降低13.5 under'),
+    ],
+)
+def test_a_name_that_tells_a_fall_is_no_level_and_no_rise(row: str, told: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗降低:").replace("level: {2020: 100, 2025: 150}", row)
+    (found,) = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
+    assert (found.code.code, found.position.line) == ("PT107", 12)
+    assert told in found.message.say("en")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'total_growth: {2020->2025: "降低[13.5]"}',
+        "total_growth: {2020->2025: -13.5%}",
+        "total_growth: {2020->2025: 增长2%}",
+        "change: {2020->2025: down}",
+    ],
+)
+def test_a_fall_that_is_told_is_read_under_such_a_name(row: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗降低:").replace("level: {2020: 100, 2025: 150}", row)
+    assert read_plan(content.encode(), "x.yaml", CATALOGUE).errors == ()
+
+
+def test_an_own_indicator_with_a_chinese_id_is_told_what_to_write() -> None:
+    content = PLAN.replace("figures:", "own:\n  步道: {zh: 步道, unit: 公里, kind: stock}\nfigures:")
+    found = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
+    assert "the Chinese name stands under `zh:`" in found[0].message.say("en")
