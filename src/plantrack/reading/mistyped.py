@@ -49,7 +49,7 @@ def _slips(line: str, following: str) -> Iterator[tuple[int, Text]]:
         if (found := pattern.search(bare)) is not None:
             at = found.start("at")
             sign = line[at : found.end("at")].strip()
-            yield at, text(said.template, found=sign, narrow=unicodedata.normalize("NFKC", sign))
+            yield at, _told(said, sign)
     yield from _hash(bare)
     yield from _unbalanced(bare, following)
 
@@ -66,7 +66,13 @@ def others(lines: Sequence[str], told: Spot) -> Iterator[Slip]:
                 spot = number, match.start("at") + 1
                 if spot > told and found < MOST_OTHERS:
                     found += 1
-                    yield Slip(spot, text(said.template, found=match["at"].strip()))
+                    yield Slip(spot, _told(said, match["at"].strip()))
+
+
+def _told(said: Text, found: str) -> Text:
+    """The words for a slip, with what was found, and that in half width or with its first sign behind it."""
+    narrow = unicodedata.normalize("NFKC", found)
+    return text(said.template, found=found, narrow=narrow, turned=f"{found[1:]}{found[:1]}")
 
 
 MOST_OTHERS = 20
@@ -83,7 +89,11 @@ _SURE: tuple[tuple[re.Pattern[str], Text], ...] = (
         text('a value with brackets stands in quotes here: "{found}"'),
     ),
     (
-        re.compile(r"(?<=[:,{\[-]\s)(?P<at>[*&!|>%@`][^,}\]]*)"),
+        re.compile(r"(?<=[:,{\[-]\s)(?P<at>[*%][0-9][^,}\]\s]*)"),
+        text("the sign stands behind the number: write {turned}"),
+    ),
+    (
+        re.compile(r"(?<=[:,{\[-]\s)(?P<at>(?![*%][0-9])[*&!|>%@`][^,}\]]*)"),
         text('YAML takes the first sign of {found} for something else: put it in quotes, "{found}"'),
     ),
 )
