@@ -1,11 +1,13 @@
 """Slips in plan files that are typed by hand: where they are, what was found, and what to write instead."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from fuzzing import CATALOGUE
 from plantrack.reading import read_plan
+from plantrack.reading.actuals_file import load_actuals
 
 PLAN = """\
 plan: x
@@ -209,3 +211,15 @@ def test_an_own_indicator_with_a_chinese_id_is_told_what_to_write() -> None:
     content = PLAN.replace("figures:", "own:\n  步道: {zh: 步道, unit: 公里, kind: stock}\nfigures:")
     found = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
     assert "the Chinese name stands under `zh:`" in found[0].message.say("en")
+
+
+@pytest.mark.parametrize("name", ["单位GDP能耗降低", "3.单位GDP能耗降低（%）"])
+def test_a_fall_among_actuals_is_no_level(tmp_path: Path, name: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗:").replace("100", "0.5").replace("150", "0.4")
+    plan = read_plan(content.encode(), "x.yaml", CATALOGUE).require()
+    (tmp_path / "actuals.csv").write_text(f"指标,年份,数值\n{name},2023,3.2\n", encoding="utf-8")
+    loaded = load_actuals(tmp_path / "actuals.csv", plan, CATALOGUE)
+    assert loaded.actuals == ()
+    (found,) = loaded.errors
+    assert found.position.spot == "2:3"
+    assert "tells a fall, and no level" in found.message.say("en")

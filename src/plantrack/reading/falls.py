@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import Indicator
     from plantrack.plan.naming import Naming
     from plantrack.plan.tree import Node
     from plantrack.reading.problems import Problem
 
 _STEPS = ("growth", "total_growth", "change", "annual_change")
+
+
+def fall_in(name: str, indicator: Indicator | None) -> str | None:
+    """The word of a fall with which a name of an indicator ends, where the indicator itself is none."""
+    found = re.search(FALL_NAMED, name)
+    if found is None or indicator is None or re.search(FALL_NAMED, indicator.zh):
+        return None
+    return found["verb"]
 
 
 def unsigned_falls(tree: Node, naming: Naming, catalogue: Catalogue) -> Iterator[Problem]:
