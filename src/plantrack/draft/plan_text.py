@@ -15,7 +15,7 @@ from plantrack.draft import words
 from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.numbers.words import FALL_NAMED, FALLING, PERCENT, PIECE, POINTS, SCALES, SHARES
 from plantrack.plan.places import short_name
 from plantrack.reading.characters import cleaned
 
@@ -180,8 +180,8 @@ def numeral(statement: Statement, unit: str) -> str:
 
 def _fall_named(name: str) -> str:
     """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
-    found = words.FALL_NAMED.search(name)
-    return found[1] if found else ""
+    found = re.search(FALL_NAMED, name)
+    return found["verb"] if found and found["verb"] in FALLING else ""
 
 
 def _title(document: Document) -> str:
@@ -265,7 +265,7 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        zh = words.FALL_NAMED.sub("", each.name) if each.kind == "total_growth" else each.name
+        zh = re.sub(FALL_NAMED, "", each.name) if each.kind == "total_growth" else each.name
         entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
         if better := better_of(each.name):
             entry += f", better: {better}"

@@ -99,7 +99,6 @@ FLOW = re.compile(
 )
 INDEX = re.compile(r"指数$")
 CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
-FALL_NAMED = re.compile(rf"({any_of(FALLING)})(?:率|幅度)?$")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
