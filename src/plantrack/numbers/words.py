@@ -214,7 +214,8 @@ COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
 
 POINTS = ("个百分点", "百分点")
 SMALL_POINTS = ("个千分点", "基点", "个基点")
-SHARES = (PERCENT, *POINTS)
+SHARES = {PERCENT: 100, **dict.fromkeys(POINTS, 100), PERMILLE: 1000, SMALL_POINTS[0]: 1000}
+"""Unit whose numbers are kept as fractions -> how many of it make one."""
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""
 PERIODS = ("月", "季度", "小时", "星期", "学期")

@@ -1,6 +1,9 @@
 """Codes, and what is wrong with plan files. English template -> Chinese."""
 
 MESSAGES = {
+    "a year far from those of the plan": "年份与规划期相距太远",
+    "{year} is far from the plan's years, {base} to {target}: is it meant?": "{year}年与规划期（{base}—{target}年）相距太远，是否有误？",
+    "from {base} to {target} are {years} years, and no figure is of {year}: is it meant?": "{base}年至{target}年相隔{years}年，而没有一个数字属于{year}年，是否有误？",
     # codes
     "the file cannot be read": "文件无法读取",
     "the file is not UTF-8": "文件不是 UTF-8 编码",
