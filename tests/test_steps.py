@@ -69,7 +69,7 @@ HEAD = "plan: b\ntitle: {zh: 例, en: E}\nplace: {id: zhaoqing, zh: 肇庆市, e
 @pytest.mark.parametrize(
     ("years", "row", "at"),
     [
-        ("base: 2020\ntarget: 2025", "level: {2020: 1, 2052: 2}", ["9:33"]),
+        ("base: 2020\ntarget: 2025", "level: {2020: 1, 2052: 2}", ["9:30"]),
         ("base: 2020\ntarget: 2025", "growth: {1978->2020: 8%}", ["9:22"]),
         ("base: 2020\ntarget: 2025", "level: {2005: 1, 2035: 2, 2040: 3}", []),
         ("base: 2020\ntarget: 2052", "level: {2020: 1, 2025: 2}", ["6:9"]),

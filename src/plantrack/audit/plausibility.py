@@ -208,9 +208,9 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
 def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
     for bound in levels_of(evidence):
         indicator, low = evidence.system.indicators.get(bound.variable.indicator), bound.interval.low
-        if indicator is None or indicator.limit is None or low is None:
+        if indicator is None or indicator.most is None or low is None:
             continue
-        if low > read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1):
+        if low > indicator.most:
             printed, limit = bound.figure.text, indicator.limit
             said = text("{name}: {text} is more than {limit}", name=indicator.name, text=printed, limit=limit)
             yield doubt("share-over-whole", bound, said)

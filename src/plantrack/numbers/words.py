@@ -216,6 +216,8 @@ POINTS = ("个百分点", "百分点")
 SMALL_POINTS = ("个千分点", "基点", "个基点")
 SHARES = {PERCENT: 100, **dict.fromkeys(POINTS, 100), PERMILLE: 1000, SMALL_POINTS[0]: 1000}
 """Unit whose numbers are kept as fractions -> how many of it make one."""
+POINTS_OF = {PERCENT: POINTS[0], PERMILLE: SMALL_POINTS[0]}
+"""Unit of shares -> the unit of their changes."""
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""
 PERIODS = ("月", "季度", "小时", "星期", "学期")

@@ -162,4 +162,4 @@ def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
 def _shown(value: float, path: Path) -> str:
     decimals = max(path.decimals, 1 if path.miss else 0)
     shown = range_text(value * path.factor, value * path.factor, decimals)
-    return f"{shown}%" if path.factor != 1 else shown
+    return f"{shown}{path.indicator.unit}" if path.factor != 1 else shown

@@ -150,8 +150,8 @@ class Path(Result):
 
     @property
     def factor(self) -> int:
-        """Per cent are shown as such and kept as fractions."""
-        return 100 if self.indicator.unit == "%" else 1
+        """Per cent and per mille are shown as such and kept as fractions."""
+        return self.indicator.per_one
 
     @property
     def decimals(self) -> int:

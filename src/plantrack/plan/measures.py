@@ -15,7 +15,17 @@ from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, ZERO, Interval
 from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
-from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED, as_fall
+from plantrack.numbers.words import (
+    FORMS,
+    PERCENT,
+    POINTS_OF,
+    RANK,
+    SHARES,
+    SIGN_OF,
+    TIMES,
+    UNCHANGED,
+    as_fall,
+)
 from plantrack.plan.model import DIRECTIONS
 from plantrack.plan.units import converts, factor_between
 
@@ -227,7 +237,7 @@ def _read_measure(
             "invalid-numeral", text('"{value}" tells what is reached: write it under `level`', value=value)
         )
     own = unit_of(kind, subject.indicator, catalogue)
-    bare = POINTS[0] if kind in _DIFFERENCES and own.name == PERCENT else own.name
+    bare = POINTS_OF.get(own.name, own.name) if kind in _DIFFERENCES else own.name
     name = numeral.unit or (bare if numeral.scale == 1 else own.plain)
     unit = catalogue.units.get(name)
     if unit is None or not (name == bare or converts(unit, own, difference=kind in _DIFFERENCES)):
@@ -398,8 +408,7 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in SHARES:
-        step *= 100
+    step *= SHARES.get(measure.unit, 1)
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:
         step, decimals = step * 10, decimals + 1

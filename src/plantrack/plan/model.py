@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from plantrack.language import Words
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import SHARES
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
@@ -155,6 +160,19 @@ class Indicator(Named):
     )
     limit: Line | None = Field(default=None, description="the most it can be, e.g. 100% for a share")
     band: Band | None = Field(default=None, description="plausible yearly growth, where it is latent")
+
+    @property
+    def per_one(self) -> int:
+        """How many of its unit make one where its numbers are kept as fractions: 100 of per cent; else 1."""
+        return SHARES.get(self.unit, 1)
+
+    @property
+    def most(self) -> Fraction | None:
+        """Its limit as numbers of it are kept."""
+        if self.limit is None:
+            return None
+        limit = read_numeral(self.limit)
+        return limit.value / SHARES.get(limit.unit, self.per_one)
 
 
 class Comparison(Model):

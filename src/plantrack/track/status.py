@@ -138,8 +138,8 @@ class Case(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
-        return printed_decimals(self.path.goal) + (2 if self.path.factor != 1 else 0)
+        """Those of the target's number in the indicator's own unit, in which shares are fractions."""
+        return printed_decimals(self.path.goal) + len(str(self.path.factor)) - 1
 
 
 def judge_level(case: Case, rules: Rules) -> Judged:

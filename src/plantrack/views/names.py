@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Listing, Words, text
-from plantrack.views.table import Form, points, time_value
+from plantrack.language import POINTS_OF, Listing, Words, text
+from plantrack.numbers.words import SHARES
+from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
-    from plantrack.views.table import Said
+from plantrack.views.table import Said
 
 
 class Names(NamedTuple):
@@ -75,9 +76,9 @@ def joined(*parts: object) -> Said:
 
 def level_form(indicator: Indicator, decimals: int) -> Form:
     """Values in the indicator's own unit, per cent as fractions."""
-    return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
+    return Form(decimals, indicator.per_one, indicator.unit) if indicator.unit in SHARES else Form(decimals)
 
 
 def step_form(indicator: Indicator, decimals: int) -> Form:
     """Steps in the unit, or in points."""
-    return points(decimals) if indicator.unit == "%" else Form(decimals)
+    return Form(decimals, indicator.per_one, POINTS_OF.get(indicator.unit, ""))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Listing, listing, text
 from plantrack.numbers.interval import to_float
+from plantrack.numbers.words import SHARES
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.names import Names, joined, level_form, step_form, with_unit
@@ -72,7 +73,7 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     for variable, interval, bounds in audit.latents:
         indicator, place = audit.measured[variable.indicator], catalogue.places.get(variable.place)
         name = joined(place and place.name, with_unit(indicator, catalogue))
-        factor = 100 if indicator.unit == "%" else 1
+        factor = indicator.per_one
         is_small = interval.low is None or abs(to_float(interval.low)) * factor < THOUSAND
         form = Form(2 if is_small else 1, factor)
         by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in bounds)
@@ -152,7 +153,7 @@ def _form(target: Target, implied: Implied) -> Form:
         return Form(3)
     in_growth = target.measure in {"growth", "total_growth"}
     form = measure_form(
-        target.measure, target.indicator, 2 if in_growth or target.indicator.unit == "%" else 1
+        target.measure, target.indicator, 2 if in_growth or target.indicator.unit in SHARES else 1
     )
     if in_growth or implied.low is None or implied.high is None or implied.high <= implied.low:
         return form
