@@ -216,6 +216,7 @@ CODES = _by_name(
     Code("PT208", "file-name", text("the file is not named by its plan's id")),
     Code("PT209", "figure-twice", text("the same figure twice in one section"), Level.WARNING),
     Code("PT210", "unknown-unit", text("a unit that the catalogue does not have")),
+    Code("PT211", "fall-in-name", text("a fall that only the indicator's name tells"), Level.WARNING),
     Code("PT301", "growth-conflict", text("growth that does not lead from base to target")),
     Code(
         "PT302",

@@ -131,6 +131,8 @@ VERBS = (
     Verb("缩减", -1, "增加", "amount"),
 )
 RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
+NAMED_FALL = rf"(?:{'|'.join(FALLING)})(?:率|幅度|比例|程度)?$"
+"""How the name of an indicator ends that tells a fall: 单位GDP能耗降低."""
 SIGN_OF = {each.word: each.sign for each in VERBS}
 ORDINAL, SHARED = "第", "并列"
 """Before a rank; 并列第3 is shared with others."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, shortened, text
 from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
+from plantrack.numbers.words import CLOSING, NAMED_FALL, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule, unknown
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from plantrack.findings import Finding
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.units import Units
     from plantrack.validity.subject import Path, Subject
@@ -107,6 +108,38 @@ def the_day_of_issue_is_one(subject: Subject) -> Iterator[Finding]:
     except ValueError:
         message = text("there is no day {date}", date=issued)
         yield subject.finding("invalid-value", ("issued",), message)
+
+
+@rule
+def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
+    """Beside 能耗降低 a bare 13.5 may be a rise or a fall: told at the first such figure of an indicator."""
+    told: set[str] = set()
+    for figure in subject.file.figures:
+        name, measure = _IN_BRACKETS.sub("", figure.measures.zh), figure.measure
+        names_fall = _NAMED_FALL.search(name)
+        if figure.indicator in told or figure.kind not in _CHANGES or measure is None or not names_fall:
+            continue
+        if measure.value > 0 and not _says_rise(measure.numeral.text):
+            told.add(figure.indicator)
+            message = text(
+                "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator "
+                "without {word}",
+                name=figure.measures.name,
+                text=measure.numeral.text,
+                fall=as_fall(measure.numeral.text, measure.unit),
+                word=names_fall[0],
+            )
+            code = CODES["fall-in-name"]
+            yield Finding(code, code.level, message, figure.position, figure.id)
+
+
+_CHANGES = ("growth", "total_growth", "change", "annual_change")
+_NAMED_FALL = re.compile(NAMED_FALL)
+_IN_BRACKETS = re.compile(rf"{OPENING}[^\[\]()（）〔〕【】［］]*{CLOSING}$")
+
+
+def _says_rise(numeral: str) -> bool:
+    return any(word in numeral for word in RISING)
 
 
 # -- comparisons ---------------------------------------------------------------------------------

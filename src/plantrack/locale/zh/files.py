@@ -1,6 +1,8 @@
 """Codes, and what is wrong with plan files. English template -> Chinese."""
 
 MESSAGES = {
+    "a fall that only the indicator's name tells": "只在指标名称里写明的下降",
+    "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator without {word}": "名称“{name}”里已写明下降，而“{text}”会按上升处理：请写“{fall}”，或把名称中的“{word}”去掉",
     "a year far from those of the plan": "年份与规划期相距太远",
     "{year} is far from the plan's years, {base} to {target}: is it meant?": "{year}年与规划期（{base}—{target}年）相距太远，是否有误？",
     "from {base} to {target} are {years} years, and no figure is of {year}: is it meant?": "{base}年至{target}年相隔{years}年，而没有一个数字属于{year}年，是否有误？",
