@@ -8,7 +8,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.numbers.interval import Interval
-from plantrack.plan.measures import Relation
+from plantrack.plan.relations import Relation
 from plantrack.reading import read_plan
 
 CASES = Path(__file__).parent / "cases"

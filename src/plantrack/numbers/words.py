@@ -307,7 +307,7 @@ FORMS = [
 
 # -- sentences -----------------------------------------------------------------------------------
 
-GOES_ON = "和与及或的等并而且则较比占为是在之下" + "".join(
+GOES_ON = "和与及或的等并而且则较比占为是在之下调" + "".join(
     [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""

@@ -14,6 +14,7 @@ from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import CLOSING, NAMED_FALL, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
 from plantrack.plan.catalogue import nearest
+from plantrack.plan.model import LAST_YEAR
 from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule, unknown
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
@@ -36,6 +37,10 @@ def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
             yield subject.finding("unknown-unit", (*at, "unit"), _no_unit(indicator.unit, units))
         if indicator.group is not None and indicator.group not in groups:
             yield subject.finding("invalid-value", (*at, "group"), unknown(indicator.group, groups))
+        for number, part in enumerate(indicator.parts):
+            if part not in subject.indicators or part == name:
+                message = unknown(part, subject.indicators - {name}, subject.named)
+                yield subject.finding("unknown-indicator", (*at, "parts", number), message)
         if indicator.limit is not None and indicator.unit in units:
             yield from _limit(subject, (*at, "limit"), indicator)
         if indicator.band is not None:
@@ -164,7 +169,9 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     name, at, place = to.partition("@")
     own = str(path[1])
     known = {*subject.catalogue.places, "parent"}
-    if name not in subject.indicators:
+    if to == LAST_YEAR:
+        yield from _last_year(subject, path)
+    elif name not in subject.indicators:
         yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators, subject.named))
     elif at and place not in known:
         word = Word(place, len(name) + 1)
@@ -178,6 +185,20 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
         yield subject.finding("invalid-value", path, message)
     elif own in subject.indicators and path[3] in _MEASURED:
         yield from _unlike(subject, path, Law("", Member(own), "=", Member(name)), Word(name))
+
+
+def _last_year(subject: Subject, path: Path) -> Iterator[Finding]:
+    """Only a level of a year and a year's growth have a year before."""
+    kind, time = str(path[3]), str(path[4])
+    start, arrow, end = (part.strip() for part in time.partition("->"))
+    years = [int(each) for each in (start, end) if each.isdigit()]
+    is_level = kind == "level" and len(years) == 1 and not arrow
+    is_growth = kind in {"growth", "total_growth"} and years[1:] == [years[0] + 1] if years else False
+    if not is_level and not is_growth:
+        message = text(
+            "last_year is compared with a level of a year, or with a year's growth, as growth: {{2024->2025: …}}"
+        )
+        yield subject.finding("invalid-value", path, message)
 
 
 _MEASURED = ("level", "change", "annual_change")

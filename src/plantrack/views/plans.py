@@ -121,7 +121,7 @@ def _numbers(figure: Figure) -> tuple[Value, ...]:
     if measure is None:
         return (None,) * 4
     decimals = printed_decimals(measure) if measure.numeral.fraction_of is None else OF_FRACTIONS
-    form, interval = measure_form(figure.kind, figure.measures, decimals), measure.interval
+    form, interval = measure_form(figure.measured_kind, figure.measures, decimals), measure.interval
     finer = form if interval.is_point or figure.kind == "rank" else form._replace(decimals=decimals + 1)
     ends = (None if end is None else Cell(end, finer) for end in (interval.low, interval.high))
     return Cell(measure.value, form), *ends, BOUNDS.get(measure.numeral.bound or "")
@@ -203,7 +203,11 @@ def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
     rows = list({id(figure.row): figure.row for figure in figures}.values())
     if any(row.binding == "true" for row in rows):
         yield text("binding")
-    yield from (PRICES[row.prices] for row in rows if row.prices is not None)
+    yield from (at_prices(row.prices) for row in rows if row.prices is not None)
+
+
+def at_prices(prices: str) -> Said:
+    return PRICES.get(prices) or text("at the prices of {year}", year=prices)
 
 
 def _in_words(figure: Figure, plan: PlanModel) -> Said:
@@ -214,7 +218,16 @@ def _in_words(figure: Figure, plan: PlanModel) -> Said:
     row, in_words = figure.row, figure.text is None
     tells_its_kind = figure.kind == "change" if in_words else (figure.text or "").startswith(TELLING)
     kind = None if tells_its_kind or figure.kind in {"level", "rank"} else KIND_NAMES[figure.kind]
-    kinds = (row.level, row.growth, row.total_growth, row.change, row.annual_change, row.multiple, row.rank)
+    kinds = (
+        row.level,
+        row.growth,
+        row.total_growth,
+        row.change,
+        row.annual_change,
+        row.multiple,
+        row.rank,
+        row.strive,
+    )
     is_alone = in_words or sum(len(each) for each in kinds if each) == 1
     quoted = f"“{row.printed}”" if row.printed and is_alone else None
     shown = joined(kind, said(figure), row.among, quoted)

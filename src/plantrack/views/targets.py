@@ -47,7 +47,19 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
         table.group(names.section(each.figure.section))
         verdict = status_name(each, audit, below_findings=below_findings)
         table.rows.append((*_numbers_of(each, names), verdict))
+    table.notes.extend(_higher_marks(loaded))
     return table
+
+
+def _higher_marks(loaded: Plan) -> Iterator[Said]:
+    for each in loaded.figures:
+        if each.kind == "strive":
+            yield text(
+                "{name}: more is striven for, {text} ({time})",
+                name=each.measures.name,
+                text=each.text,
+                time=each.time_text,
+            )
 
 
 def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
@@ -92,8 +104,10 @@ def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
     times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
     named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
+    year = figure.row.price_year
+    prices = None if year is None else text("at the prices of {year}", year=year)
     shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
-    return joined(*named), *shown
+    return joined(*named, prices), *shown
 
 
 def stated_value(target: Target) -> Value:

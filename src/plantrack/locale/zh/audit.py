@@ -1,6 +1,14 @@
 """The audit: findings, readings, coverage. English template -> Chinese."""
 
 MESSAGES = {
+    "a higher mark": "力争值",
+    "a higher mark to strive for is listed only": "力争值仅列示，不参与核对",
+    "assigned by {to}": "由{to}下达",
+    "in step with {to}": "与{to}同步",
+    "how near “in step” is, nobody says: it is listed, and held against nothing": "“同步”未说明相差多少，仅列示，不据此核对",
+    "{other} assigns the number, which is not known yet": "由{other}下达，数字尚不清楚",
+    "at the prices of {year}": "按{year}年价格计算",
+    "{name}: more is striven for, {text} ({time})": "{name}：力争{text}（{time}）",
     # audit
     "parts that do not add up to their whole": "各部分之和与总数不符",
     "ratios that cannot all be true of the same quantities": "几个比率不能同时成立",
