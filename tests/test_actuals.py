@@ -286,7 +286,7 @@ def test_wherever_a_unit_stands_it_holds(tmp_path: Path, table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "spot", "advice"),
     [
-        ("单位：斤,\n指标,2022\n保费收入,850\n", (1, 1), '"斤" is no unit known here'),
+        ("单位：担,\n指标,2022\n保费收入,850\n", (1, 1), '"担" is no unit known here'),
         ("单位：市统计局,\n指标,2022\n保费收入,850\n", (1, 1), "no unit known"),
         ("主要指标（亿日元）,\n指标,2022\n保费收入,850\n", (1, 1), "no unit known"),
         ("（单位：亿美元）,\n指标,2022\n保费收入,850\n", (3, 2), "the table is in 亿美元"),
@@ -305,7 +305,7 @@ def test_what_is_not_understood_of_a_unit_is_an_error(
 
 
 def test_under_a_unit_that_is_not_understood_only_rows_with_their_own_are_read(tmp_path: Path) -> None:
-    found = read(tmp_path, "单位：斤,,\n指标,单位,2022\n保费收入,亿元,85\n本外币贷款余额,,3000\n")
+    found = read(tmp_path, "单位：担,,\n指标,单位,2022\n保费收入,亿元,85\n本外币贷款余额,,3000\n")
     assert [each.indicator for each in found.actuals] == ["premium"]
     assert len(found.findings) == 1
 

@@ -9,7 +9,7 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
-from plantrack.draft.period import Period, plan_years, read_period
+from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
 from plantrack.draft.sentences import noun_of, parted
 from plantrack.errors import PlantrackError
@@ -167,13 +167,13 @@ def test_a_report_tells_of_a_year_of_five_years_and_of_the_next() -> None:
 @pytest.mark.parametrize(
     ("title", "period"),
     [
-        ("某市“十四五”规划", (2020, 2025, None)),
-        ("某市发展规划（2021—2025年）", (2020, 2025, None)),
-        ("某市政府工作报告（2026年）", (2025, 2026, 2026)),
+        ("某市“十四五”规划", Period(2020, 2025)),
+        ("某市发展规划（2021—2025年）", Period(2020, 2025)),
+        ("某市政府工作报告（2026年）", Period(2025, 2026, 2026)),
         ("某市发展规划", None),
     ],
 )
-def test_the_title_tells_the_years(title: str, period: tuple[int, int, int | None] | None) -> None:
+def test_the_title_tells_the_years(title: str, period: Period | None) -> None:
     assert read_period(Document.of_lines("x.txt", [title])) == period
 
 
@@ -291,3 +291,79 @@ def test_a_number_of_a_table_keeps_its_unit_where_the_indicator_has_another() ->
         float(each.measure.value) for each in plan.figures if each.indicator == "premium" and each.measure
     ]
     assert values == [0.015, 0.02]
+
+
+# -- units and bounds behind numbers ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("到2025年，粮食产量达到838.6亿斤。", ["达到838.6亿斤"]),
+        ("到2025年，算力规模达到11.4万P。", ["达到11.4万P"]),
+        ("到2025年，停车位达到5万余个；", ["达到5万余个"]),
+        ("到2025年，低保标准达到645元/月。", ["达到645元/月"]),
+        ("到2025年，上市企业达到50家（含新三板）以上。", ["达到50家(含新三板)以上"]),
+        ("网民规模从2020年的9.89亿提高到12亿。", ["9.89亿", "提高到12亿"]),
+        ("到2025年，生产总值突破9万亿三个大台阶。", ["突破9万亿"]),
+        ("到2025年，单位能耗为5人/百人以下。", ["5人/百人以下"]),
+    ],
+)
+def test_the_whole_unit_and_the_bound_belong_to_the_number(sentence: str, printed: list[str]) -> None:
+    assert [said[3] for said in statements(sentence)] == printed
+
+
+def test_a_number_in_an_unknown_unit_is_told_and_not_written() -> None:
+    lines = ["某市规划（2021—2025年）", "到2025年，粮食产量达到838.6亿担，粮食播种面积达到60万亩。"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE)
+    assert [each.printed for each in drafted.placed] == ["达到60万亩"]
+    assert [each.printed for each, _ in drafted.left] == ["达到838.6亿担"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "指标",
+            "2020年",
+            "2025年",
+            "年均增长",
+            "收入（万亿元）",
+            "19.1",
+            ">26.8",
+            ">7%",
+            "人数（亿人）",
+            "2.5",
+            "3.5",
+            "[1]",
+        ],
+        ["# 规划", "## 一、目标", "城乡居民收入比值由2020年的3.27缩小至2025年的2.93。"],
+        ["来源：某市规划", "到2025年，收入达到800亿元。"],
+        ["指标\t2020年\t2025年\t年均增长", "耕地面积（亿亩）\t1.22\t1.2\t-0.3"],
+    ],
+    ids=["one cell a line", "Markdown", "source", "minus"],
+)
+def test_a_trace_finds_every_figure_that_was_drafted(lines: list[str]) -> None:
+    document = Document.of_lines("made.txt", lines)
+    drafted = draft_plan(document, CATALOGUE, Wish(2020, 2025))
+    plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
+    trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
+    assert (dict(trace.statuses), trace.findings) == ({"found": len(plan.figures)}, ())
+
+
+def test_a_sentence_goes_on_in_the_next_line() -> None:
+    said = statements("一、发展目标", "到2025年，绿地面积达到350公顷，比2020年增", "加40公顷；林地5公顷。")
+    assert said == [
+        ("绿地面积", "level", "2025", "达到350公顷"),
+        ("绿地面积", "change", "2020->2025", "增\n加40公顷"),
+        ("林地", "level", "2025", "5公顷"),
+    ]
+
+
+def test_years_that_the_title_does_not_tell_are_guessed_from_the_aims() -> None:
+    document = Document.of_lines(
+        "x.txt", ["某市规划", "“十三五”时期，绿地3公顷。", "到2025年，绿地4公顷，到2035年翻番。"]
+    )
+    assert read_period(document) is None
+    assert guessed_period(document) == (2020, 2025, None, True)
+    assert guessed_period(Document.of_lines("x.txt", ["绿地3公顷"])) is None

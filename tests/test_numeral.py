@@ -478,3 +478,50 @@ def test_what_words_mean_has_a_lower_end_that_belongs() -> None:
     assert read_numeral("翻一番").interval() == Interval.at_least(Fraction("1.95"))
     assert read_numeral("翻两番").interval() == Interval.at_least(Fraction("1.95") ** 2)
     assert read_numeral("增长一倍").interval() == Interval.at_least(Fraction("0.95"))
+
+
+# -- what two numbers or a number and a mark would become if they were joined -------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "38[2]家",
+            "38〔2〕家",
+            "5[6]7",
+            "0,123",
+            "00,123家",
+            "5 6家",
+            "38\n45",
+            "3. 5",
+            "1 .5",
+            "12 34",
+            "1\n234",
+        ),
+        *("10⁴", "10²", "10⁻³", "一38", "98 7亿元"),
+    ],
+)
+def test_numbers_that_something_parts_are_never_joined(written: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_numeral(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("前一百名", 1, 100),
+        ("前3千名", 1, 3000),
+        ("1 331.5", "1331.45", "1331.55"),
+        ("1\u00a0331.5", "1331.45", "1331.55"),
+        ("10①", "9.5", "10.5"),
+        ("10¹", "9.5", "10.5"),
+        ("[50]家", "49.5", "50.5"),
+        ("三点五十亿元", "34.5e8", "35.5e8"),
+        ("提高至少5%", 5, None),
+    ],
+)
+def test_what_looks_like_two_numbers_and_is_one(written: str, low: object, high: object) -> None:
+    interval = read_numeral(written).interval()
+    assert interval.low == Fraction(str(low))
+    assert interval.high == (None if high is None else Fraction(str(high)))

@@ -163,7 +163,7 @@ def test_a_raised_mark_in_any_brackets_is_a_superscript(opening: str) -> None:
 
 # -- no other module spells one ------------------------------------------------------------------
 
-OTHER_WORDS = ("单位", "项目", "人民币", "人均", r"目\s*[录次]", "备注")
+OTHER_WORDS = ("单位", "项目", "余额", "人民币", "人均", r"目\s*[录次]", "备注")
 """What contains a letter of the list and is none of its words."""
 LISTED = {
     *(each.word for each in BOUND_WORDS if each.word.isalpha()),

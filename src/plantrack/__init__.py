@@ -112,7 +112,7 @@ def track(  # noqa: PLR0913 - a keyword for each option
 
     Args:
         plan: the plan.
-        actuals: a file of published values, YAML or CSV.
+        actuals: a file of published values: XLSX, CSV or YAML.
         year: the year they are assessed as of; without it that of the latest value.
         method: of the paths, as for `project`.
         base: where the base was revised, the actual of its year or the printed one.

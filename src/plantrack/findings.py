@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.language import Text, shortened, text
+from plantrack.language import Text, Words, shortened, text
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -35,14 +35,25 @@ class Code(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where in a plan file; lines and columns count from 1."""
+    """Where in a file; lines and columns count from 1. A worksheet has its own terms, as 表1!B7."""
 
     file: str
     line: int
     column: int
+    sheet: str = ""
+
+    @property
+    def spot(self) -> str:
+        if not self.sheet:
+            return f"{self.line}:{self.column}"
+        letters, column = "", self.column
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{self.sheet}!{letters}{self.line}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.spot}"
 
 
 class Involved(NamedTuple):
@@ -83,6 +94,57 @@ class Cause(NamedTuple):
     figures: tuple[Said, ...]
 
 
+class Quantity(NamedTuple):
+    """What a step of arithmetic comes to: its measure (level, ratio, growth …), name, unit, place and times."""
+
+    measure: str
+    name: Words
+    unit: str
+    place: str
+    times: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """What a step takes, as printed or as an earlier step has it, and where it may lie.
+
+    `times` is its power in a product, its factor in a sum, the years of a rate. Growth is taken as `1 + g`.
+    A term without figure and step is a number of a law, or what is not printed and open to one side.
+    """
+
+    figure: str | None
+    step: int | None
+    value: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    times: Fraction
+
+
+class Step(NamedTuple):
+    """One line of arithmetic: `prod(x ** times)`, `sum(times * x)`, or `rate`: `x ** (1 / times) - 1`.
+
+    `nominal` is of the printed values, `low` and `high` the ends that their roundings leave.
+    """
+
+    op: Literal["product", "sum", "rate"]
+    terms: tuple[Term, ...]
+    result: Quantity
+    nominal: Fraction
+    low: Fraction | None
+    high: Fraction | None
+
+
+class Derivation(NamedTuple):
+    """The arithmetic of a contradiction, from printed figures to the one that does not fit, its `pivot`.
+
+    The last step comes to what the pivot would be. Without a pivot two steps come to different
+    values of one quantity, and `against` is the number of the other.
+    """
+
+    steps: tuple[Step, ...]
+    pivot: str | None
+    against: int | None = None
+
+
 class Contradiction(NamedTuple):
     """The proof that figures exclude each other.
 
@@ -108,6 +170,9 @@ class Contradiction(NamedTuple):
     is_weighed: bool = True
     """Whether its severity was looked for: not where the work allowed was done."""
     causes: tuple[Cause, ...] = ()
+    derivation: Derivation | None = None
+    opening: Text | None = None
+    """What a warning's figures may have been meant to be."""
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -210,12 +275,12 @@ CODES = _by_name(
     Code("PT202", "unit-mismatch", text("a unit that does not convert")),
     Code("PT203", "undeclared-section", text("a section that is not declared")),
     Code("PT204", "unused-section", text("a section in which no figure stands"), Level.WARNING),
-    Code("PT205", "unknown-place", text("a place that the catalogue does not have")),
+    Code("PT205", "unknown-place", text("a place that is not known")),
     Code("PT206", "invalid-law", text("a law that is not understood")),
     Code("PT207", "unknown-moment", text("a moment that is not declared")),
     Code("PT208", "file-name", text("the file is not named by its plan's id")),
     Code("PT209", "figure-twice", text("the same figure twice in one section"), Level.WARNING),
-    Code("PT210", "unknown-unit", text("a unit that the catalogue does not have")),
+    Code("PT210", "unknown-unit", text("a unit that is not understood")),
     Code("PT211", "fall-in-name", text("a fall that only the indicator's name tells"), Level.WARNING),
     Code("PT301", "growth-conflict", text("growth that does not lead from base to target")),
     Code(

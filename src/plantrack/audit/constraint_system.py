@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
 from plantrack.audit.free_rows import Confined, Facts
+from plantrack.language import Words
 from plantrack.numbers.interval import POSITIVE, Interval, common
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
-    from plantrack.language import Words
     from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.places import KnownPlace
     from plantrack.solver.variables import Variable
 
 
@@ -45,6 +46,7 @@ class ConstraintSystem:
     """Vague moment, as variables name it -> its name."""
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
+    places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
@@ -55,6 +57,13 @@ class ConstraintSystem:
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
         return Confined(self.bounds_on, self.domains, self._facts)
+
+    def name_at(self, indicator: Indicator, place: str) -> Words:
+        """The name of an indicator of a place: 南山区地区生产总值."""
+        known = self.places.get(place)
+        if known is None:
+            return indicator.name
+        return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
 
     @cached_property
     def conflicting(self) -> frozenset[Variable]:
@@ -69,7 +78,19 @@ class ConstraintSystem:
 
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
-        return self._with({each.variable: self._left(each.variable, figures) for each in figures})
+        return self._with({variable: self._left(variable, figures) for variable in self._bounded_by(figures)})
+
+    def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
+        """What some figures bound: a comparison with a group several variables."""
+        return {variable for each in figures for variable in self._variables_of.get(each.id, ())}
+
+    @cached_property
+    def _variables_of(self) -> dict[str, list[Variable]]:
+        found: dict[str, list[Variable]] = {}
+        for variable, bounds in self.bounds.items():
+            for each in bounds:
+                found.setdefault(each.id, []).append(variable)
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, PrintedBound]:
@@ -84,9 +105,8 @@ class ConstraintSystem:
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {
-            each.variable: self._left(each.variable, instead.keys())
-            for pair in instead.items()
-            for each in pair
+            variable: self._left(variable, instead.keys())
+            for variable in self._bounded_by(instead) | {each.variable for each in instead.values()}
         }
         for each in instead.values():
             read[each.variable] += (each,)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.laws.grammar import read_definition, read_law
+from plantrack.laws.grammar import MEMBERS, PARENT, read_definition, read_law
 from plantrack.laws.normal_form import forms_of
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.variables import ONE, Variable
@@ -201,12 +201,14 @@ def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catal
     """
     terms = []
     for member, name, times in form.members:
-        place = _place(member, anchor.place, catalogue)
+        places = _places(member, anchor.place, catalogue)
         span = _span_of(anchor.times[0]) if member.changed else None
-        if place is None or (member.changed and span is None):
+        if not places or (member.changed and span is None):
             return None
         kind: VariableKind = "level" if span is None else "difference"
-        terms.append((Variable(kind, name, place, span or anchor.times, anchor.scope), times))
+        terms += [
+            (Variable(kind, name, place, span or anchor.times, anchor.scope), times) for place in places
+        ]
     if known.law.relation == ">=":
         slack = Variable("slack", known.law.text, anchor.place, anchor.times, anchor.scope)
         terms.append((slack, -ONE))
@@ -223,13 +225,15 @@ def _span_of(time: str) -> tuple[str, str] | None:
     return str(int(first) - 1), last or first
 
 
-def _place(member: Member, place: str, catalogue: Catalogue) -> str | None:
-    if member.place is None:
-        return place
-    if member.place == "parent":
+def _places(member: Member, place: str, catalogue: Catalogue) -> list[str]:
+    """The place that a member of a law speaks of, where the law is applied at a place; of a sum each of its places."""
+    if member.summed:
+        whole = catalogue.places.get(place if member.place == MEMBERS else member.place or place)
+        return [] if whole is None else whole.members
+    if member.place == PARENT:
         known = catalogue.places.get(place)
-        return known.parent if known is not None else None
-    return member.place
+        return [known.parent] if known is not None and known.parent is not None else []
+    return [member.place or place]
 
 
 def unit_factor(indicator: Indicator, catalogue: Catalogue) -> Fraction:

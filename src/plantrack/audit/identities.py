@@ -54,16 +54,23 @@ _BY_ID = _Wording(lambda variable: variable.indicator.rpartition("/")[2], lambda
 
 def identity_in_words(violation: ViolatedRelation, system: ConstraintSystem) -> Words:
     """The same with names."""
+    several = len({bound.variable.place for bound, _ in violation.terms}) > 1
 
     def named(language: Language) -> str:
-        return _identity(violation, _wording(system, language))
+        return _identity(violation, _wording(system, language, several=several))
 
     return Words(named("zh"), named("en"))
 
 
-def _wording(system: ConstraintSystem, language: Language) -> _Wording:
+def _wording(system: ConstraintSystem, language: Language, *, several: bool) -> _Wording:
+    """The names of indicators, of several places with their places, and kinds of figure."""
+
+    def name(variable: Variable) -> str:
+        indicator = system.indicators[variable.indicator]
+        return (system.name_at(indicator, variable.place) if several else indicator.name).say(language)
+
     return _Wording(
-        lambda variable: system.indicators[variable.indicator].name.say(language),
+        name,
         lambda kind: KIND_NAMES[kind].say(language),
     )
 

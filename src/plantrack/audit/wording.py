@@ -139,9 +139,10 @@ def _total(violation: ViolatedRelation, figures: Listing, system: ConstraintSyst
     unit = units.pop() if len(units) == 1 and units <= SHARES.keys() else ""
     factor = SHARES.get(unit, 1)
     reach = violation._replace(terms=parts, constant=Fraction(0)).range()
+    several = len({part.variable.place for part, _ in parts}) > 1
     sums = (
         " + ".join(_power(_symbol(part, wording, several=True), times, "sum") for part, times in parts)
-        for wording in (_wording(system, "zh"), _wording(system, "en"))
+        for wording in (_wording(system, "zh", several=several), _wording(system, "en", several=several))
     )
     return text(
         "{figures} cannot all be true: {sum} must come to {wanted} and comes to {found}",
@@ -183,13 +184,22 @@ def _indicator_of(bound: PrintedBound, system: ConstraintSystem) -> Indicator:
 def named(
     bounds: Iterable[PrintedBound], system: ConstraintSystem, among: Iterable[PrintedBound] | None = None
 ) -> list[Text]:
-    """Figures that are reported together, or `among` more, each by its indicator, time, numeral and section."""
+    """Figures that are reported together, or `among` more, each by its indicator, time, numeral and section.
+
+    Where they are of several places, each by its place, too.
+    """
     bounds = tuple(bounds)
-    among = bounds if among is None else among
+    among = bounds if among is None else tuple(among)
+    several = len({each.variable.place for each in among}) > 1
     return [
-        text("{name} {printed}", name=_indicator_of(each, system).name, printed=_printed(each, among))
+        text("{name} {printed}", name=_name_of(each, system, several=several), printed=_printed(each, among))
         for each in bounds
     ]
+
+
+def _name_of(bound: PrintedBound, system: ConstraintSystem, *, several: bool) -> Words:
+    indicator = _indicator_of(bound, system)
+    return system.name_at(indicator, bound.figure.place) if several else indicator.name
 
 
 def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, indicator: Indicator) -> Listing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import carries_utf8, put_out
+from plantrack.cli.emit import carries_utf8, end, put_out
 from plantrack.cli.output_files import format_of, require_replaceable, require_spared, write_bytes
 from plantrack.cli.reader import sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app
@@ -55,11 +55,12 @@ def export(
     if table == "progress" and actuals is None:
         raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, plans[0])
-    material = _Material(session, plans, given, year, method, source=actuals)
+    material = _Material(session, plans, given.actuals, year, method, source=actuals)
     if chosen == "xlsx":
         _write_workbooks(material, output)
     else:
         _write_tables(material, output, chosen, table)
+    end(session, given.findings, strict=False, exit_zero=False)
 
 
 def _form_of(output: Path | None, form: options.ExportForm | None) -> options.ExportForm:

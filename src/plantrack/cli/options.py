@@ -86,14 +86,14 @@ MethodName = Annotated[
 ]
 LastYear = Annotated[Year, _option("--to YEAR", "Go on to this year; beyond the target it is extrapolated.")]
 AsOf = Annotated[Year, _option("--year YEAR", "Assess as of this year; later values are left aside.")]
-_BESIDE = (
-    "Published values (YAML or CSV): for --method from-actual, and beside the path in charts and pictures."
-)
+_BESIDE = "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures."
 ActualsBeside = Annotated[File, _option("--actuals FILE", _BESIDE)]
 ActualsTracked = Annotated[
-    Path, _option("--actuals FILE", "Published values, YAML or CSV: see docs/actuals.md.")
+    Path, _option("--actuals FILE", "Published values, XLSX, CSV or YAML: see docs/actuals.md.")
 ]
-ActualsExported = Annotated[File, _option("--actuals FILE", "Published values of one plan, YAML or CSV.")]
+ActualsExported = Annotated[
+    File, _option("--actuals FILE", "Published values of one plan, XLSX, CSV or YAML.")
+]
 _BASE = "Where the base was revised: the actual of the base year, and the target moved with it, or the printed base."
 RevisedBase = Annotated[Literal["actual", "printed"], _option("--base", _BASE)]
 _ROOM = "By how many points progress may differ from the share of the time; binding targets have none below."
@@ -104,6 +104,10 @@ Tolerance = Annotated[float, _option("--tolerance POINTS", _ROOM, min=0, max=100
 Select = Annotated[Names, _option("--select CODE", "Only these: codes, beginnings of codes (PT3) or names.")]
 Ignore = Annotated[Names, _option("--ignore CODE", "Without these: codes, beginnings of codes or names.")]
 ShowWaived = Annotated[bool, _option("--show-waived", "Also show findings that a waiver covers.")]
+Verbose = Annotated[
+    bool, _option("-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked.")
+]
+Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[
     bool, _option("--draft-waivers", "Print waivers for what is found, to paste into the plan file.")
 ]

@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.drawing import draw, is_drawn
-from plantrack.cli.emit import show_result
+from plantrack.cli.emit import end, show_result
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
@@ -59,7 +59,7 @@ def path(
             text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
         )
     given = sound_actuals(session, actuals, plan, until=to)
-    paths = project_paths(plan, catalogue, Wish(method, to, given))
+    paths = project_paths(plan, catalogue, Wish(method, to, given.actuals))
     implied = implied_paths(paths, plan, catalogue) if indicator is None else []
     tables: list[Callable[[], Table]]
     if indicator is None:
@@ -69,8 +69,13 @@ def path(
         tables = [partial(path_table, plan, each, catalogue) for each in paths]
     if as_drawing:
         names = Names(plan.model, catalogue)
-        draw(session, [draw_path(each, given, names) for each in paths if each.why is None], output, names)
-        return
+        draw(
+            session,
+            [draw_path(each, given.actuals, names) for each in paths if each.why is None],
+            output,
+            names,
+        )
+        end(session, given.findings, strict=False, exit_zero=False)
 
     def print_tables() -> None:
         session.show(*(table() for table in tables))
@@ -79,6 +84,7 @@ def path(
             session.show(implied_table(implied, plan.model, catalogue))
 
     show_result(session, form, output, partial(paths_document, plan, paths, implied), tables, print_tables)
+    end(session, given.findings, strict=False, exit_zero=False)
 
 
 def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:

@@ -14,6 +14,7 @@ import typer
 
 from plantrack.cli.emit import FINDINGS, complain
 from plantrack.cli.output_files import require_spared
+from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import in_order
 from plantrack.language import text
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
-    from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.reading.actuals_file import LoadedActuals
 
 STDIN = "<stdin>"
 MAX_READ = 5_000_000
@@ -121,14 +122,21 @@ def sound_plan(session: Session, name: str, output: Path | None, actuals: Path |
 
 def sound_actuals(
     session: Session, file: Path | None, plan: Plan, *, until: int | None = None
-) -> tuple[Actual, ...]:
-    """The published values of a file, none without one; what is wrong with it is shown."""
-    from plantrack.reading.actuals_file import load_actuals
+) -> LoadedActuals:
+    """The published values of a file, none without one. What is wrong with it is shown; the rest is used.
+
+    A command that goes on without what is wrong ends with `end` and its findings. One whose values are all
+    wrong ends here.
+    """
+    from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 
     if file is None:
-        return ()
+        return LoadedActuals("", (), ())
     read = load_actuals(file, plan, session.catalogue, until=until)
     complain(session, read.findings)
-    if read.errors:
+    if read.errors and not read.actuals:
         raise typer.Exit(FINDINGS)
-    return read.actuals
+    if read.errors:
+        said = text("{file}: what is wrong is left out, and the rest is used", file=file)
+        tell(session.say(said), err=True)
+    return read

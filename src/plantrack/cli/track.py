@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import WIDE, show_result
+from plantrack.cli.emit import WIDE, end, show_result
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
@@ -50,7 +50,7 @@ def track(
         )
     given = sound_actuals(session, actuals, plan)
     tracking = track_plan(
-        plan, catalogue, Assessment(given, year, method, base, Fraction(str(tolerance)) / 100)
+        plan, catalogue, Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100)
     )
     whole = partial(tracking_table, tracking, plan, catalogue)
 
@@ -67,3 +67,4 @@ def track(
         tables = [partial(progress_table, row, plan, catalogue) for row in rows]
     document = partial(tracking_document, tracking, actuals.as_posix())
     show_result(session, form, output, document, tables, print_brief if indicator is None else None)
+    end(session, given.findings, strict=False, exit_zero=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.names import Known
-from plantrack.draft.period import HEAD, Period, read_period
+from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
@@ -127,7 +127,7 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
 
 
 def _period(document: Document, wish: Wish) -> Period:
-    found = read_period(document)
+    found = read_period(document) or guessed_period(document)
     base = wish.base or (found.base if found else None)
     target = wish.target or (found.target if found else None)
     if base is None or target is None or base >= target:
@@ -137,7 +137,7 @@ def _period(document: Document, wish: Wish) -> Period:
                 file=document.file,
             )
         )
-    return Period(base, target, found.report if found and (base, target) == found[:2] else None)
+    return found if found and (base, target) == found[:2] else Period(base, target)
 
 
 def _place(document: Document) -> str:

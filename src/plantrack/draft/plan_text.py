@@ -74,12 +74,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = _sections(document, statements)
     keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
     indicators = _indicators(statements, known)
+    guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(_title(document))}}}",
         f"place: {{id: {identifier(about.place, set())}, zh: {quoted(about.place)}}}",
-        f"base: {about.period.base}",
-        f"target: {about.period.target}",
+        f"base: {about.period.base}{guess}",
+        f"target: {about.period.target}{guess}",
         "",
         "sections:",
         *(f"  {quoted(key)}: {quoted(heading)}" for heading, key in keys.items()),
@@ -146,9 +147,12 @@ def numeral(statement: Statement, unit: str) -> str:
 
 
 def _title(document: Document) -> str:
-    lines = [line.strip() for line in document.lines[:FIRST_LINES] if line.strip()]
-    found = next((line for line in lines if words.TITLE.search(line)), lines[0])
-    return words.SOURCE.sub("", found)[:LONGEST_TITLE] or "规划"
+    return words.SOURCE.sub("", _title_line(document))[:LONGEST_TITLE] or "规划"
+
+
+def _title_line(document: Document) -> str:
+    lines = [each for line in document.lines[:FIRST_LINES] if (each := _unmarked(line))]
+    return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
 
 def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
@@ -163,13 +167,18 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        found[line] = said or _title(document)
+        found[line] = said or _title_line(document)[:LONGEST_TITLE] or _title(document)
     return found
 
 
 def _heading(document: Document, line: int) -> str:
     """A heading as it is printed, no further than its title."""
-    return re.split(r"[。：:；;]", document.lines[line].strip())[0][:LONGEST_HEADING]
+    return re.split(r"[。：:；;]", _unmarked(document.lines[line]))[0][:LONGEST_HEADING]
+
+
+def _unmarked(line: str) -> str:
+    """A line without Markdown's signs of headings and quotations."""
+    return re.sub(r"^[\s#*>]+", "", line).strip()
 
 
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
@@ -186,7 +195,8 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
         levels = [
             other for other in statements if other.name == each.name and other.kind in {"level", "change"}
         ]
-        unit = next((other.unit for other in levels if other.unit and other.unit not in POINTS), None)
+        units = [other.unit for other in levels if other.unit and other.unit not in POINTS]
+        unit = next((each for each in units if each in known.catalogue.units), next(iter(units), None))
         if unit is None:
             unit = PERCENT if any(other.unit in SHARES for other in levels) else ""
         if unit in SCALES:

@@ -44,13 +44,31 @@ def prose_statements(
         is_row = document.first_tabs[line - 1] >= 0 or "|" in document.lines[line - 1]
         if is_row or number.kind not in {"number", "word"}:
             continue
-        start = max(document.plain.rfind(sign, 0, number.start) for sign in words.SENTENCE_ENDS) + 1
+        start = _start_of_sentence(document, number.start)
         if start != last:
             reader.begin(start, modes[line - 1])
             last = start
         statement = reader.read(number, line)
         if statement is not None:
             yield statement
+
+
+def _start_of_sentence(document: Document, at: int) -> int:
+    """Where the sentence of a number begins; a line that ends within a sentence goes on in the next."""
+    while True:
+        end = max(document.plain.rfind(sign, 0, at) for sign in words.SENTENCE_ENDS)
+        if end < 0 or document.plain[end] != "\n" or not _goes_on(document, document.line_at(end)):
+            return end + 1
+        at = end
+
+
+def _goes_on(document: Document, line: int) -> bool:
+    """Whether a line ends within a sentence: it is prose, and the next is no heading."""
+    above, below = (
+        document.lines[each].strip() if each < len(document.lines) else "" for each in (line - 1, line)
+    )
+    is_prose = document.sentences[line - 1] and above[-1:] not in words.SENTENCE_ENDS
+    return is_prose and bool(below) and "\t" not in below and not words.HEADING.match(below)
 
 
 class _Sentence:
@@ -94,14 +112,12 @@ class _Sentence:
     def _unit(self, number: Number, behind: Behind, before: str) -> tuple[str | None, int]:
         """The unit of a number and where the numeral ends; `None` where it is no amount."""
         content, end = self.document.plain, number.end
-        unit = self._known_unit(end) or behind.scale or behind.word
         is_rank = words.RANK_SIGN.search(before) is not None or number.text == words.FIRST_RANK
         if number.kind == "word":
             return ("" if is_rank else TIMES), end
-        if behind.word.startswith(words.CHANGE_BEHIND):
-            unit = ""
-        if unit:
-            end = content.find(unit[-1], end) + 1
+        unit, over = self._unit_behind(end, behind)
+        for sign in over + unit:
+            end = content.find(sign, end) + 1
         if bound := words.BOUND_BEHIND.match(content, end):
             end = bound.end()
         is_moved = words.FROM.search(before) is not None or words.MOVED_TO.search(before) is not None
@@ -111,6 +127,19 @@ class _Sentence:
         if not (unit or is_moved or is_rank):
             return None, end
         return unit, end
+
+    def _unit_behind(self, at: int, behind: Behind) -> tuple[str, str]:
+        """The unit behind a number, and what stands before it where that parts its scale from it: 5万余个.
+
+        A word that is no known unit counts as one, 亿斤 or 元/月, so that the number is never read in another.
+        """
+        if behind.scale and behind.is_unknown:
+            behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
+        told, known = behind.scale + behind.word, self._known_unit(at)
+        if behind.over:
+            return behind.word, behind.scale + behind.over
+        is_longer = len(told) > len(known) and told.startswith(known)
+        return (told if behind.is_unknown and is_longer else known or told), ""
 
     def _known_unit(self, at: int) -> str:
         """The longest unit that is known right behind a number: 微克/立方米."""

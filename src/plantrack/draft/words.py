@@ -31,7 +31,7 @@ LEAD = re.compile(
     rf"(?P<verb>{_VERBS}|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
 )
 """Verb, what is reached, and bound right before a number."""
-BOUND_BEHIND = re.compile(rf"\s*(?:{_BEHIND})")
+BOUND_BEHIND = re.compile(rf"(?:\s*\([^()\n]{{1,20}}\))?\s*(?:{_BEHIND})")
 RANGE_SIGN = re.compile(r"—|至|到")
 LIST_SIGN = re.compile(r"、|和|及|与")
 RANK_SIGN = re.compile(r"第$")
@@ -43,8 +43,6 @@ OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^
 COMPARED = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
 FROM = re.compile(r"[从由][^，。；从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
-CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升")
-"""What goes on behind a number without a unit: 从84.7提升至89.6."""
 NO_AMOUNT = re.compile(r"年|个?月|个?季度|小时|分钟|天|周|日|步|条龙|站式|级|版|维")
 """Units of what is no amount: 连续5年, 1小时交通圈."""
 MAKING = re.compile(
@@ -112,6 +110,8 @@ YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
 PLAN_IN_QUOTES = re.compile(rf'"({ORDINAL})五"')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
+IN_SENTENCE = re.compile(r"[，。；]")
+BY_YEAR = re.compile(r"到(20[0-9]{2})年")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
 PAST_YEAR = re.compile(r"过去的?一年")

@@ -191,10 +191,15 @@ def _lines(schema: Document, catalogue: Catalogue) -> Iterator[str]:
     for name in ("plan", *PARTS):
         yield from _table(name, schema["$defs"].get(name, schema))
     yield from _paragraphs(WAIVED)
-    yield from ("", "## 指标目录 · Catalogue", "", "| id | 名称 | name | unit · 单位 | kind |")
-    yield "|---|---|---|---|---|"
+    yield from (
+        "",
+        "## 指标目录 · Catalogue",
+        "",
+        "| id | 名称 | name | unit · 单位 | kind | 也写作 · also |",
+    )
+    yield "|---|---|---|---|---|---|"
     for name, each in catalogue.indicators.items():
-        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} |"
+        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} | {'、'.join(each.aliases)} |"
 
 
 def _paragraphs(*sentences: Text) -> Iterator[str]:

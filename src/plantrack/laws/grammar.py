@@ -4,6 +4,9 @@ law        = expression ("=" | ">=") expression
 expression = term {("+" | "-") term}
 term       = factor {("*" | "/") factor}
 factor     = number | indicator ["@" place] | "change" "(" indicator ["@" place] ")" | "(" expression ")"
+           | "sum" "(" indicator "@" place ")"
+
+`sum` is over the members of a place, `@members` over those of the place that the law is about.
 """
 
 from __future__ import annotations
@@ -29,11 +32,15 @@ class NotALaw(ValueError):
 
 
 class Member(NamedTuple):
-    """An indicator in a law; `place` is as written, `parent` meaning the place's parent."""
+    """An indicator in a law; `place` is as written, `parent` meaning the place's parent.
+
+    What is `summed` is added up over the members of `place`, of `members` over those of the law's own place.
+    """
 
     indicator: str
     place: str | None = None
     changed: bool = False
+    summed: bool = False
 
 
 class Operation(NamedTuple):
@@ -85,6 +92,9 @@ def read_definition(indicator: str, text: str) -> Law:
     return Law(f"{indicator} = {text}", Member(indicator), "=", _Reader(text).last_expression())
 
 
+_CHANGE, _SUM = "change", "sum"
+PARENT, MEMBERS = "parent", "members"
+"""What a law calls places by where it is applied."""
 _TOKEN = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|[a-z][a-z0-9_]*|[㐀-鿿][^\s+\-*/()=>@]*|>=|[-+*/()=@])")
 _END = ""
 
@@ -124,11 +134,13 @@ class _Reader:
         if token[:1].isdigit():
             return Fraction(self.take(token))
         name = self.name()
-        if name != "change" or not self.maybe("("):
+        if name not in {_CHANGE, _SUM} or not self.maybe("("):
             return self.member(name)
         member = self.member(self.name())
+        if name == _SUM and member.place is None:
+            raise NotALaw(*self.tokens[-1])
         self.take(")")
-        return member._replace(changed=True)
+        return member._replace(changed=name == _CHANGE, summed=name == _SUM)
 
     def member(self, name: str) -> Member:
         return Member(name, self.name() if self.maybe("@") else None)

@@ -30,11 +30,11 @@ def forms_of(law: Law) -> tuple[Monomial | None, Linear | None]:
 
 
 def _monomial(expression: Expression) -> Monomial | None:
-    """A product of powers; `None` where there is a sum."""
+    """A product of powers; `None` where there is a sum, of places too."""
     if isinstance(expression, Fraction):
         return expression, {}
     if isinstance(expression, Member):
-        return Fraction(1), {expression: 1}
+        return None if expression.summed else (Fraction(1), {expression: 1})
     left, right = _monomial(expression.left), _monomial(expression.right)
     if expression.sign in {"+", "-"} or left is None or right is None:
         return None

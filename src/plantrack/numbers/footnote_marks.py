@@ -11,12 +11,18 @@ from plantrack.numbers.words import (
     BRACKETED_MARK,
     DIGITS,
     EMPTY,
+    EXPONENTS,
     POWERS,
     SIGN_OF,
     any_of,
     bounds,
 )
 
+_GROUPS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])")
+_PARTED = re.compile(r"[0-9]\s+\.?\s*[0-9]|[0-9]\.\s+[0-9]")
+"""Blanks in a number part its thousands; elsewhere they part two numbers: 38 45 is not 3845."""
+_POWER = re.compile(rf"(?<![0-9.])10(?!{EXPONENTS[1]}$)[{EXPONENTS}]+$")
+"""10⁴ is a power of ten, and no 10 with a mark."""
 MAX_LENGTH = 200
 """A longer text is no numeral."""
 
@@ -32,7 +38,10 @@ def narrowed(text: str) -> str:
     number, _ = split_marks(text)
     if any(map(_is_misleading, number)):
         raise ValueError(text)
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", number))
+    narrow = _GROUPS.sub(lambda match: match[0].replace(" ", ""), unicodedata.normalize("NFKC", number))
+    if _PARTED.search(narrow):
+        raise ValueError(text)
+    return re.sub(r"\s", "", narrow)
 
 
 def split_marks(text: str) -> tuple[str, str]:
@@ -52,8 +61,8 @@ _LEAD = re.compile(rf"(?:{any_of((*SIGN_OF, *EMPTY, *bounds('before')))}|\s)*")
 def _mark_at_end(text: str) -> int:
     """How many characters the last footnote mark takes; 0 where the text ends with none."""
     bracketed = _BRACKETED.search(text)
-    if bracketed is not None:
-        return len(bracketed[0])
+    if bracketed is not None or _POWER.search(text):
+        return len(bracketed[0]) if bracketed is not None else 0
     behind_a_letter = text[-2:-1].isascii() and text[-2:-1].isalpha()
     return int(is_mark(text[-1]) and not behind_a_letter)
 

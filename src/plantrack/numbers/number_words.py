@@ -10,7 +10,7 @@ from plantrack.numbers import words
 
 _DIGIT, _POWER = "".join(words.DIGITS), "".join(words.POWERS)
 _NUMBER = re.compile(
-    rf"(?<![0-9.])(?!{'|'.join(words.NUMBER_WORDS)})(?P<whole>[{_DIGIT}{words.TEN}][{_DIGIT}{_POWER}]*)"
+    rf"(?<![0-9.{_DIGIT}{_POWER}])(?!{'|'.join(words.NUMBER_WORDS)})(?P<whole>[{_DIGIT}{words.TEN}][{_DIGIT}{_POWER}]*)"
     rf"(?:{words.POINT}(?P<decimals>[{_DIGIT}]+))?"
 )
 _VARIANTS = str.maketrans("两〇", "二零")

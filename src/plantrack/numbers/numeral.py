@@ -125,12 +125,14 @@ _BEFORE, _INSIDE, _BEHIND = bounds("before"), bounds("inside"), bounds("behind")
 _BOUND = re.compile(any_of((*_BEFORE, *_BEHIND)))
 _REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
 _BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
-_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_PERIOD = re.compile(r"[\[〔【]([^\[\]〔〕【】]+)[\]〕】]")
+_THOUSANDS = re.compile(r"(?<![0-9])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
+_PERIOD = re.compile(r"(?<![0-9.])[\[〔【]([^\[\]〔〕【】]+)[\]〕】](?![0-9.])")
 _TO_ONE = re.compile(r"([0-9])[:∶]1(?![0-9.:∶])")
 _PARTS = re.compile(rf"(?<![0-9.])([0-9]+){words.PARTS}([0-9]+)")
 _EMPTY = re.compile(rf"(?:{any_of(words.EMPTY)})+")
-_REACHED = re.compile(f"(?:{any_of((*words.SIGN_OF, *words.SHORT_VERBS))})(?:{any_of(words.RANGE_WORDS)})")
+_REACHED = re.compile(
+    f"(?:{any_of((*words.SIGN_OF, *words.SHORT_VERBS))})(?!{any_of(_BEFORE)})(?:{any_of(words.RANGE_WORDS)})"
+)
 _DIGITS = r"[0-9]{1,64}(?:\.[0-9]{1,64})?"
 _UNIT = r"[^0-9—.,]{1,12}?"
 _SCALE = rf"(?!{any_of(words.POINTS)})(?:{any_of(words.SCALES)})"
@@ -216,7 +218,7 @@ def _foremost(numeral: Numeral) -> Numeral:
     """前10名: a rank of 10 or better."""
     if numeral.bound is not None or numeral.unit not in {words.RANK, words.HEAD}:
         raise ValueError(numeral.text)
-    return replace(numeral, values=(ONE, *numeral.values), bound="range", unit=words.RANK)
+    return replace(numeral, values=(ONE / numeral.scale, *numeral.values), bound="range", unit=words.RANK)
 
 
 def _bound(text: str, match: re.Match[str]) -> Bound | None:

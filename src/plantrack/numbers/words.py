@@ -134,6 +134,8 @@ RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for s
 NAMED_FALL = rf"(?:{'|'.join(FALLING)})(?:率|幅度|比例|程度)?$"
 """How the name of an indicator ends that tells a fall: 单位GDP能耗降低."""
 SIGN_OF = {each.word: each.sign for each in VERBS}
+GROWN = "增长"
+"""The one of them that means a rate; what is 提高 or 增加 may be an amount or points."""
 ORDINAL, SHARED = "第", "并列"
 """Before a rank; 并列第3 is shared with others."""
 EMPTY = ("实现", "达到", "达", "力争", "争取", "确保", "控制在", "保持在", "稳定在", "维持在")
@@ -311,6 +313,8 @@ GOES_ON = "和与及或的等并而且则较比占为是在之下调" + "".join(
     [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
+CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升")
+"""Verbs behind a number, which are no unit of it: 从84.7提升至89.6."""
 
 # -- marks ---------------------------------------------------------------------------------------
 

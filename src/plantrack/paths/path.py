@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from plantrack.paths.methods import METHODS
@@ -159,7 +160,7 @@ class Path(Result):
         """Per cent and per mille are shown as such and kept as fractions."""
         return self.indicator.per_one
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many to show: as many as printed; at least one, two below ten; none for counts."""
         if self.is_whole:

@@ -4,8 +4,9 @@ In: mappings of text, which pydantic checks (`model`). Out: a `PlanFile` with ev
 and, if nothing is, the `Plan`: figures with indicator, measure, interval, times and place (`figures`, `measures`).
 No file is opened here.
 
-A key of the plan file is a field in `model`. A unit, an indicator, a law or a place is a line of `units.yaml`,
-`indicators.yaml`, `laws.yaml` or `places.yaml`.
+A key of the plan file is a field in `model`. A word of units, an indicator, a law or a group of places is a line of
+`units.yaml`, `indicators.yaml`, `laws.yaml` or `places.yaml`; provinces and prefectures stand in `divisions.tsv`.
+`Catalogue.of` adds what plans declare. `units` composes units of words, `naming` tells what a name stands for.
 `actuals` are values published later, `omissions` the numbers that a transcription leaves out. Figures are frozen:
 the audit and everything after it read them and change nothing.
 """

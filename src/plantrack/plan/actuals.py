@@ -18,7 +18,7 @@ class Actual(NamedTuple):
     """One published value: whose, of which whole year, and what would be printed so.
 
     `measure` is in the indicator's own unit, like a plan's figures. Of kind `growth` it is the growth on the year
-    before as published, a fraction.
+    before as published, a fraction. `note` is what its table says of it, as 快报.
     """
 
     indicator: str
@@ -27,6 +27,7 @@ class Actual(NamedTuple):
     measure: Measure
     position: Position
     kind: Kind = "level"
+    note: str = ""
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.plan.model import Identifier, Indicator, Line, Model, Named
-from plantrack.plan.places import KnownPlace, parent_by_code, with_parts
+from plantrack.plan.places import KnownPlace, parent_by_code, short_name, with_parts
 from plantrack.plan.units import Units, UnitWord  # noqa: TC001 - pydantic asks for them
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     laws: Sequence[str] = ()
     usual_laws: Sequence[str] = ()
+    _of: dict[tuple[int, ...], tuple[tuple[PlanModel, ...], Catalogue]] = field(
+        default_factory=dict, repr=False
+    )
+    """What was made of these plans, which are kept so that no other has their identity."""
 
     def is_group(self, place: str) -> bool:
         """Whether a place is no more than the places it names together, as the cities of a delta."""
@@ -61,37 +65,89 @@ class Catalogue:
         declaring = [each for each in plans if each.units or each.place.members or self._fresh(each)]
         if not declaring:
             return self
+        key = tuple(map(id, plans))
+        if key not in self._of:
+            if len(self._of) >= MAX_KEPT:
+                self._of.clear()
+            self._of[key] = plans, self._with(plans, declaring)
+        return self._of[key][1]
+
+    def _with(self, plans: Sequence[PlanModel], declaring: Sequence[PlanModel]) -> Catalogue:
         places, units = dict(self.places), self.units
         for plan in declaring:
             units = units.with_words(plan.units)
-            _add(places, self._fresh(plan), plan)
-        return replace(self, places=with_parts(places), units=units)
+            _add(places, self._fresh(plan), plan, self.places)
+        _require_one_place_each(plans, places)
+        return replace(self, places=with_parts(places), units=units, _of={})
 
     def _fresh(self, plan: PlanModel) -> dict[str, OtherPlace]:
-        """The places of a plan that are not known yet."""
+        """The places of a plan that are not known, whatever is known by their ids: 朝阳区 is not 朝阳市."""
         named = {plan.place.id: plan.place, **plan.places}
-        return {name: each for name, each in named.items() if name not in self.places}
+        return {name: each for name, each in named.items() if not self._is_known(name, each)}
+
+    def _is_known(self, name: str, place: OtherPlace) -> bool:
+        known = self.places.get(name)
+        return known is not None and is_called(place, known)
 
 
-def _add(places: dict[str, KnownPlace], fresh: Mapping[str, OtherPlace], plan: PlanModel) -> None:
-    """Add the places of a plan.
+MAX_KEPT = 64
+
+
+def is_called(place: OtherPlace, known: KnownPlace) -> bool:
+    """Whether a plan means a known place: by its name, or by its code."""
+    is_one = place.code is not None and place.code == known.code
+    return is_one or place.zh in {known.zh, short_name(known.zh), known.short}
+
+
+def _require_one_place_each(plans: Iterable[PlanModel], places: Mapping[str, KnownPlace]) -> None:
+    """Refuse plans that mean two places by one id.
 
     Raises:
-        PlantrackError: where another plan has another place of that id.
+        PlantrackError: naming both places.
     """
-    for name, each in fresh.items():
-        before = places.get(name)
-        if before is not None and before.zh != each.zh:
-            raise PlantrackError(
-                text(
-                    'two plans call two places "{id}": {one} and {other} (in {plan}): give one of them another id',
-                    id=name,
-                    one=before.zh,
-                    other=each.zh,
-                    plan=plan.plan,
+    for plan in plans:
+        for name, each in {plan.place.id: plan.place, **plan.places}.items():
+            known = places.get(name)
+            if known is not None and not is_called(each, known):
+                raise PlantrackError(
+                    text(
+                        'two plans call two places "{id}": {one} and {other} (in {plan}): give one of them another id',
+                        id=name,
+                        one=known.zh,
+                        other=each.zh,
+                        plan=plan.plan,
+                    )
                 )
-            )
-        parent = each.parent or parent_by_code(each.code, places)
+
+
+def _call_otherwise(
+    places: dict[str, KnownPlace], place: OtherPlace, name: str, known: Mapping[str, KnownPlace]
+) -> None:
+    """Let the id of a plan stand for a place that is known by another, so that no sum has it twice."""
+    before = next((key for key, each in known.items() if key in places and is_called(place, each)), name)
+    if before == name:
+        return
+    one = places.pop(before)
+    for key, each in places.items():
+        members = [name if member == before else member for member in each.members]
+        parent = name if each.parent == before else each.parent
+        if members != each.members or parent != each.parent:
+            places[key] = each.model_copy(update={"members": members, "parent": parent})
+    places[name] = one.model_copy(update={"zh": place.zh, "en": place.en})
+
+
+def _add(
+    places: dict[str, KnownPlace],
+    fresh: Mapping[str, OtherPlace],
+    plan: PlanModel,
+    known: Mapping[str, KnownPlace],
+) -> None:
+    """Add the places of a plan, instead of others that are known by their ids."""
+    for name, each in fresh.items():
+        _call_otherwise(places, each, name, known)
+        before = places.get(name)
+        before = before if before is not None and before.zh == each.zh else None
+        parent = each.parent or parent_by_code(each.code, places) or (before.parent if before else None)
         if name in plan.place.members:
             parent = parent or plan.place.id
         members = list(dict.fromkeys([*(before.members if before else ()), *each.members]))

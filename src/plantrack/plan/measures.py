@@ -177,6 +177,7 @@ def _read_measure(
     squared = _IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
     numeral = replace(_meant(_read(squared), printed), text=value)
     _check_times(kind, value, numeral)
+    _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells what is reached: write it under `level`', value=value)
@@ -186,7 +187,7 @@ def _read_measure(
     name = numeral.unit or (bare if numeral.scale == 1 else own.plain)
     unit = catalogue.units.get(name)
     if unit is None or not (name == bare or converts(unit, own, difference=kind in _DIFFERENCES)):
-        raise _misfit(value, name, bare, catalogue)
+        raise _misfit(kind, value, name, subject.indicator, catalogue)
     counts = unit.whole and own.whole
     measure = Measure(
         numeral,
@@ -199,6 +200,16 @@ def _read_measure(
     return measure
 
 
+def _check_fraction(value: str, numeral: Numeral) -> None:
+    """12/10万 is 12 of 100 thousand persons, not 1.2万."""
+    if numeral.fraction_of is not None and numeral.scale != 1:
+        message = text(
+            '"{value}" is so many of a number: write the first number, and what it is of in the unit (人/十万人)',
+            value=shortened(value),
+        )
+        raise Misunderstood("invalid-numeral", message)
+
+
 def unit_of(kind: str, indicator: Indicator, catalogue: Catalogue) -> Unit:
     """The unit that a figure of a kind is kept in: its indicator's own, or of growth, multiples and ranks theirs."""
     return catalogue.units[indicator.unit if kind in _IN_OWN_UNIT else BARE_UNITS[kind]]
@@ -209,21 +220,26 @@ def _is_whole(numeral: Numeral) -> bool:
     return numeral.scale == 1 and all(value.denominator == 1 for value in (*numeral.values, numeral.step))
 
 
-def _misfit(value: str, unit: str, own: str, catalogue: Catalogue) -> Misunderstood:
-    if unit not in catalogue.units:
+def _misfit(kind: str, value: str, unit: str, indicator: Indicator, catalogue: Catalogue) -> Misunderstood:
+    units, own = catalogue.units, unit_of(kind, indicator, catalogue)
+    difference = kind in _DIFFERENCES
+    fitting = listing(
+        *(each for each in units.alike(own) if converts(units[each], own, difference=difference))
+    )
+    if unit not in units:
         message = text(
             '"{value}": {unit} is no unit that is understood; write one of {fitting}, or declare it under `units:`',
             value=shortened(value),
             unit=shortened(unit),
-            fitting=listing(*catalogue.units.alike(catalogue.units[own])),
+            fitting=fitting,
         )
     else:
         message = text(
             '"{value}": {unit} does not convert to {own}; write one of {fitting}',
             value=shortened(value),
             unit=unit,
-            own=own,
-            fitting=listing(*catalogue.units.alike(catalogue.units[own])),
+            own=own.name,
+            fitting=fitting,
         )
     return Misunderstood("unit-mismatch", message)
 

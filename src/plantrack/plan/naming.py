@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.plan.catalogue import nearest
@@ -15,9 +17,18 @@ if TYPE_CHECKING:
     from plantrack.plan.places import KnownPlace
 
 
+@lru_cache(maxsize=5_000)
 def key_of(written: str) -> str:
     """A name as names are compared: narrow letters, no blanks, lower case."""
     return "".join(unicodedata.normalize("NFKC", written).split()).lower()
+
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def is_id(written: str) -> bool:
+    """Whether it has the form of an id, which is taken as it stands."""
+    return _ID.fullmatch(written) is not None
 
 
 def names_of_indicator(name: str, indicator: Indicator) -> Iterator[str]:
@@ -35,10 +46,11 @@ def by_name(indicators: Mapping[str, Indicator]) -> dict[str, str]:
     return found
 
 
-def places_by_name(places: Mapping[str, KnownPlace]) -> dict[str, str]:
-    """The same of places; a name without its ending is the first place's: 吉林 is the province."""
+def places_by_name(places: Mapping[str, KnownPlace], *, first: str = "") -> dict[str, str]:
+    """The same of places; a short name is that of `first`, else of the first that has it: 吉林 is the province."""
     full: dict[str, str] = {}
-    short: dict[str, str] = {}
+    own = places.get(first)
+    short = {} if own is None else {key_of(own.short or short_name(own.zh)): first}
     for name, each in places.items():
         full |= dict.fromkeys(map(key_of, (name, each.zh, each.en)), name)
         short.setdefault(key_of(each.short or short_name(each.zh)), name)
@@ -53,10 +65,10 @@ class Naming(NamedTuple):
 
     def indicator(self, written: str) -> str:
         """The id of a Chinese name or alias; anything else as it is written."""
-        return written if written.isascii() else self.indicators.get(key_of(written), written)
+        return written if is_id(written) else self.indicators.get(key_of(written), written)
 
     def place(self, written: str) -> str:
-        return written if written.isascii() else self.places.get(key_of(written), written)
+        return written if is_id(written) else self.places.get(key_of(written), written)
 
     def quantity(self, written: str) -> str:
         """The same of `indicator@place`."""

@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints
 from plantrack.numbers.words import (
     OFFERED_SCALES,
     PERCENT,
+    PERIODS,
     PERMILLE,
     PERSON,
     PIECE,
@@ -57,7 +58,8 @@ class UnitWord(Model):
 class Unit:
     """A unit: `factor` of its `base`; of a compound both parts.
 
-    `plain` is the name without the scale of what is measured: 户 of 万户, 件/万人 of 百件/万人.
+    `plain` is the name without the scale of what is measured: 户 of 万户, 件/万人 of 百件/万人. `counts` tells
+    that it is a measure word, with a scale or without, and `whole` that it counts in whole numbers.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Unit:
     factor: Fraction
     plain: str
     whole: bool = False
+    counts: bool = False
     of: Unit | None = None
     per: Unit | None = None
 
@@ -119,8 +122,8 @@ class Units(Mapping[str, Unit]):
         own = next((name for name in words if unit.measured.name.endswith(name)), None)
         words = words if own is None else [own, *(name for name in words if name != own)]
         behind = f"/{unit.per.name}" if unit.per is not None else ""
-        scales = OFFERED_SCALES if unit.base != RATIO else ("",)
-        return [f"{scale}{name}{behind}" for name in words for scale in scales][:FEW]
+        found = (f"{scale}{name}{behind}" for name in words for scale in OFFERED_SCALES)
+        return [name for name in found if name in self][:FEW]
 
     @property
     def offered(self) -> list[str]:
@@ -135,6 +138,7 @@ class Units(Mapping[str, Unit]):
         one = self._simple(first)
         if one is None or not slash:
             return one
+        second = f"{PIECE}{second}" if second in PERIODS and second not in self.words else second
         per = self._simple(second)
         if per is None or RATIO in {one.base, per.base}:
             return None
@@ -156,7 +160,8 @@ class Units(Mapping[str, Unit]):
         known = self.words[word]
         factor = Fraction(known.scale) * prod(POWERS[sign] for sign in scale)
         en = f"{SCALE_NAMES[scale]} {known.en}" if scale else known.en
-        return Unit(name, en, known.base, factor, word, whole=known.whole and not scale)
+        counts = known.whole and known.base not in {PERSON, RANK}
+        return Unit(name, en, known.base, factor, word, whole=known.whole and not scale, counts=counts)
 
 
 MAX_KNOWN = 10_000
@@ -172,10 +177,13 @@ def _scale_of(name: str) -> str:
 def converts(unit: Unit, own: Unit, *, difference: bool = False) -> bool:
     """Whether a number in `unit` says how much there is of what is kept in `own`, or by how much it changed.
 
-    What is measured may stand alone, without what it is per: 7张 of 张/千人. Ratios change by points.
+    What is measured may stand alone, without what it is per: 7张 of 张/千人. 个 stands for any measure word.
+    Ratios change by points.
     """
     if own.base != RATIO or unit.base != RATIO:
-        return unit.base in {own.base, own.measured.base}
+        measured = own.measured
+        is_count = unit.counts and measured.counts and PIECE in {unit.plain, measured.plain}
+        return is_count or unit.base in {own.base, measured.base}
     if not difference:
         return unit.name not in {*POINTS, SMALL_POINTS[0]}
     if own.name in {NO_UNIT, TIMES}:

@@ -12,24 +12,29 @@ from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Finding, Level, Position
 from plantrack.language import listing, shortened, text
 from plantrack.reading.actuals_entries import Plans, Reader
-from plantrack.reading.actuals_layout import Entry, Known, read_table
+from plantrack.reading.actuals_layout import Entry, read_table
 from plantrack.reading.actuals_units import is_unit
 from plantrack.reading.delimited import MAX_BYTES, Table, encoding_of
+from plantrack.reading.headings import Known
 from plantrack.reading.problems import Problems, TooMany, problem
+from plantrack.reading.sheets import read_workbook
 from plantrack.reading.yaml_tree import MAX_CHARACTERS, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.plan.tree import Node, Spot
+    from plantrack.reading.actuals_layout import Grid
     from plantrack.reading.problems import Problem
 
 YAML_SUFFIXES = (".yaml", ".yml")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+OFFICE_SUFFIXES = (".xls", ".xlsb", ".et", ".ett", ".ods", ".doc", ".docx", ".wps", ".pdf")
 
 
 class LoadedActuals(NamedTuple):
@@ -67,7 +72,7 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
     """Read published values to hold against a plan. `findings` tell everything that is wrong.
 
     Args:
-        path: a YAML file, or a table saved as text (CSV).
+        path: a YAML file, a workbook (.xlsx), or a table saved as text (CSV).
         plan: the plan whose indicators are meant.
         catalogue: units, places and the indicators that plans share.
         until: the last year that is asked for, where it is beyond those of the plan.
@@ -75,38 +80,47 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
     Raises:
         PlantrackError: where there is no such file, or it is of no such kind.
     """
-    table = _read(path)
-    problems = Problems()
-    reader = Reader(
-        path.as_posix(), Plans(plan.model, _years(plan, until), catalogue.of(plan.model)), problems
-    )
-    if not any(map(str.strip, table.lines())):
-        problems.add(
-            problem("empty-file", (1, 1), text("the file is empty: write 指标,年份,数值 in its first line"))
-        )
-    else:
-        _read_all(path, table, plan, reader)
-    file = path.as_posix()
-    findings = tuple(
-        Finding(each.code, each.level or each.code.level, each.message, Position(file, *each.spot))
-        for each in problems.in_order()
-    )
-    return LoadedActuals(file, tuple(reader.found.values()), findings)
+    parts = _parts(path)
+    is_mapping = path.suffix.lower() in YAML_SUFFIXES
+    plans = Plans(plan.model, _years(plan, until), catalogue.of(plan.model))
+    reader = Reader(path.as_posix(), plans, Problems())
+    found: list[tuple[Problem, str]] = []
+    for part in list(filter(_holds_text, parts)) or parts[:1]:
+        reader.begin(part.name, Problems())
+        _read_part(part, plan if is_mapping else None, reader)
+        found += [(each, part.name) for each in reader.problems.in_order()]
+    return LoadedActuals(reader.file, tuple(reader.found.values()), tuple(_findings(reader, found)))
 
 
-def _read_all(path: Path, table: Table, plan: Plan, reader: Reader) -> None:
-    """Read the entries of a file, as far as that tells anything."""
+def _holds_text(part: Grid) -> bool:
+    return any(map(str.strip, part.lines()))
+
+
+def _read_part(part: Grid, mapped: Plan | None, reader: Reader) -> None:
+    """Read the entries of a table or worksheet, or of a mapping for a plan, as far as that tells anything."""
     problems = reader.problems
     try:
-        if path.suffix.lower() in YAML_SUFFIXES:
-            entries, found = _read_mapping("".join(table.lines()), plan)
+        if not _holds_text(part):
+            message = text("the file is empty: write 指标,年份,数值 in its first line")
+            problems.add(problem("empty-file", (1, 1), message))
+        elif mapped is not None:
+            entries, found = _read_mapping("".join(part.lines()), mapped)
             problems.note(found)
             reader.read(entries)
         else:
             known = Known(partial(is_unit, catalogue=reader.catalogue), reader.is_indicator)
-            reader.read(read_table(table, known, problems))
+            reader.read(read_table(part, known, problems))
     except TooMany:
         problems.stop()
+
+
+def _findings(reader: Reader, found: Iterable[tuple[Problem, str]]) -> Iterator[Finding]:
+    """The problems with their worksheets; one without headings is no error where others hold values."""
+    for each, sheet in found:
+        level = each.level or each.code.level
+        if sheet and reader.found and each.code.name == "missing-key":
+            level = Level.WARNING
+        yield Finding(each.code, level, each.message, Position(reader.file, *each.spot, sheet))
 
 
 def _years(plan: Plan, until: int | None) -> range:
@@ -118,38 +132,43 @@ def _years(plan: Plan, until: int | None) -> range:
     return range(min([int(model.base), *starts]), max([int(model.target), until or 0, *ends]) + 1)
 
 
-def _read(path: Path) -> Table:
-    """The bytes of a file that is text, and their encoding."""
-    most = MAX_CHARACTERS if path.suffix.lower() in YAML_SUFFIXES else MAX_BYTES
+def _parts(path: Path) -> Sequence[Grid]:
+    """The worksheets of a workbook, or the one table of a file that is text.
+
+    Raises:
+        PlantrackError: where it is no file, of a kind that is not read, or too large.
+    """
+    suffix = path.suffix.lower()
+    most = MAX_CHARACTERS if suffix in YAML_SUFFIXES else MAX_BYTES
     try:
-        _require_known(path)
+        _require_known(path, suffix)
         with path.open("rb") as file:
             content = file.read(most + 1)
     except OSError as error:
-        raise PlantrackError(
-            text("{file} cannot be read: {reason}", file=path, reason=reason_of(error))
-        ) from None
+        message = text("{file} cannot be read: {reason}", file=path, reason=reason_of(error))
+        raise PlantrackError(message) from None
     if len(content) > most:
         raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=most))
+    if suffix in WORKBOOK_SUFFIXES:
+        return read_workbook(path, content)
     encoding = encoding_of(content)
     if encoding is None:
         raise PlantrackError(text("{file} is no text in UTF-8 or GBK: save it as CSV UTF-8", file=path))
-    return Table(content, encoding)
+    return [Table(content, encoding)]
 
 
-def _require_known(path: Path) -> None:
+def _require_known(path: Path, suffix: str) -> None:
     """Refuse what is no file, or of a kind that is not read."""
+    known = (*WORKBOOK_SUFFIXES[:1], *TABLE_SUFFIXES, *YAML_SUFFIXES)
     if not path.is_file():
         raise PlantrackError(text("there is no file {file}", file=path))
-    known = (*YAML_SUFFIXES, *TABLE_SUFFIXES)
-    if path.suffix.lower() not in known:
-        raise PlantrackError(
-            text(
-                "{file}: actuals are read from {known}; in a spreadsheet choose “Save as” and CSV",
-                file=path,
-                known=listing(*known),
-            )
+    if suffix in OFFICE_SUFFIXES:
+        message = text(
+            "{file}: {suffix} files are not read: save the table as .xlsx", file=path, suffix=suffix
         )
+        raise PlantrackError(message)
+    if suffix not in (*known, *WORKBOOK_SUFFIXES):
+        raise PlantrackError(text("{file}: actuals are read from {known}", file=path, known=listing(*known)))
 
 
 # -- YAML ----------------------------------------------------------------------------------------

@@ -1,16 +1,17 @@
-"""Actuals as a table: which column is what, in long form (a year a row) or wide form (years across)."""
+"""Actuals as a table: a year a row, years across, or indicators across."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from plantrack.findings import Level
 from plantrack.language import listing, shortened, text
-from plantrack.numbers.footnote_marks import narrowed
 from plantrack.numbers.words import MINUS, SIGN_OF, any_of, bounds
-from plantrack.reading.delimited import SEPARATORS, Broken, Cell, Row, Table
+from plantrack.reading.delimited import Broken, Cell, Row
+from plantrack.reading.headings import COLUMNS, MOST_ROWS, Columns, read_year
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.table_units import UnitRows, speaks_of_unit
 
@@ -19,43 +20,31 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.plan.tree import Spot
+    from plantrack.reading.headings import Column, Known
     from plantrack.reading.problems import Problems
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "indicator": ("指标", "指标名称", "名称", "项目", "indicator", "name", "id"),
-    "year": ("年份", "年度", "年", "时间", "year"),
-    "value": ("数值", "值", "实际值", "实际", "完成值", "实际完成", "完成情况", "value", "actual"),
-    "growth": ("增速", "增长率", "同比增长", "比上年增长", "增长", "growth"),
-    "unit": ("单位", "计量单位", "unit"),
-    "place": ("地区", "城市", "place", "region"),
-    "": (
-        "序号",
-        "编号",
-        "备注",
-        "说明",
-        "来源",
-        "数据来源",
-        "no",
-        "no.",
-        "note",
-        "notes",
-        "source",
-        "remarks",
-    ),
-}
-"""What a column holds -> the headings it may have; the last are passed over."""
-_KNOWN = {heading: role for role, headings in COLUMNS.items() for heading in headings}
-_YEAR = re.compile(r"([0-9]{4})(?:\.0)?(?:年|年末|年底|年度)?")
 HEADING_ROWS = 10
 HEADING_LINES = 1_000
 """So many rows a title may take up before the headings, and so many lines with the empty ones."""
+
+
+class Grid(Protocol):
+    """A table saved as text, or a worksheet."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def separators(self) -> str: ...
+    def rows(self, separator: str, lines: int | None = None) -> Iterator[Row]: ...
+    def lines(self) -> Iterator[str]: ...
 
 
 class Entry(NamedTuple):
     """One value as written: name, place, year, value, unit; empty where nothing is written.
 
     `spots` tells where a part stands. `units` are those that the table says its numbers are in,
-    where the row names none; `None` where what it says is not understood. `is_growth` is a value on the year before.
+    where the row names none; `None` where what it says is not understood. `note` is what the heading says of
+    how far the value is settled; where it `grows`, the value is the growth on the year before.
     """
 
     name: str
@@ -65,66 +54,25 @@ class Entry(NamedTuple):
     unit: str
     spots: Callable[[Part], Spot]
     units: tuple[str, ...] | None = ()
-    is_growth: bool = False
+    note: str = ""
+    grows: bool = False
 
 
 Part = Literal["name", "place", "year", "value"]
 
 
-class Known(NamedTuple):
-    """What tells units and names of indicators from other words."""
-
-    is_unit: Callable[[str], bool]
-    is_indicator: Callable[[str], bool]
-
-
-class _Columns(NamedTuple):
-    """The headings of a table: the column of each role, and for wide tables of each year.
-
-    `odd` are headings that are not understood, stand twice or are empty.
-    """
-
-    roles: dict[str, int]
-    years: dict[int, Cell]
-    unit: str
-    bracketed: tuple[Cell, ...]
-    odd: dict[int, Cell]
-    heading: Cell
-    width: int
-
-    @property
-    def is_complete(self) -> bool:
-        return "indicator" in self.roles and (
-            bool(self.years) or ("year" in self.roles and bool({"value", "growth"} & self.roles.keys()))
-        )
-
-    @property
-    def score(self) -> tuple[bool, int]:
-        return self.is_complete, len(self.roles) + len(self.years)
-
-
-def read_year(written: str) -> str | None:
-    """`2023` from `2023`, `２０２３年`, `2023年末` or a spreadsheet's `2023.0`; `None` for anything else."""
-    try:
-        match = _YEAR.fullmatch(narrowed(written))
-    except ValueError:
-        return None
-    return match[1] if match is not None else None
-
-
-def read_table(table: Table, known: Known, problems: Problems) -> Iterator[Entry]:
+def read_table(table: Grid, known: Known, problems: Problems) -> Iterator[Entry]:
     """The entries of a table, row by row; what is wrong with its form goes to `problems`."""
     try:
-        found = _best_reading(table)
+        found = _best_reading(table, known)
     except Broken as error:
         problems.add(problem(error.name, error.spot, error.message))
         return
     if found.columns is None or not found.columns.is_complete:
         problems.add(_no_headings(found.columns))
         return
-    columns = found.columns
-    if columns.years and {"year", "value"} & columns.roles.keys():
-        problems.add(_problem("invalid-value", columns.heading, _BOTH_FORMS))
+    if found.columns.is_mixed:
+        problems.add(_problem("invalid-value", found.columns.heading, _BOTH_FORMS))
         return
     try:
         yield from _entries_of(table, found, known, problems)
@@ -136,36 +84,47 @@ _BOTH_FORMS = text("a table has years across or a column of years, not both")
 
 
 class _Reading(NamedTuple):
-    """A table's separator, its headings, and the row in which these stand, from 0."""
+    """A table's separator, its headings, and the row in which these begin, from 0."""
 
     separator: str
-    columns: _Columns | None
+    columns: Columns | None
     heading: int
 
 
-def _best_reading(table: Table) -> _Reading:
-    """The separator whose headings are understood best.
+def _best_reading(table: Grid, known: Known) -> _Reading:
+    """The separator and the rows whose headings are understood best.
 
     Raises:
         Broken: where none are understood, and the first rows cannot be read with the separator
             that is most frequent in them.
     """
-    best, broken = _Reading(SEPARATORS[0], None, 0), list[tuple[str, Broken]]()
-    for separator in SEPARATORS:
+    best, broken = _Reading(table.separators[0], None, 0), list[tuple[str, Broken]]()
+    for separator in table.separators:
+        rows: list[Row] = []
         try:
-            for number, row in enumerate(islice(table.rows(separator, HEADING_LINES), HEADING_ROWS)):
-                columns = _columns(row)
-                if best.columns is None or columns.score > best.columns.score:
-                    best = _Reading(separator, columns, number)
+            rows.extend(islice(table.rows(separator, HEADING_LINES), HEADING_ROWS + MOST_ROWS))
         except Broken as error:
             broken.append((separator, error))
+        for number in range(min(len(rows), HEADING_ROWS)):
+            for height in range(1, min(MOST_ROWS, len(rows) - number) + 1):
+                if height > 1 and any(
+                    map(_NUMBER.fullmatch, filter(_is_no_year, rows[number + height - 1].texts))
+                ):
+                    break
+                columns = Columns(rows[number : number + height], known)
+                if best.columns is None or columns.score > best.columns.score:
+                    best = _Reading(separator, columns, number)
     if broken and (best.columns is None or not best.columns.is_complete):
         head = "".join(islice(table.lines(), HEADING_ROWS))
         raise max(broken, key=lambda each: head.count(each[0]))[1]
     return best
 
 
-def _entries_of(table: Table, found: _Reading, known: Known, problems: Problems) -> Iterator[Entry]:
+def _is_no_year(written: str) -> bool:
+    return read_year(written) is None
+
+
+def _entries_of(table: Grid, found: _Reading, known: Known, problems: Problems) -> Iterator[Entry]:
     columns = found.columns
     assert columns is not None
     rows = table.rows(found.separator)
@@ -174,10 +133,13 @@ def _entries_of(table: Table, found: _Reading, known: Known, problems: Problems)
         units.read_title(row.cells)
         if (value := _value_in_title(row, known)) is not None:
             problems.add(_problem("wrong-type", value, _ABOVE))
-    next(rows)
+    headings = [row.texts for row in islice(rows, len(columns.rows))]
     units.read_title(columns.bracketed)
-    check, layout = _Form(columns, found.separator, problems), _Layout(columns)
-    for row in rows:
+    check, layout = _Form(columns, found.separator, problems), _Layout(columns, problems)
+    for each in rows:
+        if each.texts in headings:
+            continue  # they stand again on the next page
+        row = check.unmerged(each) if each.merged else each
         entries = layout.entries(row) if check.is_in_place(row) else ()
         own = units.units
         if any(map(speaks_of_unit, row.texts)):
@@ -186,7 +148,7 @@ def _entries_of(table: Table, found: _Reading, known: Known, problems: Problems)
             units.last = None
         else:
             check.require_no_lone_number(row)
-        yield from entries if own == () else [each._replace(units=own) for each in entries]
+        yield from entries if own == () else [entry._replace(units=own) for entry in entries]
     units.finish()
 
 
@@ -212,14 +174,27 @@ _ABOVE = text("a value stands above the headings, where it is not read: move the
 class _Form:
     """Tells cells that stand where no value is read."""
 
-    def __init__(self, columns: _Columns, separator: str, problems: Problems) -> None:
+    def __init__(self, columns: Columns, separator: str, problems: Problems) -> None:
         self.columns, self.separator, self.problems = columns, separator, problems
         self.unit = columns.roles.get("unit", columns.width)
-        self.first_value = max(1, min(columns.years, default=columns.roles.get("value", 1)))
+        self.first_value = max(1, min(columns.values))
+        self.name = columns.roles.get("indicator", columns.roles.get("year", 0))
+
+    def unmerged(self, row: Row) -> Row:
+        """A row with what stands in merged cells over it; a number in one is told, for its place is not sure."""
+        texts = row.texts + [""] * (max(row.merged) + 1 - len(row.texts))
+        for at, first in row.merged.items():
+            if at in self.columns.values and (first.row, first.column) == (row.line, at + 1):
+                if any(map(str.isdigit, first.text)):
+                    self.problems.add(_problem("wrong-type", first, _MERGED))
+                texts[at] = ""
+            elif at in self.columns.roles.values() and first.column == at + 1:
+                texts[at] = first.text
+        return row._replace(texts=texts)
 
     def is_in_place(self, row: Row) -> bool:
         """Whether the cells of a row stand under the headings that are meant."""
-        for at in self.columns.odd:
+        for at in (*self.columns.odd, *self.columns.aside):
             if (cell := row.cell(at)).text:
                 self.report_odd(at, cell)
         swallowing = next(filter(self.holds_rows, row.cells), None) if row.is_broken else None
@@ -244,25 +219,28 @@ class _Form:
     def astray(self, row: Row) -> Cell | None:
         """A cell behind the last heading, or a number in the column of units."""
         texts, width = row.texts, self.columns.width
-        if len(texts) > width:
-            return row.cell(next(at for at, each in enumerate(texts) if each and at >= width))
+        behind = next((at for at, each in enumerate(texts[width:], width) if each), None)
+        if behind is not None:
+            return row.cell(behind)
         if self.unit < len(texts) and texts[self.unit][:1].isdigit():
             return row.cell(self.unit)
         return None
 
     def require_no_lone_number(self, row: Row) -> None:
         """Tell a number in the column of names, in a row that has no value."""
-        name = row.cell(self.columns.roles["indicator"])
+        name = row.cell(self.name)
         if _NUMBER.fullmatch(name.text) and read_year(name.text) is None:
             self.problems.add(
                 _problem("wrong-type", name, text(_ASTRAY.template, found=shortened(name.text)))
             )
 
     def report_odd(self, at: int, cell: Cell) -> None:
-        heading = self.columns.odd[at]
         if self.problems.is_new(("heading", at)):
-            if heading.text:
-                self.problems.add(_odd_heading(heading))
+            if at in self.columns.aside:
+                found = _set_aside(self.columns.aside[at].cell)
+                self.problems.add(found, shared=("heading", at))
+            elif self.columns.odd[at].cell.text:
+                self.problems.add(_odd_heading(self.columns.odd[at].cell))
             else:
                 message = text(
                     '"{found}" stands under an empty heading, where it is not read: name the column',
@@ -280,39 +258,27 @@ _BEHIND = text(
     '"{found}" stands under no heading: name the column; or is a number with a thousands separator not in '
     'quotes? Write "1,234.5" or 1234.5'
 )
+_MERGED = text("a number in merged cells: which year or indicator it belongs to is not sure; unmerge them")
 _SWALLOWED = text("the cell holds whole rows, which are not read: is a quotation mark opened and not closed?")
 
 
 # -- headings ------------------------------------------------------------------------------------
 
 
-def _columns(row: Row) -> _Columns:
-    roles: dict[str, int] = {}
-    years: dict[int, Cell] = {}
-    odd: dict[int, Cell] = {}
-    bracketed, unit = [], ""
-    for at, cell in enumerate(row.cells):
-        bare, _, inside = cell.key.rstrip(")").partition("(")
-        role = _KNOWN.get(bare)
-        if role and role not in roles:
-            roles[role] = at
-            if role == "value" and not speaks_of_unit(cell.text):
-                unit = inside
-            elif inside:
-                bracketed.append(cell)
-        elif role is None and read_year(cell.text):
-            years[at] = cell
-        elif role != "":
-            odd[at] = cell
-    return _Columns(roles, years, unit, tuple(bracketed), odd, row.cell(0), len(row.texts))
-
-
 def _problem(name: str, cell: Cell, message: Text) -> Problem:
     return problem(name, (cell.row, cell.column), message)
 
 
+def _set_aside(cell: Cell) -> Problem:
+    message = text(
+        'the column "{heading}" is set aside: only values of whole years, and their growth, are read',
+        heading=shortened(cell.text),
+    )
+    return _problem("unknown-key", cell, message)._replace(level=Level.NOTE)
+
+
 def _odd_heading(cell: Cell) -> Problem:
-    if cell.key.partition("(")[0] in _KNOWN:
+    if any(cell.key.partition("(")[0] in headings for headings in COLUMNS.values()):
         message = text('the heading "{heading}" stands twice: keep one column', heading=shortened(cell.text))
         return _problem("duplicate-key", cell, message)
     known = (headings[0] for role, headings in COLUMNS.items() if role)
@@ -325,54 +291,64 @@ def _odd_heading(cell: Cell) -> Problem:
     return _problem("unknown-key", cell, message)
 
 
-def _no_headings(columns: _Columns | None) -> Problem:
+def _no_headings(columns: Columns | None) -> Problem:
     spot = (columns.heading.row, columns.heading.column) if columns is not None else (1, 1)
-    return problem(
-        "missing-key",
-        spot,
-        text(
-            "no headings are found: the first row must name the columns, 指标,年份,数值,单位 "
-            "(indicator,year,value,unit), or 指标,单位,2021,2022 with years across"
-        ),
+    message = text(
+        "no headings are found: one of the first rows must name the columns, 指标,年份,数值,单位 "
+        "(indicator,year,value,unit), 指标,单位,2021,2022 with years across, or 年份 and indicators across"
     )
+    return problem("missing-key", spot, message)
 
 
 class _Layout:
-    """Takes rows apart: one value in long form, one for each year in wide form."""
+    """Takes rows apart: one value in long form, one for each year or indicator in wide form."""
 
-    def __init__(self, columns: _Columns) -> None:
-        self.name, self.place, self.unit, self.year, self.value, self.growth = (
-            columns.roles.get(role, columns.width)
-            for role in ("indicator", "place", "unit", "year", "value", "growth")
+    def __init__(self, columns: Columns, problems: Problems) -> None:
+        self.name, self.place, self.unit, self.year = (
+            columns.roles.get(role, columns.width) for role in ("indicator", "place", "unit", "year")
         )
-        self.unit_of_values = columns.unit
-        self.years = tuple(columns.years.items())
+        self.values = tuple(columns.values.items())
         self.nothing = [""] * (columns.width + 1)
+        self.problems, self.last = problems, ("", "")
+        self.is_long = not columns.is_across and "indicator" in columns.roles
 
     def entries(self, row: Row) -> Sequence[Entry]:
         """What a row gives that is no longer than the headings."""
-        line, texts = row.line, row.texts + self.nothing[len(row.texts) :]
-        name, place, unit = texts[self.name], texts[self.place], texts[self.unit] or self.unit_of_values
-        if not self.years:
-            year, spots = texts[self.year], partial(self._spot, line)
-            found = [Entry(name, place, year, value, unit, spots)] if (value := texts[self.value]) else []
-            if growth := texts[self.growth]:
-                grown = partial(self._spot_of_growth, line)
-                found.append(Entry(name, place, year, growth, "%", grown, is_growth=True))
-            return found
+        texts = row.texts + self.nothing[len(row.texts) :]
+        name, place, unit, year = texts[self.name], texts[self.place], texts[self.unit], texts[self.year]
+        if self.is_long:
+            if not name:
+                name = self._name_above(row, year)
+            self.last = name, year
         return [
-            Entry(name, place, year.text, value, unit, partial(self._spot_across, line, at, year))
-            for at, year in self.years
+            Entry(
+                column.name.text if column.name else name,
+                place,
+                column.year.text if column.year else year,
+                value,
+                column.unit if column.grows else unit or column.unit,
+                partial(self._spot, row.line, at, column),
+                note=column.note,
+                grows=column.grows,
+            )
+            for at, column in self.values
             if (value := texts[at])
         ]
 
-    def _spot(self, line: int, part: Part) -> Spot:
-        return line, getattr(self, part) + 1
+    def _name_above(self, row: Row, year: str) -> str:
+        """The name of the row above, where this is of the next year, as tables with merged cells are saved."""
+        name, before = self.last
+        years = read_year(before), read_year(year)
+        if not name or None in years or int(years[1] or 0) != int(years[0] or 0) + 1:
+            return ""
+        if self.problems.is_new(("above", name)):
+            message = text('no name stands here: "{name}" of the row above is taken', name=shortened(name))
+            found = _problem("missing-key", row.cell(self.name), message)._replace(level=Level.WARNING)
+            self.problems.add(found, ("above", name))
+        return name
 
-    def _spot_of_growth(self, line: int, part: Part) -> Spot:
-        return line, self.growth + 1 if part == "value" else getattr(self, part) + 1
-
-    def _spot_across(self, line: int, at: int, year: Cell, part: Part) -> Spot:
-        if part == "year":
-            return year.row, year.column
+    def _spot(self, line: int, at: int, column: Column, part: Part) -> Spot:
+        heading = column.year if part == "year" else column.name if part == "name" else None
+        if heading is not None:
+            return heading.row, heading.column
         return line, at + 1 if part == "value" else getattr(self, part) + 1

@@ -29,7 +29,7 @@ def is_unit(written: str, catalogue: Catalogue) -> bool:
         one = read_numeral(f"1{written}")
     except ValueError:
         return False
-    return one.values == (ONE,) and one.unit in catalogue.units
+    return one.values == (ONE,) and bool(one.unit) and one.unit in catalogue.units
 
 
 def unit_of_table(entry: Entry, subject: Subject, catalogue: Catalogue) -> str:

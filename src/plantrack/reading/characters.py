@@ -11,7 +11,7 @@ from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import text
 from plantrack.reading.problems import Problem, problem
 
 if TYPE_CHECKING:
@@ -66,12 +66,10 @@ def cleaned(content: str) -> Cleaned:
 
 
 def odd_character(sign: str, spot: Spot) -> Problem:
-    name = f"U+{ord(sign):04X}"
-    return problem("invisible-character", spot, _told(name))
-
-
-def _told(name: str) -> Text:
-    return text("invisible character {name}: delete it, or write an ordinary blank", name=name)
+    message = text(
+        "invisible character {name}: delete it, or write an ordinary blank", name=f"U+{ord(sign):04X}"
+    )
+    return problem("invisible-character", spot, message)
 
 
 def odd_in(value: str) -> list[str]:

@@ -12,13 +12,14 @@ import io
 import re
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
 from plantrack.plan.naming import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MAX_BYTES = 64_000_000
 MAX_LINES = 1_048_576
@@ -48,15 +49,20 @@ class Cell(NamedTuple):
         return key_of(self.text)
 
 
+_NONE_MERGED: Mapping[int, Cell] = MappingProxyType({})
+
+
 class Row(NamedTuple):
     """The line on which a row begins, and the texts of its cells up to the last that is not empty.
 
-    `is_broken` tells whether line breaks stand in its cells.
+    `is_broken` tells whether line breaks stand in its cells; `merged`, for each column that lies in a merged
+    cell of a worksheet, what stands in that.
     """
 
     line: int
     texts: list[str]
     is_broken: bool = False
+    merged: Mapping[int, Cell] = _NONE_MERGED
 
     def text(self, at: int) -> str:
         return self.texts[at] if at < len(self.texts) else ""
@@ -77,7 +83,6 @@ class Broken(Exception):
         self.name, self.spot, self.message = name, spot, message
 
 
-@lru_cache(maxsize=CACHED)
 # -- encodings -----------------------------------------------------------------------------------
 
 
@@ -109,6 +114,8 @@ class Table(NamedTuple):
 
     content: bytes
     encoding: str
+    name: str = ""
+    separators: str = SEPARATORS
 
     def rows(self, separator: str, lines: int | None = None) -> Iterator[Row]:
         """The rows that are not empty, of the first lines only where so many are asked for.
@@ -127,7 +134,7 @@ class Table(NamedTuple):
                 raise self._why_broken(start, separator) from None
             if written is None:
                 return
-            texts = list(map(_plain, written))
+            texts = list(map(plain_text, written))
             while texts and not texts[-1]:
                 texts.pop()
             if len(texts) > MAX_COLUMNS:
@@ -181,7 +188,7 @@ _LONG = text(
 
 
 @lru_cache(maxsize=CACHED)
-def _plain(cell: str) -> str:
+def plain_text(cell: str) -> str:
     """Without blanks of any width, and the apostrophe or equals sign that keeps a number text."""
     cell = cell.replace("\u3000", " ").replace("\u00a0", " ").strip().removeprefix("\ufeff")
     if cell.startswith('="') and cell.endswith('"'):

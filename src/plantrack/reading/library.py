@@ -15,6 +15,7 @@ from plantrack.plan.catalogue import Catalogue, CatalogueFiles, meant_by, neares
 from plantrack.plan.naming import names_of_indicator
 from plantrack.plan.places import read_divisions, with_parts
 from plantrack.plan.units import Units
+from plantrack.reading.plan_names import plans_called
 from plantrack.reading.structure import read_model
 from plantrack.reading.yaml_tree import read_tree
 
@@ -66,17 +67,11 @@ def plans_folders(asked: Path | None = None, environ: Mapping[str, str] | None =
     if asked is not None:
         return [asked]
     here = Path.cwd()
-    near = next(
-        (each / "data" / "plans" for each in (here, *here.parents) if (each / "data" / "plans").is_dir()),
-        None,
-    )
-    return [folder for folder in (named, near, packaged_plans()) if folder is not None]
-
-
-def packaged_plans() -> Path:
-    """The plans that came with plantrack: in the wheel, or live in a checkout."""
+    near = (each / "data" / "plans" for each in (here, *here.parents))
+    # The plans that came with plantrack: in the wheel, or live in a checkout.
     inside = PACKAGE / "plans"
-    return inside if inside.is_dir() else PACKAGE.parent.parent / "data" / "plans"
+    packaged = inside if inside.is_dir() else PACKAGE.parent.parent / "data" / "plans"
+    return [each for each in (named, next(filter(Path.is_dir, near), None), packaged) if each is not None]
 
 
 def plan_files(asked: Path | None = None) -> list[Path]:
@@ -93,17 +88,12 @@ def plan_files(asked: Path | None = None) -> list[Path]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """The plan files of a folder, in the order of their ids.
-
-    Raises:
-        PlantrackError: where it cannot be read.
-    """
+    """The plan files of a folder, in the order of their ids. Raises PlantrackError where it cannot be read."""
     try:
-        files = [path for path in folder.iterdir() if _is_plan_file(path)]
+        files = list(filter(_is_plan_file, folder.iterdir()))
     except OSError as error:
-        raise PlantrackError(
-            text("{file} cannot be read: {reason}", file=_shown(folder), reason=reason_of(error))
-        ) from None
+        message = text("{file} cannot be read: {reason}", file=_shown(folder), reason=reason_of(error))
+        raise PlantrackError(message) from None
     return [_shown(path) for path in sorted(files, key=lambda path: path.stem)]
 
 
@@ -191,28 +181,33 @@ def find_plans(name: str, asked: Path | None = None) -> list[Path]:
 
 
 def find_plan(name: str, asked: Path | None = None) -> Path:
-    """The file of a plan, by id or by path.
+    """The file of a plan, by path, by id, or by the name of its place or its title.
 
     Raises:
-        PlantrackError: where there is none; the nearest ids are named.
+        PlantrackError: where there is none, and the nearest ids are named, or where there are several.
     """
     if _is_path(name):
         if _mode(Path(name)) is None:
             raise PlantrackError(text("there is no file {file}", file=name))
         return Path(name)
     folders = plans_folders(asked)
-    files = _files_by_id(folders)
-    if name in files:
+    if name in (files := _files_by_id(folders)):
         return files[name]
-    guesses = nearest(name, files) or tuple(files)
-    raise PlantrackError(
-        text(
-            'no plan "{name}" in {folder}; there are: {guesses}',
-            name=name,
-            folder=_shown(folders[0]),
-            guesses=listing(*guesses),
+    called = plans_called(name, files) if name.strip() else []
+    if len(called) == 1:
+        return files[called[0]]
+    if called:
+        message = text(
+            'several plans are called "{name}": {plans}; write an id', name=name, plans=listing(*called)
         )
+        raise PlantrackError(message)
+    message = text(
+        'no plan "{name}" in {folder}; there are: {guesses}',
+        name=name,
+        folder=_shown(folders[0]),
+        guesses=listing(*(nearest(name, files) or files)),
     )
+    raise PlantrackError(message)
 
 
 def _files_by_id(folders: Iterable[Path]) -> dict[str, Path]:
@@ -224,23 +219,18 @@ def _files_by_id(folders: Iterable[Path]) -> dict[str, Path]:
 
 
 def require_one_file_each(plans: Iterable[Plan]) -> None:
-    """Refuse two files with one plan id, which would hide one another.
-
-    Raises:
-        PlantrackError: naming both.
-    """
+    """Raise PlantrackError for two files with one plan id, which would hide one another."""
     files: dict[str, str] = {}
     for plan in plans:
-        first = files.setdefault(plan.id, plan.file)
-        if first != plan.file:
-            raise PlantrackError(
-                text(
-                    "{one} and {other} are both called {plan}: name one of them",
-                    one=first,
-                    other=plan.file,
-                    plan=plan.id,
-                )
+        one, other = files.setdefault(plan.id, plan.file), plan.file
+        if one != other:
+            said = text(
+                "{one} and {other} are both called {plan}: name one of them",
+                one=one,
+                other=other,
+                plan=plan.id,
             )
+            raise PlantrackError(said)
 
 
 def find_indicator(name: str, plan: Plan) -> str:
@@ -254,14 +244,13 @@ def find_indicator(name: str, plan: Plan) -> str:
         names |= dict.fromkeys(names_of_indicator(figure.indicator, figure.measures), figure.indicator)
     found, guesses = meant_by(name, names)
     if found is None:
-        raise PlantrackError(
-            text(
-                '{plan} has no indicator "{name}"; there are: {guesses}',
-                plan=plan.id,
-                name=name,
-                guesses=listing(*guesses),
-            )
+        message = text(
+            '{plan} has no indicator "{name}"; there are: {guesses}',
+            plan=plan.id,
+            name=name,
+            guesses=listing(*guesses),
         )
+        raise PlantrackError(message)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import text
 from plantrack.plan.model import FIGURE_KINDS, OPERATORS
-from plantrack.plan.naming import Naming, by_name, key_of, places_by_name
+from plantrack.plan.naming import Naming, by_name, is_id, key_of, places_by_name
 from plantrack.plan.places import short_name
 from plantrack.reading.problems import problem
 
@@ -129,7 +129,7 @@ class _Writer:
 
     def _renamed(self, node: Node, id_of: Callable[[str], str]) -> Node:
         """A mapping with other keys; two that come to one are told, and the second is kept as a repeated one."""
-        if not isinstance(node.value, dict) or all(key.isascii() for key in node.value):
+        if not isinstance(node.value, dict) or all(map(is_id, node.value)):
             return node
         value, keys, repeated = {}, {}, list(node.repeated)
         first: dict[str, str] = {}
@@ -154,9 +154,7 @@ class _Writer:
         def rewrite(node: Node) -> Node:
             if isinstance(node.value, list):
                 return _in_each(node, rewrite)
-            if not isinstance(node.value, str) or node.value.isascii():
-                return node
-            return node._replace(value=written_as(node.value))
+            return node._replace(value=written_as(node.value)) if isinstance(node.value, str) else node
 
         return rewrite
 

@@ -45,10 +45,8 @@ def load_omitted(plan: Plan) -> LoadedOmitted:
     content, problems = read_text(path)
     tree, more = read_tree(content) if content is not None else (None, [])
     problems += more
-    omitted = None
-    if tree is not None:
-        omitted, more = read_model(Omitted, tree, stem=path.stem)
-        problems += more
+    omitted, more = read_model(Omitted, tree, stem=path.stem) if tree is not None else (None, [])
+    problems += more
     read = LoadedOmitted(file, omitted or Omitted(), findings_of(file, problems), tree)
     told = {finding.position for finding in read.findings}
     undeclared = (each for each in _undeclared(read, plan) if each.position not in told)
@@ -59,17 +57,13 @@ def _undeclared(read: LoadedOmitted, plan: Plan) -> list[Finding]:
     """Entries of sections that neither the plan nor the list declares."""
     declared = plan.model.sections | read.omitted.sections_unused
     code = CODES["undeclared-section"]
-    return [
-        Finding(
-            code,
-            code.level,
-            text(
+    found = []
+    for category, number, omission in read.omitted.entries():
+        if omission.section not in declared:
+            message = text(
                 'section "{section}" is not declared; declared are: {declared}',
                 section=omission.section,
                 declared=listing(*declared),
-            ),
-            read.position((category, number, "in")),
-        )
-        for category, number, omission in read.omitted.entries()
-        if omission.section not in declared
-    ]
+            )
+            found.append(Finding(code, code.level, message, read.position((category, number, "in"))))
+    return found

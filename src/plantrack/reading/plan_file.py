@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plantrack.errors import reason_of
 from plantrack.findings import Finding, Position
 from plantrack.language import Text, text
-from plantrack.plan.figures import Figure, Misfit, place_figures
+from plantrack.plan.figures import Figure, place_figures
 from plantrack.plan.model import PlanModel
 from plantrack.plan.plan import PlanFile
 from plantrack.reading.naming import with_ids
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
 def read_plan_file(path: Path, catalogue: Catalogue) -> PlanFile:
     """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
-    content, problems = _read_bytes(path)
-    if content is None:
-        return _no_plan(path.as_posix(), problems)
-    return read_plan(content, path.as_posix(), catalogue)
+    file, (content, problems) = path.as_posix(), _read_bytes(path)
+    return _no_plan(file, problems) if content is None else read_plan(content, file, catalogue)
 
 
 def read_plan(content: bytes, file: str, catalogue: Catalogue) -> PlanFile:
@@ -67,31 +65,23 @@ def _understood(
     if plan is None:
         return None, [], problems
     figures, misfits = place_figures(plan, catalogue.of(plan), lambda at: Position(file, *tree.spot_of(at)))
-    return plan, figures, [*problems, *(_problem(misfit, tree) for misfit in misfits)]
+    for each in misfits:
+        spot = tree.spot_of(each.path, key=each.at_key)
+        problems.append(Problem(each.code, spot, each.message, each.about))
+    return plan, figures, problems
 
 
 def _no_plan(file: str, problems: list[Problem]) -> PlanFile:
     return PlanFile(file, findings=findings_of(file, problems))
 
 
-def _problem(misfit: Misfit, tree: Node) -> Problem:
-    spot = tree.spot_of(misfit.path, key=misfit.at_key)
-    return Problem(misfit.code, spot, misfit.message, misfit.about)
-
-
 def findings_of(file: str, problems: list[Problem]) -> tuple[Finding, ...]:
     """The problems as findings of a file, by place."""
-    stem = PurePath(file).stem
-    return tuple(
-        Finding(
-            each.code,
-            each.code.level,
-            each.message,
-            Position(file, *each.spot),
-            f"{stem}/{each.about}" if each.about else "",
-        )
-        for each in sorted(problems, key=lambda each: each.spot)
-    )
+    stem, found = PurePath(file).stem, []
+    for each in sorted(problems, key=lambda each: each.spot):
+        about, level = f"{stem}/{each.about}" if each.about else "", each.level or each.code.level
+        found.append(Finding(each.code, level, each.message, Position(file, *each.spot), about))
+    return tuple(found)
 
 
 _START = (1, 1)
@@ -135,12 +125,15 @@ def _decoded(content: bytes) -> tuple[str | None, list[Problem]]:
     """The text; `None` with the problem where it is not UTF-8."""
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"), []
+        return _with_plain_ends(content.decode("utf-8")), []
     except UnicodeDecodeError as error:
-        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return None, [problem("not-utf8", (line, column), _encoding_advice(content))]
+        *before, line = _with_plain_ends(content[: error.start].decode("utf-8", "replace")).split("\n")
+        spot = len(before) + 1, len(line) + 1
+        return None, [problem("not-utf8", spot, _encoding_advice(content))]
+
+
+def _with_plain_ends(written: str) -> str:
+    return written.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoding_advice(content: bytes) -> Text:

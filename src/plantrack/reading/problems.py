@@ -89,11 +89,8 @@ class Problems:
 
     def stop(self) -> None:
         """Note that nothing is read behind the last problem."""
-        self._note(
-            problem(
-                "too-large", self._last, text("the rest of the file is not read: correct the above first")
-            )
-        )
+        message = text("the rest of the file is not read: correct the above first")
+        self._note(problem("too-large", self._last, message))
 
     def _note(self, found: Problem, shared: Hashable = None) -> None:
         kind = (found.code.name, found.level)
@@ -106,14 +103,12 @@ class Problems:
 
     def in_order(self) -> list[Problem]:
         """Those listed as they stand in the file, with how many more there are where the list stops."""
-        told = [self._with_cells(*each) for each in self._listed]
+        told = []
+        for each, shared in self._listed:
+            count, said = self._cells[shared], each.message
+            message = text("{said} ({count} cells)", said=said, count=count) if count > 1 else said
+            told.append(each._replace(message=message))
         for kind, first in self._unlisted.items():
             count = self._counts[kind] - MOST_OF_A_KIND
             told.append(first._replace(message=text(_MORE.template, count=count)))
         return sorted(told, key=lambda each: each.spot)
-
-    def _with_cells(self, found: Problem, shared: Hashable) -> Problem:
-        count = self._cells[shared]
-        if count <= 1:
-            return found
-        return found._replace(message=text("{said} ({count} cells)", said=found.message, count=count))

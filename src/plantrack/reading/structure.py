@@ -15,11 +15,9 @@ from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import FORMS_OF_A_VALUE, OPERATORS, PLAN_NAME
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.setting_aside import fields_at, set_aside, stand_in
-from plantrack.reading.syntax import FULL_WIDTH_COLON, WIDE_COLON
+from plantrack.reading.syntax import wide_colon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pydantic_core import ErrorDetails
 
     from plantrack.plan.tree import Node, Path
@@ -33,7 +31,7 @@ MAX_ROUNDS = 20
 def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, list[Problem]]:
     """The model that the tree writes; `None` where it is not even a mapping."""
     if not isinstance(tree.value, dict):
-        return None, [_no_mapping(tree)]
+        return None, [wide_colon(tree.value, tree.spot) or problem("wrong-type", tree.spot, _NO_MAPPING)]
     data: Any = tree.plain()
     problems: list[Problem] = []
     for _ in range(MAX_ROUNDS):
@@ -43,15 +41,11 @@ def read_model(model: type[_M], tree: Node, *, stem: str) -> tuple[_M | None, li
             details = _told_once(error.errors(include_url=False), data)
         # All of it is told the first time; later on, only what setting aside has left incomplete.
         problems = problems or [_problem(model, tree, each) for each in details]
-        paths = [_data_path(each) for each in details]
-        set_aside(data, tree, {path: _stand_in(model, path, stem) for path in paths})
+        unfit = {path: stand_in(model, path) for path in map(_data_path, details)}
+        if ("plan",) in unfit and PLAN_NAME.fullmatch(stem):
+            unfit["plan",] = stem
+        set_aside(data, tree, unfit)
     return None, problems
-
-
-def _stand_in(model: type[BaseModel], path: Path, stem: str) -> object | None:
-    if path == ("plan",) and PLAN_NAME.fullmatch(stem):
-        return stem
-    return stand_in(model, path)
 
 
 def _told_once(details: list[ErrorDetails], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - plain data
@@ -75,13 +69,10 @@ def _path_in(data: Any, steps: tuple[int | str, ...]) -> Path:  # noqa: ANN401 -
     """The steps that lead through the data, without the names of forms in between."""
     path: list[int | str] = []
     for step in steps:
-        is_inside = (
-            step in data if isinstance(data, dict) else isinstance(data, list) and step in range(len(data))
-        )
-        if not is_inside and _FORM.fullmatch(str(step)):
-            continue
-        path.append(step)
-        data = data[step] if is_inside else None
+        inside = data if isinstance(data, dict) else range(len(data) if isinstance(data, list) else 0)
+        if step in inside or not _FORM.fullmatch(str(step)):
+            path.append(step)
+            data = data[step] if step in inside else None
     return tuple(path)
 
 
@@ -92,11 +83,7 @@ def _data_path(error: ErrorDetails) -> Path:
     return tuple(step for step in error["loc"] if step != "[key]")
 
 
-def _no_mapping(tree: Node) -> Problem:
-    if isinstance(tree.value, str) and (match := WIDE_COLON.fullmatch(tree.value)):
-        line, column = tree.spot
-        return problem("full-width-colon", (line, column + match.start(2)), FULL_WIDTH_COLON)
-    return problem("wrong-type", tree.spot, text("a plan file is a mapping that begins with `plan: <id>`"))
+_NO_MAPPING = text("a plan file is a mapping that begins with `plan: <id>`")
 
 
 # -- messages ------------------------------------------------------------------------------------
@@ -108,13 +95,16 @@ def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem
     is_key = kind == "extra_forbidden" or "[key]" in error["loc"]
     spot = tree.spot_of(path, key=is_key)
     written = str(path[-1]) if is_key else found if kind in _MAPPINGS else None
-    if isinstance(written, str) and (match := WIDE_COLON.fullmatch(written)):
-        colon = spot[0], spot[1] + match.start(2)
-        return problem("full-width-colon", colon, FULL_WIDTH_COLON, about)
+    if (wide := wide_colon(written, spot, about)) is not None:
+        return wide
     if kind == "missing":
         return problem("missing-key", spot, text("the key `{key}` is missing", key=path[-1]), about)
     if kind == "extra_forbidden":
-        return problem("unknown-key", spot, _unknown_key(str(path[-1]), fields_at(model, path[:-1])), about)
+        key, known = str(path[-1]), fields_at(model, path[:-1])
+        message = text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))
+        if guesses := nearest(key, known):
+            message = text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))
+        return problem("unknown-key", spot, message, about)
     name = "wrong-type" if kind in _EXPECTED else "invalid-value"
     return problem(name, spot, _message(error, _named(path)), about)
 
@@ -191,9 +181,3 @@ def _shown(value: object) -> object:
         return Words("空", "nothing")
     found = shortened(str(value))
     return Words(f"“{found}”", f'"{found}"')
-
-
-def _unknown_key(key: str, known: Iterable[str]) -> Text:
-    if guesses := nearest(key, known):
-        return text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))
-    return text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))

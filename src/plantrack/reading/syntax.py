@@ -16,17 +16,22 @@ WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
 FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 
 
+def wide_colon(written: object, spot: Spot, about: str = "") -> Problem | None:
+    """The problem where a key, a full-width colon and the value stand as one text at `spot`."""
+    match = WIDE_COLON.fullmatch(written) if isinstance(written, str) else None
+    if match is None:
+        return None
+    return problem("full-width-colon", (spot[0], spot[1] + match.start(2)), FULL_WIDTH_COLON, about)
+
+
 def syntax_problem(error: Any, content: str) -> Problem:  # noqa: ANN401 - of libyaml or of PyYAML
     """The problem that a parser's error with marks tells, at the place that has to be mended."""
     lines = content.split("\n")
     spot = _spot(error)
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
-        return problem(
-            "tab",
-            (spot[0], line.index("\t") + 1),
-            text("a tab stands here: YAML is indented with blanks only"),
-        )
+        at = spot[0], line.index("\t") + 1
+        return problem("tab", at, text("a tab stands here: YAML is indented with blanks only"))
     if wide := _full_width_colon(lines, spot):
         return wide
     words = f"{error.context or ''} {error.problem or ''}"
@@ -42,8 +47,8 @@ _NO_YAML = text("this is not valid YAML: put text in quotes, and check signs and
 
 
 def _spot(error: Any) -> Spot:  # noqa: ANN401 - as above
-    mark = error.problem_mark or error.context_mark
     begun = error.context_mark
+    mark = error.problem_mark or begun
     # What was opened and never closed, or begun without a colon, is noticed lines later.
     if mark and begun and begun.line < mark.line and any(sign in (error.problem or "") for sign in _LATE):
         mark = begun

@@ -17,13 +17,15 @@ from plantrack.numbers.numeral import MAX_DIGITS
 from plantrack.plan.tree import Node, Spot
 from plantrack.reading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
 from plantrack.reading.problems import Problem, problem
-from plantrack.reading.syntax import FULL_WIDTH_COLON, MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem
+from plantrack.reading.syntax import MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem, wide_colon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_NODES = 200_000
 MAX_CHARACTERS = 4_000_000
+Event = Any
+"""A parse event, of libyaml or of PyYAML."""
 
 
 def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
@@ -34,13 +36,13 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     clean = cleaned(content)
     problems = list(clean.problems)
     if not clean.text.strip():
-        return None, [*problems, problem("empty-file", (1, 1), _EMPTY)]
+        return None, [*problems, _EMPTY]
     loader = _LOADER(clean.text)
     root = None
     try:
         root = _Builder(problems, clean, loader.get_event).document()
         if root is None:
-            problems.append(problem("empty-file", (1, 1), _EMPTY))
+            problems.append(_EMPTY)
     except yaml.MarkedYAMLError as error:
         found = syntax_problem(error, clean.text)
         line, column = found.spot
@@ -53,7 +55,7 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     return root, problems
 
 
-_EMPTY = text("the file is empty: a plan file begins with `plan: <id>`")
+_EMPTY = problem("empty-file", (1, 1), text("the file is empty: a plan file begins with `plan: <id>`"))
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -64,39 +66,39 @@ class _Stop(Exception):
 class _Builder:
     """Builds the tree from parse events, one at a time. Events are told apart by their exact class."""
 
-    def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Any]) -> None:
-        self.problems = problems
-        self.clean = clean
-        self.next_event = next_event
+    def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Event]) -> None:
+        self.problems, self.clean, self.next_event = problems, clean, next_event
         self.nodes = 0
 
-    def spot(self, event: Any) -> Spot:  # noqa: ANN401 - events and marks are of libyaml or of PyYAML
+    def spot(self, event: Event) -> Spot:
         mark = event.start_mark
         return self.clean.spot(mark.line, mark.column)
 
-    def report(self, name: str, spot: Spot, message: Text) -> None:
-        self.problems.append(problem(name, spot, message))
+    def report(self, name: str, at: Event | Spot, message: Text) -> None:
+        self.problems.append(problem(name, at if isinstance(at, tuple) else self.spot(at), message))
 
     def document(self) -> Node | None:
         """The first document; what follows it is to be removed whatever it says."""
-        root: Node | None = None
-        seen = 0
+        root, is_second = None, False
         while (event := self.next_event()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
-                seen += 1
-                if seen > 1:
-                    self.report("second-document", self.spot(event), _SECOND)
+                if is_second:
+                    message = text("a plan file is one document: remove this `---` and what follows")
+                    self.report("second-document", event, message)
                     break
+                is_second = True
             elif isinstance(event, yaml.NodeEvent):
                 root = self.node(event, depth=1)
         return root
 
-    def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - events differ in what they carry
+    def node(self, event: Event, depth: int) -> Node:
         self.check(event, depth)
         spot = self.spot(event)
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            return Node(self.scalar(event), spot)
+            if event.style:
+                return Node(self.unescaped(event), spot)
+            return Node("" if event.value in _NOTHING else event.value, spot)
         if kind is yaml.MappingStartEvent:
             return self.mapping(event, depth + 1)
         if kind is yaml.SequenceStartEvent:
@@ -106,21 +108,15 @@ class _Builder:
             return Node(items, spot)
         return Node("", spot)
 
-    def scalar(self, event: Any) -> str:  # noqa: ANN401 - as above
-        """The text as typed. What means nothing in YAML is no text, unless it stands in quotes."""
+    def unescaped(self, event: Event) -> str:
+        """The text, in double quotes without the odd characters that only its escapes can have made."""
         value: str = event.value
-        if not event.style:
-            return "" if value in _NOTHING else value
-        return self.unescaped(event) if event.style == '"' else value
-
-    def unescaped(self, event: Any) -> str:  # noqa: ANN401 - as above
-        """Text in double quotes, without the odd characters that only its escapes can have made."""
-        value: str = event.value
-        for sign in odd_in(value):
-            self.problems.append(odd_character(sign, self.spot(event)))
+        if event.style != '"':
+            return value
+        self.problems += (odd_character(sign, self.spot(event)) for sign in odd_in(value))
         return without_odd(value)
 
-    def mapping(self, start: Any, depth: int) -> Node:  # noqa: ANN401 - as above
+    def mapping(self, start: Event, depth: int) -> Node:
         """The mapping whose keys and values lie at `depth`."""
         children: dict[str, Node] = {}
         spots: dict[str, Spot] = {}
@@ -136,7 +132,9 @@ class _Builder:
                     continue
                 key, child = self.parted(key, spot, child)
             if key in children:
-                self.report("duplicate-key", spot, _twice(key, spots[key]))
+                first = "{}:{}".format(*spots[key])
+                message = text('duplicate key "{key}" (first at {first}): keep one', key=key, first=first)
+                self.report("duplicate-key", spot, message)
                 repeated.append((key, spot, child))
                 continue
             children[key] = child
@@ -149,73 +147,59 @@ class _Builder:
         before = children[last] if last is not None else None
         if before is None or not isinstance(before.value, str) or before.spot[0] != spot[0]:
             return False
-        if len(before.value) > MAX_DIGITS or not (
-            _THOUSANDS.match(key) and _BEFORE_COMMA.search(before.value)
-        ):
+        is_begun = len(before.value) <= MAX_DIGITS and _BEFORE_COMMA.search(before.value)
+        if not (is_begun and _THOUSANDS.match(key)):
             return False
         number = f"{before.value},{key}"
-        self.report(
-            "invalid-numeral",
-            spot,
-            text('a comma parts entries here: put the number in quotes, "{number}"', number=number),
-        )
+        message = text('a comma parts entries here: put the number in quotes, "{number}"', number=number)
+        self.report("invalid-numeral", spot, message)
         children[str(last)] = before._replace(value=number)
         return True
 
     def parted(self, key: str, spot: Spot, child: Node) -> tuple[str, Node]:
         """Key and value where a full-width colon stands between them; otherwise as they are."""
-        match = WIDE_COLON.fullmatch(key)
-        if match is None:
+        match, found = WIDE_COLON.fullmatch(key), wide_colon(key, spot)
+        if match is None or found is None:
             return key, child
-        line, column = spot
-        self.report("full-width-colon", (line, column + match.start(2)), FULL_WIDTH_COLON)
-        return match[1], Node(match[3], (line, column + match.start(3)))
+        self.problems.append(found)
+        return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
 
-    def key(self, event: Any, depth: int) -> str | None:  # noqa: ANN401 - as above
+    def key(self, event: Event, depth: int) -> str | None:
         if type(event) is yaml.ScalarEvent and event.value != "<<":
             self.check(event, depth)
-            return self.unescaped(event) if event.style == '"' else event.value
+            return self.unescaped(event)
         node = self.node(event, depth)
         if type(event) is yaml.AliasEvent:
             return None
         if isinstance(node.value, str):
-            message = text("merge keys are not used in plan files: write the keys out")
-            self.report("alias", node.spot, message)
+            self.report("alias", event, text("merge keys are not used in plan files: write the keys out"))
         else:
-            self.report("wrong-type", node.spot, text("a key must be plain text, not a list or mapping"))
+            self.report("wrong-type", event, text("a key must be plain text, not a list or mapping"))
         return None
 
-    def check(self, event: Any, depth: int) -> None:  # noqa: ANN401 - as above
+    def check(self, event: Event, depth: int) -> None:
         self.nodes += 1
         if depth > MAX_DEPTH:
-            self.report("too-deep", self.spot(event), TOO_DEEP)
+            self.report("too-deep", event, TOO_DEEP)
             raise _Stop
         if self.nodes > MAX_NODES:
-            message = text("more than {most} entries: split the plan", most=MAX_NODES)
-            self.report("too-large", self.spot(event), message)
+            self.report("too-large", event, text("more than {most} entries: split the plan", most=MAX_NODES))
             raise _Stop
+        is_alias = type(event) is yaml.AliasEvent
         if event.anchor is not None:
-            self.report("alias", self.spot(event), _anchored(event))
-        if type(event) is not yaml.AliasEvent and event.tag is not None:
+            message = text(
+                "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
+                "quotes if it is text",
+                sign="*" if is_alias else "&",
+                name=event.anchor[:40],
+            )
+            self.report("alias", event, message)
+        if not is_alias and event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
             message = text("`{tag}`: tags are not used in plan files; every value is text", tag=tag)
-            self.report("tag", self.spot(event), message)
+            self.report("tag", event, message)
 
 
-def _twice(key: str, first: Spot) -> Text:
-    return text('duplicate key "{key}" (first at {first}): keep one', key=key, first="{}:{}".format(*first))
-
-
-def _anchored(event: Any) -> Text:  # noqa: ANN401 - as above
-    return text(
-        "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
-        "quotes if it is text",
-        sign="*" if type(event) is yaml.AliasEvent else "&",
-        name=event.anchor[:40],
-    )
-
-
-_SECOND = text("a plan file is one document: remove this `---` and what follows")
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """What YAML reads as no value: a slip where text is meant."""
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")

@@ -58,14 +58,14 @@ _BOUND_BEFORE = re.compile(
     rf"(?:{'|'.join(each.pattern for each in BOUND_WORDS if each.stands == 'before')}|{any_of(FALLING)}|[0-9]—)$"
 )
 """What would make another numeral of the one that follows it."""
-_QUOTED = re.compile(r"\n[ \t]*>[ >]*")
-"""How Markdown begins a line of a quotation: not with `more than`."""
+_QUOTED = re.compile(r"\n[ \t]*>[ >]*(?:(?=[^ >])|(?<= )$)")
+"""How Markdown begins a line of a quotation; right before a number the sign means `more than`."""
 
 
 def _ending(rest: str, suffix: str) -> str:
     """What must not follow, for it would make another numeral; units are another question."""
     if not rest:
-        return rf"(?!\s*(?:/|{_BETWEEN}\s*[0-9]))(?!{_BOUND_AFTER})"
+        return rf"(?![^\S\t]*(?:/|{_BETWEEN}\s*[0-9]))(?!{_BOUND_AFTER})"
     longer = r"(?!\.?[0-9])" if rest[-1].isdigit() else ""
     return longer if suffix else rf"{longer}(?!{_PARENTHESIS}{_BOUND_AFTER})"
 
@@ -76,14 +76,19 @@ def stands_at(pattern: Pattern, reading: Reading, document: Document) -> tuple[i
     following = pattern.after.match(content, reading.end)
     if following is None:
         return None
-    before = "".join(_QUOTED.sub("", "\n" + content[max(0, start - REACH) : start]).split())
-    if not before.endswith(pattern.before) or _BOUND_BEFORE.search(before.removesuffix(pattern.before)):
+    written = "\n" + content[max(0, start - REACH) : start]
+    if not any(_leads(pattern, "".join(each.split())) for each in (written, _QUOTED.sub("", written))):
         return None
     for _ in pattern.before:
         start -= 1
         while content[start].isspace():
             start -= 1
     return start, following.end()
+
+
+def _leads(pattern: Pattern, before: str) -> bool:
+    """Whether the numeral's own words stand before its number, and none that would make it another."""
+    return before.endswith(pattern.before) and not _BOUND_BEFORE.search(before.removesuffix(pattern.before))
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_numbers, read_outline
+from plantrack.documents.document import plain
 from plantrack.trace.numerals import pattern_of, stands_at
 from plantrack.trace.units import end_of_digits
 
@@ -15,7 +17,13 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document, Outline, Section
     from plantrack.documents.numbers import Numbers
+    from plantrack.trace.numerals import Pattern
     from plantrack.trace.units import Behind, Units
+
+
+UNIT_REACH = 200
+"""Characters before a number of a table in which its unit is looked for."""
+_APART = re.compile(r"[(\t\n|] {0,4}([^()\t\n|0-9 ]{1,12})(?= {0,4}[)\t\n|])")
 
 
 class Place(NamedTuple):
@@ -58,6 +66,10 @@ class Source:
         if pattern is None:
             yield from self.places_of_words(numeral)
             return
+        found = list(self._places_with_unit(pattern, wanted))
+        yield from found or self._places_without_unit(numeral, wanted)
+
+    def _places_with_unit(self, pattern: Pattern, wanted: Behind) -> Iterator[Place]:
         for reading in self.numbers.readings.get(pattern.digits, ()):
             span = stands_at(pattern, reading, self.document)
             if span is None:
@@ -66,6 +78,23 @@ class Source:
             if wanted.is_unknown or self._behind(last, wanted, goes_on=bool(wanted.word)) == wanted:
                 numbers = self.numbers.between(reading.start, max(span[1], reading.end))
                 yield Place(*span, tuple(numbers))
+
+    def _places_without_unit(self, numeral: str, wanted: Behind) -> Iterator[Place]:
+        """Where a numeral stands whose unit is told before it, in a cell or in brackets: 里程（万公里） 8.16."""
+        unit = wanted.scale + wanted.word
+        head, _, tail = "".join(plain(numeral).split()).rpartition(unit) if unit else ("", "", "")
+        bare = pattern_of(head + tail)
+        if bare is None or wanted.over:
+            return
+        for place in self._places_with_unit(bare, self.units.of_numeral(head + tail)):
+            if self._unit_before(place.start) == unit:
+                yield place
+
+    def _unit_before(self, start: int) -> str | None:
+        """The last unit that stands by itself in the cells or lines before a number."""
+        told = _APART.findall(self.document.plain, max(0, start - UNIT_REACH), start)
+        known = (each for each in reversed(told) if self.units.is_unit(each))
+        return next(known, None)
 
     def _behind(self, end: int, wanted: Behind, *, goes_on: bool = False) -> Behind:
         """What stands behind a number of the document that ends at an offset.

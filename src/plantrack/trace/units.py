@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents.document import plain
 from plantrack.documents.marks import BLANK, EXPONENT
-from plantrack.numbers.words import GOES_ON, LETTER, PERIODS, PIECE, POWERS, REPEATED, any_of, bounds
+from plantrack.numbers.words import (
+    CHANGE_BEHIND,
+    DIGITS,
+    GOES_ON,
+    LETTER,
+    PERIODS,
+    PIECE,
+    POWERS,
+    REPEATED,
+    any_of,
+    bounds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +84,7 @@ class Units:
         With `in_sentence` blanks and line breaks go on with the sentence, not with the next cell of a row; with
         `apart` an unknown word may be a unit there behind a blank, too.
         """
+        end += content[end : end + 1] in _CLOSING
         match = self._patterns[in_sentence].match(content, end)
         assert match is not None
         scale, over, unit, more = ("".join((each or "").split()) for each in match.groups())
@@ -88,13 +100,21 @@ class Units:
         end = end_of_digits(squeezed, 0, len(squeezed))
         return self.behind(squeezed, end, in_sentence=True) if end else Behind()
 
+    def is_unit(self, written: str) -> bool:
+        """Whether it is a unit and nothing else, or a scale alone."""
+        found = self.behind(written, 0, in_sentence=False)
+        return found.scale + found.word == written and not (found.is_unknown or found.over)
+
     def base_of(self, unit: str) -> str | None:
         return self._names.get(unit.lstrip(_SCALE) or unit)
 
 
+_CLOSING = ("]", "〕", "】")
+"""Behind a number that is told of a whole period: [1]亿人."""
 _OF_TIME = re.compile(rf"\s{{0,2}}(?:{any_of(PERIODS)})")
-_UNKNOWN = re.compile(rf"{BLANK}*(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
-_UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}(?P<word>(?![{GOES_ON}])[{LETTER}]{{1,4}})")
+_WORD = rf"(?P<word>(?![{GOES_ON}{''.join(DIGITS)}]|{any_of(CHANGE_BEHIND)})[{LETTER}]{{1,4}})"
+_UNKNOWN = re.compile(rf"{BLANK}*{_WORD}")
+_UNKNOWN_APART = re.compile(rf"{_BLANKS_OR_BREAK}{_WORD}")
 
 
 def end_of_digits(content: str, start: int, end: int) -> int:

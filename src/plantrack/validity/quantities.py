@@ -9,40 +9,48 @@ from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, shortened, text
-from plantrack.laws.grammar import Law, Member, NotALaw, members_of, read_definition, read_law
+from plantrack.laws.grammar import (
+    MEMBERS,
+    PARENT,
+    Law,
+    Member,
+    NotALaw,
+    members_of,
+    read_definition,
+    read_law,
+)
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import CLOSING, NAMED_FALL, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import LAST_YEAR
 from plantrack.plan.plan import Word
-from plantrack.validity.subject import rows_of, rule, unknown
+from plantrack.validity.subject import rows_of, rule
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
-    from plantrack.plan.model import Band, Indicator
+    from plantrack.plan.model import Band
+    from plantrack.plan.tree import Path
     from plantrack.plan.units import Units
-    from plantrack.validity.subject import Path, Subject
+    from plantrack.validity.subject import Subject
 
 
 @rule
 def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
     for name, indicator in subject.plan.own.items():
-        at = ("own", name)
-        units, groups = subject.catalogue.units, subject.catalogue.groups
+        at, units = ("own", name), subject.catalogue.units
         if indicator.unit not in units:
             yield subject.finding("unknown-unit", (*at, "unit"), _no_unit(indicator.unit, units))
-        if indicator.group is not None and indicator.group not in groups:
-            yield subject.finding("invalid-value", (*at, "group"), unknown(indicator.group, groups))
+        if indicator.group is not None:
+            groups = subject.catalogue.groups
+            yield from subject.unknown("invalid-value", (*at, "group"), indicator.group, groups)
+        others = subject.indicators - {name}
         for number, part in enumerate(indicator.parts):
-            if part not in subject.indicators or part == name:
-                message = unknown(part, subject.indicators - {name}, subject.named)
-                yield subject.finding("unknown-indicator", (*at, "parts", number), message)
+            yield from subject.unknown("unknown-indicator", (*at, "parts", number), part, others)
         if indicator.limit is not None and indicator.unit in units:
-            yield from _limit(subject, (*at, "limit"), indicator)
+            yield from _limit(subject, (*at, "limit"), indicator.limit, indicator.unit)
         if indicator.band is not None:
             yield from _band(subject, (*at, "band"), indicator.band)
 
@@ -57,19 +65,16 @@ def _no_unit(unit: str, units: Units) -> Text:
     )
 
 
-def _limit(subject: Subject, path: Path, indicator: Indicator) -> Iterator[Finding]:
-    assert indicator.limit is not None
+def _limit(subject: Subject, path: Path, limit: str, own: str) -> Iterator[Finding]:
     units = subject.catalogue.units
     try:
-        unit = read_numeral(indicator.limit).unit or indicator.unit
+        unit = read_numeral(limit).unit or own
     except ValueError:
-        yield subject.finding("invalid-numeral", path, _no_numeral(indicator.limit))
+        yield subject.finding("invalid-numeral", path, _no_numeral(limit))
         return
-    if unit not in units or units[unit].base != units[indicator.unit].base:
+    if unit not in units or units[unit].base != units[own].base:
         message = text(
-            "{limit} is no amount of {unit}: write the limit in the indicator's unit",
-            limit=indicator.limit,
-            unit=indicator.unit,
+            "{limit} is no amount of {unit}: write the limit in the indicator's unit", limit=limit, unit=own
         )
         yield subject.finding("unit-mismatch", path, message)
 
@@ -77,14 +82,14 @@ def _limit(subject: Subject, path: Path, indicator: Indicator) -> Iterator[Findi
 @rule
 def bands_are_of_known_indicators(subject: Subject) -> Iterator[Finding]:
     for name, band in subject.plan.bands.items():
-        if name not in subject.indicators:
-            message = unknown(name, subject.indicators, subject.named)
-            yield subject.finding("unknown-indicator", ("bands", name), message, key=True)
-        yield from _band(subject, ("bands", name), band)
+        path = ("bands", name)
+        for each in subject.unknown("unknown-indicator", path, name, subject.indicators):
+            yield replace(each, position=subject.file.position(path, key=True))
+        yield from _band(subject, path, band)
 
 
 def _band(subject: Subject, path: Path, band: Band) -> Iterator[Finding]:
-    ends: list[Fraction] = []
+    ends = []
     for key, said in (("low", band.low), ("high", band.high)):
         try:
             numeral = read_numeral(said)
@@ -120,16 +125,20 @@ def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
     """Beside 能耗降低 a bare 13.5 may be a rise or a fall: told at the first such figure of an indicator."""
     told: set[str] = set()
     for figure in subject.file.figures:
-        name, measure = _IN_BRACKETS.sub("", figure.measures.zh), figure.measure
-        names_fall = _NAMED_FALL.search(name)
-        if figure.indicator in told or figure.kind not in _CHANGES or measure is None or not names_fall:
+        measure = figure.measure
+        if figure.indicator in told or figure.kind not in _CHANGES or measure is None:
+            continue
+        names = subject.file.key_written(("figures", figure.indicator)), figure.measures.zh
+        falls = [(each, found) for each in names if (found := _NAMED_FALL.search(_IN_BRACKETS.sub("", each)))]
+        if not falls:
             continue
         if measure.value > 0 and not _says_rise(measure.numeral.text):
             told.add(figure.indicator)
+            name, names_fall = falls[0]
             message = text(
                 "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator "
                 "without {word}",
-                name=figure.measures.name,
+                name=name,
                 text=measure.numeral.text,
                 fall=as_fall(measure.numeral.text, measure.unit),
                 word=names_fall[0],
@@ -167,17 +176,13 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
 def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     """What is wrong with the other side of a comparison, `indicator@place`."""
     name, at, place = to.partition("@")
-    own = str(path[1])
-    known = {*subject.catalogue.places, "parent"}
+    own, known = str(path[1]), {*subject.catalogue.places, PARENT}
     if to == LAST_YEAR:
         yield from _last_year(subject, path)
     elif name not in subject.indicators:
-        yield subject.finding("unknown-indicator", path, unknown(name, subject.indicators, subject.named))
+        yield from subject.unknown("unknown-indicator", path, name, subject.indicators)
     elif at and place not in known:
-        word = Word(place, len(name) + 1)
-        yield subject.finding(
-            "unknown-place", path, unknown(place, known, subject.catalogue.places), word=word
-        )
+        yield from subject.unknown("unknown-place", path, place, known, Word(place, len(name) + 1))
     elif name == own and not at:
         message = text(
             "nothing is compared with itself: name another indicator, or a place as {name}@parent", name=name
@@ -208,70 +213,59 @@ _MEASURED = ("level", "change", "annual_change")
 # -- laws ----------------------------------------------------------------------------------------
 
 
+_MISSING = text("something is missing at the end: a law reads like `a = b / c` or `a >= b + c`")
+_NOT_EXPECTED = text('"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`')
+
+
 @rule
 def laws_are_understood(subject: Subject) -> Iterator[Finding]:
-    laws: list[tuple[Path, str | None, str]] = [
-        (("laws", n), None, line) for n, line in enumerate(subject.plan.laws)
-    ]
+    laws: list[tuple[Path, str, str]] = [(("laws", n), "", line) for n, line in enumerate(subject.plan.laws)]
     for name, indicator in subject.plan.own.items():
         if indicator.definition is not None:
             laws.append((("own", name, "is"), name, indicator.definition))
     for path, defined, line in laws:
         try:
-            law = read_law(line) if defined is None else read_definition(defined, line)
+            law = read_definition(defined, line) if defined else read_law(line)
         except NotALaw as error:
-            yield _no_law(subject, path, error)
+            word = Word(str(error), error.at)
+            message = text(_NOT_EXPECTED.template, part=word.text) if word.text else _MISSING
+            yield subject.finding("invalid-law", path, message, word=word)
             continue
-        unknown_names = list(_unknown_names(subject, law, path))
-        if not unknown_names and defined is not None and Member(defined) in members_of(law.right):
+        if unknown_names := list(_unknown_names(subject, law, path)):
+            yield from unknown_names
+        elif Member(defined) in members_of(law.right):
             message = text('"{name}" is not defined by itself', name=defined)
             yield subject.finding("invalid-law", path, message, word=Word(defined))
-            continue
-        yield from unknown_names or _meaningless(subject, law, path) or _unlike(subject, path, law)
-
-
-def _no_law(subject: Subject, path: Path, error: NotALaw) -> Finding:
-    if not str(error):
-        return subject.finding(
-            "invalid-law",
-            path,
-            text("something is missing at the end: a law reads like `a = b / c` or `a >= b + c`"),
-        )
-    message = text(
-        '"{part}" is not expected here: a law reads like `a = b / c` or `a >= b + c`', part=str(error)
-    )
-    return subject.finding("invalid-law", path, message, word=Word(str(error), error.at))
+        elif (reason := _why_meaningless(law)) is not None:
+            yield subject.finding("invalid-law", path, reason)
+        else:
+            yield from _unlike(subject, path, law)
 
 
 def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
-    places = {*subject.catalogue.places, "parent"}
-    for member in law.members:
-        if member.indicator not in subject.indicators:
-            message = unknown(member.indicator, subject.indicators, subject.named)
-            yield subject.finding("unknown-indicator", path, message, word=Word(member.indicator))
-        if member.place is not None and member.place not in places:
-            message = unknown(member.place, places, subject.catalogue.places)
-            yield subject.finding("unknown-place", path, message, word=Word(member.place))
+    places = {*subject.catalogue.places, PARENT, MEMBERS}
+    for name, place, *_, summed in law.members:
+        yield from subject.unknown("unknown-indicator", path, name, subject.indicators, Word(name))
+        if place == MEMBERS and not summed:
+            message = text("write `sum({name}@members)` for the sum over all parts", name=name)
+            yield subject.finding("invalid-law", path, message, word=Word(MEMBERS))
+        elif place is not None:
+            yield from subject.unknown("unknown-place", path, place, places, Word(place))
 
 
-def _meaningless(subject: Subject, law: Law, path: Path) -> list[Finding]:
-    """What no reckoning can use: neither a product nor a sum, or with nothing left in it."""
+def _why_meaningless(law: Law) -> Text | None:
+    """Why no reckoning can use a law: it is neither a product nor a sum, or nothing is left in it."""
     monomial, linear = forms_of(law)
     form = monomial or linear
     if form is None:
-        message = text(
+        return text(
             "a law is a product of powers or a sum of multiples; this is neither: write it as several, with "
             "indicators of your own between"
         )
-    elif not form[1]:
-        message = text("both sides say the same, and nothing is left of this law")
-    else:
-        return []
-    return [subject.finding("invalid-law", path, message)]
+    return None if form[1] else text("both sides say the same, and nothing is left of this law")
 
 
 def _unlike(subject: Subject, path: Path, law: Law, word: Word | None = None) -> Iterator[Finding]:
-    """Sides that are not measured alike."""
     try:
         require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
     except PlainNumber as error:

@@ -10,46 +10,39 @@ from plantrack.findings import CODES, Finding
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.times import read_step, read_time
 from plantrack.plan.model import FIGURE_KINDS, STAND_IN
-from plantrack.validity.subject import FEW, guesses_for, rows_of, rule, unknown
+from plantrack.validity.subject import FEW, guesses_for, rows_of, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from plantrack.language import Text
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import OtherPlace, PlanModel
-    from plantrack.plan.plan import PlanFile
-    from plantrack.validity.subject import Path, Subject
+    from plantrack.plan.tree import Path
+    from plantrack.validity.subject import Subject
 
 
 @rule
 def plan_is_named_by_its_file(subject: Subject) -> Iterator[Finding]:
-    stem = PurePath(subject.file.file).stem
+    plan, stem = subject.plan.plan, PurePath(subject.file.file).stem
     has_name = not subject.file.file.startswith("<")  # what came from a pipe has none
-    if has_name and subject.plan.plan != stem:
-        yield subject.finding(
-            "file-name",
-            ("plan",),
-            text(
-                'the plan is called "{plan}" and the file "{stem}": give them one name',
-                plan=subject.plan.plan,
-                stem=stem,
-            ),
+    if has_name and plan != stem:
+        message = text(
+            'the plan is called "{plan}" and the file "{stem}": give them one name', plan=plan, stem=stem
         )
+        yield subject.finding("file-name", ("plan",), message)
 
 
 @rule
 def base_comes_before_target(subject: Subject) -> Iterator[Finding]:
     plan = subject.plan
     if plan.base >= plan.target:
-        yield subject.finding(
-            "times-out-of-order",
-            ("target",),
-            text(
-                "the target year {target} does not come after the base year {base}",
-                target=plan.target,
-                base=plan.base,
-            ),
+        message = text(
+            "the target year {target} does not come after the base year {base}",
+            target=plan.target,
+            base=plan.base,
         )
+        yield subject.finding("times-out-of-order", ("target",), message)
 
 
 @rule
@@ -61,10 +54,7 @@ def places_are_known(subject: Subject) -> Iterator[Finding]:
         else:
             named += [((*path, "place", number), each) for number, each in enumerate(row.place or ())]
     for path, place in named:
-        if place not in subject.catalogue.places:
-            yield subject.finding(
-                "unknown-place", path, unknown(place, subject.catalogue.places, subject.catalogue.places)
-            )
+        yield from subject.unknown("unknown-place", path, place, subject.catalogue.places)
 
 
 def _parents_and_members(plan: PlanModel) -> Iterator[tuple[Path, str]]:
@@ -80,11 +70,9 @@ def _parents_and_members(plan: PlanModel) -> Iterator[tuple[Path, str]]:
 @rule
 def declared_places_are_new(subject: Subject) -> Iterator[Finding]:
     own = subject.plan.place
-    for name, each in subject.plan.places.items():
-        known = subject.catalogue.places[name].zh if name != own.id else own.zh
-        if name == own.id or known != each.zh:
-            message = text('"{id}" is {known}: give this place another id', id=name, known=known)
-            yield subject.finding("duplicate-key", ("places", name), message, key=True)
+    if own.id in subject.plan.places:
+        message = text('"{id}" is {known}: give this place another id', id=own.id, known=own.zh)
+        yield subject.finding("duplicate-key", ("places", own.id), message, key=True)
 
 
 @rule
@@ -98,12 +86,8 @@ def indicators_are_known(subject: Subject) -> Iterator[Finding]:
             )
             yield subject.finding("unknown-indicator", ("figures", name), message, key=True)
     for name in subject.plan.own.keys() & subject.catalogue.indicators.keys():
-        yield subject.finding(
-            "duplicate-key",
-            ("own", name),
-            text('"{name}" is in the catalogue already: use that one, or another id', name=name),
-            key=True,
-        )
+        message = text('"{name}" is in the catalogue already: use that one, or another id', name=name)
+        yield subject.finding("duplicate-key", ("own", name), message, key=True)
 
 
 @rule
@@ -111,11 +95,9 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
     declared = subject.names("sections")
     if declared is None:
         return
-    used: set[str] = set()
     places = [(path, row.section) for path, row in rows_of(subject.plan)]
     places += [(("unmeasured", number), aim.section) for number, aim in enumerate(subject.plan.unmeasured)]
     for path, section in places:
-        used.add(section)
         if section not in declared:
             message = text(
                 'section "{section}" is not declared; declared are: {declared}',
@@ -123,23 +105,14 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
                 declared=guesses_for(section, declared) if len(declared) > FEW else listing(*declared),
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
-    if _some_rows_are_unread(subject.file):
-        return  # one of them may be the one
-    for section in subject.plan.sections.keys() - used:
-        yield subject.finding(
-            "unused-section",
-            ("sections", section),
-            text('no figure stands in section "{section}": remove it, or transcribe it', section=section),
-            key=True,
+    for each in subject.file.findings:
+        if each.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(each.about):
+            return  # a row is not read, and it may be the one
+    for section in subject.plan.sections.keys() - {section for _, section in places}:
+        message = text(
+            'no figure stands in section "{section}": remove it, or transcribe it', section=section
         )
-
-
-def _some_rows_are_unread(file: PlanFile) -> bool:
-    """Whether a row was set aside, or where it stands, or one hides under a key that stands twice."""
-    return any(
-        finding.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(finding.about)
-        for finding in file.findings
-    )
+        yield subject.finding("unused-section", ("sections", section), message, key=True)
 
 
 _ROW_OR_MORE = re.compile(r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)")
@@ -151,11 +124,8 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
     for name, moment in subject.plan.moments.items():
         for number, time in enumerate(moment.either):
             if _is_no_time(time):
-                yield subject.finding(
-                    "invalid-time",
-                    ("moments", name, "either", number),
-                    text('"{time}" is no year, month, quarter or span', time=time),
-                )
+                message = text('"{time}" is no year, month, quarter or span', time=time)
+                yield subject.finding("invalid-time", ("moments", name, "either", number), message)
     declared = subject.names("moments")
     for path, row in rows_of(subject.plan):
         for kind, time, _ in row.values:
@@ -217,28 +187,20 @@ def rows_print_figures(subject: Subject) -> Iterator[Finding]:
     """What something was set aside from is reported for that."""
     told = {finding.position.line for finding in subject.file.findings}
     figures = subject.plan.figures
-    empty: list[Path] = [("figures",)] if not figures else []
-    empty += [("figures", name) for name, rows in figures.items() if not rows]
-    for path in empty:
+    none = text("no figure at all: a plan without figures cannot be checked")
+    empty: list[tuple[Path, Text]] = [] if figures else [(("figures",), none)]
+    empty += [(("figures", name), none) for name, rows in figures.items() if not rows]
+    kinds = text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS))
+    empty += [(path, kinds) for path, row in rows_of(subject.plan) if not row.values]
+    for path, message in empty:
         if told.isdisjoint(subject.file.lines(path)):
-            yield subject.finding(
-                "no-figure",
-                path,
-                text("no figure at all: a plan without figures cannot be checked"),
-                key=True,
-            )
-    for path, row in rows_of(subject.plan):
-        if not row.values and told.isdisjoint(subject.file.lines(path)):
-            yield subject.finding(
-                "no-figure",
-                path,
-                text("this row prints no figure: give it one of {kinds}", kinds=listing(*FIGURE_KINDS)),
-            )
+            yield subject.finding("no-figure", path, message, key=message is none)
 
 
 @rule
 def figures_stand_once(subject: Subject) -> Iterator[Finding]:
     seen: dict[tuple[str | None, ...], Figure] = {}
+    code = CODES["figure-twice"]
     for figure in subject.file.figures:
         if figure.text is None or figure.section == STAND_IN:
             continue
@@ -250,14 +212,12 @@ def figures_stand_once(subject: Subject) -> Iterator[Finding]:
                 '"{text}" stands in section "{section}" once already (at {first}): remove one, or correct the section',
                 text=figure.text,
                 section=figure.section,
-                first=f"{first.position.line}:{first.position.column}",
+                first=first.position.spot,
             )
-            code = CODES["figure-twice"]
             yield Finding(code, code.level, message, figure.position, figure.id)
 
 
 def _moments(time: str) -> list[str]:
-    """The moments that a time of the plan file names."""
     try:
         times = read_step(time) if "->" in time else (read_time(time),)
     except ValueError:

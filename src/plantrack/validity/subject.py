@@ -6,19 +6,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import CODES, Finding
-from plantrack.language import Text, listing, shortened, text
+from plantrack.language import listing, shortened, text
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import PlanModel, Row
 from plantrack.plan.naming import nearest_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, Named
     from plantrack.plan.plan import PlanFile, Word
-
-    Path = tuple[str | int, ...]
+    from plantrack.plan.tree import Path
 
 
 class Subject(NamedTuple):
@@ -53,9 +53,24 @@ class Subject(NamedTuple):
         self, name: str, path: Path, message: Text, *, key: bool = False, word: Word | None = None
     ) -> Finding:
         """A finding at a value of the plan, at its key, or at a word within it."""
-        code = CODES[name]
-        about = "/".join(str(step) for step in (self.plan.plan, *path))
+        code, about = CODES[name], "/".join(map(str, (self.plan.plan, *path)))
         return Finding(code, code.level, message, self.file.position(path, key=key, word=word), about)
+
+    def unknown(
+        self, code: str, path: Path, name: str, known: Collection[str], word: Word | None = None
+    ) -> Iterator[Finding]:
+        """A finding where a name is none of those that are known."""
+        if name not in known:
+            named: Mapping[str, Mapping[str, Named]] = {
+                "unknown-indicator": self.named,
+                "unknown-place": self.catalogue.places,
+            }
+            message = text(
+                '"{name}" is not known here; known are {guesses}',
+                name=shortened(name),
+                guesses=guesses_for(name, known, named.get(code, {})),
+            )
+            yield self.finding(code, path, message, word=word)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []
@@ -63,7 +78,6 @@ RULES: list[Callable[[Subject], Iterator[Finding]]] = []
 
 
 def rule(function: Callable[[Subject], Iterator[Finding]]) -> Callable[[Subject], Iterator[Finding]]:
-    """Register a rule."""
     RULES.append(function)
     return function
 
@@ -77,7 +91,9 @@ def rows_of(plan: PlanModel) -> Iterator[tuple[Path, Row]]:
 def guesses_for(name: str, known: Iterable[str], named: Mapping[str, Named] = MappingProxyType({})) -> object:
     """The known ids most like a name, some where none is; of a Chinese name the names most like it with their ids."""
     known = sorted(known)
-    if not name.isascii() and (alike := nearest_names(name, _names(known, named))):
+    found = ((key, named[key]) for key in known if key in named)
+    names = ((word, key) for key, each in found for word in (each.zh, *getattr(each, "aliases", ())))
+    if not name.isascii() and (alike := nearest_names(name, names)):
         return listing(*alike)
     some = known if len(known) <= MANY else [*known[:MANY], "…"]
     return listing(*(nearest(name, known) or some))
@@ -85,18 +101,3 @@ def guesses_for(name: str, known: Iterable[str], named: Mapping[str, Named] = Ma
 
 FEW, MANY = 8, 25
 """So many names are listed in any case, and so many where none is like the one that was written."""
-
-
-def _names(known: Iterable[str], named: Mapping[str, Named]) -> Iterator[tuple[str, str]]:
-    """Each Chinese name of what is known, with its id."""
-    for key in known:
-        if (each := named.get(key)) is not None:
-            yield from ((word, key) for word in (each.zh, *getattr(each, "aliases", ())))
-
-
-def unknown(name: str, known: Iterable[str], named: Mapping[str, Named] = MappingProxyType({})) -> Text:
-    return text(
-        '"{name}" is not known here; known are {guesses}',
-        name=shortened(name),
-        guesses=guesses_for(name, known, named),
-    )

@@ -42,12 +42,7 @@ class PlainNumber(Exception):
 
 
 def require_like_units(law: Law, indicators: Mapping[str, Indicator], catalogue: Catalogue) -> None:
-    """Refuse a law that adds or compares what is not measured alike.
-
-    Raises:
-        MixedUnits: for the first two such sides.
-        PlainNumber: where one of them is a number.
-    """
+    """Raise MixedUnits or PlainNumber for the first two sides that are added or compared and not measured alike."""
     _Measured(indicators, catalogue).both(law.left, law.right)
 
 
@@ -63,8 +58,9 @@ class _Measured:
         one, other = self.of(left), self.of(right)
         if one is None or other is None:
             number, side = (left, right) if one is None else (right, left)
-            self._require_no_unit(number, one if other is None else other, side)
-            return one if other is None else other
+            dimension = one if other is None else other
+            self._require_no_unit(number, dimension, side)
+            return dimension
         if _kind(one) != _kind(other):
             at = next((member.indicator for member in members_of(right)), "")
             raise MixedUnits(one, other, at)
@@ -75,15 +71,15 @@ class _Measured:
         if not dimension or next(members_of(number), None) is not None or number == 0:
             return
         names = [member.indicator for member in members_of(side)]
-        units = [
-            self.catalogue.units.get(self.indicators[name].unit) for name in names if name in self.indicators
-        ]
-        if any(unit is not None and (unit.base not in COUNTED or unit.factor != 1) for unit in units):
-            raise PlainNumber(dimension, names[0])
+        for name in filter(self.indicators.__contains__, names):
+            unit = self.catalogue.units.get(self.indicators[name].unit)
+            if unit is not None and not unit.whole:
+                raise PlainNumber(dimension, names[0])
 
     def of(self, expression: Expression) -> Dimension | None:
         if isinstance(expression, Member):
-            return self._of_indicator(expression.indicator)
+            indicator = self.indicators.get(expression.indicator)
+            return self._of_unit(indicator.unit) if indicator is not None else None
         if not isinstance(expression, tuple):
             return None
         if expression.sign in {"+", "-"}:
@@ -91,23 +87,15 @@ class _Measured:
         one, other = self.of(expression.left), self.of(expression.right)
         return _product(one or Counter(), other or Counter(), 1 if expression.sign == "*" else -1)
 
-    def _of_indicator(self, name: str) -> Dimension | None:
-        indicator = self.indicators.get(name)
-        units = (
-            [] if indicator is None else [self.catalogue.units.get(each) for each in _parts(indicator.unit)]
-        )
+    def _of_unit(self, written: str) -> Dimension | None:
         dimension: Dimension = Counter()
-        for number, unit in enumerate(units):
+        for number, part in enumerate(written.split("/")):
+            unit = self.catalogue.units.get(part)
             if unit is None:
                 return None
-            dimension = _product(
-                dimension, Counter({} if unit.base == "1" else {unit.base: 1}), -1 if number else 1
-            )
-        return dimension if units else None
-
-
-def _parts(unit: str) -> list[str]:
-    return unit.split("/")
+            power = Counter({} if unit.base == "1" else {unit.base: 1})
+            dimension = _product(dimension, power, -1 if number else 1)
+        return dimension
 
 
 def _product(one: Dimension, other: Dimension, sign: int) -> Dimension:

@@ -45,7 +45,7 @@ def findings_records(findings: Sequence[Finding]) -> Table:
     for each in findings:
         reason, date = each.waived or ("", "")
         kind = each.code.code, each.code.name, LEVELS[each.level]
-        table.rows.append((*each.position, *kind, each.message, each.about, date, reason))
+        table.rows.append((*each.position[:3], *kind, each.message, each.about, date, reason))
     return table
 
 

@@ -161,13 +161,21 @@ def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
             return step_form(indicator, decimals)
 
 
+def _least_decimals(indicator: Indicator, implied: Implied) -> int:
+    """One, two of shares; more of what is small: 0.03 is no 0.0."""
+    if indicator.unit in SHARES:
+        return 2
+    value = abs(implied.nominal or 0)
+    return 1 if value == 0 or value >= 1 else min(MAX_DECIMALS, -math.floor(math.log10(value)))
+
+
 def _form(target: Target, implied: Implied) -> Form:
     """With so many decimals that the two ends of a change can be told apart, at most six."""
     if target.measure == "multiple":
         return Form(3)
     in_growth = target.measure in {"growth", "total_growth"}
     form = measure_form(
-        target.measure, target.indicator, 2 if in_growth or target.indicator.unit in SHARES else 1
+        target.measure, target.indicator, 2 if in_growth else _least_decimals(target.indicator, implied)
     )
     if in_growth or implied.low is None or implied.high is None or implied.high <= implied.low:
         return form

@@ -337,7 +337,7 @@ def _actuals(actuals: Sequence[Actual], names: Names) -> Table:
     columns = words("indicator", "unit", "year", "as printed", "number", "file", "line")
     table = Table(text("Actuals"), columns, frozen=1)
     for actual in actuals:
-        indicator, (file, line, _) = names.indicators[actual.indicator], actual.position
+        indicator, (file, line, *_) = names.indicators[actual.indicator], actual.position
         is_growth, form = actual.kind == "growth", level_form(indicator, printed_decimals(actual.measure))
         value = Cell(actual.value, PER_CENT if is_growth else form)
         name, unit = names.quantity(indicator, actual.place), PERCENT if is_growth else names.unit(indicator)

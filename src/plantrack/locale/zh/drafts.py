@@ -12,6 +12,7 @@ MESSAGES = {
     "the same indicator has another number elsewhere": "同一指标在别处是另一个数，请核对是否为同一指标",
     "{file} tells no figures that are understood": "{file}中没有可以识别的数据",
     "{file}: the document does not tell its base and target year; say them: --base 2020 --target 2025": "{file}没有写明基期和目标年份，请注明：--base 2020 --target 2025",
+    "base and target year are guessed from the text: say --base and --target if they are others": "基期和目标年份由正文推断，如不对，请用 --base 和 --target 注明",
     "the drafted file has errors: {message}": "草拟的规划文件有错误：{message}",
     'to make ids of Chinese names, install what it takes: pip install "plantrack[draft]"': '由中文名称生成标识需要另行安装：pip install "plantrack[draft]"',
     "{numbers} numbers tell how much: {placed} became figures, {doubtful} of them await a person, {left} could not be written and stand at the end; {others} more are dates, numbering and names": "文件中有{numbers}个表示数量的数字：已写成数据{placed}个，其中{doubtful}个请人工确认；{left}个未能写入，列在末尾；另有{others}个是日期、编号和名称",

@@ -6,8 +6,8 @@ MESSAGES = {
     "A file (.xlsx, .csv, .json) or a folder; without it, to the screen.": "文件（.xlsx、.csv、.json）或文件夹；不写则输出到屏幕。",
     "Format of a folder (xlsx unless told) and of the screen.": "输出到文件夹（默认 xlsx）或屏幕时的格式。",
     "Only this table; one CSV file holds one, figures unless told.": "只要这张表；一个 CSV 文件只放一张表，默认 figures（数字）。",
-    "Published values of one plan, YAML or CSV.": "某一规划的公布实际值，YAML 或 CSV。",
-    "Published values (YAML or CSV): for --method from-actual, and beside the path in charts and pictures.": "公布的实际值（YAML 或 CSV）：供 --method from-actual 使用，并画进图中。",
+    "Published values of one plan, XLSX, CSV or YAML.": "某一规划的公布实际值，XLSX、CSV 或 YAML。",
+    "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures.": "公布的实际值（XLSX、CSV 或 YAML）：供 --method from-actual 使用，并画进图中。",
     "Draw a chart in the terminal.": "在终端画图。",
     "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf.": "写入该文件，格式由扩展名决定：.json、.csv、.md、.xlsx，或图片 .svg、.png、.pdf。",
     # usage
