@@ -87,7 +87,7 @@ def of_bound(bound: PrintedBound) -> Value:
     base = measure.value + one
     return Value(
         bound.variable,
-        base**int(times) if figure.kind == "growth" else base * times,
+        base ** int(times) if figure.kind == "growth" else base * times,
         interval,
         figure=bound.id,
         kind=figure.kind,

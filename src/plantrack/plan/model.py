@@ -48,7 +48,17 @@ LAST_YEAR = "last_year"
 """The other side of a comparison with the year before: 高于上年."""
 STAND_IN = "?"
 """What stands for text that has to be there and could not be read."""
-FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank", "strive")
+FIGURE_KINDS = (
+    "level",
+    "growth",
+    "total_growth",
+    "change",
+    "annual_change",
+    "multiple",
+    "each_year",
+    "rank",
+    "strive",
+)
 """The kinds of figure a row may print, in the order they are shown."""
 
 
@@ -261,6 +271,10 @@ class Row(Model):
     change: Values | None = Field(default=None, description="a->b: difference over the whole")
     annual_change: Values | None = Field(default=None, description="a->b: difference per year")
     multiple: Values | None = Field(default=None, description="a->b: end over start")
+    each_year: Values | None = Field(
+        default=None,
+        description="a/b: what holds for every year from a to b, a floor or a ceiling (每年…以上)",
+    )
     rank: Values | None = Field(default=None, description="time: 第…位; a->b: 前移…位")
     strive: Values | None = Field(
         default=None,
@@ -305,8 +319,13 @@ class Row(Model):
             for time, value in (getattr(self, kind) or {}).items()
         ]
 
+    @property
+    def levels(self) -> list[Value]:
+        """The values of its levels, those of every year included."""
+        return [*(self.level or {}).values(), *(self.each_year or {}).values()]
 
-_MARKS = ("rank", "strive")
+
+_MARKS = ("each_year", "rank", "strive")
 
 
 class Unmeasured(Named):

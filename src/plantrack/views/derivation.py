@@ -118,8 +118,12 @@ class Worked:
         low, high = self._printed_ends()
         while shown.decimals < MOST:
             scale = shown.factor * 10**shown.decimals
-            is_above = step.low is not None and high is not None and (step.low * scale).__floor__() >= high * scale
-            is_below = step.high is not None and low is not None and (step.high * scale).__ceil__() <= low * scale
+            is_above = (
+                step.low is not None and high is not None and (step.low * scale).__floor__() >= high * scale
+            )
+            is_below = (
+                step.high is not None and low is not None and (step.high * scale).__ceil__() <= low * scale
+            )
             if is_above or is_below:
                 break
             shown = shown._replace(decimals=shown.decimals + 1)
@@ -229,7 +233,12 @@ class Worked:
     @property
     def _other(self) -> Figure | None:
         """The only figure that the steps take, where nothing is computed of it."""
-        terms = [term for step in self.steps for term in step.terms if term.figure is not None or term.step is not None]
+        terms = [
+            term
+            for step in self.steps
+            for term in step.terms
+            if term.figure is not None or term.step is not None
+        ]
         if len(self.steps) > 1 or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
             return None
         return self.audit.figures[terms[0].figure]
@@ -239,7 +248,13 @@ class Worked:
     def lines(self) -> list[Said]:
         """Each step that is no part of another."""
         if (other := self._other) is not None:
-            return [text('elsewhere "{printed}" ({section})', printed=printed_words(other), section=section_of(other, self.audit))]
+            return [
+                text(
+                    'elsewhere "{printed}" ({section})',
+                    printed=printed_words(other),
+                    section=section_of(other, self.audit),
+                )
+            ]
         kept = [at for at in range(len(self.steps)) if at not in self.inside]
         return [self._line(at) for at in kept]
 

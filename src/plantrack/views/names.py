@@ -46,7 +46,23 @@ class Names(NamedTuple):
         return joined(self.place(place), with_unit(indicator, self.shared), scope)
 
     def of_path(self, path: Path) -> Said:
-        return self.measured(path.indicator, path.place, path.scope)
+        """The indicator with its unit, and what its values are where they are no levels."""
+        if path.kind in {"level", "each year"}:
+            return self.measured(path.indicator, path.place, path.scope)
+        name = bracketed(path.indicator.name, self.unit_of_path(path))
+        return joined(self.place(path.place), name, path.scope)
+
+    def unit_of_path(self, path: Path) -> Said:
+        """The unit of a path's values, and since when they are counted where they are no levels."""
+        unit, start = self.unit(path.indicator), next(iter(path.years), None)
+        if path.kind == "index":
+            return text("{year} = 100", year=start)
+        if path.kind == "total":
+            return text("{unit}, total from {year} on", unit=unit, year=path.total_from)
+        if path.kind == "change":
+            points = POINTS_OF.get(path.indicator.unit, unit)
+            return text("{unit}, change since {year}", unit=points, year=start)
+        return unit
 
     def section(self, key: str) -> str:
         return self.plan.sections.get(key, key)
@@ -99,7 +115,9 @@ def period(times: tuple[str, ...], audit: Audit) -> Said:
     if first.isdigit() and all(each.isdigit() for each in rest):
         last = f"—{rest[0]}" if rest else ""
         return Words(f"{first}{last}年", f"{first}{last.replace('—', '–')}")
-    told = [names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)]
+    told = [
+        names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)
+    ]
     return Listing(tuple(told), Words("至", " to "))
 
 
@@ -120,7 +138,9 @@ def section_of(figure: Figure, audit: Audit) -> str:
     return section_name(plan.sections.get(figure.section, figure.section))
 
 
-_NUMBERING = re.compile(r"(第[一二三四五六七八九十百]+[章节篇部分]+)\s*|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|([0-9]+)\.\s*")
+_NUMBERING = re.compile(
+    r"(第[一二三四五六七八九十百]+[章节篇部分]+)\s*|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|([0-9]+)\.\s*"
+)
 LONG, TAIL = 16, 9
 
 
@@ -135,4 +155,10 @@ def section_name(title: str) -> str:
         return "".join(parts)
     rest = title[at:]
     shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
-    return "".join(parts) + shown if parts and parts[0].startswith("第") else title if len(title) <= LONG else shown
+    return (
+        "".join(parts) + shown
+        if parts and parts[0].startswith("第")
+        else title
+        if len(title) <= LONG
+        else shown
+    )

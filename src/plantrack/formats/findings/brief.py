@@ -30,7 +30,9 @@ GRAVITY = {
 }
 """What a contradiction asks of its reader."""
 OPENINGS = {
-    "on comparable coverage {figures} need not lead from level to level": text("if not on comparable coverage"),
+    "on comparable coverage {figures} need not lead from level to level": text(
+        "if not on comparable coverage"
+    ),
     "the zeros at the end of {figures} may be rounding": text("unless zeros at the end are rounding"),
     "if {figures} is at current prices": text("if at current prices"),
     "if {figures} is at constant prices": text("if at constant prices"),

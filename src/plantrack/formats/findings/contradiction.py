@@ -68,9 +68,11 @@ def _alternatives(proof: Contradiction, report: Report, audit: Audit) -> Iterato
         yield text("no single correction is enough")
     for each in proof.involved:
         for other in _distinct(each.instead, audit):
-            printed = _short(audit.figures[each.figure])
+            printed = _short(audit.figures[each.figure], report)
             yield text(
-                "with {other} in place of {figure} these would agree", other=_short(other, report), figure=printed
+                "with {other} in place of {figure} these would agree",
+                other=_short(other, report),
+                figure=printed,
             )
     if proof.alternatives:
         figures = ([_short(audit.figures[each], report) for each in some] for some in proof.alternatives)
@@ -95,7 +97,9 @@ def figure_name(figure: Figure, report: Report) -> Said:
 def _would_read(involved: Involved, report: Report) -> Text:
     assert report.audit is not None
     figure = report.audit.figures[involved.figure]
-    what = text("{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit))
+    what = text(
+        "{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit)
+    )
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     nominal, reach = would_do(involved, figure)

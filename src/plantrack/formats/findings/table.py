@@ -86,9 +86,14 @@ def _print_first_screen(screen: Screen, report: Report, audit: Audit) -> None:
             screen.line(line, indent=INDENT)
     if is_quiet:
         return
-    for line in (*meaning_lines(audit, language, in_short=True), *(say(each, language) for each in summary(audit))):
+    for line in (
+        *meaning_lines(audit, language, in_short=True),
+        *(say(each, language) for each in summary(audit)),
+    ):
         screen.line(line)
-    screen.line(text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim")
+    screen.line(
+        text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim"
+    )
 
 
 INDENT = 2
