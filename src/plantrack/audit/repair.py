@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
 from plantrack.plan.measures import Measure, is_possible
@@ -196,8 +195,8 @@ class _Axis(NamedTuple):
             return None
         numeral, limit = measure.numeral, None
         turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
-        if is_level and indicator is not None and indicator.limit is not None:
-            limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
+        if is_level and indicator is not None:
+            limit = indicator.most
         falls = numeral.verb < 0 or numeral.values[0] < 0
         return cls(bound, measure, None if falls or (turns and numeral.bound is None) else 0, limit)
 
