@@ -349,3 +349,30 @@ def test_a_trace_finds_every_figure_that_was_drafted(lines: list[str]) -> None:
     plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
     trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
     assert (dict(trace.statuses), trace.findings) == ({"found": len(plan.figures)}, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("1 331.9", '"1 331.9"'), ("达到 50 家", "达到50家"), ("3①12.5", None), ("38  45", None)],
+)
+def test_numbers_in_one_cell_are_never_joined(cell: str, written: str | None) -> None:
+    lines = ["指标\t2020年\t2025年", f"收入（亿元）\t{cell}\t2000", "机构（家）\t1\t2"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025))
+    assert len(drafted.left) == (written is None) * 2 or (written is not None and written in drafted.content)
+    assert "312.5" not in drafted.content
+    assert "3845" not in drafted.content
+
+
+def test_characters_that_nobody_sees_refuse_no_draft() -> None:
+    lines = ["某市\u200b规划（2021—2025年）", "到2025年，某种①收入\u200b达到800亿元，人口达到60万人。"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE)
+    assert [each.printed for each in drafted.placed] == ["达到800亿元", "达到60万人"]
+
+
+def test_figures_before_the_title_stand_in_another_section() -> None:
+    lines = ["到2025年，收入达到800亿元。", "某市规划（2021—2025年）", "到2025年，人口达到60万人。"]
+    document = Document.of_lines("made.txt", lines)
+    drafted = draft_plan(document, CATALOGUE)
+    plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
+    trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
+    assert dict(trace.statuses) == {"found": 2}

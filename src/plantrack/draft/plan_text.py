@@ -53,11 +53,8 @@ class PlanText:
         """The text with what could not be placed at the end, as comments."""
         if not left:
             return self.content
-        lines = [
-            f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
-            for each, why in left
-        ]
-        lines = [cleaned(each).text for each in lines]
+        said = (f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}" for each, why in left)
+        lines = [cleaned(re.sub(r"\s+", " ", each)).text for each in said]
         return "\n".join(
             [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
         )
@@ -139,12 +136,20 @@ def numeral(statement: Statement, unit: str) -> str:
 
     A bare number of a table has the unit of its column behind it, where the indicator has another.
     """
-    printed = re.sub(r"\s", "", statement.printed)
+    printed = _GAPS.sub(_without_gap, statement.printed)
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
     stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
     return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+
+
+_GAPS = re.compile(r"(?P<one>(?<=[0-9]) (?=[0-9]))|(?P<parting>(?<=[0-9.])\s+(?=[0-9.]))|\s+")
+
+
+def _without_gap(gap: re.Match[str]) -> str:
+    """Nothing for blanks, but for those between digits, which may part two numbers: 38 and 45 are not 3845."""
+    return gap["one"] or ("  " if gap["parting"] else "")
 
 
 def _title(document: Document) -> str:
