@@ -376,3 +376,38 @@ def test_figures_before_the_title_stand_in_another_section() -> None:
     plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
     trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
     assert dict(trace.statuses) == {"found": 2}
+
+
+@pytest.mark.parametrize(
+    ("lines", "written"),
+    [
+        (
+            ["指标\t2020年（万元）\t2025年（万元）", "保费收入\t769000\t1150000以上"],
+            "2020: 769000万元, 2025: 1150000万元以上",
+        ),
+        (
+            ["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿元"],
+            "2020: 769000万元, 2025: 1.2亿元",
+        ),
+        (
+            ["单位：万元", "指标\t2020年\t2025年", "保费收入\t769000\t≥1150000"],
+            '2020: 769000万元, 2025: "≥1150000万元"',
+        ),
+        (["指标\t2020年（实际）\t2025年（亿元）", "保费收入（亿元）\t76.9\t115"], "2020: 76.9, 2025: 115"),
+        (["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿"], None),
+        (["指标\t2020年（万担）\t2025年（万担）", "粮食产量\t12\t13"], None),
+    ],
+)
+def test_a_number_of_a_table_is_in_the_unit_that_its_row_or_heading_names(
+    lines: list[str], written: str | None
+) -> None:
+    document = Document.of_lines("made.txt", [*lines, "到2025年，人口达到60万人。"])
+    content = draft_plan(document, CATALOGUE, Wish(2020, 2025)).content
+    assert f"level: {{{written}}}" in content if written else "level: {2025: 达到60万人}" in content
+    assert (written is None) == ("未能写入" in content)
+
+
+def test_where_no_unit_is_told_a_person_must_look() -> None:
+    lines = ["指标\t2020年\t2025年", "保费收入\t76.9\t115", "城镇化率\t60\t65", "某收入\t5\t6"]
+    content = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025)).content
+    assert content.count("没有写明单位，按亿元处理") == content.count("confirm:") == 1

@@ -16,6 +16,8 @@ from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
+from plantrack.numbers.words import PERCENT
+from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
@@ -64,7 +66,10 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = [*table_statements(document, period), *prose_statements(document, period, catalogue.units)]
+    found = [
+        *table_statements(document, period, catalogue.units),
+        *prose_statements(document, period, catalogue.units),
+    ]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
@@ -123,7 +128,17 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
     for key, each in zip(keys, statements, strict=True):
         disagrees = not each.in_table and len(told[key]) > 1
         doubt = text("the same indicator has another number elsewhere") if disagrees else each.doubt
-        yield each._replace(doubt=doubt)
+        yield each._replace(doubt=doubt or _lack_of_unit(each, known))
+
+
+def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
+    """That no unit is told, where the catalogue's is taken for granted."""
+    name = known.find(statement.name)
+    unit = known.catalogue.indicators[name].unit if name else ""
+    is_told = statement.unit or words.UNIT_PRINTED.search(statement.printed)
+    if is_told or statement.kind not in {"level", "change"} or unit in {NO_UNIT, PERCENT}:
+        return None
+    return text("no unit is told: {unit} is taken", unit=unit)
 
 
 def _period(document: Document, wish: Wish) -> Period:

@@ -14,7 +14,10 @@ from plantrack.draft import words
 from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
+from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.plan.measures import Misunderstood
+from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
@@ -140,8 +143,20 @@ def numeral(statement: Statement, unit: str) -> str:
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
-    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
-    return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.kind in {"level", "change"}
+    return _with_unit(printed, statement.unit) if stands_apart else printed
+
+
+def _with_unit(printed: str, unit: str) -> str:
+    """A number of a table in the unit that stands apart from it: 350公顷以上.
+
+    One with a scale of its own is in another: 1.2亿 in a column of 万元 is no number that can be read.
+    """
+    try:
+        numeral = read_numeral(printed)
+        return printed if numeral.unit else joined(numeral, unit)
+    except (ValueError, Misunderstood):
+        return f"{printed}?{unit}"
 
 
 _GAPS = re.compile(r"(?P<one>(?<=[0-9]) (?=[0-9]))|(?P<parting>(?<=[0-9.])\s+(?=[0-9.]))|\s+")
