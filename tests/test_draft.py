@@ -411,3 +411,18 @@ def test_where_no_unit_is_told_a_person_must_look() -> None:
     lines = ["指标\t2020年\t2025年", "保费收入\t76.9\t115", "城镇化率\t60\t65", "某收入\t5\t6"]
     content = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025)).content
     assert content.count("没有写明单位，按亿元处理") == content.count("confirm:") == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "better"), [("珠 海.yaml", "zhu-hai"), ("plan.json", "plan"), ("A.yaml", "a")]
+)
+def test_a_file_that_could_be_no_plan_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str, better: str
+) -> None:
+    document = tmp_path / "规 划.txt"
+    document.write_text("某市规划（2021—2025年）\n到2025年，收入达到800亿元。\n", encoding="utf-8")
+    assert run(["draft", str(document), "-o", str(tmp_path / output)]) == 2
+    assert f"-o {better}.yaml" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [document]
+    assert run(["draft", str(document), "-o", str(tmp_path / f"{better}.yaml")]) == 0
+    assert run(["validate", str(tmp_path / f"{better}.yaml")]) == 0

@@ -11,10 +11,12 @@ from plantrack.cli.emit import put_out
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
+from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from plantrack.draft.drafting import Draft
     from plantrack.language import Text
@@ -33,16 +35,35 @@ def draft(
     """A plan file to go through, from a document: every number with its line."""
     from plantrack.documents import read_document
     from plantrack.draft.drafting import Wish, draft_plan
-    from plantrack.plan.model import PLAN_NAME
 
     session: Session = ctx.obj
     require_spared([document], [output])
-    name = output.stem if output is not None and PLAN_NAME.fullmatch(output.stem) else None
-    wish = Wish(base, target, place, confirmed_only=confirmed_only, name=name)
+    wish = Wish(base, target, place, confirmed_only=confirmed_only, name=_plan_name(output))
     drafted = draft_plan(read_document(document), session.catalogue, wish)
     put_out(session, drafted.content, output)
     for note in _summary(drafted):
         tell(session.say(note), err=True)
+
+
+def _plan_name(output: Path | None) -> str | None:
+    """The plan's id, which its file is called by; `None` where it goes to no file.
+
+    Raises:
+        PlantrackError: where no plan file may be called so.
+    """
+    from plantrack.draft.plan_text import identifier
+    from plantrack.plan.model import PLAN_NAME
+
+    if output is None or (output.exists() and not output.is_file()):
+        return None
+    if PLAN_NAME.fullmatch(output.stem) and output.suffix in {".yaml", ".yml"}:
+        return output.stem
+    message = text(
+        "{file}: a plan file is called by the plan's id, in small letters, digits and `-`: write -o {name}.yaml",
+        file=output,
+        name=identifier(output.stem, set()).replace("_", "-"),
+    )
+    raise PlantrackError(message)
 
 
 def _summary(drafted: Draft) -> Iterator[Text]:
