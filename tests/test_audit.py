@@ -373,7 +373,7 @@ def test_the_unit_of_a_round_target_is_at_most_its_tenth(
 ) -> None:
     loaded = plan_of(tmp_path, f"  loans:\n  - {{in: t, level: {{2025: {text}}}}}\n")
     ((bound,),) = build_system([loaded], CATALOGUE).bounds.values()
-    wider = round_target(bound, {"made": 2020})
+    wider = round_target(bound)
     if unit is None:
         assert wider is None
     else:

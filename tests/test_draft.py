@@ -9,7 +9,7 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
-from plantrack.draft.period import Period, plan_years, read_period
+from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
 from plantrack.draft.sentences import noun_of, parted
 from plantrack.errors import PlantrackError
@@ -63,7 +63,7 @@ LAYOUTS = {
         "\t绿地面积（公顷）\t310\t≥350\t2.5%",
     ],
     "present and aim": [
-        "指标名称\t现状值\t目标值\t累计增长",
+        "指标名称\t现状值\t目标值\t年均增长/累计",
         "（1）林木覆盖率（%）\t45.1\t47\t[1.9]",
         "（2）绿地面积（公顷）\t310\t≥350\t2.5%",
     ],
@@ -167,13 +167,13 @@ def test_a_report_tells_of_a_year_of_five_years_and_of_the_next() -> None:
 @pytest.mark.parametrize(
     ("title", "period"),
     [
-        ("某市“十四五”规划", (2020, 2025, None)),
-        ("某市发展规划（2021—2025年）", (2020, 2025, None)),
-        ("某市政府工作报告（2026年）", (2025, 2026, 2026)),
+        ("某市“十四五”规划", Period(2020, 2025)),
+        ("某市发展规划（2021—2025年）", Period(2020, 2025)),
+        ("某市政府工作报告（2026年）", Period(2025, 2026, 2026)),
         ("某市发展规划", None),
     ],
 )
-def test_the_title_tells_the_years(title: str, period: tuple[int, int, int | None] | None) -> None:
+def test_the_title_tells_the_years(title: str, period: Period | None) -> None:
     assert read_period(Document.of_lines("x.txt", [title])) == period
 
 
@@ -426,3 +426,21 @@ def test_a_file_that_could_be_no_plan_is_not_written(
     assert list(tmp_path.iterdir()) == [document]
     assert run(["draft", str(document), "-o", str(tmp_path / f"{better}.yaml")]) == 0
     assert run(["validate", str(tmp_path / f"{better}.yaml")]) == 0
+
+
+def test_a_sentence_goes_on_in_the_next_line() -> None:
+    said = statements("一、发展目标", "到2025年，绿地面积达到350公顷，比2020年增", "加40公顷；林地5公顷。")
+    assert said == [
+        ("绿地面积", "level", "2025", "达到350公顷"),
+        ("绿地面积", "change", "2020->2025", "增\n加40公顷"),
+        ("林地", "level", "2025", "5公顷"),
+    ]
+
+
+def test_years_that_the_title_does_not_tell_are_guessed_from_the_aims() -> None:
+    document = Document.of_lines(
+        "x.txt", ["某市规划", "“十三五”时期，绿地3公顷。", "到2025年，绿地4公顷，到2035年翻番。"]
+    )
+    assert read_period(document) is None
+    assert guessed_period(document) == (2020, 2025, None, True)
+    assert guessed_period(Document.of_lines("x.txt", ["绿地3公顷"])) is None

@@ -78,7 +78,7 @@ def test_what_is_damaged_here_was_sound() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (with_row("{level: {2025: 力争115亿元, 20255: 1}}"), ["PT102 13:5", "PT107 13:20", "PT105 13:29"]),
+        (with_row("{level: {2025: 约莫115亿元, 20255: 1}}"), ["PT102 13:5", "PT107 13:20", "PT105 13:29"]),
         (with_row("{in: [goals], level: {2025: foo}}"), ["PT103 13:10", "PT107 13:33"]),
         (BASE.replace("premium:", "premum:") + "  - {in: goals, level: {2025: foo}}\n", ["PT201 10:3", "PT107 13:31"]),
         (BASE.replace("level: {2020", "lvel: {2020") + "---\nfoo: [\n", ["PT101 11:17", "PT008 13:1"]),

@@ -322,7 +322,7 @@ def test_findings_about_waivers_stand_where_their_lines_stand(
     file = tmp_path / "zhaoqing.yaml"
     waivers = "waivers:\n- {code: PT204, keys: {sections/other: x}, reason: '', date: soon}\n"
     file.write_text(
-        waivers + HEAD.format(plan="zhaoqing", more=", other: 其他") + ROW.replace("115", "一百亿"),
+        waivers + HEAD.format(plan="zhaoqing", more=", other: 其他") + ROW.replace("115", "一百多少亿"),
         encoding="utf-8",
     )
     assert run(["validate", str(file), "-f", "concise"]) == 1

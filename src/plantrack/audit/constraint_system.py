@@ -78,7 +78,19 @@ class ConstraintSystem:
 
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
-        return self._with({each.variable: self._left(each.variable, figures) for each in figures})
+        return self._with({variable: self._left(variable, figures) for variable in self._bounded_by(figures)})
+
+    def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
+        """What some figures bound: a comparison with a group several variables."""
+        return {variable for each in figures for variable in self._variables_of.get(each.id, ())}
+
+    @cached_property
+    def _variables_of(self) -> dict[str, list[Variable]]:
+        found: dict[str, list[Variable]] = {}
+        for variable, bounds in self.bounds.items():
+            for each in bounds:
+                found.setdefault(each.id, []).append(variable)
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, PrintedBound]:
@@ -93,9 +105,8 @@ class ConstraintSystem:
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {
-            each.variable: self._left(each.variable, instead.keys())
-            for pair in instead.items()
-            for each in pair
+            variable: self._left(variable, instead.keys())
+            for variable in self._bounded_by(instead) | {each.variable for each in instead.values()}
         }
         for each in instead.values():
             read[each.variable] += (each,)

@@ -40,7 +40,7 @@ __all__ = ["app", "run"]
 
 COMMANDS = (
     *("check", "compare", "path", "track", "export", "validate"),
-    *("explain", "list_plans", "show", "schema", "trace", "draft"),
+    *("explain", "list_plans", "show", "schema", "trace", "draft", "new"),
 )
 """The modules of the commands, in the order of the help."""
 for command in COMMANDS:

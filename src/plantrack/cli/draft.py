@@ -77,4 +77,8 @@ def _summary(drafted: Draft) -> Iterator[Text]:
         left=len(drafted.left),
         others=drafted.others,
     )
+    if drafted.period.is_guessed:
+        yield text(
+            "base and target year are guessed from the text: say --base and --target if they are others"
+        )
     yield from drafted.document.not_read

@@ -104,6 +104,13 @@ Tolerance = Annotated[float, _option("--tolerance POINTS", _ROOM, min=0, max=100
 Select = Annotated[Names, _option("--select CODE", "Only these: codes, beginnings of codes (PT3) or names.")]
 Ignore = Annotated[Names, _option("--ignore CODE", "Without these: codes, beginnings of codes or names.")]
 ShowWaived = Annotated[bool, _option("--show-waived", "Also show findings that a waiver covers.")]
+Verbose = Annotated[
+    bool,
+    _option(
+        "-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked."
+    ),
+]
+Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[
     bool, _option("--draft-waivers", "Print waivers for what is found, to paste into the plan file.")
 ]
@@ -157,3 +164,6 @@ DraftedPlace = Annotated[
     Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
+_TABLE = "The table of targets: .xlsx, .csv, .docx or .txt."
+TargetTable = Annotated[Path, _option("--from TABLE", _TABLE)]
+PlanTitle = Annotated[Name, _option("--title TITLE", "Title of the document; else the table's file name.")]

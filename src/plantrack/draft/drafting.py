@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
+from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
-from plantrack.draft.period import HEAD, Period, read_period
+from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
@@ -66,10 +67,8 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = [
-        *table_statements(document, period, catalogue.units),
-        *prose_statements(document, period, catalogue.units),
-    ]
+    in_tables = with_notes(document, table_statements(document, period, catalogue.units), period)
+    found = [*in_tables, *prose_statements(document, period, catalogue.units)]
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
@@ -94,15 +93,8 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     if wish.confirmed_only:
         left = [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
-    for _ in range(MOST_ROUNDS):
-        if not statements:
-            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
-        written = write_plan(document, statements, about, known)
-        refused = _refused(written, catalogue)
-        if not refused:
-            break
-        left += [(each, why) for each, why in refused if each in statements]
-        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    written, statements, refused = write_sound(document, statements, about, known)
+    left += refused
     numbers = read_numbers(read_outline(document)).all
     amounts = sum(each.kind in {"number", "word"} for each in numbers)
     return Draft(
@@ -114,6 +106,27 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         len(numbers) - amounts,
         period,
     )
+
+
+def write_sound(
+    document: Document, statements: list[Statement], about: About, known: Known
+) -> tuple[PlanText, list[Statement], list[tuple[Statement, Text]]]:
+    """A plan file without errors: the statements in it, and those that could not be written, with the reason.
+
+    Raises:
+        PlantrackError: where nothing is left.
+    """
+    left: list[tuple[Statement, Text]] = []
+    for _ in range(MOST_ROUNDS):
+        if not statements:
+            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
+        written = write_plan(document, statements, about, known)
+        refused = _refused(written, known.catalogue)
+        if not refused:
+            break
+        left += [(each, why) for each, why in refused if each in statements]
+        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    return written, statements, left
 
 
 def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:
@@ -142,7 +155,7 @@ def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
 
 
 def _period(document: Document, wish: Wish) -> Period:
-    found = read_period(document)
+    found = read_period(document) or guessed_period(document)
     base = wish.base or (found.base if found else None)
     target = wish.target or (found.target if found else None)
     if base is None or target is None or base >= target:
@@ -152,7 +165,7 @@ def _period(document: Document, wish: Wish) -> Period:
                 file=document.file,
             )
         )
-    return Period(base, target, found.report if found and (base, target) == found[:2] else None)
+    return found if found and (base, target) == found[:2] else Period(base, target)
 
 
 def _place(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,11 +21,12 @@ IN_LIST = "——"
 
 
 class Period(NamedTuple):
-    """A base and a target year, and the year of the report where the document is one."""
+    """A base and a target year, the year of the report where the document is one, and whether they are a guess."""
 
     base: int
     target: int
     report: int | None = None
+    is_guessed: bool = False
 
 
 def plan_years(ordinal: str) -> tuple[int, int]:
@@ -35,8 +37,8 @@ def plan_years(ordinal: str) -> tuple[int, int]:
 
 def read_period(document: Document) -> Period | None:
     """Base and target from the title: 十四五, 2021—2025年, or the report of a year; `None` where none is named."""
-    head = document.plain[:HEAD]
-    if report := words.REPORT.search(head):
+    head = "\n".join(line for line in document.plain[:HEAD].split("\n") if not words.IN_SENTENCE.search(line))
+    if report := words.REPORT.search(document.plain[:HEAD]):
         year = int(report[1] or report[2])
         return Period(year - 1, year, year)
     if found := words.PLAN_IN_QUOTES.search(head):
@@ -44,6 +46,15 @@ def read_period(document: Document) -> Period | None:
     if found := words.YEARS_NAMED.search(head):
         return Period(int(found[1]) - 1, int(found[2]))
     return None
+
+
+def guessed_period(document: Document) -> Period | None:
+    """The year that aims of the text name most often, and five years before: a guess, to be told as one."""
+    years = Counter(words.BY_YEAR.findall(document.plain))
+    if not years:
+        return None
+    target = int(max(years, key=lambda year: (years[year], -int(year))))
+    return Period(target - YEARS_OF_A_PLAN, target, is_guessed=True)
 
 
 class When(NamedTuple):

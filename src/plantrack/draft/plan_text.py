@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
@@ -17,11 +18,12 @@ from plantrack.language import text
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
 from plantrack.plan.measures import Misunderstood
+from plantrack.plan.places import short_name
 from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading, Outline, Section
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
     from plantrack.language import Text
+    from plantrack.plan.catalogue import Catalogue
 
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
@@ -64,24 +67,31 @@ class PlanText:
 
 
 class About(NamedTuple):
-    """What a plan file says of its document: the plan's id, its place and its years."""
+    """What a plan file says of its document: the plan's id, its place and its years.
+
+    `headings` are the sections of lines, where the document's own headings do not tell them.
+    """
 
     name: str
     place: str
     period: Period
+    title: str | None = None
+    headings: Mapping[int, str] = MappingProxyType({})
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
-    sections = _sections(document, statements)
+    sections = {**_sections(document, statements), **about.headings}
+    sections = {each.line: sections[each.line] for each in statements}
     keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
     indicators = _indicators(statements, known)
+    guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
-        f"title: {{zh: {quoted(_title(document))}}}",
-        f"place: {{id: {identifier(about.place, set())}, zh: {quoted(about.place)}}}",
-        f"base: {about.period.base}",
-        f"target: {about.period.target}",
+        f"title: {{zh: {quoted(about.title or _title(document))}}}",
+        _place(about.place, known.catalogue),
+        f"base: {about.period.base}{guess}",
+        f"target: {about.period.target}{guess}",
         "",
         "sections:",
         *(f"  {quoted(key)}: {quoted(heading)}" for heading, key in keys.items()),
@@ -107,6 +117,18 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _place(zh: str, catalogue: Catalogue) -> str:
+    """The plan's own place: one of the catalogue with its id and code."""
+    places = catalogue.places
+    exact = [name for name, each in places.items() if each.zh == zh]
+    known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
+    if len(known) != 1:
+        return f"place: {{id: {identifier(zh, set())}, zh: {quoted(zh)}}}"
+    (name,), place = known, places[known[0]]
+    code = f", code: {json.dumps(place.code)}" if place.code else ""
+    return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"
 
 
 def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -143,6 +165,8 @@ def numeral(statement: Statement, unit: str) -> str:
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
+    if statement.kind == "total_growth" and (verb := _fall_named(statement.name)):
+        printed = printed if words.HAS_SIGN.match(printed) else verb + printed
     stands_apart = statement.unit not in {"", unit, *POINTS} and statement.kind in {"level", "change"}
     return _with_unit(printed, statement.unit) if stands_apart else printed
 
@@ -165,6 +189,12 @@ _GAPS = re.compile(r"(?P<one>(?<=[0-9]) (?=[0-9]))|(?P<parting>(?<=[0-9.])\s+(?=
 def _without_gap(gap: re.Match[str]) -> str:
     """Nothing for blanks, but for those between digits, which may part two numbers: 38 and 45 are not 3845."""
     return gap["one"] or ("  " if gap["parting"] else "")
+
+
+def _fall_named(name: str) -> str:
+    """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
+    found = words.FALL_NAMED.search(name)
+    return found[1] if found else ""
 
 
 def _title(document: Document) -> str:
@@ -248,7 +278,8 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        entry = f"zh: {quoted(each.name)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        zh = words.FALL_NAMED.sub("", each.name) if each.kind == "total_growth" else each.name
+        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
         found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
     return found
 

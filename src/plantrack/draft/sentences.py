@@ -44,13 +44,31 @@ def prose_statements(
         is_row = document.first_tabs[line - 1] >= 0 or "|" in document.lines[line - 1]
         if is_row or number.kind not in {"number", "word"}:
             continue
-        start = max(document.plain.rfind(sign, 0, number.start) for sign in words.SENTENCE_ENDS) + 1
+        start = _start_of_sentence(document, number.start)
         if start != last:
             reader.begin(start, modes[line - 1])
             last = start
         statement = reader.read(number, line)
         if statement is not None:
             yield statement
+
+
+def _start_of_sentence(document: Document, at: int) -> int:
+    """Where the sentence of a number begins; a line that ends within a sentence goes on in the next."""
+    while True:
+        end = max(document.plain.rfind(sign, 0, at) for sign in words.SENTENCE_ENDS)
+        if end < 0 or document.plain[end] != "\n" or not _goes_on(document, document.line_at(end)):
+            return end + 1
+        at = end
+
+
+def _goes_on(document: Document, line: int) -> bool:
+    """Whether a line ends within a sentence: it is prose, and the next is no heading."""
+    above, below = (
+        document.lines[each].strip() if each < len(document.lines) else "" for each in (line - 1, line)
+    )
+    is_prose = document.sentences[line - 1] and above[-1:] not in words.SENTENCE_ENDS
+    return is_prose and bool(below) and "\t" not in below and not words.HEADING.match(below)
 
 
 class _Sentence:

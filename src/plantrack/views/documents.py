@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.compare import Matrix, Relative, Standing
     from plantrack.documents import Document as TracedDocument
     from plantrack.documents.numbers import Number
-    from plantrack.findings import Finding, Involved, Said
+    from plantrack.findings import Derivation, Finding, Involved, Said
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -143,12 +143,27 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
         **attributes(proof, "in_every alternatives settles"),
         "cases": [{"reading": name, "message": said, "messages": _both(said)} for name, said in proof.cases],
         **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
+        "derivation": proof.derivation and _derivation(proof.derivation),
         "causes": [
             {"reading": each.reading, "figures": [*map(_said, each.figures)]} for each in proof.causes
         ],
         "messages": _both(finding.message),
         **attributes(finding, POSITION, "waived"),
     }
+
+
+def _derivation(derivation: Derivation) -> Record:
+    """The worked arithmetic: each step with what it takes and comes to, per cent and points as fractions."""
+    steps = [
+        {
+            "op": step.op,
+            **attributes(step.result, "measure name unit place times"),
+            "from": [attributes(term, "figure step value times") for term in step.terms],
+            **attributes(step, "nominal low high"),
+        }
+        for step in derivation.steps
+    ]
+    return {**attributes(derivation, "pivot against"), "steps": steps}
 
 
 def _said(said: Said) -> Record:
@@ -176,7 +191,7 @@ def path_record(path: Path) -> Record:
     revised = attributes(path.revision, "year=given.year printed=printed.numeral.text given=given.text")
     moved = {"target": None if path.moved is None else float(path.moved.value)}
     return {
-        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit"),
+        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit kind"),
         "scope": path.scope or None,
         **attributes(path, "method bound years values low high"),
         "rate": Amount(path.rate, "%"),
@@ -212,12 +227,14 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
 
 def progress_record(row: Progress, year: int) -> Record:
     path, pace, actual = row.path, row.pace, row.actual
-    found, pace_unit = path_record(path), unit_of(pace.measure, path.indicator)
-    units = dict.fromkeys(pace._fields[1:], pace_unit)
-    units |= {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
+    found, pace_unit = path_record(path), unit_of(pace.measure, row.target.indicator)
+    units, unit = dict.fromkeys(pace._fields[1:], pace_unit), row.target.indicator.unit
+    units |= {"gap": unit, "years_ahead": "年", "projected": unit}
     return {
-        **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
-        **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
+        **{key: found[key] for key in ("indicator", "place", "scope")},
+        "unit": unit,
+        **attributes(row, "from=target.start to=target.due"),
+        "base": attribute(path.first, "numeral.text") if path.origin is None else None,
         **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
         "assessment": _achievement(row),
         "actual": _actual(actual),
