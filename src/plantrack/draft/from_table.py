@@ -93,7 +93,7 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
     source = read_source(path)
     document = source.document
     period = _period(document, wanted)
-    statements = [*with_notes(document, table_statements(document, period), period)]
+    statements = [*with_notes(document, table_statements(document, period, catalogue.units), period)]
     if not statements:
         raise PlantrackError(
             text(
@@ -218,7 +218,7 @@ def _of_text(path: Path) -> Source:
     if not sources:
         place = ":".join(map(str, (path, *why.spot)))
         raise PlantrackError(labelled(place, why.message))
-    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, None)))
+    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, None, ())))
 
 
 def _of_sheets(path: Path, sheets: Sequence[tuple[str, list[Row]]]) -> Source:
