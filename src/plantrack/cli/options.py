@@ -71,6 +71,7 @@ Document = Annotated[
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
+EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]
 
 # -- paths and published values ------------------------------------------------------------------
