@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ from plantrack.plan.places import short_name
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading, Outline, Section
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
 
+LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -61,9 +62,7 @@ class PlanText:
             for each, why in left
         ]
         lines = [cleaned(each).text for each in lines]
-        return "\n".join(
-            [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
-        )
+        return "\n".join([self.content, LEFT_OVER, *lines, ""])
 
 
 class About(NamedTuple):
@@ -77,13 +76,15 @@ class About(NamedTuple):
     period: Period
     title: str | None = None
     headings: Mapping[int, str] = MappingProxyType({})
+    sections: Mapping[str, str] = MappingProxyType({})
+    """Headings that have a key already."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
-    keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
+    keys = _keys(dict.fromkeys(sections.values()), about.sections)
     indicators = _indicators(statements, known)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
@@ -117,6 +118,12 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """A key for each heading: the one it has, else the next number that is free."""
+    free = (key for number in count(1) if (key := str(number)) not in known.values())
+    return {heading: known.get(heading) or next(free) for heading in headings}
 
 
 def _place(zh: str, catalogue: Catalogue) -> str:
@@ -239,7 +246,7 @@ def _unmarked(line: str) -> str:
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
-    taken: set[str] = set()
+    taken = set(known.catalogue.indicators)
     for each in statements:
         if each.name in found:
             continue
@@ -259,7 +266,9 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
         zh = re.sub(FALL_NAMED, "", each.name) if each.kind == "total_growth" else each.name
-        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
+        if better := better_of(each.name):
+            entry += f", better: {better}"
         found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
     return found
 

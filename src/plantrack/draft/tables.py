@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 GROUP_TITLE = 20
 """A line between two rows that is no longer is the title of what follows."""
 MOST_TITLES = 2
-LONGEST_CELL, LONGEST_FIRST_HEADING = 40, 6
+LONGEST_CELL, LONGEST_FIRST_HEADING, LONGEST_HEADING = 40, 6, 20
+MOST_BETWEEN = 3
+"""So many lines between rows may be titles of groups or long names."""
+_VALUES = frozenset(("level", "growth", "base", "target"))
 SHARES = (PERCENT, PERMILLE)
 
 
@@ -79,6 +82,7 @@ def tables_of(document: Document) -> Iterator[Rows]:
         if is_table:
             yield from _parted(rows)
     yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
+    yield from _parted_by_blanks(document)
 
 
 def _parted(rows: Rows) -> Iterator[Rows]:
@@ -121,6 +125,49 @@ def _runs(lines: Sequence[list[Cell]]) -> Iterator[list[Cell] | None]:
 
 def _is_title(cells: Sequence[Cell]) -> bool:
     return len(cells) == 1 and len(cells[0].text) <= GROUP_TITLE and "。" not in cells[0].text
+
+
+def _parted_by_blanks(document: Document) -> Iterator[Rows]:
+    """Tables as they come out of PDF: a row has a word for each heading; where one is missing nobody can tell which."""
+    table: Rows = []
+    left = 0
+    for at in range(len(document.lines)):
+        cells = _words(document, at)
+        columns = [classified(cell.text) for cell in table[0]] if table else []
+        if table and _fills(cells, columns):
+            table.append(cells)
+            left = MOST_BETWEEN
+        elif _is_heading(cells):
+            yield from [table] if len(table) > 1 else []
+            table, left = [cells], MOST_BETWEEN
+        elif left == 0:
+            yield from [table] if len(table) > 1 else []
+            table = []
+        else:
+            left -= 1
+    yield from [table] if len(table) > 1 else []
+
+
+def _words(document: Document, at: int) -> list[Cell]:
+    """The words of a line that blanks part; none of one that is parted by tabs or bars, or of a sentence."""
+    line, start = document.lines[at], document.starts[at]
+    if re.search(r"[\t|。；]", line):
+        return []
+    return [Cell(word[0], at + 1, start + word.start()) for word in re.finditer(r"\S+", line)]
+
+
+def _is_heading(cells: Sequence[Cell]) -> bool:
+    kinds = [classified(cell.text).kind for cell in cells if len(cell.text) <= LONGEST_HEADING]
+    values = sum(kind in _VALUES for kind in kinds)
+    return len(kinds) == len(cells) > 2 and "name" in kinds[:2] and values > 1  # noqa: PLR2004
+
+
+def _fills(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row has a value in each column that wants one."""
+    pairs = zip(cells, columns, strict=False)
+    return len(cells) == len(columns) and all(
+        cell.is_value for cell, column in pairs if column.kind in _VALUES
+    )
 
 
 def _one_cell_a_line(lines: Sequence[Cell | None]) -> Iterator[Rows]:

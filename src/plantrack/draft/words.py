@@ -83,6 +83,7 @@ BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
+SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
 EACH_OF = "分别"
 NUMBERING = re.compile(
     r"^(?:[0-9]{1,3}[.、．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[#*◆●·•\-—]|\s)+"

@@ -2,7 +2,14 @@
 
 MESSAGES = {
     "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对：每个数字都注明所在行",
-    "The document: .docx, .html, .pdf, .md or .txt.": "文件：.docx、.html、.pdf、.md 或 .txt",
+    "The document: .docx, .xlsx, .html, .pdf, .md or .txt.": "文件：.docx、.xlsx、.html、.pdf、.md 或 .txt",
+    "Keep the confirmed rows of this plan file, and add what it does not have.": "保留该规划文件中已确认的行，补上其中没有的数据",
+    "--update takes years and place from the plan file: leave the others out": "--update 以规划文件中的年份和地区为准，请勿再写其他选项",
+    "line {line}: {name} {printed}": "第{line}行：{name} {printed}",
+    "{kept} confirmed rows stay; {dropped} rows to be confirmed were drafted anew; {added} figures above are in no confirmed row": "保留已确认的{kept}行；重新草拟待确认的{dropped}行；以上{added}个数据不在已确认的行中",
+    "{file}: write what stands under {key} on lines of its own, so that more can be added": "{file}：请将 {key} 下的内容另起行书写，以便补充",
+    "read from sentences: is the same meant?": "数据读自正文，请确认所指是否相同",
+    "formulas whose values are not in the file: {number}": "公式未存结果、无法读取的单元格：{number}个",
     "Base year, where the document does not tell it.": "基期年份（文件中没有写明时）",
     "Target year, where the document does not tell it.": "目标年份（文件中没有写明时）",
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
