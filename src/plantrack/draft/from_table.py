@@ -101,7 +101,7 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
             )
         )
     period = _period(document, wanted)
-    statements = [*with_notes(document, table_statements(document, period), period)]
+    statements = [*with_notes(document, table_statements(document, period, catalogue.units), period)]
     title = _title(source)
     named = words.PLACE.match(title or "")
     place = wanted.place or (named[1] if named else NO_PLACE)
@@ -222,7 +222,7 @@ def _of_text(path: Path) -> Source:
     if not sources:
         place = ":".join(map(str, (path, *why.spot)))
         raise PlantrackError(labelled(place, why.message))
-    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, _ANY)))
+    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, _ANY, ())))
 
 
 def _of_sheets(path: Path, sheets: Sequence[tuple[str, list[Row]]]) -> Source:

@@ -156,6 +156,8 @@ BINDING = re.compile(r"约束性|预期性")
 IS_BINDING = "约束"
 NOTHING = frozenset("—-")
 MEASURED = re.compile(r"[0-9]\s*([^0-9\s%‰—.]+)")
+UNIT_PRINTED = re.compile(rf"[0-9][\])〕】]?\s*(?!{_BEHIND})[^0-9\s—.,\])〕】]")
+"""A number with a scale or a unit behind it."""
 ONLY_BOUNDS = re.compile(any_of(each.word for each in BOUND_WORDS))
 BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平均)?(?:增速|增长率)[:：为]?")
 """What a cell of growth may say before the number."""

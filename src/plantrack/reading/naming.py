@@ -79,7 +79,7 @@ class _Writer:
         parts: dict[str, _Rewrite] = {
             "figures": lambda node: _in_each(self._keys(node), self._rows),
             "bands": self._keys,
-            "own": lambda node: _in_each(node, lambda own: _under(own, {"is": self._law})),
+            "own": lambda node: _in_each(node, self._own),
             "laws": lambda node: _in_each(node, self._law),
             "place": self._place,
             "places": lambda node: _in_each(node, self._place),
@@ -102,6 +102,9 @@ class _Writer:
             "place": self._scalar(self.naming.place),
         }
         return _in_each(rows, lambda row: _under(row, keys))
+
+    def _own(self, indicator: Node) -> Node:
+        return _under(indicator, {"is": self._law, "parts": self._scalar(self.naming.indicator)})
 
     def _place(self, place: Node) -> Node:
         named = self._scalar(self.naming.place)

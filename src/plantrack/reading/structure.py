@@ -176,7 +176,7 @@ def _in_a_list(found: object) -> str | None:
 
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
 _MAPPING = Words("映射（键: 值）", "a mapping (key: value)")
-_VALUE = Words("数字、方向或比较", "a numeral, a direction or a comparison")
+_VALUE = Words("数字、方向、比较或 assigned", "a numeral, a direction, a comparison or `assigned`")
 _EXPECTED = {
     **dict.fromkeys(_MAPPINGS, _MAPPING),
     "list_type": Words("列表（每项以“- ”开头）", "a list (each entry begins with `- `)"),
@@ -189,6 +189,9 @@ _YEARS = {r"^(19|20|21)[0-9]{2}$"}
 _FORMS = {
     _ID: Words("小写字母、数字和下划线", "small letters, digits and underscores"),
     r"^[a-z0-9][a-z0-9-]{0,60}$": Words("小写字母、数字和连字符", "small letters, digits and hyphens"),
+    r"^(current|constant|(19|20|21)[0-9]{2})$": Words(
+        " current、constant 或四位年份", "current, constant or a year of four digits"
+    ),
     r"^(19|20|21)[0-9]{2}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
     r"^[^\s0-9/.,—]{1,8}$": Words(
         "一个词（最多八个字，不含数字、空格和“/”）",

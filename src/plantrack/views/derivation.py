@@ -11,10 +11,10 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import POINTS, Listing, Words, text
+from plantrack.language import POINTS, POINTS_OF, Listing, Words, text
 from plantrack.numbers.interval import Interval
 from plantrack.numbers.rounding import decimal_text
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.measures import printed_decimals
 from plantrack.solver.roots import root_of
 from plantrack.views.names import named_quantity, section_of
@@ -152,7 +152,7 @@ class Worked:
         if of.measure in PER_CENT:
             return 100, "%"
         if of.unit in SHARES:
-            return 100, "%" if of.measure == "level" else POINTS
+            return SHARES[of.unit], of.unit if of.measure == "level" else POINTS_OF.get(of.unit, POINTS)
         return 1, unit_words(of.unit)
 
     def _decimals(self, term: Term, factor: int) -> int:
@@ -184,12 +184,14 @@ class Worked:
         if figure.kind in PER_CENT:
             return decimal_text(term.value, decimals + 2)
         if figure.measure is not None and figure.measure.unit in SHARES and figure.kind != "multiple":
-            unit: Said = "%" if figure.kind == "level" else POINTS
-            return Shown(100, decimals, unit).amount(term.value)
+            parts = SHARES[figure.measure.unit]
+            sign = PERCENT if parts == SHARES[PERCENT] else PERMILLE
+            unit: Said = sign if figure.kind == "level" else POINTS_OF[sign]
+            return Shown(parts, decimals, unit).amount(term.value)
         return Shown(1, decimals).number(term.value)
 
     def _has_unit(self, at: int) -> bool:
-        return self.shown[at].unit in ("%", POINTS)
+        return self.shown[at].unit in (*POINTS_OF, *POINTS_OF.values())
 
     def _bare(self, term: Term) -> str:
         assert term.step is not None
@@ -350,7 +352,7 @@ class Worked:
         step, shown = self.steps[-1], self.shown[-1]
         if measure is None or measure.numeral.bound is not None or None in (step.low, step.high):
             return None
-        unit = POINTS if shown.unit == "%" else shown.unit
+        unit = POINTS_OF.get(shown.unit, shown.unit) if isinstance(shown.unit, str) else shown.unit
         return shown._replace(unit=unit).amount(abs(step.nominal - measure.value))
 
 
