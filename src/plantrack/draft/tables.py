@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.draft.columns import Cell, Column, classified, columns_of, years_of
+from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
 from plantrack.draft.names import read_name
 from plantrack.draft.statements import Statement
 from plantrack.language import text
@@ -65,6 +65,12 @@ def unread_cells(document: Document, period: Period | None) -> Iterator[Unread]:
         yield from table.unread()
 
 
+def has_targets(document: Document) -> bool:
+    """Whether a table names indicators, and columns with their values."""
+    kinds = ({each.kind for each in columns_of(rows, None)[0]} for rows in tables_of(document))
+    return any("name" in each and each & {"level", "base", "target", "growth"} for each in kinds)
+
+
 def years_in_tables(document: Document) -> list[int]:
     """The years that columns of values name, sorted."""
     columns = chain.from_iterable(columns_of(rows, None)[0] for rows in tables_of(document))
@@ -86,9 +92,20 @@ def tables_of(document: Document) -> Iterator[Rows]:
     for is_table, group in groupby(_runs(lines), lambda cells: cells is not None):
         rows = [row for row in group if row and not all(re.fullmatch(r"[-—:\s]*", cell.text) for cell in row)]
         if is_table:
-            yield rows
+            yield from _parted(rows)
     yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
     yield from _parted_by_blanks(document)
+
+
+def _parted(rows: Rows) -> Iterator[Rows]:
+    """The tables of rows without a line between: each begins with a row of headings behind one of numbers."""
+    start, is_data = 0, False
+    for at, row in enumerate(rows):
+        if is_data and is_heading(row):
+            yield rows[start:at]
+            start = at
+        is_data = any(cell.is_number for cell in row) and not is_heading(row)
+    yield rows[start:]
 
 
 def _cells(document: Document, at: int) -> list[Cell]:
@@ -242,9 +259,9 @@ class _Table(NamedTuple):
         for row in self.rows:
             by_kind = self._by_kind(row)
             named = _names_in(by_kind)
-            if not named:
+            name = read_name(named[-1].text) if named else None
+            if name is None or not name.zh:
                 continue
-            name = read_name(named[-1].text)
             units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
             property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
             binding = words.IS_BINDING in property_ if property_ else None
@@ -263,7 +280,7 @@ class _Table(NamedTuple):
             for column, cell in (
                 by_kind.get("level", []) + by_kind.get("growth", []) + by_kind.get("text", [])
             ):
-                if why := _why_unread(column, cell, named=bool(named)):
+                if why := _why_unread(column, cell, named=bool(name)):
                     yield Unread(cell, name, why)
 
     def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:

@@ -37,17 +37,10 @@ def unsigned_falls(tree: Node, naming: Naming, catalogue: Catalogue) -> Iterator
     if figures is None or not isinstance(figures.value, dict):
         return
     for name, rows in figures.value.items():
-        named = re.search(FALL_NAMED, name)
-        known = catalogue.indicators.get(naming.indicator(name))
-        if (
-            named is None
-            or known is None
-            or re.search(FALL_NAMED, known.zh)
-            or not isinstance(rows.value, list)
-        ):
-            continue
-        for row in rows.value:
-            yield from _in_row(row, name, named["verb"] if named["verb"] in FALLING else "")
+        fall = fall_in(name, catalogue.indicators.get(naming.indicator(name)))
+        if fall is not None and isinstance(rows.value, list):
+            for row in rows.value:
+                yield from _in_row(row, name, fall if fall in FALLING else "")
 
 
 def _in_row(row: Node, name: str, verb: str) -> Iterator[Problem]:

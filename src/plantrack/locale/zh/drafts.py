@@ -30,7 +30,7 @@ MESSAGES = {
     "Title of the document; else the table's file name.": "规划名称，省略时用表格的文件名",
     "{placed} figures written, {doubtful} of them await a person; {left} cells were not understood and stand at the end": "已写入数据{placed}个，其中{doubtful}个请人工确认；{left}个单元格未能识别，列在末尾",
     "the place is not told: write it under `place:`, or add --place 苏州市": "没有注明地区：请写在 `place:` 下，或加上 --place 苏州市",
-    "{file} has no table of targets that is understood: its heading row names 指标 and years, for example 指标, 单位, 2020年, 2025年, 年均增长, 属性": "{file}中没有可以识别的指标表：表头应有“指标”和年份，例如 指标、单位、2020年、2025年、年均增长、属性",
+    "{file} has no table of targets that is understood: its heading row names 指标 and years, for example 指标, 单位, 2020年, 2025年, 年均增长, 属性; for text without tables: plantrack draft": "{file}中没有可以识别的指标表：表头应有“指标”和年份，例如 指标、单位、2020年、2025年、年均增长、属性；没有表格的文件请用 plantrack draft",
     "{file}: the table does not tell its base and target year; say them: --base 2020 --target 2025": "{file}中的表没有写明基期和目标年份，请注明：--base 2020 --target 2025",
     "{file}: tables are read from {known}": "{file}：表格可由 {known} 读取",
     "a note: read it": "注释，请查看",
