@@ -127,6 +127,22 @@ REPORT = Period(2025, 2026, 2026)
             [("林木覆盖率", "change", "2020->2025", "提高1.9个百分点")],
         ),
         ("2025年，绿地面积是2015年的1.5倍。", [("绿地面积", "multiple", "2015->2025", "1.5倍")]),
+        (
+            "2020年，绿地面积310公顷，是2015年的1.5倍，同比增长2.5%。",
+            [
+                ("绿地面积", "level", "2020", "310公顷"),
+                ("绿地面积", "multiple", "2015->2020", "1.5倍"),
+                ("绿地面积", "growth", "2019->2020", "增长2.5%"),
+            ],
+        ),
+        (
+            "2020年，园林产值5亿元，占农业产值的比重为11.9%，“十三五”时期年均增长20.2%。",
+            [
+                ("园林产值", "level", "2020", "5亿元"),
+                ("园林产值占农业产值的比重", "level", "2020", "11.9%"),
+                ("园林产值", "growth", "2015->2020", "增长20.2%"),
+            ],
+        ),
         ("2025年，打造4个示范园区。", [("示范园区", "level", "2025", "4个")]),
         ("2025年，绿地总量居全省第3位。", [("绿地总量", "rank", "2025", "第3位")]),
     ],
@@ -213,7 +229,7 @@ def test_names_of_a_list_share_their_end() -> None:
 )
 def test_a_name_tells_its_kind(name: str, unit: str, kind: str) -> None:
     assert kind_of(name, unit) == kind
-    assert (better_of("失业率"), better_of(name)) == ("down", "up")
+    assert (better_of("失业率"), better_of(name)) == ("down", None)
 
 
 @pytest.mark.parametrize(
@@ -293,6 +309,62 @@ def test_a_number_of_a_table_keeps_its_unit_where_the_indicator_has_another() ->
     assert values == [0.015, 0.02]
 
 
+# -- updates -------------------------------------------------------------------------------------
+
+CONFIRMED = """plan: taoyuan
+title: {zh: 桃源市生态发展规划}
+place: {id: tao_yuan_shi, zh: 桃源市}
+base: 2020
+target: 2025
+
+sections:
+  a: 第一章 发展基础
+
+own:
+  green: {zh: 绿地面积, unit: 公顷, kind: stock}
+  path: {zh: 步道, unit: 公里, kind: stock}
+
+figures:
+  green:
+  # looked up in the yearbook
+  - {in: a, level: {2020: 310公顷}}
+  - {in: a, level: {2025: 999公顷}, confirm: 看不清}
+  path:
+  - {in: a, level: {2025: 5公里}, confirm: 看不清}
+"""
+
+
+def test_an_update_keeps_what_a_person_confirmed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    (tmp_path / "taoyuan.yaml").write_text(CONFIRMED, encoding="utf-8")
+    call = ["--lang", "en", "draft", str(tmp_path / "plan.txt"), "--update", str(tmp_path / "taoyuan.yaml")]
+    assert run(call) == 0
+    told = capsys.readouterr()
+    assert "1 confirmed rows stay; 2 rows to be confirmed were drafted anew" in told.err
+    assert "  # looked up in the yearbook\n  - {in: a, level: {2020: 310公顷}}\n" in told.out
+    assert "999" not in told.out
+    assert "path:\n" not in told.out.partition("figures:")[2]
+    plan = read_plan(told.out.encode(), "taoyuan.yaml", CATALOGUE).require()
+    assert len(plan.figures) == 12
+    assert {each.indicator for each in plan.figures if each.measures.zh == "绿地面积"} == {"green"}
+    (tmp_path / "taoyuan.yaml").write_text(told.out, encoding="utf-8")
+    assert run(call) == 0
+    again = capsys.readouterr()
+    assert "0 figures above" in again.err
+    assert again.out == told.out
+
+
+def test_an_update_of_a_file_without_lines_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    flow = CONFIRMED.replace("sections:\n  a: 第一章 发展基础", "sections: {a: 第一章 发展基础}")
+    (tmp_path / "taoyuan.yaml").write_text(flow, encoding="utf-8")
+    call = ["--lang", "en", "draft", str(tmp_path / "plan.txt"), "--update", str(tmp_path / "taoyuan.yaml")]
+    assert run(call) == 2
+    assert "on lines of its own" in capsys.readouterr().err
+
+
 # -- units and bounds behind numbers ---------------------------------------------------------------
 
 
@@ -349,6 +421,83 @@ def test_a_trace_finds_every_figure_that_was_drafted(lines: list[str]) -> None:
     plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
     trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
     assert (dict(trace.statuses), trace.findings) == ({"found": len(plan.figures)}, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("1 331.9", '"1 331.9"'), ("达到 50 家", "达到50家"), ("3①12.5", None), ("38  45", None)],
+)
+def test_numbers_in_one_cell_are_never_joined(cell: str, written: str | None) -> None:
+    lines = ["指标\t2020年\t2025年", f"收入（亿元）\t{cell}\t2000", "机构（家）\t1\t2"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025))
+    assert len(drafted.left) == (written is None) * 2 or (written is not None and written in drafted.content)
+    assert "312.5" not in drafted.content
+    assert "3845" not in drafted.content
+
+
+def test_characters_that_nobody_sees_refuse_no_draft() -> None:
+    lines = ["某市\u200b规划（2021—2025年）", "到2025年，某种①收入\u200b达到800亿元，人口达到60万人。"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE)
+    assert [each.printed for each in drafted.placed] == ["达到800亿元", "达到60万人"]
+
+
+def test_figures_before_the_title_stand_in_another_section() -> None:
+    lines = ["到2025年，收入达到800亿元。", "某市规划（2021—2025年）", "到2025年，人口达到60万人。"]
+    document = Document.of_lines("made.txt", lines)
+    drafted = draft_plan(document, CATALOGUE)
+    plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
+    trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
+    assert dict(trace.statuses) == {"found": 2}
+
+
+@pytest.mark.parametrize(
+    ("lines", "written"),
+    [
+        (
+            ["指标\t2020年（万元）\t2025年（万元）", "保费收入\t769000\t1150000以上"],
+            "2020: 769000万元, 2025: 1150000万元以上",
+        ),
+        (
+            ["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿元"],
+            "2020: 769000万元, 2025: 1.2亿元",
+        ),
+        (
+            ["单位：万元", "指标\t2020年\t2025年", "保费收入\t769000\t≥1150000"],
+            '2020: 769000万元, 2025: "≥1150000万元"',
+        ),
+        (["指标\t2020年（实际）\t2025年（亿元）", "保费收入（亿元）\t76.9\t115"], "2020: 76.9, 2025: 115"),
+        (["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿"], None),
+        (["指标\t2020年（万担）\t2025年（万担）", "粮食产量\t12\t13"], None),
+    ],
+)
+def test_a_number_of_a_table_is_in_the_unit_that_its_row_or_heading_names(
+    lines: list[str], written: str | None
+) -> None:
+    document = Document.of_lines("made.txt", [*lines, "到2025年，人口达到60万人。"])
+    content = draft_plan(document, CATALOGUE, Wish(2020, 2025)).content
+    assert f"level: {{{written}}}" in content if written else "level: {2025: 达到60万人}" in content
+    assert (written is None) == ("未能写入" in content)
+
+
+def test_where_no_unit_is_told_a_person_must_look() -> None:
+    lines = ["指标\t2020年\t2025年", "保费收入\t76.9\t115", "城镇化率\t60\t65", "某收入\t5\t6"]
+    content = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025)).content
+    assert content.count("没有写明单位，按亿元处理") == content.count("confirm:") == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "better"), [("珠 海.yaml", "zhu-hai"), ("plan.json", "plan"), ("A.yaml", "a")]
+)
+def test_a_file_that_could_be_no_plan_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str, better: str
+) -> None:
+    document = tmp_path / "规 划.txt"
+    document.write_text("某市规划（2021—2025年）\n到2025年，收入达到800亿元。\n", encoding="utf-8")
+    assert run(["draft", str(document), "-o", str(tmp_path / output)]) == 2
+    assert f"-o {better}.yaml" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [document]
+    assert run(["draft", str(document), "-o", str(tmp_path / f"{better}.yaml")]) == 0
+    assert run(["validate", str(tmp_path / f"{better}.yaml")]) == 0
 
 
 def test_a_sentence_goes_on_in_the_next_line() -> None:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path as File
 
+import openpyxl
 import pytest
 
 import plantrack
@@ -10,6 +11,7 @@ from plantrack.cli import run
 from plantrack.paths import Path, Wish, project_paths
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
+from test_workbook import assert_formulas_agree
 
 CATALOGUE = load_catalogue()
 CASES = File(__file__).parent / "cases" / "public"
@@ -141,6 +143,22 @@ def test_a_range_is_come_to_at_its_nearest_end(tmp_path: File, rows: str, values
     """Inside is good, and beyond it on the better side nothing is made worse."""
     path = path_of(tmp_path, f"  share:\n  - {{in: t, level: {rows}}}\n")
     assert path.values == pytest.approx([each / 100 for each in values])
+
+
+def test_through_printed_values_a_range_is_come_to_from_the_last_of_them(tmp_path: File) -> None:
+    rows = "  share:\n  - {in: t, level: {2019: 100, 2021: 30—40}}\n  - {in: s, level: {2020: 1}}\n"
+    path = path_of(tmp_path, rows, Wish("milestones"))
+    assert path.values == (1, 0.01, 0.3)
+    assert path.asked == 0.3
+
+
+def test_growth_of_nothing_is_held(tmp_path: File) -> None:
+    given = tmp_path / "actuals.csv"
+    given.write_text("指标,年份,数值\n比,2020,19\n比,2023,21\n", encoding="utf-8")
+    file = plan_file(tmp_path, "  share:\n  - {in: t, growth: {2020->2025: 0%}}\n")
+    (row,) = plantrack.track(plantrack.load(file), given).rows
+    assert row.achieved is not None
+    assert (row.achieved.kind, row.status) == ("held", "on the path")
 
 
 def test_where_neither_side_is_better_a_range_is_come_to_from_above_too(tmp_path: File) -> None:
@@ -342,3 +360,24 @@ def test_what_is_printed_once_is_traced_once(tmp_path: File) -> None:
     trace = plantrack.trace(plantrack.load(plan_file(tmp_path, EACH)), document, unused=True)
     assert [each.status for each in trace.traced] == ["found"]
     assert not trace.findings
+
+
+# -- worksheets ----------------------------------------------------------------------------------
+
+
+def test_worksheets_have_formulas_for_every_kind(tmp_path: File) -> None:
+    """Whatever a formula computes is what stands beside it; a range is come to at its nearest end."""
+    rows = (
+        ALL
+        + EACH.removeprefix("  jobs:\n").join(("  firms:\n", "")).replace("60万人", "60家")
+        + "  balance:\n  - {in: t, level: {2020: 50, 2025: 30—40}}\n"
+    )
+    file, given = plan_file(tmp_path, rows), tmp_path / "actuals.csv"
+    given.write_text(
+        "指标,年份,数值\n岗,2021,4.1\n岗,2022,4.3\n耗,2021,0.5\n比,2021,61\n企,2021,61\n衡,2021,49\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "book.xlsx"
+    assert run(["export", str(file), "--actuals", str(given), "-o", str(out), "--lang", "en"]) == 0
+    book, cached = (openpyxl.load_workbook(out, data_only=only) for only in (False, True))
+    assert_formulas_agree(book, cached)

@@ -28,7 +28,7 @@ def wrong(derivation: Derivation, figures: Figures) -> list[str]:
     """What of a derivation is not so; nothing where every step is."""
     return [
         *_wrong_terms(derivation, figures),
-        *_wrong_results(derivation, figures),
+        *_wrong_results(derivation),
         *_wrong_end(derivation, figures),
     ]
 
@@ -62,7 +62,7 @@ def _is_low(low: Fraction | None, printed: Fraction | None) -> bool:
     return low == printed or (low == 0 and (printed is None or printed < 0))
 
 
-def _wrong_results(derivation: Derivation, figures: Figures) -> Iterator[str]:
+def _wrong_results(derivation: Derivation) -> Iterator[str]:
     nominal = _repeated(derivation, {})
     for at, (step, value) in enumerate(zip(derivation.steps, nominal, strict=True)):
         if value is None or not (step.nominal <= value <= step.nominal + FINE):
@@ -154,6 +154,8 @@ def _wrong_end(derivation: Derivation, figures: Figures) -> Iterator[str]:
         )
         assert said is not None
         low, high = said.low, said.high
+        if figure.measure is None and last.result.measure == "ratio":  # up means above one
+            low, high = (None if end is None else end + 1 for end in (low, high))
     is_above = last.low is not None and high is not None and last.low >= high - FINE
     is_below = last.high is not None and low is not None and last.high <= low + FINE
     if not (is_above or is_below):

@@ -328,8 +328,10 @@ def standings(
 ) -> dict[str, Status]:
     """Id of each target's leading figure -> what is known of its row; figures that would do for others count, too."""
     grave = set().union(*(each.concerned for each in findings if each.level is not Level.NOTE))
-    notes = set().union(*(each.concerned for each in findings if each.level is Level.NOTE))
-    open_ = {each.figure.id for each in coverage.undetermined}
+    only_notes = (each for each in findings if each.level is Level.NOTE and not each.is_question)
+    notes = set().union(*(each.concerned for each in only_notes))
+    asked = set().union(*(each.figures for each in findings if each.is_question))
+    open_ = asked | {each.figure.id for each in coverage.undetermined}
     return {each.figure.id: _standing(each, grave, notes, open_, coverage) for each in targets}
 
 

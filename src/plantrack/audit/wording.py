@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound, positive_part
@@ -21,6 +20,7 @@ from plantrack.language import POINTS_OF, Listing, Text, Words, listing, range_t
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.words import SHARES
 from plantrack.plan.figures import KIND_NAMES, section_of
+from plantrack.solver.projection import implied_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from plantrack.audit.proofs import Proof
     from plantrack.audit.relations import ViolatedRelation
     from plantrack.plan.model import Indicator
-    from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
 PAIR, TRIPLE = 2, 3
@@ -253,24 +252,6 @@ def _latent_of(violation: ViolatedRelation) -> Variable | None:
     shared = [variable for variable, times in uses.items() if times == PAIR and variable not in printed]
     is_pair = violation.kind == "product" and len(violation.constraints) == PAIR
     return shared[0] if is_pair and len(shared) == 1 else None
-
-
-def implied_by(constraint: Constraint, latent: Variable, known: dict[Variable, Interval]) -> Interval | None:
-    """The interval that a law leaves for one variable when the others are known; `None` if one is not."""
-    powers = dict(constraint.terms)
-    exponent = powers.pop(latent)
-    others = [
-        (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
-    ]
-    if not others or len(others) < len(powers):
-        return None
-    if constraint.kind == "sum":
-        whole = (interval.scaled(power / -exponent) for interval, power in others)
-        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent)
-    if abs(exponent) != 1 or not all(interval.is_positive for interval, _ in others):
-        return None
-    factors = (interval.power(int(power * -exponent)) for interval, power in others)
-    return reduce(Interval.times, factors).scaled(constraint.constant ** int(exponent))
 
 
 def _amount(interval: Interval, indicator: Indicator, system: ConstraintSystem) -> Text:

@@ -71,6 +71,7 @@ Document = Annotated[
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
+EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]
 
 # -- paths and published values ------------------------------------------------------------------
@@ -157,7 +158,9 @@ ExportFile = Annotated[
 
 # -- drafts --------------------------------------------------------------------------------------
 
-DraftedDocument = Annotated[Path, _argument("DOCUMENT", "The document: .docx, .html, .pdf, .md or .txt.")]
+DraftedDocument = Annotated[
+    Path, _argument("DOCUMENT", "The document: .docx, .xlsx, .html, .pdf, .md or .txt.")
+]
 BaseYear = Annotated[Year, _option("--base YEAR", "Base year, where the document does not tell it.")]
 TargetYear = Annotated[Year, _option("--target YEAR", "Target year, where the document does not tell it.")]
 DraftedPlace = Annotated[
@@ -167,3 +170,18 @@ ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a pe
 _TABLE = "The table of targets: .xlsx, .csv, .docx or .txt."
 TargetTable = Annotated[Path, _option("--from TABLE", _TABLE)]
 PlanTitle = Annotated[Name, _option("--title TITLE", "Title of the document; else the table's file name.")]
+UpdatedPlan = Annotated[
+    Name,
+    _option("--update PLAN", "Keep the confirmed rows of this plan file, and add what it does not have."),
+]
+
+# -- reviews -------------------------------------------------------------------------------------
+
+ReviewedPlan = Annotated[
+    Name,
+    _option("--plan PLAN", "The document's plan file, confirmed; drafted from the document unless told."),
+]
+WithNotes = Annotated[
+    bool, _option("--notes", "Also comment where only the last digit or the wording differs.")
+]
+ReviewFile = Annotated[File, _output("The commented copy: .docx or .html; beside the document unless told.")]

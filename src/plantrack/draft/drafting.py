@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.marked import with_notes
@@ -17,14 +18,18 @@ from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
+from plantrack.numbers.words import PERCENT
+from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
+    from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
 
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
@@ -35,16 +40,37 @@ class Draft:
     """What was drafted from a document.
 
     `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
-    the reason. `numbers` counts the document's numbers that tell how much, `others` its dates, numbering and names.
+    the reason. `by_line` are those that each line of the plan file holds, from 1. `numbers` counts the document's
+    numbers that tell how much, `others` its dates, numbering and names.
     """
 
     document: Document
     content: str
     placed: tuple[Statement, ...]
     left: tuple[tuple[Statement, Text], ...]
+    by_line: Mapping[int, Sequence[Statement]]
     numbers: int
     others: int
     period: Period
+
+    def statement_of(self, figure: Figure) -> Statement | None:
+        """The statement that a figure of the drafted plan was made of."""
+        on_line = self.by_line.get(figure.position.line, ())
+        wanted = figure.kind, figure.time_text
+        return next((each for each in on_line if (each.kind, each.time) == wanted), None)
+
+    def without_accusations(self, finding: Finding, figures: Mapping[str, Figure]) -> Finding:
+        """A finding of the drafted plan; a question where it joins several sentences, or asks for whole numbers.
+
+        What a sentence measures is read from the words around the number, so that two indicators may have been taken
+        for one, or what is counted for something else.
+        """
+        found = (self.statement_of(figures[name]) for name in finding.figures)
+        sentences = {each.row for each in found if each is not None and not each.in_table}
+        is_of_counts = finding.code.name == "no-whole-number" and sentences
+        if finding.is_question or not (len(sentences) > 1 or is_of_counts):
+            return finding
+        return asked(finding, text("read from sentences: is the same meant?"))
 
     @property
     def doubtful(self) -> int:
@@ -61,12 +87,20 @@ class Wish:
     place: str | None = None
     confirmed_only: bool = False
     name: str | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Headings that have a key already."""
+    spans: Sequence[tuple[int, int]] = ()
+    """Parts of the document that are drafted already."""
+
+    def is_drafted(self, statement: Statement) -> bool:
+        return any(start < statement.end and statement.start < end for start, end in self.spans)
 
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    in_tables = with_notes(document, table_statements(document, period), period)
-    found = [*in_tables, *prose_statements(document, period, catalogue.units)]
+    found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
+    rows = {each.line for each in found}
+    found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
@@ -85,8 +119,8 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period), Known(catalogue, place)
-    statements = [*_with_doubts(statements, known)]
+    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
     left: list[tuple[Statement, Text]] = []
     if wish.confirmed_only:
         left = [(each, each.doubt) for each in statements if each.doubt is not None]
@@ -100,6 +134,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         written.with_left(left),
         tuple(statements),
         tuple(left),
+        written.by_line,
         amounts,
         len(numbers) - amounts,
         period,
@@ -139,7 +174,17 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
     for key, each in zip(keys, statements, strict=True):
         disagrees = not each.in_table and len(told[key]) > 1
         doubt = text("the same indicator has another number elsewhere") if disagrees else each.doubt
-        yield each._replace(doubt=doubt)
+        yield each._replace(doubt=doubt or _lack_of_unit(each, known))
+
+
+def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
+    """That no unit is told, where the catalogue's is taken for granted."""
+    name = known.find(statement.name)
+    unit = known.catalogue.indicators[name].unit if name else ""
+    is_told = statement.unit or words.UNIT_PRINTED.search(statement.printed)
+    if is_told or statement.kind not in {"level", "change"} or unit in {NO_UNIT, PERCENT}:
+        return None
+    return text("no unit is told: {unit} is taken", unit=unit)
 
 
 def _period(document: Document, wish: Wish) -> Period:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,12 +15,15 @@ from plantrack.draft import words
 from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import FALL_NAMED, FALLING, PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.plan.measures import Misunderstood
 from plantrack.plan.places import short_name
+from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading, Outline, Section
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
 
+LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -56,14 +60,9 @@ class PlanText:
         """The text with what could not be placed at the end, as comments."""
         if not left:
             return self.content
-        lines = [
-            f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
-            for each, why in left
-        ]
-        lines = [cleaned(each).text for each in lines]
-        return "\n".join(
-            [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
-        )
+        said = (f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}" for each, why in left)
+        lines = [cleaned(re.sub(r"\s+", " ", each)).text for each in said]
+        return "\n".join([self.content, LEFT_OVER, *lines, ""])
 
 
 class About(NamedTuple):
@@ -77,13 +76,15 @@ class About(NamedTuple):
     period: Period
     title: str | None = None
     headings: Mapping[int, str] = MappingProxyType({})
+    sections: Mapping[str, str] = MappingProxyType({})
+    """Headings that have a key already."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
-    keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
+    keys = _keys(dict.fromkeys(sections.values()), about.sections)
     indicators = _indicators(statements, known)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
@@ -117,6 +118,12 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """A key for each heading: the one it has, else the next number that is free."""
+    free = (key for number in count(1) if (key := str(number)) not in known.values())
+    return {heading: known.get(heading) or next(free) for heading in headings}
 
 
 def _place(zh: str, catalogue: Catalogue) -> str:
@@ -161,20 +168,40 @@ def numeral(statement: Statement, unit: str) -> str:
 
     A bare number of a table has the unit of its column behind it, where the indicator has another.
     """
-    printed = re.sub(r"\s", "", statement.printed)
+    printed = _GAPS.sub(_without_gap, statement.printed)
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
     if statement.kind == "total_growth" and (verb := _fall_named(statement.name)):
         printed = printed if words.HAS_SIGN.match(printed) else verb + printed
-    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
-    return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.kind in {"level", "change"}
+    return _with_unit(printed, statement.unit) if stands_apart else printed
+
+
+def _with_unit(printed: str, unit: str) -> str:
+    """A number of a table in the unit that stands apart from it: 350公顷以上.
+
+    One with a scale of its own is in another: 1.2亿 in a column of 万元 is no number that can be read.
+    """
+    try:
+        numeral = read_numeral(printed)
+        return printed if numeral.unit else joined(numeral, unit)
+    except (ValueError, Misunderstood):
+        return f"{printed}?{unit}"
+
+
+_GAPS = re.compile(r"(?P<one>(?<=[0-9]) (?=[0-9]))|(?P<parting>(?<=[0-9.])\s+(?=[0-9.]))|\s+")
+
+
+def _without_gap(gap: re.Match[str]) -> str:
+    """Nothing for blanks, but for those between digits, which may part two numbers: 38 and 45 are not 3845."""
+    return gap["one"] or ("  " if gap["parting"] else "")
 
 
 def _fall_named(name: str) -> str:
     """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
-    found = words.FALL_NAMED.search(name)
-    return found[1] if found else ""
+    found = re.search(FALL_NAMED, name)
+    return found["verb"] if found and found["verb"] in FALLING else ""
 
 
 def _title(document: Document) -> str:
@@ -239,7 +266,7 @@ def _unmarked(line: str) -> str:
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
-    taken: set[str] = set()
+    taken = set(known.catalogue.indicators)
     for each in statements:
         if each.name in found:
             continue
@@ -258,8 +285,10 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        zh = words.FALL_NAMED.sub("", each.name) if each.kind == "total_growth" else each.name
-        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        zh = re.sub(FALL_NAMED, "", each.name) if each.kind == "total_growth" else each.name
+        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
+        if better := better_of(each.name):
+            entry += f", better: {better}"
         found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
     return found
 

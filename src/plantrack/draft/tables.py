@@ -11,10 +11,10 @@ from plantrack.draft.columns import Cell, Column, classified, columns_of, years_
 from plantrack.draft.names import read_name
 from plantrack.draft.statements import Statement
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 GROUP_TITLE = 20
 """A line between two rows that is no longer is the title of what follows."""
 MOST_TITLES = 2
-LONGEST_CELL, LONGEST_FIRST_HEADING = 40, 6
+LONGEST_CELL, LONGEST_FIRST_HEADING, LONGEST_HEADING = 40, 6, 20
+MOST_BETWEEN = 3
+"""So many lines between rows may be titles of groups or long names."""
+_VALUES = frozenset(("level", "growth", "base", "target"))
 SHARES = (PERCENT, PERMILLE)
 
 
@@ -38,10 +41,22 @@ class Unread(NamedTuple):
 Rows = list[list[Cell]]
 
 
-def table_statements(document: Document, period: Period | None) -> Iterator[Statement]:
-    """The statements of all tables of a document; `period` dates columns of present and target values."""
+def table_statements(document: Document, period: Period | None, units: Container[str]) -> Iterator[Statement]:
+    """The statements of all tables of a document.
+
+    Args:
+        document: the document.
+        period: dates columns of present and target values.
+        units: every unit that is known; what else stands in brackets of a heading is no unit.
+    """
     for table in _tables(document, period):
-        yield from table.statements()
+        columns = [each._replace(unit=_unit_of(each.unit, units)) for each in table.columns]
+        yield from table._replace(columns=columns).statements()
+
+
+def _unit_of(bracketed: str, units: Container[str]) -> str:
+    """The unit that a heading names; one that begins with a scale is one, known or not."""
+    return bracketed if bracketed in units or bracketed.startswith(tuple(POWERS)) else ""
 
 
 def unread_cells(document: Document, period: Period | None) -> Iterator[Unread]:
@@ -73,6 +88,7 @@ def tables_of(document: Document) -> Iterator[Rows]:
         if is_table:
             yield rows
     yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
+    yield from _parted_by_blanks(document)
 
 
 def _cells(document: Document, at: int) -> list[Cell]:
@@ -104,6 +120,49 @@ def _runs(lines: Sequence[list[Cell]]) -> Iterator[list[Cell] | None]:
 
 def _is_title(cells: Sequence[Cell]) -> bool:
     return len(cells) == 1 and len(cells[0].text) <= GROUP_TITLE and "。" not in cells[0].text
+
+
+def _parted_by_blanks(document: Document) -> Iterator[Rows]:
+    """Tables as they come out of PDF: a row has a word for each heading; where one is missing nobody can tell which."""
+    table: Rows = []
+    left = 0
+    for at in range(len(document.lines)):
+        cells = _words(document, at)
+        columns = [classified(cell.text) for cell in table[0]] if table else []
+        if table and _fills(cells, columns):
+            table.append(cells)
+            left = MOST_BETWEEN
+        elif _is_heading(cells):
+            yield from [table] if len(table) > 1 else []
+            table, left = [cells], MOST_BETWEEN
+        elif left == 0:
+            yield from [table] if len(table) > 1 else []
+            table = []
+        else:
+            left -= 1
+    yield from [table] if len(table) > 1 else []
+
+
+def _words(document: Document, at: int) -> list[Cell]:
+    """The words of a line that blanks part; none of one that is parted by tabs or bars, or of a sentence."""
+    line, start = document.lines[at], document.starts[at]
+    if re.search(r"[\t|。；]", line):
+        return []
+    return [Cell(word[0], at + 1, start + word.start()) for word in re.finditer(r"\S+", line)]
+
+
+def _is_heading(cells: Sequence[Cell]) -> bool:
+    kinds = [classified(cell.text).kind for cell in cells if len(cell.text) <= LONGEST_HEADING]
+    values = sum(kind in _VALUES for kind in kinds)
+    return len(kinds) == len(cells) > 2 and "name" in kinds[:2] and values > 1  # noqa: PLR2004
+
+
+def _fills(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row has a value in each column that wants one."""
+    pairs = zip(cells, columns, strict=False)
+    return len(cells) == len(columns) and all(
+        cell.is_value for cell, column in pairs if column.kind in _VALUES
+    )
 
 
 def _one_cell_a_line(lines: Sequence[Cell | None]) -> Iterator[Rows]:
@@ -190,9 +249,7 @@ class _Table(NamedTuple):
             property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
-            of_row = _Row(
-                name.zh, next(units, name.unit or self.unit), self, named[-1].start, len(levels) > 1, binding
-            )
+            of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
             for column, cell in (*levels, *by_kind.get("growth", ())):
                 if cell.is_number:
                     yield of_row.statement(cell, column)
@@ -235,11 +292,16 @@ class _Row(NamedTuple):
     """What the cells of a row have in common."""
 
     name: str
-    unit: str
+    own_unit: str
     table: _Table
     start: int
     has_levels: bool
     binding: bool | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the row, else of the table."""
+        return self.own_unit or self.table.unit
 
     def statement(self, cell: Cell, column: Column) -> Statement:
         kind, time, unit = self._level(column) if column.kind == "level" else self._growth(cell.text, column)
@@ -278,7 +340,7 @@ class _Row(NamedTuple):
     def _level(self, column: Column) -> tuple[str, str | None, str]:
         if self._is_change:
             return "total_growth", self._step, self.unit
-        return "level", str(column.year), self.unit
+        return "level", str(column.year), self.own_unit or column.unit or self.table.unit
 
     def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
         step = column.step or self._step

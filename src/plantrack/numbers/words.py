@@ -131,8 +131,8 @@ VERBS = (
     Verb("缩减", -1, "增加", "amount"),
 )
 RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
-NAMED_FALL = rf"(?:{'|'.join(FALLING)})(?:率|幅度|比例|程度)?$"
-"""How the name of an indicator ends that tells a fall: 单位GDP能耗降低."""
+FALL_NAMED = rf"(?P<verb>{'|'.join(FALLING)}|减排)(?:率|幅度|量|比例|程度)?$"
+"""The end of a name that tells a fall: 单位GDP能耗降低, 重点工程减排量."""
 SIGN_OF = {each.word: each.sign for each in VERBS}
 GROWN = "增长"
 """The one of them that means a rate; what is 提高 or 增加 may be an amount or points."""

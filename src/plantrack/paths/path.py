@@ -156,11 +156,11 @@ class Path(Result):
     @property
     def asked(self) -> float | None:
         """The number that the path leads to: the target's, or of a range the nearest that is in it."""
-        return (
-            None
-            if self.goal is None
-            else float(bounds_towards(self.goal, self.first, self.indicator.better)[VALUE])
-        )
+        if self.goal is None:
+            return None
+        if self.bound == "range" and self.reaches_target and self.due in self.years:
+            return self.line.raw[self.years.index(self.due)]
+        return float(bounds_towards(self.goal, self.first, self.indicator.better)[VALUE])
 
     @property
     def holds_levels(self) -> bool:

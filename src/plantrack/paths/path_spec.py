@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class Anchor(NamedTuple):
-    """A year whose value is given: printed or an actual, or held where that meets what is asked already."""
+    """A year whose value is given: printed or an actual, or held where that meets what is asked already.
+
+    `before` is the value that the path comes from, which tells the end of a range that it comes to.
+    """
 
     year: int
     measure: Measure
     is_held: bool = False
+    before: Measure | None = None
 
 
 class PathSpec(NamedTuple):
@@ -86,18 +90,18 @@ class PathSpec(NamedTuple):
         for stop, following in zip_longest(stops, stops[1:]):
             reached = found[-1].measure
             if not self._is_met(stop.measure, reached):
-                found.append(stop)
+                found.append(stop._replace(before=reached))
             elif following is None or stop.year == due:
                 found.append(Anchor(stop.year, reached, is_held=True))
             elif not stop.measure.interval.contains(following.measure.value):
-                found.append(stop)
+                found.append(stop._replace(before=reached))
         return tuple(found)
 
     def bounds(self, anchor: Anchor) -> Floats:
-        """What is known of an anchor, shape `(5,)`; a path comes to a range from where it starts."""
+        """What is known of an anchor, shape `(5,)`; a path comes to a range at its nearest end."""
         if anchor.is_held:
             return bounds_of(anchor.measure)
-        return bounds_towards(anchor.measure, self.path.first, self.path.indicator.better)
+        return bounds_towards(anchor.measure, anchor.before, self.path.indicator.better)
 
     def _is_met(self, asked: Measure, reached: Measure) -> bool:
         """Whether a bound or range is met already, or the target by the actual that the path starts from."""

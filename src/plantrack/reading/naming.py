@@ -12,6 +12,7 @@ from plantrack.language import text
 from plantrack.plan.model import FIGURE_KINDS, OPERATORS
 from plantrack.plan.naming import Naming, by_name, is_id, key_of, places_by_name
 from plantrack.plan.places import short_name
+from plantrack.reading.falls import unsigned_falls
 from plantrack.reading.problems import problem
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ _LAW_WORD = re.compile(r"@?[^\s+\-*/()=>@]+")
 
 
 def with_ids(tree: Node, catalogue: Catalogue) -> tuple[Node, list[Problem]]:
-    """The tree with ids in place of names, and the indicators that stand under two names."""
-    problems: list[Problem] = []
-    writer = _Writer(_naming(tree, catalogue), problems)
+    """The tree with ids in place of names, and what is wrong with names: two for one, or a fall without its verb."""
+    naming = _naming(tree, catalogue)
+    problems = [*unsigned_falls(tree, naming, catalogue)]
+    writer = _Writer(naming, problems)
     return writer.plan(tree), problems
 
 

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.numbers.interval import to_float
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
 from plantrack.paths.bounds import ends_of_range
@@ -205,7 +206,7 @@ def _achieved(case: Case) -> Achievement | None:
         return Achievement("difference", completion=completion)
     if case.ends is not None:
         return _on_path(assessment.towards_range(*case.ends, base, actual, elapsed), case, elapsed)
-    if base == target:
+    if to_float(base) == to_float(target):  # what the printed pace leads to is known as a float
         return assessment.held(target, actual)
     return _on_path(_by_kind(case, base, target, elapsed), case, elapsed)
 

@@ -21,7 +21,7 @@ from plantrack.laws.grammar import (
 )
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.words import CLOSING, NAMED_FALL, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
+from plantrack.numbers.words import CLOSING, FALL_NAMED, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import LAST_YEAR
 from plantrack.plan.plan import Word
@@ -129,7 +129,7 @@ def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
         if figure.indicator in told or figure.kind not in _CHANGES or measure is None:
             continue
         names = subject.file.key_written(("figures", figure.indicator)), figure.measures.zh
-        falls = [(each, found) for each in names if (found := _NAMED_FALL.search(_IN_BRACKETS.sub("", each)))]
+        falls = [(each, found) for each in names if (found := _FALL_NAMED.search(_IN_BRACKETS.sub("", each)))]
         if not falls:
             continue
         if measure.value > 0 and not _says_rise(measure.numeral.text):
@@ -148,7 +148,7 @@ def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
 
 
 _CHANGES = ("growth", "total_growth", "change", "annual_change")
-_NAMED_FALL = re.compile(NAMED_FALL)
+_FALL_NAMED = re.compile(FALL_NAMED)
 _IN_BRACKETS = re.compile(rf"{OPENING}[^\[\]()（）〔〕【】［］]*{CLOSING}$")
 
 

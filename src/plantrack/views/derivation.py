@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS, POINTS_OF, Listing, Words, text
+from plantrack.numbers.interval import Interval
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.measures import printed_decimals
+from plantrack.solver.roots import root_of
 from plantrack.views.names import named_quantity, section_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 DIGITS = 4
 """Digits that an intermediate result is shown with, at least."""
+FAR = 3
+"""The ends of what steps come to are not told where the printed number is so many times their distance away."""
 MOST = 10
 """Decimals that are shown at most."""
 TIMES = Words("倍", " times")
@@ -68,6 +72,8 @@ class Worked:
         uses = Counter(term.step for step in self.steps for term in step.terms)
         self.inside = {at for at in range(len(self.steps) - 1) if uses[at] == 1 and self._is_part(at)}
         """Steps that are written within the only one that takes them, in brackets."""
+        self.about: Words | None = None
+        """The indicator that the line being written is about."""
         self.shown: list[Shown] = []
         for digits in range(DIGITS, MOST):
             self.shown = []
@@ -81,6 +87,8 @@ class Worked:
         written: list[Fraction] = []
         for at, (step, shown) in enumerate(zip(self.steps, self.shown, strict=True)):
             value = _result(step, written)
+            if value is None:
+                return False
             if at not in self.inside:
                 value = shown.rounded(value)
             written.append(value)
@@ -139,7 +147,7 @@ class Worked:
         return (said.low, said.high) if said is not None else (None, None)
 
     def _unit(self, of: Quantity) -> tuple[int, Said]:
-        if of.measure == "ratio" or of.measure == "multiple":
+        if of.measure in {"ratio", "multiple"}:
             return 1, TIMES
         if of.measure in PER_CENT:
             return 100, "%"
@@ -163,6 +171,15 @@ class Worked:
         if term.figure is None:
             return decimal_text(term.value, self._decimals(term, 1))
         figure = self.audit.figures[term.figure]
+        return Listing((*self._called(figure.measures.name), self._number(figure, term)), Words("", " "))
+
+    def _called(self, name: Words) -> Iterator[Words]:
+        """The name of a figure that is of another indicator than the one before it in the line."""
+        if name != self.about:
+            self.about = name
+            yield name
+
+    def _number(self, figure: Figure, term: Term) -> Said:
         decimals = printed_decimals(figure.measure)
         if figure.kind in PER_CENT:
             return decimal_text(term.value, decimals + 2)
@@ -183,6 +200,8 @@ class Worked:
     def expression(self, at: int) -> Said:
         """`76.91 ÷ 1.083^5`; steps that are taken once stand in brackets."""
         step = self.steps[at]
+        if at not in self.inside:
+            self.about = step.result.name
         if step.op == "rate":
             (term,) = step.terms
             inner, years = self._within(term), int(term.times)
@@ -283,10 +302,17 @@ class Worked:
             least = high is None
             sign = "≥" if least else "≤"
             return Listing((f"{sign}{low if least else high}", shown.unit), "")
-        if at < len(self.steps) - 1 or low == high:
+        if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
         opened, closed = Words("（", " ("), Words("）", ")")
         return Listing((nominal, opened, low, Words("—", " to "), high, shown.unit, closed), "")
+
+    def _is_far(self, step: Step) -> bool:
+        """Whether what is printed lies so far away that the ends tell nothing."""
+        measure = self.pivot.measure if self.pivot is not None else None
+        if measure is None or measure.numeral.bound is not None or step.low is None or step.high is None:
+            return False
+        return abs(step.nominal - measure.value) > FAR * (step.high - step.low)
 
     def quantity(self, of: Quantity) -> Said:
         """Its name, with its time and place unless they are the pivot's."""
@@ -330,17 +356,18 @@ class Worked:
         return shown._replace(unit=unit).amount(abs(step.nominal - measure.value))
 
 
-def _result(step: Step, before: Sequence[Fraction]) -> Fraction:
-    """What a step comes to with these numbers for the steps before it."""
+def _result(step: Step, before: Sequence[Fraction]) -> Fraction | None:
+    """What a step comes to with these numbers for the steps before it; `None` where it is not defined."""
     parts = [(term.value if term.step is None else before[term.step], term.times) for term in step.terms]
-    match step.op:
-        case "sum":
-            return sum((value * times for value, times in parts), start=Fraction(0))
-        case "product":
-            return math.prod((value ** int(times) for value, times in parts), start=Fraction(1))
-        case "rate":
-            ((value, years),) = parts
-            return Fraction(float(value) ** float(1 / years) - 1)
+    if step.op == "sum":
+        return sum((value * times for value, times in parts), start=Fraction(0))
+    if any(value <= 0 for value, _ in parts):
+        return None
+    if step.op == "product":
+        return math.prod((value ** int(times) for value, times in parts), start=Fraction(1))
+    ((value, years),) = parts
+    root = root_of(Interval.point(value), int(years)).low
+    return None if root is None else root - 1
 
 
 def _enough(value: Fraction, most: int) -> int:

@@ -138,7 +138,7 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
     """A finding of an audit or of a validation: the same record."""
     proof = finding.proof or _NO_PROOF
     return {
-        **attributes(finding, "id code=code.code name=code.name level=level.value"),
+        **attributes(finding, "id code=code.code name=code.name level=level.value question=is_question"),
         **attributes(proof, "plans severity"),
         "figures": [_involved(each, audit) for each in proof.involved],
         **attributes(proof, "identities must_contain"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import figure_name, would_do
+from plantrack.formats.findings.contradiction import contradiction_lines, figure_name, would_do
 from plantrack.language import Listing, Words, listing, text
+from plantrack.paths import quantity_of
 from plantrack.views.derivation import Worked, printed_words
 from plantrack.views.findings import stamped
 from plantrack.views.names import section_of
@@ -17,7 +18,7 @@ from plantrack.views.names import section_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plantrack.audit import Audit
+    from plantrack.audit import Audit, Status
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.formats.findings import Report
     from plantrack.language import Language, Text
@@ -52,6 +53,8 @@ class Brief(NamedTuple):
 
 def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     language, proof = report.language, finding.proof
+    if finding.question is not None:
+        return _question(finding, finding.question, report, audit)
     gravity = GRAVITY[finding.level]
     if proof is None or proof.derivation is None:
         more = _corrections(proof, audit) if proof is not None and finding.level is not Level.NOTE else ()
@@ -59,6 +62,23 @@ def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     worked = Worked(proof.derivation, audit, report.catalogue)
     first = stamped(replace(finding, message=_first(worked, proof, report))).say(language)
     return Brief(gravity, first, _said(_corrections(proof, audit), language))
+
+
+def _question(finding: Finding, question: Text, report: Report, audit: Audit) -> Brief:
+    """What would not agree, and what is to be confirmed first."""
+    said = dict(finding.message.values)["message"]
+    if finding.proof is not None and finding.proof.derivation is not None:
+        said = _first(Worked(finding.proof.derivation, audit, report.catalogue), finding.proof, report)
+    told = text("{said} (to be confirmed: {question})", said=said, question=question)
+    return Brief(text("to be confirmed"), told.say(report.language), ())
+
+
+def sentences(finding: Finding, report: Report) -> list[str]:
+    """A finding for machines that show it to people: what does not agree, with its arithmetic, then what would do."""
+    if report.audit is None:
+        return [finding.message.say(report.language)]
+    first = brief(replace(finding, waived=None), report, report.audit).first
+    return [first, *contradiction_lines(finding, report, report.language, with_arithmetic=False)]
 
 
 def _said(lines: Iterable[Said], language: Language) -> tuple[str, ...]:
@@ -94,6 +114,8 @@ def _first(worked: Worked, proof: Contradiction, report: Report) -> Text:
 def _corrections(proof: Contradiction, audit: Audit) -> Iterator[Said]:
     """Figures of which one correction is enough, each with what it would be."""
     would = [each for each in proof.involved if each.should_read]
+    if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
+        yield text("no single correction is enough")
     if would:
         yield text(
             "one correction is enough: {corrections}",
@@ -107,7 +129,7 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     told = nominal or reach
     if isinstance(told, str) and figure.text:
         told = _digits_of(told, figure.text)
-    return Listing((printed_words(figure), told), " → ")
+    return Listing((printed_words(figure), told), "→")
 
 
 def _digits_of(numeral: str, printed: str) -> str:
@@ -121,25 +143,47 @@ def _words_around(numeral: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (numeral, "")
 
 
-STATUSES = {
-    "consistent": text("{number} agree"),
+STATUSES: dict[Status, Text] = {
     "in_finding": text("{number} stand in a finding above"),
+    "consistent": text("{number} agree"),
     "wording": text("{number} in wording only"),
     "undetermined": text("{number} lack data"),
     "nothing_to_compare": text("{number} with nothing to compare"),
 }
+"""What is known of a quantity that several rows aim at: the first of these that one of them has."""
+
+
+def _targets(audit: Audit) -> Iterator[Text]:
+    """How many quantities the plans aim at, and what is known of those with a number."""
+    known: defaultdict[tuple[str, object], set[Status]] = defaultdict(set)
+    with_number = set()
+    for target in audit.targets:
+        key = target.figure.plan, quantity_of(target.figure)
+        known[key].add(audit.status_of(target))
+        if any(each.measure is not None for each in target.ahead):
+            with_number.add(key)
+    counts = Counter(next(each for each in STATUSES if each in known[key]) for key in with_number)
+    parts = [text(STATUSES[each].template, number=counts[each]) for each in STATUSES if counts[each]]
+    if parts:
+        yield text(
+            "{targets} targets, {number} with a number: {parts}",
+            targets=len(known),
+            number=len(with_number),
+            parts=listing(*parts),
+        )
+    elif known:
+        yield text("{targets} targets, none with a number", targets=len(known))
 
 
 def summary(audit: Audit) -> Iterator[Said]:
     """The table of targets and what differs in wording in a line; what was checked in another."""
-    counts = Counter(audit.status_of(target) for target in audit.targets)
-    parts = [text(STATUSES[each].template, number=counts[each]) for each in STATUSES if counts[each]]
-    notes = sum(each.level is Level.NOTE for each in audit.findings)
-    sums = []
-    if parts:
-        sums.append(text("{targets} targets: {parts}", targets=len(audit.targets), parts=listing(*parts)))
+    sums = [*_targets(audit)]
+    questions = sum(each.is_question for each in audit.findings)
+    notes = sum(each.level is Level.NOTE for each in audit.findings) - questions
     if notes:
         sums.append(text("{notes} more where only the last digit or the wording differs", notes=notes))
+    if questions:
+        sums.append(text("{questions} to be confirmed first", questions=questions))
     yield from [Listing(tuple(sums), SENTENCES)] if sums else ()
     coverage = audit.coverage
     rest = {

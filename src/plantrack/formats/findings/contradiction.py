@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from plantrack.views.table import Said
 
 
-def contradiction_lines(finding: Finding, report: Report, language: Language) -> list[str]:
+def contradiction_lines(
+    finding: Finding, report: Report, language: Language, *, with_arithmetic: bool = True
+) -> list[str]:
     """The arithmetic, what would settle a contradiction, a line for each way; nothing for other findings."""
     audit, proof = report.audit, finding.proof
     if audit is None or proof is None or finding.level is Level.NOTE:
         return []
-    worked = Worked(proof.derivation, audit, report.catalogue).told() if proof.derivation else ()
+    derivation = proof.derivation if with_arithmetic else None
+    worked = Worked(derivation, audit, report.catalogue).told() if derivation is not None else ()
     return [say(each, language) for each in (*worked, *_explained(proof, report, audit))]
 
 
@@ -50,7 +53,8 @@ def _explained(proof: Contradiction, report: Report, audit: Audit) -> Iterator[T
 
 def _corrected(proof: Contradiction, audit: Audit) -> list[Figure]:
     """The figures of other contradictions that are taken for corrected; of mere notes nobody need hear."""
-    notes = [each.proof for each in audit.findings if each.level is Level.NOTE and each.proof]
+    only_notes = (each for each in audit.findings if each.level is Level.NOTE and not each.is_question)
+    notes = [each.proof for each in only_notes if each.proof]
     noted = {each.figure for note in notes for each in note.involved}
     return _distinct((each for each in proof.set_aside if each not in noted), audit)
 

@@ -164,4 +164,12 @@ MESSAGES = {
     '"{time}": write {meant}': "“{time}”：请写成 {meant}",
     '"{year}" has {digits} digits: a year has four, as 2025': "“{year}”有{digits}位数字：年份是四位，如 2025",
     'the year "{year}" lies outside {first}-{last}: look for a mistyped digit': "年份“{year}”不在 {first}-{last} 之间：请核对数字",
+    'a value with brackets stands in quotes here: "{found}"': '这里带方括号的值请加引号："{found}"',
+    '"{time}" leads from one year to another; write {end} for what is reached then, {first}/{end} for the total of those years': "“{time}”由一年到另一年：届时达到的数请写在 {end} 下，各年累计数请写在 {first}/{end} 下",
+    "{what}: write an id of small letters, digits and underscores; the Chinese name stands under `zh:`": "{what}：请用小写字母、数字和下划线写标识，中文名称写在 `zh:` 下",
+    '"{name}" tells a fall, and no level: write {meant} under `total_growth: {{a->b: …}}`, an amount under `change`': "“{name}”说的是降幅，不是水平：请将 {meant} 写在 `total_growth: {{起->止: …}}` 下，绝对量写在 `change` 下",
+    '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}"': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”",
+    '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}", under `total_growth` where per cent are meant': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”，百分数写在 `total_growth` 下",
+    "the sign stands behind the number: write {turned}": "符号写在数字后面：请写成 {turned}",
+    '"{name}" tells a fall, and no level: give {indicator} itself': "“{name}”是降幅，不是水平：请给出{indicator}本身的数值",
 }
