@@ -176,7 +176,7 @@ def _in_a_list(found: object) -> str | None:
 
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
 _MAPPING = Words("映射（键: 值）", "a mapping (key: value)")
-_VALUE = Words("数字、方向、比较或 assigned", "a numeral, a direction, a comparison or `assigned`")
+_VALUE = Words("数字、方向或比较", "a numeral, a direction or a comparison")
 _EXPECTED = {
     **dict.fromkeys(_MAPPINGS, _MAPPING),
     "list_type": Words("列表（每项以“- ”开头）", "a list (each entry begins with `- `)"),
