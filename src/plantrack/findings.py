@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.language import Text, shortened, text
+from plantrack.language import Text, Words, shortened, text
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -94,6 +94,57 @@ class Cause(NamedTuple):
     figures: tuple[Said, ...]
 
 
+class Quantity(NamedTuple):
+    """What a step of arithmetic comes to: its measure (level, ratio, growth …), name, unit, place and times."""
+
+    measure: str
+    name: Words
+    unit: str
+    place: str
+    times: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """What a step takes, as printed or as an earlier step has it, and where it may lie.
+
+    `times` is its power in a product, its factor in a sum, the years of a rate. Growth is taken as `1 + g`.
+    A term without figure and step is a number of a law, or what is not printed and open to one side.
+    """
+
+    figure: str | None
+    step: int | None
+    value: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    times: Fraction
+
+
+class Step(NamedTuple):
+    """One line of arithmetic: `prod(x ** times)`, `sum(times * x)`, or `rate`: `x ** (1 / times) - 1`.
+
+    `nominal` is of the printed values, `low` and `high` the ends that their roundings leave.
+    """
+
+    op: Literal["product", "sum", "rate"]
+    terms: tuple[Term, ...]
+    result: Quantity
+    nominal: Fraction
+    low: Fraction | None
+    high: Fraction | None
+
+
+class Derivation(NamedTuple):
+    """The arithmetic of a contradiction, from printed figures to the one that does not fit, its `pivot`.
+
+    The last step comes to what the pivot would be. Without a pivot two steps come to different
+    values of one quantity, and `against` is the number of the other.
+    """
+
+    steps: tuple[Step, ...]
+    pivot: str | None
+    against: int | None = None
+
+
 class Contradiction(NamedTuple):
     """The proof that figures exclude each other.
 
@@ -119,6 +170,9 @@ class Contradiction(NamedTuple):
     is_weighed: bool = True
     """Whether its severity was looked for: not where the work allowed was done."""
     causes: tuple[Cause, ...] = ()
+    derivation: Derivation | None = None
+    opening: Text | None = None
+    """What a warning's figures may have been meant to be."""
 
     @property
     def readings(self) -> tuple[str, ...]:

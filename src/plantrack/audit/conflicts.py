@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
 from plantrack.audit.contradictions import Search
+from plantrack.audit.derivation import derivation_of
 from plantrack.audit.identities import identities_of
-from plantrack.audit.levels import difference_of, is_one_intention, opened, severity_of
+from plantrack.audit.levels import difference_of, is_one_intention, opened, opening_of, severity_of
 from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.presolve import Components, components_of
 from plantrack.audit.proofs import Conflict, Proof, finding_of
@@ -164,7 +165,9 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     sets: dict[frozenset[PrintedBound], tuple[PrintedBound, ...]] = {}
     for each in (violation, *conflict.alternatives):
         sets.setdefault(frozenset(each.bounds), each.bounds)
+    derivation = None if level is Level.NOTE else derivation_of(violation, advice.in_every, system)
     told = advice._replace(
+        derivation=derivation,
         identities=identities_of(violation),
         must_contain=violation.must_contain,
         ratio=(None, None) if reach is None else (_number(reach.low), _number(reach.high)),
@@ -177,7 +180,8 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
         message = note_of(violation, system, difference_of(violation))
     else:
         message = message_of(violation, system, severity, is_weighed=is_weighed)
-        message = opened(message, level, violation, system)
+        opening = opening_of(level, violation, system)
+        message, told = opened(message, opening), told._replace(opening=opening)
     return finding_of(violation, code_of(violation), level, message, told)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from plantrack.audit.levels import level_of, opened
+from plantrack.audit.levels import level_of, opened, opening_of
 from plantrack.audit.proofs import finding_of
 from plantrack.findings import Contradiction, Finding, Involved, Level
 from plantrack.numbers.interval import common
@@ -59,9 +59,10 @@ class Exclusion:
 def finding_of_exclusion(exclusion: Exclusion, system: ConstraintSystem) -> Finding:
     """The finding, with its figures and how grave it is."""
     level = max(level_of(exclusion, system), exclusion.most, key=list(Level).index)
-    message = opened(exclusion.says, level, exclusion, system)
+    opening = opening_of(level, exclusion, system)
+    message = opened(exclusion.says, opening)
     involved = tuple(Involved(each.id, (), None) for each in exclusion.bounds)
-    told = Contradiction(involved=involved, identities=(exclusion.identity,))
+    told = Contradiction(involved=involved, identities=(exclusion.identity,), opening=opening)
     return finding_of(exclusion, exclusion.code, level, message, told)
 
 

@@ -136,10 +136,14 @@ def is_explained_by_round_numbers(proof: Decided, system: ConstraintSystem) -> b
 # -- in words ------------------------------------------------------------------------------------
 
 
-def opened(said: Text, level: Level, proof: Decided, system: ConstraintSystem) -> Text:
+def opened(said: Text, opening: Text | None) -> Text:
     """What is said, of a warning behind what may have been meant."""
-    opening = _opening(proof, system) if level is Level.WARNING else None
     return said if opening is None else text("{opening}: {said}", opening=opening, said=said)
+
+
+def opening_of(level: Level, proof: Decided, system: ConstraintSystem) -> Text | None:
+    """What may have been meant, of a warning."""
+    return _opening(proof, system) if level is Level.WARNING else None
 
 
 def _opening(proof: Decided, system: ConstraintSystem) -> Text | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result
+from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result, verbosity
 from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.progress import Progress
@@ -43,6 +43,8 @@ def check(
     ignore: options.Ignore = None,
     show_waived: options.ShowWaived = False,
     draft: options.DraftWaivers = False,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
     strict: options.Strict = None,
     exit_zero: options.ExitZero = False,
     effort: options.Effort = 1.0,
@@ -74,7 +76,7 @@ def check(
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
-        )
+        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet))
         show_report(session, name, output, report)
         if implied and name == TABLE:
             session.screen().line()

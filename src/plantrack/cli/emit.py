@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -122,6 +122,13 @@ def report_format(
         return form
     usual = session.settings.format
     return usual if usual is not None and usual in known else TABLE
+
+
+def verbosity(*, verbose: bool, quiet: bool) -> Literal[-1, 0, 1]:
+    """How much is told; both at once is refused."""
+    if verbose and quiet:
+        raise PlantrackError(text("-v and -q contradict each other: leave one out"))
+    return 1 if verbose else -1 if quiet else 0
 
 
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:

@@ -104,6 +104,10 @@ Tolerance = Annotated[float, _option("--tolerance POINTS", _ROOM, min=0, max=100
 Select = Annotated[Names, _option("--select CODE", "Only these: codes, beginnings of codes (PT3) or names.")]
 Ignore = Annotated[Names, _option("--ignore CODE", "Without these: codes, beginnings of codes or names.")]
 ShowWaived = Annotated[bool, _option("--show-waived", "Also show findings that a waiver covers.")]
+Verbose = Annotated[
+    bool, _option("-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked.")
+]
+Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[
     bool, _option("--draft-waivers", "Print waivers for what is found, to paste into the plan file.")
 ]

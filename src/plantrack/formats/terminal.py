@@ -34,6 +34,7 @@ PADDING = 2
 UNLIMITED = 10**9
 EXCERPT = 1000
 """The most cells of a file's line that are shown, also where there is no width."""
+HANGING = 2
 SHORT = 8
 """A cell no wider than this is not broken: a verdict, a year, 上升."""
 
@@ -64,6 +65,13 @@ class Screen:
         indent += len(sentence) - len(words)
         for part in wrapped(words, self.width - indent):
             self._print(Line(" " * indent + part, style=style))
+
+    def labelled(self, label: str, sentence: str, style: str) -> None:
+        """A sentence behind a label; what is wrapped stands a little in."""
+        first, *others = wrapped(f"{label} {steering_nothing(sentence)}", self.width, hanging=HANGING)
+        self._print(Line.assemble((label, style), first.removeprefix(label)))
+        for part in others:
+            self._print(Line(" " * HANGING + part))
 
     def excerpt(self, line: str, number: int, column: int, style: str) -> None:
         """A line of a file with its number, and a caret below the character at `column` (from 1)."""
@@ -186,14 +194,15 @@ _PIECE = re.compile(
 """What a line break must not divide: words, numbers, a sign with the stops around it."""
 
 
-def wrapped(sentence: str, width: int) -> list[str]:
-    """The lines of a sentence, none wider than `width` cells unless one word is."""
+def wrapped(sentence: str, width: int, *, hanging: int = 0) -> list[str]:
+    """The lines of a sentence, none wider than `width` cells unless one word is; all but the first by so much less."""
     if cell_len(sentence) <= width:
         return [sentence]
     lines = [""]
     for piece in _PIECE.findall(sentence):
         if lines[-1].strip() and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
             lines[-1:] = [lines[-1].rstrip(), ""]
+            width -= hanging if len(lines) == 2 else 0  # noqa: PLR2004
         if lines[-1] or len(lines) == 1 or piece.strip():
             lines[-1] += piece
     return lines

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plantrack.compare import Matrix, Relative, Standing
     from plantrack.documents import Document as TracedDocument
     from plantrack.documents.numbers import Number
-    from plantrack.findings import Finding, Involved, Said
+    from plantrack.findings import Derivation, Finding, Involved, Said
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -143,12 +143,27 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
         **attributes(proof, "in_every alternatives settles"),
         "cases": [{"reading": name, "message": said, "messages": _both(said)} for name, said in proof.cases],
         **attributes(proof, "minimal=is_minimal assumptions readings set_aside"),
+        "derivation": proof.derivation and _derivation(proof.derivation),
         "causes": [
             {"reading": each.reading, "figures": [*map(_said, each.figures)]} for each in proof.causes
         ],
         "messages": _both(finding.message),
         **attributes(finding, POSITION, "waived"),
     }
+
+
+def _derivation(derivation: Derivation) -> Record:
+    """The worked arithmetic: each step with what it takes and comes to, per cent and points as fractions."""
+    steps = [
+        {
+            "op": step.op,
+            **attributes(step.result, "measure name unit place times"),
+            "from": [attributes(term, "figure step value times") for term in step.terms],
+            **attributes(step, "nominal low high"),
+        }
+        for step in derivation.steps
+    ]
+    return {**attributes(derivation, "pivot against"), "steps": steps}
 
 
 def _said(said: Said) -> Record:

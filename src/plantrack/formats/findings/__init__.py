@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,8 @@ class Report(NamedTuple):
     broken: tuple[Finding, ...] = ()
     given: Mapping[str, bytes] = MappingProxyType({})
     show_waived: bool = False
+    verbosity: Literal[-1, 0, 1] = 0
+    """Findings alone, the first screen, or everything."""
     ascii_only: bool = False
 
     @property

@@ -5,38 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
-from plantrack.language import Language, Listing, listing, text
+from plantrack.language import Language, Listing, listing, say, text
 from plantrack.numbers.numeral import read_numeral
-from plantrack.plan.figures import KIND_NAMES, section_of
+from plantrack.views.derivation import Worked, printed_words
+from plantrack.views.names import named_quantity, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Contradiction, Finding, Involved
+    from plantrack.formats.findings import Report
     from plantrack.language import Text
     from plantrack.plan.figures import Figure
+    from plantrack.views.table import Said
 
 
-def contradiction_lines(finding: Finding, audit: Audit | None, language: Language) -> list[str]:
-    """What would settle a contradiction, a line for each way, and what goes with it; nothing for other findings."""
-    if audit is None or finding.proof is None or finding.level is Level.NOTE:
+def contradiction_lines(finding: Finding, report: Report, language: Language) -> list[str]:
+    """The arithmetic, what would settle a contradiction, a line for each way; nothing for other findings."""
+    audit, proof = report.audit, finding.proof
+    if audit is None or proof is None or finding.level is Level.NOTE:
         return []
-    return [each.say(language) for each in _explained(finding.proof, audit)]
+    worked = Worked(proof.derivation, audit, report.catalogue).told() if proof.derivation else ()
+    return [say(each, language) for each in (*worked, *_explained(proof, report, audit))]
 
 
-def _explained(proof: Contradiction, audit: Audit) -> Iterator[Text]:
+def _explained(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message)
     corrections = [each for each in proof.involved if each.should_read or each.should_read_count == 0]
     if corrections and (corrected := _corrected(proof, audit)):
-        names = listing(*map(_short, corrected))
+        names = listing(*(_short(each, report) for each in corrected))
         yield text(
             "taken for corrected as well, for they stand in other contradictions: {names}", names=names
         )
     for involved in corrections:
-        yield _would_read(involved, proof, audit)
-    yield from _alternatives(proof, audit)
+        yield _would_read(involved, report)
+    yield from _alternatives(proof, report, audit)
     if proof.causes:
         yield text("possible causes: {readings}", readings=listing(*(each.words for each in proof.causes)))
     for assumption in proof.assumptions:
@@ -58,17 +63,17 @@ def _distinct(names: Iterable[str], audit: Audit) -> list[Figure]:
     return list(found.values())
 
 
-def _alternatives(proof: Contradiction, audit: Audit) -> Iterator[Text]:
+def _alternatives(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
     if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
         yield text("no single correction is enough")
     for each in proof.involved:
         for other in _distinct(each.instead, audit):
             printed = _short(audit.figures[each.figure])
             yield text(
-                "with {other} in place of {figure} these would agree", other=_short(other), figure=printed
+                "with {other} in place of {figure} these would agree", other=_short(other, report), figure=printed
             )
     if proof.alternatives:
-        figures = ([_short(audit.figures[each]) for each in some] for some in proof.alternatives)
+        figures = ([_short(audit.figures[each], report) for each in some] for some in proof.alternatives)
         yield text(
             "{number} more set(s) of figures contradict one another here: {sets}",
             number=len(proof.alternatives),
@@ -76,31 +81,37 @@ def _alternatives(proof: Contradiction, audit: Audit) -> Iterator[Text]:
         )
 
 
-def _short(figure: Figure) -> Text:
-    said = figure.text if figure.relation is None else figure.relation.words
-    return text("{name} {time} {said}", name=figure.measures.name, time=figure.time_text, said=said)
+def _short(figure: Figure, report: Report) -> Text:
+    return text('{what} "{printed}"', what=figure_name(figure, report), printed=printed_words(figure))
 
 
-def _would_read(involved: Involved, proof: Contradiction, audit: Audit) -> Text:
-    figure = audit.figures[involved.figure]
-    what = text(
-        "{name} {time} {kind} ({section}), printed {printed}",
-        name=figure.measures.name,
-        kind=KIND_NAMES[figure.kind],
-        time=figure.time_text,
-        section=section_of(figure, [audit.figures[each.figure] for each in proof.involved]),
-        printed=figure.text,
-    )
+def figure_name(figure: Figure, report: Report) -> Said:
+    """A figure's quantity as readers find it, with its time and a place that is not the plan's."""
+    assert report.audit is not None
+    times = tuple(each.text for each in figure.times)
+    return named_quantity(figure.measures.name, figure.place, times, report.audit, report.catalogue)
+
+
+def _would_read(involved: Involved, report: Report) -> Text:
+    assert report.audit is not None
+    figure = report.audit.figures[involved.figure]
+    what = text("{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit))
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
+    nominal, reach = would_do(involved, figure)
+    if nominal is None:
+        return text("{what}: {reach} would do", what=what, reach=reach)
+    return text("{what}: {nominal} would do ({reach})", what=what, nominal=nominal, reach=reach)
+
+
+def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Text | str | None]:
+    """The number that would do for a figure, where one stands out; all numerals that would."""
     low, high = involved.should_read
     measure = figure.measure
     is_bound = measure is not None and measure.numeral.bound is not None
     is_bound = is_bound and (high is None or _is_no_floor(low))
-    reach = _reach(low, high, is_bound=is_bound)
-    if is_bound or low == high or involved.nominal is None:
-        return text("{what}: {reach} would do", what=what, reach=reach)
-    return text("{what}: {nominal} would do ({reach})", what=what, nominal=involved.nominal, reach=reach)
+    nominal = None if is_bound or low == high else involved.nominal
+    return nominal, _reach(low, high, is_bound=is_bound)
 
 
 def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Text | str | None:

@@ -36,6 +36,6 @@ def _command(finding: Finding, report: Report) -> str:
         "title": f"{finding.code.code} {finding.code.name}",
     }
     told = ",".join(f"{key}={value.translate(_IN_PROPERTIES)}" for key, value in properties.items())
-    below = contradiction_lines(finding, report.audit, report.language)
+    below = contradiction_lines(finding, report, report.language)
     message = "\n".join(map(visible, [stamped(finding).say(report.language), *below]))
     return f"::{name} {told}::{message.translate(_IN_MESSAGES)}"

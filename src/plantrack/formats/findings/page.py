@@ -46,7 +46,7 @@ def _finding_lines(finding: Finding, report: Report) -> Iterator[str]:
     for language in LANGUAGES:
         yield from (escaped(stamped(finding).say(language)), "")
         if finding.proof is not None and report.audit is not None:
-            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report.audit, language))
+            yield from (f"- {escaped(line)}" for line in contradiction_lines(finding, report, language))
             yield ""
     for identity in finding.proof.identities if finding.proof else ():
         yield from (f"    {visible(identity)}", "")

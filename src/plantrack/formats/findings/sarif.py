@@ -89,7 +89,7 @@ def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
 
 
 def _result(finding: Finding, report: Report) -> Object:
-    lines = contradiction_lines(finding, report.audit, report.language)
+    lines = contradiction_lines(finding, report, report.language)
     result: Object = {
         "ruleId": finding.code.code,
         "level": finding.level.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from plantrack.audit import Audit
     from plantrack.language import Text
 MAX_NAMES = 12
+KINDS = {Level.ERROR: text("{number} must be wrong"), Level.WARNING: text("{number} to be checked")}
+"""Contradictions by what they ask of their reader."""
 
 
 def headline(audit: Audit, language: Language) -> str:
@@ -50,27 +53,19 @@ def headline(audit: Audit, language: Language) -> str:
 def _counts(audit: Audit) -> Text:
     """How many figures there are and how many stand in a contradiction; notes are counted apart and are none."""
     graver = [finding for finding in audit.findings if finding.level is not Level.NOTE]
-    proofs = [finding.proof for finding in graver if finding.proof]
-    counts = {
-        "figures": audit.coverage.figures,
-        "doubts": len(graver) - len(proofs),
-        "checked": audit.coverage.in_some_law,
-    }
-    said = text(
-        "{figures} figures, no contradiction, {doubts} to doubt; {checked} were held against others", **counts
-    )
-    if proofs:
+    conflicts = [finding for finding in graver if finding.proof]
+    figures = audit.coverage.figures
+    said = text("{figures} figures, no contradiction", figures=figures)
+    if conflicts:
+        levels = Counter(each.level for each in conflicts)
         said = text(
-            "{figures} figures, {involved} of them in {conflicts} contradiction(s), {doubts} more to doubt; "
-            "{checked} were held against others",
-            involved=len({each.figure for proof in proofs for each in proof.involved}),
-            conflicts=len(proofs),
-            **counts,
+            "{figures} figures, {conflicts} contradiction(s) ({kinds})",
+            conflicts=len(conflicts),
+            kinds=listing(*(text(named.template, number=levels[level]) for level, named in KINDS.items() if levels[level])),
+            figures=figures,
         )
-    if notes := len(audit.findings) - len(graver):
-        said = text(
-            "{said}; {notes} more where only the last digit or the wording differs", said=said, notes=notes
-        )
+    if doubts := len(graver) - len(conflicts):
+        said = text("{said}; {doubts} unusual number(s)", said=said, doubts=doubts)
     return said
 
 
@@ -100,19 +95,22 @@ def _first_names(names: list[str]) -> Listing | Text:
     return text("{first} and {more} more (-f json lists them)", first=first, more=more)
 
 
-def meaning_lines(audit: Audit, language: Language) -> Iterator[str]:
-    """What each meaning of a vague moment would add, where one of them adds a contradiction."""
+def meaning_lines(audit: Audit, language: Language, *, in_short: bool = False) -> Iterator[str]:
+    """What each meaning of a vague moment would add, where one of them adds a contradiction; in short how many."""
     telling = {(each.plan, each.moment) for each in audit.meanings if each.added}
     for meaning in audit.meanings:
-        if (meaning.plan, meaning.moment) not in telling:
+        if (meaning.plan, meaning.moment) not in telling or (in_short and not meaning.added):
             continue
         year = Words(f"{meaning.time}年", meaning.time)  # other times as the plan file has them
         time = year if meaning.time.isdigit() else meaning.time
         moments = text("“{moment}” means {time}", moment=meaning.name, time=time)
-        if meaning.added:
+        if in_short:
+            said = text("if {moments}, {number} more contradiction(s)", moments=moments, number=len(meaning.added))
+        elif meaning.added:
             number = len(meaning.added)
             said = text("if {moments}, {number} more contradiction(s):", moments=moments, number=number)
         else:
             said = text("if {moments}, no further contradiction is added", moments=moments)
         yield said.say(language)
-        yield from (f"  {each.message.say(language)}" for each in meaning.added)
+        if not in_short:
+            yield from (f"  {each.message.say(language)}" for each in meaning.added)

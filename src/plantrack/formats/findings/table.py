@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.formats.findings.brief import brief, summary
 from plantrack.formats.findings.concise import STYLES, finding_line
 from plantrack.formats.findings.contradiction import contradiction_lines
 from plantrack.formats.findings.places import Lines
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.language import listing, text
+from plantrack.language import labelled, listing, say, text
 from plantrack.views.targets import targets_table
 from plantrack.waivers import open_findings
 
@@ -62,13 +63,52 @@ def _counts(report: Report) -> str:
 def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
     language, hidden = report.language, len(audit.findings) - len(open_findings(audit.findings))
     audit = replace(audit, findings=report.only_shown(audit.findings))
-    screen.line(headline(audit, language), "bold")
-    lines = Lines({})
+    if report.verbosity > 0:
+        _print_everything(screen, report, audit)
+    else:
+        _print_first_screen(screen, report, audit)
+    if hidden and not report.show_waived and report.verbosity >= 0:
+        waived = text("{number} finding(s) waived; --show-waived shows them", number=hidden)
+        screen.line(waived.say(language), "dim")
+
+
+def _print_first_screen(screen: Screen, report: Report, audit: Audit) -> None:
+    """Findings, then the targets and what was not checked in a line each; of quiet reports the findings alone."""
+    language, is_quiet = report.language, report.verbosity < 0
+    if not is_quiet:
+        screen.line(_title(report, audit), "bold")
+    for finding in audit.findings:
+        if finding.level is Level.NOTE:
+            continue
+        told = brief(finding, report, audit)
+        screen.labelled(told.gravity.say(language), told.first, STYLES[finding.level])
+        for line in told.more:
+            screen.line(line, indent=INDENT)
+    if is_quiet:
+        return
+    for line in (*meaning_lines(audit, language, in_short=True), *(say(each, language) for each in summary(audit))):
+        screen.line(line)
+    screen.line(text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim")
+
+
+INDENT = 2
+
+
+def _title(report: Report, audit: Audit) -> str:
+    """What was found, behind the name of the plan or how many they are."""
+    plans = [each.model for each in audit.plans]
+    name = plans[0].title.name if len(plans) == 1 else text("{number} plans", number=len(plans))
+    return labelled(name, headline(audit, report.language)).say(report.language)
+
+
+def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
+    language, lines = report.language, Lines({})
+    screen.line(_title(report, audit), "bold")
     for finding in audit.findings:
         screen.line()
         _print_finding(screen, finding, language, lines)
-        for line in contradiction_lines(finding, audit, language):
-            screen.line(line, indent=4)
+        for line in contradiction_lines(finding, report, language):
+            screen.line(line, indent=INDENT)
     if meanings := list(meaning_lines(audit, language)):
         screen.line()
     for line in meanings:
@@ -78,8 +118,7 @@ def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
         table = targets_table(audit, plan, report.catalogue, below_findings=bool(audit.findings))
         screen.show(table, language)
     screen.line()
+    for each in summary(audit):
+        screen.line(say(each, language))
     for line in coverage_lines(audit, language):
         screen.line(line, "dim")
-    if hidden and not report.show_waived:
-        waived = text("{number} finding(s) waived; --show-waived shows them", number=hidden)
-        screen.line(waived.say(language), "dim")
