@@ -50,7 +50,7 @@ def output(capsys: Captured, *arguments: str, code: int = 0) -> str:
 
 
 def test_check_shows_the_target_that_does_not_hold(capsys: Captured) -> None:
-    shown = output(capsys, "check", "zhaoqing", code=1)
+    shown = output(capsys, "check", "zhaoqing", "-v", code=1)
     (row,) = [
         line for line in shown.splitlines() if line.startswith("insurance premiums") and "8.50%" in line
     ]
@@ -61,7 +61,7 @@ def test_check_shows_the_target_that_does_not_hold(capsys: Captured) -> None:
 def test_check_shows_what_a_year_brings_to_counts(capsys: Captured) -> None:
     (row,) = [
         line
-        for line in output(capsys, "check", "zhaoqing", code=1).splitlines()
+        for line in output(capsys, "check", "zhaoqing", "--targets", code=1).splitlines()
         if line.startswith("financial inst") and "新增" in line
     ]
     assert row.split()[-5:] == ["87", "100", "新增2—3家", "2.6", "holds"]
@@ -234,7 +234,7 @@ def test_text_of_a_plan_is_never_markup_or_formula(capsys: Captured, tmp_path: P
         "figures:\n  mine:\n  - {in: t, level: {2020: 10, 2025: 20}}\n",
         encoding="utf-8",
     )
-    shown = output(capsys, "check", str(file))
+    shown = output(capsys, "check", str(file), "-v")
     assert "=SUM(A1) [bold]x[/bold]" in shown
     assert "[link=http://x]|表|" in shown
     assert "[red]题[/red] :smile:" in output(capsys, "check", str(file), "--lang", "zh")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
@@ -118,7 +119,7 @@ def test_waived_findings_are_shown_only_where_asked_for(name: str) -> None:
     hidden = render_findings(name, report_of(BROKEN, waive="PT209"))
     shown = render_findings(name, report_of(BROKEN, waive="PT209", show_waived=True))
     assert "原文如此" in shown
-    if name in {"json", "sarif"}:  # they carry the mark, so that the reader can tell
+    if name in {"json", "sarif", "junit"}:  # they carry the mark, so that the reader can tell
         assert hidden == shown
     else:
         assert "PT209" not in hidden
@@ -136,8 +137,9 @@ def test_the_suffix_tells_the_format_unless_one_is_named(tmp_path: Path, suffix:
     assert run(["validate", case, "-o", str(file)]) == 0
     assert run(["validate", case, "-f", name, "-o", str(named)]) == 0
     assert file.read_bytes() == named.read_bytes() != b""
-    assert run(["validate", case, "-f", "concise", "-o", str(named)]) == 0
-    assert named.read_text(encoding="utf-8").endswith("[unused-section]\n")
+    other = named.with_suffix(".out")
+    assert run(["validate", case, "-f", "concise", "-o", str(other)]) == 0
+    assert other.read_text(encoding="utf-8").endswith("[unused-section]\n")
 
 
 def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:
@@ -449,3 +451,52 @@ def test_the_documentation_shows_the_table_as_it_is_at_80_columns() -> None:
     (shown,) = re.findall(r"```text\n(.*?)```", LOOKS, re.DOTALL)
     assert shown == stream.getvalue()
     assert max(map(cell_len, shown.splitlines())) <= 80
+
+
+# -- formats of servers --------------------------------------------------------------------------
+
+
+def test_junit_fails_what_is_an_error_and_passes_what_is_not(capsys: Captured) -> None:
+    run(["check", "zhaoqing", "-f", "junit", "--exit-zero"])
+    (suite,) = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own
+    assert (suite.get("tests"), suite.get("failures")) == ("7", "1")
+    (failed,) = [case for case in suite if case.find("failure") is not None]
+    assert "1346.99 + 859.26 = 2206.25" in failed.get("name", "")
+    assert [case.find("system-out") is not None for case in suite].count(True) == 6
+
+
+def test_junit_of_nothing_found_is_one_case_that_passes(capsys: Captured) -> None:
+    run(["check", "jieyang", "-f", "junit"])
+    (suite,) = ET.fromstring(capsys.readouterr().out)  # noqa: S314 - our own
+    assert [len(case) for case in suite] == [0]
+
+
+def test_gitlab_has_what_code_quality_asks_for_and_each_fingerprint_once(capsys: Captured) -> None:
+    run(["check", "--all", "-f", "gitlab", "--exit-zero"])
+    found = json.loads(capsys.readouterr().out)
+    assert {each["severity"] for each in found} == {"major", "minor", "info"}
+    assert all(
+        {"description", "check_name", "fingerprint", "severity", "location"} <= each.keys() for each in found
+    )
+    assert all(each["location"]["lines"]["begin"] > 0 and each["location"]["path"] for each in found)
+    assert len({each["fingerprint"] for each in found}) == len(found) > 10
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("json", "found.csv"), ("csv", "found.json"), ("junit", "found.sarif"), ("sarif", "found.xml")],
+)
+def test_a_suffix_that_tells_another_format_is_refused(
+    capsys: Captured, tmp_path: Path, form: str, name: str
+) -> None:
+    assert run(["validate", str(ROOT / "data/plans"), "-f", form, "-o", str(tmp_path / name)]) == 2
+    assert name in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("gitlab", "gl.json"), ("sarif", "x.sarif.json"), ("page", "found.md")]
+)
+def test_a_suffix_that_several_formats_have_is_taken(tmp_path: Path, form: str, name: str) -> None:
+    assert run(["validate", str(ROOT / "data/plans"), "-f", form, "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).is_file()

@@ -403,7 +403,7 @@ def test_a_plan_without_document_is_told_beside_the_others(capsys: Captured, exa
     (example / "plans" / "other.yaml").write_text(
         HEADER.replace("example", "other") + GOALS + ROW, encoding="utf-8"
     )
-    code, out, err = called(capsys, "--plans", "plans", "--all", "--documents", "documents")
+    code, out, err = called(capsys, "--plans", "plans", "--all", "--documents", "documents", "-v")
     assert (code, "PT508" in err, "6300亿元" in out) == (0, True, True)
     assert called(capsys, "--plans", "plans", "--all", "--documents", "documents", "--strict")[0] == 1
 

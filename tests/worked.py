@@ -26,7 +26,11 @@ FINE = Fraction(1, 10**15)
 
 def wrong(derivation: Derivation, figures: Figures) -> list[str]:
     """What of a derivation is not so; nothing where every step is."""
-    return [*_wrong_terms(derivation, figures), *_wrong_results(derivation, figures), *_wrong_end(derivation, figures)]
+    return [
+        *_wrong_terms(derivation, figures),
+        *_wrong_results(derivation),
+        *_wrong_end(derivation, figures),
+    ]
 
 
 def taken(figure: Figure) -> tuple[Fraction, Fraction | None, Fraction | None]:
@@ -58,7 +62,7 @@ def _is_low(low: Fraction | None, printed: Fraction | None) -> bool:
     return low == printed or (low == 0 and (printed is None or printed < 0))
 
 
-def _wrong_results(derivation: Derivation, figures: Figures) -> Iterator[str]:
+def _wrong_results(derivation: Derivation) -> Iterator[str]:
     nominal = _repeated(derivation, {})
     for at, (step, value) in enumerate(zip(derivation.steps, nominal, strict=True)):
         if value is None or not (step.nominal <= value <= step.nominal + FINE):
@@ -113,7 +117,8 @@ def _result(step: Step, values: list[Fraction]) -> Fraction | None:
     if step.op == "product":
         assert all(term.times.denominator == 1 for term in step.terms)
         return math.prod(
-            (value ** int(term.times) for value, term in zip(values, step.terms, strict=True)), start=Fraction(1)
+            (value ** int(term.times) for value, term in zip(values, step.terms, strict=True)),
+            start=Fraction(1),
         )
     (value,), (term,) = values, step.terms
     return _root(value, int(term.times)) - 1
@@ -142,7 +147,11 @@ def _wrong_end(derivation: Derivation, figures: Figures) -> Iterator[str]:
         low, high = other.low, other.high
     else:
         figure = figures[derivation.pivot]
-        said = figure.measure.interval if figure.measure is not None else figure.relation and figure.relation.between
+        said = (
+            figure.measure.interval
+            if figure.measure is not None
+            else figure.relation and figure.relation.between
+        )
         assert said is not None
         low, high = said.low, said.high
     is_above = last.low is not None and high is not None and last.low >= high - FINE

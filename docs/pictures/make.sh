@@ -10,7 +10,7 @@ export PLANTRACK_LANG=zh
 plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv -o $here/premium.svg
 plantrack path zhaoqing -i 上市挂牌企业 --actuals docs/examples/actuals.csv -o $here/listed.svg
 plantrack path zhuhai -o $here/zhuhai.svg
-python $here/terminal.py 120 $here/check.svg plantrack check zhaoqing
+python $here/terminal.py 100 $here/check.svg plantrack check zhaoqing
 python $here/terminal.py 80 $here/validate.svg plantrack validate tests/cases/plans/invalid/pt107-several-problems.yaml
 python $here/terminal.py 80 $here/chart.svg plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv --chart
 

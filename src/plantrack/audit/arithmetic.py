@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 from plantrack.audit.bounds import positive_part
-from plantrack.numbers.interval import Interval
+from plantrack.numbers.interval import ANY, Interval
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Value:
     figure: str | None = None
     kind: str = ""
     base: Fraction = ONE
-    range: Interval = Interval.point(ONE)
+    range: Interval = ANY
     times: Fraction = ONE
     measure: str = ""
 
@@ -87,7 +87,7 @@ def of_bound(bound: PrintedBound) -> Value:
     base = measure.value + one
     return Value(
         bound.variable,
-        base**int(times) if figure.kind == "growth" else base * times,
+        base ** int(times) if figure.kind == "growth" else base * times,
         interval,
         figure=bound.id,
         kind=figure.kind,

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.audit.arithmetic import Value, computed, leaf, of_bound, solved
-from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound
+from plantrack.audit.bounds import DerivedBound, PrintedBound
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.findings import Derivation, Quantity, Step, Term
 from plantrack.language import Words
@@ -140,7 +140,9 @@ def _met(known: Values, constraints: Sequence[Constraint]) -> Iterator[tuple[Val
     known = _all_followed(known, constraints)
     for constraint in constraints:
         for variable in constraint.variables:
-            others = {each: known[each] for each in constraint.variables if each in known and each != variable}
+            others = {
+                each: known[each] for each in constraint.variables if each in known and each != variable
+            }
             if variable in known and len(others) == len(constraint.variables) - 1:
                 value = solved(constraint, variable, others)
                 if value is not None and not value.interval.overlaps(known[variable].interval):
@@ -214,7 +216,7 @@ def _all_followed(
 
 def _between_times(laws: Sequence[Constraint]) -> Iterator[Constraint]:
     """What a product that holds at two times says of the ratios between them."""
-    by_time = {}
+    by_time: dict[tuple[str, str, str], list[Constraint]] = {}
     for law in laws:
         times = {each.times for each in law.variables}
         if law.kind == "product" and law.law and len(times) == 1 and all(map(_is_level, law.variables)):
@@ -258,7 +260,10 @@ def _measured(value: Value, pivot: PrintedBound) -> Value:
 
 def _rate(ratio: Value, years: Fraction) -> Value:
     ratio = ratio if ratio.op else ratio.alone()
-    found, nominal = root_of(ratio.interval, int(years)), root_of(Interval.point(ratio.nominal), int(years)).low
+    found, nominal = (
+        root_of(ratio.interval, int(years)),
+        root_of(Interval.point(ratio.nominal), int(years)).low,
+    )
     assert nominal is not None
     low = None if found.low is None else Fraction((found.low * FINE).__floor__(), FINE) - 1
     high = None if found.high is None else Fraction((found.high * FINE).__ceil__(), FINE) - 1

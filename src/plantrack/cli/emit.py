@@ -119,6 +119,8 @@ def report_format(
     if output is not None and form in {None, TABLE}:
         return format_of(output, suffixes())
     if form is not None:
+        if output is not None:
+            _require_fitting(form, output)
         return form
     usual = session.settings.format
     return usual if usual is not None and usual in known else TABLE
@@ -129,6 +131,21 @@ def verbosity(*, verbose: bool, quiet: bool) -> Literal[-1, 0, 1]:
     if verbose and quiet:
         raise PlantrackError(text("-v and -q contradict each other: leave one out"))
     return 1 if verbose else -1 if quiet else 0
+
+
+def _require_fitting(form: str, output: Path) -> None:
+    """Refuse a file whose suffix tells another format."""
+    told = suffixes().get(output.suffix.lower())
+    own = FORMATS[form]
+    if told not in {None, form} and output.suffix.lower() not in own.also:
+        raise PlantrackError(
+            text(
+                "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",
+                file=output,
+                told=told,
+                form=form,
+            )
+        )
 
 
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:

@@ -71,6 +71,7 @@ Document = Annotated[
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
+EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]
 
 # -- paths and published values ------------------------------------------------------------------
@@ -105,7 +106,10 @@ Select = Annotated[Names, _option("--select CODE", "Only these: codes, beginning
 Ignore = Annotated[Names, _option("--ignore CODE", "Without these: codes, beginnings of codes or names.")]
 ShowWaived = Annotated[bool, _option("--show-waived", "Also show findings that a waiver covers.")]
 Verbose = Annotated[
-    bool, _option("-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked.")
+    bool,
+    _option(
+        "-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked."
+    ),
 ]
 Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[

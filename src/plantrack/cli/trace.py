@@ -31,6 +31,7 @@ def trace(
     document: options.Document = None,
     documents: options.Documents = None,
     unused: options.Unused = False,
+    verbose: options.EveryFigure = False,
     form: options.Format = "table",
     output: options.OutputFile = None,
     strict: options.Strict = None,
@@ -66,7 +67,9 @@ def trace(
     if form != "json":
         complain(session, broken)
     made, tables = partial(trace_document, traces, broken), [partial(trace_table, each) for each in traces]
-    written = show_result(session, form, output, made, tables, partial(_print_traces, session, traces))
+    written = show_result(
+        session, form, output, made, tables, partial(_print_traces, session, traces, verbose=verbose)
+    )
     if written == "csv":  # which has no notes
         for each in traces:
             for note in reading_notes(each):
@@ -75,8 +78,8 @@ def trace(
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
-def _print_traces(session: Session, traces: list[Trace]) -> None:
-    """Each plan's table, then what is amiss in it."""
+def _print_traces(session: Session, traces: list[Trace], *, verbose: bool) -> None:
+    """Of each plan what does not stand where it should, or everything, and the findings."""
     from plantrack.formats.findings.concise import STYLES, finding_line
     from plantrack.views.trace import trace_table
 
@@ -84,7 +87,7 @@ def _print_traces(session: Session, traces: list[Trace]) -> None:
     for number, each in enumerate(traces):
         if number:
             screen.line()
-        screen.show(trace_table(each), session.language)
+        screen.show(trace_table(each, only_amiss=not verbose), session.language)
         for finding in each.findings:
             screen.line(finding_line(finding, session.language), STYLES[finding.level])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.language import Language, text
@@ -89,7 +90,49 @@ def translated_help(shown: str, language: Language) -> str:
     for line in _HELP_LINES:
         spread = r"\s+".join(map(re.escape, line.template.split()))
         shown = re.sub(spread, line.say(language), shown)
-    return shown
+    return shown if language == "en" else _wrapped_by_cells(shown)
+
+
+MOST_COLUMNS, BESIDE = 80, 2
+_ENTRY = re.compile(r"( *)(\S.*?)(?:( {2,})(\S.*))?")
+_PROSE = re.compile(r"  ((?!-)\S+(?: \S+)*)")
+_CONTINUED = re.compile(r" {20,}(\S.*)")
+
+
+def _wrapped_by_cells(shown: str) -> str:
+    """The same in lines that are no wider than the terminal: Chinese characters take two cells."""
+    from plantrack.formats.terminal import wrapped
+
+    width = min(shutil.get_terminal_size().columns, MOST_COLUMNS) - BESIDE
+    lines = []
+    for line in _joined(shown.splitlines()):
+        entry = _ENTRY.fullmatch(line)
+        if entry is None or (entry[4] is None and entry[2].startswith("-")):
+            lines.append(line)
+            continue
+        indent, name, gap, told = entry.groups()
+        column = len(indent) if told is None else len(indent + name + gap)
+        before, words = (indent, name) if told is None else (indent + name + gap, told)
+        first, *others = wrapped(words, width - column)
+        lines += [before + first, *(" " * column + other for other in others)]
+    return "\n".join(lines)
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    """Entries in one line each, however their help was wrapped by its characters."""
+    found: list[str] = []
+    for line in lines:
+        rest = _CONTINUED.fullmatch(line)
+        if rest is not None and not (found and re.search(r"\S {2,}\S", found[-1])):
+            rest = None
+        elif rest is None and found and _PROSE.fullmatch(found[-1]):
+            rest = _PROSE.fullmatch(line)
+        if rest is not None:
+            was_blank = (found[-1][-1].isascii() or rest[1][0].isascii()) and not found[-1].endswith("-")
+            found[-1] += (" " if was_blank else "") + rest[1]
+        else:
+            found.append(line)
+    return found
 
 
 # -- usage errors --------------------------------------------------------------------------------

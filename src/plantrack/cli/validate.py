@@ -31,6 +31,7 @@ def validate(
     stdin_filename: options.StdinFilename = None,
     show_waived: options.ShowWaived = False,
     draft: options.DraftWaivers = False,
+    quiet: options.Quiet = False,
     strict: options.Strict = None,
     exit_zero: options.ExitZero = False,
 ) -> None:
@@ -47,7 +48,8 @@ def validate(
         show_drafts(session, findings, read_sources(files, given), output)
     else:
         report = Report(session.language, findings, session.catalogue, given=given, show_waived=show_waived)
-        show_report(session, name, output, report._replace(files=len(files) + len(given)))
+        report = report._replace(files=len(files) + len(given), verbosity=-1 if quiet else 0)
+        show_report(session, name, output, report)
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 

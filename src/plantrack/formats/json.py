@@ -23,6 +23,10 @@ def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
     a character, as in names of files that are not UTF-8, becomes U+FFFD: most readers refuse its escape.
     """
     written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return escaped_where_needed(written, ascii_only=ascii_only)
+
+
+def escaped_where_needed(written: str, *, ascii_only: bool) -> str:
     return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DIGITS = 4
 """Digits that an intermediate result is shown with, at least."""
+FAR = 3
+"""The ends of what steps come to are not told where the printed number is so many times their distance away."""
 MOST = 10
 """Decimals that are shown at most."""
 TIMES = Words("倍", " times")
@@ -68,6 +70,8 @@ class Worked:
         uses = Counter(term.step for step in self.steps for term in step.terms)
         self.inside = {at for at in range(len(self.steps) - 1) if uses[at] == 1 and self._is_part(at)}
         """Steps that are written within the only one that takes them, in brackets."""
+        self.about: Words | None = None
+        """The indicator that the line being written is about."""
         self.shown: list[Shown] = []
         for digits in range(DIGITS, MOST):
             self.shown = []
@@ -118,8 +122,12 @@ class Worked:
         low, high = self._printed_ends()
         while shown.decimals < MOST:
             scale = shown.factor * 10**shown.decimals
-            is_above = step.low is not None and high is not None and (step.low * scale).__floor__() >= high * scale
-            is_below = step.high is not None and low is not None and (step.high * scale).__ceil__() <= low * scale
+            is_above = (
+                step.low is not None and high is not None and (step.low * scale).__floor__() >= high * scale
+            )
+            is_below = (
+                step.high is not None and low is not None and (step.high * scale).__ceil__() <= low * scale
+            )
             if is_above or is_below:
                 break
             shown = shown._replace(decimals=shown.decimals + 1)
@@ -135,7 +143,7 @@ class Worked:
         return (said.low, said.high) if said is not None else (None, None)
 
     def _unit(self, of: Quantity) -> tuple[int, Said]:
-        if of.measure == "ratio" or of.measure == "multiple":
+        if of.measure in {"ratio", "multiple"}:
             return 1, TIMES
         if of.measure in PER_CENT:
             return 100, "%"
@@ -159,6 +167,15 @@ class Worked:
         if term.figure is None:
             return decimal_text(term.value, self._decimals(term, 1))
         figure = self.audit.figures[term.figure]
+        return Listing((*self._called(figure.measures.name), self._number(figure, term)), Words("", " "))
+
+    def _called(self, name: Words) -> Iterator[Words]:
+        """The name of a figure that is of another indicator than the one before it in the line."""
+        if name != self.about:
+            self.about = name
+            yield name
+
+    def _number(self, figure: Figure, term: Term) -> Said:
         decimals = printed_decimals(figure.measure)
         if figure.kind in PER_CENT:
             return decimal_text(term.value, decimals + 2)
@@ -177,6 +194,8 @@ class Worked:
     def expression(self, at: int) -> Said:
         """`76.91 ÷ 1.083^5`; steps that are taken once stand in brackets."""
         step = self.steps[at]
+        if at not in self.inside:
+            self.about = step.result.name
         if step.op == "rate":
             (term,) = step.terms
             inner, years = self._within(term), int(term.times)
@@ -227,7 +246,12 @@ class Worked:
     @property
     def _other(self) -> Figure | None:
         """The only figure that the steps take, where nothing is computed of it."""
-        terms = [term for step in self.steps for term in step.terms if term.figure is not None or term.step is not None]
+        terms = [
+            term
+            for step in self.steps
+            for term in step.terms
+            if term.figure is not None or term.step is not None
+        ]
         if len(self.steps) > 1 or len(terms) != 1 or terms[0].times != 1 or terms[0].figure is None:
             return None
         return self.audit.figures[terms[0].figure]
@@ -237,7 +261,13 @@ class Worked:
     def lines(self) -> list[Said]:
         """Each step that is no part of another."""
         if (other := self._other) is not None:
-            return [text('elsewhere "{printed}" ({section})', printed=printed_words(other), section=section_of(other, self.audit))]
+            return [
+                text(
+                    'elsewhere "{printed}" ({section})',
+                    printed=printed_words(other),
+                    section=section_of(other, self.audit),
+                )
+            ]
         kept = [at for at in range(len(self.steps)) if at not in self.inside]
         return [self._line(at) for at in kept]
 
@@ -266,10 +296,17 @@ class Worked:
             least = high is None
             sign = "≥" if least else "≤"
             return Listing((f"{sign}{low if least else high}", shown.unit), "")
-        if at < len(self.steps) - 1 or low == high:
+        if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
         opened, closed = Words("（", " ("), Words("）", ")")
         return Listing((nominal, opened, low, Words("—", " to "), high, shown.unit, closed), "")
+
+    def _is_far(self, step: Step) -> bool:
+        """Whether what is printed lies so far away that the ends tell nothing."""
+        measure = self.pivot.measure if self.pivot is not None else None
+        if measure is None or measure.numeral.bound is not None or step.low is None or step.high is None:
+            return False
+        return abs(step.nominal - measure.value) > FAR * (step.high - step.low)
 
     def quantity(self, of: Quantity) -> Said:
         """Its name, with its time and place unless they are the pivot's."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding, Involved
+    from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
     from plantrack.views.table import Sayable, Value
@@ -31,10 +32,15 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
 
 def stamped(finding: Finding) -> Sayable:
     """The message; behind it, why and when the finding was waived."""
+    stamp = waived_stamp(finding)
+    return finding.message if stamp is None else Listing((finding.message, stamp), " ")
+
+
+def waived_stamp(finding: Finding) -> Text | None:
     if finding.waived is None:
-        return finding.message
+        return None
     reason, date = finding.waived
-    return Listing((finding.message, text("(waived {date}: {reason})", date=date, reason=reason)), " ")
+    return text("(waived {date}: {reason})", date=date, reason=reason)
 
 
 def findings_records(findings: Sequence[Finding]) -> Table:

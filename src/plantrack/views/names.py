@@ -98,7 +98,9 @@ def period(times: tuple[str, ...], audit: Audit) -> Said:
     if first.isdigit() and all(each.isdigit() for each in rest):
         last = f"—{rest[0]}" if rest else ""
         return Words(f"{first}{last}年", f"{first}{last.replace('—', '–')}")
-    told = [names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)]
+    told = [
+        names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)
+    ]
     return Listing(tuple(told), Words("至", " to "))
 
 
@@ -119,7 +121,9 @@ def section_of(figure: Figure, audit: Audit) -> str:
     return section_name(plan.sections.get(figure.section, figure.section))
 
 
-_NUMBERING = re.compile(r"(第[一二三四五六七八九十百]+[章节篇部分]+)\s*|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|([0-9]+)\.\s*")
+_NUMBERING = re.compile(
+    r"(第[一二三四五六七八九十百]+[章节篇部分]+)\s*|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|([0-9]+)\.\s*"
+)
 LONG, TAIL = 16, 9
 
 
@@ -134,4 +138,10 @@ def section_name(title: str) -> str:
         return "".join(parts)
     rest = title[at:]
     shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
-    return "".join(parts) + shown if parts and parts[0].startswith("第") else title if len(title) <= LONG else shown
+    return (
+        "".join(parts) + shown
+        if parts and parts[0].startswith("第")
+        else title
+        if len(title) <= LONG
+        else shown
+    )

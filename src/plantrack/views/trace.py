@@ -42,11 +42,15 @@ USE_NAMES = {
 }
 
 
-def trace_table(trace: Trace) -> Table:
+def trace_table(trace: Trace, *, only_amiss: bool = False) -> Table:
+    """Everything that was traced in the document's order, or only what does not stand where it should."""
     before = (*numbers("line"), *words("figure"), *numbers("as printed"))
     columns = (*before, *words("in the document", "result"))
     table = Table(Listing((trace.plan.title.name, trace.document.file), " · "), columns)
-    rows = sorted(_rows(trace), key=lambda row: row[0].start if row[0] is not None else math.inf)
+    found = _rows(trace)
+    if only_amiss:
+        found = (row for row in found if row[3] != STATUSES["found"])
+    rows = sorted(found, key=lambda row: row[0].start if row[0] is not None else math.inf)
     for place, section, named, result in rows:
         table.group(trace.heading(section))
         document = trace.document

@@ -19,21 +19,27 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format's suffixes of files; whether Excel needs a byte order mark; whether it is commands to a runner."""
+    """A format's suffixes of files, by which it is known; others that its files may `also` have.
+
+    Whether Excel needs a byte order mark; whether it is commands to a runner.
+    """
 
     suffixes: tuple[str, ...] = ()
     with_mark: bool = False
     has_commands: bool = False
+    also: tuple[str, ...] = ()
 
 
 FORMATS: dict[str, Format] = {
     "concise": Format((".txt",)),
     "json": Format((".json",)),
-    "github": Format(has_commands=True),
-    "sarif": Format((".sarif",)),
+    "github": Format(has_commands=True, also=(".txt",)),
+    "sarif": Format((".sarif",), also=(".json",)),
+    "junit": Format((".xml",)),
+    "gitlab": Format(also=(".json",)),
     "markdown": Format((".md", ".markdown")),
     "csv": Format((".csv",), with_mark=True),
-    "page": Format(),
+    "page": Format(also=(".md", ".markdown")),
 }
 """Every format by its name, which is that of its module."""
 

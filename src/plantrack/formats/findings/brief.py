@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import figure_name, would_do
+from plantrack.formats.findings.contradiction import contradiction_lines, figure_name, would_do
 from plantrack.language import Listing, Words, listing, text
+from plantrack.paths import quantity_of
 from plantrack.views.derivation import Worked, printed_words
 from plantrack.views.findings import stamped
 from plantrack.views.names import section_of
@@ -17,7 +18,7 @@ from plantrack.views.names import section_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from plantrack.audit import Audit
+    from plantrack.audit import Audit, Status
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.formats.findings import Report
     from plantrack.language import Language, Text
@@ -30,7 +31,9 @@ GRAVITY = {
 }
 """What a contradiction asks of its reader."""
 OPENINGS = {
-    "on comparable coverage {figures} need not lead from level to level": text("if not on comparable coverage"),
+    "on comparable coverage {figures} need not lead from level to level": text(
+        "if not on comparable coverage"
+    ),
     "the zeros at the end of {figures} may be rounding": text("unless zeros at the end are rounding"),
     "if {figures} is at current prices": text("if at current prices"),
     "if {figures} is at constant prices": text("if at constant prices"),
@@ -57,6 +60,14 @@ def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     worked = Worked(proof.derivation, audit, report.catalogue)
     first = stamped(replace(finding, message=_first(worked, proof, report))).say(language)
     return Brief(gravity, first, _said(_corrections(proof, audit), language))
+
+
+def sentences(finding: Finding, report: Report) -> list[str]:
+    """A finding for machines that show it to people: what does not agree, with its arithmetic, then what would do."""
+    if report.audit is None:
+        return [finding.message.say(report.language)]
+    first = brief(replace(finding, waived=None), report, report.audit).first
+    return [first, *contradiction_lines(finding, report, report.language, with_arithmetic=False)]
 
 
 def _said(lines: Iterable[Said], language: Language) -> tuple[str, ...]:
@@ -92,6 +103,8 @@ def _first(worked: Worked, proof: Contradiction, report: Report) -> Text:
 def _corrections(proof: Contradiction, audit: Audit) -> Iterator[Said]:
     """Figures of which one correction is enough, each with what it would be."""
     would = [each for each in proof.involved if each.should_read]
+    if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
+        yield text("no single correction is enough")
     if would:
         yield text(
             "one correction is enough: {corrections}",
@@ -105,7 +118,7 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     told = nominal or reach
     if isinstance(told, str) and figure.text:
         told = _digits_of(told, figure.text)
-    return Listing((printed_words(figure), told), " → ")
+    return Listing((printed_words(figure), told), "→")
 
 
 def _digits_of(numeral: str, printed: str) -> str:
@@ -119,23 +132,42 @@ def _words_around(numeral: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (numeral, "")
 
 
-STATUSES = {
-    "consistent": text("{number} agree"),
+STATUSES: dict[Status, Text] = {
     "in_finding": text("{number} stand in a finding above"),
+    "consistent": text("{number} agree"),
     "wording": text("{number} in wording only"),
     "undetermined": text("{number} lack data"),
     "nothing_to_compare": text("{number} with nothing to compare"),
 }
+"""What is known of a quantity that several rows aim at: the first of these that one of them has."""
+
+
+def _targets(audit: Audit) -> Iterator[Text]:
+    """How many quantities the plans aim at, and what is known of those with a number."""
+    known: defaultdict[tuple[str, object], set[Status]] = defaultdict(set)
+    with_number = set()
+    for target in audit.targets:
+        key = target.figure.plan, quantity_of(target.figure)
+        known[key].add(audit.status_of(target))
+        if any(each.measure is not None for each in target.ahead):
+            with_number.add(key)
+    counts = Counter(next(each for each in STATUSES if each in known[key]) for key in with_number)
+    parts = [text(STATUSES[each].template, number=counts[each]) for each in STATUSES if counts[each]]
+    if parts:
+        yield text(
+            "{targets} targets, {number} with a number: {parts}",
+            targets=len(known),
+            number=len(with_number),
+            parts=listing(*parts),
+        )
+    elif known:
+        yield text("{targets} targets, none with a number", targets=len(known))
 
 
 def summary(audit: Audit) -> Iterator[Said]:
     """The table of targets and what differs in wording in a line; what was checked in another."""
-    counts = Counter(audit.status_of(target) for target in audit.targets)
-    parts = [text(STATUSES[each].template, number=counts[each]) for each in STATUSES if counts[each]]
+    sums = [*_targets(audit)]
     notes = sum(each.level is Level.NOTE for each in audit.findings)
-    sums = []
-    if parts:
-        sums.append(text("{targets} targets: {parts}", targets=len(audit.targets), parts=listing(*parts)))
     if notes:
         sums.append(text("{notes} more where only the last digit or the wording differs", notes=notes))
     yield from [Listing(tuple(sums), SENTENCES)] if sums else ()

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from plantrack.views.table import Said
 
 
-def contradiction_lines(finding: Finding, report: Report, language: Language) -> list[str]:
+def contradiction_lines(
+    finding: Finding, report: Report, language: Language, *, with_arithmetic: bool = True
+) -> list[str]:
     """The arithmetic, what would settle a contradiction, a line for each way; nothing for other findings."""
     audit, proof = report.audit, finding.proof
     if audit is None or proof is None or finding.level is Level.NOTE:
         return []
-    worked = Worked(proof.derivation, audit, report.catalogue).told() if proof.derivation else ()
+    derivation = proof.derivation if with_arithmetic else None
+    worked = Worked(derivation, audit, report.catalogue).told() if derivation is not None else ()
     return [say(each, language) for each in (*worked, *_explained(proof, report, audit))]
 
 
@@ -82,9 +85,11 @@ def _alternatives(proof: Contradiction, report: Report, audit: Audit) -> Iterato
         yield text("no single correction is enough")
     for each in proof.involved:
         for other in _distinct(each.instead, audit):
-            printed = _short(audit.figures[each.figure])
+            printed = _short(audit.figures[each.figure], report)
             yield text(
-                "with {other} in place of {figure} these would agree", other=_short(other, report), figure=printed
+                "with {other} in place of {figure} these would agree",
+                other=_short(other, report),
+                figure=printed,
             )
     if proof.alternatives:
         figures = ([_short(audit.figures[each], report) for each in some] for some in proof.alternatives)
@@ -109,7 +114,9 @@ def figure_name(figure: Figure, report: Report) -> Said:
 def _would_read(involved: Involved, report: Report) -> Text:
     assert report.audit is not None
     figure = report.audit.figures[involved.figure]
-    what = text("{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit))
+    what = text(
+        "{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit)
+    )
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     nominal, reach = would_do(involved, figure)

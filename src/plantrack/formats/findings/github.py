@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import contradiction_lines
+from plantrack.formats.findings.brief import sentences
 from plantrack.formats.findings.places import uri_path
 from plantrack.language import visible
-from plantrack.views.findings import stamped
+from plantrack.views.findings import waived_stamp
 
 if TYPE_CHECKING:
     from plantrack.findings import Finding
@@ -36,6 +36,8 @@ def _command(finding: Finding, report: Report) -> str:
         "title": f"{finding.code.code} {finding.code.name}",
     }
     told = ",".join(f"{key}={value.translate(_IN_PROPERTIES)}" for key, value in properties.items())
-    below = contradiction_lines(finding, report, report.language)
-    message = "\n".join(map(visible, [stamped(finding).say(report.language), *below]))
+    first, *below = sentences(finding, report)
+    if (waived := waived_stamp(finding)) is not None:
+        first = f"{first} {waived.say(report.language)}"
+    message = "\n".join(map(visible, [first, *below]))
     return f"::{name} {told}::{message.translate(_IN_MESSAGES)}"

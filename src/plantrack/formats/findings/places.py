@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections import Counter
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -10,11 +13,15 @@ from typing import TYPE_CHECKING
 from plantrack.language import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from plantrack.findings import Position
+    from plantrack.findings import Finding, Position
 
 
+_KEYS = ("figures", "laws", "moments", "unmeasured", "waivers")
+"""What is about one of them is about a key in the plan file, not about a figure."""
+_VALUE = re.compile(r"[^,}\]]*")
+"""From the place of a finding to where its value, or its entry, ends."""
 MAX_SIZE = 8_000_000
 """Of a larger file no line is shown."""
 
@@ -64,3 +71,28 @@ def _decoded(content: bytes) -> str:
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
     return content.decode("utf-8-sig", "replace")
+
+
+def with_fingerprints(findings: Iterable[Finding], lines: Lines) -> Iterator[tuple[Finding, str]]:
+    """Each finding and what it is known by in later runs, wherever it then stands; those alike are numbered."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        fingerprint = _fingerprint(finding, lines)
+        seen[fingerprint] += 1
+        yield finding, f"{fingerprint}:{seen[fingerprint]}"
+
+
+def _fingerprint(finding: Finding, lines: Lines) -> str:
+    """Of the file, the code, what the finding is about, wherever that stands, and what it says.
+
+    What is about no figure or key, or about an entry of a list, which has only a number, is told by its line.
+    """
+    steps = finding.about.split("/")
+    is_key = len(steps) > 1 and steps[1] in _KEYS
+    kept = [step for step in steps if not (is_key and step.isdecimal())]
+    line = lines.at(finding.position) or ""
+    said = _VALUE.match(line, finding.position.column - 1)
+    parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
+    if len(kept) < len(steps) or not finding.about:
+        parts.append(line.strip())
+    return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -5,17 +5,14 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from plantrack import __version__
-from plantrack.formats.findings.contradiction import contradiction_lines
-from plantrack.formats.findings.places import Lines, uri_path
+from plantrack.formats.findings.brief import sentences
+from plantrack.formats.findings.places import Lines, uri_path, with_fingerprints
 from plantrack.formats.json import dump
 from plantrack.formats.pages import page_text
 
@@ -37,10 +34,6 @@ TAGS = {
     "PT5": "provenance",
     "PT9": "waiver",
 }
-_KEYS = ("figures", "laws", "moments", "unmeasured", "waivers")
-"""What is about one of them is about a key in the plan file, not about a figure."""
-_VALUE = re.compile(r"[^,}\]]*")
-"""From the place of a finding to where its value, or its entry, ends."""
 LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -76,12 +69,7 @@ def _rule(code: Code, language: Language) -> Object:
 
 
 def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
-    lines = Lines(report.given)
-    seen: Counter[str] = Counter()
-    for finding in report.findings:
-        fingerprint = _fingerprint(finding, lines)
-        seen[fingerprint] += 1
-        numbered = f"{fingerprint}:{seen[fingerprint]}"
+    for finding, numbered in with_fingerprints(report.findings, Lines(report.given)):
         yield _result(finding, report) | {
             "ruleIndex": codes.index(finding.code),
             "partialFingerprints": dict.fromkeys(("plantrack/v1", "primaryLocationLineHash"), numbered),
@@ -89,11 +77,10 @@ def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
 
 
 def _result(finding: Finding, report: Report) -> Object:
-    lines = contradiction_lines(finding, report, report.language)
     result: Object = {
         "ruleId": finding.code.code,
         "level": finding.level.value,
-        "message": {"text": "\n".join([finding.message.say(report.language), *lines])},
+        "message": {"text": "\n".join(sentences(finding, report))},
         "locations": [_location(finding.position)],
     }
     if report.audit is not None and finding.proof is not None and finding.proof.involved:
@@ -121,19 +108,3 @@ def _location(position: Position) -> Object:
         artifact = {"uri": Path(path).as_uri()}
     region = {"startLine": position.line, "startColumn": position.column}
     return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
-
-
-def _fingerprint(finding: Finding, lines: Lines) -> str:
-    """Of the file, the code, what the finding is about, wherever that stands, and what it says.
-
-    What is about no figure or key, or about an entry of a list, which has only a number, is told by its line.
-    """
-    steps = finding.about.split("/")
-    is_key = len(steps) > 1 and steps[1] in _KEYS
-    kept = [step for step in steps if not (is_key and step.isdecimal())]
-    line = lines.at(finding.position) or ""
-    said = _VALUE.match(line, finding.position.column - 1)
-    parts = [uri_path(finding.position.file), finding.code.code, "/".join(kept), said[0] if said else ""]
-    if len(kept) < len(steps) or not finding.about:
-        parts.append(line.strip())
-    return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

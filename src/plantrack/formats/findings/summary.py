@@ -61,7 +61,13 @@ def _counts(audit: Audit) -> Text:
         said = text(
             "{figures} figures, {conflicts} contradiction(s) ({kinds})",
             conflicts=len(conflicts),
-            kinds=listing(*(text(named.template, number=levels[level]) for level, named in KINDS.items() if levels[level])),
+            kinds=listing(
+                *(
+                    text(named.template, number=levels[level])
+                    for level, named in KINDS.items()
+                    if levels[level]
+                )
+            ),
             figures=figures,
         )
     if doubts := len(graver) - len(conflicts):
@@ -105,7 +111,9 @@ def meaning_lines(audit: Audit, language: Language, *, in_short: bool = False) -
         time = year if meaning.time.isdigit() else meaning.time
         moments = text("“{moment}” means {time}", moment=meaning.name, time=time)
         if in_short:
-            said = text("if {moments}, {number} more contradiction(s)", moments=moments, number=len(meaning.added))
+            said = text(
+                "if {moments}, {number} more contradiction(s)", moments=moments, number=len(meaning.added)
+            )
         elif meaning.added:
             number = len(meaning.added)
             said = text("if {moments}, {number} more contradiction(s):", moments=moments, number=number)

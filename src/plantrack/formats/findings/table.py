@@ -39,8 +39,10 @@ def print_report(screen: Screen, report: Report) -> None:
     lines = Lines(report.given)
     for finding in report.shown:
         _print_finding(screen, finding, report.language, lines)
-        screen.line()
-    screen.line(_counts(report), "bold")
+        if report.verbosity >= 0:
+            screen.line()
+    if report.verbosity >= 0:
+        screen.line(_counts(report), "bold")
 
 
 def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
@@ -84,11 +86,18 @@ def _print_first_screen(screen: Screen, report: Report, audit: Audit) -> None:
         screen.labelled(told.gravity.say(language), told.first, STYLES[finding.level])
         for line in told.more:
             screen.line(line, indent=INDENT)
+        if is_quiet:
+            screen.line(f"{finding.position} {finding.code.code}", "dim", indent=INDENT)
     if is_quiet:
         return
-    for line in (*meaning_lines(audit, language, in_short=True), *(say(each, language) for each in summary(audit))):
+    for line in (
+        *meaning_lines(audit, language, in_short=True),
+        *(say(each, language) for each in summary(audit)),
+    ):
         screen.line(line)
-    screen.line(text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim")
+    screen.line(
+        text("-v: everything, with places in the plan file; --targets: each target").say(language), "dim"
+    )
 
 
 INDENT = 2

@@ -1,0 +1,96 @@
+"""What `check` says first: findings with their arithmetic, short enough for one screen."""
+
+import re
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from plantrack.cli import run
+from plantrack.formats.terminal import HANGING, wrapped
+from plantrack.views.names import section_name
+
+ROOT = Path(__file__).parent.parent
+Captured = pytest.CaptureFixture[str]
+
+
+def shown(capsys: Captured, *arguments: str) -> list[str]:
+    run([*arguments, "--exit-zero"])
+    return capsys.readouterr().out.splitlines()
+
+
+def on_screen(lines: list[str]) -> int:
+    """How many lines of a terminal of 80 columns they take."""
+    return sum(len(wrapped(line, 80, hanging=HANGING)) for line in lines)
+
+
+def test_all_contradictions_and_the_sums_fit_a_small_terminal(capsys: Captured) -> None:
+    lines = shown(capsys, "check", "zhaoqing", "--lang", "zh")
+    assert on_screen(lines) <= 23  # and the prompt
+    assert [line[:4] for line in lines].count("必有一误") == 1
+    assert [line[:3] for line in lines].count("请核实") == 4
+    assert re.search("目标43项，有数值的17项", lines[-3])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_screen_holds_no_key_and_no_identity(capsys: Captured, language: str) -> None:
+    for line in shown(capsys, "check", "--all", "--lang", language):
+        assert not re.search(r"->|PT\d{3}|history|early13|\.yaml|舍入区间", line), line
+
+
+def test_the_arithmetic_stands_with_what_is_printed(capsys: Captured) -> None:
+    (line,) = [each for each in shown(capsys, "check", "zhaoqing", "--lang", "zh") if "保费收入" in each[:20]]
+    assert "“8.50%”" in line
+    assert "(115 ÷ 76.91)^(1/5) - 1 = 8.38%（8.28—8.48%），相差0.12个百分点" in line
+
+
+def test_quiet_tells_only_findings_each_with_its_place(capsys: Captured) -> None:
+    lines = shown(capsys, "check", "zhaoqing", "-q")
+    assert lines[0].startswith("one is wrong ")
+    assert sum("data/plans/zhaoqing.yaml:" in line for line in lines) == 5
+    assert shown(capsys, "check", "jieyang", "-q") == []
+    assert shown(capsys, "validate", "-q") == []
+
+
+def test_verbose_tells_everything(capsys: Captured) -> None:
+    lines = "\n".join(shown(capsys, "check", "zhaoqing", "-v"))
+    assert "PT301" in lines
+    assert "roundings would have to be" in lines
+    assert "not checked: 100" in lines
+    assert "insurance premiums (100 million yuan)" in lines
+    assert run(["check", "zhaoqing", "-v", "-q"]) == 2
+
+
+def test_counts_of_targets_agree(capsys: Captured) -> None:
+    run(["list"])
+    (listed,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("zhaoqing ")]
+    number = listed.split()[-1]
+    assert f"{number} targets" in "\n".join(shown(capsys, "check", "zhaoqing"))
+    run(["track", "zhaoqing", "--actuals", str(ROOT / "docs/examples/actuals.csv")])
+    assert re.search(rf"of {number} target\(s\)", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("第一章 二、（一）金融业发展稳中有进，金融产业体系进一步完善", "第一章二（一）"),
+        ("第三章 三、（二）2. 具体目标", "第三章三（二）2"),
+        ("第三章 肇庆市“十四五”金融发展主要预期性指标表", "第三章…展主要预期性指标表"),
+        ("一、工作目标", "一、工作目标"),
+        ("总体要求", "总体要求"),
+    ],
+)
+def test_a_section_is_cited_by_its_numbering(title: str, short: str) -> None:
+    assert section_name(title) == short
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["path"], ["track"], ["trace"], ["export"], ["draft"]])
+def test_chinese_help_is_no_wider_than_the_terminal(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    run([*command, "--help", "--lang", "zh"])
+    lines = capsys.readouterr().out.splitlines()
+    wide = [line for line in lines if cell_len(line) > 80 and "|" not in line]
+    assert wide == []
+    assert any("选项" in line for line in lines)
