@@ -157,7 +157,9 @@ ExportFile = Annotated[
 ]
 
 ReportFolder = Annotated[Path, _output("Folder that the pages are written to.", "DIR")]
-_SENTENCES = "Also show the sentences in which figures stand: folder of documents, each named by its plan's id."
+_SENTENCES = (
+    "Also show the sentences in which figures stand: folder of documents, each named by its plan's id."
+)
 DocumentsShown = Annotated[File, _option("--documents DIR", _SENTENCES)]
 
 # -- drafts --------------------------------------------------------------------------------------

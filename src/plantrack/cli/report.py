@@ -41,9 +41,8 @@ def report(
     files = plan_files_named(session, plans, with_folders=True)
     sound, broken = plans_and_errors(files)
     complain(session, broken)
-    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
-        reports = list(_reports(session, sound, documents))
-        pages = report_files(reports, broken, session.catalogue, session.language)
+    reports = list(_reports(session, sound, documents))
+    pages = report_files(reports, broken, session.catalogue, session.language)
     contents = {output / name: content for name, content in pages.items()}
     read = [*files, *(path for plan in sound if (path := _document(plan, documents)) is not None)]
     require_spared(read, contents)
@@ -60,17 +59,20 @@ def _document(plan: Plan, documents: Path | None) -> Path | None:
 
 
 def _reports(session: Session, plans: Sequence[Plan], documents: Path | None) -> Iterator[PlanReport]:
-    """Each plan's share of what the plans say together; with its sentences where the folder has its document."""
+    """Each plan by itself; with its sentences where the folder has its document."""
     from plantrack.documents import read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
     from plantrack.views.passages import passages_of
-    from plantrack.views.report import reports_of
+    from plantrack.views.report import report_of
 
-    for each in reports_of(plans, session.catalogue, today=day.latest_day()):
-        source = _document(each.plan, documents)
-        if source is None:
-            yield each
-            continue
-        known = read_document(source), load_omitted(each.plan), session.catalogue
-        yield each._replace(passages=passages_of(trace_plan(each.plan, *known, unused=False)))
+    catalogue, today = session.catalogue, day.latest_day()
+    with Progress(session.say(text("plans audited:")), len(plans)) as progress:
+        for plan in plans:
+            told, source = report_of(plan, catalogue, today=today), _document(plan, documents)
+            progress.advance(1)
+            if source is None:
+                yield told
+                continue
+            known = read_document(source), load_omitted(plan), catalogue
+            yield told._replace(passages=passages_of(trace_plan(plan, *known, unused=False)))

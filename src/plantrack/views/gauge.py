@@ -49,7 +49,9 @@ def gauge_of(proof: Contradiction, audit: Audit, catalogue: Catalogue) -> Gauge 
     last = len(worked.steps) - 1
     if worked.pivot is None:
         assert proof.derivation.against is not None
-        return Gauge(*(_of_step(worked, at, said.template) for at, said in _two_ways(proof.derivation.against, last)))
+        return Gauge(
+            *(_of_step(worked, at, said.template) for at, said in _two_ways(proof.derivation.against, last))
+        )
     return Gauge(_of_printed(worked.pivot, worked.shown[-1]), _of_step(worked, last, FITTING.template))
 
 
@@ -59,7 +61,9 @@ def _two_ways(first: int, last: int) -> tuple[tuple[int, Text], ...]:
 
 def _of_step(worked: Worked, at: int, template: str) -> Band:
     step, shown = worked.steps[at], worked.shown[at]
-    return _band(shown, step.low, step.high, step.nominal)._replace(label=text(template, said=worked.result(at)))
+    return _band(shown, step.low, step.high, step.nominal)._replace(
+        label=text(template, said=worked.result(at))
+    )
 
 
 def _of_printed(figure: Figure, shown: Shown) -> Band:
@@ -85,4 +89,6 @@ def _of_involved(involved: Involved, figure: Figure) -> Gauge | None:
     low, high = (None if each is None else float(read_numeral(each).value) for each in involved.should_read)
     reach = Listing(tuple(each for each in involved.should_read if each is not None), Words("—", " to "))
     label = text(PRINTED.template, said=text('"{printed}"', printed=printed_words(figure)))
-    return Gauge(Band(printed, printed, printed, label), Band(low, high, None, text(FITTING.template, said=reach)))
+    return Gauge(
+        Band(printed, printed, printed, label), Band(low, high, None, text(FITTING.template, said=reach))
+    )

@@ -77,7 +77,9 @@ def _merged(spans: Iterable[_Span]) -> Iterator[_Span]:
 
 
 def _sentence(span: _Span, words: str) -> _Span:
-    before = [match.end() for match in _ENDS.finditer(words, words.rfind("\n", 0, span.start) + 1, span.start)]
+    before = [
+        match.end() for match in _ENDS.finditer(words, words.rfind("\n", 0, span.start) + 1, span.start)
+    ]
     start = before[-1] if before else words.rfind("\n", 0, span.start) + 1
     behind = _ENDS.search(words, span.end)
     if behind is None:

@@ -1,6 +1,6 @@
 """Pages to hand on: a page for each plan and an index, HTML files that need nothing else.
 
-In: the shares of an audit that `views.report` makes. Out: the contents of files by name, whole. `contents` says what a
+In: what `views.report` tells of each plan. Out: the contents of files by name, whole. `contents` says what a
 page holds, `findings` what it tells of a contradiction, `pictures` where lines and bars run; the templates lay it out.
 `environment` holds the only jinja2 import, part of the extra `report`.
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.formats.report.contents import index_contents, plan_contents
 from plantrack.formats.report.environment import Pages
-from plantrack.formats.report.links import INDEX, Links
+from plantrack.formats.report.links import INDEX, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def report_files(
     """The files of a report by name: the index, and a page for each plan.
 
     Args:
-        reports: the plans, each with its share of the audit.
+        reports: the plans, each audited by itself.
         broken: what is wrong with files that are left out.
         catalogue: names of places, units and indicators.
         language: of all pages.
@@ -40,9 +40,8 @@ def report_files(
     Raises:
         PlantrackError: where jinja2 is not installed.
     """
-    pages, links = Pages(language), Links(reports)
-    files = {INDEX: pages.rendered("index.html", index_contents(reports, broken, links, catalogue, language))}
+    pages = Pages(language)
+    files = {INDEX: pages.rendered("index.html", index_contents(reports, broken, catalogue, language))}
     for each in reports:
-        contents = plan_contents(each, links, catalogue, language)
-        files[links.page(each.plan.id)] = pages.rendered("plan.html", contents)
+        files[page_of(each.plan.id)] = pages.rendered("plan.html", plan_contents(each, catalogue, language))
     return files

@@ -11,16 +11,16 @@ from plantrack.formats.findings import Report
 from plantrack.formats.findings.brief import GRAVITY
 from plantrack.formats.findings.contradiction import figure_name
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.formats.report.findings import Teller, anchor_of, arithmetic
+from plantrack.formats.report.findings import Teller, arithmetic
 from plantrack.formats.report.labels import LABELS
-from plantrack.formats.report.links import INDEX
+from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
 from plantrack.formats.report.pictures import trail_of
 from plantrack.formats.sheet import said_in
 from plantrack.language import text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.derivation import printed_words
 from plantrack.views.paths import paths_table
-from plantrack.views.report import drawn_targets, with_plans_of
+from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from plantrack.findings import Finding
     from plantrack.formats.report.findings import Told
-    from plantrack.formats.report.links import Links
     from plantrack.formats.report.pictures import Trail
     from plantrack.formats.sheet import Sheet
     from plantrack.language import Language
@@ -94,9 +93,10 @@ def _filled(label: str, **values: object) -> Said:
 # -- a plan ----------------------------------------------------------------------------------------
 
 
-def plan_contents(one: PlanReport, links: Links, catalogue: Catalogue, language: Language) -> Contents:
-    plan, audit = one.plan, one.audit
-    teller = Teller(one, links, catalogue, language)
+def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> Contents:
+    plan, audit, places = one.plan, one.audit, Places(one)
+    report = Report(language, audit.findings, catalogue, audit=audit)
+    teller = Teller(one, places, report)
     told = {each.id: teller.told(number, each) for number, each in enumerate(audit.findings, start=1)}
     targets = said_in(language, targets_table(audit, plan, catalogue, below_findings=True))
     paths = paths_table(plan, one.paths, catalogue)
@@ -110,10 +110,12 @@ def plan_contents(one: PlanReport, links: Links, catalogue: Catalogue, language:
         "rows": list(_target_rows(one, targets, told, catalogue)),
         "years": said_in(language, paths) if paths.rows else None,
         "moments": list(meaning_lines(audit, language)),
-        "coverage": list(coverage_lines(audit, language)),
-        "figures": list(_entries(one, links, Report(language, (), catalogue, audit=audit))),
+        "coverage": list(coverage_lines(audit, language, most=None)),
+        "figures": list(_entries(one, places, report)),
         "passages": one.passages.passages if one.passages is not None else (),
-        "read_from": _filled("document", file=_name_of(one.passages.file)) if one.passages is not None else None,
+        "read_from": _filled("document", file=_name_of(one.passages.file))
+        if one.passages is not None
+        else None,
         "made": made(),
     }
 
@@ -132,10 +134,10 @@ def _target_rows(
         yield TargetRow(targets.rows[at], targets.groups.get(at), trail, tuple(about))
 
 
-def _entries(one: PlanReport, links: Links, report: Report) -> Iterator[Entry]:
+def _entries(one: PlanReport, places: Places, report: Report) -> Iterator[Entry]:
     sections = one.plan.model.sections
     for each in one.plan.figures:
-        place = sections.get(each.section, each.section), links.line_of(each), links.marks.get(each.id)
+        place = sections.get(each.section, each.section), places.line(each), places.marks.get(each.id)
         yield Entry(figure_name(each, report), KIND_NAMES[each.kind], printed_words(each), *place)
 
 
@@ -143,36 +145,28 @@ def _entries(one: PlanReport, links: Links, report: Report) -> Iterator[Entry]:
 
 
 def index_contents(
-    reports: Sequence[PlanReport],
-    broken: Sequence[Finding],
-    links: Links,
-    catalogue: Catalogue,
-    language: Language,
+    reports: Sequence[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
 ) -> Contents:
     return {
-        "plans": [_plan_row(each, links) for each in reports],
-        "findings": [row for each in reports for row in _finding_rows(each, links, catalogue, language)],
+        "plans": list(map(_plan_row, reports)),
+        "findings": [row for each in reports for row in _finding_rows(each, catalogue, language)],
         "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
         "made": made(),
     }
 
 
-def _plan_row(one: PlanReport, links: Links) -> PlanRow:
+def _plan_row(one: PlanReport) -> PlanRow:
     audit, model = one.audit, one.plan.model
     levels = Counter(each.level for each in audit.findings)
     statuses = Counter(audit.status_of(each) for each in audit.targets)
     counts = levels[Level.ERROR], levels[Level.WARNING], len(audit.targets), statuses["consistent"]
-    return PlanRow(links.page(model.plan), model, len(one.plan.figures), *counts)
+    return PlanRow(page_of(model.plan), model, len(one.plan.figures), *counts)
 
 
-def _finding_rows(
-    one: PlanReport, links: Links, catalogue: Catalogue, language: Language
-) -> Iterator[FindingRow]:
+def _finding_rows(one: PlanReport, catalogue: Catalogue, language: Language) -> Iterator[FindingRow]:
+    report = Report(language, (), catalogue, audit=one.audit)
     for number, finding in enumerate(one.audit.findings, start=1):
-        if finding.level is Level.NOTE:
-            continue
-        audit = with_plans_of(finding, one.audit, links.plans)
-        report = Report(language, (), catalogue, audit=audit)
-        heading = arithmetic(finding, finding.proof, report).heading if finding.proof else finding.message
-        link = links.of_finding(one.plan.id, anchor_of(number))
-        yield FindingRow(link, one.plan.model, GRAVITY[finding.level], finding.level.value, heading)
+        if finding.level is not Level.NOTE:
+            heading = arithmetic(finding, report, one.audit).heading
+            link = link_to_finding(one.plan.id, number)
+            yield FindingRow(link, one.plan.model, GRAVITY[finding.level], finding.level.value, heading)

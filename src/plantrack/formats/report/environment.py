@@ -43,7 +43,11 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            words=LABELS, at_line=_at_line, tag=LANGUAGE_TAGS[language], script=_hash_of_script()
+            words=LABELS,
+            on_line=_on_line,
+            at_line=_at_line,
+            tag=LANGUAGE_TAGS[language],
+            script=_hash_of_script(),
         )
 
     def rendered(self, template: str, contents: Mapping[str, object]) -> bytes:
@@ -59,6 +63,10 @@ def _said(value: object, language: Language) -> str:
 
 def _at_line(line: int) -> Text:
     return text(", line {line}", line=line)
+
+
+def _on_line(line: int) -> Text:
+    return text("line {line}", line=line)
 
 
 def _source(name: str) -> str:

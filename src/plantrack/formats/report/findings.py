@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.formats.findings import Report
 from plantrack.formats.findings.brief import GRAVITY, OPENINGS
 from plantrack.formats.findings.contradiction import conditions, figure_name, remarks, would_do
+from plantrack.formats.report.links import anchor_of
 from plantrack.formats.report.pictures import bars_of
 from plantrack.language import Listing, Words, text
 from plantrack.views.derivation import Worked, printed_words
 from plantrack.views.gauge import gauge_of
 from plantrack.views.names import section_of
-from plantrack.views.report import with_plans_of
 from plantrack.views.table import DASH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Contradiction, Finding, Involved
-    from plantrack.formats.report.links import Links
+    from plantrack.formats.findings import Report
+    from plantrack.formats.report.links import Places
     from plantrack.formats.report.pictures import Bars
-    from plantrack.language import Language
-    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.views.passages import Passage
     from plantrack.views.report import PlanReport
@@ -68,59 +66,54 @@ class Teller(NamedTuple):
     """Tells the findings of one plan."""
 
     one: PlanReport
-    links: Links
-    catalogue: Catalogue
-    language: Language
+    places: Places
+    report: Report
+
+    @property
+    def audit(self) -> Audit:
+        return self.one.audit
 
     def told(self, number: int, finding: Finding) -> Told:
-        audit, proof = with_plans_of(finding, self.one.audit, self.links.plans), finding.proof
-        report = Report(self.language, audit.findings, self.catalogue, audit=audit)
-        marks = self._marks(audit.figures[each] for each in finding.figures)
+        report, proof = self.report, finding.proof
+        known = self.places.marks
+        marks = frozenset(known[each] for each in finding.figures if each in known)
         passages = self.one.passages.passages if self.one.passages is not None else ()
         return Told(
             anchor_of(number),
             GRAVITY[finding.level],
             finding.level.value,
             proof and proof.opening and OPENINGS.get(proof.opening.template, proof.opening),
-            Arithmetic(finding.message) if proof is None else arithmetic(finding, proof, report),
-            self._bars(proof, audit),
-            tuple(self._rows(finding, report, audit)),
-            () if proof is None else (*conditions(proof, report, audit), *remarks(proof, report, audit)),
+            arithmetic(finding, report, self.audit),
+            self._bars(proof),
+            tuple(self._rows(finding)),
+            ()
+            if proof is None
+            else (*conditions(proof, report, self.audit), *remarks(proof, report, self.audit)),
             tuple(each for each in passages if each.marks & marks),
             marks,
         )
 
-    def _marks(self, figures: Iterable[Figure]) -> frozenset[int]:
-        known = self.links.marks
-        return frozenset(known[each.id] for each in figures if each.plan == self.one.plan.id and each.id in known)
-
-    def _bars(self, proof: Contradiction | None, audit: Audit) -> Bars | None:
-        gauge = gauge_of(proof, audit, self.catalogue) if proof is not None else None
+    def _bars(self, proof: Contradiction | None) -> Bars | None:
+        gauge = gauge_of(proof, self.audit, self.report.catalogue) if proof is not None else None
         return bars_of(gauge) if gauge is not None else None
 
-    def _rows(self, finding: Finding, report: Report, audit: Audit) -> Iterator[FigureRow]:
+    def _rows(self, finding: Finding) -> Iterator[FigureRow]:
         if finding.proof is None:
-            yield from (self._row(audit.figures[each], "", report, audit) for each in finding.figures)
+            yield from (self._row(self.audit.figures[each], "") for each in finding.figures)
             return
         for each in finding.proof.involved:
-            figure = audit.figures[each.figure]
-            yield self._row(figure, _would_do(each, figure), report, audit)
+            figure = self.audit.figures[each.figure]
+            yield self._row(figure, _would_do(each, figure))
 
-    def _row(self, figure: Figure, would: Said, report: Report, audit: Audit) -> FigureRow:
-        links, section = self.links, section_of(figure, audit)
-        place = section, links.line_of(figure), links.of_figure(figure, self.one.plan)
-        return FigureRow(figure_name(figure, report), printed_words(figure), would, *place)
-
-
-def anchor_of(number: int) -> str:
-    return f"finding-{number}"
+    def _row(self, figure: Figure, would: Said) -> FigureRow:
+        place = section_of(figure, self.audit), self.places.line(figure), self.places.link(figure)
+        return FigureRow(figure_name(figure, self.report), printed_words(figure), would, *place)
 
 
-def arithmetic(finding: Finding, proof: Contradiction, report: Report) -> Arithmetic:
-    assert report.audit is not None
-    if proof.derivation is None:
+def arithmetic(finding: Finding, report: Report, audit: Audit) -> Arithmetic:
+    if finding.proof is None or finding.proof.derivation is None:
         return Arithmetic(finding.message)
-    worked = Worked(proof.derivation, report.audit, report.catalogue)
+    worked = Worked(finding.proof.derivation, audit, report.catalogue)
     steps, pivot = tuple(worked.lines()), worked.pivot
     if pivot is None:
         quantity = worked.quantity(worked.steps[-1].result)
@@ -130,7 +123,7 @@ def arithmetic(finding: Finding, proof: Contradiction, report: Report) -> Arithm
         "{what} {printed} ({section})",
         what=figure_name(pivot, report),
         printed=quoted,
-        section=section_of(pivot, report.audit),
+        section=section_of(pivot, audit),
     )
     return Arithmetic(heading, steps, worked.difference())
 

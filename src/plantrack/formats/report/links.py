@@ -6,45 +6,41 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from plantrack.plan.figures import Figure
-    from plantrack.plan.plan import Plan
-    from plantrack.views.passages import Passage
     from plantrack.views.report import PlanReport
 
 INDEX = "index.html"
 
 
-class Links:
-    """All that pages link to: a mark in a sentence where the document was given, else a row of the figures."""
+def page_of(plan: str) -> str:
+    """The file of a plan's page. Ids hold no underscore, so that a plan called `index` has its own."""
+    return f"{plan}_.html" if f"{plan}.html" == INDEX else f"{plan}.html"
 
-    def __init__(self, reports: Sequence[PlanReport]) -> None:
-        self.plans: list[Plan] = [each.plan for each in reports]
-        self._numbers = {figure.id: at for plan in self.plans for at, figure in enumerate(plan.figures)}
-        self._passages: dict[str, Passage] = {}
-        self.marks: dict[str, int] = {}
-        """By the id of the figure; counted in each plan."""
-        for each in reports:
-            if each.passages is not None:
-                by_mark = {mark: passage for passage in each.passages.passages for mark in passage.marks}
-                self.marks |= each.passages.marks
-                self._passages |= {name: by_mark[mark] for name, mark in each.passages.marks.items()}
 
-    def page(self, plan: str) -> str:
-        """The file of a plan's page. Ids hold no underscore, so that a plan called `index` has its own."""
-        return f"{plan}_.html" if f"{plan}.html" == INDEX else f"{plan}.html"
+def anchor_of(number: int) -> str:
+    """Of a finding, by its number on the page."""
+    return f"finding-{number}"
 
-    def of_finding(self, plan: str, anchor: str) -> str:
-        return f"{quote(self.page(plan))}#{anchor}"
 
-    def of_figure(self, figure: Figure, plan: Plan) -> str:
-        """From the page of a plan."""
+def link_to_finding(plan: str, number: int) -> str:
+    return f"{quote(page_of(plan))}#{anchor_of(number)}"
+
+
+class Places:
+    """Where on its page a figure stands: in a sentence where the document was given, else in a row of the figures."""
+
+    def __init__(self, one: PlanReport) -> None:
+        passages = one.passages.passages if one.passages is not None else ()
+        self.numbers = {figure.id: at for at, figure in enumerate(one.plan.figures)}
+        self.marks = one.passages.marks if one.passages is not None else {}
+        """By the id of the figure."""
+        self._lines = {mark: passage.line for passage in passages for mark in passage.marks}
+
+    def link(self, figure: Figure) -> str:
         mark = self.marks.get(figure.id)
-        spot = f"#f{self._numbers[figure.id]}" if mark is None else f"#m{mark}"
-        return spot if figure.plan == plan.id else quote(self.page(figure.plan)) + spot
+        return f"#f{self.numbers[figure.id]}" if mark is None else f"#m{mark}"
 
-    def line_of(self, figure: Figure) -> int | None:
-        """The line of its document, where that was given."""
-        passage = self._passages.get(figure.id)
-        return passage.line if passage is not None else None
+    def line(self, figure: Figure) -> int | None:
+        """The line of the document."""
+        mark = self.marks.get(figure.id)
+        return None if mark is None else self._lines[mark]

@@ -7,7 +7,7 @@ function show() {
   const wanted = search.value.trim().toLowerCase().split(/\s+/);
   let shown = 0;
   for (const row of document.querySelectorAll("table.sortable tbody tr")) {
-    const text = row.textContent.toLowerCase();
+    const text = `${row.textContent} ${row.dataset.words}`.toLowerCase();
     row.hidden = !wanted.every((word) => text.includes(word));
     shown += row.hidden ? 0 : 1;
   }
