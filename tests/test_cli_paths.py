@@ -317,6 +317,12 @@ def test_a_name_that_is_no_method_is_told_with_those_that_are(capsys: Captured) 
 
 
 def test_what_a_method_needs_is_told_where_it_is_missing(capsys: Captured) -> None:
-    """A method that needs the printed pace has no path where none is printed."""
+    """Where no pace is printed, the path is another one, and says so; of one indicator that is an error."""
     found = json.loads(output(capsys, "path", "zhuhai", "--method", "stated", "-f", "json"))["paths"]
-    assert "no growth or change is printed as a number" in {each["why"] for each in found}
+    loans = next(each for each in found if each["indicator"] == "loans")
+    assert loans["method"] == "growth"
+    assert loans["note"] == (
+        "not at the printed pace (no growth or change is printed as a number), but constant growth"
+    )
+    assert run(["path", "zhuhai", "-i", "loans", "--method", "stated", "--lang", "en"]) == 2
+    assert "without --method it is: constant growth" in capsys.readouterr().err

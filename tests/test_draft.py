@@ -63,7 +63,7 @@ LAYOUTS = {
         "\t绿地面积（公顷）\t310\t≥350\t2.5%",
     ],
     "present and aim": [
-        "指标名称\t现状值\t目标值\t累计增长",
+        "指标名称\t现状值\t目标值\t年均增长/累计",
         "（1）林木覆盖率（%）\t45.1\t47\t[1.9]",
         "（2）绿地面积（公顷）\t310\t≥350\t2.5%",
     ],
@@ -127,6 +127,22 @@ REPORT = Period(2025, 2026, 2026)
             [("林木覆盖率", "change", "2020->2025", "提高1.9个百分点")],
         ),
         ("2025年，绿地面积是2015年的1.5倍。", [("绿地面积", "multiple", "2015->2025", "1.5倍")]),
+        (
+            "2020年，绿地面积310公顷，是2015年的1.5倍，同比增长2.5%。",
+            [
+                ("绿地面积", "level", "2020", "310公顷"),
+                ("绿地面积", "multiple", "2015->2020", "1.5倍"),
+                ("绿地面积", "growth", "2019->2020", "增长2.5%"),
+            ],
+        ),
+        (
+            "2020年，园林产值5亿元，占农业产值的比重为11.9%，“十三五”时期年均增长20.2%。",
+            [
+                ("园林产值", "level", "2020", "5亿元"),
+                ("园林产值占农业产值的比重", "level", "2020", "11.9%"),
+                ("园林产值", "growth", "2015->2020", "增长20.2%"),
+            ],
+        ),
         ("2025年，打造4个示范园区。", [("示范园区", "level", "2025", "4个")]),
         ("2025年，绿地总量居全省第3位。", [("绿地总量", "rank", "2025", "第3位")]),
     ],
@@ -213,7 +229,7 @@ def test_names_of_a_list_share_their_end() -> None:
 )
 def test_a_name_tells_its_kind(name: str, unit: str, kind: str) -> None:
     assert kind_of(name, unit) == kind
-    assert (better_of("失业率"), better_of(name)) == ("down", "up")
+    assert (better_of("失业率"), better_of(name)) == ("down", None)
 
 
 @pytest.mark.parametrize(
@@ -291,6 +307,62 @@ def test_a_number_of_a_table_keeps_its_unit_where_the_indicator_has_another() ->
         float(each.measure.value) for each in plan.figures if each.indicator == "premium" and each.measure
     ]
     assert values == [0.015, 0.02]
+
+
+# -- updates -------------------------------------------------------------------------------------
+
+CONFIRMED = """plan: taoyuan
+title: {zh: 桃源市生态发展规划}
+place: {id: tao_yuan_shi, zh: 桃源市}
+base: 2020
+target: 2025
+
+sections:
+  a: 第一章 发展基础
+
+own:
+  green: {zh: 绿地面积, unit: 公顷, kind: stock}
+  path: {zh: 步道, unit: 公里, kind: stock}
+
+figures:
+  green:
+  # looked up in the yearbook
+  - {in: a, level: {2020: 310公顷}}
+  - {in: a, level: {2025: 999公顷}, confirm: 看不清}
+  path:
+  - {in: a, level: {2025: 5公里}, confirm: 看不清}
+"""
+
+
+def test_an_update_keeps_what_a_person_confirmed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    (tmp_path / "taoyuan.yaml").write_text(CONFIRMED, encoding="utf-8")
+    call = ["--lang", "en", "draft", str(tmp_path / "plan.txt"), "--update", str(tmp_path / "taoyuan.yaml")]
+    assert run(call) == 0
+    told = capsys.readouterr()
+    assert "1 confirmed rows stay; 2 rows to be confirmed were drafted anew" in told.err
+    assert "  # looked up in the yearbook\n  - {in: a, level: {2020: 310公顷}}\n" in told.out
+    assert "999" not in told.out
+    assert "path:\n" not in told.out.partition("figures:")[2]
+    plan = read_plan(told.out.encode(), "taoyuan.yaml", CATALOGUE).require()
+    assert len(plan.figures) == 12
+    assert {each.indicator for each in plan.figures if each.measures.zh == "绿地面积"} == {"green"}
+    (tmp_path / "taoyuan.yaml").write_text(told.out, encoding="utf-8")
+    assert run(call) == 0
+    again = capsys.readouterr()
+    assert "0 figures above" in again.err
+    assert again.out == told.out
+
+
+def test_an_update_of_a_file_without_lines_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.txt").write_text(DOCUMENT, encoding="utf-8")
+    flow = CONFIRMED.replace("sections:\n  a: 第一章 发展基础", "sections: {a: 第一章 发展基础}")
+    (tmp_path / "taoyuan.yaml").write_text(flow, encoding="utf-8")
+    call = ["--lang", "en", "draft", str(tmp_path / "plan.txt"), "--update", str(tmp_path / "taoyuan.yaml")]
+    assert run(call) == 2
+    assert "on lines of its own" in capsys.readouterr().err
 
 
 # -- units and bounds behind numbers ---------------------------------------------------------------

@@ -15,7 +15,7 @@ from fuzzing import CATALOGUE, damaged
 from plantrack.cli import run
 from plantrack.findings import Level, worst_level
 from plantrack.formats.schema import EXAMPLE, PARTS, plan_schema
-from plantrack.reading import read_plan_file
+from plantrack.reading import read_plan, read_plan_file
 from plantrack.waivers import VALIDATION, apply_waivers
 
 ROOT = Path(__file__).parent.parent
@@ -169,3 +169,61 @@ def test_the_example_of_the_page_is_sound_and_waived(
     assert run(["check", "--strict", str(file)]) == 0
     assert run(["--lang", "en", "check", "--show-waived", str(file)]) == 0
     assert "(waived 2026-11-24: " in capsys.readouterr().out
+
+
+# -- what editors do with it ---------------------------------------------------------------------
+
+PLAN_HEAD = """\
+plan: x
+title: {zh: 示例}
+place: {id: taoyuan, zh: 桃源市}
+base: 2020
+target: 2025
+sections: {t: 指标表, table: 另一表}
+own: {own_one: {zh: 自有指标, unit: 家, kind: stock}}
+"""
+
+
+@pytest.mark.parametrize("key", ["premium", "保费收入", "own_one", "不在目录中"])
+@pytest.mark.parametrize(
+    ("row", "is_sound"),
+    [
+        ("{in: t, level: {2020: 7, 2025: 8.50}, growth: {2020->2025: 7%}, binding: true}", True),
+        ("{in: t, level: {2021/2025: 7}, change: {2020 -> 2025: up}}", True),
+        ("{in: t, rank: {2020->2025: 第3位}}", True),
+        ("{in: t, levle: {2020: 7}}", False),
+        ("{in: t, growth: {2020: 7%}}", False),
+        ("{in: t, level: {20225: 7}}", False),
+        ("{in: t, level: {2020: [13.5]}}", False),
+        ("{level: {2020: 7}}", False),
+        ("{in: t}", False),
+        ("{in: t, level: {2020: 7}, binding: maybe}", False),
+    ],
+)
+def test_rows_have_their_schema_under_every_kind_of_key(key: str, row: str, *, is_sound: bool) -> None:
+    content = f"{PLAN_HEAD}figures:\n  {key}:\n  - {row}\n"
+    assert (not list(VALIDATOR.iter_errors(typed(content)))) == is_sound
+
+
+def filled(snippet: dict[str, str]) -> str:
+    """What a snippet writes where nothing is filled in."""
+    values = dict(re.findall(r"\$\{(\d):([^}]*)\}", snippet["body"]))
+    return re.sub(r"\$\{(\d)(?::[^}]*)?\}", lambda match: values[match[1]], snippet["body"])
+
+
+@pytest.mark.parametrize("number", range(len(SCHEMA["$defs"]["Row"]["defaultSnippets"])))
+def test_a_snippet_of_a_row_is_a_sound_row(number: int) -> None:
+    row = filled(SCHEMA["$defs"]["Row"]["defaultSnippets"][number])
+    content = f"{PLAN_HEAD}figures:\n  保费收入:\n  - {row}\n  own_one:\n  - {{in: t, level: {{2020: 7}}}}\n"
+    assert list(VALIDATOR.iter_errors(typed(content))) == []
+    read = read_plan(content.encode(), "x.yaml", CATALOGUE)
+    assert [each.message.say("en") for each in read.errors] == []
+
+
+def test_snippets_of_indicators_are_sound() -> None:
+    (own,), (indicator,) = (SCHEMA["properties"][key]["defaultSnippets"] for key in ("own", "figures"))
+    figures = filled(indicator).replace("\n", "\n  ")
+    content = PLAN_HEAD.replace("own: {own_one", f"own:\n  {filled(own)}\n  own_one").replace("}}\n", "}\n")
+    content += f"figures:\n  {figures}\n"
+    assert list(VALIDATOR.iter_errors(typed(content))) == []
+    assert read_plan(content.encode(), "x.yaml", CATALOGUE).model is not None

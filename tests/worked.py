@@ -154,6 +154,8 @@ def _wrong_end(derivation: Derivation, figures: Figures) -> Iterator[str]:
         )
         assert said is not None
         low, high = said.low, said.high
+        if figure.measure is None and last.result.measure == "ratio":  # up means above one
+            low, high = (None if end is None else end + 1 for end in (low, high))
     is_above = last.low is not None and high is not None and last.low >= high - FINE
     is_below = last.high is not None and low is not None and last.high <= low + FINE
     if not (is_above or is_below):

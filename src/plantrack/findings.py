@@ -204,6 +204,8 @@ class Finding(Record):
     about: str = ""
     proof: Contradiction | None = None
     waived: Waiver | None = None
+    question: Text | None = None
+    """What a person has still to confirm of the figures it rests on; its level is then that of a note."""
 
     @classmethod
     def of(cls, name: str, message: Text, position: Position, about: str) -> Finding:
@@ -220,6 +222,10 @@ class Finding(Record):
             return tuple(each.figure for each in self.proof.involved)
         name, _, of = self.about.rpartition(":")
         return (name,) if of == self.code.name else ()
+
+    @property
+    def is_question(self) -> bool:
+        return self.question is not None
 
     @property
     def concerned(self) -> set[str]:

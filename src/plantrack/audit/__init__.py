@@ -8,9 +8,9 @@ ones in turn, `all_conflicts` adds those that the fewest corrections ask for, `c
 `oracle` answers every question that is reported beside a contradiction (`advice`, `repair`, `corrections`,
 `alternatives`). The mathematics is in `plantrack.solver`.
 
-To change: what makes a contradiction a warning or a note in `levels`, a possible cause in `alternatives`, what is
-unusual in `plausibility`, the words in `wording`. Decisions are exact; nothing
-undecided may be reported as proven.
+To change: what makes a contradiction a warning or a note in `levels`, what makes it a question in `questions`, a
+possible cause in `alternatives`, what is unusual in `plausibility`, the words in `wording`. Decisions are exact;
+nothing undecided may be reported as proven.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from plantrack.audit.derived import Latent, implied_latents
 from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
 from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
+from plantrack.audit.questions import confirmed, with_questions
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
@@ -97,8 +98,17 @@ class Audit(Result):
 
 
 def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
-    """Audit sound plans together, as one system. `effort` is how many times the usual work may be done."""
+    """Audit sound plans together, as one system. `effort` is how many times the usual work may be done.
+
+    What rests on a row to be confirmed is no more than a question.
+    """
     ordered = each_once(plans)
+    whole = _audit(ordered, catalogue, effort)
+    sure = tuple(map(confirmed, ordered))
+    return whole if sure == ordered else with_questions(whole, _audit(sure, catalogue, effort))
+
+
+def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float) -> Audit:
     figures = {figure.id: figure for plan in ordered for figure in plan.figures}
     work = Effort(len(figures), effort)
     catalogue = catalogue.of(*(plan.model for plan in ordered))

@@ -51,11 +51,20 @@ def derivation_of(proof: Proof, settling: Collection[str], system: ConstraintSys
     pivots = sorted(proof.bounds, key=lambda each: _rank(each, proof, settling, system))
     for way in (_by_laws, _by_relation):
         for pivot in pivots:
-            value = way(proof, pivot)
-            if value is not None:
-                return _written(_measured(value, pivot), pivot, None, system)
-    found = _two_values(proof)
-    return _written(found[1], None, found[0], system) if found else None
+            found = way(proof, pivot)
+            if found is not None and _is_told((value := _measured(found, pivot)), pivot):
+                return _written(value, pivot, None, system)
+    two = _two_values(proof)
+    return _written(two[1], None, two[0], system) if two else None
+
+
+def _is_told(value: Value, pivot: PrintedBound) -> bool:
+    """Whether the value excludes what is printed, in the figure's own measure, by steps that are defined."""
+    steps = value.steps() if value.op else [value.alone()]
+    if any(part.base <= 0 for step in steps if step.op != "sum" for part, _ in step.parts):
+        return False
+    said = pivot.figure.measure.interval if pivot.figure.measure is not None else pivot.interval
+    return not value.interval.overlaps(said)
 
 
 def _rank(

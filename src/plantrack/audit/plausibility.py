@@ -239,7 +239,7 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
         key = target.figure.indicator, target.figure.place, target.due
         if base is None or end is None or key in seen or not {base.id, end.id} <= bounds.keys():
             continue
-        if better is None or target.indicator.role == "limit":
+        if better is None or target.indicator.role == "limit" or end.each_year is not None:
             continue
         first, last = bounds[base.id].interval, bounds[end.id].interval
         low, high = (last, first) if better == "up" else (first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -19,7 +20,7 @@ from plantrack.numbers.interval import to_float
 from plantrack.solver.variables import EITHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -94,7 +95,10 @@ def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Targe
         rows: dict[str, list[Figure]] = {}
         for figure in plan.figures:
             rows.setdefault(figure.row_id, []).append(figure)
-        drafts += (_Judge(ahead, row, system).draft() for row in rows.values() for ahead in _ahead(row))
+        earlier = _earlier_levels(plan, system)
+        drafts += (
+            _Judge(ahead, row, system, earlier).draft() for row in rows.values() for ahead in _ahead(row)
+        )
     implied = _implied(drafts)
     return [target._replace(implied=each) for (target, *_), each in zip(drafts, implied, strict=True)]
 
@@ -102,21 +106,42 @@ def judge_targets(plans: Iterable[Plan], system: ConstraintSystem) -> list[Targe
 def _ahead(row: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
-        if figure.kind != "rank" and figure.is_ahead:
+        is_followed = figure.each_year is not None and figure.each_year.end != figure.due.end
+        if figure.kind != "rank" and figure.is_ahead and not is_followed:
             by_time.setdefault(figure.due.text, []).append(figure)
     return map(tuple, by_time.values())
 
 
+def _earlier_levels(plan: Plan, system: ConstraintSystem) -> dict[Variable, list[Figure]]:
+    """The levels that a plan prints of whole years up to its base year, by quantity: a level at no time."""
+    found: defaultdict[Variable, list[Figure]] = defaultdict(list)
+    for figure in plan.figures:
+        is_level = figure.kind == "level" and figure.measure is not None and figure.each_year is None
+        if (
+            is_level
+            and figure.id in system.by_id
+            and (figure.due.year or figure.base_year + 1) <= figure.base_year
+        ):
+            found[system.by_id[figure.id].variable._replace(times=())].append(figure)
+    return found
+
+
 class _Judge:
-    def __init__(self, ahead: tuple[Figure, ...], row: Sequence[Figure], system: ConstraintSystem) -> None:
-        self.ahead, self.row, self.system = ahead, row, system
+    def __init__(
+        self,
+        ahead: tuple[Figure, ...],
+        row: Sequence[Figure],
+        system: ConstraintSystem,
+        earlier: Mapping[Variable, Sequence[Figure]],
+    ) -> None:
+        self.ahead, self.row, self.system, self.earlier = ahead, row, system, earlier
         self.own = next((figure for figure in ahead if figure.kind == "level"), None)
         self.stated = [figure for figure in ahead if figure.kind != "level"]
         self.lead = self.own or ahead[0]
 
     def _blank(self) -> Target:
         lead, stated = self.lead, self.stated
-        usual = "annual_change" if lead.measures.kind == "ratio" else "growth"
+        usual = "annual_change" if lead.measures.kind in {"ratio", "index"} else "growth"
         return Target(
             figure=lead,
             indicator=lead.measures,
@@ -182,10 +207,15 @@ class _Judge:
         return variable._replace(times=(self._own_base(variable),))
 
     def _own_base(self, target: Variable) -> str:
-        """The last year up to the base year that the row prints; the first after it where no level of that year is."""
+        """The last year up to the base year that the row prints, else that year where any row prints it.
+
+        Else the first year after it that the row prints, and without one the last before it of its section or plan.
+        """
         bounds, base_year = self.system.by_id, str(self.lead.base_year)
         levels = [
-            bounds[each.id].variable for each in self.row if each.id in bounds and each.measure is not None
+            bounds[each.id].variable
+            for each in self.row
+            if each.id in bounds and each.measure is not None and each.each_year is None
         ]
         years = sorted(
             each.times[0]
@@ -195,9 +225,11 @@ class _Judge:
             and each.times[0] < target.times[0][:YEAR_DIGITS]
         )
         before = [year for year in years if year <= base_year]
-        if before or target._replace(times=(base_year,)) in self.system.bounds or not years:
+        if before or target._replace(times=(base_year,)) in self.system.bounds:
             return before[-1] if before else base_year
-        return years[0]
+        known = self.earlier.get(target._replace(times=()), ())
+        others = ((each.section == self.lead.section, each.due.text) for each in known)
+        return years[0] if years else max(others, default=(False, base_year))[1]
 
     def _level(self, variable: Variable) -> PrintedBound | None:
         """The number for a level, at current prices if need be: of row, section or plan, most digits first."""
@@ -293,8 +325,10 @@ def standings(
 ) -> dict[str, Status]:
     """Id of each target's leading figure -> what is known of its row; figures that would do for others count, too."""
     grave = set().union(*(each.concerned for each in findings if each.level is not Level.NOTE))
-    notes = set().union(*(each.concerned for each in findings if each.level is Level.NOTE))
-    open_ = {each.figure.id for each in coverage.undetermined}
+    only_notes = (each for each in findings if each.level is Level.NOTE and not each.is_question)
+    notes = set().union(*(each.concerned for each in only_notes))
+    asked = set().union(*(each.figures for each in findings if each.is_question))
+    open_ = asked | {each.figure.id for each in coverage.undetermined}
     return {each.figure.id: _standing(each, grave, notes, open_, coverage) for each in targets}
 
 

@@ -40,7 +40,7 @@ __all__ = ["app", "run"]
 
 COMMANDS = (
     *("check", "compare", "path", "track", "report", "export", "validate"),
-    *("explain", "list_plans", "show", "schema", "trace", "draft"),
+    *("explain", "list_plans", "show", "schema", "trace", "draft", "new", "review"),
 )
 """The modules of the commands, in the order of the help."""
 for command in COMMANDS:

@@ -164,10 +164,30 @@ DocumentsShown = Annotated[File, _option("--documents DIR", _SENTENCES)]
 
 # -- drafts --------------------------------------------------------------------------------------
 
-DraftedDocument = Annotated[Path, _argument("DOCUMENT", "The document: .docx, .html, .pdf, .md or .txt.")]
+DraftedDocument = Annotated[
+    Path, _argument("DOCUMENT", "The document: .docx, .xlsx, .html, .pdf, .md or .txt.")
+]
 BaseYear = Annotated[Year, _option("--base YEAR", "Base year, where the document does not tell it.")]
 TargetYear = Annotated[Year, _option("--target YEAR", "Target year, where the document does not tell it.")]
 DraftedPlace = Annotated[
     Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
+_TABLE = "The table of targets: .xlsx, .csv, .docx or .txt."
+TargetTable = Annotated[Path, _option("--from TABLE", _TABLE)]
+PlanTitle = Annotated[Name, _option("--title TITLE", "Title of the document; else the table's file name.")]
+UpdatedPlan = Annotated[
+    Name,
+    _option("--update PLAN", "Keep the confirmed rows of this plan file, and add what it does not have."),
+]
+
+# -- reviews -------------------------------------------------------------------------------------
+
+ReviewedPlan = Annotated[
+    Name,
+    _option("--plan PLAN", "The document's plan file, confirmed; drafted from the document unless told."),
+]
+WithNotes = Annotated[
+    bool, _option("--notes", "Also comment where only the last digit or the wording differs.")
+]
+ReviewFile = Annotated[File, _output("The commented copy: .docx or .html; beside the document unless told.")]

@@ -88,11 +88,22 @@ def path(
 
 
 def _only(chosen: str, paths: Sequence[YearlyPath]) -> list[YearlyPath]:
-    """The paths of one indicator; where there is none, an error with the reason."""
+    """The paths of one indicator; where there is none, or none by the method asked for, an error with the reason."""
+    from plantrack.paths import METHODS
+
     ours = [each for each in paths if each.indicator_id == chosen]
     if not ours:
         raise PlantrackError(text("{name}: no target is printed", name=chosen))
     for each in ours:
+        if each.instead is not None:
+            raise PlantrackError(
+                text(
+                    "{name}: no path by this method, for {why}; without --method it is: {method}",
+                    name=each.indicator.name,
+                    why=each.instead,
+                    method=METHODS[each.method].title,
+                )
+            )
         if each.why is not None:
             raise PlantrackError(text("{name}: no path, for {why}", name=each.indicator.name, why=each.why))
     return ours

@@ -104,6 +104,11 @@ LEFT_OUT = 80
 """Most characters that a `…` in a row's words stands for."""
 
 
+def is_seen(sign: str) -> bool:
+    """Whether a character is one that a reader sees: no blank and none that is left out."""
+    return bool(sign.translate(_CONTROLS).strip())
+
+
 def plain(text: str) -> str:
     """The text in half-width forms, with one dash, one blank, one quotation mark and no marks, as long as before."""
     return without_marks(text.translate(_PLAIN))

@@ -38,6 +38,14 @@ ELEMENTS = Limit(1_000_000, text("{most} elements and attributes"))
 SPAN = Limit(100_000, text("{most} columns or rows in one cell"))
 """A cell over a thousand columns is how pages say "all of them"."""
 
+COLUMNS = 64
+"""A cell over more columns means all of them; Word has 63 at most."""
+
+
+def behind_cell(columns: int) -> int:
+    """How many empty cells stand behind one over so many columns."""
+    return columns - 1 if 1 < columns <= COLUMNS else 0
+
 
 def require_span(number: str) -> None:
     """Refuse a cell over more columns or rows than any table has; what is no number is none."""

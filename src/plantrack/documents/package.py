@@ -16,6 +16,8 @@ from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+    from typing import IO
     from zipfile import ZipFile, ZipInfo
 
 Element = Any
@@ -179,3 +181,41 @@ def look_of(properties: Element | None) -> Look:
 
 def is_on(look: Look, name: str) -> bool:
     return look.get(name, "off") not in _OFF
+
+
+# -- whole files, for libraries that read all of them --------------------------------------------
+
+ENTRIES = limits.Limit(20_000, text("{most} files in it"))
+WHOLE = limits.Limit(4 * limits.MAX_BYTES, text("{most} bytes once it is unpacked"))
+
+
+def require_bounded(path: Path) -> None:
+    """Refuse a file that would fill the memory of a library that unpacks and parses every part.
+
+    Raises:
+        TooLarge: where a limit is passed.
+        Unreadable: where a part declares entities, which no Word file does.
+    """
+    from zipfile import ZipFile  # noqa: PLC0415 - slow to import
+
+    tally = limits.Tally()
+    with ZipFile(path) as archive:
+        tally.add(ENTRIES, len(archive.infolist()))
+        for entry in archive.infolist():
+            tally.add(WHOLE, entry.file_size)
+        for entry in archive.infolist():
+            with archive.open(entry) as part:
+                _require_bounded(part, tally)
+
+
+def _require_bounded(part: IO[bytes], tally: limits.Tally) -> None:
+    """Count the elements of a part that is XML, whatever its name is."""
+    chunk = part.read(_CHUNK)
+    if not chunk.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        return
+    if b"<!DOCTYPE" in chunk.replace(b"\0", b""):
+        raise Unreadable(text("a part of it declares entities"))
+    while chunk:
+        tally.add(UNPACKED, len(chunk))
+        tally.add(limits.ELEMENTS, limits.elements_in(chunk))
+        chunk = part.read(_CHUNK)

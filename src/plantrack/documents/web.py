@@ -167,6 +167,51 @@ class _Open:
     in_pre: bool = False
     is_moved: bool = False
     children: int = 0
+    spans: tuple[int, int] | None = None
+    """Of a cell of a table, over how many columns and rows it goes."""
+
+
+class _Grid:
+    """The columns of a table while it is written: what goes over several rows is written in each.
+
+    A name is repeated; a number stands once, and leaves an empty cell.
+    """
+
+    def __init__(self) -> None:
+        self.column = 0
+        self.hanging: dict[int, tuple[int, str]] = {}
+
+    def before_cell(self) -> str:
+        """What hangs down from above to the left of the next free column."""
+        return "".join(self._hung())
+
+    def _hung(self) -> Iterator[str]:
+        while self.column in self.hanging:
+            rows, words = self.hanging.pop(self.column)
+            if rows > 1:
+                self.hanging[self.column] = rows - 1, words
+            self.column += 1
+            yield f"{words}\t"
+
+    def behind_cell(self, spans: tuple[int, int], words: str) -> str:
+        """The empty cells behind one over several columns, which hangs down into rows below."""
+        columns, rows = spans
+        kept = "" if re.search(r"\d", words) else words
+        for at in range(columns) if rows > 1 else ():
+            self.hanging[self.column + at] = rows - 1, "" if at else kept
+        self.column += columns
+        return "\t" * (columns - 1)
+
+    def end_row(self) -> str:
+        """What hangs down to the right of the last cell."""
+        parts, last = [], max(self.hanging, default=-1)
+        while self.column <= last:
+            if self.column not in self.hanging:
+                parts.append("\t")
+                self.column += 1
+            parts.append(self.before_cell())
+        self.column = 0
+        return "".join(parts)
 
 
 class _Writer:
@@ -181,6 +226,7 @@ class _Writer:
         self.tally = limits.Tally()
         self.numbers = count(1)
         self.open = [_Open()]
+        self.grids: list[_Grid] = []
 
     def write(self, words: str) -> None:
         if words and not (words == " " and self.parts and self.parts[-1].endswith(" ")):
@@ -200,8 +246,15 @@ class _Writer:
         if around.is_moved:
             before, after, level = "", "", 0
         self.write(before)
+        is_cell = tag in _CELLS and not is_layout
+        if tag == "table":
+            self.grids.append(_Grid())
+        if is_cell and not around.in_cell and self.grids:
+            self.write(self.grids[-1].before_cell())
         begun = _Open(tag, after, level, len(self.parts))
-        begun.in_cell = around.in_cell or (tag in _CELLS and not is_layout)
+        begun.in_cell = around.in_cell or is_cell
+        if is_cell and not around.in_cell:
+            begun.spans = _span(element, "colspan"), _span(element, "rowspan")
         begun.in_pre = around.in_pre or tag == "pre"
         begun.is_moved = around.is_moved or level != 0
         self.open.append(begun)
@@ -222,7 +275,22 @@ class _Writer:
             del self.parts[ended.start :]
             before = self.parts[-1] if self.parts else ""
             self.write(raised(words) if ended.level > 0 else lowered(words, before))
+        if ended.spans is not None and self.grids:
+            words = " ".join("".join(self.parts[ended.start :]).split())
+            self.write(ended.after + self.grids[-1].behind_cell(ended.spans, words))
+            return
+        if ended.tag == "tr" and self.grids and not ended.in_cell:
+            self.write(self.grids[-1].end_row())
+        if ended.tag == "table" and self.grids:
+            self.grids.pop()
         self.write(ended.after)
+
+
+def _span(element: Start, name: str) -> int:
+    """Over how many columns or rows a cell goes."""
+    digits = (element.attributes.get(name) or "").strip()
+    number = int(digits) if re.fullmatch("[1-9][0-9]{0,5}", digits) else 1
+    return 1 + limits.behind_cell(number) if name == "colspan" else number
 
 
 def _lines(events: Iterable[Event], layout: set[int]) -> list[str]:

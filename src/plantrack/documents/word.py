@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.documents import limits
 from plantrack.documents.marks import lowered, raised
+from plantrack.documents.origins import Tags
 from plantrack.documents.package import (
     Package,
     branch_of,
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
 
 @reads(".docx")
 def read_word(path: Path) -> Contents:
+    return _read(path, is_tagged=False)
+
+
+def read_tagged(path: Path) -> list[str]:
+    """The same lines with tags that tell where in the file their letters stand: see `origins`."""
+    return _read(path, is_tagged=True).lines
+
+
+def _read(path: Path, *, is_tagged: bool) -> Contents:
     from zipfile import ZipFile  # noqa: PLC0415 - slow to import, and most commands read no document
 
     import lxml.etree  # noqa: F401, PLC0415 - part of an extra, asked for before the file is
@@ -46,6 +56,7 @@ def read_word(path: Path) -> Contents:
     with ZipFile(path) as archive:
         package = Package(archive)
         body, reader = package.body(), _Reader(package)
+        reader.tags = Tags(body.getroottree().getroot()) if is_tagged else None
         seen = reader.seen
         seen["header"] = sum(map(_tells_something, (*package.roots("header"), *package.roots("footer"))))
         seen["comment"] = sum(map(len, package.roots("comments")))
@@ -102,6 +113,7 @@ class _Reader:
         self.notes = notes_of(package)
         self.seen: Counter[str] = Counter()
         self.tally = limits.Tally()
+        self.tags: Tags | None = None
 
     def counted(self, letters: str) -> str:
         self.tally.add(limits.CHARACTERS, len(letters))
@@ -223,6 +235,8 @@ class _Paragraph:
                 note = reader.notes.pop((name.removesuffix("Reference"), value_of(child, "id")), ())
                 self.notes.extend(reader.filled_lines(note))
             elif letters := reader.counted(reader.letters(child, name)):
+                if reader.tags is not None and name == "t" and level == 0:
+                    letters = reader.tags.tagged(letters, child)
                 yield letters, level
 
 
@@ -258,7 +272,7 @@ class _Table:
             yield from self.reader.lines(kept[0])
             return
         column = _number(value_of(child_of(row, "trPr", "gridBefore"), "val"), 0)
-        contents: list[str] = []
+        contents = [""] * limits.behind_cell(column + 1)
         behind: list[str] = []
         for cell in kept:
             content = self.cell(cell, behind)
@@ -266,8 +280,9 @@ class _Table:
             if merged is not None and value_of(merged, "val") != "restart":
                 content = content or self.reader.counted(self.above.get(column, ""))
             self.above[column] = "" if re.search(r"\d", content) else content
-            contents.append(content)
-            column += _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
+            span = _number(value_of(child_of(cell, "tcPr", "gridSpan"), "val"), 1)
+            contents += [content, *[""] * limits.behind_cell(span)]
+            column += span
         yield "\t".join(contents)
         yield from behind
 

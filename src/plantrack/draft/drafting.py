@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
+from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
@@ -19,11 +21,13 @@ from plantrack.language import Text, text
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
+    from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
 
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
@@ -34,16 +38,37 @@ class Draft:
     """What was drafted from a document.
 
     `content` is the plan file, `placed` are the statements in it, `left` those that could not be written, each with
-    the reason. `numbers` counts the document's numbers that tell how much, `others` its dates, numbering and names.
+    the reason. `by_line` are those that each line of the plan file holds, from 1. `numbers` counts the document's
+    numbers that tell how much, `others` its dates, numbering and names.
     """
 
     document: Document
     content: str
     placed: tuple[Statement, ...]
     left: tuple[tuple[Statement, Text], ...]
+    by_line: Mapping[int, Sequence[Statement]]
     numbers: int
     others: int
     period: Period
+
+    def statement_of(self, figure: Figure) -> Statement | None:
+        """The statement that a figure of the drafted plan was made of."""
+        on_line = self.by_line.get(figure.position.line, ())
+        wanted = figure.kind, figure.time_text
+        return next((each for each in on_line if (each.kind, each.time) == wanted), None)
+
+    def without_accusations(self, finding: Finding, figures: Mapping[str, Figure]) -> Finding:
+        """A finding of the drafted plan; a question where it joins several sentences, or asks for whole numbers.
+
+        What a sentence measures is read from the words around the number, so that two indicators may have been taken
+        for one, or what is counted for something else.
+        """
+        found = (self.statement_of(figures[name]) for name in finding.figures)
+        sentences = {each.row for each in found if each is not None and not each.in_table}
+        is_of_counts = finding.code.name == "no-whole-number" and sentences
+        if finding.is_question or not (len(sentences) > 1 or is_of_counts):
+            return finding
+        return asked(finding, text("read from sentences: is the same meant?"))
 
     @property
     def doubtful(self) -> int:
@@ -60,11 +85,20 @@ class Wish:
     place: str | None = None
     confirmed_only: bool = False
     name: str | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Headings that have a key already."""
+    spans: Sequence[tuple[int, int]] = ()
+    """Parts of the document that are drafted already."""
+
+    def is_drafted(self, statement: Statement) -> bool:
+        return any(start < statement.end and statement.start < end for start, end in self.spans)
 
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = [*table_statements(document, period), *prose_statements(document, period, catalogue.units)]
+    found = list(with_notes(document, table_statements(document, period), period))
+    rows = {each.line for each in found}
+    found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
@@ -83,21 +117,14 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period), Known(catalogue, place)
-    statements = [*_with_doubts(statements, known)]
+    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
     left: list[tuple[Statement, Text]] = []
     if wish.confirmed_only:
         left = [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
-    for _ in range(MOST_ROUNDS):
-        if not statements:
-            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
-        written = write_plan(document, statements, about, known)
-        refused = _refused(written, catalogue)
-        if not refused:
-            break
-        left += [(each, why) for each, why in refused if each in statements]
-        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    written, statements, refused = write_sound(document, statements, about, known)
+    left += refused
     numbers = read_numbers(read_outline(document)).all
     amounts = sum(each.kind in {"number", "word"} for each in numbers)
     return Draft(
@@ -105,10 +132,32 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         written.with_left(left),
         tuple(statements),
         tuple(left),
+        written.by_line,
         amounts,
         len(numbers) - amounts,
         period,
     )
+
+
+def write_sound(
+    document: Document, statements: list[Statement], about: About, known: Known
+) -> tuple[PlanText, list[Statement], list[tuple[Statement, Text]]]:
+    """A plan file without errors: the statements in it, and those that could not be written, with the reason.
+
+    Raises:
+        PlantrackError: where nothing is left.
+    """
+    left: list[tuple[Statement, Text]] = []
+    for _ in range(MOST_ROUNDS):
+        if not statements:
+            raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
+        written = write_plan(document, statements, about, known)
+        refused = _refused(written, known.catalogue)
+        if not refused:
+            break
+        left += [(each, why) for each, why in refused if each in statements]
+        statements = [each for each in statements if all(each is not other for other, _ in refused)]
+    return written, statements, left
 
 
 def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:

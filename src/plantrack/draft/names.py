@@ -67,6 +67,6 @@ def kind_of(name: str, unit: str) -> str:
     return "flow" if words.FLOW.search(name) else "stock"
 
 
-def better_of(name: str) -> str:
-    """Whether more is better, as far as a name tells."""
-    return "down" if words.WORSE_HIGHER.search(name) else "up"
+def better_of(name: str) -> str | None:
+    """The desired direction where a name tells it: few say that more is better, and a guess would accuse."""
+    return "down" if words.WORSE_HIGHER.search(name) else None

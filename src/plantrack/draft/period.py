@@ -107,7 +107,8 @@ class When(NamedTuple):
         if compared and int(compared[1]) < end:
             return f"{compared[1]}->{end}"
         is_average = words.YEARLY.search(before) is not None
-        if self.is_yearly and not is_average and kind != "multiple":
+        is_of_a_year = self.is_yearly or words.LAST_YEAR.search(before) is not None
+        if is_of_a_year and not is_average and kind != "multiple":
             return f"{end - 1}->{end}"
         base = end - YEARS_OF_A_PLAN if self.is_yearly and is_average else self.base
         return None if base is None or base >= end else f"{base}->{end}"

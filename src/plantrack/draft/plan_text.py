@@ -6,7 +6,8 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
@@ -15,17 +16,21 @@ from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.plan.places import short_name
+from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
-    from plantrack.documents.outline import Heading
+    from plantrack.documents.outline import Heading, Outline, Section
     from plantrack.draft.names import Known
     from plantrack.draft.period import Period
     from plantrack.draft.statements import Statement
     from plantrack.language import Text
+    from plantrack.plan.catalogue import Catalogue
 
+LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -56,29 +61,36 @@ class PlanText:
             f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
             for each, why in left
         ]
-        return "\n".join(
-            [self.content, "# 未能写入的数字 · not placed: line: indicator, number: reason", *lines, ""]
-        )
+        lines = [cleaned(each).text for each in lines]
+        return "\n".join([self.content, LEFT_OVER, *lines, ""])
 
 
 class About(NamedTuple):
-    """What a plan file says of its document: the plan's id, its place and its years."""
+    """What a plan file says of its document: the plan's id, its place and its years.
+
+    `headings` are the sections of lines, where the document's own headings do not tell them.
+    """
 
     name: str
     place: str
     period: Period
+    title: str | None = None
+    headings: Mapping[int, str] = MappingProxyType({})
+    sections: Mapping[str, str] = MappingProxyType({})
+    """Headings that have a key already."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
     """The plan file of some statements of a document."""
-    sections = _sections(document, statements)
-    keys = {heading: str(number) for number, heading in enumerate(dict.fromkeys(sections.values()), 1)}
+    sections = {**_sections(document, statements), **about.headings}
+    sections = {each.line: sections[each.line] for each in statements}
+    keys = _keys(dict.fromkeys(sections.values()), about.sections)
     indicators = _indicators(statements, known)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
-        f"title: {{zh: {quoted(_title(document))}}}",
-        f"place: {{id: {identifier(about.place, set())}, zh: {quoted(about.place)}}}",
+        f"title: {{zh: {quoted(about.title or _title(document))}}}",
+        _place(about.place, known.catalogue),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
         "",
@@ -106,6 +118,24 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
+
+
+def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """A key for each heading: the one it has, else the next number that is free."""
+    free = (key for number in count(1) if (key := str(number)) not in known.values())
+    return {heading: known.get(heading) or next(free) for heading in headings}
+
+
+def _place(zh: str, catalogue: Catalogue) -> str:
+    """The plan's own place: one of the catalogue with its id and code."""
+    places = catalogue.places
+    exact = [name for name, each in places.items() if each.zh == zh]
+    known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
+    if len(known) != 1:
+        return f"place: {{id: {identifier(zh, set())}, zh: {quoted(zh)}}}"
+    (name,), place = known, places[known[0]]
+    code = f", code: {json.dumps(place.code)}" if place.code else ""
+    return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"
 
 
 def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -142,8 +172,16 @@ def numeral(statement: Statement, unit: str) -> str:
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
+    if statement.kind == "total_growth" and (verb := _fall_named(statement.name)):
+        printed = printed if words.HAS_SIGN.match(printed) else verb + printed
     stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
     return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+
+
+def _fall_named(name: str) -> str:
+    """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
+    found = words.FALL_NAMED.search(name)
+    return found[1] if found else ""
 
 
 def _title(document: Document) -> str:
@@ -156,8 +194,12 @@ def _title_line(document: Document) -> str:
 
 
 def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, str]:
-    """For each line of a statement the heading above it, with the headings that this one stands under."""
-    headings = read_outline(document).headings
+    """For each line of a statement the heading above it, with the headings that this one stands under.
+
+    Where a section so called is not the one around the line: the title's, else that of the first line or its own.
+    """
+    outline = read_outline(document)
+    headings, holds = outline.headings, _Holds(document, outline)
     found: dict[int, str] = {}
     path: list[Heading] = []
     at = 0
@@ -167,8 +209,28 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        found[line] = said or _title_line(document)[:LONGEST_TITLE] or _title(document)
+        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
+        found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
+
+
+class _Holds:
+    """Whether a line, from 1, stands in the section of a heading; each section is looked for once."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self.document, self.outline = document, outline
+        self.found: dict[str, Section | None] = {}
+
+    def __call__(self, heading: str, line: int) -> bool:
+        if heading not in self.found:
+            self.found[heading] = self.outline.sections({"": heading}).get("")
+        section = self.found[heading]
+        return section is not None and section.holds(self.document.starts[line - 1])
+
+
+def _first_line(document: Document) -> int:
+    return next((at for at, line in enumerate(document.lines) if line.strip()), 0)
 
 
 def _heading(document: Document, line: int) -> str:
@@ -184,7 +246,7 @@ def _unmarked(line: str) -> str:
 def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
-    taken: set[str] = set()
+    taken = set(known.catalogue.indicators)
     for each in statements:
         if each.name in found:
             continue
@@ -203,7 +265,10 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        entry = f"zh: {quoted(each.name)}, unit: {quoted(unit)}, kind: {kind}, better: {better_of(each.name)}"
+        zh = words.FALL_NAMED.sub("", each.name) if each.kind == "total_growth" else each.name
+        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
+        if better := better_of(each.name):
+            entry += f", better: {better}"
         found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
     return found
 
@@ -231,7 +296,8 @@ def identifier(name: str, taken: set[str]) -> str:
 
 
 def quoted(said: str) -> str:
-    """A text as YAML reads it back."""
+    """A text as YAML reads it back, without characters that nobody sees."""
+    said = cleaned(said).text
     is_plain = _PLAIN.fullmatch(said) is not None and not re.fullmatch(
         r"[-—~].*|null|true|false|yes|no", said, re.IGNORECASE
     )

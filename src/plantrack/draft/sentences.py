@@ -80,7 +80,7 @@ class _Sentence:
 
     def begin(self, start: int, when: When) -> None:
         self.at, self.when, self.row = start, when, start
-        self.name, self.kind = "", ""
+        self.name, self.kind, self.amount = "", "", ""
         self.listed: list[str] = []
 
     def read(self, number: Number, line: int) -> Statement | None:
@@ -100,6 +100,7 @@ class _Sentence:
         self._take_name(before, lead.start(), end, goes_on=goes_on)
         if not (goes_on and self.kind):
             self.kind = "rank" if is_rank else self._kind(before, lead, unit, number)
+        self._leave_share(before[: lead.start()])
         time = self.when.of(self.kind, before, is_from=words.FROM.search(before) is not None)
         if not self.name:
             return None
@@ -170,6 +171,14 @@ class _Sentence:
         is_listed = words.EACH_OF in before and others
         self.name = first if is_listed or not others else others[-1]
         self.listed = others if is_listed else []
+
+    def _leave_share(self, before: str) -> None:
+        """A share rises by points: what grows by per cent is the amount named before it."""
+        is_share = words.SHARE_NAMED.search(self.name) is not None
+        if not is_share:
+            self.amount = self.name
+        elif self.kind in {"growth", "total_growth"} and self.amount and not noun_of(before):
+            self.name = self.amount
 
     def _kind(self, before: str, lead: re.Match[str], unit: str, number: Number) -> str:
         is_average = words.YEARLY.search(before) is not None

@@ -3,54 +3,39 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, zip_longest
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
+from plantrack.draft.columns import Cell, Column, classified, columns_of, years_of
 from plantrack.draft.names import read_name
-from plantrack.draft.period import plan_years
 from plantrack.draft.statements import Statement
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
+    from plantrack.language import Text
 
-_YEAR = re.compile(rf"(?<![0-9])({words.YEAR})(?![0-9])")
-_NUMBER = re.compile(
-    r"[^0-9\n]{0,8}[\[(〔【]?\s*[-—]?[0-9][0-9,]*(?:\.[0-9]+)?\s*[\])〕】]?[^0-9,，。;；]{0,10}(?:[0-9.]+[^0-9,，。;；]{0,8})?"
-)
 GROUP_TITLE = 20
 """A line between two rows that is no longer is the title of what follows."""
-LONGEST_CELL, LONGEST_FIRST_HEADING = 40, 6
+MOST_TITLES = 2
+LONGEST_CELL, LONGEST_FIRST_HEADING, LONGEST_HEADING = 40, 6, 20
+MOST_BETWEEN = 3
+"""So many lines between rows may be titles of groups or long names."""
+_VALUES = frozenset(("level", "growth", "base", "target"))
 SHARES = (PERCENT, PERMILLE)
 
 
-class Cell(NamedTuple):
-    """The text of a cell and where it stands."""
+class Unread(NamedTuple):
+    """A cell that became no statement, the row's name, and why."""
 
-    text: str
-    line: int
-    start: int
-
-    @property
-    def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.text) is not None
-
-    @property
-    def is_value(self) -> bool:
-        return self.is_number or self.text in words.NOTHING or words.BINDING.fullmatch(self.text) is not None
-
-
-class Column(NamedTuple):
-    """What a column holds; of values the year, where its heading names one."""
-
-    kind: str
-    year: int | None = None
-    unit: str = ""
+    cell: Cell
+    name: str
+    why: Text
 
 
 Rows = list[list[Cell]]
@@ -58,9 +43,26 @@ Rows = list[list[Cell]]
 
 def table_statements(document: Document, period: Period | None) -> Iterator[Statement]:
     """The statements of all tables of a document; `period` dates columns of present and target values."""
+    for table in _tables(document, period):
+        yield from table.statements()
+
+
+def unread_cells(document: Document, period: Period | None) -> Iterator[Unread]:
+    """The cells of those tables that may say something and became no statement."""
+    for table in _tables(document, period):
+        yield from table.unread()
+
+
+def years_in_tables(document: Document) -> list[int]:
+    """The years that columns of values name, sorted."""
+    columns = chain.from_iterable(columns_of(rows, None)[0] for rows in tables_of(document))
+    return sorted({each.year for each in columns if each.kind == "level" and each.year})
+
+
+def _tables(document: Document, period: Period | None) -> Iterator[_Table]:
     for rows in tables_of(document):
         if (table := _Table.of(rows, period, _unit_above(document, rows))) is not None:
-            yield from table.statements()
+            yield table
 
 
 # -- rows ----------------------------------------------------------------------------------------
@@ -74,6 +76,7 @@ def tables_of(document: Document) -> Iterator[Rows]:
         if is_table:
             yield rows
     yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
+    yield from _parted_by_blanks(document)
 
 
 def _cells(document: Document, at: int) -> list[Cell]:
@@ -93,26 +96,75 @@ def _cells(document: Document, at: int) -> list[Cell]:
 
 
 def _runs(lines: Sequence[list[Cell]]) -> Iterator[list[Cell] | None]:
-    """The rows of tables, `None` for other lines; a short line between rows is the title of a group."""
+    """The rows of tables, `None` for other lines; a few short lines between rows are titles of groups."""
     is_row = [len(cells) > 2 for cells in lines]  # noqa: PLR2004
-    for at, cells in enumerate(lines):
-        is_between = 0 < at < len(lines) - 1 and is_row[at - 1] and is_row[at + 1]
-        is_title = len(cells) == 1 and len(cells[0].text) <= GROUP_TITLE and "。" not in cells[0].text
-        yield cells if is_row[at] or (is_title and is_between) else None
+    for is_in_rows, group in groupby(range(len(lines)), key=is_row.__getitem__):
+        some = list(group)
+        is_between = some[0] > 0 and some[-1] < len(lines) - 1 and len(some) <= MOST_TITLES
+        is_titles = is_between and all(_is_title(lines[at]) for at in some)
+        for at in some:
+            yield lines[at] if is_in_rows or is_titles else None
+
+
+def _is_title(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and len(cells[0].text) <= GROUP_TITLE and "。" not in cells[0].text
+
+
+def _parted_by_blanks(document: Document) -> Iterator[Rows]:
+    """Tables as they come out of PDF: a row has a word for each heading; where one is missing nobody can tell which."""
+    table: Rows = []
+    left = 0
+    for at in range(len(document.lines)):
+        cells = _words(document, at)
+        columns = [classified(cell.text) for cell in table[0]] if table else []
+        if table and _fills(cells, columns):
+            table.append(cells)
+            left = MOST_BETWEEN
+        elif _is_heading(cells):
+            yield from [table] if len(table) > 1 else []
+            table, left = [cells], MOST_BETWEEN
+        elif left == 0:
+            yield from [table] if len(table) > 1 else []
+            table = []
+        else:
+            left -= 1
+    yield from [table] if len(table) > 1 else []
+
+
+def _words(document: Document, at: int) -> list[Cell]:
+    """The words of a line that blanks part; none of one that is parted by tabs or bars, or of a sentence."""
+    line, start = document.lines[at], document.starts[at]
+    if re.search(r"[\t|。；]", line):
+        return []
+    return [Cell(word[0], at + 1, start + word.start()) for word in re.finditer(r"\S+", line)]
+
+
+def _is_heading(cells: Sequence[Cell]) -> bool:
+    kinds = [classified(cell.text).kind for cell in cells if len(cell.text) <= LONGEST_HEADING]
+    values = sum(kind in _VALUES for kind in kinds)
+    return len(kinds) == len(cells) > 2 and "name" in kinds[:2] and values > 1  # noqa: PLR2004
+
+
+def _fills(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a row has a value in each column that wants one."""
+    pairs = zip(cells, columns, strict=False)
+    return len(cells) == len(columns) and all(
+        cell.is_value for cell, column in pairs if column.kind in _VALUES
+    )
 
 
 def _one_cell_a_line(lines: Sequence[Cell | None]) -> Iterator[Rows]:
     """Rows put together again where each cell stands on a line of its own: a heading row begins with 指标."""
     for at, cell in enumerate(lines):
-        if cell is None or len(cell.text) > LONGEST_FIRST_HEADING or _classified(cell.text).kind != "name":
+        if cell is None or len(cell.text) > LONGEST_FIRST_HEADING or classified(cell.text).kind != "name":
             continue
         body = []
         for each in lines[at:]:
             if each is None or len(each.text) > LONGEST_CELL or "。" in each.text:
                 break
             body += [each] if each.text else []
-        first = next((at for at, each in enumerate(body) if _classified(each.text).kind == "text"), len(body))
-        head, columns = body[:first], [_classified(each.text) for each in body[:first]]
+        first = next((at for at, each in enumerate(body) if classified(each.text).kind == "text"), len(body))
+        head, columns = body[:first], [classified(each.text) for each in body[:first]]
         if sum(each.kind in {"level", "growth"} for each in columns) > 1:
             yield [head, *_rows_of(body[first:], columns)]
 
@@ -147,42 +199,6 @@ def _placed(row: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     return [placed.get(at, Cell("", name.line, name.start)) for at in range(len(columns))]
 
 
-# -- columns -------------------------------------------------------------------------------------
-
-
-def _classified(heading: str) -> Column:
-    """What a heading says that its column holds."""
-    squeezed = re.sub(r"[\s\"“”]", "", heading)
-    year, unit = _YEAR.search(squeezed), read_name(squeezed).unit
-    if year and not words.GROWTH_COLUMN.search(squeezed):
-        return Column("level", int(year[1]), unit)
-    if plan := words.PLAN_COLUMN.search(squeezed):
-        return Column("level", plan_years(plan[1])[1], unit)
-    if words.BASE_COLUMN.search(squeezed):
-        return Column("base", None, unit)
-    if words.TARGET_COLUMN.search(squeezed):
-        return Column("target", None, unit)
-    kind = next((kind for kind, pattern in words.COLUMNS if re.search(pattern, squeezed)), "text")
-    return Column(kind, None, unit)
-
-
-def _columns(rows: Rows, period: Period | None) -> tuple[list[Column], int]:
-    """The columns, and how many rows the headings take: those before the first with a number that is no year."""
-    is_data = (any(cell.is_number and not _YEAR.search(cell.text) for cell in row) for row in rows[1:])
-    depth = next((at for at, found in enumerate(is_data, 1) if found), 0)
-    while depth > 1 and sum(bool(cell.text) for cell in rows[depth - 1]) == 1:
-        depth -= 1
-    upright = zip_longest(*rows[:depth], fillvalue=Cell("", 0, 0))
-    headings = ("".join(dict.fromkeys(cell.text for cell in column)) for column in upright)
-    return [_dated(_classified(each), period) for each in headings], depth
-
-
-def _dated(column: Column, period: Period | None) -> Column:
-    if column.kind in {"base", "target"} and period is not None:
-        return column._replace(kind="level", year=getattr(period, column.kind))
-    return column
-
-
 def _unit_above(document: Document, rows: Rows) -> str:
     first = min(cell.line for row in rows for cell in row)
     found = words.UNIT_ABOVE.search(" ".join(document.lines[max(0, first - 3) : first - 1]))
@@ -204,19 +220,16 @@ class _Table(NamedTuple):
     @classmethod
     def of(cls, rows: Rows, period: Period | None, unit: str) -> _Table | None:
         """`None` where it has no names, or no years."""
-        columns, depth = _columns(rows, period)
+        columns, depth = columns_of(rows, period)
         kinds = {each.kind for each in columns}
         if not depth or "name" not in kinds or not kinds & {"level", "growth"}:
             return None
-        years = sorted(each.year for each in columns if each.kind == "level" and each.year)
-        base = years[0] if len(years) > 1 else period.base if period else None
-        target = years[-1] if years else period.target if period else None
-        return cls(columns, rows[depth:], base, target, unit)
+        return cls(columns, rows[depth:], *years_of(columns, period), unit)
 
     def statements(self) -> Iterator[Statement]:
         for row in self.rows:
             by_kind = self._by_kind(row)
-            named = [cell for _, cell in by_kind.get("name", ()) if cell.text]
+            named = _names_in(by_kind)
             if not named:
                 continue
             name = read_name(named[-1].text)
@@ -231,11 +244,38 @@ class _Table(NamedTuple):
                 if cell.is_number:
                     yield of_row.statement(cell, column)
 
+    def unread(self) -> Iterator[Unread]:
+        """The cells that may say something and became no statement."""
+        for row in self.rows:
+            by_kind = self._by_kind(row)
+            named = _names_in(by_kind)
+            name = read_name(named[-1].text).zh if named else ""
+            for column, cell in (
+                by_kind.get("level", []) + by_kind.get("growth", []) + by_kind.get("text", [])
+            ):
+                if why := _why_unread(column, cell, named=bool(named)):
+                    yield Unread(cell, name, why)
+
     def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:
         found: dict[str, list[tuple[Column, Cell]]] = {}
         for column, cell in zip(self.columns, row, strict=False):
             found.setdefault(column.kind, []).append((column, cell))
         return found
+
+
+def _names_in(by_kind: Mapping[str, list[tuple[Column, Cell]]]) -> list[Cell]:
+    return [cell for _, cell in by_kind.get("name", ()) if cell.text]
+
+
+def _why_unread(column: Column, cell: Cell, *, named: bool) -> Text | None:
+    """Why a cell became no statement; `None` where it did, or has nothing to say."""
+    if not cell.text or cell.text in words.NOTHING:
+        return None
+    if column.kind == "text":
+        return text("the heading of the column is not understood") if cell.is_number else None
+    if not cell.is_number:
+        return text("no number is understood in the cell")
+    return None if named else text("the row has no name of an indicator")
 
 
 class _Row(NamedTuple):
@@ -262,8 +302,15 @@ class _Row(NamedTuple):
             unit=unit,
             in_table=True,
             binding=self.binding,
-            doubt=None if time is not None else text("the years are not told"),
+            doubt=self._doubt(kind, time, column),
         )
+
+    def _doubt(self, kind: str, time: str | None, column: Column) -> Text | None:
+        if time is None:
+            return text("the years are not told")
+        if kind == "growth" and not column.over:
+            return text("the heading does not tell whether growth is a year's or that of the whole period")
+        return None
 
     @property
     def _is_change(self) -> bool:
@@ -281,14 +328,15 @@ class _Row(NamedTuple):
         return "level", str(column.year), self.unit
 
     def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
+        step = column.step or self._step
         if self._is_change:
-            return "total_growth", self._step, self.unit
+            return "total_growth", step, self.unit
         if words.IN_BRACKETS.search(printed):
             return self._over_the_period()
         measured = words.MEASURED.search(printed)
         if measured and not words.ONLY_BOUNDS.fullmatch(measured[1]):
-            return "annual_change", self._step, measured[1]
-        return "growth", self._step, column.unit or PERCENT
+            return ("change" if column.over == "whole" else "annual_change"), step, measured[1]
+        return ("total_growth" if column.over == "whole" else "growth"), step, column.unit or PERCENT
 
     def _over_the_period(self) -> tuple[str, str | None, str]:
         """What brackets mean: a flow's total, else a change."""

@@ -83,6 +83,7 @@ BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
+SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
 EACH_OF = "分别"
 NUMBERING = re.compile(
     r"^(?:[0-9]{1,3}[.、．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[#*◆●·•\-—]|\s)+"
@@ -98,6 +99,9 @@ FLOW = re.compile(
 )
 INDEX = re.compile(r"指数$")
 CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
+FALL_NAMED = re.compile(rf"({any_of(FALLING)})(?:率|幅度)?$")
+HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
+"""A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
 PLACE = re.compile(r"([\u4e00-\u9fa5]{2,7}?(?:自治区|自治州|省|市|县|区))")
 TITLE = re.compile(r"规划|报告|方案|意见|纲要|计划|通知|专栏")
@@ -140,6 +144,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("name", r"指标|名称|项目"),
 )
 """Kind of column -> what its heading says, the first that fits."""
+OVER_WHOLE = re.compile(rf"累计|[比较](?:{YEAR}|基期|{ORDINAL}五)")
+"""Where a heading of growth means the whole step."""
+YEAR_THAN_YEAR = re.compile(rf"({YEAR})年?[比较]({YEAR})")
+PLAN_NAMED = re.compile(rf"(?<![比较])({ORDINAL})五")
 GROWTH_COLUMN = re.compile(r"年均|增长|增速|累计|变化")
 BASE_COLUMN = re.compile(r"现状|基期|基准|基数")
 TARGET_COLUMN = re.compile(r"目标值|规划值|规划目标|^目标$")
@@ -153,3 +161,8 @@ ONLY_BOUNDS = re.compile(any_of(each.word for each in BOUND_WORDS))
 BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平均)?(?:增速|增长率)[:：为]?")
 """What a cell of growth may say before the number."""
 UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")
+NOTE_LINE = re.compile(r"\s*(?:注|备注|说明)\s*[:：]|\s*[*※①-⑳]")
+"""The beginning of a line below a table that explains it."""
+NOTE_LEAD = re.compile(r"\s*(?:注[:：]?|备注[:：]|说明[:：])?\s*(?:[0-9]{1,2}[.、．])?\s*")
+OF_MARK = r"(?:^|[;；。，,\s]){mark}([^;；。①-⑳*※]*)"
+"""What a note says of a mark: up to the next mark, or the end."""

@@ -13,8 +13,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from plantrack.findings import CODES
 from plantrack.language import text
-from plantrack.numbers.times import STEP_FORM, TIME_FORM, YEARS_FORM
-from plantrack.numbers.words import FORMS
+from plantrack.numbers.times import SPAN_FORM, STEP_FORM, TIME_FORM, YEARS_FORM
+from plantrack.numbers.words import FORMS, PERCENT, UNITS_SHOWN, as_fall
 from plantrack.plan.model import DIRECTIONS, FIGURE_KINDS, PlanModel
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Document = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TIME_FORMS = {
     "level": TIME_FORM,
+    "each_year": SPAN_FORM,
     "rank": f"{TIME_FORM}|{STEP_FORM}",
     "growth": YEARS_FORM,
     "annual_change": YEARS_FORM,
@@ -85,6 +86,27 @@ WAIVED = text(
     "prints waivers to paste; the reason is yours to write."
 )
 VALUE = text("a numeral as printed, a direction, or a comparison")
+
+
+_IN = "{in: ${1:table}, "
+ROW_SNIPPETS = (
+    (text("base and target"), _IN + "level: {${2:2020}: ${3:100}, ${4:2025}: ${5:150}}}"),
+    (
+        text("base, target and average growth"),
+        _IN + "level: {${2:2020}: ${3:100}, ${4:2025}: ${5:150}}, growth: {${2}->${4}: ${6:8%}}}",
+    ),
+    (text("total over the period"), _IN + "level: {${2:2021}/${3:2025}: ${4:300}}}"),
+    (
+        text("fall over the period"),
+        _IN + "total_growth: {${2:2020}->${3:2025}: ${4:" + as_fall("13.5%", PERCENT) + "}}}",
+    ),
+    (text("change over the period"), _IN + "change: {${2:2020}->${3:2025}: ${4:2.12}}}"),
+)
+INDICATOR = text("an indicator with a row")
+OWN = text("an indicator of this plan alone")
+INDICATOR_SNIPPET = "${1:保费收入}:\n- {in: ${2:table}, level: {${3:2020}: ${4:100}, ${5:2025}: ${6:150}}}"
+OWN_SNIPPET = "{zh: ${2:名称}, unit: ${3:" + UNITS_SHOWN[0] + "}, kind: ${4:stock}, better: ${5:up}}"
+"""What editors offer for a row, an indicator with a row, and an own indicator: what it is for, and its text."""
 
 
 class _TypedYaml(GenerateJsonSchema):
@@ -144,14 +166,21 @@ def _add_forms(definitions: Document) -> None:
         row["properties"][kind] = {
             "description": row["properties"][kind]["description"],
             "type": "object",
-            "propertyNames": {"pattern": TIME_FORMS.get(kind, STEP_FORM)},
-            "additionalProperties": {"$ref": "#/$defs/Value"},
+            "patternProperties": {TIME_FORMS.get(kind, STEP_FORM): {"$ref": "#/$defs/Value"}},
+            "additionalProperties": False,
         }
     row["anyOf"] = [{"required": [kind]} for kind in FIGURE_KINDS]
+    row["defaultSnippets"] = [_snippet(*each) for each in ROW_SNIPPETS]
+    definitions["Indicator"]["defaultSnippets"] = [_snippet(OWN, OWN_SNIPPET)]
     waiver = definitions["WaiverEntry"]
     waiver["anyOf"] = [{"required": [key]} for key in ("figures", "keys")]
     waiver["properties"]["date"] |= {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     waiver["properties"]["reason"] |= {"minLength": 1}
+
+
+def _snippet(label: Text, body: str) -> Document:
+    """What an editor offers to write, with places to fill in."""
+    return {"label": f"{label.say('zh')} · {label.say('en')}", "body": body}
 
 
 def _add_names(made: Document, catalogue: Catalogue) -> None:
@@ -169,6 +198,8 @@ def _add_names(made: Document, catalogue: Catalogue) -> None:
     figures = made["properties"]["figures"]
     rows = figures["additionalProperties"] | {"minItems": 1}
     figures["minProperties"] = 1
+    figures["defaultSnippets"] = [_snippet(INDICATOR, INDICATOR_SNIPPET)]
+    made["properties"]["own"]["defaultSnippets"] = [_snippet(OWN, f"${{1:name_in_letters}}: {OWN_SNIPPET}")]
     figures["properties"] = {
         name: {"description": f"{each.en} · {each.zh}（{each.unit}）", **rows}
         for name, each in catalogue.indicators.items()

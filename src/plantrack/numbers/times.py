@@ -106,8 +106,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _TIME = "|".join(form.pattern for form in (_YEAR, _MONTH, _QUARTER, _MONTHS, _SPAN, _NAME))
 TIME_FORM = f"^({_TIME})$"
 STEP_FORM = f"^({_TIME}) *-> *({_TIME})$"
+SPAN_FORM = f"^{_SPAN.pattern}$"
 YEARS_FORM = f"^{_YEAR.pattern} *-> *{_YEAR.pattern}$"
-"""Forms of a time, of a step and of a step in whole years, for the schema of the plan file."""
+"""Forms of a time, of a step, of a span and of a step in whole years, for the schema of the plan file."""
 
 
 def _year(digits: str) -> int:

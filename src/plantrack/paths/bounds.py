@@ -16,6 +16,7 @@ from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
 
     from plantrack.numbers.growth import Floats
     from plantrack.plan.figures import Figure
@@ -43,6 +44,29 @@ def bounds_of(measure: Measure) -> Floats:
         value = float(np.floor(value + 0.5))
     near = (low if np.isfinite(low) else value), (high if np.isfinite(high) else value)
     return np.array([value, low, high, *near])
+
+
+def ends_of_range(measure: Measure) -> tuple[Fraction, Fraction] | None:
+    """The two numbers of a range as printed, least first, in the indicator's own unit; `None` of anything else."""
+    numeral = measure.numeral
+    if numeral.bound != "range":
+        return None
+    low, high = sorted(each * numeral.verb * numeral.scale * measure.factor for each in numeral.values)
+    return low, high
+
+
+def bounds_towards(asked: Measure, first: Measure | None, better: str | None) -> Floats:
+    """`bounds_of(asked)`, shape `(5,)`; of a range the value is the nearest to where the path comes from.
+
+    Inside the range, and beyond it on the better side, that is where it comes from: nothing is made worse. Without a
+    start it is the middle.
+    """
+    bounds, ends = bounds_of(asked), ends_of_range(asked)
+    if ends is not None and first is not None:
+        low, high = ends
+        is_passed = {"up": first.value > high, "down": first.value < low}.get(better or "", False)
+        bounds[VALUE] = float(first.value if is_passed else min(max(first.value, low), high))
+    return bounds
 
 
 _STRICT = {"gt": 1.0, "lt": -1.0}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.audit import Target
+    from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
 
 YEAR_DIGITS = 4
@@ -20,11 +21,13 @@ Quantity = tuple[str, str, str]
 def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
     """For each quantity the target to follow: a number, for the plan's target year, beside its base.
 
-    What is stated of the way in another row of the same quantity and time goes with it.
+    A total over several years, and what holds for every year, are followed beside a target of one. What is stated of
+    the way in another row of the same quantity and time goes with it.
     """
-    by_quantity: defaultdict[Quantity, list[Target]] = defaultdict(list)
+    by_quantity: defaultdict[tuple[Quantity, bool, bool], list[Target]] = defaultdict(list)
     for target in targets:
-        by_quantity[quantity_of(target.figure)].append(target)
+        of_years = span_of_total(target) is not None, target.figure.each_year is not None
+        by_quantity[quantity_of(target.figure), *of_years].append(target)
     return [
         _with_stated(max(same, key=lambda each: _preference(each, year)), same)
         for same in by_quantity.values()
@@ -34,6 +37,21 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
 def year_of(time: str) -> int | None:
     """The year that a time is, as targets name it; `None` for a month, a span or a moment."""
     return int(time) if len(time) == YEAR_DIGITS else None
+
+
+def span_of_total(target: Target) -> tuple[int, int] | None:
+    """First and last year of a target that is a flow's total over several."""
+    at = target.target.at if target.target is not None else None
+    if at is None or at.kind != "span" or target.indicator.kind != "flow":
+        return None
+    return span_of_years(at)
+
+
+def span_of_years(time: Time) -> tuple[int, int]:
+    """First and last year of a span."""
+    assert time.start is not None
+    assert time.end is not None
+    return time.start // 12, time.end // 12 - 1
 
 
 def quantity_of(figure: Figure) -> Quantity:
@@ -58,7 +76,9 @@ def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure
     """The levels printed of the target's quantity, whatever the price basis, each with how exact it is."""
     key = quantity_of(target.figure)
     for each in figures:
-        if each.kind == "level" and each.measure is not None and quantity_of(each) == key:
+        if each.kind != "level" or each.measure is None or each.each_year is not None:
+            continue
+        if quantity_of(each) == key:
             numeral = each.measure.numeral
             yield each, (numeral.bound is None, numeral.step.denominator)
 

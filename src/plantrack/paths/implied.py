@@ -97,7 +97,7 @@ class _Known(NamedTuple):
 def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> list[ImpliedPath]:
     """Every quantity that a product law of the catalogue or the plan has from paths alone, at current prices."""
     catalogue = catalogue.of(plan.model)
-    nominal = (path for path in paths if path.why is None and not path.scope and not path.is_real)
+    nominal = (path for path in paths if _is_nominal(path))
     known = _Known(
         {(path.indicator_id, path.place): path for path in nominal},
         _audited(plan, catalogue),
@@ -112,6 +112,11 @@ def implied_paths(paths: Sequence[Path], plan: Plan, catalogue: Catalogue) -> li
             if implied is not None and implied not in found:
                 found.append(implied)
     return sorted(found, key=lambda each: (each.indicator_id, each.place))
+
+
+def _is_nominal(path: Path) -> bool:
+    """Whether its values are levels at the prices of their years, which laws tie."""
+    return path.why is None and path.kind == "level" and not path.scope and not path.is_real
 
 
 def _products(known: _Known) -> Iterator[tuple[Law, Monomial]]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Text, range_text, text
 from plantrack.paths.bounds import VALUE, bounds_of
-from plantrack.paths.choose import year_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,27 +23,35 @@ _BY_BOUND: dict[str | None, Text] = {
     "gt": _LEAST,
     "le": _GREATEST,
     "lt": _GREATEST,
-    "range": text("the target is a range: the path leads to its middle"),
+    "range": text("the target is a range: the path leads to its nearest end"),
     "about": _APPROXIMATE,
     "near": _APPROXIMATE,
     "over": _APPROXIMATE,
 }
 
 
+_LIMITS: dict[str | None, Text] = {
+    **dict.fromkeys(("ge", "gt"), text("the target is a floor")),
+    **dict.fromkeys(("le", "lt"), text("the target is a ceiling")),
+}
+
+
 def obstacle(spec: PathSpec) -> Text | None:
     """What the method needs and does not have; `None` where nothing is missing."""
     target, path, needs = spec.target, spec.path, spec.method.needs
+    if path.kind == "each year" and path.method != "linear":
+        return text("what holds for every year has no way to go")
     if "target" in needs and path.goal is None:
         return text("no number is printed for {time}", time=target.due)
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
     if path.first is None:
         return text("no base is printed for {time}", time=target.start)
-    for time in (target.start, target.due):
-        if year_of(time) is None:
+    for time, year in ((target.start, spec.start), (target.due, path.due)):
+        if year is None:
             return text("{time} is no year, and a path leads from year to year", time=time)
     without_pace = _without_pace(spec) if "pace" in needs else None
-    return without_pace or (_without_rate(path.first, path.goal) if "positive" in needs else None)
+    return without_pace or (_without_rate(path, path.first) if "positive" in needs else None)
 
 
 def _without_pace(spec: PathSpec) -> Text | None:
@@ -58,17 +65,14 @@ def _without_pace(spec: PathSpec) -> Text | None:
     )
 
 
-def _without_rate(first: Measure, goal: Measure | None) -> Text | None:
+def _without_rate(path: Path, first: Measure) -> Text | None:
+    goal = path.goal
+    if path.kind == "total":
+        return text("a total begins at zero, so no rate leads from it")
     if bounds_of(first)[VALUE] <= 0:
-        return text(
-            'the base "{text}" is not above zero, so no rate leads from it; --method linear does',
-            text=first.numeral.text,
-        )
+        return text('the base "{text}" is not above zero, so no rate leads from it', text=first.numeral.text)
     if goal is not None and bounds_of(goal)[VALUE] <= 0:
-        return text(
-            'the target "{text}" is not above zero, so no rate leads to it; --method linear does',
-            text=goal.numeral.text,
-        )
+        return text('the target "{text}" is not above zero, so no rate leads to it', text=goal.numeral.text)
     return None
 
 
@@ -79,6 +83,8 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
         yield _of_revision(path, path.revision)
     elif path.start is not None and not starts_later:
         yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
+    if path.kind != "level":
+        yield _of_series(path, spec)
     if path.reaches_target:
         yield from _of_target(path, spec)
     yield from spec.method.notes(path, spec)
@@ -88,8 +94,30 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
         yield text("the years after {due} are extrapolated", due=path.until)
 
 
+def _of_series(path: Path, spec: PathSpec) -> Text:
+    """What the values are, where they are no levels."""
+    if path.kind == "each year":
+        return text("the target holds for every year of {time}", time=_years_of(path))
+    if path.kind == "total":
+        return text(
+            "the target is a total over {time}: the path is the sum of the years so far", time=spec.target.due
+        )
+    if path.kind == "change":
+        return text("no base is printed for {year}: the path is the change since then", year=path.years[0])
+    return text("no base is printed for {year}: the path is an index, {year} = 100", year=path.years[0])
+
+
+def _years_of(path: Path) -> str:
+    each_year = path.target.each_year if path.target is not None else None
+    return str(each_year)
+
+
 def _of_target(path: Path, spec: PathSpec) -> Iterator[Text]:
     route = spec.route
+    if path.kind == "each year":
+        if path.bound in _LIMITS:
+            yield _LIMITS[path.bound]
+        return
     number = next(at for at, each in enumerate(route) if each.year == path.due)
     if not route[number].is_held:
         if path.bound in _BY_BOUND:

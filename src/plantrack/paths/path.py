@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
+from plantrack.paths.bounds import VALUE, bounds_towards
 from plantrack.paths.methods import METHODS
 from plantrack.plan.measures import printed_decimals
 from plantrack.results import Result
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.paths.implied import ImpliedPath
     from plantrack.paths.revision import Revision
+    from plantrack.paths.series import Kind
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
@@ -59,14 +61,23 @@ class Line(NamedTuple):
 NO_LINE = Line()
 
 
+def goes_in_steps(kind: Kind, indicator: Indicator) -> bool:
+    """Whether equal steps are usual for it: for ratios, indices, changes and totals; all else grows at one rate."""
+    return kind in {"change", "total", "each year"} or (
+        kind == "level" and indicator.kind in {"ratio", "index"}
+    )
+
+
 @dataclass(frozen=True)
 class Path(Result):
     """One indicator's way to its target, or why there is none.
 
-    `start` is the actual that it begins with, where that is no printed base. `rate` is a fraction a year, `step` a
-    step a year in the indicator's unit, `miss` how far the printed pace leads beyond the target. `printed` are the
-    plan's levels of this quantity, one a year. Years after `until` are extrapolation. `revision` tells that the base
-    was revised, `moved` the target moved with it. Where `is_real`, prices are those of the first year.
+    `kind` tells what its values are, in the unit of `indicator`; `origin` is the exact number that stands for the base
+    of what is no level. `start` is the actual that it begins with, where that is no printed base. `rate` is a fraction
+    a year, `step` a step a year in the indicator's unit, `miss` how far the printed pace leads beyond the target.
+    `printed` are the plan's levels of this quantity, one a year. Years after `until` are extrapolation. `revision`
+    tells that the base was revised, `moved` the target moved with it. Where `is_real`, prices are those of the first
+    year. `instead` tells why it has another method than was asked for.
     """
 
     plan: str
@@ -92,6 +103,9 @@ class Path(Result):
     revision: Revision | None = None
     moved: Measure | None = None
     is_real: bool = False
+    kind: Kind = "level"
+    origin: Measure | None = None
+    instead: Text | None = None
 
     def __repr__(self) -> str:
         if self.why is not None:
@@ -125,9 +139,11 @@ class Path(Result):
 
     @property
     def first(self) -> Measure | None:
-        """What the path starts from: the actual, or the printed base."""
+        """What the path starts from: the actual, the origin of what is no level, or the printed base."""
         if self.start is not None:
             return self.start.measure
+        if self.origin is not None:
+            return self.origin
         return self.base.measure if self.base is not None else None
 
     @property
@@ -136,6 +152,31 @@ class Path(Result):
         if self.moved is not None:
             return self.moved
         return self.target.measure if self.target is not None else None
+
+    @property
+    def asked(self) -> float | None:
+        """The number that the path leads to: the target's, or of a range the nearest that is in it."""
+        if self.goal is None:
+            return None
+        if self.bound == "range" and self.reaches_target and self.due in self.years:
+            return self.line.raw[self.years.index(self.due)]
+        return float(bounds_towards(self.goal, self.first, self.indicator.better)[VALUE])
+
+    @property
+    def holds_levels(self) -> bool:
+        """Whether published values can be held against its values: levels, their running totals, floors."""
+        return self.kind in {"level", "total", "each year"}
+
+    @property
+    def total_from(self) -> int | None:
+        """The first year of a total."""
+        at = self.target.at if self.target is not None else None
+        return at.start // 12 if at is not None and at.start is not None else None
+
+    def values_for(self, actual: Actual | None) -> dict[int, float]:
+        """Its values by year, where a published value can be held against them; none where it cannot."""
+        is_level = actual is not None and actual.kind == "level" and self.holds_levels
+        return dict(zip(self.years, self.values, strict=True)) if is_level else {}
 
     @property
     def is_whole(self) -> bool:
@@ -147,7 +188,7 @@ class Path(Result):
         """Whether its pace is a step a year, not a rate."""
         if self.rate is not None or self.step is not None:
             return self.rate is None
-        return self.indicator.kind == "ratio"
+        return goes_in_steps(self.kind, self.indicator)
 
     @property
     def factor(self) -> int:

@@ -5,32 +5,38 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.paths.bounds import pace_of
+from plantrack.paths.bounds import bounds_of, bounds_towards, ends_of_range, pace_of
 from plantrack.paths.choose import printed_base, printed_levels, year_of
 from plantrack.paths.methods import METHODS
-from plantrack.paths.path import Path
+from plantrack.paths.path import Path, goes_in_steps
 from plantrack.paths.revision import revision_of
+from plantrack.paths.series import running_totals, series_of
 from plantrack.plan.actuals import of_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Target
     from plantrack.numbers.growth import Floats
     from plantrack.paths.methods import Method
     from plantrack.paths.path import Wish
     from plantrack.paths.revision import Revision
+    from plantrack.paths.series import Series
     from plantrack.plan.actuals import Actual
     from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
 
 class Anchor(NamedTuple):
-    """A year whose value is given: printed or an actual, or held where that meets what is asked already."""
+    """A year whose value is given: printed or an actual, or held where that meets what is asked already.
+
+    `before` is the value that the path comes from, which tells the end of a range that it comes to.
+    """
 
     year: int
     measure: Measure
     is_held: bool = False
+    before: Measure | None = None
 
 
 class PathSpec(NamedTuple):
@@ -84,16 +90,27 @@ class PathSpec(NamedTuple):
         for stop, following in zip_longest(stops, stops[1:]):
             reached = found[-1].measure
             if not self._is_met(stop.measure, reached):
-                found.append(stop)
+                found.append(stop._replace(before=reached))
             elif following is None or stop.year == due:
                 found.append(Anchor(stop.year, reached, is_held=True))
             elif not stop.measure.interval.contains(following.measure.value):
-                found.append(stop)
+                found.append(stop._replace(before=reached))
         return tuple(found)
+
+    def bounds(self, anchor: Anchor) -> Floats:
+        """What is known of an anchor, shape `(5,)`; a path comes to a range at its nearest end."""
+        if anchor.is_held:
+            return bounds_of(anchor.measure)
+        return bounds_towards(anchor.measure, anchor.before, self.path.indicator.better)
 
     def _is_met(self, asked: Measure, reached: Measure) -> bool:
         """Whether a bound or range is met already, or the target by the actual that the path starts from."""
-        if asked.numeral.bound in {"ge", "gt", "le", "lt", "range"}:
+        if (ends := ends_of_range(asked)) is not None:
+            passed = {"up": reached.value > ends[1], "down": reached.value < ends[0]}
+            return asked.interval.contains(reached.value) or passed.get(
+                self.path.indicator.better or "", False
+            )
+        if asked.numeral.bound in {"ge", "gt", "le", "lt"}:
             return asked.interval.contains(reached.value)
         if "actual" not in self.method.needs or asked is not self.path.goal:
             return False
@@ -105,7 +122,8 @@ class PathSpec(NamedTuple):
         """Whether it goes in equal steps, where the method leaves that to the indicator."""
         if "pace" in self.method.needs:
             return self.pace_in_steps
-        return self.path.indicator.kind == "ratio" or any(each.measure.value <= 0 for each in self.route)
+        is_usual = goes_in_steps(self.path.kind, self.path.indicator)
+        return is_usual or any(each.measure.value <= 0 for each in self.route)
 
     @property
     def is_real(self) -> bool:
@@ -118,55 +136,77 @@ class PathSpec(NamedTuple):
 
 def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
-    due = year_of(target.due)
+    figure = target.figure
     goal = target.target.measure if target.target is not None else None
     base = target.base or printed_base(plan.figures, target)
-    first = base.measure if base is not None else None
+    actuals = of_quantity(wish.actuals, figure.indicator, figure.place)
+    is_given = any(each.year == year_of(target.start) for each in actuals)
+    series = series_of(target, has_base=base is not None or is_given)
+    base = base if series.origin is None else None
+    first = series.origin or (base.measure if base is not None else None)
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
-    method = wish.method or _usual_method(target, first, goal, may_be_stated=pace is not None)
-    actual, revision = _actual_and_revision(target, first, method, wish)
-    figure = target.figure
+    method = wish.method or _usual_method(target, series, (first, goal), may_be_stated=pace is not None)
+    actual, revision = _actual_and_revision(series, actuals, first, method, wish)
     path = Path(
         plan=figure.plan,
         indicator_id=figure.indicator,
         place=figure.place,
         scope=figure.row.scope or "",
-        indicator=target.indicator,
+        indicator=series.indicator,
         method=method,
         base=base,
         target=target.target,
         stated=target.stated,
         start=actual,
-        due=due,
-        printed=printed_levels(plan.figures, target),
-        until=due,
+        due=series.due,
+        printed=printed_levels(plan.figures, target) if series.kind == "level" else (),
+        until=series.due,
         revision=revision,
         moved=revision.moved(goal) if revision is not None and revision.moves and goal is not None else None,
+        kind=series.kind,
+        origin=series.origin,
     )
-    start = actual.year if actual is not None else year_of(target.start)
-    return PathSpec(path, target, start, max(due or 0, wish.to or 0), pace, in_steps)
+    start = actual.year if actual is not None else series.start
+    further = wish.to or 0 if series.kind in {"level", "index", "change"} else 0
+    return PathSpec(path, target, start, max(series.due or 0, further), pace, in_steps)
 
 
 def _actual_and_revision(
-    target: Target, first: Measure | None, method: str, wish: Wish
+    series: Series, actuals: Sequence[Actual], first: Measure | None, method: str, wish: Wish
 ) -> tuple[Actual | None, Revision | None]:
     """The actual that a path starts from: the latest, for want of a printed base, or where that was revised."""
-    start, due = year_of(target.start), year_of(target.due)
-    actuals = of_quantity(wish.actuals, target.figure.indicator, target.figure.place)
+    start, due = series.start, series.due
     of_start = next((each for each in actuals if each.year == start), None)
-    actual, revision = (None if first is not None else of_start), None
     if "actual" in METHODS[method].needs:
-        actual = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
-    if first is not None and of_start is not None and wish.base != "printed":
-        revision = revision_of(first, of_start, target.indicator)
-    return actual or (revision.given if revision is not None else None), revision
+        if series.kind == "total" and start is not None:
+            actuals = running_totals(actuals, start + 1)
+        latest = next((each for each in reversed(actuals) if due is not None and each.year < due), None)
+        return latest, _revision(series, first, of_start, wish)
+    if first is None:
+        return of_start, None
+    revision = _revision(series, first, of_start, wish)
+    return (revision.given if revision is not None else None), revision
 
 
-def _usual_method(target: Target, first: Measure | None, goal: Measure | None, *, may_be_stated: bool) -> str:
-    """Constant growth of stocks and flows or where a rate is printed; else, and from or to zero or less, steps."""
+def _revision(series: Series, first: Measure | None, given: Actual | None, wish: Wish) -> Revision | None:
+    if first is None or given is None or series.kind != "level" or wish.base == "printed":
+        return None
+    return revision_of(first, given, series.indicator)
+
+
+def _usual_method(
+    target: Target, series: Series, ends: tuple[Measure | None, Measure | None], *, may_be_stated: bool
+) -> str:
+    """Constant growth of stocks and flows or where a rate is printed; else, and from or to zero or less, steps.
+
+    To a range it is steps, too.
+    """
+    _, goal = ends
     if goal is None and may_be_stated:
         return "stated"
-    if any(each is not None and each.value <= 0 for each in (first, goal)):
-        return "linear"
     is_rate = target.stated is not None and target.stated.kind in {"growth", "total_growth", "multiple"}
-    return "linear" if target.indicator.kind == "ratio" and not is_rate else "growth"
+    if series.kind in {"total", "each year"} or (goal is not None and ends_of_range(goal) is not None):
+        return "linear"
+    if any(each is not None and each.value <= 0 for each in ends):
+        return "linear"
+    return "linear" if goes_in_steps(series.kind, series.indicator) and not is_rate else "growth"

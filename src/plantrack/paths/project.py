@@ -9,10 +9,11 @@ import numpy as np
 
 from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import survey_plans
+from plantrack.language import text
 from plantrack.numbers.growth import implied_rate, through, whole_steps
 from plantrack.paths.bounds import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, bounds_of, within_limits
 from plantrack.paths.choose import followed_targets
-from plantrack.paths.methods import Course
+from plantrack.paths.methods import METHODS, Course
 from plantrack.paths.notes import notes_of, obstacle
 from plantrack.paths.path import Line, Path, Wish
 from plantrack.paths.path_spec import PathSpec, path_spec
@@ -20,6 +21,7 @@ from plantrack.paths.path_spec import PathSpec, path_spec
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plantrack.language import Text
     from plantrack.numbers.growth import Floats
     from plantrack.paths.path_spec import Anchor
     from plantrack.plan.catalogue import Catalogue
@@ -36,15 +38,33 @@ def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> lis
 def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:
     """The path to one target, or why there is none."""
     spec = path_spec(target, plan, wish)
-    path = replace(spec.path, why=obstacle(spec), is_real=spec.is_real)
-    return path if path.why is not None else _with_values(path, spec)
+    why = obstacle(spec)
+    path = replace(spec.path, why=why, is_real=spec.is_real)
+    if why is None:
+        return _with_values(path, spec)
+    if wish.method is None:
+        return path
+    usual = project_target(target, plan, wish._replace(method=None))
+    if usual.why is not None:
+        return path
+    return replace(usual, notes=(_instead(usual, spec, why), *usual.notes), instead=why)
+
+
+def _instead(usual: Path, spec: PathSpec, why: Text) -> Text:
+    """That the method asked for does not apply, why, and which one was taken."""
+    return text(
+        "not {asked} ({why}), but {method}",
+        asked=spec.method.title,
+        why=why,
+        method=METHODS[usual.method].title,
+    )
 
 
 def _with_values(path: Path, spec: PathSpec) -> Path:
     start, due = spec.ends
     route = spec.route
     free = _values(spec)
-    values = within_limits(free, path.indicator, *(bounds_of(each.measure) for each in route))
+    values = within_limits(free, path.indicator, *map(spec.bounds, route))
     rate, step = _steady(values[VALUE], spec)
     shown = whole_steps(values) if path.is_whole else values
     path = replace(
@@ -65,7 +85,7 @@ def _values(spec: PathSpec) -> Floats:
     """Value, low, high, near low and near high of every year; shape `(5, years)`, in the indicator's unit."""
     _, due = spec.ends
     route = spec.route
-    bounds = np.stack([bounds_of(each.measure) for each in route], axis=-1)
+    bounds = np.stack([spec.bounds(each) for each in route], axis=-1)
     number = next((at for at, each in enumerate(route) if each.year == due), 0) + 1
     with np.errstate(invalid="ignore", over="ignore"):
         if "target" not in spec.method.needs:
@@ -109,7 +129,11 @@ def _beyond(spec: PathSpec, route: Sequence[Anchor], bounds: Floats) -> Floats:
 def _steady(values: Floats, spec: PathSpec) -> tuple[float | None, float | None]:
     """The rate (a fraction) or the step (in the unit) a year, where it is one for the whole way."""
     start, due = spec.ends
-    if spec.method.pace is None or any(each.year < due for each in spec.route[1:]):
+    if (
+        spec.path.kind == "each year"
+        or spec.method.pace is None
+        or any(each.year < due for each in spec.route[1:])
+    ):
         return None, None
     if "pace" in spec.method.needs and spec.pace is not None:
         pace = float(spec.pace[VALUE])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from plantrack.findings import CODES, Code, Position
@@ -22,7 +23,6 @@ from plantrack.numbers.times import (
     years_between,
 )
 from plantrack.plan.measures import (
-    FULL_WIDTH_COLON,
     Measure,
     Misunderstood,
     Relation,
@@ -33,6 +33,7 @@ from plantrack.plan.measures import (
     require_numeral,
     require_period,
 )
+from plantrack.plan.mistyped import FULL_WIDTH_COLON, mistyped_time
 from plantrack.results import Record
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Figure(Record):
 
     `at` is set for levels and ranks; `start` and `end` for what is told from one time to another.
     `indicator` is the id of what it `measures`, which is the plan's own or the catalogue's. `row` is the
-    row of the plan file it stands in, `row_id` tells rows apart.
+    row of the plan file it stands in, `row_id` tells rows apart. `each_year` are the years that it is printed for
+    where one number is printed for each of several: there is a level for every one of them.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Figure(Record):
     measures: Indicator
     is_own: bool
     base_year: int
+    each_year: Time | None = None
 
     def __repr__(self) -> str:
         return f"<Figure {self.id}: {self.text or self.relation}>"
@@ -170,23 +173,24 @@ def place_figures(
         for kind, time, value in row.values:
             path: Path = ("figures", name, number, kind, time)
             try:
-                at, start, end = _read_times(kind, time, indicator)
+                placed = _read_times(kind, time, indicator)
                 if subject is None:
                     require_numeral(value)
                     continue
+                of_kind = _kind_of(kind)
                 said = [
                     named(each, name, plan, catalogue)
-                    for each in read_value(kind, value, row, subject, catalogue)
+                    for each in read_value(of_kind, value, row, subject, catalogue)
                 ]
                 for each in said:
-                    require_period(kind, at, each, subject.indicator)
+                    require_period(of_kind, placed[0].at, each, subject.indicator)
             except Misunderstood as error:
                 about = f"{name}/{kind}/{time}/{row.section}"
                 misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
                 continue
-            for place in _places(plan, row):
+            for place, times in product(_places(plan, row), placed):
                 whose = "" if place == plan.place.id else f"@{place}"
-                stem = f"{plan.plan}/{name}{whose}/{kind}/{time}/{row.section}"
+                stem = f"{plan.plan}/{name}{whose}/{of_kind}/{times.text or time}/{row.section}"
                 row_id = f"{plan.plan}/{name}{whose}/{number}"
                 for each in said:
                     ids[stem] += 1
@@ -196,10 +200,10 @@ def place_figures(
                             plan=plan.plan,
                             indicator=name,
                             place=place,
-                            kind=kind,  # type: ignore[arg-type]
-                            at=at,
-                            start=start,
-                            end=end,
+                            kind=of_kind,
+                            at=times.at,
+                            start=times.start,
+                            end=times.end,
                             said=each,
                             row=row,
                             row_id=row_id,
@@ -207,6 +211,7 @@ def place_figures(
                             measures=subject.indicator,
                             is_own=name in plan.own,
                             base_year=int(plan.base),
+                            each_year=times.each_year,
                         )
                     )
     return figures, misfits
@@ -244,10 +249,38 @@ _YEARLY = ("growth", "annual_change")
 _STEPPED = (*_YEARLY, "total_growth", "change", "multiple")
 
 
-def _read_times(
-    kind: str, time: str, indicator: Indicator | None
-) -> tuple[Time | None, Time | None, Time | None]:
-    """The time of a level, or the start and the end of a step; a stock has no levels over spans."""
+class _Times(NamedTuple):
+    """The time of a level, or the start and the end of a step; `text` where its key is not what the file has."""
+
+    at: Time | None = None
+    start: Time | None = None
+    end: Time | None = None
+    each_year: Time | None = None
+    text: str = ""
+
+
+def _kind_of(kind: str) -> FigureKind:
+    """What is printed for every year are levels."""
+    return "level" if kind == "each_year" else kind  # type: ignore[return-value]
+
+
+def _read_times(kind: str, time: str, indicator: Indicator | None) -> list[_Times]:
+    """When a value is meant: once, or for each year of a span; a stock has no levels over spans."""
+    return _read_each_year(time) if kind == "each_year" else [_read_one_time(kind, time, indicator)]
+
+
+def _read_each_year(time: str) -> list[_Times]:
+    advice = text("write the first and the last year, as in 2021/2025")
+    span = _understood(read_time, time, advice)
+    if span.kind != "span" or span.start is None or span.end is None:
+        raise _no_time(time, advice, read_time)
+    first, last = span.start // 12, span.end // 12
+    if last - first > MAX_SPAN:
+        raise _too_long(time)
+    return [_Times(read_time(str(year)), each_year=span, text=str(year)) for year in range(first, last)]
+
+
+def _read_one_time(kind: str, time: str, indicator: Indicator | None) -> _Times:
     if kind not in _STEPPED and not (kind == "rank" and "->" in time):
         at = _understood(
             read_time,
@@ -267,7 +300,7 @@ def _read_times(
                 ),
                 at_key=True,
             )
-        return at, None, None
+        return _Times(at)
     start, end = _understood(
         read_step, time, text("write `a->b`, a being the time compared with, as in 2020->2025")
     )
@@ -282,12 +315,15 @@ def _read_times(
             at_key=True,
         )
     if (years_between(start, end) or 0) > MAX_SPAN:
-        raise Misunderstood(
-            "invalid-time", text("{time} is longer than {most} years", time=time, most=MAX_SPAN), at_key=True
-        )
+        raise _too_long(time)
     if start.is_before(end) is False:
         raise _out_of_order(time)
-    return None, start, end
+    return _Times(start=start, end=end)
+
+
+def _too_long(time: str) -> Misunderstood:
+    message = text("{time} is longer than {most} years", time=time, most=MAX_SPAN)
+    return Misunderstood("invalid-time", message, at_key=True)
 
 
 def _out_of_order(time: str) -> Misunderstood:
@@ -303,14 +339,18 @@ def _understood(read: Callable[[str], _T], time: str, advice: Text) -> _T:
     except ValueError:
         if "：" in time:
             raise Misunderstood("full-width-colon", FULL_WIDTH_COLON, at_key=True) from None
-        message = text(
-            '"{time}" is no time (years {first}-{last}): {advice}',
-            time=shortened(time),
-            first=FIRST_YEAR,
-            last=LAST_YEAR,
-            advice=advice,
-        )
-        raise Misunderstood("invalid-time", message, at_key=True) from None
+        raise _no_time(time, advice, read) from None
+
+
+def _no_time(time: str, advice: Text, read: Callable[[str], _T]) -> Misunderstood:
+    message = mistyped_time(time, read) or text(
+        '"{time}" is no time (years {first}-{last}): {advice}',
+        time=shortened(time),
+        first=FIRST_YEAR,
+        last=LAST_YEAR,
+        advice=advice,
+    )
+    return Misunderstood("invalid-time", message, at_key=True)
 
 
 def section_of(figure: Figure, figures: Iterable[Figure]) -> Text | str:

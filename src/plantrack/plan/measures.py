@@ -5,17 +5,15 @@ Measures are in the indicator's own unit, per cent and points as fractions.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, ZERO, Interval
-from plantrack.numbers.numeral import MAX_DIGITS, Numeral, read_numeral
-from plantrack.numbers.words import FORMS, PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED, as_fall
+from plantrack.numbers.numeral import Numeral, read_numeral
+from plantrack.numbers.words import PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED
+from plantrack.plan.mistyped import IN_ROUND_BRACKETS, why_no_numeral, with_letters
 from plantrack.plan.model import DIRECTIONS
 from plantrack.plan.units import converts, factor_between
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from plantrack.plan.units import Unit
 
 Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down", "unchanged"]
-FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 _OPERATORS: dict[Operator, tuple[Text, Interval]] = {
     "below": (text("below {to}"), POSITIVE.negated()),
     "above": (text("above {to}"), POSITIVE),
@@ -140,7 +137,7 @@ def comes_whole(name: str, indicator: Indicator, plan: PlanModel, catalogue: Cat
     unit = catalogue.units.get(indicator.unit)
     if unit is None or not unit.whole or indicator.kind not in {"stock", "flow"}:
         return False
-    levels = (value for row in plan.figures.get(name, ()) for value in (row.level or {}).values())
+    levels = (value for row in plan.figures.get(name, ()) for value in row.levels)
     return not any(isinstance(value, str) and _has_decimals(value) for value in levels)
 
 
@@ -219,7 +216,7 @@ def named(
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    squared = _IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
+    squared = IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
     numeral = replace(_meant(_read(squared), printed), text=value)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
@@ -271,6 +268,8 @@ def _misfit(kind: str, value: str, unit: str, indicator: Indicator, catalogue: C
     fitting = listing(
         *(each for each in units.alike(own) if converts(units[each], own, difference=difference))
     )
+    if unit not in units and (mistyped := with_letters(value)) is not None:
+        return Misunderstood("invalid-numeral", mistyped)
     if unit not in units:
         message = text(
             '"{value}": {unit} is no unit that is understood; write one of {fitting}, or declare it under `units:`',
@@ -350,50 +349,7 @@ def _read(value: str) -> Numeral:
     try:
         return read_numeral(value)
     except ValueError:
-        raise Misunderstood("invalid-numeral", _why_no_numeral(value)) from None
-
-
-def _why_no_numeral(value: str) -> Text:
-    if not value.strip():
-        return text("no value stands here: write the number as it is printed")
-    if sum(map(str.isdecimal, value)) > MAX_DIGITS:
-        return text('"{value}" has more than {most} digits', value=shortened(value), most=MAX_DIGITS)
-    if (mark := misplaced_mark(value)) is not None:
-        return mark
-    if (inside := _IN_ROUND_BRACKETS.fullmatch(value.strip())) is not None:
-        return text(
-            '"{value}": round brackets may mean the whole period or a fall; for the whole period write '
-            '"[{inside}]", or `brackets: total` at the top of the file if all do; for a fall {fall}',
-            value=shortened(value),
-            inside=inside[1],
-            fall=as_fall(inside[1], PERCENT if inside[1].endswith(PERCENT) else ""),
-        )
-    nearest = get_close_matches(_shape(value), map(_shape, FORMS), n=3, cutoff=0.4)
-    return text(
-        '"{value}" is no printed number that is understood; forms that are: {forms}; or a direction: {directions}',
-        value=shortened(value),
-        forms=listing(*(each for each in FORMS if not nearest or _shape(each) in nearest)),
-        directions=listing(*DIRECTIONS),
-    )
-
-
-_IN_ROUND_BRACKETS = re.compile(r"[(（]([0-9.,]+%?)[)）]")
-
-
-def _shape(value: str) -> str:
-    """A numeral with each of its numbers as 0: what forms are compared by."""
-    return re.sub(r"[0-9.]+", "0", value)
-
-
-def misplaced_mark(value: str) -> Text | None:
-    """What is wrong with a number that has a footnote mark elsewhere than at its end."""
-    number, _ = split_marks(value)
-    if not any(map(is_mark, number)):
-        return None
-    return text(
-        '"{value}": a footnote mark (①, *) is no part of a number and may only stand behind it',
-        value=shortened(value),
-    )
+        raise Misunderstood("invalid-numeral", why_no_numeral(value)) from None
 
 
 def _meant(numeral: Numeral, printed: str | None) -> Numeral:

@@ -40,7 +40,7 @@ OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
 """How a comparison may compare."""
 STAND_IN = "?"
 """What stands for text that has to be there and could not be read."""
-FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "rank")
+FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "each_year", "rank")
 """The kinds of figure a row may print, in the order they are shown."""
 
 
@@ -206,6 +206,10 @@ class Row(Model):
     change: Values | None = Field(default=None, description="a->b: difference over the whole")
     annual_change: Values | None = Field(default=None, description="a->b: difference per year")
     multiple: Values | None = Field(default=None, description="a->b: end over start")
+    each_year: Values | None = Field(
+        default=None,
+        description="a/b: what holds for every year from a to b, a floor or a ceiling (每年…以上)",
+    )
     rank: Values | None = Field(default=None, description="time: 第…位")
     among: Line | None = Field(default=None, description="the group a rank is among")
     place: Line | Annotated[list[Line], Field(min_length=1)] | None = Field(
@@ -231,6 +235,11 @@ class Row(Model):
             for kind in FIGURE_KINDS
             for time, value in (getattr(self, kind) or {}).items()
         ]
+
+    @property
+    def levels(self) -> list[Value]:
+        """The values of its levels, those of every year included."""
+        return [*(self.level or {}).values(), *(self.each_year or {}).values()]
 
 
 class Unmeasured(Named):

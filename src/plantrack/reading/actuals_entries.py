@@ -13,7 +13,8 @@ from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
 from plantrack.plan.actuals import Actual
 from plantrack.plan.catalogue import nearest
-from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, misplaced_mark, read_value
+from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, read_value
+from plantrack.plan.mistyped import misplaced_mark
 from plantrack.plan.naming import key_of, places_by_name
 from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table

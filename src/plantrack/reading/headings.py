@@ -51,6 +51,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _KNOWN = {heading: role for role, headings in COLUMNS.items() for heading in headings}
 MOST_ROWS = 3
 """Rows that the headings take up at most."""
+LONGEST = 100
+"""A longer text is no heading."""
 _TO = rf"(?:[{MINUS}{DASHES}]|{any_of(RANGE_WORDS)})"
 _END = rf"1{_TO}12月(?:累计)?|12月(?:31日|末|底)|[-/.]12[-/.]31"
 _YEAR = re.compile(rf"((?:19|20|21)[0-9]{{2}})(?:\.0|年度|年末|年底|年全年|年)?(?:{_END})?")
@@ -72,9 +74,12 @@ _WORDS_ASIDE = (
 )
 _ASIDE = re.compile(
     rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])|{COUNT}"
-    rf"|{_TO}|[“”\"、/%年比较上前初末底率值数额量度{RANK}])+"
+    rf"|{_TO}|[“”\"、/%年比较上前初末底率值数额量度均{RANK}])++"
 )
-"""What is neither a value of a whole year nor its growth on the year before: set aside."""
+"""What is neither a value of a whole year nor its growth on the year before: set aside.
+
+Words are taken as they come (`++`): tried in every way, a heading of forty letters would take seconds.
+"""
 _FILLING = re.compile(
     rf"全年|各年度?|历年|年度|情况|全市|余额|^1{_TO}12月(?:累计)?$|[“”\"]*{COUNT}(?<=五)[“”\"]*(?:时期|期间)?"
 )
@@ -247,6 +252,8 @@ def _column(cells: Sequence[Cell], read: Read) -> Column:
 def _said(cell: Cell, known: Known) -> dict[str, str] | None:
     """What one heading says, by kind; `None` where it is not understood."""
     key = key_of(split_marks(cell.text)[0])
+    if len(key) > LONGEST:
+        return None
     bare, inside = _BRACKETS.sub("", key), _BRACKETS.findall(key)
     if bare in _KNOWN:
         role, unit = _KNOWN[bare], "".join(inside)

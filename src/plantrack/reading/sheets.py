@@ -80,6 +80,8 @@ def _rows(sheet: Any, typed: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl h
     width = min(sheet.max_column, MAX_COLUMNS)
     if sheet.max_row * width > MAX_CELLS:
         raise PlantrackError(text("more than {most} cells in {sheet}", most=MAX_CELLS, sheet=sheet.title))
+    if _reaches_beyond(sheet):
+        raise PlantrackError(text("more than {most} columns", most=MAX_COLUMNS))
     merged = _merged(sheet)
     for cells, formulas in zip(sheet.iter_rows(max_col=width), typed.iter_rows(max_col=width), strict=True):
         line = cells[0].row
@@ -88,6 +90,12 @@ def _rows(sheet: Any, typed: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl h
             texts.pop()
         if texts or line in merged:
             yield Row(line, texts, merged=merged.get(line, {}))
+
+
+def _reaches_beyond(sheet: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether a cell behind the columns that are read holds anything; many a sheet has empty ones to its very end."""
+    filled = sheet._cells.items() if sheet.max_column > MAX_COLUMNS else ()  # noqa: SLF001 - others make cells
+    return any(column > MAX_COLUMNS and cell.value is not None for (_, column), cell in filled)
 
 
 def _merged(sheet: Any) -> Mapping[int, dict[int, Cell]]:  # noqa: ANN401 - as above

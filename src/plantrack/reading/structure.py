@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from plantrack.language import Text, Words, listing, shortened, text
 from plantrack.plan.catalogue import nearest
+from plantrack.plan.mistyped import mistyped_year
 from plantrack.plan.model import FORMS_OF_A_VALUE, OPERATORS, PLAN_NAME
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.setting_aside import fields_at, set_aside, stand_in
@@ -102,7 +103,11 @@ def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem
     if kind == "extra_forbidden":
         key, known = str(path[-1]), fields_at(model, path[:-1])
         message = text('unknown key "{key}"; known here: {known}', key=key, known=listing(*known))
-        if guesses := nearest(key, known):
+        if len(path) == 1 and isinstance(error["input"], list) and "figures" in known:
+            message = text(
+                'unknown key "{key}"; rows of an indicator stand under `figures:`, 2 blanks in', key=key
+            )
+        elif guesses := nearest(key, known):
             message = text('unknown key "{key}"; did you mean {guesses}?', key=key, guesses=listing(*guesses))
         return problem("unknown-key", spot, message, about)
     name = "wrong-type" if kind in _EXPECTED else "invalid-value"
@@ -123,6 +128,12 @@ def _message(error: ErrorDetails, what: Words) -> Text:
     kind, found, context = error["type"], _shown(error["input"]), error.get("ctx", {})
     if kind in {"string_too_short", "too_short"} or (error["input"] == "" and "pattern" in context):
         return text("{what} must not be empty", what=what)
+    if (numeral := _in_a_list(error["input"])) is not None and kind == "value_type":
+        return text(
+            '{what}: [{numeral}] is a list; brackets that are printed stand in quotes: "[{numeral}]"',
+            what=what,
+            numeral=numeral,
+        )
     if kind in _EXPECTED or kind == "value_type":
         expected = _EXPECTED.get(kind, _VALUE)
         return text("{what} must be {expected}, found {found}", what=what, expected=expected, found=found)
@@ -137,11 +148,20 @@ def _message(error: ErrorDetails, what: Words) -> Text:
             return text("{what} is compared with nothing: give it one of {known}", what=what, known=known)
         return text("{what} is compared in several ways: keep one, or write a list of comparisons", what=what)
     if kind == "string_pattern_mismatch":
+        if context["pattern"] in _YEARS and (year := mistyped_year(str(error["input"]))) is not None:
+            return text("{what}: {problem}", what=what, problem=year)
         form = _FORMS.get(context["pattern"], context["pattern"])
         return text("{what}: {found} is not of the form {form}", what=what, found=found, form=form)
     if kind == "string_too_long":
         return text("{what} is longer than {most} characters", what=what, most=context["max_length"])
     return text("{what}: {problem}", what=what, problem=error["msg"])
+
+
+def _in_a_list(found: object) -> str | None:
+    """The one numeral that stands in a list where a value is meant: [13.5]."""
+    if not (isinstance(found, list) and len(found) == 1 and isinstance(found[0], str)):
+        return None
+    return shortened(found[0]) if any(map(str.isdigit, found[0])) else None
 
 
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type")
@@ -154,6 +174,7 @@ _EXPECTED = {
     "text_or_list": Words("文字或列表", "text or a list"),
 }
 
+_YEARS = {r"^(19|20|21)[0-9]{2}$"}
 _FORMS = {
     r"^[a-z][a-z0-9_]{0,60}$": Words("小写字母、数字和下划线", "small letters, digits and underscores"),
     r"^[a-z0-9][a-z0-9-]{0,60}$": Words("小写字母、数字和连字符", "small letters, digits and hyphens"),

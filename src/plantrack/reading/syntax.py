@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from plantrack.language import Text, text
+from plantrack.plan.mistyped import FULL_WIDTH_COLON
+from plantrack.reading.mistyped import indentation, slip_in
 from plantrack.reading.problems import Problem, problem
 
 if TYPE_CHECKING:
     from plantrack.plan.tree import Spot
+    from plantrack.reading.mistyped import Slip
 
 WIDE_COLON = re.compile(r"([ -~]*[!-~])\s*(：)\s*(.*)", re.DOTALL)
 """A key of plan files, the full-width colon after it, and the value."""
-FULL_WIDTH_COLON = text("the colon here is full-width: write `:` and a blank")
 
 
 def wide_colon(written: object, spot: Spot, about: str = "") -> Problem | None:
@@ -32,15 +34,35 @@ def syntax_problem(error: Any, content: str) -> Problem:  # noqa: ANN401 - of li
     if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":
         at = spot[0], line.index("\t") + 1
         return problem("tab", at, text("a tab stands here: YAML is indented with blanks only"))
-    if wide := _full_width_colon(lines, spot):
-        return wide
     words = f"{error.context or ''} {error.problem or ''}"
+    if wide := _full_width_colon(lines, spot, is_late=_NO_COLON in words):
+        return wide
+    if slip := _slip(error, lines, spot, words):
+        return problem("yaml-syntax", slip.spot, slip.message)
     if "nesting depth" in words:  # libyaml's own limit, which its scanner may meet before the events do
         return problem("too-deep", spot, TOO_DEEP)
     message = next((said for sign, said in _SYNTAX.items() if sign in words), _NO_YAML)
     return problem("yaml-syntax", spot, message)
 
 
+def _slip(error: Any, lines: list[str], spot: Spot, words: str) -> Slip | None:  # noqa: ANN401 - as above
+    """What is mistyped, in the line or from where a list or mapping in brackets begins; else a wrong indentation."""
+    if "quoted scalar" in words or "nesting depth" in words:
+        return None
+    marks = [each.line + 1 for each in (error.context_mark, error.problem_mark) if each is not None]
+    first = min(marks) if "flow" in words and marks else spot[0]
+    slip = slip_in(lines, first, max([spot[0], *marks]) if "flow" in words else spot[0])
+    if slip is None and spot[0] <= len(lines) and any(sign in words for sign in _INDENTED):
+        slip = indentation(lines, spot[0])
+    return slip
+
+
+_INDENTED = (
+    "did not find expected key",
+    "expected <block end>",
+    "did not find expected '-' indicator",
+    "mapping values are not allowed",
+)
 MAX_DEPTH = 64
 TOO_DEEP = text("nested more than {most} deep: a plan file needs at most 8", most=MAX_DEPTH)
 _NO_YAML = text("this is not valid YAML: put text in quotes, and check signs and indentation")
@@ -55,19 +77,20 @@ def _spot(error: Any) -> Spot:  # noqa: ANN401 - as above
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+_NO_COLON = "could not find expected ':'"
 _LATE = (
     "found unexpected end of stream",
     "expected ',' or '}'",
     "expected ',' or ']'",
-    "could not find expected ':'",
+    _NO_COLON,
 )
 
 _WIDE_KEY = re.compile(r"(?:^[\s-]*|[{,]\s*)[A-Za-z0-9_.>\"'-]+\s*(：)")
 
 
-def _full_width_colon(lines: list[str], spot: Spot) -> Problem | None:
+def _full_width_colon(lines: list[str], spot: Spot, *, is_late: bool) -> Problem | None:
     """A key with a full-width colon on this line or the one before, which YAML trips over later."""
-    for at, end in ((spot[0], spot[1]), (spot[0] - 1, None)):
+    for at, end in ((spot[0], None if is_late else spot[1]), (spot[0] - 1, None)):
         found = _WIDE_KEY.search(lines[at - 1][:end]) if 1 <= at <= len(lines) else None
         if found:
             return problem("full-width-colon", (at, found.start(1) + 1), FULL_WIDTH_COLON)
@@ -81,8 +104,10 @@ _SYNTAX: dict[str, Text] = {
     "mapping values are not allowed": text(
         "a colon is not expected here: put the text in quotes, or check the indentation"
     ),
-    "could not find expected ':'": text("a key without a colon and a blank: write `key: value`"),
-    "found unexpected end of stream": text("a quotation mark is opened and not closed"),
+    _NO_COLON: text("a key without a colon and a blank: write `key: value`"),
+    "found unexpected end of stream": text(
+        "a quotation mark is opened here and not closed: close it, or remove it"
+    ),
     "cannot start any token": text("this character cannot begin a value: put the text in quotes"),
     "expected ',' or '}'": text("a comma or `}}` is missing"),
     "expected ',' or ']'": text("a comma or `]` is missing"),

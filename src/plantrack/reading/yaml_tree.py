@@ -16,6 +16,7 @@ from plantrack.language import Text, text
 from plantrack.numbers.numeral import MAX_DIGITS
 from plantrack.plan.tree import Node, Spot
 from plantrack.reading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
+from plantrack.reading.mistyped import WITHOUT_BLANK
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.syntax import MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem, wide_colon
 
@@ -147,22 +148,24 @@ class _Builder:
         before = children[last] if last is not None else None
         if before is None or not isinstance(before.value, str) or before.spot[0] != spot[0]:
             return False
-        is_begun = len(before.value) <= MAX_DIGITS and _BEFORE_COMMA.search(before.value)
-        if not (is_begun and _THOUSANDS.match(key)):
+        is_adjacent = spot[1] == before.spot[1] + len(before.value) + 1
+        if (found := _continued(before.value, key, is_adjacent=is_adjacent)) is None:
             return False
-        number = f"{before.value},{key}"
-        message = text('a comma parts entries here: put the number in quotes, "{number}"', number=number)
+        number, message = found
         self.report("invalid-numeral", spot, message)
         children[str(last)] = before._replace(value=number)
         return True
 
     def parted(self, key: str, spot: Spot, child: Node) -> tuple[str, Node]:
-        """Key and value where a full-width colon stands between them; otherwise as they are."""
+        """Key and value where a full-width colon stands between them, or no blank; otherwise as they are."""
         match, found = WIDE_COLON.fullmatch(key), wide_colon(key, spot)
-        if match is None or found is None:
-            return key, child
-        self.problems.append(found)
-        return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
+        if match is not None and found is not None:
+            self.problems.append(found)
+            return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
+        if (match := _WITHOUT_BLANK.fullmatch(key)) is not None:
+            self.report("yaml-syntax", spot, text(WITHOUT_BLANK.template, found=match[1]))
+            return match[1], Node(match[2], (spot[0], spot[1] + match.start(2)))
+        return key, child
 
     def key(self, event: Event, depth: int) -> str | None:
         if type(event) is yaml.ScalarEvent and event.value != "<<":
@@ -200,7 +203,23 @@ class _Builder:
             self.report("tag", event, message)
 
 
+def _continued(before: str, key: str, *, is_adjacent: bool) -> tuple[str, Text] | None:
+    """The number of which a comma has parted the rest, and what is to be done."""
+    if len(before) > MAX_DIGITS:
+        return None
+    if _BEFORE_COMMA.search(before) and _THOUSANDS.match(key):
+        number = f"{before},{key}"
+        return number, text('a comma parts entries here: put the number in quotes, "{number}"', number=number)
+    if is_adjacent and _BEFORE_DECIMALS.search(before) and _DECIMALS.match(key):
+        number = f"{before}.{key}"
+        return number, text("a comma is no decimal point: write {number}", number=number)
+    return None
+
+
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """What YAML reads as no value: a slip where text is meant."""
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 _BEFORE_COMMA = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
+_DECIMALS = re.compile(r"(?!(?:19|20|21)[0-9]{2}$)[0-9]+(?![0-9:])")
+_BEFORE_DECIMALS = re.compile(r"(?<![0-9.])[0-9]+$")
+_WITHOUT_BLANK = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:->[0-9]{4})?):([^\s:/].*)")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from plantrack.documents import Document
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.reading.omissions_file import LoadedOmitted
@@ -80,9 +81,14 @@ def trace_plan(
     """Hold a plan against its document; with `unused` every number must be accounted for or be `listed` as omitted."""
     units = Units(_bases(loaded, catalogue.of(loaded.model)))
     source = Source(document, listed.omitted.sections_unused | loaded.model.sections, units)
-    traced = place_figures(loaded.figures, source)
+    traced = place_figures([each for each in loaded.figures if not _is_repeated(each)], source)
     numbers, unmatched = account_for(traced, listed, source) if unused else ([], [])
     return Trace(loaded, source, catalogue, tuple(traced), tuple(numbers), tuple(unmatched), listed)
+
+
+def _is_repeated(figure: Figure) -> bool:
+    """Whether it is printed for every year of several, and this is not the first: one number stands there."""
+    return figure.each_year is not None and figure.each_year.start != figure.due.start
 
 
 def _bases(plan: Plan, catalogue: Catalogue) -> dict[str, str]:

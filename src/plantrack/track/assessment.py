@@ -199,14 +199,20 @@ def total_over_the_period(total: Fraction, years: Sequence[Fraction], elapsed: E
     )
 
 
-def floor_of_each_year(floor: Fraction, years: Sequence[Fraction]) -> Achievement:
-    """`A/T` of the latest year; the years met of the years passed as progress; due T, in the unit.
+def floor_of_each_year(
+    floor: Fraction, years: Sequence[Fraction], better: Side = "up", decimals: int | None = None
+) -> Achievement:
+    """`A/T` of the latest year, `T/A` of a ceiling; the years met of the years passed as progress; due T, in the unit.
 
     Source: 每年不少于, a promise of every single year.
     """
-    kept = sum(each >= floor for each in years)
+    kept = sum(meets(each, floor, better, decimals) for each in years)
+    part, whole = (years[-1], floor) if better == "up" else (floor, years[-1])
     return Achievement(
-        "each year", completion=years[-1] / floor, progress=Fraction(kept, len(years)), due=floor
+        "each year",
+        completion=part / whole if whole > 0 else None,
+        progress=Fraction(kept, len(years)),
+        due=floor,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, listing, text
+from plantrack.paths.bounds import ends_of_range
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Elapsed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from plantrack.plan.measures import Measure
     from plantrack.track.assessment import Side
+    from plantrack.track.progress import Status
     from plantrack.track.status import Rules
 
     Years = Mapping[int, Fraction]
@@ -67,6 +69,37 @@ def judge_total(total: Measure, published: Years, span: tuple[int, int], rules: 
         return Judged("reached", None, found._replace(needed=None))
     status = assessment.verdict_on_way(found, elapsed, tolerance=rules.tolerance, is_binding=rules.is_binding)
     return Judged(status, None, found)
+
+
+def judge_each_year(asked: Measure, published: Years, span: tuple[int, int], case: EachYear) -> Judged:
+    """What holds for every year of `span`: kept so far, or missed in any year."""
+    (first, due), last = span, max(published)
+    ends, side = ends_of_range(asked), BOUNDS.get(asked.numeral.bound) or case.better or "up"
+    floor = asked.value if ends is None else ends[side == "down"]
+    found = assessment.floor_of_each_year(floor, list(published.values()), side, case.decimals)
+    missed = [
+        str(year)
+        for year, each in published.items()
+        if not assessment.meets(each, floor, side, case.decimals)
+    ]
+    kept = text("kept in {kept} of {known} years", kept=len(published) - len(missed), known=len(published))
+    if missed:
+        notes = (kept, text("not kept in {years}", years=listing(*missed)))
+        status: Status = "beyond" if case.is_limit else "missed" if last == due else "behind"
+        return Judged(status, None, found, notes)
+    if len(published) < last - first + 1:
+        return Judged("undetermined", _known(published, (first - 1, last)), found, (kept,))
+    return Judged(
+        "within" if case.is_limit else "met" if last == due else "on the path", None, found, (kept,)
+    )
+
+
+class EachYear(NamedTuple):
+    """What a promise of every year is judged by: the better side, the decimals of a share, whether it is a limit."""
+
+    better: Side | None
+    decimals: int | None
+    is_limit: bool
 
 
 def _known(published: Years, span: tuple[int, int]) -> Text:

@@ -17,8 +17,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
+from plantrack.numbers.interval import to_float
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
+from plantrack.paths.bounds import ends_of_range
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Achievement, Elapsed
@@ -60,6 +62,11 @@ def better_side(target: Target, path: Path) -> Side | None:
     return None if first == goal else "up" if goal > first else "down"
 
 
+def decimals_of(path: Path) -> int:
+    """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
+    return printed_decimals(path.goal) + (2 if path.factor != 1 else 0)
+
+
 class Case(NamedTuple):
     """One actual against one path: numbers in the indicator's own unit."""
 
@@ -83,12 +90,7 @@ class Case(NamedTuple):
     @property
     def ends(self) -> tuple[Fraction, Fraction] | None:
         """Of a target that is a range."""
-        goal = self.path.goal
-        if goal is None or goal.numeral.bound != "range":
-            return None
-        numeral = goal.numeral
-        low, high = sorted(each * numeral.verb * numeral.scale * goal.factor for each in numeral.values)
-        return low, high
+        return None if self.path.goal is None else ends_of_range(self.path.goal)
 
     @property
     def elapsed(self) -> Elapsed | None:
@@ -139,7 +141,7 @@ class Case(NamedTuple):
     @property
     def decimals(self) -> int:
         """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
-        return printed_decimals(self.path.goal) + (2 if self.path.factor != 1 else 0)
+        return decimals_of(self.path)
 
 
 def judge_level(case: Case, rules: Rules) -> Judged:
@@ -204,7 +206,7 @@ def _achieved(case: Case) -> Achievement | None:
         return Achievement("difference", completion=completion)
     if case.ends is not None:
         return _on_path(assessment.towards_range(*case.ends, base, actual, elapsed), case, elapsed)
-    if base == target:
+    if to_float(base) == to_float(target):  # what the printed pace leads to is known as a float
         return assessment.held(target, actual)
     return _on_path(_by_kind(case, base, target, elapsed), case, elapsed)
 

@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.language import fixed, listing, text
-from plantrack.paths import Wish, followed_targets, project_target
+from plantrack.numbers.words import SHARES
+from plantrack.paths import (
+    Wish,
+    followed_targets,
+    project_target,
+    running_totals,
+    span_of_total,
+    span_of_years,
+)
 from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.plan.measures import printed_decimals
 from plantrack.track.assessment import TOLERANCE
 from plantrack.track.pace import pace_against
-from plantrack.track.periods import judge_growth, judge_total
+from plantrack.track.periods import EachYear, judge_each_year, judge_growth, judge_total
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
-from plantrack.track.status import Case, Rules, better_side, judge_level
+from plantrack.track.status import Case, Rules, better_side, decimals_of, judge_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,24 +137,12 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
 
 def _years_of(target: Target, path: Path) -> tuple[int | None, int | None]:
     """The year after which actuals count, and the last one that does."""
-    if (span := _span_of_total(target)) is not None:
+    each_year = target.figure.each_year
+    span = span_of_total(target) if each_year is None else span_of_years(each_year)
+    if span is not None:
         return span[0] - 1, span[1]
     first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
     return first, path.due
-
-
-def _span_of_total(target: Target) -> tuple[int, int] | None:
-    """First and last year of a target that is a total over several."""
-    at = target.target.at if target.target is not None else None
-    if (
-        at is None
-        or at.kind != "span"
-        or target.indicator.kind != "flow"
-        or at.start is None
-        or at.end is None
-    ):
-        return None
-    return at.start // 12, at.end // 12 - 1
 
 
 def _rate_of(target: Target) -> Measure | None:
@@ -187,7 +183,8 @@ def _judged(row: Progress, context: _Context) -> Progress:
         )
     if (judged := _judged_over_years(row, rules)) is not None:
         return judged
-    relation = relation_of(row.target) if path.goal is None and not path.years else None
+    is_without_levels = not path.years or not path.holds_levels
+    relation = relation_of(row.target) if path.goal is None and is_without_levels else None
     if relation is not None:
         found = judge_relation(
             relation, Situation(row.target, actual, path.first, context.lookup(), context.catalogue)
@@ -195,6 +192,8 @@ def _judged(row: Progress, context: _Context) -> Progress:
         return row._replace(status=found.status, why=found.why, other=found.other)
     if path.due is None:
         return row._replace(why=path.why)
+    if not path.holds_levels:
+        return row._replace(why=text("no base is printed for {time}", time=row.target.start))
     if (doubt := _doubt(path, actual)) is not None:
         return row._replace(why=doubt)
     if path.is_real and path.why is None:
@@ -204,7 +203,9 @@ def _judged(row: Progress, context: _Context) -> Progress:
 
 def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
     """A row of growth rates or of a total; `None` for any other."""
-    target, rate, span = row.target, _rate_of(row.target), _span_of_total(row.target)
+    if row.path.kind == "each year":
+        return _judged_each_year(row)
+    target, rate, span = row.target, _rate_of(row.target), span_of_total(row.target)
     given = {each.year: each.measure.value for each in row.rates}
     if rate is not None and given:
         years = int(target.start), int(target.due)
@@ -214,11 +215,42 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
         given = {each.year: each.measure.value for each in row.actuals if span[0] <= each.year <= span[1]}
         judged = judge_total(target.target.measure, given, span, rules)
         share = Fraction(max(given) - span[0] + 1, span[1] - span[0] + 1)
+        row = _with_running_total(row, span)
     else:
         return None
     return row._replace(
         status=judged.status, why=judged.why, achieved=judged.achieved, notes=judged.notes, share=share
     )
+
+
+def _judged_each_year(row: Progress) -> Progress | None:
+    asked, each_year, path = row.path.goal, row.target.figure.each_year, row.path
+    if asked is None or each_year is None or row.actual is None:
+        return None
+    first, last = span_of_years(each_year)
+    given = {each.year: each.measure.value for each in row.actuals if first <= each.year <= last}
+    indicator = row.target.indicator
+    decimals = decimals_of(path) if indicator.unit in SHARES else None
+    judged = judge_each_year(
+        asked, given, (first, last), EachYear(row.better, decimals, indicator.role == "limit")
+    )
+    gap = pace_against(path, row.actual).gap if path.years else None
+    return row._replace(
+        pace=row.pace._replace(gap=gap),
+        status=judged.status,
+        why=judged.why,
+        achieved=judged.achieved,
+        notes=judged.notes,
+        share=Fraction(max(given) - first + 1, last - first + 1),
+    )
+
+
+def _with_running_total(row: Progress, span: tuple[int, int]) -> Progress:
+    """A row of a total with the sum of the years so far as its actual, where every one of them is known."""
+    totals = running_totals(row.actuals, span[0])
+    if row.actual is None or not totals or totals[-1].year != row.actual.year:
+        return row
+    return row._replace(actual=totals[-1], pace=_pace(row.path, totals[-1]))
 
 
 def _with_level(row: Progress, actual: Actual, rules: Rules) -> Progress:
@@ -268,7 +300,9 @@ _REAL = text("the target is growth at constant prices, and the actual is at the 
 
 
 def _pace(path: Path, actual: Actual) -> Pace:
-    return pace_against(path, actual) if path.why is None else Pace("growth")
+    if path.why is not None or not path.holds_levels or actual.kind == "growth":
+        return Pace("growth")
+    return pace_against(path, actual)
 
 
 def _leads_away(path: Path, better: str | None) -> bool:
@@ -302,7 +336,8 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             year=actual.year,
             asked=context.year,
         )
-    first = path.first if path.revision is None and path.start is None and path.years else None
+    is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
+    first = path.first if is_of_plan else None
     for given in row.actuals:
         if first is not None and given.year == path.years[0] and not given.interval.overlaps(first.interval):
             yield text(
@@ -311,4 +346,5 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
                 year=given.year,
                 given=given.text,
             )
-    yield from path.notes
+    if path.holds_levels:
+        yield from path.notes

@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS, Listing, Words, text
+from plantrack.numbers.interval import Interval
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
 from plantrack.plan.measures import printed_decimals
+from plantrack.solver.roots import root_of
 from plantrack.views.names import named_quantity, section_of
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ class Worked:
         written: list[Fraction] = []
         for at, (step, shown) in enumerate(zip(self.steps, self.shown, strict=True)):
             value = _result(step, written)
+            if value is None:
+                return False
             if at not in self.inside:
                 value = shown.rounded(value)
             written.append(value)
@@ -350,17 +354,18 @@ class Worked:
         return shown._replace(unit=unit).amount(abs(step.nominal - measure.value))
 
 
-def _result(step: Step, before: Sequence[Fraction]) -> Fraction:
-    """What a step comes to with these numbers for the steps before it."""
+def _result(step: Step, before: Sequence[Fraction]) -> Fraction | None:
+    """What a step comes to with these numbers for the steps before it; `None` where it is not defined."""
     parts = [(term.value if term.step is None else before[term.step], term.times) for term in step.terms]
-    match step.op:
-        case "sum":
-            return sum((value * times for value, times in parts), start=Fraction(0))
-        case "product":
-            return math.prod((value ** int(times) for value, times in parts), start=Fraction(1))
-        case "rate":
-            ((value, years),) = parts
-            return Fraction(float(value) ** float(1 / years) - 1)
+    if step.op == "sum":
+        return sum((value * times for value, times in parts), start=Fraction(0))
+    if any(value <= 0 for value, _ in parts):
+        return None
+    if step.op == "product":
+        return math.prod((value ** int(times) for value, times in parts), start=Fraction(1))
+    ((value, years),) = parts
+    root = root_of(Interval.point(value), int(years)).low
+    return None if root is None else root - 1
 
 
 def _enough(value: Fraction, most: int) -> int:

@@ -135,7 +135,7 @@ def finding_record(finding: Finding, audit: Audit | None) -> Record:
     """A finding of an audit or of a validation: the same record."""
     proof = finding.proof or _NO_PROOF
     return {
-        **attributes(finding, "id code=code.code name=code.name level=level.value"),
+        **attributes(finding, "id code=code.code name=code.name level=level.value question=is_question"),
         **attributes(proof, "plans severity"),
         "figures": [_involved(each, audit) for each in proof.involved],
         **attributes(proof, "identities must_contain"),
@@ -191,7 +191,7 @@ def path_record(path: Path) -> Record:
     revised = attributes(path.revision, "year=given.year printed=printed.numeral.text given=given.text")
     moved = {"target": None if path.moved is None else float(path.moved.value)}
     return {
-        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit"),
+        **attributes(path, "indicator=indicator_id place scope unit=indicator.unit kind"),
         "scope": path.scope or None,
         **attributes(path, "method bound years values low high"),
         "rate": Amount(path.rate, "%"),
@@ -227,12 +227,14 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
 
 def progress_record(row: Progress, year: int) -> Record:
     path, pace, actual = row.path, row.pace, row.actual
-    found, pace_unit = path_record(path), unit_of(pace.measure, path.indicator)
-    units = dict.fromkeys(pace._fields[1:], pace_unit)
-    units |= {"gap": found["unit"], "years_ahead": "年", "projected": found["unit"]}
+    found, pace_unit = path_record(path), unit_of(pace.measure, row.target.indicator)
+    units, unit = dict.fromkeys(pace._fields[1:], pace_unit), row.target.indicator.unit
+    units |= {"gap": unit, "years_ahead": "年", "projected": unit}
     return {
-        **{key: found[key] for key in ("indicator", "place", "scope", "unit")},
-        **attributes(row, "from=target.start to=target.due base=path.first.numeral.text"),
+        **{key: found[key] for key in ("indicator", "place", "scope")},
+        "unit": unit,
+        **attributes(row, "from=target.start to=target.due"),
+        "base": attribute(path.first, "numeral.text") if path.origin is None else None,
         **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
         "assessment": _achievement(row),
         "actual": _actual(actual),

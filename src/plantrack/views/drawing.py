@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import fixed, say, text
+from plantrack.paths import comparable
 from plantrack.plan.actuals import of_quantity
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import joined
@@ -104,7 +105,7 @@ def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:
     printed = (_printed(year, measure, path) for year, measure in measures if measure is not None)
     ours = (
         Point(each.year, each.value * factor, fixed(each.value * factor, printed_decimals(each.measure)))
-        for each in of_quantity(actuals, path.indicator_id, path.place)
+        for each in comparable(of_quantity(actuals, path.indicator_id, path.place), path)
         if not path.scope
     )
     goal = _printed(path.due, path.goal, path) if path.goal is not None else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Listing, Words, text
+from plantrack.language import POINTS, Listing, Words, text
+from plantrack.numbers.words import PERCENT
 from plantrack.views.table import Form, points, time_value
 
 if TYPE_CHECKING:
@@ -45,7 +46,23 @@ class Names(NamedTuple):
         return joined(self.place(place), with_unit(indicator, self.shared), scope)
 
     def of_path(self, path: Path) -> Said:
-        return self.measured(path.indicator, path.place, path.scope)
+        """The indicator with its unit, and what its values are where they are no levels."""
+        if path.kind in {"level", "each year"}:
+            return self.measured(path.indicator, path.place, path.scope)
+        name = bracketed(path.indicator.name, self.unit_of_path(path))
+        return joined(self.place(path.place), name, path.scope)
+
+    def unit_of_path(self, path: Path) -> Said:
+        """The unit of a path's values, and since when they are counted where they are no levels."""
+        unit, start = self.unit(path.indicator), next(iter(path.years), None)
+        if path.kind == "index":
+            return text("{year} = 100", year=start)
+        if path.kind == "total":
+            return text("{unit}, total from {year} on", unit=unit, year=path.total_from)
+        if path.kind == "change":
+            points = POINTS if path.indicator.unit == PERCENT else unit
+            return text("{unit}, change since {year}", unit=points, year=start)
+        return unit
 
     def section(self, key: str) -> str:
         return self.plan.sections.get(key, key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, Words, fixed, labelled, listing, text
-from plantrack.paths import METHODS
+from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
 from plantrack.views.names import Names, joined, step_form, with_unit
@@ -186,7 +186,8 @@ def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Ta
     table = Table(title, columns, notes=[*_notes(tracking, names)])
     for row in tracking.rows:
         if row.actual is not None:
-            name, status = names.of_path(row.path), status_name(row, tracking.year)
+            name = names.measured(row.target.indicator, row.path.place, row.path.scope)
+            status = status_name(row, tracking.year)
             table.rows.append((name, *_tracking_row(row, row.actual), status))
     return table
 
@@ -204,7 +205,7 @@ def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
     return (
         actual.year,
         given_value(actual, row),
-        path_values(path)[path.years.index(actual.year)] if actual.year in path.years else DASH,
+        path_values(path)[path.years.index(actual.year)] if actual.year in path.values_for(actual) else DASH,
         _nominal(pace.gap, amount._replace(signed=True)),
         _nominal(pace.years_ahead, Form(1, signed=True)),
         *(_nominal(each, _pace_form(row)) for each in (pace.observed, pace.required, pace.remaining)),
@@ -323,7 +324,7 @@ def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
     """One indicator's actuals against its path, years down, and what is needed from here."""
     path, columns = row.path, numbers("year", "path", "actual", "gap", "band of rounding")
     table = Table(Names(loaded.model, catalogue).of_path(path), columns, notes=[*_details(row)])
-    actuals = {each.year: each for each in row.actuals}
+    actuals = {each.year: each for each in comparable(row.actuals, path)}
     values = path_values(path) if path.years else ()
     form = _form(path)
     for at, (year, value) in enumerate(zip(path.years, values, strict=True)):

@@ -217,8 +217,7 @@ def _in_words(figure: Figure, plan: PlanModel) -> Said:
     row, in_words = figure.row, figure.text is None
     tells_its_kind = figure.kind == "change" if in_words else (figure.text or "").startswith(TELLING)
     kind = None if tells_its_kind or figure.kind in {"level", "rank"} else KIND_NAMES[figure.kind]
-    kinds = (row.level, row.growth, row.total_growth, row.change, row.annual_change, row.multiple, row.rank)
-    is_alone = in_words or sum(len(each) for each in kinds if each) == 1
+    is_alone = in_words or len(row.values) == 1
     quoted = f"“{row.printed}”" if row.printed and is_alone else None
     shown = joined(kind, said(figure), row.among, quoted)
     if (str(figure.start), str(figure.end)) == (plan.base, plan.target):

@@ -58,7 +58,7 @@ COLUMNS = _expanded(
             to time text should_read_low should_read_high should_read_count in_every identities must_contain
             range_low range_high section file line column waived""",
         "paths": """plan indicator indicator_zh indicator_en unit place scope method bound due year value low high
-            extrapolated printed rate step why""",
+            extrapolated printed rate step why kind""",
         "progress": """plan as_of indicator unit place scope from to time base target bound better year actual value
             path measure pace_unit gap* years_ahead* observed* required* remaining* projected* status why""",
     }
@@ -178,7 +178,8 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
     """A row for each year of each path; one row with the reason where there is none."""
     for path in given:
         found, unit = path_record(path), path.indicator.unit
-        whole = found | {"plan": path.plan, "measures": path.indicator, "printed": None}
+        unit = unit_of("change", path.indicator) if path.kind == "change" else unit
+        whole = found | {"plan": path.plan, "measures": path.indicator, "unit": unit, "printed": None}
         for year, *ends in zip(path.years, path.values, path.low, path.high, strict=True):
             values = zip(("value", "low", "high"), ends, strict=True)
             yield {
@@ -196,14 +197,14 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
 def progress(tracking: Tracking) -> Iterator[Record]:
     for row in tracking.rows:
         found, path, year = progress_record(row, tracking.year), row.path, attribute(row, "actual.year")
-        values, unit = dict(zip(path.years, path.values, strict=True)), path.indicator.unit
+        values, unit = path.values_for(row.actual), row.target.indicator.unit
         yield {
             **found,
             **attributes(row, "plan=path.plan year=actual.year actual=actual.text"),
             "as_of": tracking.year,
             "value": Amount(row.actual.value if row.actual and row.actual.kind == "level" else None, unit),
             "path": Amount(values.get(year), unit),
-            "pace_unit": unit_of(row.pace.measure, path.indicator),
+            "pace_unit": unit_of(row.pace.measure, row.target.indicator),
         }
 
 

@@ -102,7 +102,7 @@ def _tasks(paths: Sequence[Path], names: Names) -> Table:
 
 
 def _whose(path: Path, names: Names) -> tuple[Value, Value]:
-    return names.quantity(path.indicator, path.place, path.scope), names.unit(path.indicator)
+    return names.quantity(path.indicator, path.place, path.scope), names.unit_of_path(path)
 
 
 class _Task(NamedTuple):
@@ -122,8 +122,7 @@ class _Task(NamedTuple):
 
     @property
     def goal(self) -> Term | None:
-        value = _asked_value(self.path.goal)
-        return None if value is None else Term(f"${self.after(1)}", value)
+        return None if self.path.asked is None else Term(f"${self.after(1)}", self.path.asked)
 
     @property
     def due(self) -> int:
@@ -145,7 +144,8 @@ def _asked_value(measure: Measure | None) -> float | None:
 
 
 def _asked(measure: Measure | None, path: Path) -> Cell | None:
-    value, form = _asked_value(measure), level_form(path.indicator, printed_decimals(measure))
+    value = path.asked if measure is path.goal else _asked_value(measure)
+    form = level_form(path.indicator, printed_decimals(measure))
     return None if value is None else Cell(value, form, is_input=True)
 
 
@@ -183,7 +183,8 @@ def _year_cell(line: _Task, year: int) -> Cell:
     path = line.path
     value, pace = path.values[path.years.index(year)], path.step if path.rate is None else path.rate
     is_first = year == path.years[0]
-    form = level_form(path.indicator, printed_decimals(path.first) if is_first else path.decimals)
+    decimals = printed_decimals(path.first) if is_first else path.decimals
+    form = (step_form if path.kind == "change" else level_form)(path.indicator, decimals)
     if is_first or pace is None:
         return Cell(value, form, is_input=True)
     term = _after(line.base, Term(f"${PACE}{line.row}", pace), line.since_start(year), path)
@@ -263,19 +264,19 @@ class _Tracked(NamedTuple):
             START: path.years[0] if path.years else None,
             BASE: _asked_value(path.first),
             YEAR: self.actual.year,
-            ACTUAL: _asked_value(_level(self.actual)),
+            ACTUAL: _asked_value(_level(self.actual, path)),
             OBSERVED: _nominal(pace.observed),
             PLANNED: _nominal(pace.required),
             DUE: path.due,
-            TARGET: _asked_value(path.goal),
+            TARGET: path.asked,
         }
         found = ((column, numbers[column]) for column in columns)
         return [Term(f"{column}{self.number}", float(value)) for column, value in found if value is not None]
 
 
-def _level(actual: Actual) -> Measure | None:
-    """What is comparable with base and target: a published growth rate is not."""
-    return actual.measure if actual.kind == "level" else None
+def _level(actual: Actual, path: Path) -> Measure | None:
+    """What is comparable with base and target: a published growth rate is not, nor a level with an index."""
+    return actual.measure if actual.kind == "level" and path.holds_levels else None
 
 
 def _nominal(amount: Implied | None) -> float | None:
@@ -284,7 +285,7 @@ def _nominal(amount: Implied | None) -> float | None:
 
 def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
     row, actual, path, pace = line.row, line.actual, line.row.path, line.row.pace
-    values, form = dict(zip(path.years, path.values, strict=True)), level_form(path.indicator, path.decimals)
+    values, form = path.values_for(actual), level_form(path.indicator, path.decimals)
 
     def projected(base: Term, pace: Term, due: Term, start: Term) -> Term:
         return _after(base, pace, due.minus(start), path)
@@ -297,7 +298,7 @@ def _tracked_cells(line: _Tracked, year: int) -> tuple[Value, ...]:
         path.years[0] if path.years else None,
         _asked(path.first, path),
         actual.year,
-        _asked(_level(actual), path),
+        _asked(_level(actual, path), path),
         line.cell(values.get(actual.year), form, planned, BASE, PLANNED, YEAR, START),
         _gap(line),
         _pace(line, pace.observed, BASE, ACTUAL, START, YEAR),

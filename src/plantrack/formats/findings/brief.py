@@ -53,6 +53,8 @@ class Brief(NamedTuple):
 
 def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     language, proof = report.language, finding.proof
+    if finding.question is not None:
+        return _question(finding, finding.question, report, audit)
     gravity = GRAVITY[finding.level]
     if proof is None or proof.derivation is None:
         more = _corrections(proof, audit) if proof is not None and finding.level is not Level.NOTE else ()
@@ -60,6 +62,15 @@ def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     worked = Worked(proof.derivation, audit, report.catalogue)
     first = stamped(replace(finding, message=_first(worked, proof, report))).say(language)
     return Brief(gravity, first, _said(_corrections(proof, audit), language))
+
+
+def _question(finding: Finding, question: Text, report: Report, audit: Audit) -> Brief:
+    """What would not agree, and what is to be confirmed first."""
+    said = dict(finding.message.values)["message"]
+    if finding.proof is not None and finding.proof.derivation is not None:
+        said = _first(Worked(finding.proof.derivation, audit, report.catalogue), finding.proof, report)
+    told = text("{said} (to be confirmed: {question})", said=said, question=question)
+    return Brief(text("to be confirmed"), told.say(report.language), ())
 
 
 def sentences(finding: Finding, report: Report) -> list[str]:
@@ -167,9 +178,12 @@ def _targets(audit: Audit) -> Iterator[Text]:
 def summary(audit: Audit) -> Iterator[Said]:
     """The table of targets and what differs in wording in a line; what was checked in another."""
     sums = [*_targets(audit)]
-    notes = sum(each.level is Level.NOTE for each in audit.findings)
+    questions = sum(each.is_question for each in audit.findings)
+    notes = sum(each.level is Level.NOTE for each in audit.findings) - questions
     if notes:
         sums.append(text("{notes} more where only the last digit or the wording differs", notes=notes))
+    if questions:
+        sums.append(text("{questions} to be confirmed first", questions=questions))
     yield from [Listing(tuple(sums), SENTENCES)] if sums else ()
     coverage = audit.coverage
     rest = {

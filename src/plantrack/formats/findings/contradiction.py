@@ -67,7 +67,8 @@ def remarks(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text
 
 def _corrected(proof: Contradiction, audit: Audit) -> list[Figure]:
     """The figures of other contradictions that are taken for corrected; of mere notes nobody need hear."""
-    notes = [each.proof for each in audit.findings if each.level is Level.NOTE and each.proof]
+    only_notes = (each for each in audit.findings if each.level is Level.NOTE and not each.is_question)
+    notes = [each.proof for each in only_notes if each.proof]
     noted = {each.figure for note in notes for each in note.involved}
     return _distinct((each for each in proof.set_aside if each not in noted), audit)
 

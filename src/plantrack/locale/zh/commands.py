@@ -55,6 +55,7 @@ MESSAGES = {
     'no code "{name}"; did you mean {guesses}? `plantrack explain` lists all': "没有代码“{name}”；是不是 {guesses}？用 `plantrack explain` 可列出全部",
     '{plan} has no indicator "{name}"; there are: {guesses}': "{plan} 没有指标“{name}”；有：{guesses}",
     "{name}: no target is printed": "{name}：规划未载明目标值",
+    "{name}: no path by this method, for {why}; without --method it is: {method}": "{name}：不能按此方法给出路径，因为{why}；不用 --method 时为“{method}”",
     "{name}: no path, for {why}": "{name}：无法给出路径，因为{why}",
     "{file}: the suffix tells the format; write one of {known}": "{file}：格式由扩展名决定，请用 {known} 之一",
     "{file} cannot be written: {reason}": "{file} 无法写入：{reason}",

@@ -97,6 +97,8 @@ MESSAGES = {
     "By how many points progress may differ from the share of the time; binding targets have none below.": "完成进度与时间进度相差多少个百分点以内视为符合预期；约束性指标不得低于时间进度。",
     "{status} in {year}": "{status}（{year}年）",
     '"{text}" is rounded: the status may also be {others}': "“{text}”经过舍入：结论也可能是{others}",
+    "kept in {kept} of {known} years": "已有数据的{known}年中{kept}年达到要求",
+    "not kept in {years}": "未达到要求的年份：{years}",
     "{known} of {all} years are known": "{all}年中已有{known}年的数据",
     "binding: {number} target(s): {counts}": "约束性指标{number}项：{counts}",
     "expected: {number} target(s): {counts}": "预期性指标{number}项：{counts}",

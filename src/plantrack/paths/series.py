@@ -1,0 +1,105 @@
+"""What the values of a path are: levels; an index or a change where no level is printed; or a running total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate, takewhile
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from plantrack.numbers.interval import Interval
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.rounding import decimal_text
+from plantrack.paths.bounds import pace_of
+from plantrack.paths.choose import span_of_total, span_of_years, year_of
+from plantrack.plan.measures import MAX_DECIMALS, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from plantrack.audit import Target
+    from plantrack.paths.path import Path
+    from plantrack.plan.actuals import Actual
+    from plantrack.plan.model import Indicator
+
+Kind = Literal["level", "index", "change", "total", "each year"]
+"""Levels; an index whose base is 100; what has been added since the base; the sum of the years so far; what holds
+for every single year."""
+
+
+class Series(NamedTuple):
+    """What a path goes along: from which year to which, from what, in the unit of which indicator.
+
+    `origin` stands for the base where levels have none to print: 100 of an index, 0 of a change or a total, and what
+    holds for every year itself.
+    """
+
+    kind: Kind
+    start: int | None
+    due: int | None
+    origin: Measure | None
+    indicator: Indicator
+
+
+def series_of(target: Target, *, has_base: bool) -> Series:
+    """The series that a target speaks of; without a base, growth is that of an index and a change begins at zero."""
+    span, indicator, stated = span_of_total(target), target.indicator, target.stated
+    if target.target is not None and target.target.each_year is not None:
+        first, last = span_of_years(target.target.each_year)
+        return Series("each year", first, last, target.target.measure, indicator)
+    if span is not None and target.target is not None and target.target.measure is not None:
+        of_years = indicator.model_copy(update={"limit": None})
+        return Series("total", span[0] - 1, span[1], _origin(0, like=target.target.measure), of_years)
+    start, due = year_of(target.start), year_of(target.due)
+    is_asked = target.target is not None and target.target.measure is not None
+    pace = pace_of(stated) if stated is not None else None
+    if has_base or is_asked or stated is None or stated.measure is None or pace is None:
+        return Series("level", start, due, None, indicator)
+    _, in_steps = pace
+    if in_steps:
+        added = indicator.model_copy(update={"domain": "any", "limit": None})
+        return Series("change", start, due, _origin(0, like=stated.measure), added)
+    index = indicator.model_copy(update={"unit": "", "kind": "index", "domain": "positive", "limit": None})
+    return Series("index", start, due, _origin(100), index)
+
+
+def _origin(value: int, *, like: Measure | None = None) -> Measure:
+    """A number that is exact by definition; whole where what leads on from it is whole."""
+    return Measure(
+        read_numeral(str(value)),
+        "",
+        Fraction(1),
+        whole=like is not None and like.whole,
+        derived=Interval.point(Fraction(value)),
+    )
+
+
+def running_totals(actuals: Iterable[Actual], first: int) -> tuple[Actual, ...]:
+    """`C_k`, the sums of the years from `first` on, as far as every year is known; in the indicator's unit.
+
+    Source: 累计完成.
+    """
+    after = (each for each in actuals if each.year >= first)
+    known = takewhile(lambda each: each[1].year == each[0], enumerate(after, first))
+    return tuple(accumulate((each for _, each in known), _plus))
+
+
+def comparable(actuals: tuple[Actual, ...], path: Path) -> tuple[Actual, ...]:
+    """What of a quantity's actuals can be held against the values of a path: the running totals of a total."""
+    if path.kind == "total" and path.total_from is not None:
+        return running_totals(actuals, path.total_from)
+    return actuals if path.holds_levels else ()
+
+
+def _plus(sum_so_far: Actual, actual: Actual) -> Actual:
+    one, other = sum_so_far.measure, actual.measure
+    value = one.value + other.value
+    decimals = next((at for at in range(MAX_DECIMALS) if (value * 10**at).denominator == 1), MAX_DECIMALS)
+    total = replace(
+        other,
+        numeral=read_numeral(decimal_text(value, decimals)),
+        factor=Fraction(1),
+        whole=one.whole and other.whole,
+        derived=one.interval.plus(other.interval),
+    )
+    return actual._replace(measure=total)
