@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "run"]
 
 COMMANDS = (
-    *("check", "compare", "path", "track", "export", "validate"),
+    *("check", "compare", "path", "track", "report", "export", "validate"),
     *("explain", "list_plans", "show", "schema", "trace", "draft", "new", "review"),
 )
 """The modules of the commands, in the order of the help."""

@@ -9,11 +9,11 @@ import typer
 
 from plantrack.cli import day, options
 from plantrack.cli.emit import carries_utf8, end, put_out
-from plantrack.cli.output_files import format_of, require_replaceable, require_spared, write_bytes
+from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
 from plantrack.cli.reader import sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
-from plantrack.errors import PlantrackError, reason_of
+from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
@@ -132,20 +132,12 @@ def _write(contents: dict[str, bytes], output: Path, material: _Material) -> Non
     force, is_folder = material.session.force, _is_folder(output)
     files = {output / name if is_folder else output: content for name, content in contents.items()}
     material.require_spared(files)
+    if not is_folder:
+        write_bytes(output, *contents.values(), force=force)
+        return
+    write_folder(output, files, force=force)
     for file in files:
-        require_replaceable(file, force=force)
-    if is_folder:
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = reason_of(error)
-            raise PlantrackError(
-                text("{file} cannot be written: {reason}", file=output, reason=reason)
-            ) from None
-    for file, content in files.items():
-        write_bytes(file, content, force=force)
-        if is_folder:
-            tell(file.as_posix())
+        tell(file.as_posix())
 
 
 def _write_tables(

@@ -156,6 +156,12 @@ ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json) or a folder; without it, to the screen.", "FILE|DIR")
 ]
 
+ReportFolder = Annotated[Path, _output("Folder that the pages are written to.", "DIR")]
+_SENTENCES = (
+    "Also show the sentences in which figures stand: folder of documents, each named by its plan's id."
+)
+DocumentsShown = Annotated[File, _option("--documents DIR", _SENTENCES)]
+
 # -- drafts --------------------------------------------------------------------------------------
 
 DraftedDocument = Annotated[

@@ -104,6 +104,20 @@ def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
         ) from None
 
 
+def write_folder(folder: Path, contents: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """Write files into a folder, which is made where there is none; none where one must not be replaced."""
+    for file in contents:
+        require_replaceable(file, force=force)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlantrackError(
+            text("{file} cannot be written: {reason}", file=folder, reason=reason_of(error))
+        ) from None
+    for file, content in contents.items():
+        write_bytes(file, content, force=force)
+
+
 def _replace(target: Path, content: bytes, *, force: bool) -> None:
     """Write to a temporary file beside `target`, bring it onto the disk and rename it."""
     _remove_left_over(target.parent)

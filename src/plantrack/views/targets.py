@@ -43,7 +43,7 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
     base, target = (text("base {year}", year=plan.base), text("target {year}", year=plan.target))
     columns = (*words("indicator"), *numbers(base, target, "printed", "implied"), *words("verdict"))
     table = Table(plan.title.name, columns)
-    for each in _in_order(audit, plan):
+    for each in targets_in_order(audit, plan):
         table.group(names.section(each.figure.section))
         verdict = status_name(each, audit, below_findings=below_findings)
         table.rows.append((*_numbers_of(each, names), verdict))
@@ -69,7 +69,7 @@ def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
     table = Table(text("Targets"), columns)
     for plan in (loaded.model for loaded in audit.plans):
         names, ends = Names(plan, catalogue), (plan.plan, time_value(plan.base), time_value(plan.target))
-        for target in _in_order(audit, plan):
+        for target in targets_in_order(audit, plan):
             section, verdict = names.section(target.figure.section), status_name(target, audit)
             row = (*ends, section, *_numbers_of(target, names), verdict, audit.status_of(target))
             table.rows.append(row)
@@ -94,7 +94,7 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     return table
 
 
-def _in_order(audit: Audit, plan: PlanModel) -> list[Target]:
+def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
     order = {section: number for number, section in enumerate(plan.sections)}
     targets = [target for target in audit.targets if target.figure.plan == plan.plan]
     return sorted(targets, key=lambda each: order.get(each.figure.section, len(order)))

@@ -34,16 +34,30 @@ def contradiction_lines(
 
 
 def _explained(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+    yield from conditions(proof, report, audit)
+    for involved in proof.involved:
+        if _is_corrected(involved):
+            yield _would_read(involved, report)
+    yield from remarks(proof, report, audit)
+
+
+def conditions(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+    """What it holds under: other readings that exclude each other as well, other corrections."""
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message)
-    corrections = [each for each in proof.involved if each.should_read or each.should_read_count == 0]
-    if corrections and (corrected := _corrected(proof, audit)):
+    if any(map(_is_corrected, proof.involved)) and (corrected := _corrected(proof, audit)):
         names = listing(*(_short(each, report) for each in corrected))
         yield text(
             "taken for corrected as well, for they stand in other contradictions: {names}", names=names
         )
-    for involved in corrections:
-        yield _would_read(involved, report)
+
+
+def _is_corrected(involved: Involved) -> bool:
+    return bool(involved.should_read) or involved.should_read_count == 0
+
+
+def remarks(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+    """What else would settle it, possible causes, what was assumed."""
     yield from _alternatives(proof, report, audit)
     if proof.causes:
         yield text("possible causes: {readings}", readings=listing(*(each.words for each in proof.causes)))

@@ -75,7 +75,8 @@ def _counts(audit: Audit) -> Text:
     return said
 
 
-def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
+def coverage_lines(audit: Audit, language: Language, most: int | None = MAX_NAMES) -> Iterator[str]:
+    """What was not decided and not checked, by reason; of each no more names than `most`."""
     coverage = audit.coverage
     undecided, unchecked = coverage.undetermined, coverage.unchecked
     for title, rest in (
@@ -89,15 +90,15 @@ def coverage_lines(audit: Audit, language: Language) -> Iterator[str]:
             name = each.figure.measures.name.say(language)
             reasons.setdefault(each.why.say(language), {})[name] = None
         for why, names in reasons.items():
-            yield "  " + labelled(why, _first_names(list(names))).say(language)
+            yield "  " + labelled(why, _first_names(list(names), most)).say(language)
     if audit.is_spent:
         yield "  " + text("the usual work is done: `--effort 10` does ten times as much").say(language)
 
 
-def _first_names(names: list[str]) -> Listing | Text:
-    if len(names) <= MAX_NAMES:
+def _first_names(names: list[str], most: int | None) -> Listing | Text:
+    if most is None or len(names) <= most:
         return listing(*names)
-    first, more = listing(*names[:MAX_NAMES]), len(names) - MAX_NAMES
+    first, more = listing(*names[:most]), len(names) - most
     return text("{first} and {more} more (-f json lists them)", first=first, more=more)
 
 

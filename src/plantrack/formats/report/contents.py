@@ -1,0 +1,172 @@
+"""What a page holds, before a template lays it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack import __version__
+from plantrack.findings import Level
+from plantrack.formats.findings import Report
+from plantrack.formats.findings.brief import GRAVITY
+from plantrack.formats.findings.contradiction import figure_name
+from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
+from plantrack.formats.report.findings import Teller, arithmetic
+from plantrack.formats.report.labels import LABELS
+from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
+from plantrack.formats.report.pictures import trail_of
+from plantrack.formats.sheet import said_in
+from plantrack.language import text
+from plantrack.plan.figures import KIND_NAMES
+from plantrack.views.derivation import printed_words
+from plantrack.views.paths import paths_table
+from plantrack.views.report import drawn_targets
+from plantrack.views.targets import targets_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from plantrack.findings import Finding
+    from plantrack.formats.report.findings import Told
+    from plantrack.formats.report.pictures import Trail
+    from plantrack.formats.sheet import Sheet
+    from plantrack.language import Language
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.model import PlanModel
+    from plantrack.views.report import PlanReport
+    from plantrack.views.table import Said
+
+    Contents = dict[str, object]
+
+
+class TargetRow(NamedTuple):
+    """A row of the table of targets, with its path and the findings it stands in."""
+
+    cells: tuple[str, ...]
+    group: str | None
+    trail: Trail | None
+    findings: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A figure of the plan and where it stands."""
+
+    name: Said
+    kind: Said
+    printed: Said
+    section: str
+    line: int | None
+    mark: int | None
+
+
+class PlanRow(NamedTuple):
+    """A plan in the index."""
+
+    page: str
+    model: PlanModel
+    figures: int
+    wrong: int
+    check: int
+    targets: int
+    agree: int
+
+
+class FindingRow(NamedTuple):
+    """A contradiction in the index."""
+
+    link: str
+    model: PlanModel
+    gravity: Said
+    level: str
+    heading: Said
+
+
+def made() -> Said:
+    """Who made the page."""
+    return _filled("made", version=__version__)
+
+
+def _filled(label: str, **values: object) -> Said:
+    return text(LABELS[label].template, **values)
+
+
+# -- a plan ----------------------------------------------------------------------------------------
+
+
+def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> Contents:
+    plan, audit, places = one.plan, one.audit, Places(one)
+    report = Report(language, audit.findings, catalogue, audit=audit)
+    teller = Teller(one, places, report)
+    told = {each.id: teller.told(number, each) for number, each in enumerate(audit.findings, start=1)}
+    targets = said_in(language, targets_table(audit, plan, catalogue, below_findings=True))
+    paths = paths_table(plan, one.paths, catalogue)
+    return {
+        "model": plan.model,
+        "index": INDEX,
+        "headline": headline(audit, language),
+        "findings": [told[each.id] for each in audit.findings if each.level is not Level.NOTE],
+        "notes": [told[each.id] for each in audit.findings if each.level is Level.NOTE],
+        "targets": targets,
+        "rows": list(_target_rows(one, targets, told, catalogue)),
+        "years": said_in(language, paths) if paths.rows else None,
+        "moments": list(meaning_lines(audit, language)),
+        "coverage": list(coverage_lines(audit, language, most=None)),
+        "figures": list(_entries(one, places, report)),
+        "passages": one.passages.passages if one.passages is not None else (),
+        "read_from": _filled("document", file=_name_of(one.passages.file))
+        if one.passages is not None
+        else None,
+        "made": made(),
+    }
+
+
+def _name_of(file: str) -> str:
+    """Without the folders of whoever made the page."""
+    return file.replace("\\", "/").rpartition("/")[2]
+
+
+def _target_rows(
+    one: PlanReport, targets: Sheet, told: Mapping[str, Told], catalogue: Catalogue
+) -> Iterator[TargetRow]:
+    for at, (target, drawing) in enumerate(drawn_targets(one, catalogue)):
+        about = (told[each.id].anchor for each in one.audit.findings_about(target))
+        trail = trail_of(drawing) if drawing is not None else None
+        yield TargetRow(targets.rows[at], targets.groups.get(at), trail, tuple(about))
+
+
+def _entries(one: PlanReport, places: Places, report: Report) -> Iterator[Entry]:
+    sections = one.plan.model.sections
+    for each in one.plan.figures:
+        place = sections.get(each.section, each.section), places.line(each), places.marks.get(each.id)
+        yield Entry(figure_name(each, report), KIND_NAMES[each.kind], printed_words(each), *place)
+
+
+# -- the index -------------------------------------------------------------------------------------
+
+
+def index_contents(
+    reports: Sequence[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
+) -> Contents:
+    return {
+        "plans": list(map(_plan_row, reports)),
+        "findings": [row for each in reports for row in _finding_rows(each, catalogue, language)],
+        "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
+        "made": made(),
+    }
+
+
+def _plan_row(one: PlanReport) -> PlanRow:
+    audit, model = one.audit, one.plan.model
+    levels = Counter(each.level for each in audit.findings)
+    statuses = Counter(audit.status_of(each) for each in audit.targets)
+    counts = levels[Level.ERROR], levels[Level.WARNING], len(audit.targets), statuses["consistent"]
+    return PlanRow(page_of(model.plan), model, len(one.plan.figures), *counts)
+
+
+def _finding_rows(one: PlanReport, catalogue: Catalogue, language: Language) -> Iterator[FindingRow]:
+    report = Report(language, (), catalogue, audit=one.audit)
+    for number, finding in enumerate(one.audit.findings, start=1):
+        if finding.level is not Level.NOTE:
+            heading = arithmetic(finding, report, one.audit).heading
+            link = link_to_finding(one.plan.id, number)
+            yield FindingRow(link, one.plan.model, GRAVITY[finding.level], finding.level.value, heading)
