@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import Document, read_document
@@ -65,11 +66,12 @@ class Source:
 
     def place_of(self, line: int, start: int) -> str:
         """Where a cell stands: 表1!B7, B7 of a table saved as text, or the line of a document."""
+        name = PurePath(self.document.file).name
         if line not in self.rows:
-            return f"{self.document.file}:{line}"
+            return f"{name}:{line}"
         sheet, row = self.rows[line]
         column = self.document.text.count("\t", self.document.starts[line - 1], start) + 1
-        return Position(self.document.file, row, column, sheet or self.document.file).spot
+        return Position(name, row, column, sheet or name).spot
 
 
 class Made(NamedTuple):
@@ -91,7 +93,7 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
     source = read_source(path)
     document = source.document
     period = _period(document, wanted)
-    statements = [*with_notes(document, table_statements(document, period), period)]
+    statements = [*with_notes(document, table_statements(document, period, catalogue.units), period)]
     if not statements:
         raise PlantrackError(
             text(
@@ -216,7 +218,7 @@ def _of_text(path: Path) -> Source:
     if not sources:
         place = ":".join(map(str, (path, *why.spot)))
         raise PlantrackError(labelled(place, why.message))
-    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, None)))
+    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, None, ())))
 
 
 def _of_sheets(path: Path, sheets: Sequence[tuple[str, list[Row]]]) -> Source:

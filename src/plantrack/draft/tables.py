@@ -11,10 +11,10 @@ from plantrack.draft.columns import Cell, Column, classified, columns_of, years_
 from plantrack.draft.names import read_name
 from plantrack.draft.statements import Statement
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
@@ -41,10 +41,22 @@ class Unread(NamedTuple):
 Rows = list[list[Cell]]
 
 
-def table_statements(document: Document, period: Period | None) -> Iterator[Statement]:
-    """The statements of all tables of a document; `period` dates columns of present and target values."""
+def table_statements(document: Document, period: Period | None, units: Container[str]) -> Iterator[Statement]:
+    """The statements of all tables of a document.
+
+    Args:
+        document: the document.
+        period: dates columns of present and target values.
+        units: every unit that is known; what else stands in brackets of a heading is no unit.
+    """
     for table in _tables(document, period):
-        yield from table.statements()
+        columns = [each._replace(unit=_unit_of(each.unit, units)) for each in table.columns]
+        yield from table._replace(columns=columns).statements()
+
+
+def _unit_of(bracketed: str, units: Container[str]) -> str:
+    """The unit that a heading names; one that begins with a scale is one, known or not."""
+    return bracketed if bracketed in units or bracketed.startswith(tuple(POWERS)) else ""
 
 
 def unread_cells(document: Document, period: Period | None) -> Iterator[Unread]:
@@ -237,9 +249,7 @@ class _Table(NamedTuple):
             property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
-            of_row = _Row(
-                name.zh, next(units, name.unit or self.unit), self, named[-1].start, len(levels) > 1, binding
-            )
+            of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
             for column, cell in (*levels, *by_kind.get("growth", ())):
                 if cell.is_number:
                     yield of_row.statement(cell, column)
@@ -282,11 +292,16 @@ class _Row(NamedTuple):
     """What the cells of a row have in common."""
 
     name: str
-    unit: str
+    own_unit: str
     table: _Table
     start: int
     has_levels: bool
     binding: bool | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the row, else of the table."""
+        return self.own_unit or self.table.unit
 
     def statement(self, cell: Cell, column: Column) -> Statement:
         kind, time, unit = self._level(column) if column.kind == "level" else self._growth(cell.text, column)
@@ -325,7 +340,7 @@ class _Row(NamedTuple):
     def _level(self, column: Column) -> tuple[str, str | None, str]:
         if self._is_change:
             return "total_growth", self._step, self.unit
-        return "level", str(column.year), self.unit
+        return "level", str(column.year), self.own_unit or column.unit or self.table.unit
 
     def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
         step = column.step or self._step

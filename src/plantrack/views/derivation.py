@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS, Listing, Words, text
+from plantrack.language import POINTS_OF, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import named_quantity, section_of
 from plantrack.views.step_numbers import MOST, PER_CENT, Shown, StepNumbers
@@ -50,12 +50,14 @@ class Expressions(StepNumbers):
         if figure.kind in PER_CENT:
             return decimal_text(term.value, decimals + 2)
         if figure.measure is not None and figure.measure.unit in SHARES and figure.kind != "multiple":
-            unit: Said = "%" if figure.kind == "level" else POINTS
-            return Shown(100, decimals, unit).amount(term.value)
+            parts = SHARES[figure.measure.unit]
+            sign = PERCENT if parts == SHARES[PERCENT] else PERMILLE
+            unit: Said = sign if figure.kind == "level" else POINTS_OF[sign]
+            return Shown(parts, decimals, unit).amount(term.value)
         return Shown(1, decimals).number(term.value)
 
     def _has_unit(self, at: int) -> bool:
-        return self.shown[at].unit in ("%", POINTS)
+        return self.shown[at].unit in (*POINTS_OF, *POINTS_OF.values())
 
     def _bare(self, term: Term) -> str:
         assert term.step is not None
@@ -222,7 +224,7 @@ class Worked(Expressions):
         step, shown = self.steps[-1], self.shown[-1]
         if measure is None or measure.numeral.bound is not None or None in (step.low, step.high):
             return None
-        unit = POINTS if shown.unit == "%" else shown.unit
+        unit = POINTS_OF.get(shown.unit, shown.unit) if isinstance(shown.unit, str) else shown.unit
         return shown._replace(unit=unit).amount(abs(step.nominal - measure.value))
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import POINTS, Listing, Words
+from plantrack.language import POINTS, POINTS_OF, Listing, Words
 from plantrack.numbers.interval import Interval
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
@@ -146,7 +146,7 @@ class StepNumbers:
         if of.measure in PER_CENT:
             return 100, "%"
         if of.unit in SHARES:
-            return 100, "%" if of.measure == "level" else POINTS
+            return SHARES[of.unit], of.unit if of.measure == "level" else POINTS_OF.get(of.unit, POINTS)
         return 1, unit_words(of.unit)
 
     def _decimals(self, term: Term, factor: int) -> int:
