@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS, POINTS_OF, Listing, Words, text
+from plantrack.language import POINTS_OF, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.measures import printed_decimals
