@@ -102,10 +102,3 @@ def test_a_fall_that_only_the_name_tells_is_told_once(name: str, figure: str, is
     found = read_plan(content.encode(), "made.yaml", CATALOGUE).findings
     assert [each.code.code for each in found if each.code.code == "PT211"] == ["PT211"] * is_told
     assert not any(each.level.value == "error" for each in found)
-
-
-def test_an_alias_may_tell_the_fall() -> None:
-    rows = "figures:\n  单位GDP能耗降低:\n  - {in: a, total_growth: {2020->2025: 13.5}}\n"
-    found, *_ = read_plan((HEAD + rows).encode(), "made.yaml", CATALOGUE).findings[::-1]
-    assert found.code.code == "PT211"
-    assert "单位GDP能耗降低" in found.message.say("en")

@@ -128,13 +128,12 @@ def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
         measure = figure.measure
         if figure.indicator in told or figure.kind not in _CHANGES or measure is None:
             continue
-        names = subject.file.key_written(("figures", figure.indicator)), figure.measures.zh
-        falls = [(each, found) for each in names if (found := _FALL_NAMED.search(_IN_BRACKETS.sub("", each)))]
-        if not falls:
+        name = figure.measures.zh
+        names_fall = _FALL_NAMED.search(_IN_BRACKETS.sub("", name))
+        if names_fall is None:
             continue
         if measure.value > 0 and not _says_rise(measure.numeral.text):
             told.add(figure.indicator)
-            name, names_fall = falls[0]
             message = text(
                 "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator "
                 "without {word}",
