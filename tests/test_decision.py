@@ -17,6 +17,7 @@ from plantrack.solver.feasibility import decide, excludes
 from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import LinearizedBox, middle_and_half
 from plantrack.solver.problem import Problem
+from plantrack.solver.projection import projected
 from plantrack.solver.propagation import (
     Polynomial,
     contracted,
@@ -171,6 +172,57 @@ def test_a_share_that_is_far_off_is_contradictory_and_where_it_would_do_is_told(
     found = likely_range(Problem(tuple(constraints), intervals | {share: POSITIVE}), share)
     assert found is not None
     assert found[0] < values[share] < found[1] < values[share] * Fraction(21, 20)
+
+
+@given(seed=seeds)
+@settings(max_examples=60)
+def test_what_a_projection_leaves_is_obeyed_by_the_true_values(seed: int) -> None:
+    """No solution is lost: neither by an interval nor by a law that is left."""
+    constraints, values = solved(seed)
+    intervals = {each: around(value, value / 200) for each, value in values.items()}
+    left = projected(Problem(tuple(constraints), intervals | {variable("latent"): POSITIVE}))
+    assert left is not None
+    assert len(left.constraints) < len(constraints)
+    assert all(
+        interval is None or interval.contains(values[each]) for each, interval in left.intervals.items()
+    )
+    for law in left.constraints:
+        terms = [(values[each], times) for each, times in law.terms]
+        if law.kind == "sum":
+            assert sum(value * times for value, times in terms) == law.constant
+        else:
+            assert math.prod(value ** int(times) for value, times in terms) == law.constant
+
+
+def test_a_chain_is_decided_with_its_open_ends() -> None:
+    """100 × more than 1.1, and something on top, is more than 110."""
+    first, ratio, last, more, total = map(variable, ("first", "ratio", "last", "more", "total"))
+    laws = (
+        Constraint("product", ((first, ONE), (ratio, ONE), (last, -ONE)), ONE),
+        Constraint("sum", ((last, ONE), (more, ONE), (total, -ONE)), Fraction(0)),
+    )
+    known = {
+        first: Interval.point(Fraction(100)),
+        ratio: Interval(Fraction(11, 10), Fraction(12, 10), low_closed=False, high_closed=True),
+        last: POSITIVE,
+        more: NONNEGATIVE,
+    }
+    touching = {total: Interval.point(Fraction(110))}
+    assert decide(Problem(laws, known | touching)) == "contradictory"
+    closed = {ratio: known[ratio].closure()}
+    assert decide(Problem(laws, known | touching | closed)) == "consistent"
+
+
+def test_products_that_only_differ_in_their_constants_exclude_one_another() -> None:
+    """u = 2 v and u = 3 v, whatever u and v are; u = 2 v and u v = 3 do not."""
+    one, other, third = map(variable, ("one", "other", "third"))
+    anywhere = dict.fromkeys((one, other, third), POSITIVE)
+
+    def law(power: int, constant: int) -> Constraint:
+        return Constraint("product", ((one, ONE), (other, Fraction(power)), (third, ONE)), Fraction(constant))
+
+    assert decide(Problem((law(-1, 2), law(-1, 3)), anywhere)) == "contradictory"
+    assert decide(Problem((law(-1, 2), law(1, 3)), anywhere)) == "consistent"
 
 
 def test_zero_on_both_sides_of_a_product_is_decided() -> None:
@@ -363,7 +415,7 @@ def linearized() -> LinearizedBox:
 def test_slopes_are_the_partial_derivatives() -> None:
     """Of `2 x y z - y - 6` at (1, 2, 3): `2 y z`, `2 x z - 1`, `2 x y`."""
     view = linearized()
-    amounts, slopes = view.linear_at(dict(zip(view.variables, (1.0, 2.0, 3.0), strict=True)))
+    amounts, slopes = view.terms.at(np.array([1.0, 2.0, 3.0]))
     assert (amounts.tolist(), slopes.tolist()) == ([4.0], [[12.0, 5.0, 4.0]])
 
 

@@ -423,6 +423,83 @@ def test_a_trace_finds_every_figure_that_was_drafted(lines: list[str]) -> None:
     assert (dict(trace.statuses), trace.findings) == ({"found": len(plan.figures)}, ())
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [("1 331.9", '"1 331.9"'), ("达到 50 家", "达到50家"), ("3①12.5", None), ("38  45", None)],
+)
+def test_numbers_in_one_cell_are_never_joined(cell: str, written: str | None) -> None:
+    lines = ["指标\t2020年\t2025年", f"收入（亿元）\t{cell}\t2000", "机构（家）\t1\t2"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025))
+    assert len(drafted.left) == (written is None) * 2 or (written is not None and written in drafted.content)
+    assert "312.5" not in drafted.content
+    assert "3845" not in drafted.content
+
+
+def test_characters_that_nobody_sees_refuse_no_draft() -> None:
+    lines = ["某市\u200b规划（2021—2025年）", "到2025年，某种①收入\u200b达到800亿元，人口达到60万人。"]
+    drafted = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE)
+    assert [each.printed for each in drafted.placed] == ["达到800亿元", "达到60万人"]
+
+
+def test_figures_before_the_title_stand_in_another_section() -> None:
+    lines = ["到2025年，收入达到800亿元。", "某市规划（2021—2025年）", "到2025年，人口达到60万人。"]
+    document = Document.of_lines("made.txt", lines)
+    drafted = draft_plan(document, CATALOGUE)
+    plan = read_plan(drafted.content.encode(), "draft.yaml", CATALOGUE).require()
+    trace = trace_plan(plan, document, load_omitted(plan), CATALOGUE, unused=False)
+    assert dict(trace.statuses) == {"found": 2}
+
+
+@pytest.mark.parametrize(
+    ("lines", "written"),
+    [
+        (
+            ["指标\t2020年（万元）\t2025年（万元）", "保费收入\t769000\t1150000以上"],
+            "2020: 769000万元, 2025: 1150000万元以上",
+        ),
+        (
+            ["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿元"],
+            "2020: 769000万元, 2025: 1.2亿元",
+        ),
+        (
+            ["单位：万元", "指标\t2020年\t2025年", "保费收入\t769000\t≥1150000"],
+            '2020: 769000万元, 2025: "≥1150000万元"',
+        ),
+        (["指标\t2020年（实际）\t2025年（亿元）", "保费收入（亿元）\t76.9\t115"], "2020: 76.9, 2025: 115"),
+        (["指标\t单位\t2020年\t2025年", "保费收入\t万元\t769000\t1.2亿"], None),
+        (["指标\t2020年（万担）\t2025年（万担）", "粮食产量\t12\t13"], None),
+    ],
+)
+def test_a_number_of_a_table_is_in_the_unit_that_its_row_or_heading_names(
+    lines: list[str], written: str | None
+) -> None:
+    document = Document.of_lines("made.txt", [*lines, "到2025年，人口达到60万人。"])
+    content = draft_plan(document, CATALOGUE, Wish(2020, 2025)).content
+    assert f"level: {{{written}}}" in content if written else "level: {2025: 达到60万人}" in content
+    assert (written is None) == ("未能写入" in content)
+
+
+def test_where_no_unit_is_told_a_person_must_look() -> None:
+    lines = ["指标\t2020年\t2025年", "保费收入\t76.9\t115", "城镇化率\t60\t65", "某收入\t5\t6"]
+    content = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025)).content
+    assert content.count("没有写明单位，按亿元处理") == content.count("confirm:") == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "better"), [("珠 海.yaml", "zhu-hai"), ("plan.json", "plan"), ("A.yaml", "a")]
+)
+def test_a_file_that_could_be_no_plan_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str, better: str
+) -> None:
+    document = tmp_path / "规 划.txt"
+    document.write_text("某市规划（2021—2025年）\n到2025年，收入达到800亿元。\n", encoding="utf-8")
+    assert run(["draft", str(document), "-o", str(tmp_path / output)]) == 2
+    assert f"-o {better}.yaml" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [document]
+    assert run(["draft", str(document), "-o", str(tmp_path / f"{better}.yaml")]) == 0
+    assert run(["validate", str(tmp_path / f"{better}.yaml")]) == 0
+
+
 def test_a_sentence_goes_on_in_the_next_line() -> None:
     said = statements("一、发展目标", "到2025年，绿地面积达到350公顷，比2020年增", "加40公顷；林地5公顷。")
     assert said == [

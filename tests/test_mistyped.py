@@ -1,11 +1,13 @@
 """Slips in plan files that are typed by hand: where they are, what was found, and what to write instead."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from fuzzing import CATALOGUE
 from plantrack.reading import read_plan
+from plantrack.reading.actuals_file import load_actuals
 
 PLAN = """\
 plan: x
@@ -98,6 +100,13 @@ SLIPS = {
         "10:39",
         'is a list; brackets that are printed stand in quotes: "[13.5]"',
     ),
+    "verb and brackets": (
+        "115",
+        "降低[17]%",
+        "10:39",
+        'a value with brackets stands in quotes here: "降低[17]%"',
+    ),
+    "brackets and a unit": ("115", "[17]亿元", "10:39", 'stands in quotes here: "[17]亿元"'),
     "list in a block": (GDP, in_block("change: \n      2020->2025: [13.5]"), "14:19", 'in quotes: "[13.5]"'),
     "greater than": (LEVELS, "growth: {2020->2025: >7%}", "10:34", 'put it in quotes, ">7%"'),
     "greater than in a block": (
@@ -106,8 +115,8 @@ SLIPS = {
         "14:19",
         'in quotes, ">7%"',
     ),
-    "per cent first": ("115", "%7", "10:39", 'put it in quotes, "%7"'),
-    "asterisk first": ("115", "*60.6", "10:39", 'put it in quotes, "*60.6"'),
+    "per cent first": ("115", "%7", "10:39", "the sign stands behind the number: write 7%"),
+    "asterisk first": ("115", "*60.6", "10:39", "the sign stands behind the number: write 60.6*"),
     "hash": ("115", "#115", "10:39", "`#` behind a blank begins a comment"),
     "year too late": ("2025: 115", "2525: 115", "10:33", 'the year "2525" lies outside 1900-2200'),
     "target too late": ("target: 2025", "target: 2525", "5:9", 'the year "2525" lies outside 1900-2200'),
@@ -116,6 +125,12 @@ SLIPS = {
     "year with its word": ("2025: 115", "2025年: 115", "10:33", '"2025年": write 2025'),
     "years with a dash": (LEVELS, "growth: {2020—2025: 7%}", "10:22", '"2020—2025": write 2020->2025'),
     "years with an arrow": (LEVELS, "growth: {2020→2025: 7%}", "10:22", "write 2020->2025"),
+    "level over a step": (
+        LEVELS,
+        "level: {2020->2025: 7}",
+        "10:21",
+        "2021/2025 for the total of those years",
+    ),
     "span with a hyphen": (LEVELS, "level: {2021-2025: 7}", "10:21", '"2021-2025": write 2021/2025'),
 }
 
@@ -150,3 +165,61 @@ def test_comments_quotes_and_lines_of_several_brackets_are_no_slips_themselves()
         GDP, '{in: t, # 见表，GDP: 1\n     level: {2020: 100,\n       2025: 150}, note: "a:b，c: d #e"}'
     )
     assert read_plan(content.encode(), "x.yaml", CATALOGUE).findings == ()
+
+
+def test_values_that_yaml_takes_for_something_else_are_told_at_once() -> None:
+    content = PLAN.replace(LEVELS, "growth: {2020->2025: >7%, 2015->2020: >8%}").replace("150", "降低[3]")
+    found = read_plan(content.encode(), "x.yaml", CATALOGUE).findings
+    assert [(each.position.spot, each.code.code) for each in found] == [
+        ("10:34", "PT004"),
+        ("10:51", "PT004"),
+        ("12:38", "PT004"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('total_growth: {2020->2025: "[13.5]"}', 'write "降低[13.5]"'),
+        ("total_growth: {2020->2025: 13.5%}", 'write "降低13.5%"'),
+        ("change: {2020->2025: 0.1}", "under `total_growth` where per cent are meant"),
+        ("level: {2025: 13.5}", '"单位GDP能耗降低" tells a fall, and no level: write 降低13.5 under'),
+    ],
+)
+def test_a_name_that_tells_a_fall_is_no_level_and_no_rise(row: str, told: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗降低:").replace("level: {2020: 100, 2025: 150}", row)
+    (found,) = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
+    assert (found.code.code, found.position.line) == ("PT107", 12)
+    assert told in found.message.say("en")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'total_growth: {2020->2025: "降低[13.5]"}',
+        "total_growth: {2020->2025: -13.5%}",
+        "total_growth: {2020->2025: 增长2%}",
+        "change: {2020->2025: down}",
+    ],
+)
+def test_a_fall_that_is_told_is_read_under_such_a_name(row: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗降低:").replace("level: {2020: 100, 2025: 150}", row)
+    assert read_plan(content.encode(), "x.yaml", CATALOGUE).errors == ()
+
+
+def test_an_own_indicator_with_a_chinese_id_is_told_what_to_write() -> None:
+    content = PLAN.replace("figures:", "own:\n  步道: {zh: 步道, unit: 公里, kind: stock}\nfigures:")
+    found = read_plan(content.encode(), "x.yaml", CATALOGUE).errors
+    assert "the Chinese name stands under `zh:`" in found[0].message.say("en")
+
+
+@pytest.mark.parametrize("name", ["单位GDP能耗降低", "3.单位GDP能耗降低（%）"])
+def test_a_fall_among_actuals_is_no_level(tmp_path: Path, name: str) -> None:
+    content = PLAN.replace("gdp:", "单位GDP能耗:").replace("100", "0.5").replace("150", "0.4")
+    plan = read_plan(content.encode(), "x.yaml", CATALOGUE).require()
+    (tmp_path / "actuals.csv").write_text(f"指标,年份,数值\n{name},2023,3.2\n", encoding="utf-8")
+    loaded = load_actuals(tmp_path / "actuals.csv", plan, CATALOGUE)
+    assert loaded.actuals == ()
+    (found,) = loaded.errors
+    assert found.position.spot == "2:3"
+    assert "tells a fall, and no level" in found.message.say("en")

@@ -156,7 +156,8 @@ def test_a_heading_of_growth_tells_its_years(
     ("name", "content", "told"),
     [
         ("table.csv", "指标,2025年\n保费收入,20\n", "--base 2020 --target 2025"),
-        ("table.csv", "a,b\n1,2\n", "--base 2020 --target 2025"),
+        ("table.csv", "a,b\n1,2\n", "has no table of targets that is understood"),
+        ("table.csv", "指标,现状值,目标值\n保费收入,3,4\n", "--base 2020 --target 2025"),
         ("table.txt", "桃源市“十四五”规划\n甲\t乙\t丙\n1\t2\t3\n", "its heading row names 指标 and years"),
         ("table.et", "", "save the table as .xlsx"),
         ("table.odp", "", "tables are read from .xlsx"),
@@ -174,7 +175,7 @@ def test_what_cannot_be_is_told(
 
 
 def test_years_and_place_may_be_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "table.csv").write_text("指标,单位,现状值,目标值\n保费收入,亿元,20,30\n", encoding="utf-8")
+    (tmp_path / "table.csv").write_text("指标;单位;现状值;目标值\n保费收入;亿元;20;30\n", encoding="utf-8")
     options = ["--base", "2022", "--target", "2027", "--title", "桃源县规划"]
     assert run(["--lang", "en", "new", "--from", str(tmp_path / "table.csv"), *options]) == 0
     shown = capsys.readouterr()
@@ -182,3 +183,33 @@ def test_years_and_place_may_be_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "title: {zh: 桃源县规划}" in shown.out
     assert "2 figures written, 0 of them await a person; 0 cells" in shown.err
     assert "the place is not told" in shown.err
+
+
+def test_a_heading_row_below_numbers_begins_another_table(tmp_path: Path) -> None:
+    lines = [
+        "指标\t2020年\t2025年",
+        "保费收入（亿元）\t20\t30",
+        "指标\t2015年\t2020年",
+        "贷款余额（亿元）\t7\t9",
+    ]
+    (tmp_path / "table.txt").write_text("\n".join(lines), encoding="utf-8")
+    output = tmp_path / "plan.yaml"
+    options = ["--place", "苏州市", "--base", "2020", "--target", "2025"]
+    assert run(["new", "--from", str(tmp_path / "table.txt"), "-o", str(output), *options]) == 0
+    figures = read_plan_file(output, CATALOGUE).require().figures
+    assert [(each.indicator, each.time_text, each.text) for each in figures] == [
+        ("premium", "2020", "20"),
+        ("premium", "2025", "30"),
+        ("loans", "2015", "7"),
+        ("loans", "2020", "9"),
+    ]
+    assert "#" not in output.read_text(encoding="utf-8")
+
+
+def test_a_row_without_a_name_is_left_with_its_cells(tmp_path: Path) -> None:
+    content = "指标,单位,2020年,2025年\n保费收入,亿元,20,30\n,亿元,5,6\n（3）,亿元,7,8\n"
+    (tmp_path / "table.csv").write_text(content, encoding="utf-8")
+    output = tmp_path / "plan.yaml"
+    assert run(["new", "--from", str(tmp_path / "table.csv"), "-o", str(output), "--place", "苏州市"]) == 0
+    end = output.read_text(encoding="utf-8").partition("# 未写入")[2]
+    assert all(f"table.csv!{cell}: {said}" in end for cell, said in [("C3", "5"), ("D3", "6"), ("C4", "7")])

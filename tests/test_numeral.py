@@ -525,3 +525,8 @@ def test_what_looks_like_two_numbers_and_is_one(written: str, low: object, high:
     interval = read_numeral(written).interval()
     assert interval.low == Fraction(str(low))
     assert interval.high == (None if high is None else Fraction(str(high)))
+
+
+@pytest.mark.parametrize("text", ["＞[37]", ">[37]", "≥ [37]", "降低[15]", "＜〔4〕"])
+def test_brackets_behind_a_sign_hold_the_number(text: str) -> None:
+    assert read_numeral(text).over_period

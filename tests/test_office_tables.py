@@ -20,6 +20,8 @@ from plantrack.errors import PlantrackError
 from plantrack.findings import Level
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
+from plantrack.reading.delimited import Row
+from plantrack.reading.headings import Columns, Known
 
 CATALOGUE = load_catalogue()
 PLAN = read_plan_file(find_plan("zhaoqing"), CATALOGUE).require()
@@ -377,3 +379,23 @@ def repacked(content: bytes, dice: random.Random) -> bytes:
             part = old.read(name)
             new.writestr(name, damaged(part, dice) if name == chosen else part)
     return stream.getvalue()
+
+
+def test_filled_cells_behind_the_last_column_that_is_read_are_told(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in [["指标", "2023"], [P, 98.7]]:
+        book.active.append(row)
+    book.active.cell(2, 16_384).number_format = "0.0"
+    book.save(tmp_path / "a.xlsx")
+    assert values(load_actuals(tmp_path / "a.xlsx", PLAN, CATALOGUE)) == "premium 2023 98.7"
+    book.active.cell(2, 1_500).value = 99.9
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(PlantrackError, match="more than 1000 columns"):
+        load_actuals(tmp_path / "a.xlsx", PLAN, CATALOGUE)
+
+
+@pytest.mark.parametrize("heading", ["累计比上年" * 19 + "x", "上年同期" * 5_000 + "x", "占比" * 40 + "x"])
+def test_a_heading_of_many_words_is_read_in_an_instant(heading: str) -> None:
+    """Tried in every way in which its words can be told apart, each would take hours."""
+    known = Known(lambda _: False, lambda _: False)
+    assert not Columns([Row(1, ["指标", heading])], known).is_complete

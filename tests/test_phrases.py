@@ -8,7 +8,7 @@ import pytest
 
 from first_principles import CATALOGUE, HEAD
 from plantrack.numbers.interval import Interval
-from plantrack.plan.measures import Relation
+from plantrack.plan.relations import Relation
 from plantrack.reading import read_plan
 
 CASES = Path(__file__).parent / "cases"
@@ -17,15 +17,15 @@ PHRASES = list(
 )
 NOT_YET = (CASES / "numerals-not-yet.txt").read_text(encoding="utf-8").split("\n")
 """Phrases that are not read, or not read so; a line leaves this list with the code that reads it."""
-FRACTIONS = {"%": 100}
-"""What is kept in fractions; ‰ are kept as printed."""
+FRACTIONS = {"%": 100, "‰": 1000}
+"""What is kept in fractions."""
 
 
 def wanted(row: dict[str, str]) -> Interval | Relation:
     """The interval; a row without ends is a direction."""
     if not row["low"] and not row["high"]:
         return Relation("unchanged")
-    per = 1000 if (row["kind"], row["unit"]) == ("growth", "‰") else FRACTIONS.get(row["unit"], 1)
+    per = FRACTIONS.get(row["unit"], 1)
     low, high = (Fraction(row[end]) / per if row[end] else None for end in ("low", "high"))
     return Interval(low, high, low_closed=row["low_closed"] == "1", high_closed=row["high_closed"] == "1")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from first_principles import HEAD
 from plantrack.reading import load_catalogue, read_plan
 
 CATALOGUE = load_catalogue()
@@ -76,3 +77,35 @@ def test_what_says_nothing_or_not_what_it_seems_is_told_at_its_place(
         (code, LINE, line.index(word) + 1) for code, word in wanted
     ]
     assert all(each.message.say(language) for each in found for language in ("zh", "en"))
+
+
+ENERGY = "own:\n  e: {{zh: {name}, en: energy, unit: 吨标准煤/万元, kind: ratio, better: down}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "is_told"),
+    [
+        ("单位GDP能耗降低", "total_growth: {2020->2025: 13.5}", True),
+        ("单位GDP能耗下降（%）", "total_growth: {2020->2025: '[13.5%]'}", True),
+        ("单位GDP能耗降低率", "growth: {2020->2025: 13.5%以上}", True),
+        ("单位GDP能耗降低", "change: {2020->2025: 0.1}", True),
+        ("单位GDP能耗降低", "total_growth: {2020->2025: 降低13.5%}", False),
+        ("单位GDP能耗降低", "total_growth: {2020->2025: -13.5%}", False),
+        ("单位GDP能耗降低", "total_growth: {2020->2025: 上升13.5%}", False),
+        ("单位GDP能耗降低", "level: {2025: 13.5}", False),
+        ("单位GDP能耗", "total_growth: {2020->2025: 下降13.5%}", False),
+    ],
+)
+def test_a_fall_that_only_the_name_tells_is_told_once(name: str, figure: str, is_told: bool) -> None:
+    rows = f"  e:\n  - {{in: a, {figure}}}\n  - {{in: b, {figure}}}\n"
+    content = HEAD + ENERGY.format(name=name) + "figures:\n" + rows
+    found = read_plan(content.encode(), "made.yaml", CATALOGUE).findings
+    assert [each.code.code for each in found if each.code.code == "PT211"] == ["PT211"] * is_told
+    assert not any(each.level.value == "error" for each in found)
+
+
+def test_an_alias_may_tell_the_fall() -> None:
+    rows = "figures:\n  单位GDP能耗降低:\n  - {in: a, total_growth: {2020->2025: 13.5}}\n"
+    found, *_ = read_plan((HEAD + rows).encode(), "made.yaml", CATALOGUE).findings[::-1]
+    assert found.code.code == "PT211"
+    assert "单位GDP能耗降低" in found.message.say("en")

@@ -1,6 +1,7 @@
 """Reviews: the document itself, with comments at the very numbers that do not agree."""
 
 import re
+import sys
 import zipfile
 from pathlib import Path
 
@@ -196,3 +197,13 @@ def test_what_joins_several_sentences_of_a_draft_is_a_question(tmp_path: Path) -
     assert comments[1][1] == "请确认：见“310公顷”处批注。"
     (tmp_path / "a.审核.docx").unlink()
     assert reviewed(file) == (0, [])
+
+
+def test_what_is_missing_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_word(tmp_path / "a.docx", TITLE, HEADING, GROWTH)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert call(["--lang", "en", "review", str(file)]) == 2
+    assert 'pip install "plantrack[draft]"' in capsys.readouterr().err
+    assert call(["--lang", "en", "review", str(file), "-o", str(tmp_path / "a.html"), "--exit-zero"]) == 0

@@ -16,7 +16,7 @@ from plantrack.formats.xlsx import number_format, workbook_bytes
 from plantrack.language import POINTS, Words, labelled
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.views.formulas import Term, growth, live, number, scaled
-from plantrack.views.table import Cell, Form, Span, Table, Value, numbers, points, printed, said, words
+from plantrack.views.table import Cell, Form, Span, Table, Value, numbers, printed, said, words
 from spreadsheets import computed
 from test_cli import ROOT
 
@@ -28,7 +28,7 @@ CATALOGUE = load_catalogue()
     ("cell", "zh", "en"),
     [
         (Cell(0.055700287, PER_CENT), "5.57%", "5.57%"),
-        (Cell(Fraction(1, 200), points(1)), "0.5个百分点", "0.5 points"),
+        (Cell(Fraction(1, 200), Form(1, 100, POINTS)), "0.5个百分点", "0.5 points"),
         (Cell(12.34, Form(1, signed=True)), "+12.3", "+12.3"),
         (Cell(-0.001, Form(2, signed=True)), "0.00", "0.00"),
         (Cell(None, PER_CENT), "—", "—"),
@@ -91,7 +91,7 @@ def test_a_workbook_keeps_numbers_in_full_and_the_others_write_their_digits() ->
         "x",
         Cell(1 / 3, Form(1)),
         Cell(rate, PER_CENT),
-        Cell(step, points(2)),
+        Cell(step, Form(2, 100, POINTS)),
         Span(1.0, 2.0, Form(1)),
     )
     table = Table("title", columns, [row], groups={0: "group"}, notes=["note"])
@@ -130,7 +130,7 @@ def test_a_formula_comes_to_the_value_it_carries(one: Term, other: Term) -> None
 def test_formulas_are_written_as_one_would_write_them() -> None:
     first, last, years = Term("A1", 100.0), Term("B1", 121.0), Term("D1", 2022.0).minus(Term("C1", 2020.0))
     assert growth(first, last, years).formula == "(B1/A1)^(1/(D1-C1))-1"
-    assert scaled(last.minus(first).over(years), points(2)).formula == "(B1-A1)/(D1-C1)*100"
+    assert scaled(last.minus(first).over(years), Form(2, 100, POINTS)).formula == "(B1-A1)/(D1-C1)*100"
     assert first.times(number(1).plus(last).to_the(years)).rounded().formula == "ROUND(A1*(1+B1)^(D1-C1),0)"
 
 
@@ -138,4 +138,4 @@ def test_a_formula_that_gives_another_value_does_not_stand() -> None:
     term = Term("A1", 2.0)
     assert live(term, 2.0, Form()).formula == "A1"
     assert live(term, 2.1, Form()) == Cell(2.1, Form(), None, is_input=True)
-    assert live(Term("A1", 200.0), 2.0, points(1)).formula == "A1"
+    assert live(Term("A1", 200.0), 2.0, Form(1, 100, POINTS)).formula == "A1"

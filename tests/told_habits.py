@@ -5,28 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from told_plans import BASE, HEAD, TARGET, Maker, digits
+from told_plans import HEAD, Maker, digits
+from told_words import COUNTS, MONEY, NOTATIONS, SPAN, YEARS, Rows, printed, rate_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from told_plans import Data
 
-Rows = dict[str, list["Data"]]
-SPAN = f"{BASE}->{TARGET}"
-YEARS = TARGET - BASE
-MONEY = ("premium", "loans", "deposits", "tax_revenue", "finance_tax", "lending", "consumer_credit")
 COMPARABLE = ("retail_sales", "budget_revenue", "industrial_output", "fixed_asset_investment")
-COUNTS = ("listed_companies", "hightech_firms", "financial_institutions", "cash_service_points")
 TENTH = Fraction(1, 10)
-
-
-def printed(value: Fraction) -> str:
-    """All its decimals."""
-    for decimals in range(8):
-        if (value * 10**decimals).denominator == 1:
-            return digits(value, decimals)
-    raise ValueError(value)
 
 
 def round_units(value: Fraction) -> list[Fraction]:
@@ -43,11 +31,6 @@ def made_round(make: Maker, value: Fraction) -> Fraction:
     unit = make.dice.choice(units[-3:])
     count = value / unit
     return Fraction(make.dice.choice((round(count), count.__floor__(), count.__ceil__()))) * unit
-
-
-def rate_of(first: Fraction, last: Fraction, years: int = YEARS) -> Fraction:
-    """Growth a year in per cent, close enough for what is printed of it."""
-    return 100 * (Fraction(float(last / first) ** (1 / years)) - 1)
 
 
 def _level(section: str, **values: str) -> Data:
@@ -290,6 +273,7 @@ HABITS: tuple[Callable[[Maker, Rows], str], ...] = (
     comparable,
     counts,
     real_doubling,
+    *NOTATIONS,
 )
 
 

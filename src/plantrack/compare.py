@@ -10,7 +10,7 @@ from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import Survey, survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, listing, text
-from plantrack.numbers.words import PERSON, YUAN
+from plantrack.numbers.words import PERSON, SHARES, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
 from plantrack.plan.catalogue import Catalogue, meant_by
@@ -128,7 +128,7 @@ def _find_name(name: str, known: dict[str, Indicator]) -> str:
 
 def _standing(target: Target) -> Standing:
     figure, indicator, years = target.figure, target.indicator, target.years
-    is_share = indicator.unit == "%"
+    is_share = indicator.unit in SHARES
     base, goal = _spread(target.base), _spread(target.target)
     implied = None
     if base is not None and goal is not None and years is not None:

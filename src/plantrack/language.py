@@ -127,6 +127,8 @@ def _has_chinese(stream: TextIO | None) -> bool:
 
 
 POINTS = Words("个百分点", " points")
+POINTS_OF = {"%": POINTS, "‰": Words("个千分点", " points per mille")}
+"""Unit of shares -> how a change of theirs is told."""
 
 
 def range_text(low: float | None, high: float | None, decimals: int, suffix: str = "") -> str:

@@ -26,9 +26,10 @@ from plantrack.audit.conflicts import find_conflicts, whatever_is_meant
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import Coverage, measure_coverage
 from plantrack.audit.derived import Latent, implied_latents
+from plantrack.audit.evidence import Evidence
 from plantrack.audit.exclusions import finding_of_exclusion
 from plantrack.audit.meanings import Meaning, what_meanings_add
-from plantrack.audit.plausibility import Evidence, find_implausible, without_impossible
+from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.questions import confirmed, with_questions
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once

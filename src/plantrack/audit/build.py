@@ -13,6 +13,7 @@ from plantrack.audit.constraints import Laws, known_laws, unit_factor
 from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
+from plantrack.plan.model import LAST_YEAR
 from plantrack.solver.constraints import Constraint, span_constraints, variables_of
 from plantrack.solver.effort import Effort
 from plantrack.solver.variables import EITHER, ONE, Variable
@@ -70,6 +71,7 @@ class Builder:
         }
         laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
         self.laws = Laws(laws, self.indicators, self.catalogue)
+        self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
 
@@ -119,7 +121,7 @@ class Builder:
             f"{time.text}@{figure.plan}" in moments for time in figure.times if time.kind == "moment"
         ):
             return self._stated[figure.id]
-        bound = state(figure, moments)
+        bound = state(figure, moments, self._price_years)
         if not moments:
             self._stated[figure.id] = bound
         return bound
@@ -196,7 +198,10 @@ def _compared(
     moments: Mapping[str, str],
 ) -> Iterator[tuple[Variable, Variable, Fraction]]:
     """Both sides of a comparison, and the factor from the other's unit to this one's; none of other figures."""
-    if figure.relation is None or figure.relation.to is None:
+    if figure.relation is None or figure.relation.to is None or figure.relation.is_open:
+        return
+    if figure.relation.to == LAST_YEAR:
+        yield from _beside_last_year(figure, loaded, moments)
         return
     name, _, place = figure.relation.to.partition("@")
     name, indicator = other_name(name, loaded), figure.measures
@@ -206,7 +211,8 @@ def _compared(
     times, scope = _times_of(figure, moments), figure.row.scope or ""
     basis = "constant" if basis_of(figure, indicator) == "constant" else ""
     this = Variable(kind, other_name(figure.indicator, loaded), figure.place, times, scope, basis)
-    basis = "constant" if kind == "ratio" and indicators[name].prices == "constant" else ""
+    if kind == "ratio":
+        basis = "constant" if indicators[name].prices == "constant" else ""
     factor = ONE
     if kind == "level":
         factor = unit_factor(indicators[name], catalogue) / unit_factor(indicator, catalogue)
@@ -214,6 +220,18 @@ def _compared(
         other = Variable(kind, name, each, times, scope, basis)
         if other != this:
             yield this, other, factor
+
+
+def _beside_last_year(
+    figure: Figure, loaded: Plan, moments: Mapping[str, str]
+) -> Iterator[tuple[Variable, Variable, Fraction]]:
+    """A level or a year's growth, and that of the year before."""
+    times = _times_of(figure, moments)
+    basis = "constant" if basis_of(figure, figure.measures) == "constant" else ""
+    kind: VariableKind = "level" if figure.kind == "level" else "ratio"
+    name, scope = other_name(figure.indicator, loaded), figure.row.scope or ""
+    this = Variable(kind, name, figure.place, times, scope, basis)
+    yield this, this._replace(times=tuple(str(int(time) - 1) for time in times)), ONE
 
 
 def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
@@ -241,12 +259,37 @@ def other_name(name: str, loaded: Plan) -> str:
     return f"{loaded.id}/{name}" if name in loaded.model.own else name
 
 
-def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
-    """What a figure confines; `None` for comparisons, which are constraints (see `comparison_constraints`)."""
-    indicator, kind = figure.measures, _VARIABLE_KINDS[figure.kind]
-    if figure.relation is not None and figure.relation.to is not None:
+def price_years(plans: Iterable[Plan]) -> dict[tuple[str, str, str | None], str]:
+    """Of each quantity with levels at constant prices the first year at whose prices they are.
+
+    Levels at the prices of two years are two quantities; growth at constant prices leads between those of the first.
+    """
+    found: dict[tuple[str, str, str | None], str] = {}
+    for figure in (figure for plan in plans for figure in plan.figures):
+        if (year := figure.row.price_year) is not None:
+            key = _quantity(figure)
+            found[key] = min(year, found.get(key, year))
+    return found
+
+
+def _quantity(figure: Figure) -> tuple[str, str, str | None]:
+    name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
+    return name, figure.place, figure.row.scope
+
+
+def state(
+    figure: Figure, moments: Mapping[str, str], price_years: Mapping[tuple[str, str, str | None], str]
+) -> PrintedBound | None:
+    """What a figure confines; `None` for comparisons, which are constraints (see `comparison_constraints`).
+
+    A higher mark to strive for, and what is assigned and not known yet, confine nothing.
+    """
+    if figure.kind == "strive" or (
+        figure.relation is not None and (figure.relation.to or figure.relation.is_open)
+    ):
         return None
-    prices = basis_of(figure, indicator)
+    indicator, kind = figure.measures, _VARIABLE_KINDS[figure.kind]
+    prices, year = basis_of(figure, indicator), figure.row.price_year
     times = _times_of(figure, moments)
     if len(times) > 1 and times[0] == times[1]:
         return None  # a moment taken for the other end of its span: nothing is said
@@ -254,6 +297,8 @@ def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
     may_be_either = indicator.average == "either" and figure.kind == "growth" and figure.years != 1
     basis = "constant" if prices == "constant" else EITHER if may_be_either else ""
+    if basis == "constant" and year is not None and year != price_years[_quantity(figure)]:
+        basis = year
     variable = Variable(kind, name, figure.place, times, scope, basis)
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
@@ -261,7 +306,12 @@ def state(figure: Figure, moments: Mapping[str, str]) -> PrintedBound | None:
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:
-    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only the printed one."""
+    """The price basis of a growth figure: printed, or usual for its indicator; of a multiple only the printed one.
+
+    Levels and changes at the prices of a year are at constant prices.
+    """
+    if figure.row.price_year is not None and figure.kind != "rank":
+        return "constant"
     if figure.kind == "multiple":
         return figure.row.prices
     return figure.row.prices or indicator.prices if figure.kind in _GROWTH else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 from itertools import chain, product
 from typing import TYPE_CHECKING
@@ -49,15 +48,16 @@ def find_conflicts(
     search = Search(closed, known=known)
     conflicts = all_conflicts(search)
     corrected = frozenset(each for conflict in conflicts for each in conflict.corrected)
-    # What only open ends exclude, once figures are corrected. Constraints of both kinds are not asked about them;
-    # laws that say something of intervals with their ends say no less of those without.
-    of_one_kind = search.components._replace(mixed=())
-    touching = all_conflicts(Search(system, corrected, components=of_one_kind, is_generous=True, known=known))
+    # What only open ends exclude, once figures are corrected; laws that say something of intervals with their ends
+    # say no less of those without.
+    strict = Search(system, corrected, components=search.components, is_generous=True, known=known)
+    touching = all_conflicts(strict)
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
     adviser = Adviser(system, corrected, touched, known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    return sorted(findings, key=_gravity), _reached(search.components, closed), search.undecided()
+    undecided = search.undecided() | strict.undecided()
+    return sorted(findings, key=_gravity), _reached(search.components, closed), undecided
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
@@ -134,22 +134,17 @@ def _meanings(plans: Sequence[Plan], as_own: ConstraintSystem) -> Iterator[list[
 
 def moments_that_join(moments: Mapping[str, Sequence[str]], as_own: ConstraintSystem) -> set[str]:
     """The moments of which some meaning joins numbers; any other may as well be a time of its own."""
-    readings = {
-        variable: {
-            variable._replace(times=times)
-            for times in product(*(moments.get(time, (time,)) for time in variable.times))
-        }
-        for variable in as_own.domains
-        if not moments.keys().isdisjoint(variable.times)
-    }
-    times_read = Counter(chain.from_iterable(readings.values()))
-    return {
-        time
-        for variable, each in readings.items()
-        if any(times_read[reading] > 1 or reading in as_own.domains for reading in each)
-        for time in variable.times
-        if time in moments
-    }
+    found: set[str] = set()
+    readers: dict[Variable, Variable] = {}
+    for variable in as_own.domains:
+        if moments.keys().isdisjoint(variable.times) or found.issuperset(moments.keys() & variable.times):
+            continue
+        for times in product(*(moments.get(time, (time,)) for time in variable.times)):
+            reading = variable._replace(times=times)
+            if reading in as_own.domains or reading in readers:
+                found.update(variable.times, readers.get(reading, variable).times)
+            readers[reading] = variable
+    return found & moments.keys()
 
 
 def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> Finding:

@@ -68,10 +68,10 @@ def measure_coverage(
         if figure.id in held and not is_gap_of_rates(figure):
             undetermined.append(Unchecked(figure, _NOT_DECIDED))
             open_.add(figure.id)
-        elif figure.relation is not None:
+        elif figure.relation is not None and figure.relation.operator != "in_step":
             undetermined.append(Unchecked(figure, _why_relation(figure, system)))
         else:
-            unchecked.append(Unchecked(figure, _why_alone(figure, system)))
+            unchecked.append(Unchecked(figure, _why_relation(figure, system)))
     known = {figure.id for figure in figures} & checked - {each.figure.id for each in undetermined}
     return Coverage(
         len(figures),
@@ -103,13 +103,17 @@ def _why_relation(figure: Figure, system: ConstraintSystem) -> Text:
         return text(
             "of yearly growth over several years the amount is compared only where both rates are known"
         )
-    if figure.relation is not None and figure.relation.to is not None:
+    if figure.relation is not None and (figure.relation.to is not None or figure.relation.is_open):
         return why_not_compared(figure, system)
     return _why_alone(figure, system)
 
 
 def why_not_compared(figure: Figure, system: ConstraintSystem) -> Text:
     assert figure.relation is not None
+    if figure.relation.operator == "in_step":
+        return text("how near “in step” is, nobody says: it is listed, and held against nothing")
+    if figure.relation.operator == "assigned":
+        return text("{other} assigns the number, which is not known yet", other=figure.relation.other)
     times = [
         time_name(f"{each}@{figure.plan}" if each.kind == "moment" else each.text, system)
         for each in figure.times
@@ -130,6 +134,8 @@ def time_name(time: str, system: ConstraintSystem) -> Words:
 
 
 def _why_alone(figure: Figure, system: ConstraintSystem) -> Text:
+    if figure.kind == "strive":
+        return text("a higher mark to strive for is listed only")
     bound = system.by_id.get(figure.id)
     if bound is None or bound.variable.kind == "rank":
         return text("no law ties a rank")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.wording import implied_by
 from plantrack.numbers.interval import to_float
+from plantrack.solver.projection import implied_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -112,10 +112,9 @@ def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> lis
         if not (_is_free_row(constraint, uses, about) or _can_relax(constraint, uses, about)):
             continue
         del left[key]
-        for variable in constraint.variables:
-            if variable in uses:
-                del uses[variable][key]
-                waiting |= uses[variable]
+        for others in filter(None, map(uses.get, constraint.variables)):
+            del others[key]
+            waiting |= others
     return list(left.values())
 
 
@@ -142,8 +141,11 @@ def _uses(constraints: Iterable[Constraint], about: Confined) -> Uses:
     uses: Uses = {}
     for constraint in constraints:
         for variable in constraint.variables:
-            if not about[variable].bounds:
-                uses.setdefault(variable, {})[id(constraint)] = constraint
+            others = uses.get(variable)
+            if others is not None:
+                others[id(constraint)] = constraint
+            elif not about[variable].bounds:
+                uses[variable] = {id(constraint): constraint}
     return uses
 
 
@@ -202,13 +204,13 @@ def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confi
 
 def _is_free_row(constraint: Constraint, uses: Uses, about: Confined) -> bool:
     """Whether unprinted variables that no other constraint has can obey the constraint for any values of its others."""
-    alone = {variable for variable in constraint.variables if variable in uses and len(uses[variable]) == 1}
+    alone = {variable for variable in constraint.variables if len(uses.get(variable, ())) == 1}
     if not alone:
         return False
     if not constraint.law and any(variable.kind == "ratio" for variable in alone):
         return True  # a ratio of which nothing is printed need not exist: the level at its start may be zero
-    facts = [about[variable] for variable in constraint.variables]
     if constraint.kind == "product":
+        facts = map(about.__getitem__, constraint.variables)
         return all(each.domain is not None and (not each.bounds or each.is_above_zero) for each in facts)
     if any(about[variable].domain is None for variable in alone):
         return True

@@ -6,15 +6,15 @@ enough, which reading explains it) is asked here, of everything that is connecte
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from plantrack.audit.choices import Choice
 from plantrack.audit.free_rows import without_free_rows
 from plantrack.audit.minimal_sets import decide_left
-from plantrack.audit.presolve import components_of, joined
+from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import own_relations, violated
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Oracle:
         self._answers: dict[frozenset[PrintedBound], bool | None] = {}
         self._components: dict[frozenset[PrintedBound], Components] = {}
         self._systems: dict[frozenset[PrintedBound], ConstraintSystem] = {}
-        self._rests: dict[tuple[object, ...], bool | None] = {}
+        self._parts: dict[tuple[object, ...], bool | None] = {}
         self._memory = Choice(system)
 
     def holds(self, without: AbstractSet[PrintedBound] = frozenset()) -> bool | None:
@@ -101,11 +101,20 @@ class Oracle:
         return self._systems[without]
 
     def rest_holds(self, rest: Components, without: frozenset[PrintedBound]) -> bool | None:
-        """Whether what depends on no open figure holds."""
-        asked = without, tuple(each.constraints for each in rest.of_one_kind), rest.mixed, rest.changed
-        if asked not in self._rests:
-            self._rests[asked] = holds_for(rest, self.choice(self.left(without)), self.known)
-        return self._rests[asked]
+        """Whether what depends on no open figure holds; each part of it is asked once with the same figures."""
+        system = self.left(without)
+        answers = set()
+        for part in rest.parts():
+            laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
+            spans = chain.from_iterable(span.bounded_by for span in part.changed)
+            bounding = dict.fromkeys(chain(spans, *(law.bounded_by for law in laws)))
+            asked = laws, part.changed, tuple(map(system.bounds.get, bounding))
+            if asked not in self._parts:
+                self._parts[asked] = holds_for(part, self.choice(system), self.known)
+            if self._parts[asked] is False:
+                return False
+            answers.add(self._parts[asked])
+        return None if None in answers else True
 
     def choice(self, system: ConstraintSystem) -> Choice:
         """The figures of a reading of the system, with a memory shared by all that is asked."""
@@ -206,15 +215,22 @@ def connected(
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
     """All variables and laws that hang together with some variables, by bounds as well."""
     found = {each for variable in near for each in variable.bounded_by}
-    groups = _groups(tuple(constraints)) if found else {}
-    near_groups = {id(group): group for each in found if (group := groups.get(each))}.values()
-    taken = {id(each): each.bounded_by for each in chain.from_iterable(near_groups)}
-    together = tuple(each for each in constraints if id(each) in taken)
-    return frozenset(found).union(*taken.values()), together
+    using = _using(tuple(constraints)) if found else {}
+    waiting, taken = list(found), set()
+    while waiting:
+        for each in using.get(waiting.pop(), ()):
+            if each not in taken:
+                taken.add(each)
+                waiting += each.bounded_by - found
+                found |= each.bounded_by
+    return frozenset(found), tuple(filter(taken.__contains__, constraints))
 
 
 @lru_cache(maxsize=8)
-def _groups(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
-    """The constraints that hang together with each variable; those of one system are asked for again and again."""
-    groups = joined(constraints, attrgetter("bounded_by"))
-    return {variable: group for group in groups for each in group for variable in each.bounded_by}
+def _using(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
+    """The constraints that each variable bounds; those of one system are asked for again and again."""
+    using: defaultdict[Variable, list[Constraint]] = defaultdict(list)
+    for constraint in constraints:
+        for variable in constraint.bounded_by:
+            using[variable].append(constraint)
+    return using

@@ -1,20 +1,20 @@
 """What is no contradiction and yet unusual, or cannot be. Warnings, with the arithmetic.
 
-Each rule is one function, registered by its decorator and asked in the order of this file. Bands and
-limits are data of the catalogue.
+Each rule is one function, asked in the order of `RULES`; those about steps between levels stand in
+`steps`. Bands and limits are data of the catalogue.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
+from plantrack.audit import steps
 from plantrack.audit.bounds import printed_interval
 from plantrack.audit.derived import Growth, Latent, growth_between
-from plantrack.findings import Finding
-from plantrack.language import Text, Words, fixed, range_text, text
+from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, odd_steps
+from plantrack.language import fixed, range_text, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 
@@ -22,67 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from plantrack.audit.bounds import PrintedBound
-    from plantrack.audit.constraint_system import ConstraintSystem
-    from plantrack.audit.targets import Target
+    from plantrack.findings import Finding
     from plantrack.plan.model import Band
-    from plantrack.solver.variables import Variable
 
-    Rule = Callable[["Evidence"], Iterator[Finding]]
+    Rule = Callable[[Evidence], Iterator[Finding]]
 
-YEAR_DIGITS = 4
 SEVERAL_YEARS = 2
 """A band speaks of several years: what one year gains may be gone in the next, so its growth is spread over two."""
-LARGE_STEP = 5
-"""A level that becomes more than so many times, or so many parts, of itself within a year."""
-_T = TypeVar("_T")
-
-
-class Evidence(NamedTuple):
-    system: ConstraintSystem
-    latents: Sequence[Latent]
-    targets: Sequence[Target]
-
-    def values(self, variable: Variable, band: Band, **more: object) -> dict[str, object]:
-        indicator = self.system.indicators[variable.indicator]
-        more |= {"name": indicator.name, "unit": self.system.units[indicator.unit]}
-        return more | {"least": band.low, "most": band.high, "why": Words(band.zh, band.en)}
-
-
-RULES: list[Rule] = []
-
-
-def rule(function: Rule) -> Rule:
-    RULES.append(function)
-    return function
-
-
-def find_implausible(evidence: Evidence) -> list[Finding]:
-    return [finding for function in RULES for finding in function(evidence)]
 
 
 def without_impossible(conflicts: Sequence[Finding], doubts: Sequence[Finding]) -> list[Finding]:
     """The contradictions less those of one figure alone that is below zero: that is reported as such."""
     impossible = {name for each in doubts if each.code.name == "impossible-level" for name in each.figures}
     return [each for each in conflicts if not set(each.figures) <= impossible]
-
-
-def _doubt(name: str, bound: PrintedBound, message: Text) -> Finding:
-    return Finding.of(name, message, bound.figure.position, f"{bound.id}:{name}")
-
-
-def _odd_steps(values: Sequence[_T], is_odd: Callable[[_T, _T], bool]) -> Iterator[tuple[_T, _T, _T | None]]:
-    """Each odd step; with a third value two odd steps that end if the value between them goes."""
-    at = 0
-    while at + 1 < len(values):
-        one, two, *more = values[at : at + 3]
-        at += 1
-        if not is_odd(one, two):
-            continue
-        if more and is_odd(two, more[0]) and not is_odd(one, more[0]):
-            yield one, two, more[0]
-            at += 1
-        else:
-            yield one, two, None
 
 
 # -- growth against a band -----------------------------------------------------------------------
@@ -100,7 +52,6 @@ def _rate(growth: Growth) -> str:
     return range_text(growth.low * 100, growth.high * 100, 1, "%")
 
 
-@rule
 def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """An unprinted quantity grows as fast as its band allows, from each time to the next."""
     by_quantity: defaultdict[tuple[str, str], list[Latent]] = defaultdict(list)
@@ -117,7 +68,7 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
             if uses[latent.variable.times] == 1
             and all(0 < end < math.inf for end in latent.interval.floats())
         ]
-        for odd in _odd_steps(known, lambda *step: _is_outside(*_growth(*step), band)):  # noqa: B023 - asked at once
+        for odd in odd_steps(known, lambda *step: _is_outside(*_growth(*step), band)):  # noqa: B023 - asked at once
             yield _growth_outside(evidence, band, *odd)
 
 
@@ -166,7 +117,7 @@ def _growth_outside(
             "plausible is {least} to {most} ({why})",
             **values,
         )
-    return _doubt("implausible-growth", bound, said)
+    return doubt("implausible-growth", bound, said)
 
 
 def _middle(latent: Latent) -> str:
@@ -175,7 +126,6 @@ def _middle(latent: Latent) -> str:
     return fixed(middle, max(0, 3 - len(str(int(middle)))))
 
 
-@rule
 def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
     bounds = evidence.system.bounds
@@ -224,13 +174,12 @@ def _prices_outside(
             "prices change by {rate} a year; plausible is {least} to {most} ({why})",
             **values,
         )
-    yield _doubt("implausible-growth", grown, said)
+    yield doubt("implausible-growth", grown, said)
 
 
 # -- single figures ------------------------------------------------------------------------------
 
 
-@rule
 def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]:
     """A target is not worse than its base; a limit leaves room, so it may be."""
     bounds, seen = evidence.system.by_id, set()
@@ -253,30 +202,23 @@ def targets_follow_the_better_direction(evidence: Evidence) -> Iterator[Finding]
                 base=base.text,
                 start=target.start,
             )
-            yield _doubt("against-direction", bounds[end.id], said)
+            yield doubt("against-direction", bounds[end.id], said)
 
 
-@rule
 def levels_stay_within_their_limit(evidence: Evidence) -> Iterator[Finding]:
-    for bound in _levels(evidence):
+    for bound in levels_of(evidence):
         indicator, low = evidence.system.indicators.get(bound.variable.indicator), bound.interval.low
-        if indicator is None or indicator.limit is None or low is None:
+        if indicator is None or indicator.most is None or low is None:
             continue
-        if low > read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1):
+        if low > indicator.most:
             printed, limit = bound.figure.text, indicator.limit
             said = text("{name}: {text} is more than {limit}", name=indicator.name, text=printed, limit=limit)
-            yield _doubt("share-over-whole", bound, said)
+            yield doubt("share-over-whole", bound, said)
 
 
-def _levels(evidence: Evidence) -> Iterator[PrintedBound]:
-    for variable, bounds in evidence.system.bounds.items():
-        yield from bounds if variable.kind == "level" else ()
-
-
-@rule
 def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
     """A level lies where its quantity can be at all: no balance is below zero."""
-    for bound in _levels(evidence):
+    for bound in levels_of(evidence):
         if bound.domain is None or bound.figure.measure is None:
             continue
         if printed_interval(bound.figure).intersection(NONNEGATIVE) is None:
@@ -286,62 +228,19 @@ def levels_are_possible(evidence: Evidence) -> Iterator[Finding]:
                 text=bound.figure.text,
                 time=bound.figure.time_text,
             )
-            yield _doubt("impossible-level", bound, said)
+            yield doubt("impossible-level", bound, said)
 
 
-@rule
-def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
-    rows: defaultdict[tuple[str, Variable], list[PrintedBound]] = defaultdict(list)
-    for bound in _levels(evidence):
-        if len(bound.variable.times[0]) == YEAR_DIGITS and _value(bound) > 0:
-            rows[bound.figure.row_id, bound.variable._replace(times=())].append(bound)
-    for row in rows.values():
-        row.sort(key=lambda each: each.variable.times)
-        gaps = [at for at, (one, other) in enumerate(pairwise(row), 1) if _year(other) - _year(one) != 1]
-        for start, end in pairwise([0, *gaps, len(row)]):
-            for odd in _odd_steps(row[start:end], _is_sudden):
-                yield _sudden(evidence, *odd)
+RULES: tuple[Rule, ...] = (
+    latents_grow_within_their_band,
+    prices_change_within_their_band,
+    targets_follow_the_better_direction,
+    levels_stay_within_their_limit,
+    levels_are_possible,
+    steps.levels_change_step_by_step,
+    steps.levels_keep_their_size,
+)
 
 
-def _year(bound: PrintedBound) -> int:
-    return int(bound.variable.times[0])
-
-
-def _value(bound: PrintedBound) -> float:
-    return float(bound.figure.measure.value) if bound.figure.measure is not None else 0.0
-
-
-def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
-    return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
-
-
-def _sudden(
-    evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
-) -> Finding:
-    values: dict[str, object] = {
-        "name": evidence.system.indicators[first.variable.indicator].name,
-        "first": first.figure.text,
-        "start": first.variable.times[0],
-        "last": last.figure.text,
-        "end": last.variable.times[0],
-    }
-    times = _value(last) / _value(first)
-    if beyond is not None:
-        said = text(
-            "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than "
-            "five times as much or less than a fifth",
-            next=beyond.figure.text,
-            then=beyond.variable.times[0],
-            **values,
-        )
-    elif times < 1:
-        said = text(
-            "{name}: {first} ({start}) becomes {last} ({end}) within a year, less than a fifth", **values
-        )
-    else:
-        said = text(
-            "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
-            times=fixed(times, 1),
-            **values,
-        )
-    return _doubt("sudden-step", last, said)
+def find_implausible(evidence: Evidence) -> list[Finding]:
+    return [finding for function in RULES for finding in function(evidence)]

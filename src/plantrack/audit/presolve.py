@@ -14,7 +14,7 @@ from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import Vector, reduced, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.constraint_system import ConstraintSystem
@@ -67,6 +67,13 @@ class Components(NamedTuple):
             mixed=tuple(each for each in self.mixed if each not in near.mixed),
             changed=tuple(each for each in self.changed if each not in near.changed),
         )
+
+    def parts(self) -> Iterator[Components]:
+        """Each of them alone."""
+        none = self._replace(of_one_kind=(), mixed=(), changed=())
+        yield from (none._replace(changed=(each,)) for each in self.changed)
+        yield from (none._replace(of_one_kind=(each,)) for each in self.of_one_kind)
+        yield from (none._replace(mixed=(each,)) for each in self.mixed)
 
     def touching(self, variables: AbstractSet[Variable]) -> Components:
         """Only those that have one of these variables, or that depend on their bounds."""

@@ -106,7 +106,8 @@ class ViolatedRelation(NamedTuple):
 
         Of sums a difference, of products a logarithm.
         """
-        wide = {bound: bound.widened(Fraction(round(factor * FINE), FINE)) for bound in self.bounds}
+        exact = Fraction(round(factor * FINE), FINE)
+        wide = {bound: bound.widened(exact) for bound in self.bounds}
         if self.kind == "product":
             low, high, _ = self._ends_of_product(wide)
             off = max(-math.inf if low is None else low.log, -math.inf if high is None else -high.log)

@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import INEXACT, MINUS, as_fall, turned
 from plantrack.plan.measures import Measure, is_possible
@@ -82,16 +81,17 @@ class _Search:
         self, proof: Proof, figures: Sequence[PrintedBound], question: Callable[[], Question], axis: _Axis
     ) -> None:
         self.proof, self.figures, self.question, self.axis = proof, figures, question, axis
+        self.interval = cache(axis.interval)
         self.is_refuted, self.holds = cache(self._is_refuted), cache(self._holds)
 
     def _is_refuted(self, count: int) -> bool:
-        interval = self.axis.interval(count)
+        interval = self.interval(count)
         return interval is None or self.proof.side(dict.fromkeys(self.figures, interval)) in {1, -1}
 
     def _holds(self, count: int) -> bool | None:
         if self.is_refuted(count):
             return False
-        interval = self.axis.interval(count)
+        interval = self.interval(count)
         return self.question().holds({each: each.instead(interval) for each in self.figures})
 
     def found(self, closed: Callable[[], Question]) -> Repair:
@@ -135,8 +135,11 @@ class _Search:
         if not math.isfinite(guess) or abs(guess) > MOST:
             return None
         start = math.ceil(guess - HALF) if by < 0 else math.floor(guess + HALF)
-        counts = (start + by * near for near in range(NEAR, -NEAR - 1, -1))
-        return next((count for count in counts if not self.is_refuted(count)), None)
+        if self.is_refuted(start):
+            nearer = (start - by * near for near in range(1, NEAR + 1))
+            return next((count for count in nearer if not self.is_refuted(count)), None)
+        further = (start + by * near for near in range(NEAR))
+        return next((count for count in further if self.is_refuted(count + by)), start + by * NEAR)
 
     def _starts(self, low: float, high: float) -> Iterator[int]:
         """Counts that may hold, the likeliest first."""
@@ -192,8 +195,8 @@ class _Axis(NamedTuple):
             return None
         numeral, limit = measure.numeral, None
         turns = bound.domain is None if is_level else bound.figure.kind not in {"multiple", "rank"}
-        if is_level and indicator is not None and indicator.limit is not None:
-            limit = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
+        if is_level and indicator is not None:
+            limit = indicator.most
         falls = numeral.verb < 0 or numeral.values[0] < 0
         return cls(bound, measure, None if falls or (turns and numeral.bound is None) else 0, limit)
 

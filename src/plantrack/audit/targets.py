@@ -107,7 +107,7 @@ def _ahead(row: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
     by_time: dict[str, list[Figure]] = {}
     for figure in row:
         is_followed = figure.each_year is not None and figure.each_year.end != figure.due.end
-        if figure.kind != "rank" and figure.is_ahead and not is_followed:
+        if figure.kind not in {"rank", "strive"} and figure.is_ahead and not is_followed:
             by_time.setdefault(figure.due.text, []).append(figure)
     return map(tuple, by_time.values())
 
@@ -182,7 +182,7 @@ class _Judge:
         return target, base, end
 
     def _variable(self, figure: Figure) -> Variable | None:
-        if figure.relation is None or figure.relation.to is None:
+        if figure.relation is None or not (figure.relation.to or figure.relation.is_open):
             return self.system.by_id[figure.id].variable
         constraint = comparison_of(figure, self.system)
         return None if constraint is None else constraint.terms[0][0]
@@ -194,7 +194,10 @@ class _Judge:
         spans = [self.system.by_id[each.id] for each in self.stated if each.id in self.system.by_id]
         answers = [(self._verdict(each, end), each) for each in spans]
         answer, shown = min(answers, key=lambda each: _order(each[0]), default=(None, None))
-        compared = next((each for each in self.ahead if each.relation and each.relation.to), None)
+        compared = next(
+            (each for each in self.ahead if each.relation and (each.relation.to or each.relation.is_open)),
+            None,
+        )
         both = (None if compared is None else _compared(compared, self.system)), answer
         return shown, [each for each in both if each is not None]
 

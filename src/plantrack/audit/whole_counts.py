@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of, least
 from plantrack.audit.time_laws import is_average
-from plantrack.audit.wording import implied_by, named
+from plantrack.audit.wording import named
 from plantrack.findings import Level
 from plantrack.language import fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
 from plantrack.solver.constraints import variables_of
+from plantrack.solver.projection import implied_by
 from plantrack.solver.variables import ONE
 
 if TYPE_CHECKING:
@@ -101,11 +102,9 @@ class Counts:
         }
         self.constraints: defaultdict[Variable, list[Constraint]] = defaultdict(list)
         for constraint in system.constraints:
-            unbounded = [variable for variable in constraint.variables if not self.left.get(variable)]
-            for variable in constraint.variables:
-                if self.is_whole(variable) and all(
-                    each == variable or each.kind == "slack" for each in unbounded
-                ):
+            for variable in filter(self.is_whole, constraint.variables):
+                others = (each for each in constraint.variables if each != variable and each.kind != "slack")
+                if all(map(self.left.get, others)):
                     self.constraints[variable].append(constraint)
 
     def is_whole(self, variable: Variable) -> bool:

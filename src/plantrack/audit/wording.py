@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound, positive_part
@@ -17,9 +16,11 @@ from plantrack.audit.identities import (
     is_inequality,
 )
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.language import POINTS, Listing, Text, Words, listing, range_text, text
+from plantrack.language import POINTS_OF, Listing, Text, Words, listing, range_text, text
 from plantrack.numbers.interval import Interval, to_float
+from plantrack.numbers.words import SHARES
 from plantrack.plan.figures import KIND_NAMES, section_of
+from plantrack.solver.projection import implied_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from plantrack.audit.proofs import Proof
     from plantrack.audit.relations import ViolatedRelation
     from plantrack.plan.model import Indicator
-    from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
 PAIR, TRIPLE = 2, 3
@@ -134,7 +134,9 @@ def _total(violation: ViolatedRelation, figures: Listing, system: ConstraintSyst
     sign = 1 if violation.constant > 0 else -1
     parts = tuple((part, times * sign) for part, times in violation.terms)
     known = [part.variable.indicator for part, _ in parts if part.variable.indicator in system.indicators]
-    factor, unit = (100, "%") if {system.indicators[each].unit for each in known} == {"%"} else (1, "")
+    units = {system.indicators[each].unit for each in known}
+    unit = units.pop() if len(units) == 1 and units <= SHARES.keys() else ""
+    factor = SHARES.get(unit, 1)
     reach = violation._replace(terms=parts, constant=Fraction(0)).range()
     several = len({part.variable.place for part, _ in parts}) > 1
     sums = (
@@ -205,15 +207,14 @@ def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, ind
         allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
     else:
         allowed = target.interval.plus(base.interval.negated())
-    is_share = indicator.unit == "%"
     if kind in {"growth", "total_growth"}:
         root = 1 / (years if kind == "growth" else 1)
         low, high = (None if end is None else (end**root - 1) * 100 for end in _ends(allowed))
         return Listing((range_text(low, high, 2), "%"), "")
     if kind == "multiple":
         return Listing((range_text(*_ends(allowed), 2), ""), "")
-    factor = (100 if is_share else 1) / (years if kind == "annual_change" else 1)
-    return Listing((range_text(*_ends(allowed, factor), 2), POINTS if is_share else ""), "")
+    factor = indicator.per_one / (years if kind == "annual_change" else 1)
+    return Listing((range_text(*_ends(allowed, factor), 2), POINTS_OF.get(indicator.unit, "")), "")
 
 
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:
@@ -253,27 +254,9 @@ def _latent_of(violation: ViolatedRelation) -> Variable | None:
     return shared[0] if is_pair and len(shared) == 1 else None
 
 
-def implied_by(constraint: Constraint, latent: Variable, known: dict[Variable, Interval]) -> Interval | None:
-    """The interval that a law leaves for one variable when the others are known; `None` if one is not."""
-    powers = dict(constraint.terms)
-    exponent = powers.pop(latent)
-    others = [
-        (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
-    ]
-    if not others or len(others) < len(powers):
-        return None
-    if constraint.kind == "sum":
-        whole = (interval.scaled(power / -exponent) for interval, power in others)
-        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent)
-    if abs(exponent) != 1 or not all(interval.is_positive for interval, _ in others):
-        return None
-    factors = (interval.power(int(power * -exponent)) for interval, power in others)
-    return reduce(Interval.times, factors).scaled(constraint.constant ** int(exponent))
-
-
 def _amount(interval: Interval, indicator: Indicator, system: ConstraintSystem) -> Text:
     """An interval in the indicator's unit, with as many digits as tell its ends apart."""
-    low, high = _ends(interval, 100 if indicator.unit == "%" else 1)
+    low, high = _ends(interval, indicator.per_one)
     digits = len(str(int(abs(low)))) if low is not None else 1
     amount = range_text(low, high, max(0, 4 - digits))
     return text("{amount} {unit}", amount=amount, unit=system.units[indicator.unit])

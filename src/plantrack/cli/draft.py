@@ -18,6 +18,7 @@ from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from plantrack.draft.drafting import Draft
     from plantrack.language import Text
@@ -37,7 +38,6 @@ def draft(
     """A plan file to go through, from a document: every number with its line."""
     from plantrack.draft.drafting import Wish, draft_plan
     from plantrack.draft.reading import read_drafted
-    from plantrack.plan.model import PLAN_NAME
 
     session: Session = ctx.obj
     require_spared([document], [output])
@@ -48,8 +48,7 @@ def draft(
             )
         _show_update(session, update, document, output)
         return
-    name = output.stem if output is not None and PLAN_NAME.fullmatch(output.stem) else None
-    wish = Wish(base, target, place, confirmed_only=confirmed_only, name=name)
+    wish = Wish(base, target, place, confirmed_only=confirmed_only, name=_plan_name(output))
     drafted = draft_plan(read_drafted(document), session.catalogue, wish)
     put_out(session, drafted.content, output)
     for note in _summary(drafted):
@@ -73,6 +72,27 @@ def _show_update(session: Session, name: str, document: Path, output: Path | Non
         added=len(added),
     )
     tell(session.say(told), err=True)
+
+
+def _plan_name(output: Path | None) -> str | None:
+    """The plan's id, which its file is called by; `None` where it goes to no file.
+
+    Raises:
+        PlantrackError: where no plan file may be called so.
+    """
+    from plantrack.draft.plan_text import identifier
+    from plantrack.plan.model import PLAN_NAME
+
+    if output is None or (output.exists() and not output.is_file()):
+        return None
+    if PLAN_NAME.fullmatch(output.stem) and output.suffix in {".yaml", ".yml"}:
+        return output.stem
+    message = text(
+        "{file}: a plan file is called by the plan's id, in small letters, digits and `-`: write -o {name}.yaml",
+        file=output,
+        name=identifier(output.stem, set()).replace("_", "-"),
+    )
+    raise PlantrackError(message)
 
 
 def _summary(drafted: Draft) -> Iterator[Text]:

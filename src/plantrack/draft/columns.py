@@ -92,6 +92,13 @@ def columns_of(rows: list[list[Cell]], period: Period | None) -> tuple[list[Colu
     return [_dated(classified(each), period) for each in headings], depth
 
 
+def is_heading(row: list[Cell]) -> bool:
+    """Whether a row is of headings: one names indicators, another a value or growth, and none is a number."""
+    kinds = {classified(cell.text).kind for cell in row if cell.text}
+    has_numbers = any(cell.is_number and not _YEAR.search(cell.text) for cell in row)
+    return "name" in kinds and bool(kinds & {"level", "base", "target", "growth"}) and not has_numbers
+
+
 def _dated(column: Column, period: Period | None) -> Column:
     if column.kind in {"base", "target"} and period is not None:
         return column._replace(kind="level", year=getattr(period, column.kind))

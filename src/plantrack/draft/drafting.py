@@ -18,6 +18,8 @@ from plantrack.draft.sentences import prose_statements
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
+from plantrack.numbers.words import PERCENT
+from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ class Wish:
 
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
-    found = list(with_notes(document, table_statements(document, period), period))
+    found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
     rows = {each.line for each in found}
     found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
     return sorted(found, key=lambda each: (each.start, each.end))
@@ -172,7 +174,17 @@ def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Stat
     for key, each in zip(keys, statements, strict=True):
         disagrees = not each.in_table and len(told[key]) > 1
         doubt = text("the same indicator has another number elsewhere") if disagrees else each.doubt
-        yield each._replace(doubt=doubt)
+        yield each._replace(doubt=doubt or _lack_of_unit(each, known))
+
+
+def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
+    """That no unit is told, where the catalogue's is taken for granted."""
+    name = known.find(statement.name)
+    unit = known.catalogue.indicators[name].unit if name else ""
+    is_told = statement.unit or words.UNIT_PRINTED.search(statement.printed)
+    if is_told or statement.kind not in {"level", "change"} or unit in {NO_UNIT, PERCENT}:
+        return None
+    return text("no unit is told: {unit} is taken", unit=unit)
 
 
 def _period(document: Document, wish: Wish) -> Period:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import Document, read_document
@@ -18,7 +19,7 @@ from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import YEARS_OF_A_PLAN, Period, read_period
 from plantrack.draft.plan_text import LONGEST_TITLE, About
-from plantrack.draft.tables import table_statements, unread_cells, years_in_tables
+from plantrack.draft.tables import has_targets, table_statements, unread_cells, years_in_tables
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.findings import Position
 from plantrack.language import labelled, listing, text
@@ -65,11 +66,12 @@ class Source:
 
     def place_of(self, line: int, start: int) -> str:
         """Where a cell stands: 表1!B7, B7 of a table saved as text, or the line of a document."""
+        name = PurePath(self.document.file).name
         if line not in self.rows:
-            return f"{self.document.file}:{line}"
+            return f"{name}:{line}"
         sheet, row = self.rows[line]
         column = self.document.text.count("\t", self.document.starts[line - 1], start) + 1
-        return Position(self.document.file, row, column, sheet or self.document.file).spot
+        return Position(name, row, column, sheet or name).spot
 
 
 class Made(NamedTuple):
@@ -90,16 +92,16 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
     """
     source = read_source(path)
     document = source.document
-    period = _period(document, wanted)
-    statements = [*with_notes(document, table_statements(document, period), period)]
-    if not statements:
+    if not has_targets(document):
         raise PlantrackError(
             text(
                 "{file} has no table of targets that is understood: its heading row names 指标 and years, "
-                "for example 指标, 单位, 2020年, 2025年, 年均增长, 属性",
+                "for example 指标, 单位, 2020年, 2025年, 年均增长, 属性; for text without tables: plantrack draft",
                 file=document.file,
             )
         )
+    period = _period(document, wanted)
+    statements = [*with_notes(document, table_statements(document, period, catalogue.units), period)]
     title = _title(source)
     named = words.PLACE.match(title or "")
     place = wanted.place or (named[1] if named else NO_PLACE)
@@ -200,6 +202,10 @@ def _content(path: Path) -> bytes:
     return content
 
 
+_ANY = Period(1, 2)
+"""Stands for the years of columns that do not name theirs, where only their number counts."""
+
+
 def _of_text(path: Path) -> Source:
     """A table saved as text, with the separator by which most of its numbers are understood."""
     content = _content(path)
@@ -216,7 +222,7 @@ def _of_text(path: Path) -> Source:
     if not sources:
         place = ":".join(map(str, (path, *why.spot)))
         raise PlantrackError(labelled(place, why.message))
-    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, None)))
+    return max(sources, key=lambda each: sum(1 for _ in table_statements(each.document, _ANY, ())))
 
 
 def _of_sheets(path: Path, sheets: Sequence[tuple[str, list[Row]]]) -> Source:

@@ -15,8 +15,11 @@ from plantrack.draft import words
 from plantrack.draft.names import better_of, kind_of
 from plantrack.errors import PlantrackError
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import FALL_NAMED, FALLING, PERCENT, PIECE, POINTS, SCALES, SHARES
+from plantrack.plan.measures import Misunderstood
 from plantrack.plan.places import short_name
+from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
@@ -57,11 +60,8 @@ class PlanText:
         """The text with what could not be placed at the end, as comments."""
         if not left:
             return self.content
-        lines = [
-            f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}".replace("\n", " ")
-            for each, why in left
-        ]
-        lines = [cleaned(each).text for each in lines]
+        said = (f"# {each.line}: {each.name} {each.printed}: {why.say('zh')}" for each, why in left)
+        lines = [cleaned(re.sub(r"\s+", " ", each)).text for each in said]
         return "\n".join([self.content, LEFT_OVER, *lines, ""])
 
 
@@ -168,20 +168,40 @@ def numeral(statement: Statement, unit: str) -> str:
 
     A bare number of a table has the unit of its column behind it, where the indicator has another.
     """
-    printed = re.sub(r"\s", "", statement.printed)
+    printed = _GAPS.sub(_without_gap, statement.printed)
     if not statement.in_table:
         return printed
     printed = re.sub(r"^—(?=[0-9])", "-", words.BESIDE.sub("", printed))
     if statement.kind == "total_growth" and (verb := _fall_named(statement.name)):
         printed = printed if words.HAS_SIGN.match(printed) else verb + printed
-    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.unit not in printed
-    return printed + statement.unit if stands_apart and statement.kind in {"level", "change"} else printed
+    stands_apart = statement.unit not in {"", unit, *POINTS} and statement.kind in {"level", "change"}
+    return _with_unit(printed, statement.unit) if stands_apart else printed
+
+
+def _with_unit(printed: str, unit: str) -> str:
+    """A number of a table in the unit that stands apart from it: 350公顷以上.
+
+    One with a scale of its own is in another: 1.2亿 in a column of 万元 is no number that can be read.
+    """
+    try:
+        numeral = read_numeral(printed)
+        return printed if numeral.unit else joined(numeral, unit)
+    except (ValueError, Misunderstood):
+        return f"{printed}?{unit}"
+
+
+_GAPS = re.compile(r"(?P<one>(?<=[0-9]) (?=[0-9]))|(?P<parting>(?<=[0-9.])\s+(?=[0-9.]))|\s+")
+
+
+def _without_gap(gap: re.Match[str]) -> str:
+    """Nothing for blanks, but for those between digits, which may part two numbers: 38 and 45 are not 3845."""
+    return gap["one"] or ("  " if gap["parting"] else "")
 
 
 def _fall_named(name: str) -> str:
     """The verb of a fall with which a name ends: 降低 of 单位GDP能耗降低."""
-    found = words.FALL_NAMED.search(name)
-    return found[1] if found else ""
+    found = re.search(FALL_NAMED, name)
+    return found["verb"] if found and found["verb"] in FALLING else ""
 
 
 def _title(document: Document) -> str:
@@ -265,7 +285,7 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             unit += PIECE
         name = identifier(each.name, taken)
         kind = kind_of(each.name, unit)
-        zh = words.FALL_NAMED.sub("", each.name) if each.kind == "total_growth" else each.name
+        zh = re.sub(FALL_NAMED, "", each.name) if each.kind == "total_growth" else each.name
         entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
         if better := better_of(each.name):
             entry += f", better: {better}"

@@ -7,14 +7,14 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.draft.columns import Cell, Column, classified, columns_of, years_of
+from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
 from plantrack.draft.names import read_name
 from plantrack.draft.statements import Statement
 from plantrack.language import text
-from plantrack.numbers.words import PERCENT, PERMILLE, POINTS
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.period import Period
@@ -41,16 +41,34 @@ class Unread(NamedTuple):
 Rows = list[list[Cell]]
 
 
-def table_statements(document: Document, period: Period | None) -> Iterator[Statement]:
-    """The statements of all tables of a document; `period` dates columns of present and target values."""
+def table_statements(document: Document, period: Period | None, units: Container[str]) -> Iterator[Statement]:
+    """The statements of all tables of a document.
+
+    Args:
+        document: the document.
+        period: dates columns of present and target values.
+        units: every unit that is known; what else stands in brackets of a heading is no unit.
+    """
     for table in _tables(document, period):
-        yield from table.statements()
+        columns = [each._replace(unit=_unit_of(each.unit, units)) for each in table.columns]
+        yield from table._replace(columns=columns).statements()
+
+
+def _unit_of(bracketed: str, units: Container[str]) -> str:
+    """The unit that a heading names; one that begins with a scale is one, known or not."""
+    return bracketed if bracketed in units or bracketed.startswith(tuple(POWERS)) else ""
 
 
 def unread_cells(document: Document, period: Period | None) -> Iterator[Unread]:
     """The cells of those tables that may say something and became no statement."""
     for table in _tables(document, period):
         yield from table.unread()
+
+
+def has_targets(document: Document) -> bool:
+    """Whether a table names indicators, and columns with their values."""
+    kinds = ({each.kind for each in columns_of(rows, None)[0]} for rows in tables_of(document))
+    return any("name" in each and each & {"level", "base", "target", "growth"} for each in kinds)
 
 
 def years_in_tables(document: Document) -> list[int]:
@@ -74,9 +92,20 @@ def tables_of(document: Document) -> Iterator[Rows]:
     for is_table, group in groupby(_runs(lines), lambda cells: cells is not None):
         rows = [row for row in group if row and not all(re.fullmatch(r"[-—:\s]*", cell.text) for cell in row)]
         if is_table:
-            yield rows
+            yield from _parted(rows)
     yield from _one_cell_a_line([cells[0] if len(cells) == 1 else None for cells in lines])
     yield from _parted_by_blanks(document)
+
+
+def _parted(rows: Rows) -> Iterator[Rows]:
+    """The tables of rows without a line between: each begins with a row of headings behind one of numbers."""
+    start, is_data = 0, False
+    for at, row in enumerate(rows):
+        if is_data and is_heading(row):
+            yield rows[start:at]
+            start = at
+        is_data = any(cell.is_number for cell in row) and not is_heading(row)
+    yield rows[start:]
 
 
 def _cells(document: Document, at: int) -> list[Cell]:
@@ -230,16 +259,14 @@ class _Table(NamedTuple):
         for row in self.rows:
             by_kind = self._by_kind(row)
             named = _names_in(by_kind)
-            if not named:
+            name = read_name(named[-1].text) if named else None
+            if name is None or not name.zh:
                 continue
-            name = read_name(named[-1].text)
             units = (cell.text for _, cell in by_kind.get("unit", ()) if cell.text)
             property_ = next((cell.text for _, cell in by_kind.get("property", ()) if cell.text), "")
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
-            of_row = _Row(
-                name.zh, next(units, name.unit or self.unit), self, named[-1].start, len(levels) > 1, binding
-            )
+            of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
             for column, cell in (*levels, *by_kind.get("growth", ())):
                 if cell.is_number:
                     yield of_row.statement(cell, column)
@@ -253,7 +280,7 @@ class _Table(NamedTuple):
             for column, cell in (
                 by_kind.get("level", []) + by_kind.get("growth", []) + by_kind.get("text", [])
             ):
-                if why := _why_unread(column, cell, named=bool(named)):
+                if why := _why_unread(column, cell, named=bool(name)):
                     yield Unread(cell, name, why)
 
     def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:
@@ -282,11 +309,16 @@ class _Row(NamedTuple):
     """What the cells of a row have in common."""
 
     name: str
-    unit: str
+    own_unit: str
     table: _Table
     start: int
     has_levels: bool
     binding: bool | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of the row, else of the table."""
+        return self.own_unit or self.table.unit
 
     def statement(self, cell: Cell, column: Column) -> Statement:
         kind, time, unit = self._level(column) if column.kind == "level" else self._growth(cell.text, column)
@@ -325,7 +357,7 @@ class _Row(NamedTuple):
     def _level(self, column: Column) -> tuple[str, str | None, str]:
         if self._is_change:
             return "total_growth", self._step, self.unit
-        return "level", str(column.year), self.unit
+        return "level", str(column.year), self.own_unit or column.unit or self.table.unit
 
     def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
         step = column.step or self._step

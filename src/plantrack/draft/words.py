@@ -99,7 +99,6 @@ FLOW = re.compile(
 )
 INDEX = re.compile(r"指数$")
 CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
-FALL_NAMED = re.compile(rf"({any_of(FALLING)})(?:率|幅度)?$")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
@@ -157,6 +156,8 @@ BINDING = re.compile(r"约束性|预期性")
 IS_BINDING = "约束"
 NOTHING = frozenset("—-")
 MEASURED = re.compile(r"[0-9]\s*([^0-9\s%‰—.]+)")
+UNIT_PRINTED = re.compile(rf"[0-9][\])〕】]?\s*(?!{_BEHIND})[^0-9\s—.,\])〕】]")
+"""A number with a scale or a unit behind it."""
 ONLY_BOUNDS = re.compile(any_of(each.word for each in BOUND_WORDS))
 BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平均)?(?:增速|增长率)[:：为]?")
 """What a cell of growth may say before the number."""

@@ -31,6 +31,7 @@ TIME_FORMS = {
     "level": TIME_FORM,
     "each_year": SPAN_FORM,
     "rank": f"{TIME_FORM}|{STEP_FORM}",
+    "strive": f"{TIME_FORM}|{STEP_FORM}",
     "growth": YEARS_FORM,
     "annual_change": YEARS_FORM,
 }
@@ -61,8 +62,8 @@ waivers:
   date: 2026-11-24
 """
 PARTS = (
-    "Named", "Place", "OtherPlace", "OwnUnit", "Moment", "Indicator", "Band", "Row", "Comparison", "Unmeasured",
-    "WaiverEntry",
+    "Named", "Place", "OtherPlace", "OwnUnit", "Moment", "Indicator", "Band", "Row", "Comparison", "Assigned",
+    "Unmeasured", "WaiverEntry",
 )  # fmt: skip
 """The mappings inside a plan file, in the order they are told."""
 MANY = 6
@@ -76,7 +77,8 @@ NUMERALS = text(
     "A numeral is copied as printed, for example {forms}.", forms=", ".join(f"`{form}`" for form in FORMS)
 )
 VALUES = text(
-    "A value is a numeral, a direction ({directions}) or a comparison, or a list of comparisons.",
+    "A value is a numeral, a direction ({directions}), a comparison or a list of comparisons, or who assigns it "
+    "(`assigned`).",
     directions=", ".join(f"`{each}`" for each in DIRECTIONS),
 )
 WAIVED = text(
@@ -85,7 +87,7 @@ WAIVED = text(
     "another plan keeps its plan's. Without figures, `keys` names the key of this file. `--draft-waivers` "
     "prints waivers to paste; the reason is yours to write."
 )
-VALUE = text("a numeral as printed, a direction, or a comparison")
+VALUE = text("a numeral as printed, a direction, a comparison, or who assigns it")
 
 
 _IN = "{in: ${1:table}, "
@@ -156,6 +158,7 @@ def _add_forms(definitions: Document) -> None:
         "anyOf": [
             {"type": ["string", "number"]},
             comparison,
+            {"$ref": "#/$defs/Assigned"},
             {"type": "array", "items": comparison, "minItems": 1},
         ],
         "properties": {},

@@ -49,13 +49,18 @@ def split_marks(text: str) -> tuple[str, str]:
     if len(text) > MAX_LENGTH:
         return text, ""
     number = text.rstrip()
-    while number and (end := _mark_at_end(number)) and not _LEAD.fullmatch(number[:-end]):
+    while number and (end := _mark_at_end(number)) and not _is_lead(number[:-end]):
         number = number[:-end].rstrip()
     return number, text[len(number) :]
 
 
 _LEAD = re.compile(rf"(?:{any_of((*SIGN_OF, *EMPTY, *bounds('before')))}|\s)*")
 """Words and signs before a number: brackets behind them hold the number itself, [50] or 降低[15]."""
+
+
+def _is_lead(text: str) -> bool:
+    """Whether no more than words and signs stand here, wide ones as well: ＞."""
+    return _LEAD.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 def _mark_at_end(text: str) -> int:

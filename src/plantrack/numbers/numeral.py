@@ -37,7 +37,8 @@ class Numeral:
     same measure. `verb` is -1 after 下降. `fraction_of` is the denominator of `1/15`. `meant` is the
     interval of words that mean one: 翻一番 is 1.95 or more, in the same measure. `is_size` tells that
     it says a size only: 两千亿. `over_period` tells that it stands in brackets, as what is told of the
-    whole period does; `is_reached` that it is where a change leads: 降至0.9%.
+    whole period does; `is_reached` that it is where a change leads: 降至0.9%;
+    `is_to_one` that it is so many to one: 12:1.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Numeral:
     is_size: bool = False
     over_period: bool = False
     is_reached: bool = False
+    is_to_one: bool = False
 
     @property
     def is_inexact(self) -> bool:
@@ -125,6 +127,7 @@ _REMARK = re.compile(r"(?<![0-9.])\([^()]*\)|\([^()]*\)(?![0-9.])")
 _BETWEEN = re.compile(rf"[{words.DASHES}]+|(?<=.)-|(?<=.)(?:{any_of(words.RANGE_WORDS)})(?=[0-9])")
 _THOUSANDS = re.compile(r"(?<![0-9])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])")
 _PERIOD = re.compile(r"(?<![0-9.])[\[〔【]([^\[\]〔〕【】]+)[\]〕】](?![0-9.])")
+_TO_ONE = re.compile(r"([0-9])[:∶]1(?![0-9.:∶])")
 _PARTS = re.compile(rf"(?<![0-9.])([0-9]+){words.PARTS}([0-9]+)")
 _EMPTY = re.compile(rf"(?:{any_of(words.EMPTY)})+")
 _REACHED = re.compile(
@@ -163,7 +166,8 @@ def read_numeral(text: str) -> Numeral:
     reached = _REACHED.match(plain)
     written = in_digits(words.SAME_AS.get(plain, plain[reached.end() if reached else 0 :]))
     inner = _PERIOD.sub(r"\1", written.text, count=1)
-    match = _NUMERAL.fullmatch(_PARTS.sub(r"\2/\1", _BETWEEN.sub("—", inner)))
+    number = _TO_ONE.sub(r"\1" + words.TIMES, inner)
+    match = _NUMERAL.fullmatch(_PARTS.sub(r"\2/\1", _BETWEEN.sub("—", number)))
     if match is None or (reached and match["verb"]):
         raise ValueError(text)
     return replace(
@@ -171,6 +175,7 @@ def read_numeral(text: str) -> Numeral:
         is_size=written.is_size,
         over_period=inner != written.text,
         is_reached=reached is not None,
+        is_to_one=number != inner,
     )
 
 

@@ -131,6 +131,8 @@ VERBS = (
     Verb("缩减", -1, "增加", "amount"),
 )
 RISING, FALLING = (tuple(each.word for each in VERBS if each.sign == sign) for sign in (1, -1))
+FALL_NAMED = rf"(?P<verb>{'|'.join(FALLING)}|减排)(?:率|幅度|量|比例|程度)?$"
+"""The end of a name that tells a fall: 单位GDP能耗降低, 重点工程减排量."""
 SIGN_OF = {each.word: each.sign for each in VERBS}
 GROWN = "增长"
 """The one of them that means a rate; what is 提高 or 增加 may be an amount or points."""
@@ -216,7 +218,10 @@ COUNT = f"[{''.join(DIGITS)}十百]{{1,6}}"
 
 POINTS = ("个百分点", "百分点")
 SMALL_POINTS = ("个千分点", "基点", "个基点")
-SHARES = (PERCENT, *POINTS)
+SHARES = {PERCENT: 100, **dict.fromkeys(POINTS, 100), PERMILLE: 1000, SMALL_POINTS[0]: 1000}
+"""Unit whose numbers are kept as fractions -> how many of it make one."""
+POINTS_OF = {PERCENT: POINTS[0], PERMILLE: SMALL_POINTS[0]}
+"""Unit of shares -> the unit of their changes."""
 REPEATED = "次"
 """Behind a measure word it makes another one: 家次, 人次."""
 PERIODS = ("月", "季度", "小时", "星期", "学期")
@@ -304,7 +309,7 @@ FORMS = [
 
 # -- sentences -----------------------------------------------------------------------------------
 
-GOES_ON = "和与及或的等并而且则较比占为是在之下" + "".join(
+GOES_ON = "和与及或的等并而且则较比占为是在之下调" + "".join(
     [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""

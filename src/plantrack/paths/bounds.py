@@ -12,7 +12,6 @@ import numpy as np
 
 from plantrack.audit import Implied
 from plantrack.numbers.growth import implied_rate
-from plantrack.numbers.numeral import read_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,10 +146,7 @@ def natural_limits(indicator: Indicator) -> tuple[float, float]:
     Source: its domain and its limit in the catalogue or the plan.
     """
     least = -np.inf if indicator.domain == "any" else 0.0
-    if indicator.limit is None:
-        return least, np.inf
-    most = read_numeral(indicator.limit).value / (100 if indicator.unit == "%" else 1)
-    return least, float(most)
+    return least, np.inf if indicator.most is None else float(indicator.most)
 
 
 def within_limits(line: Floats, indicator: Indicator, *printed: Floats) -> Floats:

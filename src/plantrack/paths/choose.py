@@ -73,12 +73,13 @@ def _with_stated(target: Target, same: Iterable[Target]) -> Target:
 
 
 def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure, tuple[bool, int]]]:
-    """The levels printed of the target's quantity, whatever the price basis, each with how exact it is."""
+    """The levels printed of the target's quantity, at the prices of the same year, each with how exact it is."""
     key = quantity_of(target.figure)
     for each in figures:
         if each.kind != "level" or each.measure is None or each.each_year is not None:
             continue
-        if quantity_of(each) == key:
+        at_same_prices = each.row.price_year == target.figure.row.price_year
+        if quantity_of(each) == key and at_same_prices:
             numeral = each.measure.numeral
             yield each, (numeral.bound is None, numeral.step.denominator)
 

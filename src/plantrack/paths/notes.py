@@ -87,6 +87,10 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
         yield _of_series(path, spec)
     if path.reaches_target:
         yield from _of_target(path, spec)
+    if path.price_year is not None:
+        yield text(
+            "the printed levels are at the prices of {year}, and so is this path", year=path.price_year
+        )
     yield from spec.method.notes(path, spec)
     if held is not None:
         yield text("held at {limit}: more or less than that cannot be", limit=_shown(held, path))
@@ -166,7 +170,7 @@ def of_values_between(path: Path, spec: PathSpec) -> Iterator[Text]:
 def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
     """At which prices the path is, and by how much it misses the target."""
     miss = path.miss
-    if path.is_real:
+    if path.is_real and path.price_year is None:
         yield text(
             "the printed growth is at constant prices: so is this path, at the prices of {year}",
             year=path.years[0],
@@ -190,4 +194,4 @@ def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
 def _shown(value: float, path: Path) -> str:
     decimals = max(path.decimals, 1 if path.miss else 0)
     shown = range_text(value * path.factor, value * path.factor, decimals)
-    return f"{shown}%" if path.factor != 1 else shown
+    return f"{shown}{path.indicator.unit}" if path.factor != 1 else shown

@@ -191,9 +191,15 @@ class Path(Result):
         return goes_in_steps(self.kind, self.indicator)
 
     @property
+    def price_year(self) -> str | None:
+        """The year at whose prices its levels are printed, where that is told."""
+        printed = (each for each in (self.target, self.base) if each is not None)
+        return next((each.row.price_year for each in printed if each.row.price_year), None)
+
+    @property
     def factor(self) -> int:
-        """Per cent are shown as such and kept as fractions."""
-        return 100 if self.indicator.unit == "%" else 1
+        """Per cent and per mille are shown as such and kept as fractions."""
+        return self.indicator.per_one
 
     @cached_property
     def decimals(self) -> int:

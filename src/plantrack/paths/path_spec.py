@@ -127,8 +127,10 @@ class PathSpec(NamedTuple):
 
     @property
     def is_real(self) -> bool:
-        """Whether the path follows growth at constant prices."""
+        """Whether the path follows growth at constant prices, or levels at the prices of one year."""
         stated = self.path.stated
+        if self.target.figure.row.price_year is not None:
+            return True
         if "pace" not in self.method.needs or stated is None or stated.kind not in {"growth", "total_growth"}:
             return False
         return (stated.row.prices or self.path.indicator.prices) == "constant"

@@ -22,27 +22,31 @@ from plantrack.numbers.times import (
     read_time,
     years_between,
 )
+from plantrack.numbers.words import UNCHANGED
 from plantrack.plan.measures import (
     Measure,
     Misunderstood,
-    Relation,
     Subject,
     comes_whole,
-    named,
+    pieces_of,
     read_value,
     require_numeral,
     require_period,
 )
 from plantrack.plan.mistyped import FULL_WIDTH_COLON, mistyped_time
+from plantrack.plan.model import DIRECTIONS
+from plantrack.plan.relations import Relation, named
 from plantrack.results import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Indicator, PlanModel, Row
+    from plantrack.plan.model import Indicator, PlanModel, Printed, Row
 
-FigureKind = Literal["level", "growth", "total_growth", "change", "annual_change", "multiple", "rank"]
+FigureKind = Literal[
+    "level", "growth", "total_growth", "change", "annual_change", "multiple", "rank", "strive"
+]
 KIND_NAMES = {
     "level": text("level"),
     "growth": text("growth a year"),
@@ -51,6 +55,7 @@ KIND_NAMES = {
     "annual_change": text("change a year"),
     "multiple": text("multiple"),
     "rank": text("rank"),
+    "strive": text("a higher mark"),
 }
 Path = tuple[str | int, ...]
 _T = TypeVar("_T")
@@ -97,6 +102,11 @@ class Figure(Record):
     @property
     def relation(self) -> Relation | None:
         return self.said if isinstance(self.said, Relation) else None
+
+    @property
+    def measured_kind(self) -> str:
+        """Its kind; of a higher mark that of the figure which it is higher than."""
+        return self.kind if self.kind != "strive" else self.row.kind_aimed_at(self.time_text) or "level"
 
     @property
     def is_bound(self) -> bool:
@@ -166,62 +176,116 @@ def place_figures(
     figures: list[Figure] = []
     misfits: list[Misfit] = []
     ids: Counter[str] = Counter()
-    subjects = _subjects(plan, catalogue)
+    reading = _Reading(plan, catalogue, _subjects(plan, catalogue))
     for name, number, row in _rows(plan):
-        subject = subjects.get(name)
-        indicator = subject.indicator if subject is not None else None
         for kind, time, value in row.values:
             path: Path = ("figures", name, number, kind, time)
             try:
-                placed = _read_times(kind, time, indicator)
-                if subject is None:
-                    require_numeral(value)
-                    continue
-                of_kind = _kind_of(kind)
-                said = [
-                    named(each, name, plan, catalogue)
-                    for each in read_value(of_kind, value, row, subject, catalogue)
-                ]
-                for each in said:
-                    require_period(of_kind, placed[0].at, each, subject.indicator)
+                placed, told = reading.placed(name, row, kind, time, value)
             except Misunderstood as error:
                 about = f"{name}/{kind}/{time}/{row.section}"
                 misfits.append(Misfit(CODES[error.name], path, error.message, error.at_key, about))
                 continue
-            for place, times in product(_places(plan, row), placed):
-                whose = "" if place == plan.place.id else f"@{place}"
-                stem = f"{plan.plan}/{name}{whose}/{of_kind}/{times.text or time}/{row.section}"
-                row_id = f"{plan.plan}/{name}{whose}/{number}"
-                for each in said:
-                    ids[stem] += 1
-                    figures.append(
-                        Figure(
-                            id=stem if ids[stem] == 1 else f"{stem}/{ids[stem]}",
-                            plan=plan.plan,
-                            indicator=name,
-                            place=place,
-                            kind=of_kind,
-                            at=times.at,
-                            start=times.start,
-                            end=times.end,
-                            said=each,
-                            row=row,
-                            row_id=row_id,
-                            position=locate(path),
-                            measures=subject.indicator,
-                            is_own=name in plan.own,
-                            base_year=int(plan.base),
-                            each_year=times.each_year,
-                        )
+            for place, times, (of, indicator, said) in product(_places(plan, row), placed, told):
+                whose = of if place == plan.place.id else f"{of}@{place}"
+                stem = f"{plan.plan}/{whose}/{_kind_of(kind)}/{times.text or time}/{row.section}"
+                ids[stem] += 1
+                figures.append(
+                    Figure(
+                        id=stem if ids[stem] == 1 else f"{stem}/{ids[stem]}",
+                        plan=plan.plan,
+                        indicator=of,
+                        place=place,
+                        kind=_kind_of(kind),
+                        at=times.at,
+                        start=times.start,
+                        end=times.end,
+                        said=said,
+                        row=row,
+                        row_id="/".join((plan.plan, whose, *([] if of == name else [name]), str(number))),
+                        position=locate(path),
+                        measures=indicator,
+                        is_own=of in plan.own,
+                        base_year=int(plan.base),
+                        each_year=times.each_year,
                     )
+                )
     return figures, misfits
+
+
+_Placed = tuple[str, "Indicator", Measure | Relation]
+
+
+class _Reading(NamedTuple):
+    """What rows are read with: the plan, the catalogue, and what figures are about, by id."""
+
+    plan: PlanModel
+    catalogue: Catalogue
+    subjects: dict[str, Subject]
+
+    def placed(
+        self, name: str, row: Row, kind: str, time: str, value: Printed
+    ) -> tuple[list[_Times], list[_Placed]]:
+        """The times of a value, and what it says of which indicators.
+
+        Raises:
+            Misunderstood: where it says nothing that is understood.
+        """
+        subject = self.subjects.get(name)
+        indicator = subject.indicator if subject is not None else None
+        measured = _kind_of(kind) if kind != "strive" else _aimed_at(row, time, value)
+        times = _read_times(measured if "->" in time or kind != "strive" else "level", time, indicator)
+        if indicator is not None and indicator.parts:
+            pieces = zip(indicator.parts, pieces_of(value, kind, indicator), strict=True)
+            return times, [
+                each for part, piece in pieces for each in self._said(part, row, measured, piece, times[0].at)
+            ]
+        if subject is None:
+            require_numeral(value)
+            return times, []
+        return times, self._said(name, row, measured, value, times[0].at)
+
+    def _said(self, name: str, row: Row, kind: str, value: Printed, at: Time | None) -> list[_Placed]:
+        """What a value says of one indicator; nothing where that is not known."""
+        subject = self.subjects.get(name)
+        if subject is None:
+            return []
+        found = list(read_value(kind, value, row, subject, self.catalogue))
+        for each in found:
+            require_period(kind, at, each, subject.indicator)
+        told = (
+            named(each, name, self.plan, self.catalogue) if isinstance(each, Relation) else each
+            for each in found
+        )
+        return [(name, subject.indicator, each) for each in told]
+
+
+def _aimed_at(row: Row, time: str, value: Printed) -> str:
+    """The kind of figure that a higher mark is one of.
+
+    Raises:
+        Misunderstood: where it is no number, or its row has no figure that it could be higher than.
+    """
+    kind = row.kind_aimed_at(time)
+    if kind is None or not isinstance(value, str) or value in (*DIRECTIONS, UNCHANGED):
+        raise Misunderstood(
+            "invalid-value",
+            text(
+                "a higher mark is a number at the time of another figure of its row, as "
+                "level: {{2025: 6%}}, strive: {{2025: 7%}}"
+            ),
+            at_key=kind is None,
+        )
+    return kind
 
 
 def _subjects(plan: PlanModel, catalogue: Catalogue) -> dict[str, Subject]:
     """What the plan's figures are about; nothing for unknown indicators and units."""
     found = {}
-    for name in plan.figures:
-        indicator = plan.own.get(name) or catalogue.indicators.get(name)
+    known = {**catalogue.indicators, **plan.own}
+    parts = [part for name in plan.figures if name in known for part in known[name].parts]
+    for name in dict.fromkeys([*plan.figures, *parts]):
+        indicator = known.get(name)
         if indicator is not None and indicator.unit in catalogue.units:
             found[name] = Subject(
                 indicator, comes_whole(name, indicator, plan, catalogue), plan.brackets == "total"

@@ -5,72 +5,28 @@ Measures are in the indicator's own unit, per cent and points as fractions.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, Words, listing, shortened, text
-from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, ZERO, Interval
 from plantrack.numbers.numeral import Numeral, read_numeral
-from plantrack.numbers.words import PERCENT, POINTS, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED
+from plantrack.numbers.words import PERCENT, POINTS_OF, RANK, SHARES, SIGN_OF, TIMES, UNCHANGED
 from plantrack.plan.mistyped import IN_ROUND_BRACKETS, why_no_numeral, with_letters
-from plantrack.plan.model import DIRECTIONS
+from plantrack.plan.model import DIRECTIONS, Assigned
+from plantrack.plan.relations import Operator, Relation
 from plantrack.plan.units import converts, factor_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from plantrack.numbers.interval import Interval
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import Comparison, Indicator, PlanModel, Row
+    from plantrack.plan.model import Indicator, PlanModel, Printed, Row
     from plantrack.plan.units import Unit
-
-Operator = Literal["below", "above", "at_least", "at_most", "up", "down", "not up", "not down", "unchanged"]
-_OPERATORS: dict[Operator, tuple[Text, Interval]] = {
-    "below": (text("below {to}"), POSITIVE.negated()),
-    "above": (text("above {to}"), POSITIVE),
-    "at_least": (text("at least {to}"), NONNEGATIVE),
-    "at_most": (text("at most {to}"), NONNEGATIVE.negated()),
-    "up": (text("up"), POSITIVE),
-    "down": (text("down"), POSITIVE.negated()),
-    "not up": (text("not up"), NONNEGATIVE.negated()),
-    "not down": (text("not down"), NONNEGATIVE),
-    "unchanged": (text("unchanged"), Interval.point(ZERO)),
-}
-"""Relation -> its words, and what this side may have over the other."""
-
-
-class Relation(NamedTuple):
-    """What a figure says instead of a number: a direction, or a comparison with `to`.
-
-    `other` names the other side: another place's same indicator by the place alone. `gap` is how far
-    apart the sides are, where that is printed: in the indicator's own unit, of growth in fractions.
-    """
-
-    operator: Operator
-    to: str | None = None
-    by: str | None = None
-    other: Words | None = None
-    gap: Interval | None = None
-
-    @property
-    def between(self) -> Interval:
-        """What this side may have over the other, or the end over the start."""
-        _, whole = _OPERATORS[self.operator]
-        if self.gap is None:
-            return whole
-        gap = self.gap if self.operator in {"above", "at_least"} else self.gap.negated()
-        if self.operator in {"above", "below"}:
-            return gap
-        return gap.plus(whole)
-
-    @property
-    def words(self) -> Text:
-        """The relation in words: `below Guangdong by 0.5`."""
-        words, _ = _OPERATORS[self.operator]
-        said = text(words.template, to=self.other)
-        return said if self.by is None else text("{said} by {gap}", said=said, gap=self.by)
 
 
 @dataclass(frozen=True)
@@ -151,9 +107,9 @@ def _has_decimals(value: str) -> bool:
 
 
 def read_value(
-    kind: str, value: str | list[Comparison], row: Row, subject: Subject, catalogue: Catalogue
+    kind: str, value: Printed, row: Row, subject: Subject, catalogue: Catalogue
 ) -> Iterator[Measure | Relation]:
-    """What a value of a row says: one measure or direction, or each of its comparisons.
+    """What a value of a row says: one measure or direction, each of its comparisons, or who assigns it.
 
     Raises:
         Misunderstood: where it says nothing that plantrack understands.
@@ -164,6 +120,11 @@ def read_value(
             yield Relation(
                 operator, to, comparison.by, gap=_read_gap(kind, comparison.by, subject, catalogue)
             )
+    elif isinstance(value, Assigned):
+        if value.value is None:
+            yield Relation("assigned", other=Words(value.assigned, value.assigned))
+        else:
+            yield from read_value(kind, value.value, row, subject, catalogue)
     elif value in _DIRECTIONS:
         if kind not in _STEPS:
             raise Misunderstood(
@@ -178,12 +139,13 @@ _DIRECTIONS: dict[str, Operator] = {**{each: each for each in DIRECTIONS}, UNCHA
 """What a value may say of a direction -> the relation."""
 
 
-def require_numeral(value: str | list[Comparison]) -> None:
+def require_numeral(value: Printed) -> None:
     """Refuse what says nothing, whatever is measured.
 
     Raises:
         Misunderstood: for text that is neither a numeral nor a direction.
     """
+    value = (value.value or []) if isinstance(value, Assigned) else value
     if isinstance(value, str) and value not in _DIRECTIONS:
         _read(value)
 
@@ -194,23 +156,6 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
         return None
     of = subject if kind == "level" else Subject(subject.indicator.model_copy(update={"unit": PERCENT}))
     return _read_measure("change", by, None, of, catalogue).interval
-
-
-def named(
-    said: Measure | Relation, indicator: str, plan: PlanModel, catalogue: Catalogue
-) -> Measure | Relation:
-    """A relation with the name of its other side."""
-    if not isinstance(said, Relation) or said.to is None:
-        return said
-    name, _, place = said.to.partition("@")
-    where = catalogue.places.get(place)
-    if where is not None and name == indicator:
-        return said._replace(other=where.name)
-    known = plan.own.get(name) or catalogue.indicators.get(name)
-    words = known.name if known is not None else Words(name, name)
-    if where is not None:
-        words = Words(f"{where.zh}{words.zh}", f"{words.en} of {where.en}")
-    return said._replace(other=words)
 
 
 def _read_measure(
@@ -225,7 +170,7 @@ def _read_measure(
             "invalid-numeral", text('"{value}" tells what is reached: write it under `level`', value=value)
         )
     own = unit_of(kind, subject.indicator, catalogue)
-    bare = POINTS[0] if kind in _DIFFERENCES and own.name == PERCENT else own.name
+    bare = POINTS_OF.get(own.name, own.name) if kind in _DIFFERENCES else own.name
     name = numeral.unit or (bare if numeral.scale == 1 else own.plain)
     unit = catalogue.units.get(name)
     if unit is None or not (name == bare or converts(unit, own, difference=kind in _DIFFERENCES)):
@@ -312,7 +257,11 @@ _LEAST = {"growth": -1, "total_growth": -1, "multiple": 0}
 
 
 def _check_times(kind: str, value: str, numeral: Numeral) -> None:
-    """增长1倍 is growth and twice as much; 翻一番 is a multiple."""
+    """增长1倍 is growth and twice as much; 翻一番 is a multiple; 12:1 is a number, no growth."""
+    if numeral.is_to_one and kind not in {"level", "multiple"}:
+        raise Misunderstood(
+            "invalid-numeral", text('"{value}" is a ratio: write it under `level`', value=value)
+        )
     grown = value.strip().startswith(tuple(SIGN_OF))
     if kind == "multiple" and grown:
         raise Misunderstood(
@@ -322,6 +271,29 @@ def _check_times(kind: str, value: str, numeral: Numeral) -> None:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" is a multiple: write it under `multiple`', value=value)
         )
+
+
+def pieces_of(value: Printed, kind: str, indicator: Indicator) -> list[str]:
+    """The numbers of a proportion, one for each part of its indicator: 18.9, 39.0, 42.1 of 18.9:39.0:42.1.
+
+    Raises:
+        Misunderstood: where it is none.
+    """
+    pieces = re.split("[:：∶]", value) if isinstance(value, str) else []
+    if kind != "level" or len(pieces) != len(indicator.parts):
+        raise Misunderstood(
+            "invalid-numeral",
+            text(
+                "of {name} proportions of {number} numbers are printed: write them under `level`, as {example}",
+                name=indicator.name,
+                number=len(indicator.parts),
+                example=":".join(_EXAMPLE_PARTS[: len(indicator.parts)]),
+            ),
+        )
+    return pieces
+
+
+_EXAMPLE_PARTS = ("18.9", "39.0", "42.1", "3.5", "2.0", "1.0")
 
 
 def require_period(kind: str, at: Time | None, said: Measure | Relation, indicator: Indicator) -> None:
@@ -370,8 +342,7 @@ def printed_decimals(measure: Measure | None) -> int:
     if measure is None:
         return 0
     step = measure.numeral.step * measure.numeral.scale * measure.factor
-    if measure.unit in SHARES:
-        step *= 100
+    step *= SHARES.get(measure.unit, 1)
     decimals = 0
     while step < 1 and decimals < MAX_DECIMALS:
         step, decimals = step * 10, decimals + 1

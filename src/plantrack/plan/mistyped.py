@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.footnote_marks import is_mark, split_marks
 from plantrack.numbers.numeral import MAX_DIGITS, read_numeral
-from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
+from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR, read_time
 from plantrack.numbers.words import DASHES, FORMS, PERCENT, RANGE_WORDS, any_of, as_fall
 from plantrack.plan.model import DIRECTIONS
 
@@ -122,6 +122,14 @@ _SLIPS = (
 
 def mistyped_time(time: str, read: Callable[[str], object]) -> Text | None:
     """What is mistyped in a time or step that `read` understands without it, or what is wrong with its years."""
+    if (step := _STEP.fullmatch(time)) is not None and read is read_time:
+        return text(
+            '"{time}" leads from one year to another; write {end} for what is reached then, {first}/{end} for the '
+            "total of those years",
+            time=time,
+            first=int(step[1]) + 1,
+            end=step[2],
+        )
     for meant in _times_meant(time):
         try:
             read(meant)
@@ -161,6 +169,7 @@ def mistyped_year(year: str) -> Text | None:
     return None
 
 
+_STEP = re.compile(r"([0-9]{4}) *-> *([0-9]{4})")
 _LEADS = re.compile(rf"(?<=[0-9])(?:->|=>|[>→/-]|[{DASHES}]+|{any_of(RANGE_WORDS)})(?=[0-9]{{4}})")
 """What people write between two years."""
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")

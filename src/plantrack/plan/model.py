@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -22,6 +23,11 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from plantrack.language import Words
+from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.words import SHARES
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
@@ -35,12 +41,24 @@ Year = Annotated[
 ]
 Direction = Literal["up", "down", "not up", "not down", "unchanged"]
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "not up", "not down", "unchanged")
-Operator = Literal["below", "above", "at_least", "at_most"]
-OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most")
+Operator = Literal["below", "above", "at_least", "at_most", "in_step"]
+OPERATORS: tuple[Operator, ...] = ("below", "above", "at_least", "at_most", "in_step")
 """How a comparison may compare."""
+LAST_YEAR = "last_year"
+"""The other side of a comparison with the year before: 高于上年."""
 STAND_IN = "?"
 """What stands for text that has to be there and could not be read."""
-FIGURE_KINDS = ("level", "growth", "total_growth", "change", "annual_change", "multiple", "each_year", "rank")
+FIGURE_KINDS = (
+    "level",
+    "growth",
+    "total_growth",
+    "change",
+    "annual_change",
+    "multiple",
+    "each_year",
+    "rank",
+    "strive",
+)
 """The kinds of figure a row may print, in the order they are shown."""
 
 
@@ -150,11 +168,28 @@ class Indicator(Named):
         description="limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves "
         "room to the base is not weaker than it",
     )
+    parts: list[Line] = Field(
+        default_factory=list,
+        description="indicators of which a proportion prints one level each, in order: 18.9:39.0:42.1",
+    )
     definition: Line | None = Field(
         default=None, alias="is", description="what it is by definition, e.g. premium / gdp"
     )
     limit: Line | None = Field(default=None, description="the most it can be, e.g. 100% for a share")
     band: Band | None = Field(default=None, description="plausible yearly growth, where it is latent")
+
+    @property
+    def per_one(self) -> int:
+        """How many of its unit make one where its numbers are kept as fractions: 100 of per cent; else 1."""
+        return SHARES.get(self.unit, 1)
+
+    @property
+    def most(self) -> Fraction | None:
+        """Its limit as numbers of it are kept."""
+        if self.limit is None:
+            return None
+        limit = read_numeral(self.limit)
+        return limit.value / SHARES.get(limit.unit, self.per_one)
 
 
 class Comparison(Model):
@@ -164,6 +199,9 @@ class Comparison(Model):
     above: Line | None = Field(default=None, description="more than this indicator@place")
     at_least: Line | None = Field(default=None, description="no less than this indicator@place")
     at_most: Line | None = Field(default=None, description="no more than this indicator@place")
+    in_step: Line | None = Field(
+        default=None, description="与…同步: in step with this indicator@place; listed, never held against it"
+    )
     by: Line | None = Field(default=None, description="how far apart, a numeral")
 
     @model_validator(mode="after")
@@ -179,21 +217,48 @@ class Comparison(Model):
         return [(key, to) for key, to in given if to is not None]
 
 
+class Assigned(Model):
+    """A value that another level of government assigns (完成上级下达任务): undetermined until the number is known."""
+
+    assigned: Line = Field(description="who assigns it: 国家, 省")
+    value: Line | None = Field(default=None, description="the number, once it is known")
+
+
 def _form(value: object) -> str | None:
     """Tell numerals, directions and comparisons apart before pydantic tries each in turn."""
     if isinstance(value, list):
         return "comparisons" if value and all(isinstance(item, dict) for item in value) else None
-    return "numeral" if isinstance(value, str) else "comparison" if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        return "assigned" if "assigned" in value else "comparison"
+    return "numeral" if isinstance(value, str) else None
 
 
 Value = Annotated[
     Annotated[str, Tag("numeral")]
     | Annotated[Comparison, Tag("comparison")]
-    | Annotated[list[Comparison], Tag("comparisons")],
+    | Annotated[list[Comparison], Tag("comparisons")]
+    | Annotated[Assigned, Tag("assigned")],
     Discriminator(_form, custom_error_type="value_type", custom_error_message="no value"),
 ]
-FORMS_OF_A_VALUE = ("numeral", "comparison", "comparisons")
+FORMS_OF_A_VALUE = ("numeral", "comparison", "comparisons", "assigned")
 Values = dict[str, Value]
+
+
+Printed = str | list[Comparison] | Assigned
+"""What a row says of one figure: a numeral or a direction, comparisons, or who assigns it."""
+_PRICES = r"^(current|constant|(19|20|21)[0-9]{2})$"
+PriceBasis = Annotated[
+    str,
+    StringConstraints(pattern=_PRICES),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": ["current", "constant"]},
+                {"type": ["string", "integer"], "pattern": _YEAR, "minimum": 1900, "maximum": 2199},
+            ]
+        }
+    ),
+]
 
 
 class Row(Model):
@@ -210,13 +275,18 @@ class Row(Model):
         default=None,
         description="a/b: what holds for every year from a to b, a floor or a ceiling (每年…以上)",
     )
-    rank: Values | None = Field(default=None, description="time: 第…位")
+    rank: Values | None = Field(default=None, description="time: 第…位; a->b: 前移…位")
+    strive: Values | None = Field(
+        default=None,
+        description="time of one of the row's figures: a second, higher mark (确保6%力争7%); tied by no law",
+    )
     among: Line | None = Field(default=None, description="the group a rank is among")
     place: Line | Annotated[list[Line], Field(min_length=1)] | None = Field(
         default=None, description="whose; the plan's place if omitted"
     )
-    prices: Literal["current", "constant"] | None = Field(
-        default=None, description="price basis printed for its growth"
+    prices: PriceBasis | None = Field(
+        default=None,
+        description="price basis printed: current, constant; of levels a year, at whose prices they are",
     )
     binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
     printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
@@ -227,8 +297,21 @@ class Row(Model):
     )
     note: Line | None = Field(default=None, description="what is unclear about it")
 
+    @property
+    def price_year(self) -> str | None:
+        """The year at whose prices its levels are, where that is told."""
+        return self.prices if self.prices is not None and self.prices.isdigit() else None
+
+    def kind_aimed_at(self, time: str) -> str | None:
+        """The kind of its figure that a second mark at a time is higher than; `None` where there is none."""
+        ends = (
+            (kind, each.rpartition("->")[2].strip()) for kind, each, _ in self.values if kind not in _MARKS
+        )
+        exactly = (kind for kind, each, _ in self.values if kind not in _MARKS and each == time)
+        return next(chain(exactly, (kind for kind, end in ends if end == time)), None)
+
     @cached_property
-    def values(self) -> list[tuple[str, str, str | list[Comparison]]]:
+    def values(self) -> list[tuple[str, str, Printed]]:
         """Kind of figure, time and value of each figure, in the order of the kinds."""
         return [
             (kind, time, [value] if isinstance(value, Comparison) else value)
@@ -240,6 +323,9 @@ class Row(Model):
     def levels(self) -> list[Value]:
         """The values of its levels, those of every year included."""
         return [*(self.level or {}).values(), *(self.each_year or {}).values()]
+
+
+_MARKS = ("each_year", "rank", "strive")
 
 
 class Unmeasured(Named):

@@ -83,6 +83,12 @@ class PlanFile(Result):
             column = found.start() + 1 if found else column
         return Position(self.file, line, column)
 
+    def key_written(self, path: Path) -> str:
+        """The key at `path` as the file writes it: an id, or one of its names in Chinese."""
+        place = self.position(path, key=True)
+        line = self.written.split("\n")[place.line - 1 : place.line] or [""]
+        return line[0][place.column - 1 :].partition(":")[0].strip("\"' ")
+
     def node(self, path: Path) -> Node | None:
         """What stands at `path`; `None` where nothing does."""
         node = self.tree

@@ -16,8 +16,9 @@ from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, read_value
 from plantrack.plan.mistyped import misplaced_mark
 from plantrack.plan.naming import key_of, places_by_name
-from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names
+from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names, name_alone
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
+from plantrack.reading.falls import fall_in
 from plantrack.reading.headings import STATUS, read_year
 from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
@@ -111,6 +112,8 @@ class Reader:
             self.problems.count("duplicate-key", entry.spots("value"))
 
     def _read_value(self, entry: Entry, named: NamedIndicator, key: _Key) -> None:
+        if named.kind == "level" and self._tells_fall(entry, named):
+            return
         measure = self._measure(entry, named)
         if measure is None:
             return
@@ -121,6 +124,19 @@ class Reader:
         if len(self.found) > MAX_VALUES:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
+
+    def _tells_fall(self, entry: Entry, named: NamedIndicator) -> bool:
+        """Whether the name tells a fall, of which the value is no level: 单位GDP能耗降低 3.2."""
+        indicator = self.indicators[named.indicator]
+        if fall_in(name_alone(entry.name), indicator) is None:
+            return False
+        message = text(
+            '"{name}" tells a fall, and no level: give {indicator} itself',
+            name=shortened(entry.name),
+            indicator=indicator.name,
+        )
+        self._report("invalid-value", entry.spots("value"), message, shared=("fall", named.indicator))
+        return True
 
     def _report(
         self, name: str, spot: Spot, message: Text, *, shared: Hashable = None, level: Level | None = None

@@ -67,7 +67,7 @@ class Names:
 
     def read_growth(self, written: str) -> NamedIndicator | None:
         """The growth of what is named: an indicator of its own, or the growth of that; growth has none."""
-        name = _INSIDE.sub("", key_of(bare_name(written)))
+        name = name_alone(written)
         found = next((self.known[name + each] for each in _GROWTH if name + each in self.known), None)
         named = self.read(written)
         if found is not None:
@@ -98,3 +98,8 @@ def bare_name(written: str) -> str:
     while match := _BEFORE_NAME.match(name):
         name = name[match.end() :]
     return name.rstrip(":： ")
+
+
+def name_alone(written: str) -> str:
+    """A bare name without what stands in brackets behind it."""
+    return _INSIDE.sub("", key_of(bare_name(written)))

@@ -49,17 +49,55 @@ def _slips(line: str, following: str) -> Iterator[tuple[int, Text]]:
         if (found := pattern.search(bare)) is not None:
             at = found.start("at")
             sign = line[at : found.end("at")].strip()
-            yield at, text(said.template, found=sign, narrow=unicodedata.normalize("NFKC", sign))
+            yield at, _told(said, sign)
     yield from _hash(bare)
     yield from _unbalanced(bare, following)
 
 
+def others(lines: Sequence[str], told: Spot) -> Iterator[Slip]:
+    """Slips that are sure in other rows and behind the one that is told: the parser has not come so far."""
+    found = 0
+    for number, line in enumerate(lines, 1):
+        if number < told[0] or len(line) > LONGEST or not _ROW.match(line):
+            continue
+        bare = _QUOTED.sub(lambda match: _BLOT * len(match[0]), line)
+        for pattern, said in _SURE:
+            for match in pattern.finditer(bare):
+                spot = number, match.start("at") + 1
+                if spot > told and found < MOST_OTHERS:
+                    found += 1
+                    yield Slip(spot, _told(said, match["at"].strip()))
+
+
+def _told(said: Text, found: str) -> Text:
+    """The words for a slip, with what was found, and that in half width or with its first sign behind it."""
+    narrow = unicodedata.normalize("NFKC", found)
+    return text(said.template, found=found, narrow=narrow, turned=f"{found[1:]}{found[:1]}")
+
+
+MOST_OTHERS = 20
+_ROW = re.compile(r"\s*-\s+\{")
 _BLOT = "\0"
 """Stands for the characters of a quoted text."""
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s{\[,:])'(?:[^']|'')*'")
 _OPENED = re.compile(r"[{\[,:\s](?P<at>[\"'])")
 WITHOUT_BLANK = text("a blank is missing behind the colon: write `{found}: `")
 _KEY = r"(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:-[0-9]{2})?(?:(?:->|/)[0-9]{4}(?:-[0-9]{2})?)?)"
+_SURE: tuple[tuple[re.Pattern[str], Text], ...] = (
+    (
+        re.compile(r"(?<=:\s)(?P<at>[^\s,{}\[\]:]+\[[^\[\]{}]*\][^\s,{}]*|\[[0-9.,]+%?\][^\s,{}\]]+)"),
+        text('a value with brackets stands in quotes here: "{found}"'),
+    ),
+    (
+        re.compile(r"(?<=[:,{\[-]\s)(?P<at>[*%][0-9][^,}\]\s]*)"),
+        text("the sign stands behind the number: write {turned}"),
+    ),
+    (
+        re.compile(r"(?<=[:,{\[-]\s)(?P<at>(?![*%][0-9])[*&!|>%@`][^,}\]]*)"),
+        text('YAML takes the first sign of {found} for something else: put it in quotes, "{found}"'),
+    ),
+)
+"""Wrong in every row in brackets."""
 _SIGNS: tuple[tuple[re.Pattern[str], Text], ...] = (
     (
         re.compile(rf"(?P<at>[，；;、])\s*{_KEY}\s*[:：]"),
@@ -77,10 +115,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Text], ...] = (
         re.compile(r"^\s*(?P<at>-)(?=[{\[A-Za-z\"])"),
         text("a blank is missing behind `{found}`: write `- `"),
     ),
-    (
-        re.compile(r"[:,{\[-]\s+(?P<at>[*&!|>%@`][^,}\]]*)"),
-        text('YAML takes the first sign of {found} for something else: put it in quotes, "{found}"'),
-    ),
+    *_SURE,
     (
         re.compile(rf"{_BLOT}(?P<at>[^{_BLOT}\s,}}\]:#])"),
         text("a quotation mark ends the text before `{found}`: within it, write “ ”"),

@@ -12,6 +12,7 @@ from plantrack.language import text
 from plantrack.plan.model import FIGURE_KINDS, OPERATORS
 from plantrack.plan.naming import Naming, by_name, is_id, key_of, places_by_name
 from plantrack.plan.places import short_name
+from plantrack.reading.falls import unsigned_falls
 from plantrack.reading.problems import problem
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ _LAW_WORD = re.compile(r"@?[^\s+\-*/()=>@]+")
 
 
 def with_ids(tree: Node, catalogue: Catalogue) -> tuple[Node, list[Problem]]:
-    """The tree with ids in place of names, and the indicators that stand under two names."""
-    problems: list[Problem] = []
-    writer = _Writer(_naming(tree, catalogue), problems)
+    """The tree with ids in place of names, and what is wrong with names: two for one, or a fall without its verb."""
+    naming = _naming(tree, catalogue)
+    problems = [*unsigned_falls(tree, naming, catalogue)]
+    writer = _Writer(naming, problems)
     return writer.plan(tree), problems
 
 
@@ -77,7 +79,7 @@ class _Writer:
         parts: dict[str, _Rewrite] = {
             "figures": lambda node: _in_each(self._keys(node), self._rows),
             "bands": self._keys,
-            "own": lambda node: _in_each(node, lambda own: _under(own, {"is": self._law})),
+            "own": lambda node: _in_each(node, self._own),
             "laws": lambda node: _in_each(node, self._law),
             "place": self._place,
             "places": lambda node: _in_each(node, self._place),
@@ -100,6 +102,9 @@ class _Writer:
             "place": self._scalar(self.naming.place),
         }
         return _in_each(rows, lambda row: _under(row, keys))
+
+    def _own(self, indicator: Node) -> Node:
+        return _under(indicator, {"is": self._law, "parts": self._scalar(self.naming.indicator)})
 
     def _place(self, place: Node) -> Node:
         named = self._scalar(self.naming.place)

@@ -148,13 +148,23 @@ def _message(error: ErrorDetails, what: Words) -> Text:
             return text("{what} is compared with nothing: give it one of {known}", what=what, known=known)
         return text("{what} is compared in several ways: keep one, or write a list of comparisons", what=what)
     if kind == "string_pattern_mismatch":
-        if context["pattern"] in _YEARS and (year := mistyped_year(str(error["input"]))) is not None:
-            return text("{what}: {problem}", what=what, problem=year)
-        form = _FORMS.get(context["pattern"], context["pattern"])
-        return text("{what}: {found} is not of the form {form}", what=what, found=found, form=form)
+        return _misshapen(what, error["input"], context["pattern"])
     if kind == "string_too_long":
         return text("{what} is longer than {most} characters", what=what, most=context["max_length"])
     return text("{what}: {problem}", what=what, problem=error["msg"])
+
+
+def _misshapen(what: Words, found: object, pattern: str) -> Text:
+    """What is wrong with a text that has not the form it should have."""
+    if pattern in _YEARS and (year := mistyped_year(str(found))) is not None:
+        return text("{what}: {problem}", what=what, problem=year)
+    if pattern == _ID and not str(found).isascii():
+        return text(
+            "{what}: write an id of small letters, digits and underscores; the Chinese name stands under `zh:`",
+            what=what,
+        )
+    form = _FORMS.get(pattern, pattern)
+    return text("{what}: {found} is not of the form {form}", what=what, found=_shown(found), form=form)
 
 
 def _in_a_list(found: object) -> str | None:
@@ -174,10 +184,14 @@ _EXPECTED = {
     "text_or_list": Words("文字或列表", "text or a list"),
 }
 
+_ID = r"^[a-z][a-z0-9_]{0,60}$"
 _YEARS = {r"^(19|20|21)[0-9]{2}$"}
 _FORMS = {
-    r"^[a-z][a-z0-9_]{0,60}$": Words("小写字母、数字和下划线", "small letters, digits and underscores"),
+    _ID: Words("小写字母、数字和下划线", "small letters, digits and underscores"),
     r"^[a-z0-9][a-z0-9-]{0,60}$": Words("小写字母、数字和连字符", "small letters, digits and hyphens"),
+    r"^(current|constant|(19|20|21)[0-9]{2})$": Words(
+        " current、constant 或四位年份", "current, constant or a year of four digits"
+    ),
     r"^(19|20|21)[0-9]{2}$": Words("四位年份，如 2020", "a year of four digits, as 2020"),
     r"^[^\s0-9/.,—]{1,8}$": Words(
         "一个词（最多八个字，不含数字、空格和“/”）",

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.language import Text, text
 from plantrack.plan.mistyped import FULL_WIDTH_COLON
-from plantrack.reading.mistyped import indentation, slip_in
+from plantrack.reading.mistyped import indentation, others, slip_in
 from plantrack.reading.problems import Problem, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.plan.tree import Spot
     from plantrack.reading.mistyped import Slip
 
@@ -26,9 +28,16 @@ def wide_colon(written: object, spot: Spot, about: str = "") -> Problem | None:
     return problem("full-width-colon", (spot[0], spot[1] + match.start(2)), FULL_WIDTH_COLON, about)
 
 
-def syntax_problem(error: Any, content: str) -> Problem:  # noqa: ANN401 - of libyaml or of PyYAML
-    """The problem that a parser's error with marks tells, at the place that has to be mended."""
+def syntax_problems(error: Any, content: str) -> Iterator[Problem]:  # noqa: ANN401 - of libyaml or of PyYAML
+    """The problem that a parser's error with marks tells, at the place that has to be mended, and like ones below."""
     lines = content.split("\n")
+    first = _syntax_problem(error, lines)
+    yield first
+    if first.code.name == "yaml-syntax":
+        yield from (problem("yaml-syntax", each.spot, each.message) for each in others(lines, first.spot))
+
+
+def _syntax_problem(error: Any, lines: list[str]) -> Problem:  # noqa: ANN401 - as above
     spot = _spot(error)
     line = lines[spot[0] - 1] if spot[0] <= len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())] or line[spot[1] - 1 : spot[1]] == "\t":

@@ -18,7 +18,7 @@ from plantrack.plan.tree import Node, Spot
 from plantrack.reading.characters import Cleaned, cleaned, odd_character, odd_in, without_odd
 from plantrack.reading.mistyped import WITHOUT_BLANK
 from plantrack.reading.problems import Problem, problem
-from plantrack.reading.syntax import MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problem, wide_colon
+from plantrack.reading.syntax import MAX_DEPTH, TOO_DEEP, WIDE_COLON, syntax_problems, wide_colon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +45,10 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
         if root is None:
             problems.append(_EMPTY)
     except yaml.MarkedYAMLError as error:
-        found = syntax_problem(error, clean.text)
-        line, column = found.spot
-        found = found._replace(spot=clean.spot(line - 1, column - 1))
-        problems += [found] if found not in problems else []
+        for found in syntax_problems(error, clean.text):
+            line, column = found.spot
+            told = found._replace(spot=clean.spot(line - 1, column - 1))
+            problems += [told] if told not in problems else []
     except _Stop:
         pass
     finally:

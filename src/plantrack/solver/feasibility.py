@@ -20,6 +20,7 @@ from plantrack.numbers.interval import to_float
 from plantrack.solver.limits import LARGE, MAX_HALVINGS
 from plantrack.solver.linear import decide_linearly
 from plantrack.solver.linearization import STILL, LinearizedBox
+from plantrack.solver.projection import projected
 from plantrack.solver.propagation import NOTHING, Box, Pair, Polynomial, contracted, plus, times
 from plantrack.solver.witness import witness
 
@@ -55,16 +56,19 @@ def decide(
     """
     if not pays(problem.steps):
         return "undetermined"
-    linear = decide_linearly(problem.constraints, problem.intervals, exactly=True)
+    left = projected(problem)
+    if left is None or not left.constraints:
+        return "contradictory" if left is None else "consistent"
+    linear = decide_linearly(left.constraints, left.intervals, exactly=True)
     if linear is not None:
         return linear
-    search = _BranchAndPrune(problem, problem.polynomials(), pays)
-    box = problem.box(search.polynomials)
+    search = _BranchAndPrune(left, left.polynomials(), pays)
+    box = left.box(search.polynomials)
     halvings = 0 if not halving else MAX_HALVINGS if len(box) <= LARGE else 1
     decision, halves = search.decided(box)
     if decision != "undetermined":
         return decision
-    if decide_linearly(problem.constraints, problem.intervals) == "contradictory":
+    if decide_linearly(left.constraints, left.intervals) == "contradictory":
         return "contradictory"
     return search.decided_in_parts(halves(), halvings)
 

@@ -13,6 +13,8 @@ MAX_ROUNDS = 6
 """Contraction goes round all constraints at most so often; it is a help, not a decision."""
 MAX_LINEAR = 6
 """Constraints are made linear about the last point at most so often."""
+MAX_NEAR = 12
+"""Steps towards a point near the middle; where they find none, the centre is sought."""
 MAX_NEWTON_STEPS = 50
 """Steps of the interior-point method; a dozen are usual."""
 MAX_EDGE_STEPS = 12

@@ -13,7 +13,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from plantrack.numbers.interval import ANY, NONNEGATIVE, POSITIVE, Interval
+from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
 from plantrack.solver.elementary import reduced, whole
 from plantrack.solver.simplex import broken_row, ends_of
 from plantrack.solver.variables import ONE, Variable
@@ -37,14 +37,14 @@ def decide_linearly(
     `exactly` tells that it is not asked where sums say less than all the constraints say.
     """
     uses = Counter(variable for constraint in constraints for variable in constraint.variables)
-    pairs = {
-        number: _pair(constraint, uses, intervals, exactly=exactly)
-        for number, constraint in enumerate(constraints)
-        if constraint.kind == "product"
-    }
-    are_all = all(pair is not None and pair.is_exact for pair in pairs.values())
-    if exactly and not are_all:
-        return None
+    pairs: dict[int, _Pair | None] = {}
+    are_all = True
+    for number, constraint in enumerate(constraints):
+        if constraint.kind == "product":
+            pair = pairs[number] = _pair(constraint, uses, intervals, exactly=exactly)
+            are_all = are_all and pair is not None and pair.is_exact
+            if exactly and not are_all:
+                return None
     rows = [constraint.row for constraint in constraints if constraint.kind == "sum"]
     known = {variable: _interval(variable, intervals) for row in rows for variable in row}
     for number, pair in pairs.items():
@@ -131,4 +131,5 @@ def _product(powers: Mapping[Variable, Fraction], intervals: Intervals) -> Inter
 
 
 def _is_bounded(interval: Interval | None) -> bool:
-    return interval is not None and interval not in {POSITIVE, NONNEGATIVE, ANY}
+    """Whether more is known of it than a sign."""
+    return interval is not None and (interval.high is not None or bool(interval.low))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from plantrack.numbers.interval import to_float
 from plantrack.solver.centre import Centre, centre
-from plantrack.solver.limits import MAX_LINEAR
+from plantrack.solver.limits import MAX_LINEAR, MAX_NEAR
+from plantrack.solver.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,8 @@ STILL = 1e-9
 NARROW = 1e-12
 """A variable narrower than this part of itself has one value, as far as floats can tell."""
 FAR = 1e6
+LIGHTEST = 0.3
+"""A variable nearer to the middle than this weighs no less."""
 HUGE = 1e100
 """Ends beyond this are no ends that floats should reckon with."""
 
@@ -47,6 +49,7 @@ class LinearizedBox(NamedTuple):
     half: Floats
     has_low: NDArray[np.bool_]
     has_high: NDArray[np.bool_]
+    terms: Terms
 
     @classmethod
     def of(cls, polynomials: Sequence[Polynomial], box: Box) -> LinearizedBox:
@@ -57,7 +60,12 @@ class LinearizedBox(NamedTuple):
         ends = np.array([box[variable] for variable in variables]).reshape(-1, 2)
         sizes = np.array([spans[variable] for variable in variables]).reshape(-1, 2)
         finite = np.abs(ends) <= HUGE
-        return cls(tuple(polynomials), box, variables, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1])
+        terms = Terms.of(
+            polynomials, variables, {variable: middle for variable, (middle, _) in spans.items()}
+        )
+        return cls(
+            tuple(polynomials), box, variables, sizes[:, 0], sizes[:, 1], finite[:, 0], finite[:, 1], terms
+        )
 
     def values(self, point: Floats) -> dict[Variable, float]:
         """Every variable's value at a point in half-widths `(n,)`."""
@@ -101,20 +109,27 @@ class LinearizedBox(NamedTuple):
             yield found
 
     def nearest(self) -> Floats | None:
-        """The point nearest to the middle, in half-widths, that obeys all constraints; `None` if outside the box.
+        """A point near the middle, in half-widths, that obeys all constraints; `None` where none is found in the box.
 
-        Gauss-Newton steps of least norm: far cheaper than the centre, and enough where there is room.
+        Gauss-Newton steps of least norm, in which a variable beyond an end weighs more from step to step (C. L. Lawson,
+        1961): far cheaper than the centre, and enough where there is room.
         """
         point: Floats = np.zeros(len(self.variables))
-        for _ in range(MAX_LINEAR):
+        scale: Floats = np.ones(len(self.variables))
+        for _ in range(MAX_NEAR):
             linear = self._linear(point)
-            is_outside = ((point <= -1) & self.has_low) | ((point >= 1) & self.has_high)
-            if linear is None or is_outside.any():
+            if linear is None:
                 return None
             _, _, rows, off = linear
-            if np.abs(off).max() < STILL:
+            is_outside = ((point <= -1) & self.has_low) | ((point >= 1) & self.has_high)
+            if is_outside.any():
+                scale = scale / np.sqrt(np.maximum(np.abs(point), LIGHTEST))
+            elif np.abs(off).max() < STILL:
                 return point
-            point = np.linalg.lstsq(rows, rows @ point - off, rcond=None)[0].astype(np.float64)
+            try:
+                point = scale * np.linalg.lstsq(rows * scale, rows @ point - off, rcond=None)[0]
+            except np.linalg.LinAlgError:
+                return None
         return None
 
     def _nearer(self, point: Floats, reached: tuple[float, float] | Literal[0]) -> Centre | None:
@@ -139,28 +154,13 @@ class LinearizedBox(NamedTuple):
         `None` for numbers that floats cannot hold: they end the search, and decide nothing.
         """
         with np.errstate(all="ignore"):
-            amounts, slopes = self.linear_at(self.values(point))
+            amounts, slopes = self.terms.at(self.middle + self.half * point)
             rows = slopes * self.half
             sizes = np.abs(rows).sum(axis=1)
             used = sizes > 0
             if not (used.any() and np.isfinite(sizes).all() and np.isfinite(amounts).all()):
                 return None
             return used, sizes[used], rows[used] / sizes[used, None], amounts[used] / sizes[used]
-
-    def linear_at(self, values: dict[Variable, float]) -> tuple[Floats, Floats]:
-        """What the constraints come to at a point `(m,)`, and their slopes there `(m, n)`."""
-        number = {variable: at for at, variable in enumerate(self.variables)}
-        amounts = np.zeros(len(self.polynomials))
-        slopes = np.zeros((len(self.polynomials), len(self.variables)))
-        for row, polynomial in enumerate(self.polynomials):
-            for coefficient, monomial in polynomial.terms:
-                factors = [values[variable] for variable in monomial]
-                amounts[row] += to_float(coefficient) * math.prod(factors)
-                for at, variable in enumerate(monomial):
-                    if variable in number:
-                        others = math.prod(factors[:at] + factors[at + 1 :])
-                        slopes[row, number[variable]] += to_float(coefficient) * others
-        return amounts, slopes
 
 
 def middle_and_half(low: float, high: float) -> tuple[float, float]:

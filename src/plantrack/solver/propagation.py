@@ -14,6 +14,7 @@ import math
 from fractions import Fraction
 from functools import reduce
 from itertools import accumulate
+from math import nextafter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.numbers.interval import to_float
@@ -103,12 +104,12 @@ def _ratio_and_difference(ratio: Variable, difference: Variable) -> list[Polynom
 
 def down(value: float) -> float:
     """The greatest float `y < value`, in its unit; of -inf -inf (source: nextDown of IEEE 754-2019)."""
-    return math.nextafter(value, -INFINITY)
+    return nextafter(value, -INFINITY)
 
 
 def up(value: float) -> float:
     """The least float `y > value`, in its unit; of inf inf (source: nextUp of IEEE 754-2019)."""
-    return math.nextafter(value, INFINITY)
+    return nextafter(value, INFINITY)
 
 
 def enclosed(interval: Interval | None) -> Pair:
@@ -125,7 +126,7 @@ def lowered(value: Fraction) -> float:
     Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
     """
     near = to_float(value)
-    return near if near == value else down(near)
+    return near if _is_float(value, near) else down(near)
 
 
 def raised(value: Fraction) -> float:
@@ -134,7 +135,12 @@ def raised(value: Fraction) -> float:
     Source: docs/why.md, Laws of both kinds: branch and prune (2026-11-24).
     """
     near = to_float(value)
-    return near if near == value else up(near)
+    return near if _is_float(value, near) else up(near)
+
+
+def _is_float(value: Fraction, near: float) -> bool:
+    """Whether a number is a float; faster than to compare them."""
+    return math.isfinite(near) and near.as_integer_ratio() == (value.numerator, value.denominator)
 
 
 NOTHING: Pair = (0.0, 0.0)
@@ -144,15 +150,15 @@ def plus(one: Pair, other: Pair) -> Pair:
     """`[a + c, b + d]`, rounded outward."""
     if NOTHING in (one, other):
         return other if one == NOTHING else one
-    return down(one[0] + other[0]), up(one[1] + other[1])
+    return nextafter(one[0] + other[0], -INFINITY), nextafter(one[1] + other[1], INFINITY)
 
 
 def times(one: Pair, other: Pair) -> Pair:
     """`[min, max]` of `ac, ad, bc, bd`, rounded outward."""
     if NOTHING in (one, other):
         return NOTHING
-    if one[0] >= 0 and other[0] >= 0:
-        return down(_product(one[0], other[0])), up(_product(one[1], other[1]))
+    if one[0] >= 0 and other[0] >= 0:  # neither high end is zero, so no zero meets an endless end
+        return nextafter(one[0] * other[0], -INFINITY), nextafter(one[1] * other[1], INFINITY)
     products = [_product(a, b) for a in one for b in other]
     return down(min(products)), up(max(products))
 

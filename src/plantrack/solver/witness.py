@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plantrack.numbers.interval import to_float
+from plantrack.numbers.interval import ZERO
 from plantrack.solver.elementary import reduced, whole
 from plantrack.solver.limits import MAX_TRIES
+from plantrack.solver.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.numbers.interval import Interval
     from plantrack.solver.propagation import Polynomial
@@ -81,28 +83,22 @@ def _dependent(
 ) -> set[Variable]:
     """One variable for each constraint that says something new, those with most room first (complete pivoting)."""
     variables = list(room)
-    number = {variable: at for at, variable in enumerate(variables)}
-    matrix = np.zeros((len(polynomials), len(variables)))
-    for row, polynomial in enumerate(polynomials):
-        for coefficient, monomial in polynomial.terms:
-            for at, variable in enumerate(monomial):
-                if variable in number:
-                    others = [near[each] for other, each in enumerate(monomial) if other != at]
-                    matrix[row, number[variable]] += (
-                        to_float(coefficient) * math.prod(others) * room[variable]
-                    )
+    values = np.array([near[each] for each in variables])
+    _, slopes = Terms.of(polynomials, variables, near).at(values)
+    matrix = slopes * np.array([room[each] for each in variables])
     if not np.isfinite(matrix).all():
         return set()
     sizes = np.abs(matrix).max(axis=1, initial=0.0)
-    matrix = matrix[sizes > 0] / sizes[sizes > 0, None]
+    matrix /= np.where(sizes > 0, sizes, 1.0)[:, None]
     chosen: set[Variable] = set()
     while matrix.size:
-        row, at = np.unravel_index(np.abs(matrix).argmax(), matrix.shape)
+        row, at = divmod(int(np.abs(matrix).argmax()), len(variables))
         pivot = matrix[row, at]
         if abs(pivot) < LEAST_PIVOT:
             break
-        chosen.add(variables[int(at)])
-        matrix = np.delete(matrix - np.outer(matrix[:, at] / pivot, matrix[row]), row, axis=0)
+        chosen.add(variables[at])
+        matrix -= np.outer(matrix[:, at] / pivot, matrix[row])
+        matrix[row] = 0.0
     return chosen
 
 
@@ -113,17 +109,15 @@ def _solve(
     waiting = list(polynomials)
     while unknown := dependent - numbers.keys():
         waiting = [each for each in waiting if not unknown.isdisjoint(each.variables)]
-        lines = []
         before = len(numbers)
         for polynomial in waiting:
-            line = _linear_in(unknown, polynomial, numbers)
-            if line is not None and len(line.keys() - {None}) == 1:
-                numbers |= _solved([line])
-                unknown -= numbers.keys()
-            elif line is not None and line.keys() - {None}:
-                lines.append(line)
+            asked = unknown.difference(numbers).intersection(polynomial.variables)
+            if len(asked) == 1 and (line := _linear_in(asked, polynomial, numbers)):
+                (variable,) = asked
+                numbers[variable] = -line.get(None, ZERO) / line[variable]
         if len(numbers) == before:
-            numbers |= _solved(lines)
+            lines = (_linear_in(unknown, polynomial, numbers) for polynomial in waiting)
+            numbers |= _solved([line for line in lines if line])
         if len(numbers) == before:
             monomials = (monomial for polynomial in waiting for _, monomial in polynomial.terms)
             return {each[0] for each in monomials if len(unknown.intersection(each)) > 1} or unknown
@@ -133,22 +127,19 @@ def _solve(
 Line = dict["Variable | None", Fraction]
 
 
-def _linear_in(unknown: set[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
+def _linear_in(unknown: AbstractSet[Variable], polynomial: Polynomial, numbers: Numbers) -> Line | None:
     """A constraint as multiples of the unknown and a rest under `None`; `None` where two unknowns are multiplied."""
     line: Line = {}
     for coefficient, monomial in polynomial.terms:
-        value, own = coefficient, None
-        for variable in monomial:
-            if variable in unknown:
-                if own is not None:
-                    return None
-                own = variable
-            else:
-                value *= numbers[variable]
-        line[own] = line.get(own, Fraction(0)) + value
+        own = [variable for variable in monomial if variable in unknown]
+        if len(own) > 1:
+            return None
+        known = (numbers[variable] for variable in monomial if variable not in unknown)
+        key = own[0] if own else None
+        line[key] = line.get(key, 0) + Fraction(*_product((coefficient, *known)))
     rest = line.pop(None, None)
     line = {variable: value for variable, value in line.items() if value}
-    return line | {None: rest} if rest else line
+    return line | {None: rest} if line and rest else line
 
 
 def _solved(lines: Sequence[Line]) -> Numbers:
@@ -165,14 +156,18 @@ def _is_witness(
 ) -> bool:
     confined = ((intervals[variable], number) for variable, number in numbers.items())
     inside = all(interval is None or interval.contains(number) for interval, number in confined)
-    return inside and all(_amount(each, numbers) == 0 for each in polynomials)
+    return inside and all(_is_zero(each, numbers) for each in polynomials)
 
 
-def _amount(polynomial: Polynomial, numbers: Numbers) -> Fraction:
-    total = Fraction(0)
+def _is_zero(polynomial: Polynomial, numbers: Numbers) -> bool:
+    """Whether its terms come to zero."""
+    above, below = 0, 1
     for coefficient, monomial in polynomial.terms:
-        value = coefficient
-        for variable in monomial:
-            value *= numbers[variable]
-        total += value
-    return total
+        over, under = _product((coefficient, *(numbers[variable] for variable in monomial)))
+        above, below = above * under + over * below, below * under
+    return above == 0
+
+
+def _product(factors: Sequence[Fraction]) -> tuple[int, int]:
+    """The product in whole numbers that are not reduced: `above / below`."""
+    return math.prod(each.numerator for each in factors), math.prod(each.denominator for each in factors)

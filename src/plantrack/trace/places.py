@@ -71,7 +71,9 @@ def _found(figure: Figure, source: Source, *, alone: bool) -> tuple[Status, list
         if found := list(within(section, way)):
             return "found", found
     elsewhere = next(filter(None, ways), [])
-    digits = source.places_of_digits(figure.text or "", BARE_UNITS.get(figure.kind, figure.measures.unit))
+    digits = source.places_of_digits(
+        figure.text or "", BARE_UNITS.get(figure.measured_kind, figure.measures.unit)
+    )
     loosely = list(within(section, digits))
     is_telling = sum(sign.isdecimal() for sign in figure.text or "") >= MANY
     if loosely and (is_telling or not elsewhere):

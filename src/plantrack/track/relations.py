@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import Text, text
 from plantrack.numbers.growth import implied_rate
+from plantrack.plan.model import LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from plantrack.numbers.interval import Interval
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.measures import Measure, Operator, Relation
+    from plantrack.plan.measures import Measure
+    from plantrack.plan.relations import Operator, Relation
     from plantrack.track.progress import Status
 
     Lookup = Mapping[tuple[str, str], Mapping[int, Actual]]
@@ -47,6 +49,14 @@ def relation_of(target: Target) -> Relation | None:
 
 def judge_relation(relation: Relation, situation: Situation) -> Verdict:
     """Whether what is asked for holds of the latest actual, at its number."""
+    if relation.operator == "assigned":
+        return Verdict(
+            "undetermined", text("{other} assigns the number, which is not known yet", other=relation.other)
+        )
+    if relation.operator == "in_step":
+        return Verdict(
+            "undetermined", text("how near “in step” is, nobody says: it is listed, and held against nothing")
+        )
     if relation.to is None:
         return _judge_direction(relation, situation)
     if situation.target.figure.kind != "level":
@@ -148,6 +158,9 @@ def _is_over(situation: Situation) -> bool:
 
 def _other(relation: Relation, situation: Situation, year: int) -> Actual | None:
     assert relation.to is not None
+    figure = situation.target.figure
+    if relation.to == LAST_YEAR:
+        return situation.lookup.get((figure.indicator, figure.place), {}).get(year - 1)
     name, _, place = relation.to.partition("@")
     if place == "parent":
         own = situation.catalogue.places.get(situation.target.figure.place)

@@ -63,8 +63,8 @@ def better_side(target: Target, path: Path) -> Side | None:
 
 
 def decimals_of(path: Path) -> int:
-    """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
-    return printed_decimals(path.goal) + (2 if path.factor != 1 else 0)
+    """Those of the target's number in the indicator's own unit, in which shares are fractions."""
+    return printed_decimals(path.goal) + len(str(path.factor)) - 1
 
 
 class Case(NamedTuple):
@@ -140,7 +140,7 @@ class Case(NamedTuple):
 
     @property
     def decimals(self) -> int:
-        """Those of the target's number in the indicator's own unit, in which per cent are fractions."""
+        """Those of the target's number in the indicator's own unit, in which shares are fractions."""
         return decimals_of(self.path)
 
 

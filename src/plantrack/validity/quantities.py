@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plantrack.findings import CODES, Finding
 from plantrack.language import Text, listing, shortened, text
 from plantrack.laws.grammar import (
     MEMBERS,
@@ -19,8 +21,9 @@ from plantrack.laws.grammar import (
 )
 from plantrack.laws.normal_form import forms_of
 from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.words import SCALE_NAMES, UNITS_SHOWN
+from plantrack.numbers.words import CLOSING, FALL_NAMED, OPENING, RISING, SCALE_NAMES, UNITS_SHOWN, as_fall
 from plantrack.plan.catalogue import nearest
+from plantrack.plan.model import LAST_YEAR
 from plantrack.plan.plan import Word
 from plantrack.validity.subject import rows_of, rule
 from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like_units
@@ -28,7 +31,6 @@ from plantrack.validity.units_check import MixedUnits, PlainNumber, require_like
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plantrack.findings import Finding
     from plantrack.plan.model import Band
     from plantrack.plan.tree import Path
     from plantrack.plan.units import Units
@@ -44,6 +46,9 @@ def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
         if indicator.group is not None:
             groups = subject.catalogue.groups
             yield from subject.unknown("invalid-value", (*at, "group"), indicator.group, groups)
+        others = subject.indicators - {name}
+        for number, part in enumerate(indicator.parts):
+            yield from subject.unknown("unknown-indicator", (*at, "parts", number), part, others)
         if indicator.limit is not None and indicator.unit in units:
             yield from _limit(subject, (*at, "limit"), indicator.limit, indicator.unit)
         if indicator.band is not None:
@@ -115,6 +120,42 @@ def the_day_of_issue_is_one(subject: Subject) -> Iterator[Finding]:
         yield subject.finding("invalid-value", ("issued",), message)
 
 
+@rule
+def falls_are_told_by_figures(subject: Subject) -> Iterator[Finding]:
+    """Beside 能耗降低 a bare 13.5 may be a rise or a fall: told at the first such figure of an indicator."""
+    told: set[str] = set()
+    for figure in subject.file.figures:
+        measure = figure.measure
+        if figure.indicator in told or figure.kind not in _CHANGES or measure is None:
+            continue
+        names = subject.file.key_written(("figures", figure.indicator)), figure.measures.zh
+        falls = [(each, found) for each in names if (found := _FALL_NAMED.search(_IN_BRACKETS.sub("", each)))]
+        if not falls:
+            continue
+        if measure.value > 0 and not _says_rise(measure.numeral.text):
+            told.add(figure.indicator)
+            name, names_fall = falls[0]
+            message = text(
+                "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator "
+                "without {word}",
+                name=name,
+                text=measure.numeral.text,
+                fall=as_fall(measure.numeral.text, measure.unit),
+                word=names_fall[0],
+            )
+            code = CODES["fall-in-name"]
+            yield Finding(code, code.level, message, figure.position, figure.id)
+
+
+_CHANGES = ("growth", "total_growth", "change", "annual_change")
+_FALL_NAMED = re.compile(FALL_NAMED)
+_IN_BRACKETS = re.compile(rf"{OPENING}[^\[\]()（）〔〕【】［］]*{CLOSING}$")
+
+
+def _says_rise(numeral: str) -> bool:
+    return any(word in numeral for word in RISING)
+
+
 # -- comparisons ---------------------------------------------------------------------------------
 
 
@@ -136,7 +177,9 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     """What is wrong with the other side of a comparison, `indicator@place`."""
     name, at, place = to.partition("@")
     own, known = str(path[1]), {*subject.catalogue.places, PARENT}
-    if name not in subject.indicators:
+    if to == LAST_YEAR:
+        yield from _last_year(subject, path)
+    elif name not in subject.indicators:
         yield from subject.unknown("unknown-indicator", path, name, subject.indicators)
     elif at and place not in known:
         yield from subject.unknown("unknown-place", path, place, known, Word(place, len(name) + 1))
@@ -147,6 +190,20 @@ def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
         yield subject.finding("invalid-value", path, message)
     elif own in subject.indicators and path[3] in _MEASURED:
         yield from _unlike(subject, path, Law("", Member(own), "=", Member(name)), Word(name))
+
+
+def _last_year(subject: Subject, path: Path) -> Iterator[Finding]:
+    """Only a level of a year and a year's growth have a year before."""
+    kind, time = str(path[3]), str(path[4])
+    start, arrow, end = (part.strip() for part in time.partition("->"))
+    years = [int(each) for each in (start, end) if each.isdigit()]
+    is_level = kind == "level" and len(years) == 1 and not arrow
+    is_growth = kind in {"growth", "total_growth"} and years[1:] == [years[0] + 1] if years else False
+    if not is_level and not is_growth:
+        message = text(
+            "last_year is compared with a level of a year, or with a year's growth, as growth: {{2024->2025: …}}"
+        )
+        yield subject.finding("invalid-value", path, message)
 
 
 _MEASURED = ("level", "change", "annual_change")

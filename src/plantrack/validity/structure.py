@@ -139,6 +139,49 @@ def moments_are_declared(subject: Subject) -> Iterator[Finding]:
                     yield subject.finding("unknown-moment", (*path, kind, time), message, key=True)
 
 
+FAR = 15
+"""Plans look so many years back and ahead: 远景目标 of 2035 in a plan from 2020 on."""
+
+
+@rule
+def years_are_near_the_plan(subject: Subject) -> Iterator[Finding]:
+    """A year far from base and target is a slip of the keyboard: 2052. So is a base or target far from all figures."""
+    plan = subject.plan
+    base, target = int(plan.base), int(plan.target)
+    if not base < target:
+        return  # reported as such
+    told = {year for _, row in rows_of(plan) for _, time, _ in row.values for year in _years(time)}
+    if target - base > FAR:
+        for key, year in (("base", base), ("target", target)):
+            if year not in told:
+                yield _distant(subject, (key,), year, key=False)
+    for path, row in rows_of(plan):
+        for kind, time, _ in row.values:
+            for year in _years(time):
+                if not base - FAR <= year <= target + FAR:
+                    yield _distant(subject, (*path, kind, time), year, key=True)
+
+
+def _distant(subject: Subject, path: Path, year: int, *, key: bool) -> Finding:
+    plan = subject.plan
+    if key:
+        said = text(
+            "{year} is far from the plan's years, {base} to {target}: is it meant?",
+            year=year,
+            base=plan.base,
+            target=plan.target,
+        )
+    else:
+        said = text(
+            "from {base} to {target} are {years} years, and no figure is of {year}: is it meant?",
+            year=year,
+            base=plan.base,
+            target=plan.target,
+            years=int(plan.target) - int(plan.base),
+        )
+    return subject.finding("distant-year", path, said, key=key)
+
+
 @rule
 def rows_print_figures(subject: Subject) -> Iterator[Finding]:
     """What something was set aside from is reported for that."""
@@ -180,6 +223,16 @@ def _moments(time: str) -> list[str]:
     except ValueError:
         return []
     return [each.text for each in times if each.kind == "moment"]
+
+
+def _years(time: str) -> set[int]:
+    """The years in which the ends of a time of the plan file lie."""
+    try:
+        times = read_step(time) if "->" in time else (read_time(time),)
+    except ValueError:
+        return set()
+    ends = [(each.start, each.end - 1) for each in times if each.start is not None and each.end is not None]
+    return {month // 12 for both in ends for month in both}
 
 
 def _is_no_time(time: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS, Listing, Words, labelled, listing, text
+from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, text
+from plantrack.numbers.words import SHARES
 from plantrack.views.names import Names, joined, with_unit
 from plantrack.views.paths import PER_CENT
 from plantrack.views.table import DASH, Form, Span, Table, numbers, printed, said, words
@@ -77,8 +78,8 @@ def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
 
 def _pace(standing: Standing) -> Value:
     in_steps = standing.measure == "annual_change"
-    unit: Said = "" if standing.indicator.unit != "%" else POINTS
-    return _ends(standing.implied, Form(2, 100, unit if in_steps else "%"))
+    form = Form(2, standing.indicator.per_one, POINTS_OF.get(standing.indicator.unit, ""))
+    return _ends(standing.implied, form if in_steps else PER_CENT)
 
 
 def _ends(implied: Implied | None, form: Form) -> Value:
@@ -133,7 +134,7 @@ def matrix_table(matrix: Matrix, catalogue: Catalogue) -> Table:
     table = Table(TITLE, columns)
     catalogue = catalogue.of(*(plan.model for plan in matrix.plans))
     for key, indicator in matrix.indicators:
-        name = indicator.name if indicator.unit == "%" else with_unit(indicator, catalogue)
+        name = indicator.name if indicator.unit in SHARES else with_unit(indicator, catalogue)
         places = (tuple(map(_place_in, matrix.of(key, loaded.id))) for loaded in shown)
         table.rows.append((name, *(Listing(each, "; ") if each else DASH for each in places)))
     return table

@@ -61,7 +61,10 @@ def figure_record(figure: Figure) -> Record:
         "bound=measure.numeral.bound interval=measure.interval compare=relation in=section",
         POSITION,
     )
-    return found | {"compare": figure.relation and attributes(figure.relation, "op=operator to by")}
+    compared = figure.relation and attributes(figure.relation, "op=operator to by")
+    if compared and figure.relation is not None and figure.relation.operator == "assigned":
+        compared["by"] = attribute(figure.relation, "other.zh")
+    return found | {"compare": compared}
 
 
 def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
@@ -197,7 +200,7 @@ def path_record(path: Path) -> Record:
         "rate": Amount(path.rate, "%"),
         "step": Amount(path.step, path.indicator.unit),
         **attributes(path, "decimals due miss until"),
-        "prices": f"constant, of {path.years[0]}" if path.is_real and path.years else None,
+        "prices": f"constant, of {path.price_year or path.years[0]}" if path.is_real and path.years else None,
         "base_revised": None if path.revision is None else revised | moved,
         "printed": {each.due.text: each.text for each in path.printed},
         "why": path.why,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
-    from plantrack.views.derivation import Shown
+    from plantrack.views.step_numbers import Shown
     from plantrack.views.table import Said
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import POINTS, Listing, Words, text
-from plantrack.numbers.words import PERCENT
-from plantrack.views.table import Form, points, time_value
+from plantrack.language import POINTS_OF, Listing, Words, text
+from plantrack.numbers.words import SHARES
+from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
     from plantrack.audit import Audit
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
-    from plantrack.views.table import Said
+from plantrack.views.table import Said
 
 
 class Names(NamedTuple):
@@ -60,7 +60,7 @@ class Names(NamedTuple):
         if path.kind == "total":
             return text("{unit}, total from {year} on", unit=unit, year=path.total_from)
         if path.kind == "change":
-            points = POINTS if path.indicator.unit == PERCENT else unit
+            points = POINTS_OF.get(path.indicator.unit, unit)
             return text("{unit}, change since {year}", unit=points, year=start)
         return unit
 
@@ -95,12 +95,12 @@ def joined(*parts: object) -> Said:
 
 def level_form(indicator: Indicator, decimals: int) -> Form:
     """Values in the indicator's own unit, per cent as fractions."""
-    return Form(decimals, 100, "%") if indicator.unit == "%" else Form(decimals)
+    return Form(decimals, indicator.per_one, indicator.unit) if indicator.unit in SHARES else Form(decimals)
 
 
 def step_form(indicator: Indicator, decimals: int) -> Form:
     """Steps in the unit, or in points."""
-    return points(decimals) if indicator.unit == "%" else Form(decimals)
+    return Form(decimals, indicator.per_one, POINTS_OF.get(indicator.unit, ""))
 
 
 # -- as readers of the document find them --------------------------------------------------------

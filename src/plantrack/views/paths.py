@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, Words, fixed, labelled, listing, text
+from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
@@ -120,7 +121,7 @@ def path_values(path: Path) -> list[Cell]:
 
 def _own_digits(measure: Measure, cell: Cell) -> Cell:
     """With the decimals as printed, where the number stands in the column's own unit."""
-    if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit != "%"):
+    if measure.numeral.scale != 1 or (measure.factor != 1 and measure.unit not in SHARES):
         return cell
     own = Form(len(str(measure.numeral.step.denominator)) - 1, cell.form.factor)
     value = float(cell.value) * own.factor  # type: ignore[arg-type]
@@ -142,7 +143,7 @@ def implied_table(implied: Sequence[ImpliedPath], plan: PlanModel, catalogue: Ca
     columns = _across(years, [year for year in years if year > int(plan.target)])
     table = Table(text("What the paths imply"), columns)
     for each in implied:
-        factor = 100 if each.indicator.unit == "%" else 1
+        factor = each.indicator.per_one
         form = Form(1 if max(each.values) * factor >= 100 else 2, factor)  # noqa: PLR2004 - three are enough
         values = {year: Cell(value, form) for year, value in zip(each.years, each.values, strict=True)}
         by = _law_text(each.law, plan, catalogue)

@@ -124,7 +124,7 @@ def _numbers(figure: Figure) -> tuple[Value, ...]:
     if measure is None:
         return (None,) * 4
     decimals = printed_decimals(measure) if measure.numeral.fraction_of is None else OF_FRACTIONS
-    form, interval = measure_form(figure.kind, figure.measures, decimals), measure.interval
+    form, interval = measure_form(figure.measured_kind, figure.measures, decimals), measure.interval
     finer = form if interval.is_point or figure.kind == "rank" else form._replace(decimals=decimals + 1)
     ends = (None if end is None else Cell(end, finer) for end in (interval.low, interval.high))
     return Cell(measure.value, form), *ends, BOUNDS.get(measure.numeral.bound or "")
@@ -206,7 +206,11 @@ def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
     rows = list({id(figure.row): figure.row for figure in figures}.values())
     if any(row.binding == "true" for row in rows):
         yield text("binding")
-    yield from (PRICES[row.prices] for row in rows if row.prices is not None)
+    yield from (at_prices(row.prices) for row in rows if row.prices is not None)
+
+
+def at_prices(prices: str) -> Said:
+    return PRICES.get(prices) or text("at the prices of {year}", year=prices)
 
 
 def _in_words(figure: Figure, plan: PlanModel) -> Said:

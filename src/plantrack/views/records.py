@@ -13,7 +13,7 @@ from plantrack.audit import Implied
 from plantrack.language import Text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.times import Time
-from plantrack.numbers.words import POINTS, SHARES
+from plantrack.numbers.words import POINTS, POINTS_OF, SHARES, TIMES
 from plantrack.plan.figures import Figure
 from plantrack.plan.measures import BARE_UNITS, Measure
 from plantrack.plan.model import Indicator
@@ -27,8 +27,8 @@ PER_YEAR = "/年"
 
 def unit_of(kind: str, indicator: Indicator) -> str:
     """The unit of a figure of that kind: 亿元, 亿元/年, 个百分点, %/年."""
-    in_points = kind in {"change", "annual_change"} and indicator.unit in SHARES
-    unit = POINTS[0] if in_points else BARE_UNITS.get(kind, indicator.unit)
+    in_points = kind in {"change", "annual_change"} and indicator.unit in {*SHARES, TIMES}
+    unit = POINTS_OF.get(indicator.unit, POINTS[0]) if in_points else BARE_UNITS.get(kind, indicator.unit)
     return f"{unit}{PER_YEAR}" if kind in {"growth", "annual_change"} else unit
 
 
@@ -57,7 +57,7 @@ class Amount(NamedTuple):
         """A number as it is kept, in the unit; nothing for what no float holds."""
         if value is None:
             return None
-        scaled = value * (100 if self.unit.removesuffix(PER_YEAR) in SHARES else 1)
+        scaled = value * SHARES.get(self.unit.removesuffix(PER_YEAR), 1)
         number = to_float(scaled) if isinstance(scaled, Fraction) else scaled
         return number if math.isfinite(number) else None
 

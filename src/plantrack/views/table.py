@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.findings import Level
-from plantrack.language import POINTS, fixed, range_text, say, text
+from plantrack.language import fixed, range_text, say, text
 from plantrack.numbers.interval import to_float
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ class Sayable(Protocol):
 
 
 Said = Sayable | str
+SIGNS_OF_SHARES = PERCENT + PERMILLE
 
 
 class Form(NamedTuple):
@@ -157,16 +158,12 @@ def printed(figure: Figure | None) -> Value:
     measure = figure.measure if figure is not None else None
     if figure is None or measure is None:
         return said(figure)
-    digits, per_cent, _ = measure.numeral.text.partition("%")
-    decimals, factor = len(digits.partition(".")[2]), 100 if measure.unit in SHARES else 1
-    cell = Cell(measure.value, Form(decimals, factor, per_cent))
+    digits = measure.numeral.text.rstrip(SIGNS_OF_SHARES)
+    sign, decimals = measure.numeral.text[len(digits) :], len(digits.partition(".")[2])
+    cell = Cell(measure.value, Form(decimals, SHARES.get(measure.unit, 1), sign))
     return cell if cell.say("en") == figure.text else figure.text
 
 
 def time_value(written: str) -> str | int:
     """A year as a number, so that it sorts; other times as written."""
     return int(written) if written.isascii() and written.isdigit() else written
-
-
-def points(decimals: int) -> Form:
-    return Form(decimals, 100, POINTS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import Listing, listing, text
 from plantrack.numbers.interval import to_float
+from plantrack.numbers.words import SHARES
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.formulas import FIRST_ROW, Term, column_name, growth, live, number, scaled
 from plantrack.views.names import Names, joined, level_form, step_form, with_unit
@@ -46,7 +47,19 @@ def targets_table(audit: Audit, loaded: Plan, catalogue: Catalogue, *, below_fin
         table.group(names.section(each.figure.section))
         verdict = status_name(each, audit, below_findings=below_findings)
         table.rows.append((*_numbers_of(each, names), verdict))
+    table.notes.extend(_higher_marks(loaded))
     return table
+
+
+def _higher_marks(loaded: Plan) -> Iterator[Said]:
+    for each in loaded.figures:
+        if each.kind == "strive":
+            yield text(
+                "{name}: more is striven for, {text} ({time})",
+                name=each.measures.name,
+                text=each.text,
+                time=each.time_text,
+            )
 
 
 def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
@@ -72,7 +85,7 @@ def derived_table(audit: Audit, catalogue: Catalogue) -> Table:
     for variable, interval, bounds in audit.latents:
         indicator, place = audit.measured[variable.indicator], catalogue.places.get(variable.place)
         name = joined(place and place.name, with_unit(indicator, catalogue))
-        factor = 100 if indicator.unit == "%" else 1
+        factor = indicator.per_one
         is_small = interval.low is None or abs(to_float(interval.low)) * factor < THOUSAND
         form = Form(2 if is_small else 1, factor)
         by = dict.fromkeys(joined(each.figure.measures.name, each.figure.time_text) for each in bounds)
@@ -91,8 +104,10 @@ def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
     times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
     named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
+    year = figure.row.price_year
+    prices = None if year is None else text("at the prices of {year}", year=year)
     shown = printed(target.base), printed(target.target), stated_value(target), implied_value(target)
-    return joined(*named), *shown
+    return joined(*named, prices), *shown
 
 
 def stated_value(target: Target) -> Value:
@@ -148,7 +163,7 @@ def measure_form(measure: str, indicator: Indicator, decimals: int) -> Form:
 
 def _least_decimals(indicator: Indicator, implied: Implied) -> int:
     """One, two of shares; more of what is small: 0.03 is no 0.0."""
-    if indicator.unit == "%":
+    if indicator.unit in SHARES:
         return 2
     value = abs(implied.nominal or 0)
     return 1 if value == 0 or value >= 1 else min(MAX_DECIMALS, -math.floor(math.log10(value)))

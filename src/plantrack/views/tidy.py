@@ -112,7 +112,7 @@ def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P,
 @_table("figures")
 def figures(plans: Iterable[Plan]) -> Iterator[Record]:
     for plan, figure in ((loaded.model, each) for loaded in plans for each in loaded.figures):
-        found, unit = figure_record(figure), unit_of(figure.kind, figure.measures)
+        found, unit = figure_record(figure), unit_of(figure.measured_kind, figure.measures)
         more = "plan figure=id measures scope=row.scope prices=row.prices note=row.note"
         compared = {f"compare_{key}": value for key, value in (found["compare"] or {}).items()}
         yield {

@@ -1,6 +1,14 @@
 """The audit: findings, readings, coverage. English template -> Chinese."""
 
 MESSAGES = {
+    "a higher mark": "力争值",
+    "a higher mark to strive for is listed only": "力争值仅列示，不参与核对",
+    "assigned by {to}": "由{to}下达",
+    "in step with {to}": "与{to}同步",
+    "how near “in step” is, nobody says: it is listed, and held against nothing": "“同步”未说明相差多少，仅列示，不据此核对",
+    "{other} assigns the number, which is not known yet": "由{other}下达，数字尚不清楚",
+    "at the prices of {year}": "按{year}年价格计算",
+    "{name}: more is striven for, {text} ({time})": "{name}：力争{text}（{time}）",
     # audit
     "parts that do not add up to their whole": "各部分之和与总数不符",
     "ratios that cannot all be true of the same quantities": "几个比率不能同时成立",
@@ -21,7 +29,7 @@ MESSAGES = {
     "figures that imply a growth outside the usual range": "推算的增速偏离通常范围",
     "a target worse than its base": "目标比基期还差",
     "a share of more than the whole": "占比超过整体",
-    "a level that multiplies or collapses within a year": "一年之内成倍增减",
+    "a level that multiplies or collapses": "数值成倍增减",
     "a level that its quantity cannot have": "数值超出该指标可能的范围",
     "{figures} cannot all be true: {identity} does not hold": "{figures} 不能同时成立：不满足 {identity}",
     "{edge}, or a bound below it": "{edge}或更低",
@@ -43,6 +51,9 @@ MESSAGES = {
     "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much": "{name}：一年之内由{first}（{start}年）变为{last}（{end}年），为原来的{times}倍",
     "{name}: {first} ({start}) becomes {last} ({end}) within a year, less than a fifth": "{name}：一年之内由{first}（{start}年）降为{last}（{end}年），不足原来的五分之一",
     "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than five times as much or less than a fifth": "{name}：{last}（{end}年）与前后年份的{first}（{start}年）、{next}（{then}年）相差五倍以上",
+    "{name}: {first} ({start}) becomes {last} ({end}), {times} times as much: a digit lost, or another unit?": "{name}：{first}（{start}年）变为{last}（{end}年），为原来的{times}倍：是否漏了一位数字，或单位不同？",
+    "{name}: {first} ({start}) becomes {last} ({end}), 1/{parts} of it: a digit lost, or another unit?": "{name}：{first}（{start}年）变为{last}（{end}年），只有原来的{parts}分之一：是否漏了一位数字，或单位不同？",
+    "{name}: {last} ({end}) is of another size than {first} ({start}) and {next} ({then}): a digit lost, or another unit?": "{name}：{last}（{end}年）与前后的{first}（{start}年）、{next}（{then}年）数量级不同：是否漏了一位数字，或单位不同？",
     "{name}: {text} ({time}) is below zero, which it cannot be": "{name}：{text}（{time}）小于零，而该指标不可能小于零",
     "What is implied": "推得的量",
     "aims without a quantity": "没有数量的目标",

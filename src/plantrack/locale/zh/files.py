@@ -1,6 +1,15 @@
 """Codes, and what is wrong with plan files. English template -> Chinese."""
 
 MESSAGES = {
+    '"{value}" is a ratio: write it under `level`': "“{value}”是比值：请写在 `level` 下",
+    "a higher mark is a number at the time of another figure of its row, as level: {{2025: 6%}}, strive: {{2025: 7%}}": "力争值是一个数字，时间须与同一行的另一个数字相同，如 level: {{2025: 6%}}, strive: {{2025: 7%}}",
+    "last_year is compared with a level of a year, or with a year's growth, as growth: {{2024->2025: …}}": "last_year 只能与某一年的数值或一年的增速比较，如 growth: {{2024->2025: …}}",
+    "of {name} proportions of {number} numbers are printed: write them under `level`, as {example}": "“{name}”由{number}个数字组成比例：请写在 `level` 下，如 {example}",
+    "a fall that only the indicator's name tells": "只在指标名称里写明的下降",
+    "the fall is in the name {name}, and {text} is read as a rise: write {fall}, or name the indicator without {word}": "名称“{name}”里已写明下降，而“{text}”会按上升处理：请写“{fall}”，或把名称中的“{word}”去掉",
+    "a year far from those of the plan": "年份与规划期相距太远",
+    "{year} is far from the plan's years, {base} to {target}: is it meant?": "{year}年与规划期（{base}—{target}年）相距太远，是否有误？",
+    "from {base} to {target} are {years} years, and no figure is of {year}: is it meant?": "{base}年至{target}年相隔{years}年，而没有一个数字属于{year}年，是否有误？",
     # codes
     "the file cannot be read": "文件无法读取",
     "the file is not UTF-8": "文件不是 UTF-8 编码",
@@ -155,4 +164,12 @@ MESSAGES = {
     '"{time}": write {meant}': "“{time}”：请写成 {meant}",
     '"{year}" has {digits} digits: a year has four, as 2025': "“{year}”有{digits}位数字：年份是四位，如 2025",
     'the year "{year}" lies outside {first}-{last}: look for a mistyped digit': "年份“{year}”不在 {first}-{last} 之间：请核对数字",
+    'a value with brackets stands in quotes here: "{found}"': '这里带方括号的值请加引号："{found}"',
+    '"{time}" leads from one year to another; write {end} for what is reached then, {first}/{end} for the total of those years': "“{time}”由一年到另一年：届时达到的数请写在 {end} 下，各年累计数请写在 {first}/{end} 下",
+    "{what}: write an id of small letters, digits and underscores; the Chinese name stands under `zh:`": "{what}：请用小写字母、数字和下划线写标识，中文名称写在 `zh:` 下",
+    '"{name}" tells a fall, and no level: write {meant} under `total_growth: {{a->b: …}}`, an amount under `change`': "“{name}”说的是降幅，不是水平：请将 {meant} 写在 `total_growth: {{起->止: …}}` 下，绝对量写在 `change` 下",
+    '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}"': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”",
+    '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}", under `total_growth` where per cent are meant': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”，百分数写在 `total_growth` 下",
+    "the sign stands behind the number: write {turned}": "符号写在数字后面：请写成 {turned}",
+    '"{name}" tells a fall, and no level: give {indicator} itself': "“{name}”是降幅，不是水平：请给出{indicator}本身的数值",
 }

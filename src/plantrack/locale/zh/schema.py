@@ -1,6 +1,12 @@
 """The plan file's data dictionary and the command `schema`. English template -> Chinese."""
 
 MESSAGES = {
+    "A value that another level of government assigns (完成上级下达任务): undetermined until the number is known.": "由上级下达的数值（完成上级下达任务）：数字下达之前不作判断。",
+    "who assigns it: 国家, 省": "由谁下达：国家、省",
+    "the number, once it is known": "下达后的数字",
+    "time of one of the row's figures: a second, higher mark (确保6%力争7%); tied by no law": "本行某个数字的时间: 更高的力争值（确保6%力争7%）；仅列示，不参与核对",
+    "indicators of which a proportion prints one level each, in order: 18.9:39.0:42.1": "依次列出比例中各项所属的指标：18.9:39.0:42.1",
+    "与…同步: in step with this indicator@place; listed, never held against it": "与该指标@地方同步；仅列示，不据此核对",
     # mappings
     "One planning document.": "一份规划文件。",
     "Something with a name in both languages.": "中英文名称。",
@@ -12,7 +18,7 @@ MESSAGES = {
     "A value told by comparison with another quantity.": "通过与另一个量比较给出的值。",
     "An aim with no quantity at all, kept so that nothing is silently dropped.": "没有数量的目标，保留下来以免遗漏。",
     "A finding that was judged and stays as it is: what it is about, as it reads, and why.": "经判断予以保留的问题：涉及哪些内容、当时的写法和理由。",
-    "a numeral as printed, a direction, or a comparison": "照抄的数字、方向或比较",
+    "a numeral as printed, a direction, a comparison, or who assigns it": "照抄的数字、方向、比较，或由谁下达",
     # plan
     "id of the plan, the file's name": "规划标识，与文件名相同",
     "title of the document": "文件名称",
@@ -72,10 +78,10 @@ MESSAGES = {
     "a/b: what holds for every year from a to b, a floor or a ceiling (每年…以上)": "起/止: 起止之间每一年都要达到的下限或上限（每年…以上）",
     "a->b: difference per year": "起->止: 年均增减",
     "a->b: end over start": "起->止: 止期是起期的多少倍",
-    "time: 第…位": "时点: 第…位",
+    "time: 第…位; a->b: 前移…位": "时点: 第…位；a->b: 前移…位",
     "the group a rank is among": "位次的比较范围",
     "whose; the plan's place if omitted": "哪里的；不写则为规划所属地区",
-    "price basis printed for its growth": "原文写明的增速价格口径",
+    "price basis printed: current, constant; of levels a year, at whose prices they are": "原文写明的价格口径：current（现价）、constant（可比价）；按某年价格计算的数值写该年份",
     "true: 约束性": "true 表示约束性",
     "the words, where the numeral was normalised": "原文用词（数字经过规范时）",
     "scope that makes it another quantity": "口径，写明则为另一个量",
@@ -95,7 +101,7 @@ MESSAGES = {
     # the page
     "This page is written by `plantrack schema -f markdown`; change the models, not the page.": "本页由 `plantrack schema -f markdown` 生成：请修改模型，不要直接改本页。",
     "A time is a year (`2020`), a month (`2017-09`), a quarter (`2017-Q3`), months (`2017-01/2017-06`), a span of whole years (`2016/2020`) or a declared moment; `a->b` leads from the time compared with to the time meant.": "时点可以是年份（`2020`）、月份（`2017-09`）、季度（`2017-Q3`）、若干月（`2017-01/2017-06`）、若干整年的时期（`2016/2020`）或已声明的模糊时点；`起->止` 由对比的时点指向所说的时点。",
-    "A value is a numeral, a direction ({directions}) or a comparison, or a list of comparisons.": "值可以是数字、方向（{directions}）或比较，也可以是几个比较组成的列表。",
+    "A value is a numeral, a direction ({directions}), a comparison or a list of comparisons, or who assigns it (`assigned`).": "值可以是数字、方向（{directions}）、比较或几个比较组成的列表，也可以写由谁下达（`assigned`）。",
     "A numeral is copied as printed, for example {forms}.": "数字照抄原文，例如 {forms}。",
     "A waiver names every figure its finding is about, with the text that was judged, and holds until one of them reads otherwise. Ids are those of `check -f json` without the plan's own prefix; a figure of another plan keeps its plan's. Without figures, `keys` names the key of this file. `--draft-waivers` prints waivers to paste; the reason is yours to write.": "豁免要列出问题涉及的每一个数字及判断时的写法，其中任何一个改变，豁免即失效。数字的标识与 `check -f json` 中的相同，但不写本规划的前缀；别的规划的数字保留其前缀。不涉及数字的问题，用 `keys` 写出本文件中的键。`--draft-waivers` 会给出可以直接粘贴的豁免，理由由您填写。",
     # command

@@ -1,6 +1,7 @@
 """Path methods, actuals, `track` and `compare`. English template -> Chinese."""
 
 MESSAGES = {
+    "the printed levels are at the prices of {year}, and so is this path": "规划的数值按{year}年价格计算，路径也是",
     # path methods
     "at the printed pace": "按规划载明的增速或增量",
     "through the printed values": "经过规划载明的各年数值",

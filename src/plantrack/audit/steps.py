@@ -1,0 +1,162 @@
+"""Steps between the levels of one quantity that are too great for growth: a digit lost, another unit or scale."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from plantrack.audit.evidence import YEAR_DIGITS, doubt, levels_of, odd_steps
+from plantrack.language import fixed, text
+from plantrack.numbers.words import SHARES
+from plantrack.solver.variables import EITHER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.evidence import Evidence
+    from plantrack.findings import Finding
+    from plantrack.solver.variables import Variable
+
+LARGE_STEP = 5
+"""A level that becomes more than so many times, or so many parts, of itself within a year."""
+OTHER_SIZE, PLENTIFUL_GROWTH = 10, 1.1
+"""A level of another size: more than ten times what 10 % a year comes to, or less than its reciprocal."""
+SMALL_COUNT, SMALL_SHARE, SURE_SLIP = 100, 1, 1000
+"""Smaller counts, and shares of less than one per cent, may grow so, unless a thousandfold."""
+
+
+def levels_change_step_by_step(evidence: Evidence) -> Iterator[Finding]:
+    rows: defaultdict[tuple[str, Variable], list[PrintedBound]] = defaultdict(list)
+    for bound in levels_of(evidence):
+        if len(bound.variable.times[0]) == YEAR_DIGITS and _value(bound) > 0:
+            rows[bound.figure.row_id, bound.variable._replace(times=())].append(bound)
+    for row in rows.values():
+        row.sort(key=_year)
+        gaps = [at for at, (one, other) in enumerate(pairwise(row), 1) if _year(other) - _year(one) != 1]
+        for start, end in pairwise([0, *gaps, len(row)]):
+            for odd in odd_steps(row[start:end], _is_sudden):
+                yield _sudden(evidence, *odd)
+
+
+def _year(bound: PrintedBound) -> int:
+    return int(bound.variable.times[0])
+
+
+def _value(bound: PrintedBound) -> float:
+    return float(bound.figure.measure.value) if bound.figure.measure is not None else 0.0
+
+
+def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
+    return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
+
+
+def _sudden(
+    evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
+) -> Finding:
+    values: dict[str, object] = {
+        "name": evidence.system.indicators[first.variable.indicator].name,
+        "first": first.figure.text,
+        "start": first.variable.times[0],
+        "last": last.figure.text,
+        "end": last.variable.times[0],
+    }
+    times = _value(last) / _value(first)
+    if beyond is not None:
+        said = text(
+            "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than "
+            "five times as much or less than a fifth",
+            next=beyond.figure.text,
+            then=beyond.variable.times[0],
+            **values,
+        )
+    elif times < 1:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}) within a year, less than a fifth", **values
+        )
+    else:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}) within a year, {times} times as much",
+            times=fixed(times, 1),
+            **values,
+        )
+    return doubt("sudden-step", last, said)
+
+
+def levels_keep_their_size(evidence: Evidence) -> Iterator[Finding]:
+    """Over several years, or from row to row, a level does not change as a lost digit or another scale change it."""
+    levels: defaultdict[Variable, dict[int, PrintedBound]] = defaultdict(dict)
+    for bound in levels_of(evidence):
+        if len(bound.variable.times[0]) == YEAR_DIGITS and _value(bound) > 0:
+            levels[bound.variable._replace(times=())].setdefault(_year(bound), bound)
+    for by_year in levels.values():
+        in_order = [by_year[year] for year in sorted(by_year)]
+        for odd in odd_steps(in_order, lambda *step: _has_other_size(evidence, *step)):
+            yield _of_another_size(evidence, *odd)
+
+
+def _has_other_size(evidence: Evidence, one: PrintedBound, other: PrintedBound) -> bool:
+    years, is_in_one_row = _year(other) - _year(one), one.figure.row_id == other.figure.row_id
+    if years == 1 and is_in_one_row:
+        return False  # reported as a sudden step
+    low, high = sorted((one, other), key=_value)
+    times = _value(high) / _value(low)
+    if times <= OTHER_SIZE * PLENTIFUL_GROWTH**years or (_is_small(low) and times < SURE_SLIP):
+        return False
+    return not _is_printed(evidence, one, other)
+
+
+def _is_small(bound: PrintedBound) -> bool:
+    """Whether it counts few, or is a share near zero."""
+    figure, share = bound.figure, SHARES.get(bound.figure.measures.unit)
+    if share is not None:
+        return _value(bound) * share < SMALL_SHARE
+    return figure.measure is not None and figure.measure.counts and _value(bound) < SMALL_COUNT
+
+
+def _is_printed(evidence: Evidence, one: PrintedBound, other: PrintedBound) -> bool:
+    """Whether the plan prints such growth or such a multiple itself."""
+    times = _value(other) / _value(one)
+    step = one.variable._replace(kind="ratio", times=(*one.variable.times, *other.variable.times))
+    printed = (
+        bound.interval.floats()
+        for basis in ("", "constant", EITHER)
+        for bound in evidence.system.bounds.get(step._replace(basis=basis), ())
+    )
+    return any(math.isfinite(high) and low / 2 <= times <= high * 2 for low, high in printed)
+
+
+def _of_another_size(
+    evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
+) -> Finding:
+    values: dict[str, object] = {
+        "name": evidence.system.indicators[first.variable.indicator].name,
+        "first": first.figure.text,
+        "start": _year(first),
+        "last": last.figure.text,
+        "end": _year(last),
+    }
+    times = _value(last) / _value(first)
+    if beyond is not None:
+        said = text(
+            "{name}: {last} ({end}) is of another size than {first} ({start}) and {next} ({then}): a digit lost, "
+            "or another unit?",
+            next=beyond.figure.text,
+            then=_year(beyond),
+            **values,
+        )
+    elif times < 1:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}), 1/{parts} of it: a digit lost, or another unit?",
+            parts=fixed(1 / times, 0),
+            **values,
+        )
+    else:
+        said = text(
+            "{name}: {first} ({start}) becomes {last} ({end}), {times} times as much: a digit lost, or another unit?",
+            times=fixed(times, 1),
+            **values,
+        )
+    return doubt("sudden-step", last, said)

@@ -1,0 +1,135 @@
+"""Projection: a problem less what hangs at one variable, and less what products have between them, exactly.
+
+    a x + sum_i b_i y_i = c, each y_i in no other constraint    =>    x in (c - sum_i b_i Y_i) / a
+    x = u v, w = u / y, each x, u > 0 and u in nothing else     =>    x y = v w
+
+What is left has a solution if and only if the whole has: intervals are added and multiplied exactly, open ends
+included (interval propagation decides constraints without cycles: Freuder, "A Sufficient Condition for
+Backtrack-Free Search", J. ACM 29, 1982), and logarithms of products are projected as in `elementary`. Linear in the
+constraints but for that elimination, which is done once for each set of constraints.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from fractions import Fraction
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING
+
+from plantrack.numbers.interval import ANY, Interval
+from plantrack.solver.constraints import Constraint, variables_of
+from plantrack.solver.elementary import without
+from plantrack.solver.limits import MAX_KNOWN
+from plantrack.solver.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from plantrack.solver.elementary import Vector
+    from plantrack.solver.variables import Variable
+
+
+def projected(problem: Problem) -> Problem | None:
+    """A problem that has a solution if and only if this one has; `None` where that is shown not to be."""
+    for step in (_without_leaves, _without_latents, _without_leaves):
+        left = step(problem)
+        if left is None:
+            return None
+        problem = left
+    return problem
+
+
+def _without_leaves(problem: Problem) -> Problem | None:
+    """The problem less constraints of which others have one variable at most, what they leave of it kept."""
+    intervals = {
+        variable: ANY if interval is None else interval for variable, interval in problem.intervals.items()
+    }
+    left = dict.fromkeys(problem.constraints)
+    uses = Counter(variable for constraint in left for variable in constraint.variables)
+    waiting = list(left)
+    while waiting:
+        constraint = waiting.pop()
+        shared = [variable for variable in constraint.variables if uses[variable] > 1]
+        if constraint not in left or len(shared) > 1:
+            continue
+        variable = shared[0] if shared else constraint.variables[0]
+        implied = implied_by(constraint, variable, intervals)
+        if implied is None:
+            continue
+        both = implied.intersection(intervals[variable])
+        if both is None:
+            return None
+        intervals[variable] = both
+        del left[constraint]
+        uses.subtract(constraint.variables)
+        waiting += [each for each in left if variable in each.variables]
+    return Problem(tuple(left), {variable: intervals[variable] for variable in variables_of(left)})
+
+
+def _without_latents(problem: Problem) -> Problem | None:
+    """The problem less variables above zero, confined by nothing else, that only products of such numbers have."""
+    above = {
+        variable
+        for variable, interval in problem.intervals.items()
+        if interval is not None and interval.is_positive
+    }
+    products: list[Constraint] = []
+    others: list[Constraint] = []
+    for constraint in problem.constraints:
+        is_positive = constraint.kind == "product" and above.issuperset(constraint.variables)
+        (products if is_positive else others).append(constraint)
+    elsewhere = variables_of(others)
+    latent = [
+        variable
+        for variable in variables_of(products)
+        if variable not in elsewhere and _is_half_line(problem.intervals[variable])
+    ]
+    if not latent:
+        return problem
+    merged = _merged(tuple(products), tuple(latent))
+    if any(not each.terms and each.constant != 1 for each in merged):
+        return None
+    constraints = (*others, *(each for each in merged if each.terms))
+    return Problem(
+        constraints, {variable: problem.intervals[variable] for variable in variables_of(constraints)}
+    )
+
+
+def _is_half_line(interval: Interval | None) -> bool:
+    return interval is not None and interval.low == 0 and interval.high is None
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...]:
+    """What the products say of their other variables."""
+    return tuple(map(_product, without((constraint.vector for constraint in products), latent)))
+
+
+def _product(row: Vector[Variable]) -> Constraint:
+    terms = tuple((variable, Fraction(power)) for variable, power in row.items() if variable.kind != "number")
+    numbers = (Fraction(each.indicator) ** -power for each, power in row.items() if each.kind == "number")
+    return Constraint("product", terms, math.prod(numbers, start=Fraction(1)), law="several")
+
+
+def implied_by(
+    constraint: Constraint, variable: Variable, known: Mapping[Variable, Interval]
+) -> Interval | None:
+    """The interval that a law leaves for one variable when the others are known; `None` if one is not.
+
+    Exact: every number of it is reached. In the variable's unit.
+    """
+    powers = dict(constraint.terms)
+    exponent = powers.pop(variable)
+    others = [
+        (known[each], power) for each, power in powers.items() if each in known and power.denominator == 1
+    ]
+    if not others or len(others) < len(powers):
+        return None
+    if constraint.kind == "sum":
+        whole = (interval.scaled(power / -exponent) for interval, power in others)
+        return reduce(Interval.plus, whole).shifted(constraint.constant / exponent)
+    if abs(exponent) != 1 or not all(interval.is_positive for interval, _ in others):
+        return None
+    factors = (interval.power(int(power * -exponent)) for interval, power in others)
+    return reduce(Interval.times, factors).scaled(constraint.constant ** int(exponent))
