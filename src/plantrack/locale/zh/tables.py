@@ -12,7 +12,7 @@ MESSAGES = {
     "the target is a range: the path leads to its nearest end": "目标是一个范围：路径通向较近的一端",
     "a total begins at zero, so no rate leads from it": "累计数从零开始，没有增速可言",
     "the target is a total over {time}: the path is the sum of the years so far": "目标是{time}的累计数：路径是历年累计",
-    "no base is printed for {year}: the path is the change since then": "规划未载明{year}年的基期值：路径是较{year}年的变化",
+    "no base is printed for {year}: the path is the change since then": "规划未载明{year}年的基期值：路径是此后的变化",
     "no base is printed for {year}: the path is an index, {year} = 100": "规划未载明{year}年的基期值：路径是指数，{year}年=100",
     "not {asked} ({why}), but {method}": "不能按“{asked}”计算（{why}），改用“{method}”",
     "the target holds for every year of {time}": "目标是{time}每一年的要求",
