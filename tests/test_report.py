@@ -16,6 +16,7 @@ from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.pictures import bars_of
 from plantrack.views.gauge import Band, Gauge
 from test_cli import INVALID, ROOT
+from test_plain_text import STEERING
 
 Captured = pytest.CaptureFixture[str]
 PLANS = ROOT / "data" / "plans"
@@ -124,6 +125,18 @@ def test_text_of_plans_and_documents_is_no_markup(hostile: dict[str, Any]) -> No
     assert "{{ 7 * 7 }}" in page.xpath("string(//main)")
     assert len(hostile["index.html"].xpath("//script")) == 1
     assert HOSTILE in hostile["index.html"].xpath("string(//section[1]//tbody)")
+
+
+def test_what_steers_a_terminal_or_turns_text_around_has_a_visible_sign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading refuses such text; whatever came through all the same would be seen."""
+    monkeypatch.setattr("plantrack.reading.yaml_tree._Builder.unescaped", lambda _, event: event.value)
+    (tmp_path / "odd.yaml").write_text(STEERING, encoding="utf-8")
+    assert run(["report", str(tmp_path / "odd.yaml"), "-o", str(tmp_path / "out"), "--lang", "zh"]) == 0
+    written = (tmp_path / "out" / "odd.html").read_text(encoding="utf-8")
+    assert "31m" in written
+    assert not re.search("[\x1b\u202e\u200b\x07]", written)
 
 
 def test_no_template_lets_markup_through() -> None:

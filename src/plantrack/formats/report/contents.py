@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack import __version__
 from plantrack.findings import Level
 from plantrack.formats.findings import Report
-from plantrack.formats.findings.brief import GRAVITY
 from plantrack.formats.findings.contradiction import figure_name
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.formats.report.findings import Teller, arithmetic
+from plantrack.formats.report.findings import Teller, arithmetic, gravity_of, is_graver
 from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
 from plantrack.formats.report.pictures import trail_of
@@ -104,8 +103,8 @@ def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> 
         "model": plan.model,
         "index": INDEX,
         "headline": headline(audit, language),
-        "findings": [told[each.id] for each in audit.findings if each.level is not Level.NOTE],
-        "notes": [told[each.id] for each in audit.findings if each.level is Level.NOTE],
+        "findings": [told[each.id] for each in audit.findings if is_graver(each)],
+        "notes": [told[each.id] for each in audit.findings if not is_graver(each)],
         "targets": targets,
         "rows": list(_target_rows(one, targets, told, catalogue)),
         "years": said_in(language, paths) if paths.rows else None,
@@ -166,7 +165,7 @@ def _plan_row(one: PlanReport) -> PlanRow:
 def _finding_rows(one: PlanReport, catalogue: Catalogue, language: Language) -> Iterator[FindingRow]:
     report = Report(language, (), catalogue, audit=one.audit)
     for number, finding in enumerate(one.audit.findings, start=1):
-        if finding.level is not Level.NOTE:
+        if is_graver(finding):
             heading = arithmetic(finding, report, one.audit).heading
             link = link_to_finding(one.plan.id, number)
-            yield FindingRow(link, one.plan.model, GRAVITY[finding.level], finding.level.value, heading)
+            yield FindingRow(link, one.plan.model, gravity_of(finding), finding.level.value, heading)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.findings import Level
 from plantrack.formats.findings.brief import GRAVITY, OPENINGS
 from plantrack.formats.findings.contradiction import conditions, figure_name, remarks, would_do
 from plantrack.formats.report.links import anchor_of
 from plantrack.formats.report.pictures import bars_of
+from plantrack.formats.review.remarks import for_readers
 from plantrack.language import Listing, Words, text
 from plantrack.views.derivation import Worked, printed_words
 from plantrack.views.gauge import gauge_of
@@ -80,9 +82,9 @@ class Teller(NamedTuple):
         passages = self.one.passages.passages if self.one.passages is not None else ()
         return Told(
             anchor_of(number),
-            GRAVITY[finding.level],
+            gravity_of(finding),
             finding.level.value,
-            proof and proof.opening and OPENINGS.get(proof.opening.template, proof.opening),
+            _opening(finding),
             arithmetic(finding, report, self.audit),
             self._bars(proof),
             tuple(self._rows(finding)),
@@ -110,9 +112,26 @@ class Teller(NamedTuple):
         return FigureRow(figure_name(figure, self.report), printed_words(figure), would, *place)
 
 
+def is_graver(finding: Finding) -> bool:
+    """Whether it is more than the last digit or the wording, or has to be confirmed first."""
+    return finding.level is not Level.NOTE or finding.is_question
+
+
+def gravity_of(finding: Finding) -> Said:
+    return text("to be confirmed") if finding.is_question else GRAVITY[finding.level]
+
+
+def _opening(finding: Finding) -> Said | None:
+    """What has to be confirmed first, or what a warning's figures may have been meant to be."""
+    opening = finding.proof.opening if finding.proof is not None else None
+    if finding.question is not None or opening is None:
+        return finding.question
+    return OPENINGS.get(opening.template, opening)
+
+
 def arithmetic(finding: Finding, report: Report, audit: Audit) -> Arithmetic:
     if finding.proof is None or finding.proof.derivation is None:
-        return Arithmetic(finding.message)
+        return Arithmetic(for_readers(finding.message, audit))
     worked = Worked(finding.proof.derivation, audit, report.catalogue)
     steps, pivot = tuple(worked.lines()), worked.pivot
     if pivot is None:

@@ -21,6 +21,7 @@ LABELS = {
     "apart": text("difference"),
     "involved": text("The figures of this contradiction"),
     "figure": text("which figure"),
+    "all_targets": text("all targets"),
     "all_figures": text("all figures"),
     "kind": text("kind"),
     "printed": text("as printed"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief
 from plantrack.formats.findings.contradiction import would_do
-from plantrack.language import Listing, Text, Words, text
-from plantrack.views.names import section_of
+from plantrack.language import Listing, Text, text
+from plantrack.views.names import period, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +76,7 @@ class _Scene:
     def in_full(self, finding: Finding) -> tuple[str, ...]:
         """The arithmetic, what would do, and who decides."""
         told = brief(
-            replace(finding, message=_for_readers(finding.message, self.audit)), self.report, self.audit
+            replace(finding, message=for_readers(finding.message, self.audit)), self.report, self.audit
         )
         said = [text("{gravity}: {said}.", gravity=told.gravity, said=told.first)]
         said += (text("{said}.", said=each) for each in told.more)
@@ -121,25 +121,18 @@ WITH_SECTION = '{time} "{text}" ({section})'
 """How the sentence of a finding names a figure."""
 
 
-def _for_readers(said: Text, audit: Audit) -> Text:
+def for_readers(said: Text, audit: Audit) -> Text:
     """The same sentence with headings for keys of sections, and times as people write them."""
     values = {key: _value_for_readers(value, audit) for key, value in said.values}
     if said.template != WITH_SECTION:
         return text(said.template, **values)
-    time, section = str(values["time"]), values["section"]
+    times, section = tuple(str(values["time"]).split("->")), values["section"]
     headings = [plan.model.sections.get(str(section)) for plan in audit.plans]
     heading = next((each for each in headings if each is not None), section)
-    return text(WITH_SECTION, **values | {"time": _time(time), "section": heading})
+    return text(WITH_SECTION, **values | {"time": period(times, audit), "section": heading})
 
 
 def _value_for_readers(value: object, audit: Audit) -> object:
     if isinstance(value, Listing):
         return Listing(tuple(_value_for_readers(each, audit) for each in value.items), value.between)
-    return _for_readers(value, audit) if isinstance(value, Text) else value
-
-
-def _time(time: str) -> Words:
-    """`2020->2025` as 2020—2025年."""
-    shown = time.replace("->", "—").replace("/", "—")
-    is_years = shown.replace("—", "").isdigit()
-    return Words(f"{shown}年", shown.replace("—", "–")) if is_years else Words(time, time)
+    return for_readers(value, audit) if isinstance(value, Text) else value

@@ -5,6 +5,7 @@ MESSAGES = {
     "which figure": "数据",
     "where it stands": "出处",
     "the way there": "趋势",
+    "all targets": "目标个数",
     "all figures": "数据个数",
     "A printed figure stands for every value that rounds to it; figures disagree where no such values agree. Growth is compounded, end = start × (1 + rate)^years; where growth at constant prices was taken as at current prices, the finding says so. The original document and its data decide what is right.": "每个数据按其末位四舍五入的范围理解；在此范围内仍对不上的，列为不一致。增速按复利计算：期末值＝期初值×（1＋年均增速）^年数；按不变价计算的增速如视同现价计算，均已注明。是否更正请以原始数据为准。",
     "All plans": "全部规划",
