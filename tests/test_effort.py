@@ -127,7 +127,7 @@ def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(
     file = next(tmp_path.glob("*.yaml"))
     assert run(["check", str(file), "--effort", "0.01", "--exit-zero"]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("Nothing is decided of 81 figures")
+    assert shown.startswith("Example: Nothing is decided of 81 figures")
     assert "--effort 10" in shown
 
 

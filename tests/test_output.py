@@ -146,7 +146,7 @@ def test_a_dash_is_stdout(capsys: Captured, folder: Path, command: str) -> None:
 
 COMMANDS = [
     "validate bad.yaml -o out.json",
-    "validate bad.yaml -f github -o out.json",
+    "validate bad.yaml -f github -o out.txt",
     "validate bad.yaml --draft-waivers -o out.json",
     "check ./zhuhai.yaml -o out.json",
     "check ./zhuhai.yaml --targets -o out.csv",

@@ -177,7 +177,7 @@ def test_escapes_write_no_characters_that_nobody_sees(escaped: str) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (with_row("{in: goals, level:}"), "缺少值"),
+        (with_row("{in: goals, level:}"), "缺少空格"),
         *((BASE.replace("en: E", f"en: {value}"), "加引号") for value in ("*肇庆*", "& x", "!肇庆", "%x")),
         (BASE.replace("2020\n", "|x\n"), "加引号"),
         (BASE.replace("en: E", r'en: "\q"'), "反斜杠"),
@@ -186,7 +186,7 @@ def test_escapes_write_no_characters_that_nobody_sees(escaped: str) -> None:
         ("%YAML 3.0\n---\n" + BASE, "版本"),
         (BASE + "...\nfoo: x\n", "一份文档"),
         (HEAD + "figures: - x\n", "下一行"),
-        (with_value("[115]"), "应当是数字、方向或比较，现在是列表"),
+        (with_value("[115]"), "原文的方括号请加引号"),
         (BASE.replace("base:", "issued: x\nbase:"), "“x”的格式不对，应当是 YYYY-MM-DD 或"),
         (BASE.replace("plan: b", "plan: ''"), "`plan`不能为空"),
         (with_row("foo"), "`premium` 的第 3 项应当是映射"),

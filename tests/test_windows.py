@@ -253,7 +253,7 @@ def test_a_pipe_takes_everything_too() -> None:
     """A process of its own: its streams are files, not objects of this one."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-m", "plantrack", "check", SMALL],
+        [sys.executable, "-m", "plantrack", "check", "-v", SMALL],
         capture_output=True,
         check=False,
         cwd=ROOT,

@@ -234,7 +234,8 @@ class _Reading(NamedTuple):
         subject = self.subjects.get(name)
         indicator = subject.indicator if subject is not None else None
         measured = _kind_of(kind) if kind != "strive" else _aimed_at(row, time, value)
-        times = _read_times(measured if "->" in time or kind != "strive" else "level", time, indicator)
+        timed = kind if kind != "strive" else measured if "->" in time else "level"
+        times = _read_times(timed, time, indicator)
         if indicator is not None and indicator.parts:
             pieces = zip(indicator.parts, pieces_of(value, kind, indicator), strict=True)
             return times, [

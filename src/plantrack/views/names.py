@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, text
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import COUNT, SHARES
 from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
-from plantrack.views.table import Said
+    from plantrack.views.table import Said
 
 
 class Names(NamedTuple):
@@ -138,9 +138,7 @@ def section_of(figure: Figure, audit: Audit) -> str:
     return section_name(plan.sections.get(figure.section, figure.section))
 
 
-_NUMBERING = re.compile(
-    r"(第[一二三四五六七八九十百]+[章节篇部分]+)\s*|([一二三四五六七八九十]+)、|（([一二三四五六七八九十]+)）|([0-9]+)\.\s*"
-)
+_NUMBERING = re.compile(rf"(第{COUNT}[章节篇部分]+)\s*|({COUNT})、|（({COUNT})）|([0-9]+)\.\s*")
 LONG, TAIL = 16, 9
 
 
