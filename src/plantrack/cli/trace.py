@@ -42,7 +42,7 @@ def trace(
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
     from plantrack.views.documents import trace_document
-    from plantrack.views.trace import reading_notes, trace_table
+    from plantrack.views.trace import trace_table
 
     session: Session = ctx.obj
     _require_sensible(plans, every=every, document=document, documents=documents)
@@ -71,11 +71,18 @@ def trace(
         session, form, output, made, tables, partial(_print_traces, session, traces, verbose=verbose)
     )
     if written == "csv":  # which has no notes
-        for each in traces:
-            for note in reading_notes(each):
-                tell(f"{each.document.file}: {session.say(note)}", err=True)
+        _tell_reading_notes(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]
     end(session, findings, strict=strict, exit_zero=exit_zero)
+
+
+def _tell_reading_notes(session: Session, traces: list[Trace]) -> None:
+    """What is to be known of how each document was read, on the error stream."""
+    from plantrack.views.trace import reading_notes
+
+    for each in traces:
+        for note in reading_notes(each):
+            tell(f"{each.document.file}: {session.say(note)}", err=True)
 
 
 def _print_traces(session: Session, traces: list[Trace], *, verbose: bool) -> None:
