@@ -239,12 +239,10 @@ class _Writer:
     def start(self, element: Start) -> None:
         tag, around = element.tag, self.open[-1]
         is_layout = next(self.numbers) in self.layout
-        before, after = ("\n", "\n") if is_layout else _BREAKS.get(tag, ("", ""))
-        if around.in_cell:
-            before, after = (before and " ", after and " ")
+        before, after = _breaks_of(tag, around, is_layout=is_layout)
         level = self._level(element, around)
         if around.is_moved:
-            before, after, level = "", "", 0
+            level = 0
         self.write(before)
         is_cell = tag in _CELLS and not is_layout
         if tag == "table":
@@ -284,6 +282,14 @@ class _Writer:
         if ended.tag == "table" and self.grids:
             self.grids.pop()
         self.write(ended.after)
+
+
+def _breaks_of(tag: str, around: _Open, *, is_layout: bool) -> tuple[str, str]:
+    """What is written before and after an element: in a cell blanks, in what is raised or lowered nothing."""
+    if around.is_moved:
+        return "", ""
+    before, after = ("\n", "\n") if is_layout else _BREAKS.get(tag, ("", ""))
+    return (before and " ", after and " ") if around.in_cell else (before, after)
 
 
 def _span(element: Start, name: str) -> int:
