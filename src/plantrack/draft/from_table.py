@@ -148,11 +148,7 @@ def _period(document: Document, wanted: Wanted) -> Period:
     years = years_in_tables(document)
     found = read_period(document)
     if found is None and years:
-        target = wanted.target or years[-1]
-        earlier = [each for each in years if each < target]
-        usual = target - YEARS_OF_A_PLAN
-        found = Period(usual if usual in earlier or not earlier else earlier[0], target)
-        found = found if earlier else None
+        found = _period_to(wanted.target or years[-1], years)
     base, target_year = wanted.base or (found and found.base), wanted.target or (found and found.target)
     if base is None or target_year is None or base >= target_year:
         raise PlantrackError(
@@ -162,6 +158,15 @@ def _period(document: Document, wanted: Wanted) -> Period:
             )
         )
     return Period(base, target_year)
+
+
+def _period_to(target: int, years: Sequence[int]) -> Period | None:
+    """From the year of a column that a plan to the target usually begins with, else from the first column's."""
+    earlier = [each for each in years if each < target]
+    if not earlier:
+        return None
+    usual = target - YEARS_OF_A_PLAN
+    return Period(usual if usual in earlier else earlier[0], target)
 
 
 # -- files ---------------------------------------------------------------------------------------
