@@ -112,10 +112,7 @@ class _Writer:
         cell, number, formula = _alone(value), _number(value), None
         if isinstance(cell, Cell):
             formula = None if cell.formula is None else f"={say(cell.formula, self.language)}"
-            if number is not None or cell.value is None:
-                properties["num_format"] = number_format(cell.form, self.language)
-            if cell.is_input:
-                properties["font_color"] = INPUT_COLOR
+            properties |= self._look(cell, has_number=number is not None)
         is_empty = value is None or (isinstance(value, Cell) and value.value is None)
         said = None if is_empty or number is not None else self._text(value)
         if said is not None:
@@ -131,6 +128,15 @@ class _Writer:
             sheet.write_number(row, column, number, made)
         else:
             sheet.write_blank(row, column, None, made)
+
+    def _look(self, cell: Cell, *, has_number: bool) -> dict[str, object]:
+        """The format of a number, or of a cell that waits for one; what is to be filled in has its colour."""
+        look: dict[str, object] = {}
+        if has_number or cell.value is None:
+            look["num_format"] = number_format(cell.form, self.language)
+        if cell.is_input:
+            look["font_color"] = INPUT_COLOR
+        return look
 
     def _text(self, value: Value) -> str:
         return visible(characters(value, self.language), keep=BLANKS + "\n")
