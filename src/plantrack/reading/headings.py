@@ -107,6 +107,11 @@ class Column(NamedTuple):
     note: str = ""
     grows: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is not set aside, and its headings tell no unit, no status and no indicator."""
+        return not (self.role == "aside" or self.unit or self.note or self.name)
+
 
 @lru_cache(maxsize=5_000)
 def read_year(written: str) -> str | None:
@@ -150,7 +155,7 @@ class Columns:
             self.odd[at] = column._replace(role=None)
             return
         self.understood += len(cells)
-        if not (role == "aside" or column.unit or column.note or column.name):
+        if column.is_plain:
             self.bracketed += [each for each in cells if "(" in each.key]
 
     def _is_first(self, column: Column) -> bool:
