@@ -273,24 +273,30 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
         listed = known.find(each.name)
         if listed is not None:
             found[each.name] = Measured(listed, known.catalogue.indicators[listed].unit, "")
-            continue
-        levels = [
-            other for other in statements if other.name == each.name and other.kind in {"level", "change"}
-        ]
-        units = [other.unit for other in levels if other.unit and other.unit not in POINTS]
-        unit = next((each for each in units if each in known.catalogue.units), next(iter(units), None))
-        if unit is None:
-            unit = PERCENT if any(other.unit in SHARES for other in levels) else ""
-        if unit in SCALES:
-            unit += PIECE
-        name = identifier(each.name, taken)
-        kind = kind_of(each.name, unit)
-        zh = re.sub(FALL_NAMED, "", each.name) if each.kind == "total_growth" else each.name
-        entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
-        if better := better_of(each.name):
-            entry += f", better: {better}"
-        found[each.name] = Measured(name, unit, f"  {name}: {{{entry}}}")
+        else:
+            unit = _unit_of(each.name, statements, known.catalogue)
+            found[each.name] = _own_indicator(each, unit, identifier(each.name, taken))
     return found
+
+
+def _own_indicator(first: Statement, unit: str, name: str) -> Measured:
+    """An indicator of the plan's own, by the first statement that names it."""
+    kind = kind_of(first.name, unit)
+    zh = re.sub(FALL_NAMED, "", first.name) if first.kind == "total_growth" else first.name
+    entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
+    if better := better_of(first.name):
+        entry += f", better: {better}"
+    return Measured(name, unit, f"  {name}: {{{entry}}}")
+
+
+def _unit_of(name: str, statements: Sequence[Statement], catalogue: Catalogue) -> str:
+    """The unit of the levels and changes of an indicator: the first that is known, else the first."""
+    levels = [each for each in statements if each.name == name and each.kind in {"level", "change"}]
+    units = [each.unit for each in levels if each.unit and each.unit not in POINTS]
+    unit = next((each for each in units if each in catalogue.units), next(iter(units), None))
+    if unit is None:
+        unit = PERCENT if any(each.unit in SHARES for each in levels) else ""
+    return unit + PIECE if unit in SCALES else unit
 
 
 def identifier(name: str, taken: set[str]) -> str:
