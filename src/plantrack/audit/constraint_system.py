@@ -70,15 +70,17 @@ class ConstraintSystem:
         """The variables of which figures exclude one another."""
         before, changed = self._before or (frozenset(), self.bounds)
         return before.difference(changed) | {
-            variable
-            for variable in changed
-            if len(each := self.bounds.get(variable, ())) > 1
-            and common(bound.interval for bound in each) is None
+            variable for variable in changed if _exclude_one_another(self.bounds.get(variable, ()))
         }
 
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
-        return self._with({variable: self._left(variable, figures) for variable in self._bounded_by(figures)})
+        return self._with(
+            {
+                variable: _left(self.bounds.get(variable, ()), figures)
+                for variable in self._bounded_by(figures)
+            }
+        )
 
     def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
         """What some figures bound: a comparison with a group several variables."""
@@ -86,11 +88,7 @@ class ConstraintSystem:
 
     @cached_property
     def _variables_of(self) -> dict[str, list[Variable]]:
-        found: dict[str, list[Variable]] = {}
-        for variable, bounds in self.bounds.items():
-            for each in bounds:
-                found.setdefault(each.id, []).append(variable)
-        return found
+        return _variables_by_figure(self.bounds)
 
     @cached_property
     def by_id(self) -> dict[str, PrintedBound]:
@@ -105,7 +103,7 @@ class ConstraintSystem:
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {
-            variable: self._left(variable, instead.keys())
+            variable: _left(self.bounds.get(variable, ()), instead.keys())
             for variable in self._bounded_by(instead) | {each.variable for each in instead.values()}
         }
         for each in instead.values():
@@ -177,21 +175,39 @@ class ConstraintSystem:
         if variable.kind != "ratio":
             return self.bounds.get(variable, ())
         if variable not in self._bounds_on:
-            self._bounds_on[variable] = (*self.bounds.get(variable, ()), *self._by_changes(variable))
+            self._bounds_on[variable] = (*self.bounds.get(variable, ()), *_by_changes(variable, self))
         return self._bounds_on[variable]
 
-    def _by_changes(self, ratio: Variable) -> Iterator[Bound]:
-        changes = self.bounds.get(ratio._replace(kind="difference"), ())
-        if not changes or self.domains.get(ratio.level(0)) is None:
-            return  # a change says nothing of the ratio of numbers that may be below zero
-        for at_end, number in ((True, 1), (False, 0)):
-            levels = outermost(self.bounds.get(ratio.level(number), ()))
-            for change in outermost(changes):
-                yield from (DerivedBound(change, level, at_end) for level in levels)
-        yield from map(SignBound, changes)
 
-    def _left(self, variable: Variable, less: AbstractSet[PrintedBound]) -> tuple[PrintedBound, ...]:
-        return tuple(each for each in self.bounds.get(variable, ()) if each not in less)
+def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
+    """What the changes over a span say of its ratio, each with a level at one of its ends."""
+    changes = system.bounds.get(ratio._replace(kind="difference"), ())
+    if not changes or system.domains.get(ratio.level(0)) is None:
+        return  # a change says nothing of the ratio of numbers that may be below zero
+    for at_end, number in ((True, 1), (False, 0)):
+        levels = outermost(system.bounds.get(ratio.level(number), ()))
+        for change in outermost(changes):
+            yield from (DerivedBound(change, level, at_end) for level in levels)
+    yield from map(SignBound, changes)
+
+
+def _exclude_one_another(bounds: Sequence[PrintedBound]) -> bool:
+    """Whether no number obeys all of several bounds."""
+    return len(bounds) > 1 and common(each.interval for each in bounds) is None
+
+
+def _variables_by_figure(bounds: Mapping[Variable, Sequence[PrintedBound]]) -> dict[str, list[Variable]]:
+    """A figure's id -> the variables that it bounds."""
+    found: dict[str, list[Variable]] = {}
+    for variable, printed in bounds.items():
+        for each in printed:
+            found.setdefault(each.id, []).append(variable)
+    return found
+
+
+def _left(bounds: Iterable[PrintedBound], less: AbstractSet[PrintedBound]) -> tuple[PrintedBound, ...]:
+    """The bounds less some."""
+    return tuple(each for each in bounds if each not in less)
 
 
 _V = TypeVar("_V")

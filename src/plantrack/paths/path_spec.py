@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plantrack.paths.revision import Revision
     from plantrack.paths.series import Series
     from plantrack.plan.actuals import Actual
+    from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
@@ -140,11 +141,8 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     """What is known of the way to a target; whether it is enough is told by `obstacle`."""
     figure = target.figure
     goal = target.target.measure if target.target is not None else None
-    base = target.base or printed_base(plan.figures, target)
     actuals = of_quantity(wish.actuals, figure.indicator, figure.place)
-    is_given = any(each.year == year_of(target.start) for each in actuals)
-    series = series_of(target, has_base=base is not None or is_given)
-    base = base if series.origin is None else None
+    series, base = _series_and_base(target, plan, actuals)
     first = series.origin or (base.measure if base is not None else None)
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
     method = wish.method or _usual_method(target, series, (first, goal), may_be_stated=pace is not None)
@@ -164,13 +162,33 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
         printed=printed_levels(plan.figures, target) if series.kind == "level" else (),
         until=series.due,
         revision=revision,
-        moved=revision.moved(goal) if revision is not None and revision.moves and goal is not None else None,
+        moved=_moved(goal, revision),
         kind=series.kind,
         origin=series.origin,
     )
     start = actual.year if actual is not None else series.start
+    return PathSpec(path, target, start, _last_year(series, wish), pace, in_steps)
+
+
+def _series_and_base(target: Target, plan: Plan, actuals: Sequence[Actual]) -> tuple[Series, Figure | None]:
+    """The series that a target is of, and the printed base, which a series with an origin of its own has not."""
+    base = target.base or printed_base(plan.figures, target)
+    is_given = any(each.year == year_of(target.start) for each in actuals)
+    series = series_of(target, has_base=base is not None or is_given)
+    return series, base if series.origin is None else None
+
+
+def _moved(goal: Measure | None, revision: Revision | None) -> Measure | None:
+    """The target as a revision of its base moves it; `None` where it stays as printed."""
+    if goal is None or revision is None or not revision.moves:
+        return None
+    return revision.moved(goal)
+
+
+def _last_year(series: Series, wish: Wish) -> int:
+    """The last year asked for: the target's, or one beyond it where the series goes on."""
     further = wish.to or 0 if series.kind in {"level", "index", "change"} else 0
-    return PathSpec(path, target, start, max(series.due or 0, further), pace, in_steps)
+    return max(series.due or 0, further)
 
 
 def _actual_and_revision(

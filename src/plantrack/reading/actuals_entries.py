@@ -24,7 +24,7 @@ from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
@@ -61,6 +61,54 @@ class Plans(NamedTuple):
         return {**self.catalogue.indicators, **self.plan.own}
 
 
+class _Values:
+    """Reads the values of entries, each in the unit that it has of its own or by its table."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], plans: Plans) -> None:
+        self.indicators, self.plan, self.catalogue = indicators, plans.plan, plans.catalogue
+        self.subject = cache(self._read_subject)
+
+    def read(self, entry: Entry, named: NamedIndicator) -> Measure | None:
+        """The value of an entry; `None` where what is wrong with it has been told, or it is no measure.
+
+        Raises:
+            Misunderstood: what cannot be read, or what the quantity cannot be.
+        """
+        subject = self.subject(named.indicator)
+        beside = "" if key_of(entry.unit) in _NO_UNIT else entry.unit
+        _require_one_unit(named.unit, beside)
+        written = self._with_unit(entry, beside or named.unit, subject, named.kind)
+        if written is None:
+            return None
+        (said,) = read_value(named.kind, written, ACTUALS_ROW, subject, self.catalogue)
+        if not isinstance(said, Measure):
+            return None
+        if named.kind == "level":
+            _check_possible(said, subject)
+        return said
+
+    def _with_unit(self, entry: Entry, own: str, subject: Subject, kind: Kind) -> str | None:
+        """The value with the unit it is in; `None` where the table says it in a way that has been told.
+
+        Growth is in no unit of the table, and in per cent where it has none of its own.
+        """
+        written = "0" if entry.value in LESS else _IN_CELL.sub("", entry.value)
+        if own and _BARE.fullmatch(written) and may_follow(own):
+            return written + own
+        numeral = _number(written)
+        if numeral.unit:
+            return written
+        if not (own or entry.grows) and kind == "level":
+            if entry.units is None:
+                return None
+            own = unit_of_table(entry, subject, self.catalogue)
+        return joined(numeral, own) if own else written
+
+    def _read_subject(self, name: str) -> Subject:
+        indicator = self.indicators[name]
+        return Subject(indicator, comes_whole(name, indicator, self.plan, self.catalogue))
+
+
 class Reader:
     """Turns entries into actuals, collecting what is wrong."""
 
@@ -70,7 +118,7 @@ class Reader:
         self.names = Names(plans.indicators, self.plan.figures)
         self.indicators = self.names.indicators
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
-        self.subject = cache(self._read_subject)
+        self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
         self.sheet = ""
 
@@ -196,42 +244,11 @@ class Reader:
     # -- values --
 
     def _measure(self, entry: Entry, named: NamedIndicator) -> Measure | None:
-        subject = self.subject(named.indicator)
-        beside = "" if key_of(entry.unit) in _NO_UNIT else entry.unit
-        own = beside or named.unit
         try:
-            _require_one_unit(named.unit, beside)
-            written = self._with_unit(entry, own, subject, named.kind)
-            if written is None:
-                return None
-            (said,) = read_value(named.kind, written, ACTUALS_ROW, subject, self.catalogue)
-            if isinstance(said, Measure) and named.kind == "level":
-                _check_possible(said, subject)
+            return self.values.read(entry, named)
         except Misunderstood as error:
             self._report(error.name, entry.spots("value"), error.message)
             return None
-        return said if isinstance(said, Measure) else None
-
-    def _with_unit(self, entry: Entry, own: str, subject: Subject, kind: Kind) -> str | None:
-        """The value with the unit it is in; `None` where the table says it in a way that has been told.
-
-        Growth is in no unit of the table, and in per cent where it has none of its own.
-        """
-        written = "0" if entry.value in LESS else _IN_CELL.sub("", entry.value)
-        if own and _BARE.fullmatch(written) and may_follow(own):
-            return written + own
-        numeral = _number(written)
-        if numeral.unit:
-            return written
-        if not (own or entry.grows) and kind == "level":
-            if entry.units is None:
-                return None
-            own = unit_of_table(entry, subject, self.catalogue)
-        return joined(numeral, own) if own else written
-
-    def _read_subject(self, name: str) -> Subject:
-        indicator = self.indicators[name]
-        return Subject(indicator, comes_whole(name, indicator, self.plan, self.catalogue))
 
 
 _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")

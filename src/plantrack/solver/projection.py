@@ -42,18 +42,15 @@ def projected(problem: Problem) -> Problem | None:
 
 def _without_leaves(problem: Problem) -> Problem | None:
     """The problem less constraints of which others have one variable at most, what they leave of it kept."""
-    intervals = {
-        variable: ANY if interval is None else interval for variable, interval in problem.intervals.items()
-    }
+    intervals = _with_open_ends(problem.intervals)
     left = dict.fromkeys(problem.constraints)
     uses = Counter(variable for constraint in left for variable in constraint.variables)
     waiting = list(left)
     while waiting:
         constraint = waiting.pop()
-        shared = [variable for variable in constraint.variables if uses[variable] > 1]
-        if constraint not in left or len(shared) > 1:
+        variable = _only_shared(constraint, uses)
+        if constraint not in left or variable is None:
             continue
-        variable = shared[0] if shared else constraint.variables[0]
         implied = implied_by(constraint, variable, intervals)
         if implied is None:
             continue
@@ -67,18 +64,22 @@ def _without_leaves(problem: Problem) -> Problem | None:
     return Problem(tuple(left), {variable: intervals[variable] for variable in variables_of(left)})
 
 
+def _with_open_ends(intervals: Mapping[Variable, Interval | None]) -> dict[Variable, Interval]:
+    """The intervals, with that of all numbers where a variable may lie anywhere."""
+    return {variable: ANY if interval is None else interval for variable, interval in intervals.items()}
+
+
+def _only_shared(constraint: Constraint, uses: Mapping[Variable, int]) -> Variable | None:
+    """The one variable that other constraints have, or the first where they have none; `None` for several."""
+    shared = [variable for variable in constraint.variables if uses[variable] > 1]
+    if len(shared) > 1:
+        return None
+    return shared[0] if shared else constraint.variables[0]
+
+
 def _without_latents(problem: Problem) -> Problem | None:
     """The problem less variables above zero, confined by nothing else, that only products of such numbers have."""
-    above = {
-        variable
-        for variable, interval in problem.intervals.items()
-        if interval is not None and interval.is_positive
-    }
-    products: list[Constraint] = []
-    others: list[Constraint] = []
-    for constraint in problem.constraints:
-        is_positive = constraint.kind == "product" and above.issuperset(constraint.variables)
-        (products if is_positive else others).append(constraint)
+    products, others = _positive_products(problem)
     elsewhere = variables_of(others)
     latent = [
         variable
@@ -94,6 +95,21 @@ def _without_latents(problem: Problem) -> Problem | None:
     return Problem(
         constraints, {variable: problem.intervals[variable] for variable in variables_of(constraints)}
     )
+
+
+def _positive_products(problem: Problem) -> tuple[list[Constraint], list[Constraint]]:
+    """The products of numbers above zero, and all other constraints."""
+    above = {
+        variable
+        for variable, interval in problem.intervals.items()
+        if interval is not None and interval.is_positive
+    }
+    products: list[Constraint] = []
+    others: list[Constraint] = []
+    for constraint in problem.constraints:
+        is_positive = constraint.kind == "product" and above.issuperset(constraint.variables)
+        (products if is_positive else others).append(constraint)
+    return products, others
 
 
 def _is_half_line(interval: Interval | None) -> bool:

@@ -110,18 +110,28 @@ def _solve(
     while unknown := dependent - numbers.keys():
         waiting = [each for each in waiting if not unknown.isdisjoint(each.variables)]
         before = len(numbers)
-        for polynomial in waiting:
-            asked = unknown.difference(numbers).intersection(polynomial.variables)
-            if len(asked) == 1 and (line := _linear_in(asked, polynomial, numbers)):
-                (variable,) = asked
-                numbers[variable] = -line.get(None, ZERO) / line[variable]
+        _solve_singly(waiting, unknown, numbers)
         if len(numbers) == before:
             lines = (_linear_in(unknown, polynomial, numbers) for polynomial in waiting)
             numbers |= _solved([line for line in lines if line])
         if len(numbers) == before:
-            monomials = (monomial for polynomial in waiting for _, monomial in polynomial.terms)
-            return {each[0] for each in monomials if len(unknown.intersection(each)) > 1} or unknown
+            return _multiplied(waiting, unknown) or unknown
     return None
+
+
+def _solve_singly(waiting: Sequence[Polynomial], unknown: set[Variable], numbers: Numbers) -> None:
+    """Fill in each variable that is the only unknown of a constraint, one after the other."""
+    for polynomial in waiting:
+        asked = unknown.difference(numbers).intersection(polynomial.variables)
+        if len(asked) == 1 and (line := _linear_in(asked, polynomial, numbers)):
+            (variable,) = asked
+            numbers[variable] = -line.get(None, ZERO) / line[variable]
+
+
+def _multiplied(waiting: Sequence[Polynomial], unknown: set[Variable]) -> set[Variable]:
+    """The first variables of products of several unknowns."""
+    monomials = (monomial for polynomial in waiting for _, monomial in polynomial.terms)
+    return {each[0] for each in monomials if len(unknown.intersection(each)) > 1}
 
 
 Line = dict["Variable | None", Fraction]

@@ -109,14 +109,7 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
     name, place = target.figure.indicator, target.figure.place
     ours, rates = (of_quantity(context.actuals, name, place, kind) for kind in ("level", "growth"))
     first, due = _years_of(target, path)
-    after = [
-        each for each in ours if (first is None or each.year > first) and (due is None or each.year <= due)
-    ]
-    grown = tuple(
-        each
-        for each in rates
-        if first is not None and first < each.year <= (due or first) and each.value > -1
-    )
+    after = _levels_between(ours, first, due)
     row = Progress(
         target=target,
         path=path,
@@ -125,7 +118,7 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         better=better_side(target, path),
         pace=Pace("annual_change" if path.in_steps else "growth"),
         status="undetermined",
-        rates=grown if _rate_of(target) is not None else (),
+        rates=_rates_between(rates, first, due) if _rate_of(target) is not None else (),
     )
     if row.rates:
         row = row._replace(actual=row.rates[-1])
@@ -133,6 +126,20 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         return row._replace(why=_without_actual(first, path, context))
     judged = _judged(row, context)
     return judged._replace(notes=(*_notes(judged, context), *judged.notes))
+
+
+def _levels_between(levels: Sequence[Actual], first: int | None, due: int | None) -> list[Actual]:
+    """The levels after one year and up to another, each of which may be open."""
+    return [
+        each for each in levels if (first is None or each.year > first) and (due is None or each.year <= due)
+    ]
+
+
+def _rates_between(rates: Sequence[Actual], first: int | None, due: int | None) -> tuple[Actual, ...]:
+    """The rates of growth above -1 after one year and up to another; none where either is open."""
+    if first is None or due is None:
+        return ()
+    return tuple(each for each in rates if first < each.year <= due and each.value > -1)
 
 
 def _years_of(target: Target, path: Path) -> tuple[int | None, int | None]:
