@@ -289,20 +289,24 @@ def state(
     ):
         return None
     indicator, kind = figure.measures, _VARIABLE_KINDS[figure.kind]
-    prices, year = basis_of(figure, indicator), figure.row.price_year
     times = _times_of(figure, moments)
     if len(times) > 1 and times[0] == times[1]:
         return None  # a moment taken for the other end of its span: nothing is said
     name = f"{figure.plan}/{figure.indicator}" if figure.is_own else figure.indicator
     scope = (figure.row.among if kind == "rank" else figure.row.scope) or ""
-    may_be_either = indicator.average == "either" and figure.kind == "growth" and figure.years != 1
-    basis = "constant" if prices == "constant" else EITHER if may_be_either else ""
-    if basis == "constant" and year is not None and year != price_years[_quantity(figure)]:
-        basis = year
-    variable = Variable(kind, name, figure.place, times, scope, basis)
+    variable = Variable(kind, name, figure.place, times, scope, _variable_basis(figure, price_years))
     counts = figure.measure is not None and figure.measure.counts
     domain = _domain(indicator, counts=counts) if kind == "level" else None
     return PrintedBound(variable, figure, figure.id, domain, _assumption_of(figure, indicator))
+
+
+def _variable_basis(figure: Figure, price_years: Mapping[tuple[str, str, str | None], str]) -> str:
+    """The basis of a figure's variable: constant prices, a later year's prices, either kind of average, or none."""
+    indicator, year = figure.measures, figure.row.price_year
+    if basis_of(figure, indicator) == "constant":
+        return "constant" if year is None or year == price_years[_quantity(figure)] else year
+    may_be_either = indicator.average == "either" and figure.kind == "growth" and figure.years != 1
+    return EITHER if may_be_either else ""
 
 
 def basis_of(figure: Figure, indicator: Indicator) -> str | None:

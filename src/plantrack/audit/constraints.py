@@ -112,7 +112,7 @@ class Laws:
         more than a year before the first that is bounded.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = min((year for each in anchors if (year := _first_year(each)) is not None), default=0) - 1
+        first = _earliest(anchors) - 1
         beyond: set[Variable] = set()
         made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
@@ -141,6 +141,11 @@ class Laws:
             constraint = self._made[key]
             if constraint is not None:
                 yield constraint
+
+
+def _earliest(levels: Iterable[Variable]) -> int:
+    """The first year of all these levels; 0 where none is of a year."""
+    return min((year for each in levels if (year := _first_year(each)) is not None), default=0)
 
 
 def _first_year(level: Variable) -> int | None:

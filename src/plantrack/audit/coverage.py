@@ -141,7 +141,11 @@ def _why_alone(figure: Figure, system: ConstraintSystem) -> Text:
         return text("no law ties a rank")
     if bound.variable.kind != "level":
         return why_span(bound.variable, system)
-    level = bound.variable  # does growth or a change lead from or to it, and what does that lack?
+    return _why_level(bound.variable, system)
+
+
+def _why_level(level: Variable, system: ConstraintSystem) -> Text:
+    """Whether growth or a change leads from or to it, and what that lacks."""
     spans = [
         each for each in system.bounds if each.indicator == level.indicator and level in _levels_at_ends(each)
     ]

@@ -214,25 +214,29 @@ class _Judge:
 
         Else the first year after it that the row prints, and without one the last before it of its section or plan.
         """
-        bounds, base_year = self.system.by_id, str(self.lead.base_year)
-        levels = [
-            bounds[each.id].variable
-            for each in self.row
-            if each.id in bounds and each.measure is not None and each.each_year is None
-        ]
-        years = sorted(
-            each.times[0]
-            for each in levels
-            if len(each.times[0]) == YEAR_DIGITS
-            and each._replace(times=target.times) == target
-            and each.times[0] < target.times[0][:YEAR_DIGITS]
-        )
+        base_year, years = str(self.lead.base_year), self._printed_years(target)
         before = [year for year in years if year <= base_year]
         if before or target._replace(times=(base_year,)) in self.system.bounds:
             return before[-1] if before else base_year
         known = self.earlier.get(target._replace(times=()), ())
         others = ((each.section == self.lead.section, each.due.text) for each in known)
         return years[0] if years else max(others, default=(False, base_year))[1]
+
+    def _printed_years(self, target: Variable) -> list[str]:
+        """The years before the target's of which the row prints a level of its quantity, in order."""
+        bounds = self.system.by_id
+        levels = [
+            bounds[each.id].variable
+            for each in self.row
+            if each.id in bounds and each.measure is not None and each.each_year is None
+        ]
+        return sorted(
+            each.times[0]
+            for each in levels
+            if len(each.times[0]) == YEAR_DIGITS
+            and each._replace(times=target.times) == target
+            and each.times[0] < target.times[0][:YEAR_DIGITS]
+        )
 
     def _level(self, variable: Variable) -> PrintedBound | None:
         """The number for a level, at current prices if need be: of row, section or plan, most digits first."""

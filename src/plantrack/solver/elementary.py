@@ -100,6 +100,14 @@ def elementary_vectors(
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
     small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
+    found = _enumerated(small, one_sided or {}, most, pays)
+    return [_unbundled(vector, bundles) for vector in found]
+
+
+def _enumerated(
+    small: Sequence[Vector[_C]], one_sided: Mapping[_C, int], most: int, pays: Callable[[float], bool]
+) -> Iterable[Vector[_C]]:
+    """The elementary vectors that relation elimination finds from a basis of them."""
     found = {frozenset(row): row for row in small}
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
@@ -109,7 +117,7 @@ def elementary_vectors(
         _, _, one = heappop(waiting)
         for new in _eliminated(one, done):
             support = frozenset(new)
-            if support in tested or _excludes_nothing(new, one_sided or {}):
+            if support in tested or _excludes_nothing(new, one_sided):
                 continue
             tested.add(support)
             if not pays(len(small) * TESTED):
@@ -119,7 +127,7 @@ def elementary_vectors(
                 found[support] = new
                 heappush(waiting, (len(new), len(found), new))
         done.append(one)
-    return [_unbundled(vector, bundles) for vector in found.values()]
+    return found.values()
 
 
 def _eliminated(one: Vector[_C], others: Iterable[Vector[_C]]) -> Iterator[Vector[_C]]:

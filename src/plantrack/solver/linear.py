@@ -36,15 +36,36 @@ def decide_linearly(
 
     `exactly` tells that it is not asked where sums say less than all the constraints say.
     """
+    pairs = _pairs(constraints, intervals, exactly=exactly)
+    if pairs is None:
+        return None
+    are_all = all(pair is not None and pair.is_exact for pair in pairs.values())
+    rows, known = _sums(constraints, pairs, intervals)
+    ends = {variable: ends_of(interval, "sum") for variable, interval in known.items()}
+    broken, is_final = broken_row(reduced(map(whole, rows)), ends, "sum")
+    if broken is not None:
+        return "contradictory"
+    return "consistent" if is_final and are_all else None
+
+
+def _pairs(
+    constraints: Sequence[Constraint], intervals: Intervals, *, exactly: bool
+) -> dict[int, _Pair | None] | None:
+    """Number of each product -> the product as a pair; `None` where all are to be exact and one is not."""
     uses = Counter(variable for constraint in constraints for variable in constraint.variables)
     pairs: dict[int, _Pair | None] = {}
-    are_all = True
     for number, constraint in enumerate(constraints):
         if constraint.kind == "product":
             pair = pairs[number] = _pair(constraint, uses, intervals, exactly=exactly)
-            are_all = are_all and pair is not None and pair.is_exact
-            if exactly and not are_all:
+            if exactly and (pair is None or not pair.is_exact):
                 return None
+    return pairs
+
+
+def _sums(
+    constraints: Sequence[Constraint], pairs: Mapping[int, _Pair | None], intervals: Intervals
+) -> tuple[list[Row], dict[Variable, Interval | None]]:
+    """The rows of the sums and of both sides of each pair, and the intervals of their variables."""
     rows = [constraint.row for constraint in constraints if constraint.kind == "sum"]
     known = {variable: _interval(variable, intervals) for row in rows for variable in row}
     for number, pair in pairs.items():
@@ -52,11 +73,7 @@ def decide_linearly(
             over = Variable("slack", f"product {number} {side}", "", ())
             rows.append({**row, over: -ONE})
             known |= {variable: intervals[variable] for variable in row} | {over: slack}
-    ends = {variable: ends_of(interval, "sum") for variable, interval in known.items()}
-    broken, is_final = broken_row(reduced(map(whole, rows)), ends, "sum")
-    if broken is not None:
-        return "contradictory"
-    return "consistent" if is_final and are_all else None
+    return rows, known
 
 
 def _interval(variable: Variable, intervals: Intervals) -> Interval | None:
