@@ -19,7 +19,7 @@ from plantrack.solver.simplex import broken_row, ends_of
 from plantrack.solver.variables import ONE, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plantrack.solver.constraints import Constraint
 
@@ -112,12 +112,20 @@ def _pair(
     free = _free(constraint, uses, intervals)
     terms = dict(constraint.terms)
     is_exact = len(free) == PAIR and all(uses[each] == 1 for each in terms if each not in free)
-    if (
-        (exactly and not is_exact)
-        or len(free) < PAIR
-        or any(each is None or not each.is_positive for each in map(intervals.get, constraint.variables))
-    ):
+    if (exactly and not is_exact) or len(free) < PAIR or not _are_positive(constraint.variables, intervals):
         return None
+    return _pair_of(free, constraint, intervals, is_exact=is_exact)
+
+
+def _are_positive(variables: Iterable[Variable], intervals: Intervals) -> bool:
+    return all(each is not None and each.is_positive for each in map(intervals.get, variables))
+
+
+def _pair_of(
+    free: Sequence[Variable], constraint: Constraint, intervals: Intervals, *, is_exact: bool
+) -> _Pair | None:
+    """The first of the free variables to the power 1 and to the power -1, and the factor that the others make."""
+    terms = dict(constraint.terms)
     low, high = (next((each for each in free if terms[each] == power), None) for power in (1, -1))
     others = [variable for variable in constraint.variables if variable not in {low, high}]
     factor = _product({each: terms[each] for each in others}, intervals)
