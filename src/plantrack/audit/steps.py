@@ -53,23 +53,30 @@ def _is_sudden(one: PrintedBound, other: PrintedBound) -> bool:
     return not 1 / LARGE_STEP <= _value(other) / _value(one) <= LARGE_STEP
 
 
-def _sudden(
-    evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
-) -> Finding:
+def _step_told(
+    evidence: Evidence, first: PrintedBound, last: PrintedBound
+) -> tuple[dict[str, object], float]:
+    """What sentences about a step are filled with, and how many times as much it leads to."""
     values: dict[str, object] = {
         "name": evidence.system.indicators[first.variable.indicator].name,
         "first": first.figure.text,
-        "start": first.variable.times[0],
+        "start": _year(first),
         "last": last.figure.text,
-        "end": last.variable.times[0],
+        "end": _year(last),
     }
-    times = _value(last) / _value(first)
+    return values, _value(last) / _value(first)
+
+
+def _sudden(
+    evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
+) -> Finding:
+    values, times = _step_told(evidence, first, last)
     if beyond is not None:
         said = text(
             "{name}: {last} ({end}) stands between {first} ({start}) and {next} ({then}), more than "
             "five times as much or less than a fifth",
             next=beyond.figure.text,
-            then=beyond.variable.times[0],
+            then=_year(beyond),
             **values,
         )
     elif times < 1:
@@ -131,14 +138,7 @@ def _is_printed(evidence: Evidence, one: PrintedBound, other: PrintedBound) -> b
 def _of_another_size(
     evidence: Evidence, first: PrintedBound, last: PrintedBound, beyond: PrintedBound | None
 ) -> Finding:
-    values: dict[str, object] = {
-        "name": evidence.system.indicators[first.variable.indicator].name,
-        "first": first.figure.text,
-        "start": _year(first),
-        "last": last.figure.text,
-        "end": _year(last),
-    }
-    times = _value(last) / _value(first)
+    values, times = _step_told(evidence, first, last)
     if beyond is not None:
         said = text(
             "{name}: {last} ({end}) is of another size than {first} ({start}) and {next} ({then}): a digit lost, "

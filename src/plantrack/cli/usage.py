@@ -17,12 +17,6 @@ GLOBAL_OPTIONS = {"--lang": True, "--plans": True, "--color": True, "--force": F
 """Options of every command, and whether a value follows. They may stand anywhere."""
 
 
-class Helped(Protocol):
-    """A command, group or parameter of the command line."""
-
-    help: str | None
-
-
 def hoisted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """The options common to all commands, and the rest, so that they may stand after the command."""
     ahead: list[str] = []

@@ -174,7 +174,9 @@ def indentation(lines: Sequence[str], line: int) -> Slip | None:
         return None
     known = listing(*levels)
     message = text(
-        "{depth} blanks before this line, and {known} before those above: align it", depth=depth, known=known
+        "{depth} blank(s) before this line, and {known} before those above: align it",
+        depth=depth,
+        known=known,
     )
     return Slip((line, depth + 1), message)
 

@@ -153,7 +153,7 @@ MESSAGES = {
     "`#` behind a blank begins a comment: put the value in quotes": "空格后的 `#` 表示注释：请给值加引号",
     "one `}}` too many: {more} more are closed than opened": "`}}` 多余：比 `{{` 多{more}个",
     "`{{` is not closed: write `}}` where it ends ({more} in this line)": "`{{` 没有配对：请在末尾补上 `}}`（本行缺{more}个）",
-    "{depth} blanks before this line, and {known} before those above: align it": "本行前有{depth}个空格，上面各行为{known}个：请对齐",
+    "{depth} blank(s) before this line, and {known} before those above: align it": "本行前有{depth}个空格，上面各行为{known}个：请对齐",
     "a comma is no decimal point: write {number}": "逗号不是小数点：请写成 {number}",
     '{what}: [{numeral}] is a list; brackets that are printed stand in quotes: "[{numeral}]"': '{what}：[{numeral}] 在 YAML 中是列表；原文的方括号请加引号，写成 "[{numeral}]"',
     'unknown key "{key}"; rows of an indicator stand under `figures:`, 2 blanks in': "没有键“{key}”；指标的各行写在 `figures:` 下，缩进两个空格",
