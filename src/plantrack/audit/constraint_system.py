@@ -48,15 +48,17 @@ class ConstraintSystem:
     """What its audit may take, shared by all readings of it."""
     places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
-    _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
+    _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
+    """Of a reading: what was known of variables before, and those of which it no longer is."""
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
+    _variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
 
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
-        return Confined(self.bounds_on, self.domains, self._facts)
+        return Confined(self.bounds_on, self.domains, *self._known)
 
     def name_at(self, indicator: Indicator, place: str) -> Words:
         """The name of an indicator of a place: 南山区地区生产总值."""
@@ -83,12 +85,12 @@ class ConstraintSystem:
         )
 
     def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
-        """What some figures bound: a comparison with a group several variables."""
-        return {variable for each in figures for variable in self._variables_of.get(each.id, ())}
-
-    @cached_property
-    def _variables_of(self) -> dict[str, list[Variable]]:
-        return _variables_by_figure(self.bounds)
+        """What some figures bound, or bounded in another reading: a comparison with a group several variables."""
+        if not self._variables:
+            for variable, bounds in self.bounds.items():
+                for each in bounds:
+                    self._variables[each.id] = (*self._variables.get(each.id, ()), variable)
+        return {variable for each in figures for variable in self._variables.get(each.id, ())}
 
     @cached_property
     def by_id(self) -> dict[str, PrintedBound]:
@@ -108,14 +110,14 @@ class ConstraintSystem:
         }
         for each in instead.values():
             read[each.variable] += (each,)
+        moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
+        system = replace(self, _variables=self._variables | moved) if moved else self
         fresh = [variable for variable in sorted(read) if variable not in self.domains]
-        if not fresh:
-            return self._with(read)
-        domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
-        spans = chain.from_iterable(map(span_constraints, fresh))
-        system = replace(
-            self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
-        )
+        if fresh:
+            domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
+            spans = chain.from_iterable(map(span_constraints, fresh))
+            constraints = (*self.constraints, *spans)
+            system = replace(system, constraints=constraints, domains=self.domains | domains, _ratios={})
         return system._with(read)  # noqa: SLF001 - another of its kind
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
@@ -130,13 +132,13 @@ class ConstraintSystem:
             self,
             bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
-            _facts=_less(self.about, stale),
+            _known=(self.about, stale),
             _before=(self.conflicting, read.keys()),
         )
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
-        return replace(self, bounds=bounds, _bounds_on={}, _facts={}, _before=None)
+        return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
 
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
@@ -194,15 +196,6 @@ def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
 def _exclude_one_another(bounds: Sequence[PrintedBound]) -> bool:
     """Whether no number obeys all of several bounds."""
     return len(bounds) > 1 and common(each.interval for each in bounds) is None
-
-
-def _variables_by_figure(bounds: Mapping[Variable, Sequence[PrintedBound]]) -> dict[str, list[Variable]]:
-    """A figure's id -> the variables that it bounds."""
-    found: dict[str, list[Variable]] = {}
-    for variable, printed in bounds.items():
-        for each in printed:
-            found.setdefault(each.id, []).append(variable)
-    return found
 
 
 def _left(bounds: Iterable[PrintedBound], less: AbstractSet[PrintedBound]) -> tuple[PrintedBound, ...]:

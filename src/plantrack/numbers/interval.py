@@ -87,6 +87,11 @@ class Interval:
     def below(cls, value: Fraction) -> Interval:
         return cls(None, value, low_closed=False, high_closed=False)
 
+    def __hash__(self) -> int:
+        """Of whole numbers: far faster than that of fractions."""
+        low, high = (None if end is None else end.as_integer_ratio() for end in (self.low, self.high))
+        return hash((low, high, self.low_closed, self.high_closed))
+
     @property
     def is_point(self) -> bool:
         return self.low is not None and self.high is not None and compared(self.low, self.high) == 0
@@ -107,11 +112,7 @@ class Interval:
 
     def intersection(self, other: Interval) -> Interval | None:
         """The numbers that lie in both; `None` where there are none."""
-        low, low_closed = _tighter_low(self, other)
-        high, high_closed = _tighter_high(self, other)
-        if _is_empty(low, high, closed=low_closed and high_closed):
-            return None
-        return _made(low, high, low_closed, high_closed)
+        return common((self, other))
 
     def floats(self) -> tuple[float, float]:
         """Both ends as floats, for showing and guessing; infinite where there is none."""
@@ -217,10 +218,15 @@ def common(intervals: Iterable[Interval]) -> Interval | None:
         ValueError: where no interval is given.
     """
     first, *others = intervals
-    left: Interval | None = first
+    low, high = (first.low, first.low_closed), (first.high, first.high_closed)
     for each in others:
-        left = None if left is None else left.intersection(each)
-    return left
+        low = _tighter(low, (each.low, each.low_closed), 1)
+        high = _tighter(high, (each.high, each.high_closed), -1)
+    if not others:
+        return first
+    if _is_empty(low[0], high[0], closed=low[1] and high[1]):
+        return None
+    return _made(low[0], high[0], low[1], high[1])
 
 
 def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | None, bool]:
@@ -251,25 +257,21 @@ def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> b
     return compared(high, low) < (not closed)
 
 
-def _tighter_low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.low is None or other.low is None:
-        return (other.low, other.low_closed) if one.low is None else (one.low, one.low_closed)
-    sign = compared(one.low, other.low)
-    closed = one.low_closed and other.low_closed if sign == 0 else (one if sign > 0 else other).low_closed
-    return (one if sign > 0 else other).low, closed
+_End = tuple[Fraction | None, bool]
 
 
-def _tighter_high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.high is None or other.high is None:
-        return (other.high, other.high_closed) if one.high is None else (one.high, one.high_closed)
-    sign = compared(one.high, other.high)
-    closed = one.high_closed and other.high_closed if sign == 0 else (one if sign < 0 else other).high_closed
-    return (one if sign < 0 else other).high, closed
+def _tighter(one: _End, other: _End, way: int) -> _End:
+    """The higher of two low ends (`way` 1), or the lower of two high ones (-1); of equal ones the open one."""
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    sign = compared(one[0], other[0]) * way
+    return one if sign > 0 or (sign == 0 and not one[1]) else other
 
 
 def compared(one: Fraction, other: Fraction) -> int:
     """-1, 0 or 1 as one number is below, equal to or above the other; faster than the operators."""
-    left, right = one.numerator * other.denominator, other.numerator * one.denominator
+    (above, below), (over, under) = one.as_integer_ratio(), other.as_integer_ratio()
+    left, right = above * under, over * below
     return (left > right) - (left < right)
 
 
