@@ -51,6 +51,7 @@ class ConstraintSystem:
     _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
     """Of a reading: what was known of variables before, and those of which it no longer is."""
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
+    _derived: dict[tuple[int, int, bool], DerivedBound] = field(default_factory=dict, compare=False)
     _variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
@@ -80,11 +81,11 @@ class ConstraintSystem:
         return self._with(
             {
                 variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self._bounded_by(figures)
+                for variable in self.bounded_by(figures)
             }
         )
 
-    def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
+    def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
         """What some figures bound, or bounded in another reading: a comparison with a group several variables."""
         if not self._variables:
             for variable, bounds in self.bounds.items():
@@ -106,7 +107,7 @@ class ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {
             variable: _left(self.bounds.get(variable, ()), instead.keys())
-            for variable in self._bounded_by(instead) | {each.variable for each in instead.values()}
+            for variable in self.bounded_by(instead) | {each.variable for each in instead.values()}
         }
         for each in instead.values():
             read[each.variable] += (each,)
@@ -172,6 +173,13 @@ class ConstraintSystem:
         found = {each.variable for each in bounds if each.mentions_moment(key)}
         return found | {each.level(number) for each in found for number in range(len(each.times))}
 
+    def derived_bound(self, change: PrintedBound, level: PrintedBound, *, at_end: bool) -> DerivedBound:
+        """A change with a level, made once for all readings that have both."""
+        key = id(change), id(level), at_end  # figures read otherwise are equal to those that are printed
+        if key not in self._derived:
+            self._derived[key] = DerivedBound(change, level, at_end)
+        return self._derived[key]
+
     def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
         """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
         if variable.kind != "ratio":
@@ -189,7 +197,7 @@ def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
     for at_end, number in ((True, 1), (False, 0)):
         levels = outermost(system.bounds.get(ratio.level(number), ()))
         for change in outermost(changes):
-            yield from (DerivedBound(change, level, at_end) for level in levels)
+            yield from (system.derived_bound(change, level, at_end=at_end) for level in levels)
     yield from map(SignBound, changes)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.numbers.rationals import added, multiplied, negated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -214,19 +216,18 @@ def _is_one_way(variable: Variable, uses: Uses, about: Confined) -> bool:
 
 def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confined) -> bool:
     """Whether all numbers that the bounds of its other variables allow leave the variable above zero."""
-    by = dict(constraint.terms)[variable]
-    least = constraint.constant / by
+    sign = constraint.signs[variable]
+    least = constraint.constant * sign
     for other, times in constraint.terms:
         if other == variable:
             continue
-        share = -times / by
-        ends = [
-            each.interval.low if share.numerator > 0 else each.interval.high for each in about[other].bounds
-        ]
+        rises = (times.numerator > 0) != (sign > 0)
+        ends = [each.interval.low if rises else each.interval.high for each in about[other].bounds]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends):
             return False
-        least += share * (min(known) if share.numerator > 0 else max(known))
+        end = min(known) if rises else max(known)
+        least = added(least, multiplied(times if sign < 0 else negated(times), end))
     return least.numerator > 0
 
 

@@ -106,9 +106,8 @@ class Oracle:
         answers = set()
         for part in rest.parts():
             laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
-            spans = chain.from_iterable(span.bounded_by for span in part.changed)
-            bounding = dict.fromkeys(chain(spans, *(law.bounded_by for law in laws)))
-            asked = laws, part.changed, tuple(map(system.bounds.get, bounding))
+            bounding = frozenset(chain(*(span.bounded_by for span in part.changed), *(law.bounded_by for law in laws)))
+            asked = laws, part.changed, frozenset(each for each in without if not bounding.isdisjoint(self.system.bounded_by((each,))))
             if asked not in self._parts:
                 self._parts[asked] = holds_for(part, self.choice(system), self.known)
             if self._parts[asked] is False:
