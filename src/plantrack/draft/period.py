@@ -41,8 +41,8 @@ def read_period(document: Document) -> Period | None:
     if report := words.REPORT.search(document.plain[:HEAD]):
         year = int(report[1] or report[2])
         return Period(year - 1, year, year)
-    if found := words.PLAN_IN_QUOTES.search(head):
-        return Period(*plan_years(found[1]))
+    if found := words.PLAN_IN_TITLE.search(head):
+        return Period(*plan_years(found[1] or found[2]))
     if found := words.YEARS_NAMED.search(head):
         return Period(int(found[1]) - 1, int(found[2]))
     return None

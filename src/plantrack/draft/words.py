@@ -110,7 +110,7 @@ SOURCE = re.compile(r"^来源[:：]\s*")
 
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
-PLAN_IN_QUOTES = re.compile(rf'"({ORDINAL})五"')
+PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
 IN_SENTENCE = re.compile(r"[，。；]")
