@@ -178,14 +178,16 @@ def joined(
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(group): group for each in of(constraint) if (group := groups.get(each)) is not None}
-        into = max(near.values(), key=len, default=[])
-        for group in near.values():
-            if group is not into:
+        near = list(filter(None, map(groups.get, of(constraint))))
+        into = near[0] if near else []
+        if any(group is not into for group in near):
+            into = max(near, key=len)
+            for group in {id(group): group for group in near if group is not into}.values():
                 into += group
                 groups |= {variable: into for each in group for variable in of(each)}
         into.append(constraint)
-        groups |= dict.fromkeys(of(constraint), into)
+        for variable in of(constraint):
+            groups[variable] = into
     return list({id(group): group for group in groups.values()}.values())
 
 
