@@ -191,13 +191,14 @@ class ConstraintSystem:
 
 def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
     """What the changes over a span say of its ratio, each with a level at one of its ends."""
-    changes = system.bounds.get(ratio._replace(kind="difference"), ())
-    if not changes or system.domains.get(ratio.level(0)) is None:
+    _, difference, start, end = ratio.bounded_by
+    changes = system.bounds.get(difference, ())
+    if not changes or system.domains.get(start) is None:
         return  # a change says nothing of the ratio of numbers that may be below zero
-    for at_end, number in ((True, 1), (False, 0)):
-        levels = outermost(system.bounds.get(ratio.level(number), ()))
+    for at_end, level in ((True, end), (False, start)):
+        levels = outermost(system.bounds.get(level, ()))
         for change in outermost(changes):
-            yield from (system.derived_bound(change, level, at_end=at_end) for level in levels)
+            yield from (system.derived_bound(change, each, at_end=at_end) for each in levels)
     yield from map(SignBound, changes)
 
 
