@@ -153,7 +153,7 @@ def _write_tables(
 
     def dumped(of: Sequence[Records]) -> str:
         if is_csv:
-            return csv.records(of[0])
+            return csv.to_csv(of[0])
         return json.records(of, ascii_only=not carries_utf8(output))
 
     if output is not None and in_folder:
@@ -173,7 +173,7 @@ def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Records]
         "figures": lambda: tidy.figures(plans),
         "targets": lambda: tidy.targets(audit()),
         "implied": lambda: tidy.implied(audit()),
-        "findings": lambda: tidy.findings(audit()),
+        "findings": lambda: tidy.findings(audit().findings, audit()),
         "paths": lambda: tidy.paths(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
