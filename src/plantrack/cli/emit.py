@@ -54,7 +54,7 @@ def show_result(
 
     name = form if output is None else format_of(output)
     if form not in {TABLE, name} and output is not None:
-        raise _contradicted(output, name, form)
+        raise contradicted(output, name, form)
     language = session.language
     if name == TABLE and print_table is not None:
         print_table()
@@ -145,10 +145,10 @@ def _require_fitting(form: str, output: Path) -> None:
     told = suffixes().get(output.suffix.lower())
     own = FORMATS[form]
     if told not in {None, form} and output.suffix.lower() not in own.also:
-        raise _contradicted(output, told, form)
+        raise contradicted(output, told, form)
 
 
-def _contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
+def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
     return PlantrackError(
         text(
             "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from plantrack.views.tidy import Records
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def files(tables: Sequence[Records]) -> dict[str, str]:
+    return {f"{table.name}.csv": to_csv(table) for table in tables}
 
 
 def to_csv(table: Records) -> str:

@@ -48,6 +48,7 @@ def _expanded(tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 COLUMNS = _expanded(
     {
+        "plans": "plan title_zh title_en place from to document issued figures file",
         "figures": """plan figure indicator indicator_zh indicator_en unit place scope kind at from to time text
             printed bound value low high low_closed high_closed compare_op compare_to compare_by section
             heading prices binding note file line column""",
@@ -67,7 +68,6 @@ COLUMNS = _expanded(
 """Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are not of `export`."""
 FURTHER = _expanded(
     {
-        "plans": "plan title_zh title_en place from to document issued figures file",
         "standings": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target*
             bound
             measure pace_unit implied* rank_best rank_worst verdict per per_unit per_base* per_target*
@@ -92,6 +92,19 @@ def type_of(table: str, column: str) -> type:
     return float if is_number else str
 
 
+_PACES = {"stated", "implied", "observed", "required", "remaining"}
+_UNITS = {"rate": "%/年", "per_growth": "%/年", "years_ahead": "年", "severity": "1", "range": "1"}
+
+
+def unit_of_column(table: str, column: str) -> str | None:
+    """The unit of a column of numbers, or `column:` and the column beside it that holds it."""
+    stem = re.sub(r"_(low|high)$", "", column)
+    if type_of(table, column) is not float or stem in _UNITS:
+        return _UNITS.get(stem)
+    beside = "pace_unit" if stem in _PACES else "per_unit" if stem.startswith("per_") else "unit"
+    return f"column:{beside}"
+
+
 class Records(NamedTuple):
     name: str
     columns: tuple[str, ...]
@@ -112,7 +125,7 @@ def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P,
 
 
 @_table("plans")
-def plans(read: Iterable[PlanFile]) -> Iterator[Record]:
+def plans(read: Iterable[Plan | PlanFile]) -> Iterator[Record]:
     """A row for each plan file; of one that is no plan only how many figures were read, and where."""
     for each in read:
         what = "plan=model.plan title_zh=model.title.zh title_en=model.title.en place=model.place.id"
@@ -192,6 +205,7 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
     for path in given:
         found, unit = path_record(path), path.indicator.unit
         unit = unit_of("change", path.indicator) if path.kind == "change" else unit
+        unit = f"{path.years[0]}=100" if path.kind == "index" and path.years else unit
         whole = found | {"plan": path.plan, "measures": path.indicator, "unit": unit, "printed": None}
         for year, *ends in zip(path.years, path.values, path.low, path.high, strict=True):
             values = zip(("value", "low", "high"), ends, strict=True)
