@@ -26,6 +26,7 @@ from plantrack.formats.findings.table import print_report
 from plantrack.formats.terminal import Screen, clipped
 from plantrack.language import text
 from plantrack.reading import load_catalogue
+from plantrack.views.tidy import COLUMNS
 from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]
@@ -149,8 +150,9 @@ def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:
     assert run(["validate", str(plan), "--lang", "zh", "-o", str(file)]) == 1
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
-    assert rows[0][:4] == ["文件", "行", "列", "代码"]
-    assert {len(row) for row in rows} == {10}
+    assert rows[0] == list(COLUMNS["findings"])
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert rows[1][rows[0].index("message_zh")].startswith("无法识别")
     assert len(rows) == 1 + len(EXPECTED)
 
 
@@ -190,8 +192,8 @@ def test_targets_are_one_tidy_table(capsys: Captured) -> None:
     assert run(["check", "zhaoqing", "zhuhai", "--targets", "-f", "csv", "--exit-zero"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["plan"] for row in rows} == {"zhaoqing", "zhuhai"}
-    (premium,) = [row for row in rows if row["printed"] == "8.50%"]
-    assert (premium["base"], premium["target"], premium["verdict"]) == ("76.91", "115", "fails")
+    (premium,) = [row for row in rows if row["indicator"] == "premium" and row["stated"] == "8.5"]
+    assert (premium["base"], premium["target"], premium["verdict"]) == ("76.91", "115.0", "fails")
     assert run(["check", "zhaoqing", "--targets", "-f", "sarif"]) == 2
 
 

@@ -87,14 +87,13 @@ def check(
 
 
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    from plantrack.views.targets import targets_records, targets_table
+    from plantrack.views import tidy
+    from plantrack.views.targets import targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
-    if name == "csv":
-        tables = [partial(targets_records, audit, session.catalogue)]
-    show_result(session, name, output, dict, tables)
+    show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
 
 
 def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:

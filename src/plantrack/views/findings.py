@@ -43,18 +43,6 @@ def waived_stamp(finding: Finding) -> Text | None:
     return text("(waived {date}: {reason})", date=date, reason=reason)
 
 
-def findings_records(findings: Sequence[Finding]) -> Table:
-    what = words(
-        "code", "name", "gravity", "what is wrong", "what it is about", "waived on", "waived because"
-    )
-    table = Table(text("Findings"), (*words("file"), *numbers("line", "column"), *what))
-    for each in findings:
-        reason, date = each.waived or ("", "")
-        kind = each.code.code, each.code.name, LEVELS[each.level]
-        table.rows.append((*each.position[:3], *kind, each.message, each.about, date, reason))
-    return table
-
-
 def codes_table() -> Table:
     columns = (*numbers("code", "name"), *words("gravity", "meaning"))
     table = Table(text("Codes"), columns)
