@@ -71,6 +71,8 @@ Document = Annotated[
     File, _option("--document FILE", "The document's text: .txt, .md, .docx, .html or .pdf.")
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
+_LINES = "Also tell the lines on which figures stand: folder of documents, each named by its plan's id."
+DocumentsCited = Annotated[File, _option("--documents DIR", _LINES)]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
 EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.documents import Document as TracedDocument
     from plantrack.documents.numbers import Number
     from plantrack.findings import Derivation, Finding, Involved, Said
+    from plantrack.language import Sayable
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
     from plantrack.views.records import Record
-    from plantrack.views.table import Sayable
 
 Document = dict[str, Any]
 
