@@ -163,7 +163,7 @@ def _after(base: Term, pace: Term, years: Term, path: Path) -> Term:
 
 
 def _whole(term: Term, path: Path) -> Term:
-    return term.rounded() if path.is_whole else term
+    return term.whole(path.bound) if path.is_whole else term
 
 
 def _pace_cell(line: _Task) -> Value:
