@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import CLASS, POINTS, TIMES
+from plantrack.numbers.words import POINTS, POWERS, TIMES
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ class Amounts:
     def read(self, number: Number, before: str, following: Sequence[Number]) -> Amount | None:
         """A number with what stands behind it; `None` where it is no amount. `before` is without blanks."""
         content = self.document.plain
-        is_rank = words.RANK_SIGN.search(before) is not None or number.text == words.FIRST_RANK
+        is_first = number.text == words.FIRST_RANK and words.TOP_RANK.search(before) is not None
+        is_rank = words.RANK_SIGN.search(before) is not None or is_first
         listed = self._listed(number, following)
         last = following[listed - 1] if listed else number
         is_passed = last is not number and words.STAIRS.match(content, last.end) is not None
         if number.kind == "word":
+            if number.text == words.FIRST_RANK and not is_rank:
+                return None
             return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
         behind = self.units.behind(content, number.end, in_sentence=True)
         unit, over = self._unit_behind(number.end, behind)
@@ -61,6 +65,10 @@ class Amounts:
                 second.end, self.units.behind(content, second.end, in_sentence=True)
             )
             end = self._end(second.end, over + unit)
+        if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
+            unit, end = unit + more[0], more.end()
+        if content.startswith(words.STAIR, end - 1) and unit.endswith(words.STAIR[0]):
+            unit, end = unit[:-1], end - 1
         is_compared = unit in POINTS and words.COMPARED.search(before) is not None
         found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
         return None if self._is_none(found, before) else found
@@ -74,8 +82,10 @@ class Amounts:
         if amount.is_rank:
             return False
         content, number = self.document.plain, amount.number
-        is_class = content[amount.end : amount.end + 1] == CLASS and bool(amount.unit)
-        if is_class or words.NO_AMOUNT.match(content, number.end) or words.IN_A_ROW.search(before):
+        is_class = bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
+        is_class |= number.text.endswith(".0") and self.is_strange(amount.unit)
+        is_time = words.NO_AMOUNT.match(content, number.end) and not words.TIME_TOLD.search(before)
+        if is_class or is_time or words.IN_A_ROW.search(before) or words.OF_EVERY.search(before):
             return True
         if words.IN_RANKING.search(before) or (
             before.endswith("在") or words.RANKED.search(before)
@@ -118,6 +128,9 @@ class Amounts:
         """
         if behind.scale and behind.is_unknown:
             behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
+        if behind.is_unknown and words.NO_UNIT.match(behind.word):
+            scale = "".join(takewhile(POWERS.__contains__, behind.word))
+            return (scale, behind.over) if behind.over else (behind.scale, "")
         told, known = behind.scale + behind.word, self._known_unit(at)
         if behind.over:
             return behind.word, behind.scale + behind.over

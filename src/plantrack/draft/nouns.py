@@ -17,13 +17,22 @@ def noun_of(before: str) -> str:
     return _trimmed(words.NAME_BREAKS.split(before)[-1])
 
 
-def subject_of(before: str) -> str:
-    """What the clauses before the last one are about, where the last only goes on: 进出口总值创新高，达到."""
+def subject_of(before: str, *, is_first: bool) -> str:
+    """What the clauses before the last one are about, where the last only goes on: 进出口总值创新高，达到.
+
+    But for a sentence's first number the first of them is of the number before.
+    """
     *earlier, _ = words.NAME_BREAKS.split(words.QUOTES.sub("", before))
-    for clause in reversed(earlier[1:]):
+    for clause in reversed(earlier if is_first else earlier[1:]):
         if found := words.SUBJECT.match(_trimmed(clause)):
             return found["noun"]
     return ""
+
+
+def carried_over(above: str) -> str:
+    """What a short sentence before is about: 经营主体 of 经营主体持续壮大。总量…."""
+    found = words.CARRIED.search(above)
+    return found["noun"] if found else ""
 
 
 def noun_behind(content: str, end: int) -> str:
@@ -42,6 +51,7 @@ def _trimmed(clause: str) -> str:
     while (found := words.LEADING.match(clause)) and found[0]:
         clause = clause[found.end() :].strip()
     clause = words.EMPTY_INSIDE.sub("", clause)
+    clause = words.INSIDE_PREDICATE.split(clause)[0]
     if len(clause) > LONGEST_NAME:
         clause = clause[clause.rfind(words.OF) + 1 :]
     return clause if 1 < len(clause) <= LONGEST_NAME and not clause.isdigit() else ""
@@ -49,24 +59,28 @@ def _trimmed(clause: str) -> str:
 
 def parted(name: str) -> list[str]:
     """The names of a list, the short ones completed by the end of the last; 存贷款余额 is one of two."""
-    *some, last = (words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name))
+    parts = [words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name)]
+    *some, last = [each for each in parts if each and not words.ONLY_PREDICATE.match(each)] or [""]
     end = next((head for head in words.HEADS if last.endswith(head)), "")
-    return [*(_completed(each, last, end) for each in some if each), last]
+    return [*(_completed(each, last, end) for each in some), last]
 
 
-def both_in(name: str) -> list[str]:
-    """The two names in one that stands for both: 存款余额 and 贷款余额 of 存贷款余额."""
-    for both, pair in words.TWO_IN_ONE.items():
-        if both in name:
-            return [name.replace(both, each, 1) for each in pair]
-    return []
+def is_one(names: list[str]) -> bool:
+    """Whether a list of names is the name of one thing: 水电、风电发电量占比, unlike 产值突破万亿元、企业."""
+    return not any(words.SAYS_SOMETHING.search(each) for each in names[:-1])
+
+
+def all_in(name: str) -> list[str]:
+    """The names in one that stands for several: 存款余额 and 贷款余额 of 存贷款余额."""
+    found = ([name.replace(all_, each, 1) for each in some] for all_, some in words.SEVERAL_IN_ONE.items() if all_ in name)
+    return next(found, [])
 
 
 def _completed(name: str, last: str, end: str) -> str:
     if name.endswith(words.HEADS):
         return name
     if len(end) > 1:
-        return name + end
+        return name + end[end.find(name[-1]) + 1 :]
     if len(name) < SHORT_NAME:
         return name + last[len(name) :]
     return name + last[-words.LEAST_END :] if end else name

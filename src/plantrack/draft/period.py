@@ -17,6 +17,7 @@ HEAD = 400
 """Characters at a document's beginning in which its years are looked for."""
 OPENING = 60
 """Characters at a paragraph's beginning that tell which years it is about."""
+BEGINNING = 12
 IN_LIST = "——"
 
 
@@ -70,17 +71,17 @@ class When(NamedTuple):
 
     def told_by(self, before: str) -> When:
         """The same, or what the words before a number say instead."""
-        said = words.FROM_SAID_YEAR.sub("", before)
-        if years := words.SAID_YEAR.findall(said):
-            return self._ending(int(years[-1]))
+        said = words.THAN_PLAN.sub("", words.FROM_SAID_YEAR.sub("", before))
+        year = next(reversed([*words.SAID_YEAR.finditer(said)]), None)
+        plan = words.SPAN_NAMED.search(said, year.end() if year else 0)
+        if year and not plan:
+            return self._ending(int(year[1]))
         if self.now is not None and words.NOW.search(said) and (self.end or 0) > self.now:
             return self._replace(base=self.now - YEARS_OF_A_PLAN, end=self.now)
-        if not (found := words.SPAN_NAMED.search(said)):
+        if not plan:
             return self
-        ordinal, tail = found[1] or found[2] or found[3], found[4]
+        ordinal, tail = plan[1] or plan[2] or plan[3], plan[4]
         base, target = plan_years(ordinal)
-        if words.THAN_PLAN.search(said):
-            return self
         if tail not in words.AT_END:
             return self._replace(base=base, end=target, is_yearly=False)
         return self if self.end == target else self._replace(base=target, is_yearly=False)
@@ -146,9 +147,17 @@ def read_modes(document: Document, period: Period | None) -> list[When]:
         opening = line[:OPENING]
         if is_report and line.startswith(IN_LIST):
             opening += _five_years_in_list(document.lines, at)
-        when = (_of_report if is_report else _of_plan)(opening, period, when)
-        modes.append(when._replace(now=period.base))
+        of_line = (_of_report if is_report else _of_plan)(opening, period, when)
+        modes.append(of_line._replace(now=period.base))
+        if not (is_report and _names_plan_in_passing(opening)):
+            when = of_line
     return modes
+
+
+def _names_plan_in_passing(opening: str) -> bool:
+    """Whether a paragraph comes to speak of a plan only after its beginning: the next goes on as before."""
+    plan = words.PLAN_OF_REVIEW.search(opening[: OPENING // 2])
+    return plan is not None and plan.start() > BEGINNING and not words.FIVE_YEARS.search(opening)
 
 
 def _five_years_in_list(lines: list[str], at: int) -> str:

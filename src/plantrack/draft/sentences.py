@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.amounts import Amounts
-from plantrack.draft.nouns import both_in, noun_behind, noun_of, parted, subject_of
+from plantrack.draft.nouns import LONGEST_NAME, all_in, carried_over, is_one, noun_behind, noun_of, parted, subject_of
 from plantrack.draft.period import When, read_modes, year_compared
 from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from plantrack.plan.units import Unit
 
 LONGEST_CLAUSE = 80
+LONGEST_SUBJECT = 30
+"""Letters before a sentence in which what it goes on about is looked for."""
 MOST_LISTED = 8
 """So many numbers behind one are looked at as parts of its list."""
 
@@ -96,6 +98,8 @@ class _Sentence:
         self.amounts = Amounts(document, known)
 
     def begin(self, start: int, when: When) -> None:
+        above = self.document.plain[max(0, start - LONGEST_SUBJECT) : start]
+        self.carried = carried_over(above)
         self.at, self.when, self.row = start, when, start
         self.name, self.kind, self.amount, self.time = "", "", "", ""
         self.listed: list[str] = []
@@ -114,7 +118,8 @@ class _Sentence:
             return
         amount = self.amounts.read(number, before, following)
         if amount is None:
-            self.at = number.end if self._stands_alone(number) else self.at
+            if not self.document.sentences[line - 1]:
+                self.at = number.end
             return
         self.at = amount.end
         self.when = self.when.told_by(before)
@@ -147,11 +152,6 @@ class _Sentence:
         return Statement(
             line, start, amount.end, self.row, name, kind, time, printed, amount.unit, doubt=doubt
         )
-
-    def _stands_alone(self, number: Number) -> bool:
-        """Whether a number that is no amount is no part of a name either, as 4 of 4大产业 is."""
-        content = self.document.plain
-        return content[number.end : number.end + 1].isspace() and not words.NO_AMOUNT.match(content, number.end)
 
     def _clause(self, end: int) -> str:
         """The words of the clause before a number, numbers and all, without blanks."""
@@ -191,8 +191,8 @@ class _Sentence:
         """What the number measures: the noun before its verb or behind it, else what the sentence goes on about."""
         self.each = []
         stem = before[: lead.start("bound")] if lead["bound"] else before
-        behind = noun_behind(self.document.plain, amount.end) if _is_counted(amount) else ""
-        if behind and words.MAKING.search(stem):
+        behind = noun_behind(self.document.plain, amount.end)
+        if behind and _is_counted(amount) and words.MAKING.search(stem):
             self.name = f"{lead['verb'] or ''}{behind}"
             return
         if words.LIST_SIGN.fullmatch(before):
@@ -208,14 +208,17 @@ class _Sentence:
         if behind and self._is_of_noun_behind(name, said, lead, amount):
             self.name = behind
             return
-        self._take_noun(name or subject_of(said), said, amount)
+        self._take_noun(name or subject_of(said, is_first=not self.named), said, amount)
+        parts = words.NAME_LISTS.split(self.name)
+        if not self.listed and not self.each and _is_of_each(parts, lead, amount):
+            self.each = parted(self.name)
 
     def _is_of_noun_behind(self, name: str, said: str, lead: re.Match[str], amount: Amount) -> bool:
         """Whether the noun is looked for behind a number: none stands before it, or one that names nothing."""
         is_size_of = name in words.SIZES and self.document.plain.startswith(words.OF, amount.end)
         if is_size_of or words.NAMELESS.search(name):
             return True
-        if lead["verb"] or lead["reach"]:
+        if lead["verb"] or lead["reach"] or not (_is_counted(amount) or amount.unit == PERCENT):
             return False
         return not name or (name == self.name and words.NAME_LISTS.search(said[-1:]) is not None)
 
@@ -223,21 +226,27 @@ class _Sentence:
         if words.EACH_OF in said and (not name or words.GENERIC.fullmatch(name)):
             self._share_out(self.named[-amount.listed - 1 :])
             return
-        if not name or (self.name and words.GENERIC.fullmatch(name)):
+        if not self.name and words.GENERIC.fullmatch(name):
+            name = self.carried or name
+        names = parted(name)
+        if self.named and len(names) > 1 and said[:1] not in words.LIST_BREAKS:
+            names = names[1:]
+            name = words.LIST_BREAKS[0].join(names)
+        if not names[-1] or (self.name and words.GENERIC.fullmatch(name)):
             if name in words.SIZES and self.name and not self.name.endswith(name):
                 self.name += name
             return
         if name.startswith(words.SHARE_OF) and self.name:
             name = self.name + name
-        names = parted(name)
-        if len(names) == 1 and amount.listed == 1:
-            names = both_in(name) or names
+            names = [name]
+        if len(names) == 1 and len(several := all_in(name)) == amount.listed + 1:
+            names = several
         if len(names) > 1 and (words.EACH_OF in said or len(names) == amount.listed + 1):
             self._share_out(names)
             return
         if len(names) > 1 and words.OF_EACH.search(said):
             self.each = names
-        self.name, self.listed = names[-1], []
+        self.name, self.listed = name if is_one(names) and len(name) <= LONGEST_NAME else names[-1], []
         if len(names) > 1 and words.GENERIC.fullmatch(names[-1]):
             self.name = noun_of(names[0]) or self.name
 
@@ -281,6 +290,12 @@ class _Sentence:
             return "growth"
         is_over = words.OVER_SEVERAL.search(clause) or year_compared(clause) or not self.when.is_yearly
         return "total_growth" if is_over else "growth"
+
+
+def _is_of_each(parts: Sequence[str], lead: re.Match[str], amount: Amount) -> bool:
+    """Whether a number is told of each of several names: 工业投资、民间投资增长6%."""
+    is_growth = (lead["verb"] and not lead["reach"] and amount.unit in {PERCENT, TIMES}) or amount.is_word
+    return bool(is_growth) and len(parts) > 1 and all(each.endswith(words.HEADS) for each in parts)
 
 
 def _is_counted(amount: Amount) -> bool:
