@@ -92,6 +92,8 @@ class Wish:
     """Headings that have a key already."""
     spans: Sequence[tuple[int, int]] = ()
     """Parts of the document that are drafted already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators."""
 
     def is_drafted(self, statement: Statement) -> bool:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
@@ -120,7 +122,8 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    name, known = wish.name or "draft", Known(catalogue, place)
+    about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
     compared = text("a comparison: write it as below or above, with by")
     left = [(each, compared) for each in statements if each.kind == COMPARISON]
