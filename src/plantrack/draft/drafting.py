@@ -15,6 +15,7 @@ from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
+from plantrack.draft.statements import COMPARISON
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
@@ -91,6 +92,8 @@ class Wish:
     """Headings that have a key already."""
     spans: Sequence[tuple[int, int]] = ()
     """Parts of the document that are drafted already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators."""
 
     def is_drafted(self, statement: Statement) -> bool:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
@@ -119,15 +122,18 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    name, known = wish.name or "draft", Known(catalogue, place)
+    about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [
         each
         for each in _with_doubts([_at_end(each, known) for each in statements], known)
         if not wish.is_drafted(each)
     ]
-    left: list[tuple[Statement, Text]] = []
+    compared = text("a comparison: write it as below or above, with by")
+    left = [(each, compared) for each in statements if each.kind == COMPARISON]
+    statements = [each for each in statements if each.kind != COMPARISON]
     if wish.confirmed_only:
-        left = [(each, each.doubt) for each in statements if each.doubt is not None]
+        left += [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
     written, statements, refused = write_sound(document, statements, about, known)
     left += refused

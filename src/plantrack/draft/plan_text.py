@@ -23,7 +23,7 @@ from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading, Outline, Section
@@ -78,6 +78,8 @@ class About(NamedTuple):
     headings: Mapping[int, str] = MappingProxyType({})
     sections: Mapping[str, str] = MappingProxyType({})
     """Headings that have a key already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators, which are made of their sounds then."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
@@ -85,7 +87,7 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
-    indicators = _indicators(statements, known)
+    indicators = _indicators(statements, known, identifier if about.shows_ids else numbered)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
@@ -263,7 +265,9 @@ def _unmarked(line: str) -> str:
     return re.sub(r"^[\s#*>]+", "", line).strip()
 
 
-def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
+def _indicators(
+    statements: Sequence[Statement], known: Known, make_id: Callable[[str, set[str]], str]
+) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
     taken = set(known.catalogue.indicators)
@@ -275,7 +279,7 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             found[each.name] = Measured(listed, known.catalogue.indicators[listed].unit, "")
         else:
             unit = _unit_of(each.name, statements, known.catalogue)
-            found[each.name] = _own_indicator(each, unit, identifier(each.name, taken))
+            found[each.name] = _own_indicator(each, unit, make_id(each.name, taken))
     return found
 
 
@@ -297,6 +301,13 @@ def _unit_of(name: str, statements: Sequence[Statement], catalogue: Catalogue) -
     if unit is None:
         unit = PERCENT if any(each.unit in SHARES for each in levels) else ""
     return unit + PIECE if unit in SCALES else unit
+
+
+def numbered(_: str, taken: set[str]) -> str:
+    """An id that nobody sees, unlike those taken."""
+    made = f"own_{len(taken)}"
+    taken.add(made)
+    return made
 
 
 def identifier(name: str, taken: set[str]) -> str:
