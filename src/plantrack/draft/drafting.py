@@ -138,7 +138,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [
         each
-        for each in _with_doubts([_at_end(each, known) for each in statements], known)
+        for each in _with_doubts([_at_end(each, known) for each in _striven(document, statements)], known)
         if not wish.is_drafted(each)
     ]
     compared = text("a comparison: write it as below or above, with by")
@@ -182,6 +182,18 @@ def write_sound(
         left += [(each, why) for each, why in refused if each in statements]
         statements = [each for each in statements if all(each is not other for other, _ in refused)]
     return written, statements, left
+
+
+def _striven(document: Document, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """A second number of the same behind 力争 is a higher mark, no other value."""
+    before = None
+    for each in statements:
+        is_of_one = before and (before.row, before.name, before.time) == (each.row, each.name, each.time)
+        if before and is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start):
+            yield each._replace(kind="strive")
+        else:
+            yield each
+        before = each
 
 
 def _at_end(statement: Statement, known: Known) -> Statement:

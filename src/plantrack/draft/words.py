@@ -101,6 +101,8 @@ _OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
 NAME_BREAKS = re.compile(
     rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
 )
+STRIVE = re.compile(r"[，,、]?(?:并|且)?(?:力争|争取)(?:达到|达|实现|突破|到|超过)?")
+"""Between a number and a higher one that is striven for."""
 GENERIC = re.compile(
     "同口径|[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
 )
