@@ -1,4 +1,4 @@
-"""The audit of one block: its plans as one system, what it leaves for what others speak of, and what they leave for it."""
+"""The audit of one block: its plans as one system, what it leaves for others, and what they leave for it."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     """Audit blocks, and hold together what they share."""
     if len(blocks) == 1:
         return audit_block(blocks[0], catalogue=catalogue, effort=effort).audit
-    catalogue.of(*(plan.model for block in blocks for plan in block))  # refuses two places of one id
+    catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
     alone = _projected(blocks, catalogue, effort, run)
     agreed, pairs = agreed_of([each.projections for each in alone])
     hold = partial(hold_block, catalogue=catalogue, effort=effort, agreed=agreed)
