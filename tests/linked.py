@@ -70,7 +70,13 @@ def printed_of(place: str, about: str, values: Values, dice: random.Random) -> l
 def city_rows(city: str, values: Values, dice: random.Random) -> list[Printed]:
     rows = printed_of(city, city, values, dice) + printed_of(city, "province", values, dice)
     rows += [
-        ("deposits_share_of_province", "level", str(year), 100 * values[city][year] / values["province"][year], 2)
+        (
+            "deposits_share_of_province",
+            "level",
+            str(year),
+            100 * values[city][year] / values["province"][year],
+            2,
+        )
         for year in YEARS
         if dice.random() < 0.6
     ]
@@ -148,7 +154,9 @@ def against_the_solver(seed: int, count: int) -> Counter[str]:
         tally["families"] += 1
         tally[compared(in_blocks, possible)] += 1
         tally["by one system: " + compared(audit_linked([tuple(plans)], CATALOGUE), possible)] += 1
-        tally["of several plans"] += any(len(each.proof.plans) > 1 for each in in_blocks.findings if each.proof)
+        tally["of several plans"] += any(
+            len(each.proof.plans) > 1 for each in in_blocks.findings if each.proof
+        )
     return tally
 
 

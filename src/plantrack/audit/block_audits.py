@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import together
@@ -22,6 +22,7 @@ from plantrack.audit.projections import holds_with, is_shared, linking_variables
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
+from plantrack.reading import load_catalogue
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.audit.agreed import Agreed, Side
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.meanings import Meaning
     from plantrack.audit.projections import Projection
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
@@ -41,19 +43,25 @@ if TYPE_CHECKING:
 Block = tuple["Plan", ...]
 
 
-class BlockAudit(NamedTuple):
-    """What is found in a block, and what others need of it.
+class Link(NamedTuple):
+    """What others need of a block, in plain data.
 
-    `contradictions` are its own, of laws. `excluded` are the fewest figures, by id, without which all others can be
-    true: what is left is projected. `asked` are the variables of its system at places that other blocks are about.
+    `excluded` are the fewest figures, by id, without which all others can be true: what is left is projected.
+    `asked` are the variables of its system at places that other blocks are about.
     """
+
+    excluded: frozenset[str]
+    projections: tuple[Projection, ...] = ()
+    asked: frozenset[Variable] = frozenset()
+
+
+class BlockAudit(NamedTuple):
+    """What is found in a block alone; `contradictions` are those of laws."""
 
     audit: Audit
     contradictions: tuple[Finding, ...]
     undecided: frozenset[Variable]
-    excluded: frozenset[str]
-    projections: tuple[Projection, ...] = ()
-    asked: frozenset[Variable] = frozenset()
+    link: Link
 
 
 @dataclass(frozen=True)
@@ -126,19 +134,14 @@ def audit_block(
         if of.effort.is_spent:
             undecided |= system.variables_of_moments()
     audit = _audit(of, system, conflicts, reached, undecided)
-    names = frozenset(each.id for each in excluded)
-    if not shared:
-        return BlockAudit(audit, tuple(conflicts), undecided, names)
-    elsewhere = shared - of.places
-    linking = linking_variables(system, elsewhere, of.common)
-    return BlockAudit(
-        audit,
-        tuple(conflicts),
-        undecided,
-        names,
-        projections(system.without(excluded), linking),
-        frozenset(each for each in system.domains if is_shared(each, owned - of.places)),
-    )
+    link = Link(frozenset(each.id for each in excluded))
+    if elsewhere := shared - of.places:
+        linking = linking_variables(system, elsewhere, of.common)
+        asked = (each for each in system.domains if is_shared(each, owned - of.places))
+        link = link._replace(
+            projections=projections(system.without(excluded), linking), asked=frozenset(asked)
+        )
+    return BlockAudit(audit, tuple(conflicts), undecided, link)
 
 
 def _audit(
@@ -170,9 +173,29 @@ def _audit(
         latents=tuple(latents),
         coverage=coverage,
         is_spent=of.effort.was_spent,
-        by_meaning=cache(partial(what_meanings_add, of.plans, of.build, of.system, conflicts)),
+        by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
         standings=standings(targets, findings, coverage),
     )
+
+
+@dataclass
+class _ByMeaning:
+    """What tells meanings when they are asked for, once; sent elsewhere it leaves its system, and makes it anew."""
+
+    plans: Block
+    effort: float
+    known: tuple[Finding, ...]
+    of: System | None
+    found: tuple[Meaning, ...] | None = None
+
+    def __call__(self) -> tuple[Meaning, ...]:
+        if self.found is None:
+            of = self.of or System.of(self.plans, load_catalogue(), self.effort)
+            self.found = what_meanings_add(of.plans, of.build, of.system, self.known)
+        return self.found
+
+    def __getstate__(self) -> dict[str, object]:
+        return self.__dict__ | {"of": None}
 
 
 def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[Finding]) -> list[Finding]:
@@ -189,17 +212,17 @@ def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[
 
 def project_block(
     plans: Block,
-    alone: BlockAudit,
+    link: Link,
     *,
     catalogue: Catalogue,
     asked: AbstractSet[Variable],
     effort: float = 1.0,
-) -> BlockAudit:
+) -> Link:
     """What a block leaves for quantities of its own places, too, that others speak of."""
     of = System.of(plans, catalogue, effort)
-    left = of.system.without(of.bounds_of(alone.excluded))
+    left = of.system.without(of.bounds_of(link.excluded))
     here = sorted(each for each in asked & left.domains.keys() if each.place in of.places)
-    return alone._replace(projections=(*alone.projections, *projections(left, here)))
+    return link._replace(projections=(*link.projections, *projections(left, here)))
 
 
 class HeldBlock(NamedTuple):
@@ -224,7 +247,7 @@ def hold_block(  # noqa: PLR0913 - the last three are the same for all blocks
     sides = [side for each in known.values() for side in each.sides_for(number)]
     if not sides:
         return HeldBlock(alone.audit)
-    left = of.system.without(of.bounds_of(alone.excluded))
+    left = of.system.without(of.bounds_of(alone.link.excluded))
 
     def is_excluded(some: Sequence[Side]) -> bool:
         return holds_with(left, together(some)) is False

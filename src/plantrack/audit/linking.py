@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from plantrack.audit.block_audits import Block, BlockAudit, HeldBlock
+    from plantrack.audit.block_audits import Block, BlockAudit, HeldBlock, Link
+    from plantrack.audit.blocks import Spoken
     from plantrack.audit.result import Audit
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
@@ -41,44 +42,58 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     if len(blocks) == 1:
         return audit_block(blocks[0], catalogue=catalogue, effort=effort).audit
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
-    alone = _projected(blocks, catalogue, effort, run)
-    agreed, pairs = agreed_of([each.projections for each in alone])
+    spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
+    alone = _audited_alone(blocks, spoken, catalogue, effort, run)
+    project = partial(project_block, catalogue=catalogue, effort=effort)
+    links = _projected(blocks, spoken, [each.link for each in alone], project, run)
+    agreed, pairs = agreed_of([each.projections for each in links])
     hold = partial(hold_block, catalogue=catalogue, effort=effort, agreed=agreed)
     held: list[HeldBlock] = list(run(hold, range(len(blocks)), blocks, alone))
     against = [tuple(sorted({number, *each.against})) for number, each in enumerate(held) if each.against]
     apart = list(dict.fromkeys([*pairs, *against]))
-    between = _between(apart, blocks, alone, partial(find_between, catalogue=catalogue, effort=effort), run)
+    find = partial(find_between, catalogue=catalogue, effort=effort)
+    between = _between(apart, blocks, links, find, run)
     return merged([each.audit for each in held], between)
 
 
-def _projected(blocks: Sequence[Block], catalogue: Catalogue, effort: float, run: Run) -> list[BlockAudit]:
-    """Each block alone, with what it leaves for all that others speak of."""
-    spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
+def _audited_alone(
+    blocks: Sequence[Block], spoken: Sequence[Sequence[Spoken]], catalogue: Catalogue, effort: float, run: Run
+) -> list[BlockAudit]:
     shared = shared_places(spoken)
     owned = shared & {each.place for block in spoken for each in block}
-    audit = partial(audit_block, catalogue=catalogue, effort=effort, shared=shared, owned=owned)
-    alone: list[BlockAudit] = list(run(audit, blocks))
-    asked = frozenset(chain.from_iterable(each.asked for each in alone))
+    return list(
+        run(partial(audit_block, catalogue=catalogue, effort=effort, shared=shared, owned=owned), blocks)
+    )
+
+
+def _projected(
+    blocks: Sequence[Block],
+    spoken: Sequence[Sequence[Spoken]],
+    links: Sequence[Link],
+    project: Callable[..., Link],
+    run: Run,
+) -> list[Link]:
+    """What each block leaves for quantities elsewhere, and for those of its own places that others speak of."""
+    asked = frozenset(chain.from_iterable(each.asked for each in links))
     places = {each.place for each in asked}
-    project = partial(project_block, catalogue=catalogue, effort=effort, asked=asked)
     about = [at for at, block in enumerate(spoken) if any(each.place in places for each in block)]
-    for at, each in zip(
-        about, run(project, [blocks[at] for at in about], [alone[at] for at in about]), strict=True
-    ):
-        alone[at] = each
-    return alone
+    found = list(links)
+    more = run(partial(project, asked=asked), [blocks[at] for at in about], [links[at] for at in about])
+    for at, each in zip(about, more, strict=True):
+        found[at] = each
+    return found
 
 
 def _between(
     apart: Sequence[tuple[int, ...]],
     blocks: Sequence[Block],
-    alone: Sequence[BlockAudit],
+    links: Sequence[Link],
     find: Callable[..., list[Finding]],
     run: Run,
 ) -> list[Finding]:
     """What blocks contradict each other by, each cause once: a figure that repairs an earlier finding is one."""
     together = [tuple(blocks[number] for number in some) for some in apart]
-    excluded = [frozenset().union(*(alone[number].excluded for number in some)) for some in apart]
+    excluded = [frozenset().union(*(links[number].excluded for number in some)) for some in apart]
     kept: dict[str, Finding] = {}
     for finding in chain.from_iterable(run(find, together, excluded)):
         assert finding.proof is not None
