@@ -253,6 +253,14 @@ def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(moments.get(key, key) for key in keys)
 
 
+def places_compared(figure: Figure, catalogue: Catalogue) -> list[str]:
+    """The places whose numbers a figure is compared with."""
+    relation = figure.relation
+    if relation is None or relation.to is None or relation.is_open or relation.to == LAST_YEAR:
+        return []
+    return _compared_places(relation.to.partition("@")[2], figure.place, catalogue)
+
+
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:
     """The places a comparison is with: each city of a group but its own, or the place as it is written.
 

@@ -144,6 +144,13 @@ class ConstraintSystem:
         """The same constraints for other bounds."""
         return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
 
+    def with_others(self, bounds: Iterable[PrintedBound]) -> ConstraintSystem:
+        """The same with further bounds on its variables."""
+        more: dict[Variable, tuple[PrintedBound, ...]] = {}
+        for each in bounds:
+            more[each.variable] = (*more.get(each.variable, self.bounds.get(each.variable, ())), each)
+        return self.with_bounds(dict(sorted((self.bounds | more).items()))) if more else self
+
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
         return self.with_bounds(

@@ -216,7 +216,7 @@ def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catal
     """
     terms = []
     for member, name, times in form.members:
-        places = _places(member, anchor.place, catalogue)
+        places = places_of(member, anchor.place, catalogue)
         span = _span_of(anchor.times[0]) if member.changed else None
         if not places or (member.changed and span is None):
             return None
@@ -240,7 +240,7 @@ def _span_of(time: str) -> tuple[str, str] | None:
     return str(int(first) - 1), last or first
 
 
-def _places(member: Member, place: str, catalogue: Catalogue) -> list[str]:
+def places_of(member: Member, place: str, catalogue: Catalogue) -> list[str]:
     """The place that a member of a law speaks of, where the law is applied at a place; of a sum each of its places."""
     if member.summed:
         whole = catalogue.places.get(place if member.place == MEMBERS else member.place or place)
