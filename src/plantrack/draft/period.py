@@ -41,8 +41,8 @@ def read_period(document: Document) -> Period | None:
     if report := words.REPORT.search(document.plain[:HEAD]):
         year = int(report[1] or report[2])
         return Period(year - 1, year, year)
-    if found := words.PLAN_IN_QUOTES.search(head):
-        return Period(*plan_years(found[1]))
+    if found := words.PLAN_IN_TITLE.search(head):
+        return Period(*plan_years(found[1] or found[2]))
     if found := words.YEARS_NAMED.search(head):
         return Period(int(found[1]) - 1, int(found[2]))
     return None
@@ -69,12 +69,10 @@ class When(NamedTuple):
         said = words.FROM_SAID_YEAR.sub("", before)
         if years := words.SAID_YEAR.findall(said):
             return self._ending(int(years[-1]))
-        if not (found := words.SPAN_NAMED.search(said)):
+        if words.THAN_PLAN.search(said) or not (found := words.SPAN_NAMED.search(said)):
             return self
         ordinal, tail = found[1] or found[2] or found[3], found[4]
         base, target = plan_years(ordinal)
-        if words.THAN_PLAN.search(said):
-            return self
         if tail not in words.AT_END:
             return When(base, target)
         return self if self.end == target else self._replace(base=target, is_yearly=False)
@@ -93,16 +91,26 @@ class When(NamedTuple):
             return None if time is None else str(time)
         return None if self.end is None else self._of_step(kind, before, self.end)
 
-    def _of_level(self, before: str, *, is_from: bool) -> int | None:
+    @property
+    def whole(self) -> str | int | None:
+        """The span of the five years that end here, `2021/2025`; else the year."""
+        if self.base is None or self.end is None or self.end - self.base != YEARS_OF_A_PLAN:
+            return self.end
+        return f"{self.base + 1}/{self.end}"
+
+    def _of_level(self, before: str, *, is_from: bool) -> str | int | None:
         if words.THAN_END_OF_PLAN.search(before):
             return self.base
         if not is_from:
-            return self.end
+            return self.whole if words.OVER_PERIOD.search(before) else self.end
         if year := words.FROM_YEAR.search(before):
             return int(year[1])
         return self.end - 1 if words.YEAR_BEFORE.search(before) and self.end else self.base
 
     def _of_step(self, kind: str, before: str, end: int) -> str | None:
+        if (plan := words.THAN_PLAN.search(before)) and isinstance(self.whole, str):
+            base, target = plan_years(plan[1])
+            return f"{base + 1}/{target}->{self.whole}"
         compared = words.THAN_YEAR.search(before)
         if compared and int(compared[1]) < end:
             return f"{compared[1]}->{end}"

@@ -80,7 +80,7 @@ NAME_LISTS = re.compile(r"[、和与]|及(?![率时格])")
 HEADS = ("增加值", "收入", "余额", "比重", "产量", "数量", "总额", "数", "率", "额", "值")
 """Ends of names that the parts of a list share."""
 BALANCE = "余额"
-EMPTY_ENDS = ("规模", "数量")
+EMPTY_ENDS = ("规模", "数量", "增长")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
@@ -95,10 +95,11 @@ RATIO = re.compile(
     r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
 )
 FLOW = re.compile(
-    r"新增|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
+    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
 )
 INDEX = re.compile(r"指数$")
 CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
+RISE_NAMED = re.compile(rf"(?:{any_of(RISING)})(?:率|幅度)?$")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
@@ -110,7 +111,7 @@ SOURCE = re.compile(r"^来源[:：]\s*")
 
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
-PLAN_IN_QUOTES = re.compile(rf'"({ORDINAL})五"')
+PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
 IN_SENTENCE = re.compile(r"[，。；]")
@@ -125,7 +126,9 @@ SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代)")
 FROM_SAID_YEAR = re.compile(r"[从由比较是]20[0-9]{2}年[^，。]{0,6}$")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
 THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
-THAN_PLAN = re.compile(rf'[比较]"?{ORDINAL}五"?(?:时期|期间)?$')
+THAN_PLAN = re.compile(rf'[比较]"?({ORDINAL})五"?(?:时期|期间)?(?!期?末)[^，。]{{0,4}}$')
+OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
+"""Where a flow is meant for all years of the period, not for the last."""
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
