@@ -1,6 +1,8 @@
 """Many files: the same findings in the same order, however many processes read them."""
 
+import json
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -24,6 +26,7 @@ from plantrack.batch import (
 )
 from plantrack.batch.cache import usual_folder
 from plantrack.batch.packing import packed
+from plantrack.cli import run
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
 FILES = [path for path in sorted(INVALID.glob("*.yaml")) if path.stat().st_size < 10_000] * 2
@@ -185,3 +188,40 @@ def test_what_came_from_a_pipe_needs_no_name() -> None:
     assert validate_content(content, "<stdin>", TODAY) == ()
     assert [each.code.code for each in validate_content(content, "other.yaml", TODAY)] == ["PT208"]
     assert [each.code.code for each in validate_content(b"#" * 4_000_001, "<stdin>", TODAY)] == ["PT010"]
+
+
+def test_where_dask_is_missing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert run(["validate", "--cluster", "tcp://127.0.0.1:9"]) == 2
+    assert "plantrack[cluster]" in capsys.readouterr().err
+
+
+def test_processes_change_no_byte_of_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for jobs in ("1", "2", "4"):
+        code = run(["check", "--all", "-f", "jsonl", "--exit-zero", "--no-cache", "-j", jobs])
+        said.append((code, *capsys.readouterr()))
+    assert said[1:] == said[:1] * 2
+    *alone, together = map(json.loads, said[0][1].splitlines())
+    assert [each["plans"] for each in alone] == [[Path(each["file"]).stem] for each in alone]
+    assert together["plans"] == ["zhaoqing", "zhuhai"]
+
+
+@pytest.mark.parametrize("name", ["jieyang", "zhuhai"])
+def test_a_line_is_what_json_tells_of_the_plan(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    run(["check", name, "-f", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    run(["check", name, "-f", "jsonl"])
+    line = json.loads(capsys.readouterr().out)
+    assert line.pop("file").endswith(f"{name}.yaml")
+    assert line == whole
+
+
+@pytest.mark.parametrize(
+    "form", ["table", "concise", "json", "jsonl", "sarif", "csv", "github", "junit", "page"]
+)
+def test_every_format_tells_of_every_file(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    command = ["validate", *map(str, FILES[:40:3]), "-f", form]
+    assert run(command) == 1
+    said = capsys.readouterr().out
+    assert all(found.code.code in said for _, each in EXPECTED[:40:3] for found in each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plantrack.batch.cache import fingerprint
@@ -10,7 +11,7 @@ from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from distributed import Client
 
 TIMEOUT = 30
 """Seconds in which the scheduler and a worker must answer."""
@@ -35,8 +36,18 @@ def cluster_workers(address: str) -> Workers:
         said = text("no cluster answers at {address}: {reason}", address=address, reason=str(error))
         raise PlantrackError(said) from None
 
-    def start() -> Executor:
-        executor: Executor = client.get_executor(pure=False)
-        return executor
+    return _Remote(client)
 
-    return Workers(sum(client.nthreads().values()), start, fingerprint())
+
+class _Remote(Workers):
+    """The workers of a client."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(
+            sum(client.nthreads().values()), partial(client.get_executor, pure=False), fingerprint()
+        )
+        self._client = client
+
+    def end(self) -> None:
+        """Leave the cluster; what is under way there for this client is given up."""
+        self._client.close()
