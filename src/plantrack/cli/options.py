@@ -127,6 +127,18 @@ Effort = Annotated[float, _option("--effort TIMES", _WORK, min=0.001)]
 Strict = Annotated[bool | None, _option("--strict/--no-strict", "Whether warnings count as errors.")]
 ExitZero = Annotated[bool, _option("--exit-zero", "Exit with 0 even where something is found.")]
 
+# -- many plans ----------------------------------------------------------------------------------
+
+Jobs = Annotated[
+    Year, _option("-j --jobs N", "Processes that work at a time; unless told as many as pay off.", min=1)
+]
+Cluster = Annotated[
+    Name, _option("--cluster ADDRESS", "Send the work to a dask.distributed cluster, as tcp://host:8786.")
+]
+NoCache = Annotated[
+    bool, _option("--no-cache", "Neither use nor keep what earlier runs found about the same contents.")
+]
+
 # -- formats and files ---------------------------------------------------------------------------
 
 if TYPE_CHECKING:

@@ -82,6 +82,12 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
     )
 
 
+def together_document(finding: Finding, audit: Audit) -> Document:
+    """A line of `check -f jsonl`: what several plans say only together."""
+    plans = finding.proof.plans if finding.proof is not None else ()
+    return _document(plans=plans, findings=[finding_record(finding, audit)])
+
+
 def target_record(target: Target, audit: Audit) -> Record:
     whose = "plan=figure.plan indicator=figure.indicator place=figure.place unit=indicator.unit"
     return {
