@@ -114,7 +114,13 @@ def judged(seeds: range) -> Result:
     accused = []
     for seed in seeds:
         data, habits = consistent(seed)
-        loaded = loaded_of(data).require()
+        loaded = loaded_of(data)
+        if loaded.errors:
+            counts["plans", "invalid"] += 1
+            said = loaded.errors[0].message.say("en")
+            accused.append(("invalid", said, f"# {seed}\n{brief(data)}"))
+            continue
+        loaded = loaded.require()
         findings = [*audit_plans([loaded], CATALOGUE).findings]
         everything = frozenset[str]().union(*habits.values())
         for habit, names in {"plans": everything, **habits}.items():
