@@ -24,6 +24,7 @@ from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]
 ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
+MONTHS = ROOT / "docs" / "examples" / "months.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -177,9 +178,12 @@ def _table(name: str) -> tidy.Records:
         return tidy.figures(plans)
     if name == "paths":
         return tidy.paths(path for plan in plans for path in project_paths(plan, load_catalogue(), Wish()))
-    if name == "progress":
-        actuals = load_actuals(Path(ACTUALS), plantrack.load("zhaoqing"), load_catalogue()).actuals
-        return tidy.progress(track_plan(plantrack.load("zhaoqing"), load_catalogue(), Assessment(actuals)))
+    if name in {"progress", "within_year"}:
+        given = load_actuals(
+            Path(ACTUALS) if name == "progress" else MONTHS, plantrack.load("zhaoqing"), load_catalogue()
+        )
+        asked = Assessment(given.actuals, parts=given.parts)
+        return getattr(tidy, name)(track_plan(plantrack.load("zhaoqing"), load_catalogue(), asked))
     return {"findings": tidy.findings, "targets": tidy.targets, "implied": tidy.implied}[name](audit)
 
 

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
+from plantrack.plan.actuals import Actual
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.reading.delimited import Row
@@ -74,8 +75,8 @@ AS_TEXT = [
         "premium 2022 85 premium 2023 98.7",
     ),
     Case("preliminary", [["指标", "2022年", "2023年（快报）"], [P, "85", "98.7"]], "premium 2022 85 premium 2023 98.7"),
-    Case("a part of a year", [["指标", "2022年", "2023年1-9月"], [P, "85", "70"]], "premium 2022 85", notes="1:3"),
-    Case("half a year alone", [["指标", "2023年上半年"], [P, "70"]], "", errors="1:1"),
+    Case("a part of a year", [["指标", "2022年", "2023年1-9月"], [P, "85", "70"]], "premium 2022 85 premium 2023:1-9 70"),
+    Case("half a year alone", [["指标", "2023年上半年"], [P, "70"]], "premium 2023:1-6 70"),
     Case(
         "settled before expected",
         [["指标", "2023年预计", "2023年实际", "2024年预期"], [P, "97", "98.7", "105"]],
@@ -130,8 +131,7 @@ AS_TEXT = [
     Case(
         "growth in a table of amounts",
         [["单位：亿元", "", ""], ["指标", "2023", "增速"], [P, "98.7", ""], ["普惠型小微企业贷款", "", "21.5"]],
-        "premium 2023 98.7",
-        notes="2:3",
+        "premium 2023 98.7 inclusive_loan_growth 2023 21.5%",
     ),
     Case(
         "growth of a year in a table of amounts",
@@ -164,8 +164,7 @@ AS_TEXT = [
     Case(
         "months below their year",
         [["指标", "2023年", "", ""], ["", "1-6月", "1-9月", "1-12月"], [P, "40", "60", "98.7"]],
-        "premium 2023 98.7",
-        notes="2:2 2:3",
+        "premium 2023 98.7 premium 2023:1-6 40 premium 2023:1-9 60",
     ),
     Case(
         "years below the period, and the base",
@@ -242,10 +241,14 @@ def told(read: LoadedActuals, *, errors: bool) -> str:
 
 def values(read: LoadedActuals) -> str:
     return " ".join(
-        f"{'' if each.kind == 'level' else '+'}{each.indicator} {each.year} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
+        f"{'' if each.kind == 'level' else '+'}{each.indicator} {time_of(each)} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
         f"{'%' if each.measure.unit == '%' else ''}"
-        for each in read.actuals
+        for each in (*read.actuals, *read.parts)
     )
+
+
+def time_of(actual: Actual) -> str:
+    return f"{actual.year}" if actual.months is None else f"{actual.year}:{'-'.join(map(str, actual.months))}"
 
 
 def saved_as_text(folder: Path, rows: Rows, separator: str) -> Path:

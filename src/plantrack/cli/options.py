@@ -132,7 +132,7 @@ else:
     FindingsName = Literal[TABLE, *FORMATS]
 ExportForm = Literal["xlsx", "csv", "json"]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["figures", "targets", "implied", "findings", "paths", "progress"]
+TidyName = Literal["figures", "targets", "implied", "findings", "paths", "progress", "within_year"]
 
 FindingsFormat = Annotated[FindingsName | None, _option("-f --format", "Output format.")]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]
