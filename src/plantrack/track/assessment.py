@@ -253,9 +253,9 @@ def verdict_in_year(
 
     Source: the same room as between progress and the share of the time.
     """
-    if better == "up" and found.completion >= 1:
+    if better == "up" and found.completion >= 1 - ROOM:
         return "reached"
-    if better == "down" and found.completion > 1:
+    if better == "down" and found.completion > 1 + ROOM:
         return "beyond"
     return _verdict(found.lead, tolerance, is_binding=is_binding)
 
