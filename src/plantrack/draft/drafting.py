@@ -11,10 +11,11 @@ from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.marked import with_notes
-from plantrack.draft.names import Known
+from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
+from plantrack.draft.statements import COMPARISON
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
@@ -91,6 +92,8 @@ class Wish:
     """Headings that have a key already."""
     spans: Sequence[tuple[int, int]] = ()
     """Parts of the document that are drafted already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators."""
 
     def is_drafted(self, statement: Statement) -> bool:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
@@ -119,11 +122,18 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
-    statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
-    left: list[tuple[Statement, Text]] = []
+    name, known = wish.name or "draft", Known(catalogue, place)
+    about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
+    statements = [
+        each
+        for each in _with_doubts([_at_end(each, known) for each in statements], known)
+        if not wish.is_drafted(each)
+    ]
+    compared = text("a comparison: write it as below or above, with by")
+    left = [(each, compared) for each in statements if each.kind == COMPARISON]
+    statements = [each for each in statements if each.kind != COMPARISON]
     if wish.confirmed_only:
-        left = [(each, each.doubt) for each in statements if each.doubt is not None]
+        left += [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
     written, statements, refused = write_sound(document, statements, about, known)
     left += refused
@@ -160,6 +170,15 @@ def write_sound(
         left += [(each, why) for each, why in refused if each in statements]
         statements = [each for each in statements if all(each is not other for other, _ in refused)]
     return written, statements, left
+
+
+def _at_end(statement: Statement, known: Known) -> Statement:
+    """A stock or a ratio that was told for a period is that of its end."""
+    if statement.kind != "level" or "/" not in (statement.time or ""):
+        return statement
+    listed = known.find(statement.name)
+    kind = known.catalogue.indicators[listed].kind if listed else kind_of(statement.name, statement.unit)
+    return statement if kind == "flow" else statement._replace(time=str(statement.time).split("/")[-1])
 
 
 def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:
