@@ -148,7 +148,7 @@ else:
     FindingsName = Literal[TABLE, *FORMATS]
     ExportForm = Literal["xlsx", *exports.FORMATS]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress"]
+TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress", "within_year"]
 
 FindingsFormat = Annotated[FindingsName | None, _option("-f --format", "Output format.")]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]

@@ -41,6 +41,7 @@ def track(
     from plantrack.views import tidy
     from plantrack.views.documents import tracking_document
     from plantrack.views.paths import brief, progress_table, tracking_table
+    from plantrack.views.within_year import within_year_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
@@ -50,15 +51,18 @@ def track(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
     given = sound_actuals(session, actuals, plan)
-    tracking = track_plan(
-        plan, catalogue, Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100)
-    )
+    asked = Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100, given.parts)
+    tracking = track_plan(plan, catalogue, asked)
     whole = partial(tracking_table, tracking, plan, catalogue)
+    tables: list[Callable[[], Table]] = [whole]
+    if any(row.within is not None for row in tracking.rows):
+        tables.append(partial(within_year_table, tracking, plan, catalogue))
 
     def print_brief() -> None:
         session.show(whole() if session.screen().width >= WIDE else brief(whole()))
+        for more in tables[1:]:
+            session.show(more())
 
-    tables: list[Callable[[], Table]] = [whole]
     if indicator is not None:
         chosen = find_indicator(indicator, plan)
         rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)

@@ -13,8 +13,9 @@ from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
-from plantrack.views.names import Names, joined, step_form, with_unit
+from plantrack.views.names import Names, bracketed, joined, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -358,6 +359,8 @@ def _details(row: Progress) -> Iterator[Said]:
         )
         yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
     yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
+    if row.within is not None and (said_of_months := sentence(row, row.within)) is not None:
+        yield labelled(text("Within the year"), bracketed(status_in_year(row.within), said_of_months))
     yield from row.notes
 
 
