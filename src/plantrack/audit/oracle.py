@@ -223,7 +223,7 @@ def connected(
 @lru_cache(maxsize=8)
 def _parts(constraints: tuple[Constraint, ...]) -> dict[Variable, tuple[frozenset[Variable], list[Constraint]]]:
     """All that hangs together with each variable; the constraints of one system are asked for again and again."""
-    parts = {}
+    parts: dict[Variable, tuple[frozenset[Variable], list[Constraint]]] = {}
     for laws in joined(constraints, attrgetter("bounded_by")):
         variables = frozenset().union(*(each.bounded_by for each in laws))
         parts |= dict.fromkeys(variables, (variables, laws))

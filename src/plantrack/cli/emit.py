@@ -12,7 +12,7 @@ import typer
 
 from plantrack.cli import day
 from plantrack.cli.options import TABLE
-from plantrack.cli.output_files import format_of, write_bytes, write_chunks
+from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes, write_chunks
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
     from plantrack.formats.findings import Part, Report
+    from plantrack.language import Language
     from plantrack.plan.plan import PlanFile
+    from plantrack.views.page import Page
     from plantrack.views.table import Table
     from plantrack.views.tidy import Records
 
@@ -46,16 +48,18 @@ def show_result(
     tables: Sequence[Callable[[], Table]],
     records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
+    page: Callable[[], tuple[Page, Records]] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is.
 
     Programs get its document or its tidy table, people its tables.
+    Of a result with a `page` that is what offices get, with its data on a second worksheet.
     """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
-    name = form if output is None else format_of(output)
+    name = form if output is None else format_of(output, SUFFIXES if page is None else OFFICE | SUFFIXES)
     if form not in {TABLE, name} and output is not None:
         raise contradicted(output, name, form)
     language = session.language
@@ -63,6 +67,8 @@ def show_result(
         print_table()
     elif name == TABLE:
         session.show(*(table() for table in tables))
+    elif name in OFFICE.values() and output is not None and page is not None:
+        write_bytes(output, office_file(name, *page(), language), force=session.force)
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
@@ -75,6 +81,17 @@ def show_result(
     else:
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
+
+
+def office_file(name: str, page: Page, data: Records, language: Language) -> bytes:
+    """A page as a Word file, or as a workbook with its data."""
+    if name == "docx":
+        from plantrack.formats.word_page import word_page
+
+        return word_page(page, language)
+    from plantrack.formats.sheet_page import sheet_page
+
+    return sheet_page(page, data, language)
 
 
 def carries_utf8(output: Path | None) -> bool:

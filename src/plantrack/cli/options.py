@@ -66,6 +66,9 @@ StdinFilename = Annotated[Name, _option("--stdin-filename FILE", "What the file 
 Indicators = Annotated[str, _argument("INDICATOR", "Ids or names, separated by commas.")]
 MoreIndicators = Annotated[Names, _option("-i --indicator IND", "A further indicator; may be repeated.")]
 IndicatorName = Annotated[Name, _option("-i --indicator IND", "Only this indicator: its id or its name.")]
+IndicatorNames = Annotated[
+    Names, _option("-i --indicator IND", "Only this indicator: its id or its name; may be repeated.")
+]
 Per = Annotated[Name, _option("--per IND", "Also relative to this quantity, printed or implied, as gdp.")]
 Document = Annotated[
     File, _option("--document FILE", "The document's text: .txt, .md, .docx, .html or .pdf.")
@@ -167,7 +170,12 @@ SchemaFile = Annotated[
     File, _option("--check FILE", "Only tell whether this file is current, for CI.", readable=False)
 ]
 OutputFile = Annotated[File, _output("Write to this file; its suffix tells the format.")]
-_FILES = "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf."
+_FILES = "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md, or a "
+_FILES += "picture: .svg, .png, .pdf."
+_PAGE = (
+    "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md."
+)
+PageFile = Annotated[File, _output(_PAGE)]
 PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json, .parquet) or a folder; without it, to the screen.", "FILE|DIR")

@@ -110,7 +110,8 @@ class _Sentence:
         above = self.document.plain[max(0, start - LONGEST_SUBJECT) : start]
         self.carried = carried_over(above)
         self.at, self.when, self.row = start, when, start
-        self.name, self.kind, self.amount, self.time = "", "", "", ""
+        self.name, self.kind, self.amount = "", "", ""
+        self.time: str | None = None
         self.listed: list[str] = []
         self.named: list[str] = []
         self.each: list[str] = []

@@ -46,11 +46,15 @@ def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Ta
         values = dict(zip(path.years, path_values(path), strict=True))
         row = (values.get(year, DASH) for year in years)
         table.rows.append((names.of_path(path), pace_value(path), *row))
-    for note, about in _indicators((note, path) for path in drawn for note in path.notes):
-        is_of_all = len(about) == len(drawn) > 1
-        table.notes.append(note if is_of_all else labelled(listing(*about), note))
+    table.notes.extend(path_notes(drawn))
     table.notes.extend(without_path(paths))
     return table
+
+
+def path_notes(paths: Sequence[Path]) -> Iterator[Said]:
+    """What is noted of paths, each note once, with the names of those that it is about unless it is about all."""
+    for note, about in _indicators((note, path) for path in paths for note in path.notes):
+        yield note if len(about) == len(paths) > 1 else labelled(listing(*about), note)
 
 
 def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column, ...]:
