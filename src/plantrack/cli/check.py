@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result, verbosity
+from plantrack.cli.emit import complain, end, outputs_asked, show_drafts, show_report, show_result, verbosity
 from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.progress import Progress
@@ -37,8 +37,8 @@ def check(
     every: options.Every = False,
     implied: options.Implied = False,
     targets: options.Targets = False,
-    form: options.FindingsFormat = None,
-    output: options.OutputFile = None,
+    forms: options.FindingsFormats = None,
+    outputs: options.OutputFiles = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     show_waived: options.ShowWaived = False,
@@ -58,10 +58,10 @@ def check(
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
     known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
-    name = report_format(session, form, output, draft=draft, known=known)
+    asked = outputs_asked(session, forms, outputs, draft=draft, known=known)
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
-    require_spared(files, [output])
+    require_spared(files, outputs or ())
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
@@ -69,16 +69,18 @@ def check(
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:
-        show_drafts(session, findings, [plan.source for plan in audit.plans], output)
+        show_drafts(session, findings, [plan.source for plan in audit.plans], asked[0][1])
     elif targets:
         complain(session, broken)
-        _show_targets(session, name, output, audit)
+        for name, output in asked:
+            _show_targets(session, name, output, audit)
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
         )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet))
-        show_report(session, name, output, report)
-        if implied and name == TABLE:
+        for name, output in asked:
+            show_report(session, name, output, report)
+        if implied and (TABLE, None) in asked:
             session.screen().line()
             session.show(derived_table(audit, session.catalogue))
     if failed is not None:

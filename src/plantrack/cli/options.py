@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -28,6 +29,10 @@ def _output_named(ctx: typer.Context, given: Path | None) -> Path | None:
         return None
     require_replaceable(given, force=ctx.obj.force)
     return given
+
+
+def _outputs_named(ctx: typer.Context, given: list[Path] | None) -> list[Path | None]:
+    return [_output_named(ctx, each) for each in given or ()]
 
 
 def _argument(metavar: str, told: str) -> Any:  # noqa: ANN401 - as typer has it
@@ -131,12 +136,13 @@ if TYPE_CHECKING:
     FindingsName = str
     ExportForm = str
 else:
-    FindingsName = Literal[TABLE, *FORMATS]
+    FindingsName = StrEnum("FindingsName", {each: each for each in (TABLE, *FORMATS)})
     ExportForm = Literal["xlsx", *exports.FORMATS]
 SchemaForm = Literal["json", "markdown"]
 TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress"]
 
-FindingsFormat = Annotated[FindingsName | None, _option("-f --format", "Output format.")]
+_SEVERAL = "Output format; with several -o one for each, in their order."
+FindingsFormats = Annotated[list[FindingsName] | None, _option("-f --format", _SEVERAL)]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]
 ExportFormat = Annotated[
     ExportForm | None,
@@ -153,6 +159,13 @@ SchemaFile = Annotated[
     File, _option("--check FILE", "Only tell whether this file is current, for CI.", readable=False)
 ]
 OutputFile = Annotated[File, _output("Write to this file; its suffix tells the format.")]
+_FILES_OF_FINDINGS = (
+    "Write to this file, its suffix tells the format; several files if repeated, - is stdout."
+)
+OutputFiles = Annotated[
+    list[Path] | None,
+    _option("-o --output FILE", _FILES_OF_FINDINGS, callback=_outputs_named, readable=False),
+]
 _FILES = "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf."
 PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[

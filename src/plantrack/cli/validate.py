@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import end, report_format, show_drafts, show_report
+from plantrack.cli.emit import end, outputs_asked, show_drafts, show_report
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.progress import Progress
 from plantrack.cli.reader import read_sources, sources_named
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def validate(
     ctx: typer.Context,
     paths: options.PlanPaths = None,
-    form: options.FindingsFormat = None,
-    output: options.OutputFile = None,
+    forms: options.FindingsFormats = None,
+    outputs: options.OutputFiles = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     stdin_filename: options.StdinFilename = None,
@@ -39,17 +39,18 @@ def validate(
     from plantrack.formats.findings import Report
 
     session: Session = ctx.obj
-    name = report_format(session, form, output, draft=draft)
+    asked = outputs_asked(session, forms, outputs, draft=draft)
     selection = session.selection(select, ignore)
     files, given = sources_named(session, paths, stdin_filename)
-    require_spared(files, [output])
+    require_spared(files, outputs or ())
     findings = tuple(selection.of(_all_findings(session, files, given)))
     if draft:
-        show_drafts(session, findings, read_sources(files, given), output)
+        show_drafts(session, findings, read_sources(files, given), asked[0][1])
     else:
         report = Report(session.language, findings, session.catalogue, given=given, show_waived=show_waived)
         report = report._replace(files=len(files) + len(given), verbosity=-1 if quiet else 0)
-        show_report(session, name, output, report)
+        for name, output in asked:
+            show_report(session, name, output, report)
     end(session, findings, strict=strict, exit_zero=exit_zero)
 
 
