@@ -144,6 +144,7 @@ TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths"
 _SEVERAL = "Output format; with several -o one for each, in their order."
 FindingsFormats = Annotated[list[FindingsName] | None, _option("-f --format", _SEVERAL)]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]
+CodeFormat = Annotated[Literal["table", "json"], _option("-f --format", "Output format.")]
 ExportFormat = Annotated[
     ExportForm | None,
     _option("-f --format", "Output format; a file's suffix tells it, a folder gets xlsx unless told."),
