@@ -9,9 +9,9 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
+from plantrack.draft.nouns import noun_of, parted
 from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
-from plantrack.draft.nouns import noun_of, parted
 from plantrack.errors import PlantrackError
 from plantrack.reading import read_plan
 from plantrack.reading.omissions_file import load_omitted

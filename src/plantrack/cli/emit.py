@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import sys
 from functools import partial
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import typer
@@ -130,19 +130,38 @@ def complain(session: Session, findings: Iterable[Finding]) -> None:
         tell(finding_line(finding, session.language), err=True)
 
 
-def report_format(
+def outputs_asked(
     session: Session,
-    form: str | None,
-    output: Path | None,
+    forms: Sequence[str] | None,
+    outputs: Sequence[Path | None] | None,
     *,
     draft: bool,
     known: Collection[str] = (TABLE, *FORMATS),
-) -> str:
-    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
-    if draft and form is not None:
-        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
+) -> list[tuple[str, Path | None]]:
+    """Each format and where it goes, stdout unless told: the first -f to the first -o, and so on."""
+    outputs = list(outputs or [None])
+    if draft and (forms or len(outputs) > 1):
+        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out, and write one -o"))
+    if forms and len(forms) != len(outputs):
+        raise PlantrackError(
+            text(
+                "{forms} formats for {outputs} output(s): write one -f for each -o (`-o -` is stdout), or none",
+                forms=len(forms),
+                outputs=len(outputs),
+            )
+        )
+    for each in (each for each in outputs if outputs.count(each) > 1):
+        raise PlantrackError(
+            text("{file} is written twice: give each -o its own file", file=each or "stdout")
+        )
     if draft:
-        return TABLE
+        return [(TABLE, outputs[0])]
+    asked = zip_longest(forms or (), outputs)
+    return [(_format_of(session, form, output, known), output) for form, output in asked]
+
+
+def _format_of(session: Session, form: str | None, output: Path | None, known: Collection[str]) -> str:
+    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
     if output is not None and form in {None, TABLE}:
         return format_of(output, suffixes())
     if form is not None:
