@@ -102,12 +102,15 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
         "",
     ]
     by_line: dict[int, list[Statement]] = {}
-    own = {each.own: each.id for each in indicators.values() if each.own}
+    own: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in statements:
+        own[indicators[each.name].own].append(each)
+    own.pop("", None)
     if own:
         lines.append("own:")
         for line, measured in own.items():
             lines.append(line)
-            by_line[len(lines)] = [each for each in statements if indicators[each.name].id == measured]
+            by_line[len(lines)] = measured
         lines.append("")
     lines.append("figures:")
     rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
