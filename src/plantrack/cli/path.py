@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.drawing import draw, is_drawn
-from plantrack.cli.emit import end, show_result
+from plantrack.cli.emit import NARROW, end, show_result, verbosity
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
@@ -37,6 +37,8 @@ def path(
     chart: options.Chart = False,
     form: options.Format = "table",
     output: options.PathFile = None,
+    verbose: options.MoreVerbose = False,
+    quiet: options.TableAlone = False,
 ) -> None:
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths
@@ -45,7 +47,7 @@ def path(
     from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
-    from plantrack.views.paths import implied_table, path_table, paths_table
+    from plantrack.views.paths import implied_table, path_table, paths_table, without_pace
 
     session: Session = ctx.obj
     as_drawing = is_drawn(output, chart=chart, is_table=form == TABLE)
@@ -78,14 +80,30 @@ def path(
         )
         end(session, given.findings, strict=False, exit_zero=False)
 
+    amount = verbosity(verbose=verbose, quiet=quiet)
+
     def print_tables() -> None:
-        session.show(*(table() for table in tables))
-        if implied:
+        is_wide = amount > 0 or session.screen().width >= NARROW
+        whole = paths_table(plan, paths, catalogue, unit_above=True)
+        session.show(whole if is_wide else without_pace(whole), verbosity=amount)
+        if implied and amount > 0:
             session.screen().line()
             session.show(implied_table(implied, plan.model, catalogue))
+        elif not amount:
+            session.screen().line(
+                session.say(text("-v: each of them, the yearly growth, and what targets imply"))
+            )
 
     document = partial(paths_document, plan, paths, implied)
-    show_result(session, form, output, document, tables, partial(tidy.paths, paths), print_tables)
+    show_result(
+        session,
+        form,
+        output,
+        document,
+        tables,
+        partial(tidy.paths, paths),
+        None if indicator else print_tables,
+    )
     end(session, given.findings, strict=False, exit_zero=False)
 
 

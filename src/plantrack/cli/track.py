@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import WIDE, end, show_result
+from plantrack.cli.emit import WIDE, end, show_result, verbosity
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
@@ -34,13 +34,15 @@ def track(
     tolerance: options.Tolerance = 5.0,
     form: options.Format = "table",
     output: options.OutputFile = None,
+    verbose: options.MoreVerbose = False,
+    quiet: options.TableAlone = False,
 ) -> None:
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
     from plantrack.views import tidy
     from plantrack.views.documents import tracking_document
-    from plantrack.views.paths import brief, progress_table, tracking_table
+    from plantrack.views.paths import brief, gravest_first, progress_table, tracking_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
@@ -55,8 +57,14 @@ def track(
     )
     whole = partial(tracking_table, tracking, plan, catalogue)
 
+    amount = verbosity(verbose=verbose, quiet=quiet)
+
     def print_brief() -> None:
-        session.show(whole() if session.screen().width >= WIDE else brief(whole()))
+        first = tracking_table(gravest_first(tracking), plan, catalogue, unit_above=True)
+        is_wide = amount > 0 or session.screen().width >= WIDE
+        session.show(first if is_wide else brief(first), verbosity=amount)
+        if not amount:
+            session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
 
     tables: list[Callable[[], Table]] = [whole]
     if indicator is not None:
