@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes."""
+NARROW = 100
+"""Narrower terminals have no room for a path's pace beside its years."""
 WIDE = 140
 """Terminals of so many columns have room for all columns of a table."""
 

@@ -171,6 +171,9 @@ Verbose = Annotated[
         "-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked."
     ),
 ]
+MoreVerbose = Annotated[bool, _option("-v --verbose", "Everything: what the first screen leaves out.")]
+TableAlone = Annotated[bool, _option("-q --quiet", "The table alone, without notes.")]
+IdsAlone = Annotated[bool, _option("-q --quiet", "Only the ids, one a line.")]
 Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[
     bool, _option("--draft-waivers", "Print waivers for what is found, to paste into the plan file.")

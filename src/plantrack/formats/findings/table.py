@@ -55,11 +55,21 @@ def print_parts(screen: Screen, report: Report, parts: Iterable[Part]) -> None:
 
 
 def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
-    position, style = finding.position, STYLES[finding.level]
-    screen.line(finding_line(finding, language), style)
+    screen.line(finding_line(finding, language), STYLES[finding.level])
+    _print_line(screen, finding, lines)
+
+
+def _print_excerpt(screen: Screen, finding: Finding, lines: Lines) -> None:
+    """Its place in the plan file, its code, and the line there."""
+    screen.line(f"{finding.position} {finding.code.code} {finding.code.name}", "dim", indent=INDENT)
+    _print_line(screen, finding, lines)
+
+
+def _print_line(screen: Screen, finding: Finding, lines: Lines) -> None:
+    position = finding.position
     line = lines.at(position)
     if line and not line.isspace():
-        screen.excerpt(line, position.line, position.column, style)
+        screen.excerpt(line, position.line, position.column, STYLES[finding.level])
 
 
 def _counts(files: int, levels: Counter[Level]) -> Text:
@@ -132,7 +142,9 @@ def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
     screen.line(_title(report, audit), "bold")
     for finding in audit.findings:
         screen.line()
-        _print_finding(screen, finding, language, lines)
+        told, style = brief(finding, report, audit), STYLES[finding.level]
+        screen.labelled(told.gravity.say(language), told.first, style)
+        _print_excerpt(screen, finding, lines)
         for line in (*_severity(finding, language), *contradiction_lines(finding, audit, language)):
             screen.line(line, indent=INDENT)
     if meanings := list(meaning_lines(audit, language)):
