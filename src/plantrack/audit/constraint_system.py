@@ -108,15 +108,18 @@ class ConstraintSystem:
         }
         for each in instead.values():
             read[each.variable] += (each,)
-        fresh = [variable for variable in sorted(read) if variable not in self.domains]
+        return self.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
+
+    def with_variables(self, variables: Iterable[Variable]) -> ConstraintSystem:
+        """The same with further variables, of which nothing is printed, and what their spans mean."""
+        fresh = [variable for variable in sorted(variables) if variable not in self.domains]
         if not fresh:
-            return self._with(read)
+            return self
         domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
         spans = chain.from_iterable(map(span_constraints, fresh))
-        system = replace(
+        return replace(
             self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
         )
-        return system._with(read)  # noqa: SLF001 - another of its kind
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same with other bounds on some variables; what is known of the others stays known."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import VariableKind
 
+    SharedLaws = Mapping[str, AbstractSet[str]]
+    """Law of some plan, as it is written -> the places where it holds."""
     _Key = tuple[int, str, str, str]
     """A law, and the place, time and scope of the level at which it is applied."""
 
@@ -43,7 +45,7 @@ class KnownLaw(NamedTuple):
     names: dict[str, str]
     usual: bool
     members: tuple[Member, ...]
-    places: frozenset[str] | None = None
+    places: AbstractSet[str] | None = None
 
     def holds_at(self, anchor: Variable, beyond: AbstractSet[Variable]) -> bool:
         """Whether it is applied at a level; of changes not where another law of changes led."""
@@ -56,8 +58,11 @@ class KnownLaw(NamedTuple):
         return self.names.get(member.indicator, member.indicator)
 
 
-def known_laws(plans: Sequence[Plan], catalogue: Catalogue) -> list[KnownLaw]:
-    """The laws of the catalogue and of the plans, and the definitions of their indicators."""
+def known_laws(
+    plans: Sequence[Plan], catalogue: Catalogue, shared: SharedLaws | None = None
+) -> list[KnownLaw]:
+    """The laws of the catalogue and of plans, and the definitions of their indicators; `shared` are other plans'."""
+    shared = shared or {}
     laws = [_known(read_law(line), {}, usual=False) for line in catalogue.laws]
     laws += [_known(read_law(line), {}, usual=True) for line in catalogue.usual_laws]
     laws += [
@@ -68,13 +73,30 @@ def known_laws(plans: Sequence[Plan], catalogue: Catalogue) -> list[KnownLaw]:
     for loaded in plans:
         own = {name: f"{loaded.id}/{name}" for name in loaded.model.own}
         here = frozenset({loaded.model.place.id, *(figure.place for figure in loaded.figures)})
-        laws += [_known(read_law(line), own, usual=False)._replace(places=here) for line in loaded.model.laws]
+        laws += [
+            _known(read_law(line), own, usual=False)._replace(places=here)
+            for line in loaded.model.laws
+            if line not in shared
+        ]
         laws += [
             _known(read_definition(name, indicator.definition), own, usual=False)
             for name, indicator in loaded.model.own.items()
             if indicator.definition
         ]
+    laws += [
+        _known(read_law(line), {}, usual=False)._replace(places=places) for line, places in shared.items()
+    ]
     return laws
+
+
+def laws_to_share(plan: Plan) -> dict[str, frozenset[str]]:
+    """The laws of a plan that are of no indicator of its own, and where they hold: other plans may speak of that."""
+    here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
+    return {
+        line: here
+        for line in plan.model.laws
+        if plan.model.own.keys().isdisjoint(each.indicator for each in read_law(line).members)
+    }
 
 
 def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
