@@ -184,6 +184,7 @@ def _audit(
         is_spent=of.effort.was_spent,
         by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
         standings=standings(targets, findings, coverage),
+        places={} if of.setting.shared.places else system.places,  # of several blocks they are the same
     )
 
 

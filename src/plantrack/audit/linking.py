@@ -6,9 +6,9 @@
    is then left of them is passed on, a few times.
 4. Blocks that contradict each other are audited as one system, for the figures and the sentence.
 
-Each step asks one block at a time, with plain data, so that it can run anywhere (`run`); the work grows with the number
-of blocks. Source of the names: block-angular systems and linking variables (Dantzig and Wolfe, Operations Research 8,
-1960). What intervals forget stands in docs/why.md, Many plans.
+What readers are told is worded last (`telling`). Each step asks one block at a time, with plain data, so that it can run
+anywhere (`run`); the work grows with the number of blocks. Source of the names: block-angular systems and linking
+variables (Dantzig and Wolfe, Operations Research 8, 1960). What intervals forget stands in docs/why.md, Many plans.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from plantrack.audit.block_audits import (
 from plantrack.audit.blocks import shared_by, spoken_of
 from plantrack.audit.contradictions import MAX_ALTERNATIVES
 from plantrack.audit.merging import merged
+from plantrack.audit.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -50,7 +51,7 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     """Audit blocks, and hold together what they share."""
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
     if len(blocks) == 1:
-        return audit_block(blocks[0], setting=Setting(catalogue, effort)).audit
+        return told(audit_block(blocks[0], setting=Setting(catalogue, effort)).audit)
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
     setting = Setting(catalogue, effort, shared_by(spoken))
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
@@ -62,7 +63,7 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     tighten = partial(tighten_block, setting=setting)
     apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
     between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
-    return merged([each for each, _ in held], between)
+    return told(merged([each for each, _ in held], between, catalogue.places))
 
 
 def _apart(  # noqa: PLR0913, PLR0917

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plantrack.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from plantrack.audit.coverage import Coverage
     from plantrack.audit.derived import Latent
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
 
 
@@ -37,6 +38,10 @@ class Audit(Result):
     coverage: Coverage
     standings: dict[str, Status]
     """Id of a target's leading figure -> what the whole audit knows of its row."""
+    places: Mapping[str, KnownPlace]
+    """Those of the catalogue and of the plans."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Id of a figure -> its line of the document, where that was read."""
 
     is_spent: bool = False
     """Whether something was left undecided because the work allowed was done."""
