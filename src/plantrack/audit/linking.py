@@ -6,8 +6,8 @@
    is then left of them is passed on, a few times.
 4. Blocks that contradict each other are audited as one system, for the figures and the sentence.
 
-What readers are told is worded last (`telling`). Each step asks one block at a time, with plain data, so that it can run
-anywhere (`run`); the work grows with the number of blocks. Source of the names: block-angular systems and linking
+What readers are told is worded last (`telling`). Each step asks one block at a time, with plain data, so that it can
+run anywhere (`run`); the work grows with the number of blocks. Source of the names: block-angular systems and linking
 variables (Dantzig and Wolfe, Operations Research 8, 1960). What intervals forget stands in docs/why.md, Many plans.
 """
 
