@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,17 +97,18 @@ def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]
 
 def whatever_is_meant(
     plans: Sequence[Plan],
-    build: Callable[[dict[str, str]], ConstraintSystem],
+    build: Callable[..., ConstraintSystem],
     as_own: ConstraintSystem,
     known: Iterable[Finding],
 ) -> list[Finding]:
     """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
     reported = {name for finding in known for name in finding.figures}
+    about = frozenset(variable.indicator for variable in as_own.variables_of_moments())
     return [
         finding
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, as_own) for meaning in meanings)
-        for finding in _in_every(meanings, reported, build)
+        for finding in _in_every(meanings, reported, partial(build, about=about))
     ]
 
 
