@@ -29,10 +29,7 @@ from plantrack.audit.questions import confirmed, with_questions
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import Implied, Status, Target
 from plantrack.audit.targets_and_derived import each_once
-<<<<<<< HEAD
-=======
 from plantrack.audit.telling import told
->>>>>>> e1581ff10f29718c97cc49e4004ce6eae509036f
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +52,4 @@ def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0
 
 
 def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float) -> Audit:
-<<<<<<< HEAD
-    return audit_linked(blocks_of(ordered, catalogue), catalogue, effort)
-=======
     return told(audit_linked(blocks_of(ordered, catalogue), catalogue, effort))
->>>>>>> e1581ff10f29718c97cc49e4004ce6eae509036f

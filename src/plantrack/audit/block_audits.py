@@ -184,11 +184,7 @@ def _audit(
         is_spent=of.effort.was_spent,
         by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
         standings=standings(targets, findings, coverage),
-<<<<<<< HEAD
-        places={} if of.setting.shared.places else system.places,  # of several blocks they are the same
-=======
-        places=of.system.places,
->>>>>>> e1581ff10f29718c97cc49e4004ce6eae509036f
+        places=system.places,
     )
 
 

@@ -82,10 +82,7 @@ class ConstraintSystem:
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
         return self._with(
-            {
-                variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self.bounded_by(figures)
-            }
+            {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
     def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
@@ -114,8 +111,9 @@ class ConstraintSystem:
         }
         for each in instead.values():
             read[each.variable] += (each,)
-<<<<<<< HEAD
-        return self.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
+        moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
+        system = replace(self, _variables=self._variables | moved) if moved else self
+        return system.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
 
     def with_variables(self, variables: Iterable[Variable]) -> ConstraintSystem:
         """The same with further variables, of which nothing is printed, and what their spans mean."""
@@ -127,17 +125,6 @@ class ConstraintSystem:
         return replace(
             self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
         )
-=======
-        moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
-        system = replace(self, _variables=self._variables | moved) if moved else self
-        fresh = [variable for variable in sorted(read) if variable not in self.domains]
-        if fresh:
-            domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
-            spans = chain.from_iterable(map(span_constraints, fresh))
-            constraints = (*self.constraints, *spans)
-            system = replace(system, constraints=constraints, domains=self.domains | domains, _ratios={})
-        return system._with(read)  # noqa: SLF001 - another of its kind
->>>>>>> e1581ff10f29718c97cc49e4004ce6eae509036f
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same with other bounds on some variables; what is known of the others stays known."""

@@ -30,7 +30,6 @@ from plantrack.audit.block_audits import (
 from plantrack.audit.blocks import shared_by, spoken_of
 from plantrack.audit.contradictions import MAX_ALTERNATIVES
 from plantrack.audit.merging import merged
-from plantrack.audit.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,7 +50,7 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     """Audit blocks, and hold together what they share."""
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
     if len(blocks) == 1:
-        return told(audit_block(blocks[0], setting=Setting(catalogue, effort)).audit)
+        return audit_block(blocks[0], setting=Setting(catalogue, effort)).audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
     setting = Setting(catalogue, effort, shared_by(spoken))
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
@@ -63,7 +62,7 @@ def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 
     tighten = partial(tighten_block, setting=setting)
     apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
     between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
-    return told(merged([each for each, _ in held], between, catalogue.places))
+    return merged([each for each, _ in held], between, catalogue.places)
 
 
 def _apart(  # noqa: PLR0913, PLR0917

@@ -40,11 +40,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         latents=tuple(_latents(chain.from_iterable(each.latents for each in audits))),
         coverage=coverage,
         standings=standings(targets, findings, coverage),
-<<<<<<< HEAD
         places=places,
-=======
-        places={name: each for audit in audits for name, each in audit.places.items()},
->>>>>>> e1581ff10f29718c97cc49e4004ce6eae509036f
         is_spent=any(each.is_spent for each in audits),
         by_meaning=lambda: _meanings(audits),
     )
