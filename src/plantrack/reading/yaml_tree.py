@@ -189,6 +189,8 @@ class _Builder:
             self.report("too-large", event, text("more than {most} entries: split the plan", most=MAX_NODES))
             raise _Stop
         is_alias = type(event) is yaml.AliasEvent
+        if event.anchor is None and (is_alias or event.tag is None):
+            return
         if event.anchor is not None:
             message = text(
                 "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
