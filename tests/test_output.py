@@ -195,7 +195,7 @@ def test_one_read_only_file_in_a_folder_leaves_all_as_they_are(capsys: Captured,
     assert [each.name for each in last.parent.iterdir()] == ["paths.csv"]
     assert run([*command, "--force"]) == 0
     assert {each.name for each in last.parent.iterdir()} == {
-        f"{name}.csv" for name in ("figures", "targets", "implied", "findings", "paths")
+        f"{name}.csv" for name in ("plans", "figures", "targets", "implied", "findings", "paths")
     }
 
 

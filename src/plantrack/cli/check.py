@@ -16,8 +16,8 @@ from plantrack.cli.emit import (
     complain,
     end,
     end_with,
+    outputs_asked,
     put_out_pieces,
-    report_format,
     show_drafts,
     show_report,
     show_result,
@@ -34,6 +34,7 @@ from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from plantrack.audit import Audit
@@ -52,8 +53,8 @@ def check(
     every: options.Every = False,
     implied: options.Implied = False,
     targets: options.Targets = False,
-    form: options.FindingsFormat = None,
-    output: options.OutputFile = None,
+    forms: options.FindingsFormats = None,
+    outputs: options.OutputFiles = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     show_waived: options.ShowWaived = False,
@@ -63,6 +64,7 @@ def check(
     strict: options.Strict = None,
     exit_zero: options.ExitZero = False,
     effort: options.Effort = 1.0,
+    documents: options.DocumentsCited = None,
     jobs: options.Jobs = None,
     cluster: options.Cluster = None,
     no_cache: options.NoCache = False,
@@ -76,33 +78,38 @@ def check(
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
     known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
-    name = report_format(session, form, output, draft=draft, known=known)
+    asked = outputs_asked(session, forms, outputs, draft=draft, known=known)
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
-    require_spared(files, [output])
-    if name == "jsonl":
+    require_spared(files, outputs or ())
+    if "jsonl" in dict(asked):
+        output = _only_output(asked)
         with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
             lines = AuditLines(run, selection, effort, ascii_only=not carries_utf8(output))
-            put_out_pieces(session, name, lines, output)
+            put_out_pieces(session, "jsonl", lines, output)
         lines.raise_failures()
         end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
+    if documents is not None:
+        audit = _located(session, audit, documents)
     audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
     if draft:
-        show_drafts(session, findings, [plan.source for plan in audit.plans], output)
+        show_drafts(session, findings, [plan.source for plan in audit.plans], asked[0][1])
     elif targets:
         complain(session, broken)
-        _show_targets(session, name, output, audit)
+        for name, output in asked:
+            _show_targets(session, name, output, audit)
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
         )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet))
-        show_report(session, name, output, report)
-        if implied and name == TABLE:
+        for name, output in asked:
+            show_report(session, name, output, report)
+        if implied and (TABLE, None) in asked:
             session.screen().line()
             session.show(derived_table(audit, session.catalogue))
     if failed is not None:
@@ -110,15 +117,36 @@ def check(
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
+def _only_output(asked: Sequence[tuple[str, Path | None]]) -> Path | None:
+    """Where JSON Lines go, which leave nothing behind that another format could be made of."""
+    if len(asked) > 1:
+        raise PlantrackError(text("jsonl is written plan by plan: ask for it alone"))
+    return asked[0][1]
+
+
+def _located(session: Session, audit: Audit, folder: Path) -> Audit:
+    """The audit with the lines of the documents that the folder has."""
+    from plantrack.audit.telling import located
+    from plantrack.documents import document_in, read_document
+    from plantrack.reading.omissions_file import load_omitted
+    from plantrack.trace import trace_plan
+
+    lines: dict[str, int] = {}
+    for plan in audit.plans:
+        if (file := document_in(folder, plan.id)) is not None:
+            known = read_document(file), load_omitted(plan), session.catalogue
+            lines |= trace_plan(plan, *known, unused=False).lines
+    return located(audit, lines)
+
+
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    from plantrack.views.targets import targets_records, targets_table
+    from plantrack.views import tidy
+    from plantrack.views.targets import targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
-    if name == "csv":
-        tables = [partial(targets_records, audit, session.catalogue)]
-    show_result(session, name, output, dict, tables)
+    show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
 
 
 def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:

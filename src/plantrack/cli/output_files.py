@@ -26,6 +26,8 @@ except ImportError:  # Windows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+OFFICE = {".docx": "docx", ".xlsx": "xlsx"}
+"""Suffixes of pages to hand on."""
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 
 

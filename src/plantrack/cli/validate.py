@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import end_with, report_format, show_drafts, show_parts
+from plantrack.cli.emit import end_with, outputs_asked, show_drafts, show_parts
 from plantrack.cli.many import Means, Run
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import read_sources, sources_named
@@ -30,8 +30,8 @@ WORTH_A_PROCESS = 400_000
 def validate(
     ctx: typer.Context,
     paths: options.PlanPaths = None,
-    form: options.FindingsFormat = None,
-    output: options.OutputFile = None,
+    forms: options.FindingsFormats = None,
+    outputs: options.OutputFiles = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     stdin_filename: options.StdinFilename = None,
@@ -48,19 +48,21 @@ def validate(
     from plantrack.formats.findings import Report
 
     session: Session = ctx.obj
-    name = report_format(session, form, output, draft=draft)
+    asked = outputs_asked(session, forms, outputs, draft=draft)
     selection = session.selection(select, ignore)
     files, given = sources_named(session, paths, stdin_filename)
-    require_spared(files, [output])
+    require_spared(files, outputs or ())
     with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
         found = _Found(selection, _parts(run, given))
         if draft:
             all_found = [each for part in found for each in part.findings]
-            show_drafts(session, all_found, read_sources(files, given), output)
+            show_drafts(session, all_found, read_sources(files, given), asked[0][1])
         else:
             report = Report(session.language, (), session.catalogue, given=given, show_waived=show_waived)
             report = report._replace(files=len(files) + len(given), verbosity=-1 if quiet else 0)
-            show_parts(session, name, output, report, found)
+            parts = found if len(asked) == 1 else list(found)
+            for name, output in asked:
+                show_parts(session, name, output, report, parts)
     run.raise_failures()
     end_with(session, found.worst, strict=strict, exit_zero=exit_zero)
 

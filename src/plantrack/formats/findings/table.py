@@ -18,7 +18,7 @@ from plantrack.views.targets import targets_table
 from plantrack.waivers import open_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding
@@ -55,17 +55,38 @@ def print_parts(screen: Screen, report: Report, parts: Iterable[Part]) -> None:
 
 
 def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
-    position, style = finding.position, STYLES[finding.level]
-    screen.line(finding_line(finding, language), style)
+    screen.line(finding_line(finding, language), STYLES[finding.level])
+    _print_line(screen, finding, lines)
+
+
+def _print_excerpt(screen: Screen, finding: Finding, lines: Lines) -> None:
+    """Its place in the plan file, its code, and the line there."""
+    screen.line(f"{finding.position} {finding.code.code} {finding.code.name}", "dim", indent=INDENT)
+    _print_line(screen, finding, lines)
+
+
+def _print_line(screen: Screen, finding: Finding, lines: Lines) -> None:
+    position = finding.position
     line = lines.at(position)
     if line and not line.isspace():
-        screen.excerpt(line, position.line, position.column, style)
+        screen.excerpt(line, position.line, position.column, STYLES[finding.level])
 
 
 def _counts(files: int, levels: Counter[Level]) -> Text:
     said = text("{files} file(s), {findings} finding(s)", files=files, findings=levels.total())
     counts = [text(said.template, number=levels[level]) for level, said in COUNTED.items() if level in levels]
     return text("{sum}: {parts}", sum=said, parts=listing(*counts)) if counts else said
+
+
+def _severity(finding: Finding, language: Language) -> Iterator[str]:
+    """By how much roundings would have to be wider, where that was looked for."""
+    proof = finding.proof
+    if proof is None or finding.level is Level.NOTE or not proof.is_weighed:
+        return
+    said = text("no rounding explains it")
+    if proof.severity is not None:
+        said = text("{times} times what rounding allows", times=f"{proof.severity:.3g}")
+    yield said.say(language)
 
 
 def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
@@ -121,8 +142,10 @@ def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
     screen.line(_title(report, audit), "bold")
     for finding in audit.findings:
         screen.line()
-        _print_finding(screen, finding, language, lines)
-        for line in contradiction_lines(finding, report, language):
+        told, style = brief(finding, report, audit), STYLES[finding.level]
+        screen.labelled(told.gravity.say(language), told.first, style)
+        _print_excerpt(screen, finding, lines)
+        for line in (*_severity(finding, language), *contradiction_lines(finding, audit, language)):
             screen.line(line, indent=INDENT)
     if meanings := list(meaning_lines(audit, language)):
         screen.line()
