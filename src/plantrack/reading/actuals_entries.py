@@ -155,7 +155,7 @@ class Reader:
         first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
-        elif is_end and self._says(entry, named, first):
+        elif is_end and months is not None and self._says(entry, named, first):
             return  # a stock stands in the columns of a month and since January
         elif self.problems.lists("duplicate-key"):
             message = text(
