@@ -559,3 +559,17 @@ def test_years_that_the_title_does_not_tell_are_guessed_from_the_aims() -> None:
     assert read_period(document) is None
     assert guessed_period(document) == (2020, 2025, None, True)
     assert guessed_period(Document.of_lines("x.txt", ["绿地3公顷"])) is None
+
+
+def test_a_higher_mark_is_striven_for() -> None:
+    lines = ["到2025年，风电装机达到60万千瓦以上，力争80万千瓦；绿地率达到35%，力争达到38%。"]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    assert "level: {2025: 达到60万千瓦以上}, strive: {2025: 80万千瓦}" in draft.content
+    assert "level: {2025: 达到35%}, strive: {2025: 达到38%}" in draft.content
+    assert draft.doubtful == 0
+
+
+def test_a_part_is_named_with_its_whole() -> None:
+    lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
+    names = [name for name, *_ in statements(lines)]
+    assert names == ["保费收入", "财产险保费收入", "人身险保费收入"]

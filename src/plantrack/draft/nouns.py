@@ -72,7 +72,11 @@ def is_one(names: list[str]) -> bool:
 
 def all_in(name: str) -> list[str]:
     """The names in one that stands for several: 存款余额 and 贷款余额 of 存贷款余额."""
-    found = ([name.replace(all_, each, 1) for each in some] for all_, some in words.SEVERAL_IN_ONE.items() if all_ in name)
+    found = (
+        [name.replace(all_, each, 1) for each in some]
+        for all_, some in words.SEVERAL_IN_ONE.items()
+        if all_ in name
+    )
     return next(found, [])
 
 

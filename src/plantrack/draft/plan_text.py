@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
+_NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -212,7 +213,7 @@ def _title(document: Document) -> str:
 
 
 def _title_line(document: Document) -> str:
-    lines = [each for line in document.lines[:FIRST_LINES] if (each := _unmarked(line))]
+    lines = [each for line in document.printed_lines[:FIRST_LINES] if (each := _unmarked(line))]
     return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
 
@@ -232,7 +233,10 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        others = (
+            _title_line(document),
+            *(document.printed_lines[at] for at in (_first_line(document), line - 1)),
+        )
         wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
         found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
@@ -257,8 +261,10 @@ def _first_line(document: Document) -> int:
 
 
 def _heading(document: Document, line: int) -> str:
-    """A heading as it is printed, no further than its title."""
-    return re.split(r"[。：:；;]", _unmarked(document.lines[line]))[0][:LONGEST_HEADING]
+    """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
+    said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
+    clause, comma, _ = said.partition("，")
+    return (_NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
 
 
 def _unmarked(line: str) -> str:

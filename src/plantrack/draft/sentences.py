@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.amounts import Amounts
-from plantrack.draft.nouns import LONGEST_NAME, all_in, carried_over, is_one, noun_behind, noun_of, parted, subject_of
+from plantrack.draft.nouns import (
+    LONGEST_NAME,
+    all_in,
+    carried_over,
+    is_one,
+    noun_behind,
+    noun_of,
+    parted,
+    subject_of,
+)
 from plantrack.draft.period import When, read_modes, year_compared
 from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text

@@ -101,6 +101,8 @@ _OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
 NAME_BREAKS = re.compile(
     rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
 )
+STRIVE = re.compile(r"[，,、]?(?:并|且)?(?:力争|争取)(?:达到|达|实现|突破|到|超过)?")
+"""Between a number and a higher one that is striven for."""
 GENERIC = re.compile(
     "同口径|[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
 )
@@ -125,7 +127,9 @@ QUOTES = re.compile(r'["“”《》]')
 IN_ROUND_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 EMPTY_INSIDE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:合计|累计|总体)?实现了?(?=[\u4e00-\u9fa5]{2})")
 NAME_LISTS = re.compile(r"[、和]|与(?![^、和与]{1,12}(?:比率|之比|比值|比例))|及(?![率时格以])")
-INSIDE_PREDICATE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:连跨|跨[过越]|迈[上过]|[稳跃位]居|创历史|再创|屡创)")
+INSIDE_PREDICATE = re.compile(
+    r"(?<=[\u4e00-\u9fa5]{2})(?:连跨|跨[过越]|迈[上过]|[稳跃位]居|创历史|再创|屡创)"
+)
 ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
 SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
@@ -134,15 +138,45 @@ LIST_BREAKS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
 """Names behind which stands what is counted: 西凤酒等5个品牌."""
 HEADS = (
-    *("常住居民人均可支配收入", "居民人均可支配收入", "人均可支配收入", "居民收入", "贷款余额", "存款余额", "播种面积"),
-    *("增加值", "零售额", "销售额", "进出口", "周转量", "吞吐量", "收入", "余额", "比重", "占比", "产量", "数量", "总额", "产值"),
+    *(
+        "常住居民人均可支配收入",
+        "居民人均可支配收入",
+        "人均可支配收入",
+        "居民收入",
+        "贷款余额",
+        "存款余额",
+        "播种面积",
+    ),
+    *(
+        "增加值",
+        "零售额",
+        "销售额",
+        "进出口",
+        "周转量",
+        "吞吐量",
+        "收入",
+        "余额",
+        "比重",
+        "占比",
+        "产量",
+        "数量",
+        "总额",
+        "产值",
+    ),
     *("投资", "出口", "人数", "企业", "面积", "数", "率", "额", "值"),
 )
 """Ends of names that the parts of a list share, a longer one before its own end."""
 LEAST_END = 3
 """Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
-SEVERAL_IN_ONE = {"存贷款": ("存款", "贷款"), "城乡": ("城镇", "农村"), "内外资": ("内资", "外资"), "一二三产": ("一产", "二产", "三产")}
-CARRIED = re.compile(rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$")
+SEVERAL_IN_ONE = {
+    "存贷款": ("存款", "贷款"),
+    "城乡": ("城镇", "农村"),
+    "内外资": ("内资", "外资"),
+    "一二三产": ("一产", "二产", "三产"),
+}
+CARRIED = re.compile(
+    rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
+)
 SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
 RANKED = re.compile(
     rf"(?:{_IS_RANKED}|排(?=[全第在名列各])名?|位列|列(?=全)|[升跃进][至到]|[从由](?=全)|在)[^，。；;、]{{0,20}}$"
@@ -202,9 +236,7 @@ SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代|以?前|以来|起|远景)")
 FROM_SAID_YEAR = re.compile(r"(?:[从由比较][^，。；;、:]{0,10}|是)20[0-9]{2}年[^，。；;]{0,20}$")
 NOW = re.compile(r"目前|近年来|至今")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
-LEVEL_THAN = re.compile(
-    rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至到达])[^，。；;]*$)[^，。；;]*$"
-)
+LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至到达])[^，。；;]*$)[^，。；;]*$")
 """Before a level that is compared with, not the one that is told: 较2015年末不良贷款率(3%)下降."""
 THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
 THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
