@@ -28,6 +28,9 @@ MESSAGES = {
     "--method {method} starts from published values: add --actuals FILE": "--method {method} 从实际值出发：请加上 --actuals 文件",
     "no path: {names}: {why}": "没有路径：{names}：{why}",
     "the target is met already: the actual is held": "目标已经达到：保持实际值水平",
+    "no base is printed for {year}: {base} is what {target} and {stated} lead back to": "规划未列{year}年基期值：{base}由目标{target}和{stated}倒推",
+    "no base is printed for {time}, and a bound or a range leads back to none": "规划未列{time}年基期值，目标或增速为上下限或区间，无法倒推",
+    "no base is printed for {time}, and growth at constant prices leads back to none": "规划未列{time}年基期值，增速按可比价计算，无法倒推",
     # actuals
     '"{found}" is not understood: "{unit}" is no unit known here; write 单位：亿元 or 单位：亿元、%, or give each row its unit in a column 单位': "“{found}”无法识别：“{unit}”不是已知的计量单位；请写成“单位：亿元”或“单位：亿元、%”，或增设“单位”列逐行注明",
     '"{found}" stands below the numbers: write it above them, or give each row its unit in a column 单位': "“{found}”写在数据之后：请移到数据之前，或增设“单位”列逐行注明",
