@@ -60,7 +60,7 @@ def validate(name: str | File, *, today: date | None = None) -> tuple[Finding, .
 
     Waivers dated later than `today` are told; without it no day is asked for, and none is too late.
     """
-    from plantrack.batch import judged
+    from plantrack.waivers import judged
 
     return judged(read(name), today)
 

@@ -51,8 +51,8 @@ def sources_named(
     session: Session, paths: list[str] | None, stdin_filename: str | None
 ) -> tuple[list[Path], dict[str, bytes]]:
     """The files to validate, each once, and what stdin gives, by the name it goes by."""
+    from plantrack.plan.folders import files_under
     from plantrack.reading import distinct, plan_files
-    from plantrack.reading.library import files_under
 
     paths = paths or []
     if "" in paths:

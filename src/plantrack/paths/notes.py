@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import Range, Text, fixed, text
+from plantrack.language import Range, Text, fixed, in_years, text
 from plantrack.paths.bounds import VALUE, bounds_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def obstacle(spec: PathSpec) -> Text | None:
     if path.kind == "each year" and path.method != "linear":
         return text("what holds for every year has no way to go")
     if "target" in needs and path.goal is None:
-        return text("no number is printed for {time}", time=target.due)
+        return text("no number is printed for {time}", time=in_years(target.due))
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
     if path.first is None:
@@ -57,18 +57,17 @@ def obstacle(spec: PathSpec) -> Text | None:
 def _without_base(spec: PathSpec) -> Text:
     """That no base is printed, and why what is printed of the way leads back to none."""
     target, stated = spec.target, spec.path.stated
+    time = in_years(target.start)
     if stated is None or stated.measure is None or spec.path.goal is None:
-        return text("no base is printed for {time}", time=target.start)
+        return text("no base is printed for {time}", time=time)
     if any(each.numeral.bound is not None for each in (spec.path.goal, stated.measure)):
-        return text(
-            "no base is printed for {time}, and a bound or a range leads back to none", time=target.start
-        )
+        return text("no base is printed for {time}, and a bound or a range leads back to none", time=time)
     if (stated.row.prices or spec.path.indicator.prices) == "constant":
         return text(
             "no base is printed for {time}, and growth at constant prices leads back to none",
-            time=target.start,
+            time=time,
         )
-    return text("no base is printed for {time}", time=target.start)
+    return text("no base is printed for {time}", time=time)
 
 
 def _without_pace(spec: PathSpec) -> Text | None:

@@ -118,6 +118,13 @@ class Tracking(Result):
         return counts_of(self.rows)
 
 
+def mean_completion(rows: Iterable[Progress]) -> float | None:
+    """The mean share of their targets (平均完成率), no row counted above the whole; `None` where none has one."""
+    shares = [row.achieved.completion for row in rows if row.achieved is not None]
+    found = [min(float(each), 1.0) for each in shares if each is not None]
+    return sum(found) / len(found) if found else None
+
+
 def counts_of(rows: Iterable[Progress]) -> dict[Status, int]:
     """How many of these have each status, in the order of `STATUSES`."""
     found = [row.status for row in rows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
 from plantrack.trace import USES
-from plantrack.track import counts_of
+from plantrack.track import counts_of, mean_completion
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
@@ -81,6 +81,12 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         meanings=[*map(_meaning, audit.meanings)],
         coverage=coverage,
     )
+
+
+def together_document(finding: Finding, audit: Audit) -> Document:
+    """A line of `check -f jsonl`: what several plans say only together."""
+    plans = finding.proof.plans if finding.proof is not None else ()
+    return _document(plans=plans, findings=[finding_record(finding, audit)])
 
 
 def target_record(target: Target, audit: Audit) -> Record:
@@ -225,6 +231,10 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         summary=tracking.counts,
         binding=counts_of(row for row in tracking.rows if row.is_binding),
         expected=counts_of(row for row in tracking.rows if not row.is_binding),
+        completion={
+            kind: mean_completion(row for row in tracking.rows if row.is_binding is binding)
+            for kind, binding in (("binding", True), ("expected", False))
+        },
         indicators=[progress_record(row, tracking.year) for row in tracking.rows],
         unplanned=tracking.unplanned,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import Audit
-from plantrack.batch import judged
 from plantrack.compare import Matrix
 from plantrack.findings import Finding
 from plantrack.paths import Path, Paths
@@ -24,6 +23,7 @@ from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_table
 from plantrack.views.within_year import within_year_table
+from plantrack.waivers import judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
