@@ -104,6 +104,12 @@ class When(NamedTuple):
             return None if time is None else str(time)
         return None if self.end is None else self._of_step(kind, before, clause, self.end)
 
+    @property
+    def whole(self) -> str | None:
+        """All years of a step, for what is counted over them; `None` for a single year's."""
+        is_long = self.base is not None and self.end is not None and self.end > self.base + 1
+        return f"{self.base + 1}/{self.end}" if is_long and self.base is not None else None
+
     def _of_level(self, before: str) -> int | None:
         if words.THAN_END_OF_PLAN.search(before):
             return self.base

@@ -154,6 +154,8 @@ class _Sentence:
         told = compared[0] if compared else rank[0] if rank else lead[0].removeprefix("为")
         start = self._start(number.start, told)
         time = self.when.of("change" if compared else self.kind, before, clause)
+        if self.kind == "level" and words.OVER_YEARS.search(clause) and words.FLOW.search(name):
+            time = self.when.whole or time
         doubt = None if time is not None else text("the year is not told")
         if doubt is None and amount.unit and self.amounts.is_strange(amount.unit):
             doubt = text("is {unit} the unit?", unit=amount.unit)
@@ -239,12 +241,17 @@ class _Sentence:
         if not self.name and words.GENERIC.fullmatch(name):
             name = self.carried or name
         names = parted(name)
-        if self.named and len(names) > 1 and said[:1] not in words.LIST_BREAKS:
+        is_cut = said[:1] not in words.LIST_BREAKS and not words.NAME_BREAKS.search(said)
+        if self.named and len(names) > 1 and is_cut:
             names = names[1:]
             name = words.LIST_BREAKS[0].join(names)
+        if self.name.startswith(words.ADDED) and words.IN_TOTAL.search(said):
+            self.name = self.name.removeprefix(words.ADDED)
         if not names[-1] or (self.name and words.GENERIC.fullmatch(name)):
             if name in words.SIZES and self.name and not self.name.endswith(name):
                 self.name += name
+            elif words.OF_PART.search(said) and not self.name.endswith(words.PART):
+                self.name += words.PART
             return
         if name.startswith(words.SHARE_OF) and self.name:
             name = self.name + name

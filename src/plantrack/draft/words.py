@@ -70,6 +70,7 @@ LATIN = re.compile(r"[A-Za-z]+")
 STAIR = "台阶"
 OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
 """Behind a number of those among which one stands: 在261个城市中."""
+CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")
 _IS_RANKED = "(?:[稳跃位]居|居(?=[全第世各中西东省前首同长亚]))"
 IN_RANKING = re.compile(rf"(?:{_IS_RANKED}|[位名排]列)[^，。；;、]{{0,8}}$")
 IN_A_ROW = re.compile(r"连续$")
@@ -175,6 +176,12 @@ SEVERAL_IN_ONE = {
 CARRIED = re.compile(
     rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
 )
+IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
+PART = "其中"
+OF_PART = re.compile(r"其中[，,]?$")
+OVER_YEARS = re.compile(r"累计[^，。；;]{0,6}$")
+QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
+"""Around a number that is part of a catchword: “3个100万”."""
 SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
 RANKED = re.compile(
     rf"(?:{_IS_RANKED}|排(?=[全第在名列各])名?|位列|列(?=全)|[升跃进][至到]|[从由](?=全)|在)[^，。；;、]{{0,20}}$"
@@ -184,7 +191,7 @@ SHARED_RANK = re.compile(r"(?:并列)?第$")
 GROWTH_ENDS = re.compile(r"(?:年均|平均)?(?:增[速幅]|增长率)(?:分别)?$")
 OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?$")
 """Before a verb: one number is told of each name of a list."""
-SIZES = frozenset(("规模", "金额", "价值", "人数"))
+SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 便利化业务1800笔，金额超11亿美元."""
 BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量")
