@@ -271,6 +271,13 @@ def test_no_other_set_is_the_set_itself() -> None:
     assert finding.proof.alternatives == ()
 
 
+def test_two_levels_and_two_rates_between_them_are_two_findings() -> None:
+    """The rate is connected with the level that the other finding is about."""
+    row = "level: {2020: 38652}|level: {2020: 19874}|growth: {2015->2020: 7.9%}|growth: {2015->2020: 9.3%}"
+    found = [sorted(each.figures) for each in audited(rows(premium=row)).findings]
+    assert len(found) == len({*map(tuple, found)}) == 2
+
+
 def test_figures_of_a_finding_are_held_against_others() -> None:
     body = own("bb", "dd") + rows(
         bb="level: {2020: 140.1}, total_growth: {2020->2025: 53.3%}", dd="level: {2025: 209.50}"

@@ -12,9 +12,9 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
+from plantrack.draft.nouns import noun_of, parted
 from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
-from plantrack.draft.nouns import noun_of, parted
 from plantrack.errors import PlantrackError
 from plantrack.reading import read_plan
 from plantrack.reading.omissions_file import load_omitted
@@ -567,6 +567,20 @@ def test_years_that_the_title_does_not_tell_are_guessed_from_the_aims() -> None:
     assert guessed_period(Document.of_lines("x.txt", ["绿地3公顷"])) is None
 
 
+def test_a_higher_mark_is_striven_for() -> None:
+    lines = ["到2025年，风电装机达到60万千瓦以上，力争80万千瓦；绿地率达到35%，力争达到38%。"]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    assert "level: {2025: 达到60万千瓦以上}, strive: {2025: 80万千瓦}" in draft.content
+    assert "level: {2025: 达到35%}, strive: {2025: 达到38%}" in draft.content
+    assert draft.doubtful == 0
+
+
+def test_a_part_is_named_with_its_whole() -> None:
+    lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
+    names = [name for name, *_ in statements(lines)]
+    assert names == ["保费收入", "财产险保费收入", "人身险保费收入"]
+
+
 # -- questions at a terminal ---------------------------------------------------------------------
 
 UNTITLED = "发展要点\n一、目标\n绿地面积达到350公顷。\n"
@@ -588,9 +602,7 @@ UNTITLED = "发展要点\n一、目标\n绿地面积达到350公顷。\n"
 def test_a_person_at_a_terminal_is_asked(
     typed: bytes, code: int, lines: list[str] | None, tmp_path: Path
 ) -> None:
-    import fcntl
-    import pty
-    import termios
+    fcntl, pty, termios = (pytest.importorskip(each) for each in ("fcntl", "pty", "termios"))
 
     def take_terminal() -> None:
         os.setsid()
@@ -610,7 +622,7 @@ def test_a_person_at_a_terminal_is_asked(
         preexec_fn=take_terminal,  # noqa: PLW1509 - no threads here
     ) as process:
         asked = process.stderr.readline().decode() if process.stderr else ""
-        assert asked.startswith("target year?")
+        assert asked.startswith("target year of the plan?")
         os.write(ours, typed)
         assert process.wait(timeout=120) == code
     files = {each.name for each in tmp_path.iterdir()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
+from collections import Counter
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -433,6 +434,8 @@ def false_of(data: Data, *, again: bool = True) -> list[Proof]:
 
 def all_proofs(data: Data, *, again: bool = True) -> Iterator[Proof]:
     document = audited([data])
+    for told, times in Counter(each["id"] for each in document["findings"]).items():
+        yield Proof("a finding, told once", times == 1, told)
     yield from proofs([data], document, Oracle([data]))
     if again:
         yield from rewritten(data, document)

@@ -29,7 +29,7 @@ def all_conflicts(search: Search) -> list[Conflict]:
     found: list[Conflict] = []
     for part, oracle in _parts(search):
         with search.system.effort.account(("corrections", oracle.variables), oracle.count, BESIDE):
-            found += _completed(part, oracle, search)
+            found += _completed(part, found, oracle, search)
     return found
 
 
@@ -49,10 +49,21 @@ def _parts(search: Search) -> Iterator[tuple[list[Conflict], Oracle]]:
         yield part, oracle
 
 
-def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterator[Conflict]:
-    """As many as figures must be corrected at least, each with those of the others."""
-    pool = [each for conflict in found for each in (conflict.proof, *conflict.alternatives)]
-    found = necessary(sorted(found, key=_order), search.system)
+def _completed(
+    part: list[Conflict], elsewhere: Sequence[Conflict], oracle: Oracle, search: Search
+) -> list[Conflict]:
+    """As many as figures must be corrected at least, each with those of the others.
+
+    A ratio is connected with its levels, but they not with it where it says nothing of them: what is found of them
+    elsewhere counts here too.
+    """
+    pool = [each for conflict in part for each in (conflict.proof, *conflict.alternatives)]
+    found = necessary(sorted(part, key=_order), search.system)
+    beside = [
+        each.proof
+        for each in elsewhere
+        if not oracle.variables.isdisjoint(variables_held_by(each.proof.bounds))
+    ]
 
     def another(without: AbstractSet[PrintedBound]) -> Sequence[PrintedBound] | None:
         proof = _first_without(without, oracle, search)
@@ -61,12 +72,13 @@ def _completed(found: list[Conflict], oracle: Oracle, search: Search) -> Iterato
         return None if proof is None else proof.bounds
 
     correction = fewest_corrections([each.bounds for each in pool], oracle, another)
-    more = further([each.proof for each in found], pool, correction.number, search.system)
+    more = further([*beside, *(each.proof for each in found)], pool, correction.number, search.system)
     found += map(search.as_conflict, more)
     correction = apart(correction, [each.proof for each in found], oracle)
     excluded = frozenset(each for each in search.never if each.variable in oracle.variables)
-    for each in found:
-        yield each._replace(connected=oracle, corrected=correction.figures, excluded=excluded)
+    return [
+        each._replace(connected=oracle, corrected=correction.figures, excluded=excluded) for each in found
+    ]
 
 
 def _first_without(without: AbstractSet[PrintedBound], oracle: Oracle, search: Search) -> Proof | None:

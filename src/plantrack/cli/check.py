@@ -48,6 +48,7 @@ def check(
     strict: options.Strict = None,
     exit_zero: options.ExitZero = False,
     effort: options.Effort = 1.0,
+    documents: options.DocumentsCited = None,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.formats.findings import Report
@@ -65,6 +66,8 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
+    if documents is not None:
+        audit = _located(session, audit, documents)
     audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
@@ -86,15 +89,29 @@ def check(
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
+def _located(session: Session, audit: Audit, folder: Path) -> Audit:
+    """The audit with the lines of the documents that the folder has."""
+    from plantrack.audit.telling import located
+    from plantrack.documents import document_in, read_document
+    from plantrack.reading.omissions_file import load_omitted
+    from plantrack.trace import trace_plan
+
+    lines: dict[str, int] = {}
+    for plan in audit.plans:
+        if (file := document_in(folder, plan.id)) is not None:
+            known = read_document(file), load_omitted(plan), session.catalogue
+            lines |= trace_plan(plan, *known, unused=False).lines
+    return located(audit, lines)
+
+
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    from plantrack.views.targets import targets_records, targets_table
+    from plantrack.views import tidy
+    from plantrack.views.targets import targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
-    if name == "csv":
-        tables = [partial(targets_records, audit, session.catalogue)]
-    show_result(session, name, output, dict, tables)
+    show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
 
 
 def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.formats.findings import Report
     from plantrack.plan.plan import PlanFile
     from plantrack.views.table import Table
+    from plantrack.views.tidy import Records
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes."""
@@ -40,14 +41,20 @@ def show_result(
     output: Path | None,
     document: Callable[[], dict[str, object]],
     tables: Sequence[Callable[[], Table]],
+    records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
 ) -> str:
-    """Print a result in the format asked for, or write it to a file whole; which format that is."""
+    """Print a result in the format asked for, or write it to a file whole; which format that is.
+
+    Programs get its document or its tidy table, people its tables.
+    """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
     name = form if output is None else format_of(output)
+    if form not in {TABLE, name} and output is not None:
+        raise contradicted(output, name, form)
     language = session.language
     if name == TABLE and print_table is not None:
         print_table()
@@ -61,7 +68,7 @@ def show_result(
     elif name == "json":
         put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output)
     elif name == "csv":
-        put_out(session, "\r\n".join(to_csv(each(), language) for each in tables), output, with_mark=True)
+        put_out(session, to_csv(records()), output, with_mark=True)
     else:
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
@@ -138,14 +145,18 @@ def _require_fitting(form: str, output: Path) -> None:
     told = suffixes().get(output.suffix.lower())
     own = FORMATS[form]
     if told not in {None, form} and output.suffix.lower() not in own.also:
-        raise PlantrackError(
-            text(
-                "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",
-                file=output,
-                told=told,
-                form=form,
-            )
+        raise contradicted(output, told, form)
+
+
+def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
+    return PlantrackError(
+        text(
+            "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",
+            file=output,
+            told=told,
+            form=form,
         )
+    )
 
 
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:

@@ -41,6 +41,7 @@ def path(
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths
     from plantrack.reading import find_indicator
+    from plantrack.views import tidy
     from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
@@ -83,7 +84,8 @@ def path(
             session.screen().line()
             session.show(implied_table(implied, plan.model, catalogue))
 
-    show_result(session, form, output, partial(paths_document, plan, paths, implied), tables, print_tables)
+    document = partial(paths_document, plan, paths, implied)
+    show_result(session, form, output, document, tables, partial(tidy.paths, paths), print_tables)
     end(session, given.findings, strict=False, exit_zero=False)
 
 

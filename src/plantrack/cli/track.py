@@ -38,6 +38,7 @@ def track(
     """Where we are against the path, and what is needed from here."""
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
+    from plantrack.views import tidy
     from plantrack.views.documents import tracking_document
     from plantrack.views.paths import brief, progress_table, tracking_table
 
@@ -66,5 +67,6 @@ def track(
         tracking = replace(tracking, rows=rows, unplanned=())
         tables = [partial(progress_table, row, plan, catalogue) for row in rows]
     document = partial(tracking_document, tracking, actuals.as_posix())
-    show_result(session, form, output, document, tables, print_brief if indicator is None else None)
+    records = partial(tidy.progress, tracking)
+    show_result(session, form, output, document, tables, records, print_brief if indicator is None else None)
     end(session, given.findings, strict=False, exit_zero=False)

@@ -11,7 +11,7 @@ from plantrack.audit.questions import asked
 from plantrack.documents import read_numbers, read_outline
 from plantrack.draft import words
 from plantrack.draft.marked import with_notes
-from plantrack.draft.names import Known
+from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
@@ -24,7 +24,7 @@ from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
@@ -105,7 +105,19 @@ def read_statements(document: Document, period: Period | None, catalogue: Catalo
     found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
     rows = {each.line for each in found}
     found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
-    return sorted(found, key=lambda each: (each.start, each.end))
+    return list(_completed(sorted(found, key=lambda each: (each.start, each.end)), Known(catalogue, "")))
+
+
+def _completed(statements: Iterable[Statement], known: Known) -> Iterator[Statement]:
+    """A part has the name of its whole behind its own: 财产险 in a sentence of 保费收入 is 财产险保费收入."""
+    whole = None
+    for each in statements:
+        if known.find(each.name) is not None:
+            whole = each
+        elif whole and whole.row == each.row and known.find(each.name + whole.name) is not None:
+            yield each._replace(name=each.name + whole.name)
+            continue
+        yield each
 
 
 def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = None) -> Draft:
@@ -125,7 +137,11 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     place = wish.place or place_in(document) or NO_PLACE
     name, known = wish.name or "draft", Known(catalogue, place)
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
-    statements = [each for each in _with_doubts(statements, known) if not wish.is_drafted(each)]
+    statements = [
+        each
+        for each in _with_doubts([_at_end(each, known) for each in _striven(document, statements)], known)
+        if not wish.is_drafted(each)
+    ]
     compared = text("a comparison: write it as below or above, with by")
     left = [(each, compared) for each in statements if each.kind == COMPARISON]
     statements = [each for each in statements if each.kind != COMPARISON]
@@ -167,6 +183,27 @@ def write_sound(
         left += [(each, why) for each, why in refused if each in statements]
         statements = [each for each in statements if all(each is not other for other, _ in refused)]
     return written, statements, left
+
+
+def _striven(document: Document, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """A second number of the same behind 力争 is a higher mark, no other value."""
+    before = None
+    for each in statements:
+        is_of_one = before and (before.row, before.name, before.time) == (each.row, each.name, each.time)
+        if before and is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start):
+            yield each._replace(kind="strive")
+        else:
+            yield each
+        before = each
+
+
+def _at_end(statement: Statement, known: Known) -> Statement:
+    """A stock or a ratio that was told for a period is that of its end."""
+    if statement.kind != "level" or "/" not in (statement.time or ""):
+        return statement
+    listed = known.find(statement.name)
+    kind = known.catalogue.indicators[listed].kind if listed else kind_of(statement.name, statement.unit)
+    return statement if kind == "flow" else statement._replace(time=str(statement.time).split("/")[-1])
 
 
 def _with_doubts(statements: Sequence[Statement], known: Known) -> Iterator[Statement]:

@@ -42,8 +42,8 @@ def read_period(document: Document) -> Period | None:
     if report := words.REPORT.search(document.plain[:HEAD]):
         year = int(report[1] or report[2])
         return Period(year - 1, year, year)
-    if found := words.PLAN_IN_QUOTES.search(head):
-        return Period(*plan_years(found[1]))
+    if found := words.PLAN_IN_TITLE.search(head):
+        return Period(*plan_years(found[1] or found[2]))
     if found := words.YEARS_NAMED.search(head):
         return Period(int(found[1]) - 1, int(found[2]))
     return None
@@ -105,23 +105,27 @@ class When(NamedTuple):
         return None if self.end is None else self._of_step(kind, before, clause, self.end)
 
     @property
-    def whole(self) -> str | None:
-        """All years of a step, for what is counted over them; `None` for a single year's."""
-        is_long = self.base is not None and self.end is not None and self.end > self.base + 1
-        return f"{self.base + 1}/{self.end}" if is_long and self.base is not None else None
+    def whole(self) -> str | int | None:
+        """The span of the five years that end here, `2021/2025`; else the year."""
+        if self.base is None or self.end is None or self.end - self.base != YEARS_OF_A_PLAN:
+            return self.end
+        return f"{self.base + 1}/{self.end}"
 
-    def _of_level(self, before: str) -> int | None:
+    def _of_level(self, before: str) -> str | int | None:
         if words.THAN_END_OF_PLAN.search(before):
             return self.base
         if than := words.LEVEL_THAN.search(before):
             return int(than[1])
         if not words.FROM.search(before):
-            return self.end
+            return self.whole if words.OVER_PERIOD.search(before) else self.end
         if year := words.FROM_YEAR.search(before):
             return int(year[1])
         return self.end - 1 if words.YEAR_BEFORE.search(before) and self.end else self.base
 
     def _of_step(self, kind: str, before: str, clause: str, end: int) -> str | None:
+        if (plan := words.THAN_PERIOD.search(before)) and isinstance(self.whole, str):
+            first, last = plan_years(plan[1])
+            return f"{first + 1}/{last}->{self.whole}"
         if (compared := year_compared(clause)) is not None and compared < end:
             return f"{compared}->{end}"
         is_average = words.YEARLY.search(before) is not None

@@ -87,13 +87,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
-    make_id = identifier if about.shows_ids else numbered
-    indicators = _indicators(statements, known, make_id)
+    made = identifier if about.shows_ids else numbered
+    indicators = _indicators(statements, known, made)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(about.title or _title(document))}}}",
-        _place(about.place, known.catalogue, make_id),
+        _place(about.place, known.catalogue, made),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
         "",
@@ -132,13 +132,13 @@ def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     return {heading: known.get(heading) or next(free) for heading in headings}
 
 
-def _place(zh: str, catalogue: Catalogue, make_id: Callable[[str, set[str]], str]) -> str:
+def _place(zh: str, catalogue: Catalogue, made: Callable[[str, set[str]], str]) -> str:
     """The plan's own place: one of the catalogue with its id and code."""
     places = catalogue.places
     exact = [name for name, each in places.items() if each.zh == zh]
     known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
     if len(known) != 1:
-        return f"place: {{id: {make_id(zh, set())}, zh: {quoted(zh)}}}"
+        return f"place: {{id: {made(zh, set())}, zh: {quoted(zh)}}}"
     (name,), place = known, places[known[0]]
     code = f", code: {json.dumps(place.code)}" if place.code else ""
     return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"
@@ -215,7 +215,7 @@ def _title(document: Document) -> str:
 
 
 def _title_line(document: Document) -> str:
-    lines = [each for line in document.lines[:FIRST_LINES] if (each := _unmarked(line))]
+    lines = [each for line in document.printed_lines[:FIRST_LINES] if (each := _unmarked(line))]
     return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
 
@@ -235,7 +235,10 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        others = (
+            _title_line(document),
+            *(document.printed_lines[at] for at in (_first_line(document), line - 1)),
+        )
         wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
         found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
@@ -260,8 +263,10 @@ def _first_line(document: Document) -> int:
 
 
 def _heading(document: Document, line: int) -> str:
-    """A heading as it is printed, no further than its title."""
-    return re.split(r"[。：:；;]", _unmarked(document.lines[line]))[0][:LONGEST_HEADING]
+    """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
+    said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
+    clause, comma, _ = said.partition("，")
+    return (words.NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
 
 
 def _unmarked(line: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.draft import words
 from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
 from plantrack.draft.names import read_name
+from plantrack.draft.period import YEARS_OF_A_PLAN
 from plantrack.draft.statements import Statement
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
@@ -324,7 +325,8 @@ class _Row(NamedTuple):
         return self.own_unit or self.table.unit
 
     def statement(self, cell: Cell, column: Column) -> Statement:
-        kind, time, unit = self._level(column) if column.kind == "level" else self._growth(cell.text, column)
+        read = self._level if column.kind == "level" else self._growth
+        kind, time, unit = read(cell.text, column)
         return Statement(
             line=cell.line,
             start=cell.start,
@@ -352,20 +354,30 @@ class _Row(NamedTuple):
         """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）."""
         return self.unit in SHARES and words.CHANGE_NAMED.search(self.name) is not None
 
+    def _is_yearly(self, printed: str) -> bool:
+        """Whether such a change is that of one year: one that rises, and no brackets say the whole."""
+        return words.RISE_NAMED.search(self.name) is not None and not words.IN_BRACKETS.search(printed)
+
     @property
     def _step(self) -> str | None:
         base, target = self.table.base, self.table.target
         return f"{base}->{target}" if base and target else None
 
-    def _level(self, column: Column) -> tuple[str, str | None, str]:
-        if self._is_change:
-            return "total_growth", self._step, self.unit
-        return "level", str(column.year), self.own_unit or column.unit or self.table.unit
+    def _level(self, printed: str, column: Column) -> tuple[str, str | None, str]:
+        unit, year = self.own_unit or column.unit or self.table.unit, column.year
+        if self._is_change and year:
+            is_yearly = self._is_yearly(printed)
+            base = year - 1 if is_yearly else year - YEARS_OF_A_PLAN
+            return ("growth" if is_yearly else "total_growth"), f"{base}->{year}", self.unit
+        if year and words.IN_BRACKETS.search(printed):
+            return "level", f"{year - YEARS_OF_A_PLAN + 1}/{year}", unit
+        return "level", str(year), unit
 
     def _growth(self, printed: str, column: Column) -> tuple[str, str | None, str]:
         step = column.step or self._step
         if self._is_change:
-            return "total_growth", step, self.unit
+            is_yearly = column.over == "year" and self._is_yearly(printed)
+            return ("growth" if is_yearly else "total_growth"), step, self.unit
         if words.IN_BRACKETS.search(printed):
             return self._over_the_period()
         measured = words.MEASURED.search(printed)

@@ -40,7 +40,7 @@ LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?"
 RANK_SIGN = re.compile(r"第$")
 FIRST_RANK = "首位"
 GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^，、]{0,6}$")
-YEARLY = re.compile(r"年均|年平均|平均每年")
+YEARLY = re.compile(r"年均|年平均|每年")
 LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
 OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
 COMPARED = re.compile(
@@ -88,7 +88,8 @@ PREDICATE = (
 """With which a sentence goes on behind its subject."""
 _IN_NOUN = r"[^\d，。；;、,;:：！？（）()\s]"
 NOUN_BEHIND = re.compile(
-    rf"的?(?!\s|{PREDICATE}|{any_of(each.word for each in BOUND_WORDS)}|[的为位至到和与及由从占达比较用将已把后时级]|台阶|大关|关口)"
+    rf"的?(?!\s|{PREDICATE}|{any_of(each.word for each in BOUND_WORDS)}|"
+    r"[的为位至到和与及由从占达比较用将已把后时级]|台阶|大关|关口)"
     rf"(?:[^\d，。；;\s]{{2,24}}?等(?!级))?"
     rf"(?P<noun>{_IN_NOUN}{{2,24}}?(?=[\d，。；;、,;:：！？（）()\s]|$|{PREDICATE})|{_IN_NOUN}{{16}})"
 )
@@ -102,12 +103,15 @@ _OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
 NAME_BREAKS = re.compile(
     rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
 )
+STRIVE = re.compile(r"[，,、]?(?:并|且)?(?:力争|争取)(?:达到|达|实现|突破|到|超过)?")
+"""Between a number and a higher one that is striven for."""
 GENERIC = re.compile(
     "同口径|[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
 )
 """Words that name no indicator of their own: the one before goes on."""
 TRAILING = re.compile(
-    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|(?<![产功智节性])能|"
+    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
+    r"(?<![产功智节性])能|"
     rf"{YEAR}年?—{YEAR}年|[两三四五]年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
     rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
@@ -118,7 +122,7 @@ LEADING = re.compile(
     rf"^[比较][^，]{{1,8}}[末年初前]的?|^[比较]{ORDINAL}五(?:时期|期间)?|"
     r"^(?:其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|、|主要预期目标是|分别|同时|另外|并(?![购联网])|且|以及|及|和|与|使|让|推动|带动|"
     r"确保|努力|争取|达到|新增的|全市|全省|全区|全县|我市|我省|我区|我县|该|《规划》提出|《规划》要求|要求|提出|方面|来|的|共有|"
-    r"五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
+    r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
 OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
 FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年)?$")
@@ -133,7 +137,7 @@ ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
 SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
-LIST_BREAKS = "、，,;；:：。和与及"
+LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
 """Names behind which stands what is counted: 西凤酒等5个品牌."""
 HEADS = (
@@ -179,7 +183,6 @@ CARRIED = re.compile(
 IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
 PART = "其中"
 OF_PART = re.compile(r"其中[，,]?$")
-OVER_YEARS = re.compile(r"累计[^，。；;]{0,6}$")
 QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
 """Around a number that is part of a catchword: “3个100万”."""
 SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
@@ -194,7 +197,7 @@ OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 便利化业务1800笔，金额超11亿美元."""
 BALANCE = "余额"
-EMPTY_ENDS = ("规模", "数量")
+EMPTY_ENDS = ("规模", "数量", "增长")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
@@ -210,10 +213,11 @@ RATIO = re.compile(
     r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
 )
 FLOW = re.compile(
-    r"新增|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
+    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
 )
 INDEX = re.compile(r"指数$")
 CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
+RISE_NAMED = re.compile(rf"(?:{any_of(RISING)})(?:率|幅度)?$")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
@@ -225,7 +229,7 @@ SOURCE = re.compile(r"^来源[:：]\s*")
 
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
-PLAN_IN_QUOTES = re.compile(rf'"({ORDINAL})五"')
+PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
 PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"(?!规划|[^，。；;是]{{1,8}}规划)')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
 IN_SENTENCE = re.compile(r"[，。；;]")
@@ -247,8 +251,12 @@ THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划
 THAN_PLAN = re.compile(
     rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
 )
+THAN_PERIOD = re.compile(rf'[比较]"?({ORDINAL})五"?(?:时期|期间)[^，。；;]{{0,4}}$')
+OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
+"""Where a flow is meant for all years of the period, not for the last."""
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
+NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 CHAPTER = re.compile(r"\s*第.{1,4}章")
 

@@ -85,6 +85,8 @@ MESSAGES = {
     "true: 约束性": "true 表示约束性",
     "the words, where the numeral was normalised": "原文用词（数字经过规范时）",
     "scope that makes it another quantity": "口径，写明则为另一个量",
+    "its place in the document's table of targets: 1, 2, 3": "在原文指标表中的序号：1、2、3",
+    "what the document's table calls the indicator, where that is another name": "原文指标表中的指标名称，与目录名称不同时写",
     "what is unclear about it": "不清楚之处",
     # comparisons
     "less than this indicator@place": "低于该指标@地区",
