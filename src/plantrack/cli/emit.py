@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
-from itertools import zip_longest
+from functools import partial
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from plantrack.cli import day
 from plantrack.cli.options import TABLE
-from plantrack.cli.output_files import format_of, write_bytes
+from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes, write_chunks
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
@@ -23,13 +25,17 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
-    from plantrack.formats.findings import Report
+    from plantrack.formats.findings import Part, Report
+    from plantrack.language import Language
     from plantrack.plan.plan import PlanFile
+    from plantrack.views.page import Page
     from plantrack.views.table import Table
     from plantrack.views.tidy import Records
 
 FINDINGS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes."""
+NARROW = 100
+"""Narrower terminals have no room for a path's pace beside its years."""
 WIDE = 140
 """Terminals of so many columns have room for all columns of a table."""
 
@@ -44,16 +50,18 @@ def show_result(
     tables: Sequence[Callable[[], Table]],
     records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
+    page: Callable[[], tuple[Page, Records]] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is.
 
     Programs get its document or its tidy table, people its tables.
+    Of a result with a `page` that is what offices get, with its data on a second worksheet.
     """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
-    name = form if output is None else format_of(output)
+    name = form if output is None else format_of(output, SUFFIXES if page is None else OFFICE | SUFFIXES)
     if form not in {TABLE, name} and output is not None:
         raise contradicted(output, name, form)
     language = session.language
@@ -61,6 +69,8 @@ def show_result(
         print_table()
     elif name == TABLE:
         session.show(*(table() for table in tables))
+    elif name in OFFICE.values() and output is not None and page is not None:
+        write_bytes(output, office_file(name, *page(), language), force=session.force)
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
@@ -73,6 +83,17 @@ def show_result(
     else:
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
+
+
+def office_file(name: str, page: Page, data: Records, language: Language) -> bytes:
+    """A page as a Word file, or as a workbook with its data."""
+    if name == "docx":
+        from plantrack.formats.word_page import word_page
+
+        return word_page(page, language)
+    from plantrack.formats.sheet_page import sheet_page
+
+    return sheet_page(page, data, language)
 
 
 def carries_utf8(output: Path | None) -> bool:
@@ -95,7 +116,7 @@ def put_out(
     """
     content = content if has_commands else without_commands(content)
     if output is None:
-        sys.stdout.write(content)
+        _print_pieces([content])
     else:
         write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"), force=session.force)
 
@@ -193,6 +214,49 @@ def show_report(session: Session, name: str, output: Path | None, report: Report
     put_out(session, content, output, with_mark=form.with_mark, has_commands=form.has_commands)
 
 
+def show_parts(
+    session: Session, name: str, output: Path | None, report: Report, parts: Iterable[Part]
+) -> None:
+    """The same of what was found in many files, as it comes, or to a file whole."""
+    from plantrack.formats.findings import stream_findings
+    from plantrack.formats.findings.table import print_parts
+
+    if name == TABLE:
+        print_parts(session.screen(), report, parts)
+        return
+    pieces = stream_findings(name, report._replace(ascii_only=not carries_utf8(output)), parts)
+    put_out_pieces(session, name, pieces, output)
+
+
+def put_out_pieces(session: Session, name: str, pieces: Iterable[str], output: Path | None) -> None:
+    """Each piece at once where what is written so far can be read; else all of them, from a temporary file."""
+    form = FORMATS[name]
+    safe = pieces if form.has_commands else map(without_commands, pieces)
+    if output is None and form.is_line_by_line:
+        _print_pieces(safe)
+        return
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as spool:
+        spool.writelines(each.encode() for each in safe)
+        spool.seek(0)
+        content = iter(partial(spool.read, SPOOLED), b"")
+        if output is None:
+            _print_pieces(codecs.iterdecode(content, "utf-8"))
+        else:
+            mark = [codecs.BOM_UTF8] if form.with_mark else []
+            write_chunks(output, chain(mark, content), force=session.force)
+
+
+def _print_pieces(pieces: Iterable[str]) -> None:
+    for each in pieces:
+        sys.stdout.write(each)
+
+
+SPOOLED = 1_000_000
+"""Bytes of a spool that are copied at a time."""
+
+
 def show_drafts(
     session: Session, findings: Iterable[Finding], plans: Iterable[PlanFile], output: Path | None
 ) -> None:
@@ -212,7 +276,10 @@ def show_drafts(
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:
     """End with 1 where something grave was found that is not waived."""
-    worst = worst_level(findings)
+    end_with(session, worst_level(findings), strict=strict, exit_zero=exit_zero)
+
+
+def end_with(session: Session, worst: Level | None, *, strict: bool | None, exit_zero: bool) -> None:
     is_strict = session.settings.strict if strict is None else strict
     is_grave = worst is Level.ERROR or (is_strict and worst is Level.WARNING)
     raise typer.Exit(FINDINGS if is_grave and not exit_zero else 0)

@@ -92,6 +92,14 @@ IndicatorName = Annotated[
         "-i --indicator IND", "Only this indicator: its id or its name.", autocompletion=completion.indicators
     ),
 ]
+IndicatorNames = Annotated[
+    Names,
+    _option(
+        "-i --indicator IND",
+        "Only this indicator: its id or its name; may be repeated.",
+        autocompletion=completion.indicators,
+    ),
+]
 Per = Annotated[
     Name,
     _option(
@@ -104,6 +112,8 @@ Document = Annotated[
     File, _option("--document FILE", "The document's text: .txt, .md, .docx, .html or .pdf.")
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
+_LINES = "Also tell the lines on which figures stand: folder of documents, each named by its plan's id."
+DocumentsCited = Annotated[File, _option("--documents DIR", _LINES)]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
 EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[
@@ -161,6 +171,9 @@ Verbose = Annotated[
         "-v --verbose", "Everything: places in the plan file, identities, each target, what was not checked."
     ),
 ]
+MoreVerbose = Annotated[bool, _option("-v --verbose", "Everything: what the first screen leaves out.")]
+TableAlone = Annotated[bool, _option("-q --quiet", "The table alone, without notes.")]
+IdsAlone = Annotated[bool, _option("-q --quiet", "Only the ids, one a line.")]
 Quiet = Annotated[bool, _option("-q --quiet", "Only what is found; nothing where nothing is.")]
 DraftWaivers = Annotated[
     bool, _option("--draft-waivers", "Print waivers for what is found, to paste into the plan file.")
@@ -174,6 +187,18 @@ Effort = Annotated[float, _option("--effort TIMES", _WORK, min=0.001)]
 Strict = Annotated[bool | None, _option("--strict/--no-strict", "Whether warnings count as errors.")]
 ExitZero = Annotated[bool, _option("--exit-zero", "Exit with 0 even where something is found.")]
 
+# -- many plans ----------------------------------------------------------------------------------
+
+Jobs = Annotated[
+    Year, _option("-j --jobs N", "Processes that work at a time; unless told as many as pay off.", min=1)
+]
+Cluster = Annotated[
+    Name, _option("--cluster ADDRESS", "Send the work to a dask.distributed cluster, as tcp://host:8786.")
+]
+NoCache = Annotated[
+    bool, _option("--no-cache", "Neither use nor keep what earlier runs found about the same contents.")
+]
+
 # -- formats and files ---------------------------------------------------------------------------
 
 if TYPE_CHECKING:
@@ -183,7 +208,7 @@ else:
     FindingsName = StrEnum("FindingsName", {each: each for each in (TABLE, *FORMATS)})
     ExportForm = Literal["xlsx", *exports.FORMATS]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress"]
+TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress", "within_year"]
 
 _SEVERAL = "Output format; with several -o one for each, in their order."
 FindingsFormats = Annotated[list[FindingsName] | None, _option("-f --format", _SEVERAL)]
@@ -211,7 +236,12 @@ OutputFiles = Annotated[
     list[Path] | None,
     _option("-o --output FILE", _FILES_OF_FINDINGS, callback=_outputs_named, readable=False),
 ]
-_FILES = "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf."
+_FILES = "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md, or a "
+_FILES += "picture: .svg, .png, .pdf."
+_PAGE = (
+    "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md."
+)
+PageFile = Annotated[File, _output(_PAGE)]
 PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json, .parquet) or a folder; without it, to the screen.", "FILE|DIR")

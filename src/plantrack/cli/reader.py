@@ -134,7 +134,7 @@ def sound_actuals(
         return LoadedActuals("", (), ())
     read = load_actuals(file, plan, session.catalogue, until=until)
     complain(session, read.findings)
-    if read.errors and not read.actuals:
+    if read.errors and not (read.actuals or read.parts):
         raise typer.Exit(FINDINGS)
     if read.errors:
         said = text("{file}: what is wrong is left out, and the rest is used", file=file)

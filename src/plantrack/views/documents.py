@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
 from plantrack.trace import USES
-from plantrack.track import counts_of
+from plantrack.track import counts_of, mean_completion
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.documents import Document as TracedDocument
     from plantrack.documents.numbers import Number
     from plantrack.findings import Derivation, Finding, Involved, Said
+    from plantrack.language import Sayable
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
+    from plantrack.track.within_year import WithinYear
     from plantrack.views.records import Record
-    from plantrack.views.table import Sayable
 
 Document = dict[str, Any]
 
@@ -80,6 +81,12 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         meanings=[*map(_meaning, audit.meanings)],
         coverage=coverage,
     )
+
+
+def together_document(finding: Finding, audit: Audit) -> Document:
+    """A line of `check -f jsonl`: what several plans say only together."""
+    plans = finding.proof.plans if finding.proof is not None else ()
+    return _document(plans=plans, findings=[finding_record(finding, audit)])
 
 
 def target_record(target: Target, audit: Audit) -> Record:
@@ -223,6 +230,10 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         summary=tracking.counts,
         binding=counts_of(row for row in tracking.rows if row.is_binding),
         expected=counts_of(row for row in tracking.rows if not row.is_binding),
+        completion={
+            kind: mean_completion(row for row in tracking.rows if row.is_binding is binding)
+            for kind, binding in (("binding", True), ("expected", False))
+        },
         indicators=[progress_record(row, tracking.year) for row in tracking.rows],
         unplanned=tracking.unplanned,
     )
@@ -247,6 +258,7 @@ def progress_record(row: Progress, year: int) -> Record:
         "measure": pace.measure,
         **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
         "other": _actual(row.other),
+        "within_year": _within(row.within),
         **attributes(row, "status why notes"),
         "path": found,
     }
@@ -261,12 +273,26 @@ def _achievement(row: Progress) -> Record | None:
     return {"kind": row.achieved.kind, **floats}
 
 
+def _within(found: WithinYear | None) -> Record | None:
+    """Where the months of the running year are; shares and numbers in the indicator's own unit, rates as fractions."""
+    if found is None:
+        return None
+    numbers = {key: getattr(found, key) for key in ("asked", "completion", "share", "before")}
+    return {
+        "kind": found.sort,
+        "actual": _actual(found.actual),
+        **{key: None if each is None else float(each) for key, each in numbers.items()},
+        **attributes(found, "indicative=is_indicative status why"),
+    }
+
+
 def _actual(actual: Actual | None) -> Record | None:
     if actual is None:
         return None
     where = "sheet=position.sheet" if actual.position.sheet else ""
     extras = "note" if actual.note else "", where, "kind" if actual.kind != "level" else ""
-    return attributes(actual, "year text value", POSITION, *extras)
+    months = "months" if actual.months is not None else ""
+    return attributes(actual, "year text value", POSITION, *extras, months)
 
 
 def matrix_document(matrix: Matrix) -> Document:

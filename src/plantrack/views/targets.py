@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.audit import Audit, Implied, Target
+    from plantrack.language import Said
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 THOUSAND = 1000
 """Numbers from here on are shown with one decimal."""
