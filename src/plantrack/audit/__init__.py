@@ -16,7 +16,7 @@ nothing undecided may be reported as proven.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -33,18 +33,20 @@ from plantrack.audit.plausibility import find_implausible, without_impossible
 from plantrack.audit.questions import confirmed, with_questions
 from plantrack.audit.targets import Implied, Status, Target, judge_targets, standings
 from plantrack.audit.targets_and_derived import each_once
+from plantrack.audit.telling import told
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
 from plantrack.results import Result
 from plantrack.solver.effort import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.findings import Finding
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
+    from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
 
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
@@ -66,6 +68,10 @@ class Audit(Result):
     coverage: Coverage
     standings: dict[str, Status]
     """Id of a target's leading figure -> what the whole audit knows of its row."""
+    places: Mapping[str, KnownPlace]
+    """Those of the catalogue and of the plans."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Id of a figure -> its line of the document, where that was read."""
 
     is_spent: bool = False
     """Whether something was left undecided because the work allowed was done."""
@@ -133,17 +139,20 @@ def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float) -> Au
     reported = {name for finding in findings for name in finding.figures}
     held = reached_with_gaps(reached, system)
     coverage = measure_coverage(figures.values(), system, held, reported, undecided)
-    return Audit(
-        plans=ordered,
-        figures=figures,
-        measured=system.indicators,
-        targets=tuple(targets),
-        findings=tuple(findings),
-        latents=tuple(latents),
-        coverage=coverage,
-        is_spent=work.was_spent,
-        by_meaning=cache(partial(what_meanings_add, ordered, build, system, conflicts)),
-        standings=standings(targets, findings, coverage),
+    return told(
+        Audit(
+            plans=ordered,
+            figures=figures,
+            measured=system.indicators,
+            targets=tuple(targets),
+            findings=tuple(findings),
+            latents=tuple(latents),
+            coverage=coverage,
+            is_spent=work.was_spent,
+            by_meaning=cache(partial(what_meanings_add, ordered, build, system, conflicts)),
+            standings=standings(targets, findings, coverage),
+            places=system.places,
+        )
     )
 
 

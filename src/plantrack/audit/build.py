@@ -104,6 +104,7 @@ class Builder:
             names={name: moment.name for name, moment in self.moments.items()},
             effort=self.effort,
             places=self.catalogue.places,
+            plans=self.plans,
         )
 
     def _printed(self, moments: Mapping[str, str]) -> dict[Variable, tuple[PrintedBound, ...]]:

@@ -174,7 +174,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     if level is Level.NOTE:
         message = note_of(violation, system, difference_of(violation))
     else:
-        message = message_of(violation, system, severity, is_weighed=is_weighed)
+        message = message_of(violation, system)
         opening = opening_of(level, violation, system)
         message, told = opened(message, opening), told._replace(opening=opening)
     return finding_of(violation, code_of(violation), level, message, told)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import Bound
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.places import KnownPlace
+    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
 
@@ -47,6 +48,8 @@ class ConstraintSystem:
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
     places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
+    plans: Sequence[Plan] = field(default=(), compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)

@@ -12,9 +12,9 @@ import typer
 from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end, report_format, show_drafts, show_report, show_result, verbosity
 from plantrack.cli.options import TABLE
-from plantrack.cli.output_files import require_spared
+from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
-from plantrack.cli.reader import plan_files_named, plans_and_errors
+from plantrack.cli.reader import plan_files_named, plans_and_errors, trace_in
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
 from plantrack.formats.findings import FORMATS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.plan.plan import Plan
+    from plantrack.views.passages import Passages
 
 TARGETS_FORMATS = (TABLE, "csv", "markdown")
 """Formats of `check --targets`."""
@@ -48,6 +49,7 @@ def check(
     strict: options.Strict = None,
     exit_zero: options.ExitZero = False,
     effort: options.Effort = 1.0,
+    documents: options.DocumentsCited = None,
 ) -> None:
     """Audit: can the printed figures all be true? Verdict per target, findings, coverage."""
     from plantrack.formats.findings import Report
@@ -57,7 +59,7 @@ def check(
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
-    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
+    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
     name = report_format(session, form, output, draft=draft, known=known)
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
@@ -65,6 +67,7 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
+    audit, passages = _located(session, audit, documents)
     audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
@@ -76,7 +79,7 @@ def check(
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
-        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet))
+        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
         show_report(session, name, output, report)
         if implied and name == TABLE:
             session.screen().line()
@@ -86,15 +89,27 @@ def check(
     end(session, broken if draft else findings, strict=strict, exit_zero=exit_zero)
 
 
+def _located(session: Session, audit: Audit, folder: Path | None) -> tuple[Audit, dict[str, Passages]]:
+    """The audit with the lines of the documents that the folder has, and their sentences."""
+    from plantrack.audit.telling import located
+    from plantrack.views.passages import passages_of
+
+    if folder is None:
+        return audit, {}
+    traces = ((plan.id, trace_in(folder, plan, session.catalogue)) for plan in audit.plans)
+    found = {name: trace for name, trace in traces if trace is not None}
+    lines = {figure: line for trace in found.values() for figure, line in trace.lines.items()}
+    return located(audit, lines), {name: passages_of(trace) for name, trace in found.items()}
+
+
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:
-    from plantrack.views.targets import targets_records, targets_table
+    from plantrack.views import tidy
+    from plantrack.views.targets import targets_table
 
     if name not in TARGETS_FORMATS:
         raise PlantrackError(text("--targets: write -f table, csv or markdown, not {name}", name=name))
     tables = [partial(targets_table, audit, plan, session.catalogue) for plan in audit.plans]
-    if name == "csv":
-        tables = [partial(targets_records, audit, session.catalogue)]
-    show_result(session, name, output, dict, tables)
+    show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
 
 
 def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:

@@ -43,25 +43,28 @@ def show_result(
     output: Path | None,
     document: Callable[[], dict[str, object]],
     tables: Sequence[Callable[[], Table]],
+    records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
-    page: Callable[[], tuple[Page, Records]] | None = None,
+    page: Callable[[], Page] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is.
 
-    Of a result with a `page` that is what offices get, with its data on a second worksheet.
+    Programs get its document or its tidy table, people its tables, offices its `page` with the tidy table behind.
     """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
     name = form if output is None else format_of(output, SUFFIXES if page is None else OFFICE | SUFFIXES)
+    if form not in {TABLE, name} and output is not None:
+        raise contradicted(output, name, form)
     language = session.language
     if name == TABLE and print_table is not None:
         print_table()
     elif name == TABLE:
         session.show(*(table() for table in tables))
     elif name in OFFICE.values() and output is not None and page is not None:
-        write_bytes(output, office_file(name, *page(), language), force=session.force)
+        write_bytes(output, office_file(name, page(), records(), language), force=session.force)
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
@@ -70,7 +73,7 @@ def show_result(
     elif name == "json":
         put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output)
     elif name == "csv":
-        put_out(session, "\r\n".join(to_csv(each(), language) for each in tables), output, with_mark=True)
+        put_out(session, to_csv(records()), output, with_mark=True)
     else:
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
@@ -137,7 +140,7 @@ def report_format(
     if draft:
         return TABLE
     if output is not None and form in {None, TABLE}:
-        return format_of(output, suffixes())
+        return format_of(output, suffixes() | {key: each for key, each in OFFICE.items() if each in known})
     if form is not None:
         if output is not None:
             _require_fitting(form, output)
@@ -158,24 +161,35 @@ def _require_fitting(form: str, output: Path) -> None:
     told = suffixes().get(output.suffix.lower())
     own = FORMATS[form]
     if told not in {None, form} and output.suffix.lower() not in own.also:
-        raise PlantrackError(
-            text(
-                "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",
-                file=output,
-                told=told,
-                form=form,
-            )
+        raise contradicted(output, told, form)
+
+
+def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
+    return PlantrackError(
+        text(
+            "{file} is named as {told}, and -f asks for {form}: leave -f out, or choose another name",
+            file=output,
+            told=told,
+            form=form,
         )
+    )
 
 
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.formats.findings import render_findings
+    from plantrack.formats.findings.proof_list import proof_list
     from plantrack.formats.findings.table import print_report
+    from plantrack.views.tidy import findings
 
     if name == TABLE:
         complain(session, report.broken)
         print_report(session.screen(), report)
+        return
+    if name in OFFICE.values() and output is not None and report.audit is not None:
+        complain(session, report.broken)
+        page, data = proof_list(report, report.audit), findings(report.audit.findings, report.audit)
+        write_bytes(output, office_file(name, page, data, session.language), force=session.force)
         return
     content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
     form = FORMATS[name]

@@ -16,6 +16,7 @@ from plantrack.cli.session import Command, Session, app
 @app.command("list", cls=Command, epilog="Example: plantrack list")
 def list_plans(ctx: typer.Context, form: options.Format = "table", output: options.OutputFile = None) -> None:
     """The plans known here, and what is in them."""
+    from plantrack.views import tidy
     from plantrack.views.documents import plans_document
     from plantrack.views.plans import plans_table
 
@@ -23,4 +24,5 @@ def list_plans(ctx: typer.Context, form: options.Format = "table", output: optio
     files = plan_files_named(session, None)
     require_spared(files, [output])
     read = list(read_sources(files))
-    show_result(session, form, output, partial(plans_document, read), [partial(plans_table, read)])
+    tables = [partial(plans_table, read)]
+    show_result(session, form, output, partial(plans_document, read), tables, partial(tidy.plans, read))

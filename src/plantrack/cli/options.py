@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from plantrack.cli import methods
 from plantrack.cli.output_files import require_replaceable
+from plantrack.formats import exports
 from plantrack.formats.findings import FORMATS
 
 TABLE = "table"
@@ -73,6 +74,8 @@ Document = Annotated[
     File, _option("--document FILE", "The document's text: .txt, .md, .docx, .html or .pdf.")
 ]
 Documents = Annotated[File, _option("--documents DIR", "Folder of documents, each named by its plan's id.")]
+_LINES = "Also tell the lines on which figures stand: folder of documents, each named by its plan's id."
+DocumentsCited = Annotated[File, _option("--documents DIR", _LINES)]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
 EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
 CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]
@@ -131,16 +134,18 @@ ExitZero = Annotated[bool, _option("--exit-zero", "Exit with 0 even where someth
 
 if TYPE_CHECKING:
     FindingsName = str
+    ExportForm = str
 else:
     FindingsName = Literal[TABLE, *FORMATS]
-ExportForm = Literal["xlsx", "csv", "json"]
+    ExportForm = Literal["xlsx", *exports.FORMATS]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["figures", "targets", "implied", "findings", "paths", "progress"]
+TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress"]
 
 FindingsFormat = Annotated[FindingsName | None, _option("-f --format", "Output format.")]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]
 ExportFormat = Annotated[
-    ExportForm | None, _option("-f --format", "Format of a folder (xlsx unless told) and of the screen.")
+    ExportForm | None,
+    _option("-f --format", "Output format; a file's suffix tells it, a folder gets xlsx unless told."),
 ]
 SchemaFormat = Annotated[
     SchemaForm, _option("-f --format", "JSON Schema, or the data dictionary in Markdown.")
@@ -161,7 +166,7 @@ _PAGE = (
 PageFile = Annotated[File, _output(_PAGE)]
 PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[
-    File, _output("A file (.xlsx, .csv, .json) or a folder; without it, to the screen.", "FILE|DIR")
+    File, _output("A file (.xlsx, .csv, .json, .parquet) or a folder; without it, to the screen.", "FILE|DIR")
 ]
 
 ReportFolder = Annotated[Path, _output("Folder that the pages are written to.", "DIR")]

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.views.page import Page
     from plantrack.views.table import Table
-    from plantrack.views.tidy import Records
 
 LAST_YEARS = 60
 """Beyond so many years nobody extrapolates."""
@@ -86,13 +85,12 @@ def path(
             session.screen().line()
             session.show(implied_table(implied, plan.model, catalogue))
 
-    def page() -> tuple[Page, Records]:
+    def page() -> Page:
         tasks = yearly_tasks(plan, catalogue, wish, chosen)
-        shown = tasks_page(plan, tasks, catalogue, [] if chosen else every)
-        return shown, tidy.paths(each for _, each in tasks)
+        return tasks_page(plan, tasks, catalogue, [] if chosen else every)
 
-    document = partial(paths_document, plan, paths, implied)
-    show_result(session, form, output, document, tables, print_tables, page)
+    document, records = partial(paths_document, plan, paths, implied), partial(tidy.paths, paths)
+    show_result(session, form, output, document, tables, records, print_tables, page)
     end(session, given.findings, strict=False, exit_zero=False)
 
 

@@ -22,6 +22,7 @@ def show(
 ) -> None:
     """Figures as printed, with where they stand; of one indicator each with its line."""
     from plantrack.reading import find_indicator
+    from plantrack.views import tidy
     from plantrack.views.documents import show_document
     from plantrack.views.plans import figures_table, in_reading_order, overview_table
 
@@ -34,4 +35,5 @@ def show(
     table = partial(figures_table, plan, catalogue, figures)
     document = partial(show_document, plan, figures)
     print_overview = None if indicator else lambda: session.show(overview_table(plan, catalogue))
-    show_result(session, form, output, document, [table], print_overview)
+    records = partial(tidy.figures, [plan], figures)
+    show_result(session, form, output, document, [table], records, print_overview)

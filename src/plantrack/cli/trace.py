@@ -41,6 +41,7 @@ def trace(
     from plantrack.documents import document_in, read_document
     from plantrack.reading.omissions_file import load_omitted
     from plantrack.trace import trace_plan
+    from plantrack.views import tidy
     from plantrack.views.documents import trace_document
     from plantrack.views.trace import trace_table
 
@@ -67,9 +68,11 @@ def trace(
     if form != "json":
         complain(session, broken)
     made, tables = partial(trace_document, traces, broken), [partial(trace_table, each) for each in traces]
-    written = show_result(
-        session, form, output, made, tables, partial(_print_traces, session, traces, verbose=verbose)
+    records, print_traces = (
+        partial(tidy.places, traces),
+        partial(_print_traces, session, traces, verbose=verbose),
     )
+    written = show_result(session, form, output, made, tables, records, print_traces)
     if written == "csv":  # which has no notes
         _tell_reading_notes(session, traces)
     findings = [*broken, *(each for one in traces for each in one.findings)]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from plantrack.views.page import Page
     from plantrack.views.table import Table
-    from plantrack.views.tidy import Records
 
 
 @app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
@@ -71,10 +70,12 @@ def track(
         tracking = replace(tracking, rows=rows, unplanned=())
         tables = [partial(progress_table, row, plan, catalogue) for row in rows]
 
-    def page() -> tuple[Page, Records]:
+    def page() -> Page:
         tasks = yearly_tasks(plan, catalogue, indicators=() if indicator is None else [chosen])
-        return assessed_page(tracking, tasks, catalogue), tidy.progress(tracking)
+        return assessed_page(tracking, tasks, catalogue)
 
     document = partial(tracking_document, tracking, actuals.as_posix())
-    show_result(session, form, output, document, tables, print_brief if indicator is None else None, page)
+    records = partial(tidy.progress, tracking)
+    shown = print_brief if indicator is None else None
+    show_result(session, form, output, document, tables, records, shown, page)
     end(session, given.findings, strict=False, exit_zero=False)

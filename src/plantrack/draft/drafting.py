@@ -15,6 +15,7 @@ from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
+from plantrack.draft.statements import COMPARISON
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
@@ -23,7 +24,7 @@ from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
@@ -91,6 +92,8 @@ class Wish:
     """Headings that have a key already."""
     spans: Sequence[tuple[int, int]] = ()
     """Parts of the document that are drafted already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators."""
 
     def is_drafted(self, statement: Statement) -> bool:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
@@ -101,7 +104,19 @@ def read_statements(document: Document, period: Period | None, catalogue: Catalo
     found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
     rows = {each.line for each in found}
     found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
-    return sorted(found, key=lambda each: (each.start, each.end))
+    return list(_completed(sorted(found, key=lambda each: (each.start, each.end)), Known(catalogue, "")))
+
+
+def _completed(statements: Iterable[Statement], known: Known) -> Iterator[Statement]:
+    """A part has the name of its whole behind its own: 财产险 in a sentence of 保费收入 is 财产险保费收入."""
+    whole = None
+    for each in statements:
+        if known.find(each.name) is not None:
+            whole = each
+        elif whole and whole.row == each.row and known.find(each.name + whole.name) is not None:
+            yield each._replace(name=each.name + whole.name)
+            continue
+        yield each
 
 
 def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = None) -> Draft:
@@ -119,15 +134,18 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
     place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    name, known = wish.name or "draft", Known(catalogue, place)
+    about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [
         each
-        for each in _with_doubts([_at_end(each, known) for each in statements], known)
+        for each in _with_doubts([_at_end(each, known) for each in _striven(document, statements)], known)
         if not wish.is_drafted(each)
     ]
-    left: list[tuple[Statement, Text]] = []
+    compared = text("a comparison: write it as below or above, with by")
+    left = [(each, compared) for each in statements if each.kind == COMPARISON]
+    statements = [each for each in statements if each.kind != COMPARISON]
     if wish.confirmed_only:
-        left = [(each, each.doubt) for each in statements if each.doubt is not None]
+        left += [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
     written, statements, refused = write_sound(document, statements, about, known)
     left += refused
@@ -164,6 +182,18 @@ def write_sound(
         left += [(each, why) for each, why in refused if each in statements]
         statements = [each for each in statements if all(each is not other for other, _ in refused)]
     return written, statements, left
+
+
+def _striven(document: Document, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """A second number of the same behind 力争 is a higher mark, no other value."""
+    before = None
+    for each in statements:
+        is_of_one = before and (before.row, before.name, before.time) == (each.row, each.name, each.time)
+        if before and is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start):
+            yield each._replace(kind="strive")
+        else:
+            yield each
+        before = each
 
 
 def _at_end(statement: Statement, known: Known) -> Statement:

@@ -11,7 +11,7 @@ from plantrack import __version__
 from plantrack.language import BLANKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from plantrack.views import tidy
 
@@ -48,6 +48,10 @@ def _escape(match: re.Match[str]) -> str:
     sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
     is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
     return sign if is_kept else json.dumps(sign)[1:-1]
+
+
+def files(tables: Sequence[tidy.Records]) -> dict[str, str]:
+    return {f"{table.name}.json": records([table], ascii_only=False) for table in tables}
 
 
 def records(tables: Iterable[tidy.Records], *, ascii_only: bool) -> str:

@@ -20,8 +20,8 @@ from plantrack.views.table import Cell, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.language import Language
-    from plantrack.views.table import Form, Said, Table, Value
+    from plantrack.language import Language, Said
+    from plantrack.views.table import Form, Table, Value
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "'")
 MAX_TEXT = 32_000

@@ -110,6 +110,8 @@ class Verb(NamedTuple):
 
 VERBS = (
     Verb("新增", 1, "减少", "amount"),
+    Verb("净增", 1, "净减", "amount"),
+    Verb("净减", -1, "净增", "amount"),
     Verb("提高", 1, "降低", "share"),
     Verb("上升", 1, "下降", "share"),
     Verb("增加", 1, "减少", "amount"),
@@ -126,6 +128,7 @@ VERBS = (
     Verb("回落", -1, "回升", "share"),
     Verb("下滑", -1, "上升", "share"),
     Verb("缩小", -1, "扩大", "share"),
+    Verb("收窄", -1, "扩大", "share"),
     Verb("压减", -1, "增加", "amount"),
     Verb("压缩", -1, "增加", "amount"),
     Verb("缩减", -1, "增加", "amount"),

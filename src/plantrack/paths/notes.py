@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import Text, range_text, text
+from plantrack.language import Range, Text, fixed, text
 from plantrack.paths.bounds import VALUE, bounds_of
 
 if TYPE_CHECKING:
@@ -187,11 +187,11 @@ def of_printed_pace(path: Path, _spec: PathSpec) -> Iterator[Text]:
         else text("the printed pace leads to {value} in {due}, {by} more than the target")
     )
     value = path.line.raw[path.due - path.years[0]]
-    by = range_text(low * path.factor, high * path.factor, max(path.decimals, 1))
+    by = Range(low * path.factor, high * path.factor, max(path.decimals, 1))
     yield text(template.template, value=_shown(value, path), due=path.due, by=by)
 
 
 def _shown(value: float, path: Path) -> str:
     decimals = max(path.decimals, 1 if path.miss else 0)
-    shown = range_text(value * path.factor, value * path.factor, decimals)
+    shown = fixed(value * path.factor, decimals)
     return f"{shown}{path.indicator.unit}" if path.factor != 1 else shown

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.audit import Target
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.paths import Path, Task
     from plantrack.plan.catalogue import Catalogue
     from plantrack.track import Progress, Tracking
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 ACHIEVED = (*numbers("completion", "progress"), *words("assessment"), *numbers("needed a year"), *REMARKS)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.documents import Document as TracedDocument
     from plantrack.documents.numbers import Number
     from plantrack.findings import Derivation, Finding, Involved, Said
+    from plantrack.language import Sayable
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.figures import Figure
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
     from plantrack.views.records import Record
-    from plantrack.views.table import Sayable
 
 Document = dict[str, Any]
 
@@ -316,10 +316,7 @@ def _trace(trace: Trace) -> Record:
         **attributes(trace, "plan=plan.plan document=document.file"),
         "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},
         "figures": [traced_record(each, trace) for each in trace.traced],
-        "unused": [
-            {"text": each.text, "in": trace.source.section_at(each.start), **_spot(trace.document, each)}
-            for each, _ in trace.unused
-        ],
+        "unused": unused_records(trace),
         **{key: list(map(_both, getattr(trace.document, key))) for key in ("not_read", "remarks")},
     }
 
@@ -331,6 +328,14 @@ def traced_record(traced: Traced, trace: Trace) -> Record:
         **_spot(trace.document, traced.place),
         "lines": traced.lines,
     }
+
+
+def unused_records(trace: Trace) -> list[Record]:
+    """Numbers of the document that no figure uses."""
+    return [
+        {"text": each.text, "in": trace.source.section_at(each.start), **_spot(trace.document, each)}
+        for each, _ in trace.unused
+    ]
 
 
 def _spot(document: TracedDocument, place: Place | Number | None) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plantrack.findings import CODES
-from plantrack.language import Listing, text
+from plantrack.language import DASH_BETWEEN, Listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.names import Names
 from plantrack.views.table import LEVELS, Cell, Form, Table, numbers, said, words
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding, Involved
-    from plantrack.language import Text
+    from plantrack.language import Sayable, Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Sayable, Value
+    from plantrack.views.table import Value
 
 
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
@@ -41,18 +41,6 @@ def waived_stamp(finding: Finding) -> Text | None:
         return None
     reason, date = finding.waived
     return text("(waived {date}: {reason})", date=date, reason=reason)
-
-
-def findings_records(findings: Sequence[Finding]) -> Table:
-    what = words(
-        "code", "name", "gravity", "what is wrong", "what it is about", "waived on", "waived because"
-    )
-    table = Table(text("Findings"), (*words("file"), *numbers("line", "column"), *what))
-    for each in findings:
-        reason, date = each.waived or ("", "")
-        kind = each.code.code, each.code.name, LEVELS[each.level]
-        table.rows.append((*each.position[:3], *kind, each.message, each.about, date, reason))
-    return table
 
 
 def codes_table() -> Table:
@@ -93,6 +81,6 @@ def _figure(involved: Involved, audit: Audit, catalogue: Catalogue) -> tuple[Val
     figure = audit.figures[involved.figure]
     (plan,) = (each.model for each in audit.plans if each.id == figure.plan)
     names, ends = Names(plan, catalogue), involved.should_read or (None, None)
-    times = Listing(tuple(map(names.time, figure.times)), "–")
+    times = Listing(tuple(map(names.time, figure.times)), DASH_BETWEEN)
     shown = figure.measures.name, KIND_NAMES[figure.kind], times, said(figure)
     return *shown, ends[0], ends[-1], names.section(figure.section), figure.position.line

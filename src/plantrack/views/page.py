@@ -11,10 +11,11 @@ from plantrack.views.table import DASH, Cell, Form, numbers, printed, words
 
 if TYPE_CHECKING:
     from plantrack.audit import Target
+    from plantrack.language import Said
     from plantrack.paths import Path
     from plantrack.plan.figures import Figure
     from plantrack.views.names import Names
-    from plantrack.views.table import Column, Said, Table, Value
+    from plantrack.views.table import Column, Table, Value
 
 
 class Page(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.paths import ImpliedPath, Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
     from plantrack.track.assessment import Achievement
-    from plantrack.views.table import Column, Said, Value
+    from plantrack.views.table import Column, Value
 
 PER_CENT = Form(2, 100, "%")
 SHARE = Form(1, 100, "%")

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plantrack.documents.outline import steps_of
-from plantrack.language import SEMICOLON, Listing, labelled, listing, text
+from plantrack.language import DASH_BETWEEN, SEMICOLON, Listing, labelled, listing, span_of, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.paths import quantity_of
 from plantrack.plan.figures import KIND_NAMES
@@ -19,12 +19,12 @@ from plantrack.views.targets import measure_form
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan, PlanFile
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 
 def plans_table(plans: Sequence[PlanFile]) -> Table:
@@ -38,7 +38,7 @@ def plans_table(plans: Sequence[PlanFile]) -> Table:
         due = len(
             {quantity_of(figure) for figure in read.figures if figure.kind != "rank" and figure.is_ahead}
         )
-        span, name = f"{plan.base}–{plan.target}", plan.title.name
+        span, name = span_of(plan.base, plan.target), plan.title.name
         table.rows.append((plan.plan, name, plan.issued or DASH, span, len(read.figures), due))
     return table
 
@@ -227,5 +227,7 @@ def _in_words(figure: Figure, plan: PlanModel) -> Said:
     if (str(figure.start), str(figure.end)) == (plan.base, plan.target):
         return shown
     moments = {name: moment.name for name, moment in plan.moments.items()}
-    times = (moments.get(time.text, time.text.replace("/", "–")) for time in figure.times)
+    times = (
+        moments.get(time.text) or Listing(tuple(time.text.split("/")), DASH_BETWEEN) for time in figure.times
+    )
     return bracketed(shown, Listing(tuple(times), "→"))

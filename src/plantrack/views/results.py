@@ -65,7 +65,7 @@ VIEWS: dict[type, View] = {
     ),
     PlanFile: View(
         lambda read: documents.validate_document(1, _findings(read)),
-        {"findings": lambda read: tidy.file_findings(_findings(read), read.model)},
+        {"findings": lambda read: tidy.findings(_findings(read), None, read.model and read.model.plan)},
         lambda read: [findings_table(1, _findings(read))],
     ),
     Audit: View(
@@ -73,7 +73,7 @@ VIEWS: dict[type, View] = {
         {
             "targets": tidy.targets,
             "figures": lambda audit: tidy.figures(audit.plans),
-            "findings": tidy.findings,
+            "findings": lambda audit: tidy.findings(audit.findings, audit),
             "implied": tidy.implied,
         },
         _audit_shown,
@@ -96,7 +96,10 @@ VIEWS: dict[type, View] = {
     Matrix: View(documents.matrix_document, {"standings": tidy.standings}, _matrix_shown),
     Trace: View(
         lambda trace: documents.trace_document([trace], ()),
-        {"places": tidy.places, "findings": lambda trace: tidy.file_findings(trace.findings, trace.plan)},
+        {
+            "places": lambda trace: tidy.places([trace]),
+            "findings": lambda trace: tidy.findings(trace.findings, None, trace.plan.plan),
+        },
         lambda trace: [trace_table(trace), findings_table(1, trace.findings)],
     ),
 }

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.language import fixed, range_text, say, text
+from plantrack.language import Range, Said, fixed, say, text
 from plantrack.numbers.interval import to_float
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
 
 
-class Sayable(Protocol):
-    def say(self, language: Language) -> str: ...
-
-
-Said = Sayable | str
 SIGNS_OF_SHARES = PERCENT + PERMILLE
 
 
@@ -90,7 +85,7 @@ class Span(NamedTuple):
     def _between(self, language: Language) -> str:
         form, ends = self.form, (self.low, self.high)
         low, high = (None if end is None or math.isinf(end) else end * form.factor for end in ends)
-        return range_text(low, high, form.decimals, say(form.unit, language))
+        return Range(low, high, form.decimals, form.unit).say(language)
 
 
 Value = Cell | Span | Said | int | float | bool | None

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from plantrack.audit import Target
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.paths import Path, Task
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 MANY = 6
 """No more names of targets that stand elsewhere are told."""

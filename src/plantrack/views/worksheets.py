@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
-from plantrack.language import Listing, labelled, text
+from plantrack.language import Listing, labelled, span_of, text
 from plantrack.numbers.words import PERCENT
 from plantrack.paths import METHODS
 from plantrack.paths.bounds import VALUE, bounds_of
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plantrack.audit import Audit, Implied
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 
 class Account(NamedTuple):
@@ -70,7 +70,7 @@ def _cover(account: Account, tables: Sequence[Table]) -> Table:
         (text("place"), plan.place.name),
         (text("document number"), plan.document),
         (text("issued"), plan.issued),
-        (text("years"), f"{plan.base}–{plan.target}"),
+        (text("years"), span_of(plan.base, plan.target)),
         (text("plan file"), account.loaded.file),
         (text("made by"), f"plantrack {__version__}"),
         (text("actuals as of"), str(tracking.year) if tracking is not None else None),

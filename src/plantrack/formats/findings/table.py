@@ -17,6 +17,8 @@ from plantrack.views.targets import targets_table
 from plantrack.waivers import open_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.formats.findings import Report
@@ -60,6 +62,17 @@ def _counts(report: Report) -> str:
     if counts:
         said = text("{sum}: {parts}", sum=said, parts=listing(*counts))
     return said.say(report.language)
+
+
+def _severity(finding: Finding, language: Language) -> Iterator[str]:
+    """By how much roundings would have to be wider, where that was looked for."""
+    proof = finding.proof
+    if proof is None or finding.level is Level.NOTE or not proof.is_weighed:
+        return
+    said = text("no rounding explains it")
+    if proof.severity is not None:
+        said = text("{times} times what rounding allows", times=f"{proof.severity:.3g}")
+    yield said.say(language)
 
 
 def _print_audit(screen: Screen, report: Report, audit: Audit) -> None:
@@ -116,7 +129,7 @@ def _print_everything(screen: Screen, report: Report, audit: Audit) -> None:
     for finding in audit.findings:
         screen.line()
         _print_finding(screen, finding, language, lines)
-        for line in contradiction_lines(finding, report, language):
+        for line in (*_severity(finding, language), *contradiction_lines(finding, audit, language)):
             screen.line(line, indent=INDENT)
     if meanings := list(meaning_lines(audit, language)):
         screen.line()

@@ -15,6 +15,8 @@ MESSAGES = {
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
     "Leave out what a person would have to confirm.": "不写入需要人工确认的数字",
     "the year is not told": "没有写明年份",
+    "is {unit} the unit?": "单位是“{unit}”吗",
+    "a comparison: write it as below or above, with by": "是比较：请用 below 或 above 和 by 写入",
     "{file}: a plan file is called by the plan's id, in small letters, digits and `-`: write -o {name}.yaml": "{file}：规划文件以规划标识命名，只能用小写字母、数字和“-”：请写 -o {name}.yaml",
     "no unit is told: {unit} is taken": "没有写明单位，按{unit}处理",
     "the years are not told": "没有写明起止年份",

@@ -2,9 +2,12 @@
 
 MESSAGES = {
     # help
-    "Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX).": "导出数字、问题、年度路径的整洁数据表（CSV、JSON），以及各规划的工作簿（XLSX）。",
-    "A file (.xlsx, .csv, .json) or a folder; without it, to the screen.": "文件（.xlsx、.csv、.json）或文件夹；不写则输出到屏幕。",
-    "Format of a folder (xlsx unless told) and of the screen.": "输出到文件夹（默认 xlsx）或屏幕时的格式。",
+    "Tidy tables of figures, findings and paths in formats for programs, and workbooks of plans (XLSX).": "导出数字、问题、年度路径的数据表（供程序读取的各种格式），以及各规划的工作簿（XLSX）。",
+    "A file (.xlsx, .csv, .json, .parquet) or a folder; without it, to the screen.": "文件（.xlsx、.csv、.json、.parquet）或文件夹；不写则输出到屏幕。",
+    "Output format; a file's suffix tells it, a folder gets xlsx unless told.": "输出格式；输出到文件时可由扩展名确定，输出到文件夹时默认 xlsx。",
+    "{form} goes into files: write -o DIR": "{form} 由文件组成：请写 -o 文件夹",
+    "{form} is made of {tables}: leave --table out": "{form} 由 {tables} 生成：请去掉 --table",
+    'to write .parquet files, install what it takes: pip install "plantrack[parquet]"': '写 .parquet 文件需另装组件：pip install "plantrack[parquet]"',
     "Only this table; one CSV file holds one, figures unless told.": "只要这张表；一个 CSV 文件只放一张表，默认 figures（数字）。",
     "Published values of one plan, XLSX, CSV or YAML.": "某一规划的公布实际值，XLSX、CSV 或 YAML。",
     "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures.": "公布的实际值（XLSX、CSV 或 YAML）：供 --method from-actual 使用，并画进图中。",

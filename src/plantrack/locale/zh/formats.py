@@ -48,10 +48,6 @@ MESSAGES = {
     "Findings": "问题清单",
     "Targets": "目标判断",
     "file": "文件",
-    "column": "列",
-    "what it is about": "所涉对象",
-    "waived on": "豁免日期",
     "waived because": "豁免理由",
     "from": "起",
-    "to": "止",
 }

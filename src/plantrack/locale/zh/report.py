@@ -46,6 +46,4 @@ MESSAGES = {
     "to be checked": "请核实",
     'to write pages, install what it takes: pip install "plantrack[report]"': '生成网页需要另行安装：pip install "plantrack[report]"',
     "would do alone": "单独改为（即相符）",
-    "{what} comes to two different values": "{what}：两种算法结果不同",
-    "{what} {printed} ({section})": "{what}{printed}（{section}）",
 }
