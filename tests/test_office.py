@@ -260,7 +260,7 @@ def test_what_has_been_reached_binding_rows_first(tmp_path: Path) -> None:
     command = ("track", plan_in(tmp_path, LINXI), "--actuals", given_in(tmp_path))
     document = word(tmp_path, *command)
     heading, *rows = rows_of(document)
-    assert heading[6:12] == ["2023年应达", "2023年实际", "完成率", "完成进度", "评价", "今后需年均"]
+    assert heading[6:12] == ["2023年应达", "2023年实际", "完成率", "完成进度", "评价", "后续年均需增"]
     assert [row[0] for row in rows if len(row) == 1] == ["约束性指标", "预期性指标"]
     assert [row[1] for row in rows if len(row) > 1][:3] == ["不良贷款率", "城市绿道", "城镇化率"]
     by_name = {row[1]: row for row in rows if len(row) > 1}

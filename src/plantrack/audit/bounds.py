@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.numbers.interval import ANY, POSITIVE, Interval
+from plantrack.numbers.rationals import added, multiplied, negated
 from plantrack.numbers.words import INEXACT
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ class PrintedBound:
         low, high = measure.interval.low, measure.interval.high
         assert low is not None
         assert high is not None
-        more = (high - low) * ((factor - 1) / 2)
-        wide = self.of(Interval(low - more, high + more, low_closed=closed, high_closed=closed))
+        more = multiplied(added(high, negated(low)), (factor - 1) / 2)
+        less = added(low, negated(more))
+        wide = self.of(Interval(less, added(high, more), low_closed=closed, high_closed=closed))
         return self.closed(wide) if closed else wide
 
     def left_for(

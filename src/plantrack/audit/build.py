@@ -73,13 +73,24 @@ class Builder:
         self.laws = Laws(laws, self.indicators, self.catalogue)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
+        self._levels: list[Variable] = []
         self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
 
-    def __call__(self, moments: Mapping[str, str] | None = None) -> ConstraintSystem:
-        """The system with vague moments, as variables name them, taken for times; others stay times of their own."""
+    def __call__(
+        self, moments: Mapping[str, str] | None = None, about: AbstractSet[str] = frozenset()
+    ) -> ConstraintSystem:
+        """The system with vague moments, as variables name them, taken for times; others stay times of their own.
+
+        Only of what is connected with some indicators, where it is `about` them.
+        """
         moments = moments or {}
         printed = self._printed(moments)
         compared, constraints = comparison_constraints(self.plans, self.indicators, self.catalogue, moments)
+        if about:
+            near = self.laws.connected(about, constraints)
+            printed = {variable: each for variable, each in printed.items() if variable.indicator in near}
+            compared = [bound for bound in compared if bound.variable.indicator in near]
+            constraints = [each for each in constraints if each.variables[0].indicator in near]
         printed |= {bound.variable: (bound,) for bound in compared}
         constraints += self._span_constraints(printed, constraints)
         constraints += self._law_constraints(printed, constraints)
@@ -146,7 +157,8 @@ class Builder:
         known = variables_of(constraints)
         levels = [each for each in (*printed, *known) if each.kind == "level" and not each.basis]
         changes = {each for each in known if each.kind == "difference"}
-        laws = self.laws.constraints(list(dict.fromkeys(levels)))
+        self._levels = self._levels or levels  # all, whatever is meant and asked about later
+        laws = self.laws.constraints(list(dict.fromkeys(levels)), self._levels)
         return [each for each in laws if each.law or each.variables[1] not in changes]
 
     def _spans(self, variable: Variable) -> list[Variable]:
@@ -239,6 +251,14 @@ def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
     times = (time for time in (figure.at, figure.start, figure.end) if time)
     keys = (time_key(time, figure.plan, figure.measures) for time in times)
     return tuple(moments.get(key, key) for key in keys)
+
+
+def places_compared(figure: Figure, catalogue: Catalogue) -> list[str]:
+    """The places whose numbers a figure is compared with."""
+    relation = figure.relation
+    if relation is None or relation.to is None or relation.is_open or relation.to == LAST_YEAR:
+        return []
+    return _compared_places(relation.to.partition("@")[2], figure.place, catalogue)
 
 
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:

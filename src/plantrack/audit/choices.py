@@ -111,7 +111,7 @@ class Choice:
 
         What must be zero has no logarithm: products with such a variable are not decided here.
         """
-        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
+        if not self._is_decided_by_ends(component):
             return None, False
         groups = {each: self._consistent_ends(each, component.kind) for each in component.variables}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
@@ -125,14 +125,21 @@ class Choice:
 
     def point(self, component: Component) -> dict[Variable, float] | None:
         """Values of a component's variables that the figures allow, none of which exclude one another; floats."""
-        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
-            return None
-        groups = {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
-        return feasible_point(component.basis, groups, component.kind)
+        ends = self.ends_in(component)
+        return None if ends is None else feasible_point(component.basis, ends, component.kind)
 
-    def _can_be_positive(self, variable: Variable) -> bool:
-        return all(
-            each.interval.high is None or each.interval.high.numerator > 0 for each in self.of(variable)
+    def ends_in(self, component: Component) -> dict[Variable, Ends] | None:
+        """The ends of its variables, of bounds that exclude one another the first; `None` without logarithms."""
+        if not self._is_decided_by_ends(component):
+            return None
+        return {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
+
+    def _is_decided_by_ends(self, component: Component) -> bool:
+        """Whether all its variables have logarithms, where they are asked for."""
+        return component.kind == "sum" or not any(
+            each.interval.high is not None and each.interval.high.numerator <= 0
+            for variable in component.variables
+            for each in self.of(variable)
         )
 
     def _consistent_ends(self, variable: Variable, kind: Kind) -> list[Ends]:

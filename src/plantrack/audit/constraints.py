@@ -93,9 +93,9 @@ class Laws:
     def __init__(
         self, laws: Iterable[KnownLaw], indicators: Mapping[str, Indicator], catalogue: Catalogue
     ) -> None:
-        self.catalogue = catalogue
+        self.known, self.catalogue = list(laws), catalogue
         self.by_member: dict[str, list[tuple[KnownLaw, _Form]]] = {}
-        for known in laws:
+        for known in self.known:
             form = _form_of(known, indicators, catalogue)
             if form is None:
                 continue
@@ -104,15 +104,25 @@ class Laws:
                 self.by_member.setdefault(name, []).append((known, form))
         self._made: dict[_Key, Constraint | None] = {}
 
-    def constraints(self, anchors: Sequence[Variable]) -> Iterator[Constraint]:
+    def connected(self, names: AbstractSet[str], comparisons: Iterable[Constraint]) -> frozenset[str]:
+        """The indicators that laws and comparisons connect with some, as variables call them."""
+        left = [frozenset(map(known.name_of, known.members)) for known in self.known]
+        left += [frozenset(each.indicator for each in constraint.variables) for constraint in comparisons]
+        found = frozenset(names)
+        while near := [each for each in left if not found.isdisjoint(each)]:
+            found = found.union(*near)
+            left = [each for each in left if found.isdisjoint(each)]
+        return found
+
+    def constraints(self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()) -> Iterator[Constraint]:
         """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
         they speak of: that would go on for ever. So would laws that lead from year to year: none is applied
-        more than a year before the first that is bounded.
+        more than a year before the first that is bounded, of these levels and those `beside` them.
         """
         waiting, seen = deque(anchors), set(anchors)
-        first = _earliest(anchors) - 1
+        first = _earliest((*anchors, *beside)) - 1
         beyond: set[Variable] = set()
         made: set[_Key] = set()
         while waiting and len(made) < MAX_CONSTRAINTS:
@@ -206,7 +216,7 @@ def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catal
     """
     terms = []
     for member, name, times in form.members:
-        places = _places(member, anchor.place, catalogue)
+        places = places_of(member, anchor.place, catalogue)
         span = _span_of(anchor.times[0]) if member.changed else None
         if not places or (member.changed and span is None):
             return None
@@ -230,7 +240,7 @@ def _span_of(time: str) -> tuple[str, str] | None:
     return str(int(first) - 1), last or first
 
 
-def _places(member: Member, place: str, catalogue: Catalogue) -> list[str]:
+def places_of(member: Member, place: str, catalogue: Catalogue) -> list[str]:
     """The place that a member of a law speaks of, where the law is applied at a place; of a sum each of its places."""
     if member.summed:
         whole = catalogue.places.get(place if member.place == MEMBERS else member.place or place)

@@ -6,6 +6,7 @@ kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical P
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -39,11 +40,8 @@ class Component(NamedTuple):
     constraints: tuple[Constraint, ...]
     rows: tuple[Vector[Variable], ...]
     basis: Mapping[Variable, Vector[Variable]]
-
-    @property
-    def variables(self) -> tuple[Variable, ...]:
-        """The variables of its rows."""
-        return tuple(dict.fromkeys(variable for row in self.rows for variable in row))
+    variables: tuple[Variable, ...]
+    """Those of its rows."""
 
 
 class Components(NamedTuple):
@@ -126,7 +124,8 @@ def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> l
         return []
     kind = constraints[0].kind
     rows = without((constraint.vector for constraint in constraints), _eliminable(kind, constraints, system))
-    return [Component(kind, tuple(constraints), tuple(rows), reduced(rows))] if rows else []
+    variables = tuple(dict.fromkeys(chain.from_iterable(rows)))
+    return [Component(kind, tuple(constraints), tuple(rows), reduced(rows), variables)] if rows else []
 
 
 def _of_each_kind(group: Sequence[Constraint], system: ConstraintSystem, about: Confined) -> list[Component]:
@@ -178,14 +177,16 @@ def joined(
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(group): group for each in of(constraint) if (group := groups.get(each)) is not None}
-        into = max(near.values(), key=len, default=[])
-        for group in near.values():
-            if group is not into:
+        near = list(filter(None, map(groups.get, of(constraint))))
+        into = near[0] if near else []
+        if any(group is not into for group in near):
+            into = max(near, key=len)
+            for group in {id(group): group for group in near if group is not into}.values():
                 into += group
                 groups |= {variable: into for each in group for variable in of(each)}
         into.append(constraint)
-        groups |= dict.fromkeys(of(constraint), into)
+        for variable in of(constraint):
+            groups[variable] = into
     return list({id(group): group for group in groups.values()}.values())
 
 

@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.drawing import draw, is_drawn
-from plantrack.cli.emit import end, show_result
+from plantrack.cli.emit import NARROW, end, show_result, verbosity
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app
@@ -38,6 +38,8 @@ def path(
     chart: options.Chart = False,
     form: options.Format = "table",
     output: options.PathFile = None,
+    verbose: options.MoreVerbose = False,
+    quiet: options.TableAlone = False,
 ) -> None:
     """Targets year by year."""
     from plantrack.paths import METHODS, Wish, implied_paths, project_paths, yearly_tasks
@@ -46,7 +48,7 @@ def path(
     from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
-    from plantrack.views.paths import implied_table, path_table, paths_table
+    from plantrack.views.paths import implied_table, path_table, paths_table, without_pace
     from plantrack.views.tasks import tasks_page
 
     session: Session = ctx.obj
@@ -79,18 +81,27 @@ def path(
         )
         end(session, given.findings, strict=False, exit_zero=False)
 
+    amount = verbosity(verbose=verbose, quiet=quiet)
+
     def print_tables() -> None:
-        session.show(*(table() for table in tables))
-        if implied:
+        is_wide = amount > 0 or session.screen().width >= NARROW
+        whole = paths_table(plan, paths, catalogue, unit_above=True)
+        session.show(whole if is_wide else without_pace(whole), verbosity=amount)
+        if implied and amount > 0:
             session.screen().line()
             session.show(implied_table(implied, plan.model, catalogue))
+        elif not amount:
+            session.screen().line(
+                session.say(text("-v: each of them, the yearly growth, and what targets imply"))
+            )
 
     def page() -> Page:
         tasks = yearly_tasks(plan, catalogue, wish, chosen)
         return tasks_page(plan, tasks, catalogue, [] if chosen else every)
 
-    document, records = partial(paths_document, plan, paths, implied), partial(tidy.paths, paths)
-    show_result(session, form, output, document, tables, records, print_tables, page)
+    document = partial(paths_document, plan, paths, implied)
+    records, shown = partial(tidy.paths, paths), None if indicator else print_tables
+    show_result(session, form, output, document, tables, records, shown, page)
     end(session, given.findings, strict=False, exit_zero=False)
 
 

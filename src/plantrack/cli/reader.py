@@ -75,8 +75,8 @@ def sources_named(
     session: Session, paths: list[str] | None, stdin_filename: str | None
 ) -> tuple[list[Path], dict[str, bytes]]:
     """The files to validate, each once, and what stdin gives, by the name it goes by."""
+    from plantrack.plan.folders import files_under
     from plantrack.reading import distinct, plan_files
-    from plantrack.reading.library import files_under
 
     paths = paths or []
     if "" in paths:
@@ -158,7 +158,7 @@ def sound_actuals(
         return LoadedActuals("", (), ())
     read = load_actuals(file, plan, session.catalogue, until=until)
     complain(session, read.findings)
-    if read.errors and not read.actuals:
+    if read.errors and not (read.actuals or read.parts):
         raise typer.Exit(FINDINGS)
     if read.errors:
         said = text("{file}: what is wrong is left out, and the rest is used", file=file)

@@ -89,8 +89,8 @@ class Amounts:
             return True
         if (
             words.IN_RANKING.search(before)
-            or (before.endswith("在") or words.RANKED.search(before))
-            and words.OF_ALL.match(content, amount.end)
+            or ((before.endswith("在") or words.RANKED.search(before))
+            and words.OF_ALL.match(content, amount.end))
         ):
             return True
         if words.OTHER_VALUE.search(before) and not amount.is_compared:

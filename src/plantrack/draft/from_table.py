@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import Document, read_document
 from plantrack.draft import words
-from plantrack.draft.drafting import write_sound
+from plantrack.draft.drafting import NO_PLACE, write_sound
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import YEARS_OF_A_PLAN, Period, read_period
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 TEXT_SUFFIXES = (".csv", ".tsv")
 DOCUMENT_SUFFIXES = (".docx", ".txt", ".md", ".html", ".htm", ".pdf")
-NO_PLACE = "本地"
 LEAST_CELLS = 3
 """A line with so many cells is a row of a table."""
 

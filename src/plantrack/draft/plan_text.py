@@ -88,13 +88,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
-    made = identifier if about.shows_ids else numbered
-    indicators = _indicators(statements, known, made)
+    make_id = identifier if about.shows_ids else numbered
+    indicators = _indicators(statements, known, make_id)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(about.title or _title(document))}}}",
-        _place(about.place, known.catalogue, made),
+        _place(about.place, known.catalogue, make_id),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
         "",
@@ -103,12 +103,15 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
         "",
     ]
     by_line: dict[int, list[Statement]] = {}
-    own = {each.own: each.id for each in indicators.values() if each.own}
+    own: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in statements:
+        own[indicators[each.name].own].append(each)
+    own.pop("", None)
     if own:
         lines.append("own:")
         for line, measured in own.items():
             lines.append(line)
-            by_line[len(lines)] = [each for each in statements if indicators[each.name].id == measured]
+            by_line[len(lines)] = measured
         lines.append("")
     lines.append("figures:")
     rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
@@ -130,13 +133,13 @@ def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     return {heading: known.get(heading) or next(free) for heading in headings}
 
 
-def _place(zh: str, catalogue: Catalogue, made: Callable[[str, set[str]], str]) -> str:
+def _place(zh: str, catalogue: Catalogue, make_id: Callable[[str, set[str]], str]) -> str:
     """The plan's own place: one of the catalogue with its id and code."""
     places = catalogue.places
     exact = [name for name, each in places.items() if each.zh == zh]
     known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
     if len(known) != 1:
-        return f"place: {{id: {made(zh, set())}, zh: {quoted(zh)}}}"
+        return f"place: {{id: {make_id(zh, set())}, zh: {quoted(zh)}}}"
     (name,), place = known, places[known[0]]
     code = f", code: {json.dumps(place.code)}" if place.code else ""
     return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"

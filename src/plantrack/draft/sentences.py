@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from plantrack.draft.period import Period
     from plantrack.plan.units import Unit
 
-LONGEST_CLAUSE = 80
+LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 80, 80, 1000
+"""Letters before a number that tell its clause, whether it is an amount, and what it measures when."""
 LONGEST_SUBJECT = 30
 """Letters before a sentence in which what it goes on about is looked for."""
 MOST_LISTED = 8
@@ -110,7 +111,8 @@ class _Sentence:
         above = self.document.plain[max(0, start - LONGEST_SUBJECT) : start]
         self.carried = carried_over(above)
         self.at, self.when, self.row = start, when, start
-        self.name, self.kind, self.amount, self.time = "", "", "", ""
+        self.name, self.kind, self.amount = "", "", ""
+        self.time: str | None = None
         self.listed: list[str] = []
         self.named: list[str] = []
         self.each: list[str] = []
@@ -120,12 +122,12 @@ class _Sentence:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
         if number.start < self.at:
             return
-        before = re.sub(r"\s", "", self.document.plain[self.at : number.start])
+        before = re.sub(r"\s", "", self.document.plain[max(self.at, number.start - LONGEST_BEFORE) : number.start])
         clause = self._clause(number.start)
         if words.STRUCTURE.search(clause) and self._is_part(number, before):
             yield self._part(number, line, before)
             return
-        amount = self.amounts.read(number, before, following)
+        amount = self.amounts.read(number, before[-LONGEST_LEAD:], following)
         if amount is None:
             if not self.document.sentences[line - 1]:
                 self.at = number.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import Range, Text, fixed, text
+from plantrack.language import Range, Text, fixed, in_years, text
 from plantrack.paths.bounds import VALUE, bounds_of
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ def obstacle(spec: PathSpec) -> Text | None:
     if path.kind == "each year" and path.method != "linear":
         return text("what holds for every year has no way to go")
     if "target" in needs and path.goal is None:
-        return text("no number is printed for {time}", time=target.due)
+        return text("no number is printed for {time}", time=in_years(target.due))
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
     if path.first is None:
-        return text("no base is printed for {time}", time=target.start)
+        return text("no base is printed for {time}", time=in_years(target.start))
     for time, year in ((target.start, spec.start), (target.due, path.due)):
         if year is None:
             return text("{time} is no year, and a path leads from year to year", time=time)

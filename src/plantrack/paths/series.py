@@ -81,7 +81,7 @@ def running_totals(actuals: Iterable[Actual], first: int) -> tuple[Actual, ...]:
     """
     after = (each for each in actuals if each.year >= first)
     known = takewhile(lambda each: each[1].year == each[0], enumerate(after, first))
-    return tuple(accumulate((each for _, each in known), _plus))
+    return tuple(accumulate((each for _, each in known), summed))
 
 
 def comparable(actuals: tuple[Actual, ...], path: Path) -> tuple[Actual, ...]:
@@ -91,7 +91,8 @@ def comparable(actuals: tuple[Actual, ...], path: Path) -> tuple[Actual, ...]:
     return actuals if path.holds_levels else ()
 
 
-def _plus(sum_so_far: Actual, actual: Actual) -> Actual:
+def summed(sum_so_far: Actual, actual: Actual) -> Actual:
+    """The latter actual with the sum of both, in the indicator's unit, rounded as both are."""
     one, other = sum_so_far.measure, actual.measure
     value = one.value + other.value
     decimals = next((at for at in range(MAX_DECIMALS) if (value * 10**at).denominator == 1), MAX_DECIMALS)

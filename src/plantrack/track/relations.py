@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, in_years, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.plan.model import LAST_YEAR
 
@@ -66,7 +66,9 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
 
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
-        return Verdict("undetermined", text("no base is printed for {time}", time=situation.target.start))
+        return Verdict(
+            "undetermined", text("no base is printed for {time}", time=in_years(situation.target.start))
+        )
     return _compared(relation, situation, situation.actual.measure.value - situation.base.value)
 
 
@@ -105,7 +107,7 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     if other is None or before is None:
         return _unknown(relation, situation.actual.year if other is None else int(start))
     if base is None:
-        return Verdict("undetermined", text("no base is printed for {time}", time=start))
+        return Verdict("undetermined", text("no base is printed for {time}", time=in_years(start)))
     ours, theirs = situation.actual.measure.value, other.measure.value
     if min(base.value, before.measure.value, ours, theirs) <= 0:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
+    from plantrack.track.within_year import WithinYear
     from plantrack.views.records import Record
 
 Document = dict[str, Any]
@@ -80,6 +81,12 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         meanings=[*map(_meaning, audit.meanings)],
         coverage=coverage,
     )
+
+
+def together_document(finding: Finding, audit: Audit) -> Document:
+    """A line of `check -f jsonl`: what several plans say only together."""
+    plans = finding.proof.plans if finding.proof is not None else ()
+    return _document(plans=plans, findings=[finding_record(finding, audit)])
 
 
 def target_record(target: Target, audit: Audit) -> Record:
@@ -251,6 +258,7 @@ def progress_record(row: Progress, year: int) -> Record:
         "measure": pace.measure,
         **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
         "other": _actual(row.other),
+        "within_year": _within(row.within),
         **attributes(row, "status why notes"),
         "path": found,
     }
@@ -265,12 +273,26 @@ def _achievement(row: Progress) -> Record | None:
     return {"kind": row.achieved.kind, **floats}
 
 
+def _within(found: WithinYear | None) -> Record | None:
+    """Where the months of the running year are; shares and numbers in the indicator's own unit, rates as fractions."""
+    if found is None:
+        return None
+    numbers = {key: getattr(found, key) for key in ("asked", "completion", "share", "before")}
+    return {
+        "kind": found.sort,
+        "actual": _actual(found.actual),
+        **{key: None if each is None else float(each) for key, each in numbers.items()},
+        **attributes(found, "indicative=is_indicative status why"),
+    }
+
+
 def _actual(actual: Actual | None) -> Record | None:
     if actual is None:
         return None
     where = "sheet=position.sheet" if actual.position.sheet else ""
     extras = "note" if actual.note else "", where, "kind" if actual.kind != "level" else ""
-    return attributes(actual, "year text value", POSITION, *extras)
+    months = "months" if actual.months is not None else ""
+    return attributes(actual, "year text value", POSITION, *extras, months)
 
 
 def matrix_document(matrix: Matrix) -> Document:

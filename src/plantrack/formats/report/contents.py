@@ -10,13 +10,14 @@ from plantrack.audit.citing import figure_name, printed_words
 from plantrack.audit.telling import arithmetic
 from plantrack.findings import Level
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.formats.report.findings import Teller, gravity_of, is_graver
+from plantrack.formats.report.findings import Teller, is_graver
 from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
 from plantrack.formats.report.pictures import trail_of
 from plantrack.formats.sheet import said_in
 from plantrack.language import text
 from plantrack.plan.figures import KIND_NAMES
+from plantrack.views.findings import gravity_of
 from plantrack.views.paths import paths_table
 from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table

@@ -26,7 +26,7 @@ MESSAGES = {
     "Sort by this column": "按此列排序",
     "The figures of this contradiction": "所涉数据",
     "What does not agree": "不一致之处",
-    "What vague times could mean": "未载明时间的可能含义",
+    "What vague times could mean": "未列明时间的可能含义",
     "What was not checked": "未核对的数据",
     "Where every figure stands": "全部数据及出处",
     "Worked with a pocket calculator": "逐步验算",
