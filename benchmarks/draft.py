@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import plantrack
 from plantrack.documents import Document, document_in, read_document
 from plantrack.draft.drafting import read_statements
+from plantrack.draft.names import Known
 from plantrack.draft.period import Period, read_period
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import SCALES
@@ -61,6 +62,11 @@ class Found(NamedTuple):
     spots: range
     value: Fraction | None
     neutral: bool = False
+    called: str = ""
+    """The catalogue's name of the indicator that it becomes."""
+
+    def is_named(self, name: str) -> bool:
+        return alike(self.statement.name, name) or alike(self.called, name)
 
     @property
     def end(self) -> str | None:
@@ -114,7 +120,7 @@ def score(wanted: Sequence[Wanted], found: Sequence[Found]) -> Score:
         fits = [
             one for one in free if one.is_value_of(each) and one.is_kind_of(each) and one.is_year_of(each)
         ]
-        fits.sort(key=lambda one: not alike(one.statement.name, each.name))
+        fits.sort(key=lambda one: not one.is_named(each.name))
         if fits:
             free.remove(fits[0])
         if each.minor:
@@ -125,7 +131,7 @@ def score(wanted: Sequence[Wanted], found: Sequence[Found]) -> Score:
             told.append(f"{error}: {each.name} {each.kind} {sorted(each.ends or ())} {each.printed}")
             continue
         right += 1
-        is_named = alike(fits[0].statement.name, each.name)
+        is_named = fits[0].is_named(each.name)
         named += is_named
         errors["name"] += not is_named
         if not is_named:
@@ -176,6 +182,12 @@ def number_in(text: str) -> Fraction | None:
     return Fraction(found[0]) if found else None
 
 
+def _number_of(printed: str) -> Fraction | None:
+    """The digits of a numeral, or what it says in words."""
+    digits = number_in(printed)
+    return _exact(printed) if digits is None else digits
+
+
 # -- annotations ---------------------------------------------------------------------------------
 
 
@@ -219,7 +231,9 @@ def against_annotations(folder: Path) -> Iterator[tuple[str, float, list[Wanted]
         seconds = time.perf_counter() - start
         is_page = path.suffix == ".html"
         wanted = list(annotated(document, gold, is_page=is_page))
-        found = [Found(each, range(each.line, each.line + 1), number_in(each.printed)) for each in statements]
+        found = [
+            Found(each, range(each.line, each.line + 1), _number_of(each.printed)) for each in statements
+        ]
         yield gold.stem, seconds, wanted, found
 
 
@@ -239,13 +253,16 @@ def against_plans(folder: Path) -> Iterator[tuple[str, float, list[Wanted], list
         period = read_period(document) or Period(int(plan.model.base), int(plan.model.target))
         statements = read_statements(document, period, catalogue)
         seconds = time.perf_counter() - start
+        known = Known(catalogue, plan.model.place.zh)
         taken = [each.number for each in trace.numbers if each.use in OMITTED]
         found = [
             Found(
                 each,
                 range(each.start, each.end),
                 _exact(each.printed),
-                neutral=any(each.start <= number.start < each.end for number in taken),
+                neutral=each.kind not in KINDS
+                or any(each.start <= number.start < each.end for number in taken),
+                called=catalogue.indicators[name].zh if (name := known.find(each.name)) else "",
             )
             for each in statements
         ]
@@ -263,7 +280,7 @@ def _figures(plan: Plan, trace: Trace) -> Iterator[Wanted]:
             name=figure.measures.zh,
             kind=figure.kind,
             printed=figure.text or "",
-            values=frozenset(filter(None, [_exact(figure.text or "")])),
+            values=frozenset([value] if (value := _exact(figure.text or "")) is not None else []),
             ends=frozenset(str(each).split("/")[-1][:4] for each in years) or None,
             spots=range(place.start, place.end),
             in_table=_is_row(trace.document, trace.document.line_at(place.start), figure.text or ""),

@@ -28,6 +28,7 @@ def computed(formula: str, look_up: Any) -> Any:
         "ROUND": lambda value, digits: math.copysign(
             math.floor(abs(value) * 10**digits + 0.5) / 10**digits, value
         ),
+        "ROUNDUP": lambda value, _: math.ceil(value),
         "IF": lambda holds, one, other: one if holds else other,
         "AND": lambda *parts: all(parts),
     }

@@ -1,5 +1,8 @@
 """Drafts: what documents say, table by table and sentence by sentence, and the plan files made of it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,9 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
+from plantrack.draft.nouns import noun_of, parted
 from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
-from plantrack.draft.sentences import noun_of, parted
 from plantrack.errors import PlantrackError
 from plantrack.reading import read_plan
 from plantrack.reading.omissions_file import load_omitted
@@ -118,8 +121,8 @@ REPORT = Period(2025, 2026, 2026)
         (
             "2020年，甲指标、乙指标收入分别增长3%、4.5%左右。",
             [
-                ("甲指标收入", "total_growth", "2019->2020", "增长3%"),
-                ("乙指标收入", "total_growth", "2019->2020", "4.5%左右"),
+                ("甲指标收入", "growth", "2019->2020", "增长3%"),
+                ("乙指标收入", "growth", "2019->2020", "4.5%左右"),
             ],
         ),
         (
@@ -156,12 +159,58 @@ def test_a_sentence_says_what_it_measures_how_and_when(sentence: str, said: list
     [
         "连续5年举办书展。",
         "本规划第3条自2025年起施行。",
-        "绿地率高于全国平均2个百分点。",
         "建成1小时交通圈。",
     ],
 )
 def test_what_is_no_amount_is_no_statement(sentence: str) -> None:
     assert statements(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("制造业、小微贷款余额分别增长3%、5%", [("制造业贷款余额", "增长3%"), ("小微贷款余额", "5%")]),
+        ("游客人次、总花费增长3%、5%", [("游客人次", "增长3%"), ("总花费", "5%")]),
+        ("存贷款余额分别增长3%、5%", [("存款余额", "增长3%"), ("贷款余额", "5%")]),
+        (
+            "绿地3公顷、林地5公顷，分别是2015年的1.2倍、1.5倍",
+            [("绿地", "3公顷"), ("林地", "5公顷"), ("绿地", "1.2倍"), ("林地", "1.5倍")],
+        ),
+        ("园区收入、产值均增长3倍以上", [("园区收入", "增长3倍以上"), ("产值", "增长3倍以上")]),
+        ("出口总值创历史新高，达到5亿元", [("出口总值", "达到5亿元")]),
+        ("产值达5亿元、稳居全国前十强、增长3%", [("产值", "达5亿元"), ("产值", "增长3%")]),
+        ("梅园等5个园区建成", [("园区建成", "5个")]),
+        ("办好实事，113项服务事项实现通办", [("服务事项", "113项")]),
+        ("网点新增2家，新增3家银行", [("网点", "新增2家"), ("新增银行", "新增3家")]),
+        ("产值增长5%—5.5%", [("产值", "增长5%—5.5%")]),
+        ("产值连续跨越7亿元、8亿元两个台阶", [("产值", "8亿元")]),
+        ("产值增长3%、高于全国0.3个百分点", [("产值", "增长3%"), ("产值", "高于全国0.3个百分点")]),
+        (
+            "三次产业结构为7.5:39:53.5",
+            [("第一产业比重", "7.5"), ("第二产业比重", "39"), ("第三产业比重", "53.5")],
+        ),
+        ("优良天数增加7.8天", [("优良天数", "增加7.8天")]),
+        ("PM2.5浓度下降3%", [("PM2.5浓度", "下降3%")]),
+        ("产值稳居世界500强企业前列，投产8英寸晶圆项目", []),
+    ],
+)
+def test_a_sentence_shares_out_its_names_and_numbers(sentence: str, said: list[tuple[str, str]]) -> None:
+    found = statements("过去一年，" + sentence + "。", period=REPORT)
+    assert [(name, printed) for name, _, _, printed in found] == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "time"),
+    [
+        ("2020年，绿地面积31公顷，增长3%", "growth", "2019->2020"),
+        ("2020年，绿地面积较“十二五”末增长3%", "total_growth", "2015->2020"),
+        ("2020年，绿化率比“十三五”初期提高3个百分点", "change", "2015->2020"),
+        ("2020年，绿地率94%，较2015年末绿地率（97%）下降3个百分点", "change", "2015->2020"),
+        ("目前已有绿地3公顷", "level", "2020"),
+    ],
+)
+def test_a_sentence_tells_its_years(sentence: str, kind: str, time: str) -> None:
+    assert statements("一、发展目标", sentence + "。")[-1][1:3] == (kind, time)
 
 
 def test_a_report_tells_of_a_year_of_five_years_and_of_the_next() -> None:
@@ -516,3 +565,75 @@ def test_years_that_the_title_does_not_tell_are_guessed_from_the_aims() -> None:
     assert read_period(document) is None
     assert guessed_period(document) == (2020, 2025, None, True)
     assert guessed_period(Document.of_lines("x.txt", ["绿地3公顷"])) is None
+
+
+def test_a_higher_mark_is_striven_for() -> None:
+    lines = ["到2025年，风电装机达到60万千瓦以上，力争80万千瓦；绿地率达到35%，力争达到38%。"]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    assert "level: {2025: 达到60万千瓦以上}, strive: {2025: 80万千瓦}" in draft.content
+    assert "level: {2025: 达到35%}, strive: {2025: 达到38%}" in draft.content
+    assert draft.doubtful == 0
+
+
+def test_a_part_is_named_with_its_whole() -> None:
+    lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
+    names = [name for name, *_ in statements(lines)]
+    assert names == ["保费收入", "财产险保费收入", "人身险保费收入"]
+
+
+# -- questions at a terminal ---------------------------------------------------------------------
+
+UNTITLED = "发展要点\n一、目标\n绿地面积达到350公顷。\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+@pytest.mark.parametrize(
+    ("typed", "code", "lines"),
+    [
+        (
+            b"2031x\n2030\n2030\n2025\n\x1b[2J\n\xe8\x8b\x8f\xe5\xb7\x9e\xe5\xb8\x82\n",
+            0,
+            ["base: 2025", "target: 2030"],
+        ),
+        (b"2030\n\x03", 130, None),
+        (b"\x04\x04\x04", 2, None),
+    ],
+)
+def test_a_person_at_a_terminal_is_asked(
+    typed: bytes, code: int, lines: list[str] | None, tmp_path: Path
+) -> None:
+    fcntl, pty, termios = (pytest.importorskip(each) for each in ("fcntl", "pty", "termios"))
+
+    def take_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    (tmp_path / "a.txt").write_text(UNTITLED, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    environment = {key: each for key, each in os.environ.items() if key != "CI"}
+    command = [sys.executable, "-m", "plantrack", "--lang", "en", "draft", "a.txt", "-o", "plan.yaml"]
+    with subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment,
+        preexec_fn=take_terminal,  # noqa: PLW1509 - no threads here
+    ) as process:
+        asked = process.stderr.readline().decode() if process.stderr else ""
+        assert asked.startswith("target year of the plan?")
+        os.write(ours, typed)
+        assert process.wait(timeout=120) == code
+    files = {each.name for each in tmp_path.iterdir()}
+    assert files == ({"a.txt", "plan.yaml"} if lines else {"a.txt"})
+    if lines:
+        written = (tmp_path / "plan.yaml").read_text(encoding="utf-8").split("\n")
+        assert [each for each in written if each.startswith(("base", "target"))] == lines
+        assert "苏州市" in written[2]
+
+
+def test_nobody_is_asked_in_a_pipe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(UNTITLED, encoding="utf-8")
+    assert run(["--lang", "en", "draft", str(tmp_path / "a.txt")]) == 2
+    assert "--base 2020 --target 2025" in capsys.readouterr().err

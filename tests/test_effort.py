@@ -100,7 +100,6 @@ def test_whatever_is_told_with_less_work_is_told_with_all_of_it(name: str, effor
         proof, whole = finding.proof, known[finding.about].proof
         assert whole is not None
         assert proof.severity == whole.severity or not proof.is_weighed
-        assert ("no rounding explains it" in finding.message.say("en")) <= (whole.severity is None)
         if proof.set_aside == whole.set_aside:
             for told, all_told in zip(proof.involved, whole.involved, strict=True):
                 assert told.should_read in {(), all_told.should_read}
@@ -116,8 +115,6 @@ def test_how_far_off_is_not_told_where_it_was_not_looked_for() -> None:
     assert many.proof is not None
     assert (few.proof.is_weighed, many.proof.is_weighed) == (False, True)
     assert few.proof.severity is None
-    assert "rounding" not in few.message.say("en")
-    assert "rounding" in many.message.say("en")
 
 
 def test_the_first_line_says_that_nothing_is_decided_and_how_to_go_on(

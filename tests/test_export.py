@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -14,16 +15,18 @@ import pytest
 import plantrack
 from plantrack.audit import audit_plans
 from plantrack.cli import run
+from plantrack.formats.parquet import GROUP, write
 from plantrack.paths import Wish, project_paths
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, track_plan
 from plantrack.views import tidy
-from plantrack.views.tidy import COLUMNS, type_of
+from plantrack.views.tidy import COLUMNS, FURTHER, type_of
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]
 ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
+MONTHS = ROOT / "docs" / "examples" / "months.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +102,7 @@ def test_json_has_every_table_with_the_same_columns(capsys: Captured) -> None:
 def test_files_open_in_excel_and_a_folder_has_a_file_for_each_table(capsys: Captured, tmp_path: Path) -> None:
     output(capsys, "export", "zhaoqing", "-f", "csv", "-o", str(tmp_path / "out"))
     assert {each.name for each in (tmp_path / "out").iterdir()} == {
+        "plans.csv",
         "figures.csv",
         "targets.csv",
         "implied.csv",
@@ -113,7 +117,7 @@ def test_files_open_in_excel_and_a_folder_has_a_file_for_each_table(capsys: Capt
 
 def test_the_columns_are_documented_in_order() -> None:
     documented = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
-    for name, columns in COLUMNS.items():
+    for name, columns in (COLUMNS | FURTHER).items():
         section = re.search(rf"^### {name}\n(.*?)(?=^##|\Z)", documented, re.DOTALL | re.MULTILINE)
         assert section is not None
         rows = [
@@ -141,7 +145,13 @@ def test_text_that_looks_like_a_formula_gets_an_apostrophe(capsys: Captured, tmp
         (["-o", "x.xlsx"], "or write --all"),
         (["zhuhai", "--all", "-o", "x.xlsx"], "or write --all"),
         (["zhuhai"], "-o FILE.xlsx"),
-        (["zhuhai", "-o", "x.doc"], "write one of .xlsx, .csv, .json"),
+        (["zhuhai", "-o", "x.doc"], "write one of .xlsx, .csv, .parquet, .json"),
+        (["zhuhai", "-o", "x.csv", "-f", "json"], "x.csv is named as .csv, and -f asks for json"),
+        (["zhuhai", "-o", "x.csv", "-f", "xlsx"], "x.csv is named as .csv, and -f asks for xlsx"),
+        (["zhuhai", "-o", "x.json", "-f", "datapackage"], "datapackage goes into files: write -o DIR"),
+        (["zhuhai", "-f", "opensdg"], "opensdg goes into files: write -o DIR"),
+        (["zhuhai", "-f", "parquet"], "parquet goes into files: write -o DIR"),
+        (["zhuhai", "-f", "iamc", "--table", "figures"], "iamc is made of paths: leave --table out"),
         (["zhuhai", "zhaoqing", "-o", "x.xlsx"], "write -o DIR"),
         (["zhuhai", "-o", "x.xlsx", "--table", "figures"], "leave --table out"),
         (["zhuhai", "-f", "csv", "--table", "progress"], "add --actuals FILE"),
@@ -160,7 +170,11 @@ def test_a_column_is_filled_with_numbers_or_text_never_both() -> None:
         for column in table.columns:
             kinds = {type(row[column]) for row in table.rows} - {type(None)}
             assert kinds <= {type_of(name, column)}, (name, column)
-            assert kinds or column in {"scope", "time"}, f"no row fills {column} of {name}"
+            assert kinds or column in SELDOM, f"no row fills {column} of {name}"
+
+
+SELDOM = {"scope", "time", "about", "waived_on", "waived_because", "document", "issued"}
+"""Columns that need not be filled for these five plans."""
 
 
 @cache
@@ -173,14 +187,19 @@ def audit_of_all() -> plantrack.Audit:
 def _table(name: str) -> tidy.Records:
     audit = audit_of_all()
     plans = audit.plans
-    if name == "figures":
-        return tidy.figures(plans)
+    if name in {"plans", "figures"}:
+        return {"plans": tidy.plans, "figures": tidy.figures}[name](plans)
     if name == "paths":
         return tidy.paths(path for plan in plans for path in project_paths(plan, load_catalogue(), Wish()))
-    if name == "progress":
-        actuals = load_actuals(Path(ACTUALS), plantrack.load("zhaoqing"), load_catalogue()).actuals
-        return tidy.progress(track_plan(plantrack.load("zhaoqing"), load_catalogue(), Assessment(actuals)))
-    return {"findings": tidy.findings, "targets": tidy.targets, "implied": tidy.implied}[name](audit)
+    if name in {"progress", "within_year"}:
+        given = load_actuals(
+            Path(ACTUALS) if name == "progress" else MONTHS, plantrack.load("zhaoqing"), load_catalogue()
+        )
+        asked = Assessment(given.actuals, parts=given.parts)
+        return getattr(tidy, name)(track_plan(plantrack.load("zhaoqing"), load_catalogue(), asked))
+    if name == "findings":
+        return tidy.findings(audit.findings, audit)
+    return {"targets": tidy.targets, "implied": tidy.implied}[name](audit)
 
 
 def test_the_unit_describes_the_value(capsys: Captured) -> None:
@@ -220,3 +239,74 @@ def test_numbers_beyond_floats_are_empty_cells() -> None:
     huge = latent._replace(interval=replace(latent.interval, high=Fraction(10**400)))
     (row,) = tidy.implied(replace(audit, latents=(huge,))).rows
     assert (row["low"] is None, row["high"]) == (latent.interval.low is None, None)
+
+
+# -- formats for other programs ------------------------------------------------------------------
+
+
+def test_a_data_package_has_a_type_for_every_field_and_knows_which_rows_others_name(tmp_path: Path) -> None:
+    assert (
+        run(["export", "zhaoqing", "--actuals", ACTUALS, "-f", "datapackage", "-o", str(tmp_path / "p")]) == 0
+    )
+    package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {each["name"]: each["schema"] for each in package["resources"]}
+    assert resources.keys() == COLUMNS.keys()
+    for name, schema in resources.items():
+        heading = next(csv.reader((tmp_path / "p" / f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+        assert [each["name"] for each in schema["fields"]] == heading == list(COLUMNS[name])
+        kinds = {each["name"]: each for each in schema["fields"]}
+        assert all(kinds[each]["type"] == "integer" for each in ("at", "from", "to", "year") if each in kinds)
+        for each in schema["fields"]:  # every number has a unit, its own or one that stands beside it
+            unit = each.get("unit", "")
+            assert (each["type"] == "number") == bool(unit), each
+            assert not unit.startswith("column:") or unit.removeprefix("column:") in kinds
+    keys = {each["fields"][0] for each in resources["targets"]["foreignKeys"]}
+    assert keys == {"plan", "figure", "base_figure", "target_figure", "stated_figure"}
+
+
+def test_a_path_is_a_row_of_the_iamc_format(capsys: Captured) -> None:
+    rows = list(csv.DictReader(io.StringIO(output(capsys, "export", "--all", "-f", "iamc"))))
+    index = [tuple(row[key] for key in ("model", "scenario", "region", "variable", "unit")) for row in rows]
+    assert len(set(index)) == len(index)
+    loans = rows[index.index(("plantrack", "zhuhai", "zhuhai", "loans", "亿元"))]
+    assert (loans["2020"], loans["2025"]) == ("7626.0", "10000.0")
+    growth = rows[index.index(("plantrack", "zhaoqing", "world", "gdp|index", "2020=100"))]
+    assert (growth["2020"], growth["2022"]) == ("100.0", "")
+
+
+def test_an_indicator_is_a_file_of_open_sdg(capsys: Captured, tmp_path: Path) -> None:
+    """Columns that tell nothing apart are left out, so that a chart has its headline."""
+    output(capsys, "export", "zhuhai", "zhaoqing", "-f", "opensdg", "-o", str(tmp_path / "data"))
+    several = (tmp_path / "data" / "indicator_premium.csv").read_text(encoding="utf-8").splitlines()
+    assert several[:2] == ["Year,Plan,Place,Units,Value", "2020,zhuhai,zhuhai,亿元,153.2"]
+    alone = (tmp_path / "data" / "indicator_manufacturing-loans.csv").read_text(encoding="utf-8").splitlines()
+    assert alone[0] == "Year,Units,Value"
+
+
+def test_parquet_has_the_types_of_the_tables(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert run(["export", "zhaoqing", "-f", "parquet", "-o", str(tmp_path / "out")]) == 0
+    for name in COLUMNS.keys() - {"progress", "within_year"}:
+        found = parquet.read_table(tmp_path / "out" / f"{name}.parquet")
+        kinds = {str: "string", int: "int64", float: "double", bool: "bool"}
+        assert [str(each) for each in found.schema.types] == [kinds[type_of(name, c)] for c in COLUMNS[name]]
+    figures = parquet.read_table(tmp_path / "out" / "figures.parquet").to_pylist()
+    assert figures == tidy.figures([plantrack.load("zhaoqing")]).rows
+
+
+def test_parquet_is_written_by_groups_of_rows() -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    columns, stream = ("plan", "year", "value"), io.BytesIO()
+    rows = [{"plan": "a", "year": 2020, "value": 1.5}] * (GROUP - 1)
+    write("paths", columns, (tidy.Records("paths", columns, rows) for _ in range(3)), stream)
+    found = parquet.ParquetFile(stream)
+    assert (found.metadata.num_rows, found.metadata.num_row_groups) == (3 * (GROUP - 1), 2)
+
+
+def test_without_pyarrow_parquet_says_what_to_install(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert run(["export", "zhuhai", "-o", str(tmp_path / "x.parquet")]) == 2
+    assert "plantrack[parquet]" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from plantrack.audit.citing import section_name
 from plantrack.cli import run
 from plantrack.formats.terminal import HANGING, wrapped
-from plantrack.views.names import section_name
 
 ROOT = Path(__file__).parent.parent
 Captured = pytest.CaptureFixture[str]
@@ -41,7 +41,7 @@ def test_the_first_screen_holds_no_key_and_no_identity(capsys: Captured, languag
 def test_the_arithmetic_stands_with_what_is_printed(capsys: Captured) -> None:
     (line,) = [each for each in shown(capsys, "check", "zhaoqing", "--lang", "zh") if "保费收入" in each[:20]]
     assert "“8.50%”" in line
-    assert "(115 ÷ 76.91)^(1/5) - 1 = 8.38%（8.28—8.48%），相差0.12个百分点" in line
+    assert "(115 ÷ 76.91)^(1/5) - 1 = 8.38%（8.28%—8.48%），与原文相差0.12个百分点" in line
 
 
 def test_quiet_tells_only_findings_each_with_its_place(capsys: Captured) -> None:
@@ -55,7 +55,7 @@ def test_quiet_tells_only_findings_each_with_its_place(capsys: Captured) -> None
 def test_verbose_tells_everything(capsys: Captured) -> None:
     lines = "\n".join(shown(capsys, "check", "zhaoqing", "-v"))
     assert "PT301" in lines
-    assert "roundings would have to be" in lines
+    assert "27.8 times what rounding allows" in lines
     assert "not checked: 100" in lines
     assert "insurance premiums (100 million yuan)" in lines
     assert run(["check", "zhaoqing", "-v", "-q"]) == 2

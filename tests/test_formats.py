@@ -26,6 +26,7 @@ from plantrack.formats.findings.table import print_report
 from plantrack.formats.terminal import Screen, clipped
 from plantrack.language import text
 from plantrack.reading import load_catalogue
+from plantrack.views.tidy import COLUMNS
 from test_readme import matches
 
 Captured = pytest.CaptureFixture[str]
@@ -110,7 +111,7 @@ def test_both_commands_write_every_format(capsys: Captured, command: tuple[str, 
     assert captured.err == ""
     if name in {"json", "sarif"}:
         json.loads(captured.out)
-    if command[0] == "check":
+    if command[0] == "check" and name != "page":  # which is for people
         assert "PT306" in captured.out
 
 
@@ -119,7 +120,7 @@ def test_waived_findings_are_shown_only_where_asked_for(name: str) -> None:
     hidden = render_findings(name, report_of(BROKEN, waive="PT209"))
     shown = render_findings(name, report_of(BROKEN, waive="PT209", show_waived=True))
     assert "原文如此" in shown
-    if name in {"json", "sarif", "junit"}:  # they carry the mark, so that the reader can tell
+    if name in {"json", "jsonl", "sarif", "junit"}:  # they carry the mark, so that the reader can tell
         assert hidden == shown
     else:
         assert "PT209" not in hidden
@@ -142,6 +143,40 @@ def test_the_suffix_tells_the_format_unless_one_is_named(tmp_path: Path, suffix:
     assert other.read_text(encoding="utf-8").endswith("[unused-section]\n")
 
 
+def test_one_run_writes_several_formats(capsys: Captured, tmp_path: Path) -> None:
+    """By suffix, or one -f for each -o in their order; the same content as alone."""
+    case = str(INVALID / "pt107-several-problems.yaml")
+    by_suffix = [f"{tmp_path}/a.sarif", f"{tmp_path}/a.xml"]
+    assert run(["validate", case, "-o", by_suffix[0], "-o", by_suffix[1]]) == 1
+    named = ["-f", "github", "-o", "-", "-f", "gitlab", "-o", f"{tmp_path}/b.json"]
+    assert run(["validate", case, *named]) == 1
+    shown = {"github": capsys.readouterr().out}
+    for name, file in (("sarif", "a.sarif"), ("junit", "a.xml"), ("gitlab", "b.json")):
+        shown[name] = (tmp_path / file).read_text(encoding="utf-8")
+    for name, content in shown.items():
+        assert run(["validate", case, "-f", name]) == 1
+        assert capsys.readouterr().out == content, name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-f", "json", "-f", "sarif"], "2 formats for 1 output(s)"),
+        (["-f", "json", "-o", "a.json", "-o", "b.sarif"], "1 formats for 2 output(s)"),
+        (["-o", "a.json", "-o", "a.json"], "a.json is written twice"),
+        (["-o", "-", "-o", "/dev/stdout"], "stdout is written twice"),
+        (["-f", "junit", "-o", "a.json"], "a.json is named as json, and -f asks for junit"),
+        (["--draft-waivers", "-o", "a", "-o", "b"], "write one -o"),
+    ],
+)
+def test_outputs_that_contradict_one_another_are_refused(
+    capsys: Captured, arguments: list[str], said: str
+) -> None:
+    assert run(["validate", str(INVALID / "pt003-duplicate-key.yaml"), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not any(Path(each).exists() for each in ("a", "a.json", "b.sarif"))
+
+
 def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:
     """One tidy table, a byte order mark, no cell that Excel would calculate."""
     plan, file = tmp_path / "broken.yaml", tmp_path / "found.csv"
@@ -149,8 +184,9 @@ def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:
     assert run(["validate", str(plan), "--lang", "zh", "-o", str(file)]) == 1
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
-    assert rows[0][:4] == ["文件", "行", "列", "代码"]
-    assert {len(row) for row in rows} == {10}
+    assert rows[0] == list(COLUMNS["findings"])
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert rows[1][rows[0].index("message_zh")].startswith("无法识别")
     assert len(rows) == 1 + len(EXPECTED)
 
 
@@ -190,8 +226,8 @@ def test_targets_are_one_tidy_table(capsys: Captured) -> None:
     assert run(["check", "zhaoqing", "zhuhai", "--targets", "-f", "csv", "--exit-zero"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["plan"] for row in rows} == {"zhaoqing", "zhuhai"}
-    (premium,) = [row for row in rows if row["printed"] == "8.50%"]
-    assert (premium["base"], premium["target"], premium["verdict"]) == ("76.91", "115", "fails")
+    (premium,) = [row for row in rows if row["indicator"] == "premium" and row["stated"] == "8.5"]
+    assert (premium["base"], premium["target"], premium["verdict"]) == ("76.91", "115.0", "fails")
     assert run(["check", "zhaoqing", "--targets", "-f", "sarif"]) == 2
 
 
@@ -224,10 +260,10 @@ def test_the_table_shows_the_line_and_a_caret() -> None:
 
 def test_a_page_says_what_it_is_and_how_it_was_made(capsys: Captured) -> None:
     page = render_findings("page", report_of(BROKEN))
-    assert page.startswith("# 规划文件中的问题 · What is wrong with plan files\n")
-    assert "Made by `plantrack validate -f page`" in page
-    run(["check", "zhaoqing", "-f", "page", "--exit-zero"])
-    assert "Made by `plantrack check -f page`" in capsys.readouterr().out
+    assert page.startswith("# What is wrong with plan files\n")
+    assert "Made by `plantrack validate -f page --lang en`" in page
+    run(["check", "zhaoqing", "-f", "page", "--exit-zero", "--lang", "zh"])
+    assert "由 `plantrack check -f page --lang zh` 生成" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["table", *FORMATS])

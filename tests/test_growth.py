@@ -87,6 +87,11 @@ def test_halves_become_the_whole_number_above() -> None:
     assert whole_steps(np.array([-1.5, -0.5, 0.49, 0.5, 1.5, 2.5])).tolist() == [-1, 0, 0, 1, 2, 3]
 
 
+@pytest.mark.parametrize(("bound", "whole"), [("ge", 34), ("gt", 34), ("le", 33), ("about", 33), (None, 33)])
+def test_whole_numbers_keep_a_bound_in_every_year(bound: str | None, whole: int) -> None:
+    assert whole_steps(np.array([33.2, 50 + 1e-9, 50 - 1e-9]), bound).tolist() == [whole, 50, 50]
+
+
 def test_the_least_rate_leads_from_the_highest_base_to_the_lowest_target() -> None:
     low, high = implied_rate_bounds((100.0, 110.0), (121.0, 133.1), 1)
     assert (low, high) == (pytest.approx(0.1), pytest.approx(0.331))

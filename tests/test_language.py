@@ -70,7 +70,7 @@ def test_no_template_is_translated_in_two_rooms() -> None:
 
 @pytest.mark.parametrize("template", sorted(MESSAGES))
 def test_a_translation_fills_the_same_places_and_is_chinese(template: str) -> None:
-    assert placeholders(MESSAGES[template]) == placeholders(template)
+    assert set(placeholders(MESSAGES[template])) == set(placeholders(template))  # a unit may stand twice
     if re.sub(r"\{\w+\}|[^A-Za-z]", "", template):
         assert re.search(r"[\u4e00-\u9fff]", MESSAGES[template])
 

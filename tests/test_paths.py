@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.audit import audit_plans
-from plantrack.language import range_text
+from plantrack.language import Range
 from plantrack.paths import Path, Wish, implied_paths, project_paths
 from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import printed_decimals
@@ -526,7 +526,7 @@ def test_the_audit_and_the_paths_imply_the_same_growth() -> None:
     for each in growing:
         assert each.growth.low is not None
         assert each.growth.high is not None
-        rate = range_text(each.growth.low * 100, each.growth.high * 100, 1, "%")
+        rate = Range(each.growth.low * 100, each.growth.high * 100, 1, "%").say("en")
         (finding,) = [
             one for one in told if one.startswith(f"{each.indicator.en}:") and "2020 to 2025" in one
         ]

@@ -206,4 +206,5 @@ def test_what_is_missing_is_told(
     monkeypatch.setitem(sys.modules, "docx", None)
     assert call(["--lang", "en", "review", str(file)]) == 2
     assert 'pip install "plantrack[draft]"' in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
     assert call(["--lang", "en", "review", str(file), "-o", str(tmp_path / "a.html"), "--exit-zero"]) == 0

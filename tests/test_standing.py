@@ -372,10 +372,10 @@ def shares(law: str, *values: str) -> str:
 
 def test_shares_must_come_to_a_hundred_per_cent(tmp_path: Path) -> None:
     (finding,) = audit_rows(tmp_path, shares("a + b + c = 1", "50.1", "30.1", "20.3")).findings
-    assert "a(2020) + b(2020) + c(2020) must come to 100% and comes to 100.35–100.65%" in finding.message.say(
-        "en"
+    assert ": 100% - b 30.1% - c 20.3% = 49.6% (49.5 to 49.7%), 0.5 points apart" in finding.message.say("en")
+    assert "：100% - 乙30.1% - 丙20.3% = 49.6%（49.5%—49.7%），与原文相差0.5个百分点" in finding.message.say(
+        "zh"
     )
-    assert "应为100%，按原文合计为100.35–100.65%" in finding.message.say("zh")
     assert finding.proof is not None
     assert finding.proof.identities == ("1 = a(2020) + b(2020) + c(2020)",)
 

@@ -11,13 +11,20 @@ import math
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
 Language = Literal["zh", "en"]
+
+
+class Sayable(Protocol):
+    def say(self, language: Language) -> str: ...
+
+
+Said = Sayable | str
 
 
 class Words(NamedTuple):
@@ -131,16 +138,51 @@ POINTS_OF = {"%": POINTS, "‰": Words("个千分点", " points per mille")}
 """Unit of shares -> how a change of theirs is told."""
 
 
-def range_text(low: float | None, high: float | None, decimals: int, suffix: str = "") -> str:
-    """`8.28–8.47%`, `≥14.87%`, or one number where both ends read the same."""
-    if low is None and high is None:
-        return "—"
-    if high is None or low is None:
-        sign, end = ("≥", low) if high is None else ("≤", high)
-        return f"{sign}{fixed(end, decimals)}{suffix}"
-    first, last = fixed(low, decimals), fixed(high, decimals)
-    dash = " – " if "-" in (first[0], last[0]) else "–"
-    return f"{first}{suffix}" if first == last else f"{first}{dash}{last}{suffix}"
+DASH_BETWEEN = Words("—", "–")
+"""Between the ends of a range; Chinese prints a one-em dash."""
+
+
+def span_of(first: object, last: object) -> Listing:
+    """`2020—2025`, in English with a shorter dash."""
+    return Listing((first, last), DASH_BETWEEN)
+
+
+def in_years(time: str) -> Said:
+    """`2025年`, `2021—2025年`; other times as they are written."""
+    first, *rest = time.split("/")
+    if not all(each.isdigit() for each in (first, *rest)):
+        return time
+    return Words(f"{'—'.join((first, *rest))}年", "–".join((first, *rest)))
+
+
+class Range(NamedTuple):
+    """Two ends with so many decimals, `None` for an open one, and a suffix.
+
+    `8.28–8.47%`, `≥14.87%`, or one number where both ends read the same; Chinese writes `8.28%—8.47%` and `不低于`.
+    """
+
+    low: float | None
+    high: float | None
+    decimals: int
+    suffix: Said = ""
+
+    def say(self, language: Language) -> str:
+        suffix = say(self.suffix, language)
+        if self.low is None and self.high is None:
+            return "—"
+        if self.low is None or self.high is None:
+            sign, end = (AT_LEAST, self.low) if self.high is None else (AT_MOST, self.high)
+            return f"{sign.say(language)}{fixed(end, self.decimals)}{suffix}"
+        first, last = fixed(self.low, self.decimals), fixed(self.high, self.decimals)
+        if first == last:
+            return f"{first}{suffix}"
+        is_negative = "-" in (first[0], last[0])
+        if language == "en":
+            return f"{first}{' – ' if is_negative else '–'}{last}{suffix}"
+        return f"{first}{suffix if suffix in POINTS_OF else ''}{'至' if is_negative else '—'}{last}{suffix}"
+
+
+AT_LEAST, AT_MOST = Words("不低于", "≥"), Words("不高于", "≤")
 
 
 def fixed(value: float | None, decimals: int) -> str:

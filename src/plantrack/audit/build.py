@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.constraints import SharedLaws
     from plantrack.language import Text
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
@@ -52,6 +53,7 @@ class Builder:
         catalogue: units, indicators, laws.
         effort: what the audit of all these systems together may take.
         without: texts of laws that are left out.
+        shared: laws of other plans.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Builder:
         plans: Sequence[Plan],
         catalogue: Catalogue,
         effort: Effort | None = None,
+        *,
         without: AbstractSet[str] = frozenset(),
+        shared: SharedLaws | None = None,
     ) -> None:
         self.plans, self.catalogue = plans, catalogue.of(*(each.model for each in plans))
         self.effort = Effort() if effort is None else effort
@@ -69,7 +73,7 @@ class Builder:
         self.moments = {
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
-        self.laws = Laws(plans, self.indicators, self.catalogue, without)
+        self.laws = Laws(plans, self.indicators, self.catalogue, without, shared)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []
@@ -114,6 +118,7 @@ class Builder:
             names={name: moment.name for name, moment in self.moments.items()},
             effort=self.effort,
             places=self.catalogue.places,
+            plans=self.plans,
         )
 
     def _printed(self, moments: Mapping[str, str]) -> dict[Variable, tuple[PrintedBound, ...]]:
@@ -249,6 +254,14 @@ def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
     times = (time for time in (figure.at, figure.start, figure.end) if time)
     keys = (time_key(time, figure.plan, figure.measures) for time in times)
     return tuple(moments.get(key, key) for key in keys)
+
+
+def places_compared(figure: Figure, catalogue: Catalogue) -> list[str]:
+    """The places whose numbers a figure is compared with."""
+    relation = figure.relation
+    if relation is None or relation.to is None or relation.is_open or relation.to == LAST_YEAR:
+        return []
+    return _compared_places(relation.to.partition("@")[2], figure.place, catalogue)
 
 
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:

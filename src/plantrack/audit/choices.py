@@ -130,7 +130,7 @@ class Choice:
         return None, final
 
     def _holds_by_propagation(self, component: Component) -> bool:
-        """Whether intervals alone decide that it holds, as of a series of any length; the simplex finds what breaks it."""
+        """Whether intervals alone show that it holds, as of any series; what breaks it the simplex finds."""
         variables = variables_of(component.constraints)
         intervals = {variable: _common(self.of(variable)) for variable in variables}
         if None in intervals.values():
@@ -140,10 +140,14 @@ class Choice:
 
     def point(self, component: Component) -> dict[Variable, float] | None:
         """Values of a component's variables that the figures allow, none of which exclude one another; floats."""
+        ends = self.ends_in(component)
+        return None if ends is None else feasible_point(component.basis, ends, component.kind)
+
+    def ends_in(self, component: Component) -> dict[Variable, Ends] | None:
+        """The ends of its variables, of bounds that exclude one another the first; `None` without logarithms."""
         if not self._is_decided_by_ends(component):
             return None
-        groups = {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
-        return feasible_point(component.basis, groups, component.kind)
+        return {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
 
     def _is_decided_by_ends(self, component: Component) -> bool:
         """Whether all its variables have logarithms, where they are asked for."""

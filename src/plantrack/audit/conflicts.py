@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from functools import partial
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
@@ -40,25 +40,47 @@ MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
 
+class Conflicts(NamedTuple):
+    """A finding for each independent contradiction, and what the search tells besides.
+
+    `reached` are the figures that laws reach, `undecided` the variables that are not decided, `excluded` the fewest
+    figures without which all others can be true.
+    """
+
+    findings: list[Finding]
+    reached: frozenset[str]
+    undecided: frozenset[Variable]
+    excluded: frozenset[PrintedBound]
+
+
 def find_conflicts(
-    system: ConstraintSystem, wholes: frozenset[str]
-) -> tuple[list[Finding], frozenset[str], frozenset[Variable]]:
-    """A finding for each independent contradiction; the figures that laws reach; the variables that are not decided."""
+    system: ConstraintSystem, wholes: frozenset[str], never: AbstractSet[PrintedBound] = frozenset()
+) -> Conflicts:
+    """The contradictions of a system, of figures that are `never` left in aside."""
     closed = system.closed()
     known: Known = {}
-    search = Search(closed, known=known)
+    search = Search(closed, never, known=known)
     conflicts = all_conflicts(search)
     corrected = frozenset(each for conflict in conflicts for each in conflict.corrected)
     # What only open ends exclude, once figures are corrected; laws that say something of intervals with their ends
     # say no less of those without.
-    strict = Search(system, corrected, components=search.components, is_generous=True, known=known)
+    strict = Search(system, corrected | never, components=search.components, is_generous=True, known=known)
     touching = all_conflicts(strict)
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
     adviser = Adviser(system, corrected, touched, known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    undecided = search.undecided() | strict.undecided()
-    return sorted(findings, key=_gravity), _reached(search.components, closed), undecided
+    return Conflicts(
+        sorted(findings, key=gravity),
+        _reached(search.components, closed),
+        search.undecided() | strict.undecided(),
+        corrected | touched | never,
+    )
+
+
+def reached_in(system: ConstraintSystem) -> frozenset[str]:
+    """The figures that laws hold against others."""
+    return _reached(components_of(system.constraints, system), system)
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
@@ -176,7 +198,7 @@ def _finding(conflict: Conflict, adviser: Adviser, system: ConstraintSystem) -> 
     if level is Level.NOTE:
         message = note_of(violation, system, difference_of(violation))
     else:
-        message = message_of(violation, system, severity, is_weighed=is_weighed)
+        message = message_of(violation, system)
         opening = opening_of(level, violation, system)
         message, told = opened(message, opening), told._replace(opening=opening)
     return finding_of(violation, code_of(violation), level, message, told)
@@ -192,6 +214,6 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else f"{to_float(value):.6g}"
 
 
-def _gravity(finding: Finding) -> tuple[object, ...]:
+def gravity(finding: Finding) -> tuple[object, ...]:
     severity = finding.proof.severity if finding.proof else None
     return list(Level).index(finding.level), -(severity or float("inf")), finding.position

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import Bound
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.places import KnownPlace
+    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
 
@@ -47,6 +48,8 @@ class ConstraintSystem:
     effort: Effort = field(default_factory=Effort, compare=False)
     """What its audit may take, shared by all readings of it."""
     places: Mapping[str, KnownPlace] = field(default_factory=dict, compare=False)
+    plans: Sequence[Plan] = field(default=(), compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
     _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
     """Of a reading: what was known of variables before, and those of which it no longer is."""
@@ -79,10 +82,7 @@ class ConstraintSystem:
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
         return self._with(
-            {
-                variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self.bounded_by(figures)
-            }
+            {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
     def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
@@ -113,13 +113,18 @@ class ConstraintSystem:
             read[each.variable] += (each,)
         moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
         system = replace(self, _variables=self._variables | moved) if moved else self
-        fresh = [variable for variable in sorted(read) if variable not in self.domains]
-        if fresh:
-            domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
-            spans = chain.from_iterable(map(span_constraints, fresh))
-            constraints = (*self.constraints, *spans)
-            system = replace(system, constraints=constraints, domains=self.domains | domains, _ratios={})
-        return system._with(read)  # noqa: SLF001 - another of its kind
+        return system.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
+
+    def with_variables(self, variables: Iterable[Variable]) -> ConstraintSystem:
+        """The same with further variables, of which nothing is printed, and what their spans mean."""
+        fresh = [variable for variable in sorted(variables) if variable not in self.domains]
+        if not fresh:
+            return self
+        domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
+        spans = chain.from_iterable(map(span_constraints, fresh))
+        return replace(
+            self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
+        )
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same with other bounds on some variables; what is known of the others stays known."""
@@ -140,6 +145,13 @@ class ConstraintSystem:
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
         return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
+
+    def with_others(self, bounds: Iterable[PrintedBound]) -> ConstraintSystem:
+        """The same with further bounds on its variables."""
+        more: dict[Variable, tuple[PrintedBound, ...]] = {}
+        for each in bounds:
+            more[each.variable] = (*more.get(each.variable, self.bounds.get(each.variable, ())), each)
+        return self.with_bounds(dict(sorted((self.bounds | more).items()))) if more else self
 
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""

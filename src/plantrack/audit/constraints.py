@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import VariableKind
 
+    SharedLaws = Mapping[str, AbstractSet[str]]
+    """Law of some plan, as it is written -> the places where it holds."""
     _Key = tuple[int, str, str, str]
     """A law, and the place, time and scope of the level at which it is applied."""
 
@@ -44,7 +46,7 @@ class KnownLaw(NamedTuple):
     names: dict[str, str]
     usual: bool
     members: tuple[Member, ...]
-    places: frozenset[str] | None = None
+    places: AbstractSet[str] | None = None
 
     def holds_at(self, anchor: Variable, beyond: AbstractSet[Variable]) -> bool:
         """Whether it is applied at a level; of changes not where another law of changes led."""
@@ -66,14 +68,39 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[KnownLaw]:
             yield _known(read_definition(name, indicator.definition), {}, usual=False)
 
 
-def _of_plan(plan: Plan) -> Iterator[KnownLaw]:
-    """The laws of a plan, and the definitions of its own indicators."""
+def _of_plan(plan: Plan, shared: SharedLaws) -> Iterator[KnownLaw]:
+    """The laws of a plan that are not shared, and the definitions of its own indicators."""
     own = {name: f"{plan.id}/{name}" for name in plan.model.own}
     here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
-    yield from (_known(read_law(line), own, usual=False)._replace(places=here) for line in plan.model.laws)
+    laws = (line for line in plan.model.laws if line not in shared)
+    yield from (_known(read_law(line), own, usual=False)._replace(places=here) for line in laws)
     for name, indicator in plan.model.own.items():
         if indicator.definition:
             yield _known(read_definition(name, indicator.definition), own, usual=False)
+
+
+def known_laws(
+    catalogue: Catalogue, plans: Iterable[Plan], shared: SharedLaws | None = None
+) -> list[KnownLaw]:
+    """The laws of the catalogue and of plans, and those that other plans share."""
+    return [*_of_catalogue(catalogue), *laws_beside(plans, shared or {})]
+
+
+def laws_beside(plans: Iterable[Plan], shared: SharedLaws) -> Iterator[KnownLaw]:
+    """The laws of plans, and those that other plans share, without the catalogue's."""
+    yield from chain.from_iterable(_of_plan(each, shared) for each in plans)
+    for line, places in shared.items():
+        yield _known(read_law(line), {}, usual=False)._replace(places=places)
+
+
+def laws_to_share(plan: Plan) -> dict[str, frozenset[str]]:
+    """The laws of a plan that are of no indicator of its own, and where they hold: other plans may speak of that."""
+    here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
+    return {
+        line: here
+        for line in plan.model.laws
+        if plan.model.own.keys().isdisjoint(each.indicator for each in read_law(line).members)
+    }
 
 
 def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
@@ -123,6 +150,7 @@ class Laws:
         indicators: indicator, as variables call it -> the indicator.
         catalogue: laws, units and places.
         without: texts of laws that are left out.
+        shared: laws of other plans.
     """
 
     def __init__(
@@ -131,15 +159,12 @@ class Laws:
         indicators: Mapping[str, Indicator],
         catalogue: Catalogue,
         without: AbstractSet[str] = frozenset(),
+        shared: SharedLaws | None = None,
     ) -> None:
-        own = (
-            _Applied(each, _form_of(each, indicators, catalogue), {})
-            for each in chain.from_iterable(map(_of_plan, plans))
-        )
+        laws = laws_beside(plans, shared or {})
+        own = (_Applied(each, _form_of(each, indicators, catalogue), {}) for each in laws)
         self.catalogue = catalogue
-        self.known = [
-            each for each in chain(_general(catalogue), own) if each.known.law.text not in without
-        ]
+        self.known = [each for each in chain(_general(catalogue), own) if each.known.law.text not in without]
         self.by_member: dict[str, list[_Applied]] = {}
         for each in self.known:
             for name in each.anchoring:
@@ -155,7 +180,9 @@ class Laws:
             left = [each for each in left if found.isdisjoint(each)]
         return found
 
-    def constraints(self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()) -> Iterator[Constraint]:
+    def constraints(
+        self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()
+    ) -> Iterator[Constraint]:
         """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
@@ -255,7 +282,7 @@ def _constraint(known: KnownLaw, form: _Form, anchor: Variable, catalogue: Catal
     """
     terms = []
     for member, name, times in form.members:
-        places = _places(member, anchor.place, catalogue)
+        places = places_of(member, anchor.place, catalogue)
         span = _span_of(anchor.times[0]) if member.changed else None
         if not places or (member.changed and span is None):
             return None
@@ -279,7 +306,7 @@ def _span_of(time: str) -> tuple[str, str] | None:
     return str(int(first) - 1), last or first
 
 
-def _places(member: Member, place: str, catalogue: Catalogue) -> list[str]:
+def places_of(member: Member, place: str, catalogue: Catalogue) -> list[str]:
     """The place that a member of a law speaks of, where the law is applied at a place; of a sum each of its places."""
     if member.summed:
         whole = catalogue.places.get(place if member.place == MEMBERS else member.place or place)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join, weighed
+from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
 from plantrack.audit.contradictions import Search
 from plantrack.audit.levels import is_one_intention
-from plantrack.audit.minimal_sets import InfeasibleSubset, exact_of
 from plantrack.audit.oracle import connected
 from plantrack.audit.presolve import components_of
 from plantrack.audit.violations import repetitions
@@ -126,7 +125,4 @@ def _proofs(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str
 
 
 def _as_added(proof: Proof, system: ConstraintSystem) -> Added:
-    exact = proof if isinstance(proof, InfeasibleSubset) else exact_of(proof, system)
-    severity, is_weighed = weighed(exact, system.effort)
-    message = message_of(proof, system, severity, is_weighed=is_weighed)
-    return Added(code_of(proof), tuple(each.id for each in proof.bounds), message)
+    return Added(code_of(proof), tuple(each.id for each in proof.bounds), message_of(proof, system))

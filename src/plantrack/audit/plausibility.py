@@ -14,7 +14,7 @@ from plantrack.audit import steps
 from plantrack.audit.bounds import printed_interval
 from plantrack.audit.derived import Growth, Latent, growth_between
 from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, odd_steps
-from plantrack.language import fixed, range_text, text
+from plantrack.language import Range, fixed, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 
@@ -48,8 +48,8 @@ def _is_outside(growth: Growth, years: int, band: Band) -> bool:
     return bool(high < least or low > most)
 
 
-def _rate(growth: Growth) -> str:
-    return range_text(growth.low * 100, growth.high * 100, 1, "%")
+def _rate(growth: Growth) -> Range:
+    return Range(growth.low * 100, growth.high * 100, 1, "%")
 
 
 def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound, positive_part
+from plantrack.audit.citing import cited, named_quantity, period, printed_words, section_of
 from plantrack.audit.identities import (
     _power,
     _symbol,
@@ -16,10 +17,10 @@ from plantrack.audit.identities import (
     is_inequality,
 )
 from plantrack.audit.minimal_sets import InfeasibleSubset
-from plantrack.language import POINTS_OF, Listing, Text, Words, listing, range_text, text
+from plantrack.language import POINTS_OF, Listing, Range, Text, Words, listing, text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.words import SHARES
-from plantrack.plan.figures import KIND_NAMES, section_of
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.solver.projection import implied_by
 
 if TYPE_CHECKING:
@@ -61,30 +62,17 @@ _CODES = {
 }
 
 
-def message_of(
-    violation: Proof, system: ConstraintSystem, severity: float | None, *, is_weighed: bool
-) -> Text:
-    said = _arithmetic(violation, system)
-    if not is_weighed:
-        return said
-    if severity is None:
-        return text("{said}; no rounding explains it", said=said)
-    return text(
-        "{said}; roundings would have to be {times} times as wide", said=said, times=f"{severity:.3g}"
-    )
-
-
 def note_of(violation: Proof, system: ConstraintSystem, difference: Text) -> Text:
     bounds = violation.bounds
     if len({bound.variable for bound in bounds}) > 1:
         figures = listing(*named(bounds, system))
         return text("{figures}: {difference}", figures=figures, difference=difference)
     name = _indicator_of(bounds[0], system).name
-    printed = listing(*(_printed(each, bounds) for each in bounds))
+    printed = listing(*(_printed(each, system) for each in bounds))
     return text("{name}: {printed}: {difference}", name=name, printed=printed, difference=difference)
 
 
-def _arithmetic(violation: Proof, system: ConstraintSystem) -> Text:
+def message_of(violation: Proof, system: ConstraintSystem) -> Text:
     bounds, figures = violation.bounds, listing(*named(violation.bounds, system))
     if isinstance(violation, InfeasibleSubset):
         laws = Listing(identities_of(violation), "; ")
@@ -92,29 +80,19 @@ def _arithmetic(violation: Proof, system: ConstraintSystem) -> Text:
     if len(bounds) == PAIR and not violation.constraints:
         name, (one, other) = (
             _indicator_of(bounds[0], system).name,
-            (_printed(each, bounds) for each in bounds),
+            (_printed(each, system) for each in bounds),
         )
         return text("{name}: {one} and {other} cannot both be true", name=name, one=one, other=other)
     if len(bounds) == len(violation.terms) == TRIPLE and [law.law for law, _ in violation.constraints] == [
         ""
     ]:
-        return _span(violation, _indicator_of(bounds[0], system))
+        return _span(violation, system)
     if (through := _through_latent(violation, system)) is not None:
         return through
     if _is_total(violation):
         return _total(violation, figures, system)
     identity = identity_in_words(violation, system)
-    if violation.kind == "sum" and is_inequality(violation):
-        return text(
-            "{figures} cannot all be true: {identity} does not hold", figures=figures, identity=identity
-        )
-    return text(
-        "{figures} cannot all be true: {identity} needs {wanted} and gives {found}",
-        figures=figures,
-        identity=identity,
-        wanted=violation.must_contain,
-        found=range_text(*_ends(violation.range()), 4),
-    )
+    return text("{figures} cannot all be true: {identity} does not hold", figures=figures, identity=identity)
 
 
 def _ends(interval: Interval | None, factor: float = 1) -> tuple[float | None, float | None]:
@@ -148,31 +126,35 @@ def _total(violation: ViolatedRelation, figures: Listing, system: ConstraintSyst
         figures=figures,
         sum=Words(*sums),
         wanted=f"{abs(violation.constant) * factor}{unit}",
-        found=range_text(*_ends(reach, factor), 2, unit),
+        found=Range(*_ends(reach, factor), 2, unit),
     )
 
 
-def _span(violation: ViolatedRelation, indicator: Indicator) -> Text:
+def _span(violation: ViolatedRelation, system: ConstraintSystem) -> Text:
     bounds = violation.bounds
+    indicator = _indicator_of(bounds[0], system)
     stated = next(each for each in bounds if each.variable.kind != "level")
     levels = {each.variable.times: each for each in bounds if each.variable.kind == "level"}
     base, target = (levels[(time,)] for time in stated.variable.times)
     return text(
         "{name}: {base} and {target} mean {kind} of {implied}, printed is {stated}",
         name=indicator.name,
-        base=_printed(base, bounds),
-        target=_printed(target, bounds),
+        base=_printed(base, system),
+        target=_printed(target, system),
         kind=KIND_NAMES[stated.figure.kind],
         implied=_implied(base, stated, target, indicator),
-        stated=_printed(stated, bounds),
+        stated=_printed(stated, system),
     )
 
 
-def _printed(bound: PrintedBound, among: Iterable[PrintedBound]) -> Text:
+def _printed(bound: PrintedBound, system: ConstraintSystem) -> Text:
     figure = bound.figure
-    said = figure.text if figure.relation is None else figure.relation.words
-    where = section_of(figure, [each.figure for each in among])
-    return text('{time} "{text}" ({section})', time=figure.time_text, text=said, section=where)
+    return text(
+        '{time} "{text}" ({section})',
+        time=period(tuple(each.text for each in figure.times), system),
+        text=printed_words(figure),
+        section=section_of(figure, system),
+    )
 
 
 def _indicator_of(bound: PrintedBound, system: ConstraintSystem) -> Indicator:
@@ -180,28 +162,12 @@ def _indicator_of(bound: PrintedBound, system: ConstraintSystem) -> Indicator:
     return system.indicators.get(own) or system.indicators[bound.figure.indicator]
 
 
-def named(
-    bounds: Iterable[PrintedBound], system: ConstraintSystem, among: Iterable[PrintedBound] | None = None
-) -> list[Text]:
-    """Figures that are reported together, or `among` more, each by its indicator, time, numeral and section.
-
-    Where they are of several places, each by its place, too.
-    """
-    bounds = tuple(bounds)
-    among = bounds if among is None else tuple(among)
-    several = len({each.variable.place for each in among}) > 1
-    return [
-        text("{name} {printed}", name=_name_of(each, system, several=several), printed=_printed(each, among))
-        for each in bounds
-    ]
+def named(bounds: Iterable[PrintedBound], system: ConstraintSystem) -> list[Text]:
+    """Figures that are reported together, each by its indicator, time, numeral and section."""
+    return [cited(each.figure, system) for each in bounds]
 
 
-def _name_of(bound: PrintedBound, system: ConstraintSystem, *, several: bool) -> Words:
-    indicator = _indicator_of(bound, system)
-    return system.name_at(indicator, bound.figure.place) if several else indicator.name
-
-
-def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, indicator: Indicator) -> Listing:
+def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, indicator: Indicator) -> Range:
     kind, years = stated.figure.kind, stated.figure.years or 1
     if stated.variable.kind == "ratio":
         allowed = positive_part(target.interval).times(positive_part(base.interval).reciprocal())
@@ -210,11 +176,11 @@ def _implied(base: PrintedBound, stated: PrintedBound, target: PrintedBound, ind
     if kind in {"growth", "total_growth"}:
         root = 1 / (years if kind == "growth" else 1)
         low, high = (None if end is None else (end**root - 1) * 100 for end in _ends(allowed))
-        return Listing((range_text(low, high, 2), "%"), "")
+        return Range(low, high, 2, "%")
     if kind == "multiple":
-        return Listing((range_text(*_ends(allowed), 2), ""), "")
+        return Range(*_ends(allowed), 2)
     factor = indicator.per_one / (years if kind == "annual_change" else 1)
-    return Listing((range_text(*_ends(allowed, factor), 2), POINTS_OF.get(indicator.unit, "")), "")
+    return Range(*_ends(allowed, factor), 2, POINTS_OF.get(indicator.unit, ""))
 
 
 def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Text | None:
@@ -230,14 +196,11 @@ def _through_latent(violation: ViolatedRelation, system: ConstraintSystem) -> Te
         figures = [
             each for variable, _ in constraint.terms if variable in parts for each in parts[variable].bounds
         ]
-        sides.append(
-            (_amount(implied, indicator, system), listing(*named(figures, system, violation.bounds)))
-        )
+        sides.append((_amount(implied, indicator, system), listing(*named(figures, system))))
     (one, ones), (other, others) = sides
     return text(
-        "{latent} {time} is {one} by {ones}, but {other} by {others}",
-        latent=indicator.name,
-        time=latent.times[0],
+        "{latent} is {one} by {ones}, but {other} by {others}",
+        latent=named_quantity(indicator.name, latent.place, latent.times, system),
         one=one,
         ones=ones,
         other=other,
@@ -258,5 +221,5 @@ def _amount(interval: Interval, indicator: Indicator, system: ConstraintSystem) 
     """An interval in the indicator's unit, with as many digits as tell its ends apart."""
     low, high = _ends(interval, indicator.per_one)
     digits = len(str(int(abs(low)))) if low is not None else 1
-    amount = range_text(low, high, max(0, 4 - digits))
+    amount = Range(low, high, max(0, 4 - digits))
     return text("{amount} {unit}", amount=amount, unit=system.units[indicator.unit])

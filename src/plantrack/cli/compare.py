@@ -24,6 +24,7 @@ def compare(
 ) -> None:
     """One indicator across plans: base, target, implied growth, rank. Several: one matrix."""
     from plantrack.compare import compare_plans
+    from plantrack.views import tidy
     from plantrack.views.compare import brief, matrix_table, standings_table
     from plantrack.views.documents import matrix_document
 
@@ -40,4 +41,5 @@ def compare(
         is_wide = several or session.screen().width >= WIDE
         session.show(whole() if is_wide else brief(whole(), matrix))
 
-    show_result(session, form, output, partial(matrix_document, matrix), [whole], print_standings)
+    document, records = partial(matrix_document, matrix), partial(tidy.standings, matrix)
+    show_result(session, form, output, document, [whole], records, print_standings)

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from plantrack.cli import day, options
-from plantrack.cli.emit import carries_utf8, end, put_out
+from plantrack.cli.emit import carries_utf8, contradicted, end, put_out
 from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
 from plantrack.cli.reader import sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
-from plantrack.language import text
+from plantrack.formats.exports import FORMATS, encoded, files, suffixes, whole
+from plantrack.language import listing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from plantrack.audit import Audit
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
+    from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.track import Tracking
     from plantrack.views.tidy import Records
 
@@ -40,7 +42,7 @@ def export(
     year: options.AsOf = None,
     method: options.MethodName = None,
 ) -> None:
-    """Tidy tables of figures, findings and paths (CSV, JSON), and workbooks of plans (XLSX)."""
+    """Tidy tables of figures, findings and paths in formats for programs, and workbooks of plans (XLSX)."""
     session: Session = ctx.obj
     if every == bool(names):
         raise PlantrackError(text("name the plans to be exported, or write --all"))
@@ -52,10 +54,10 @@ def export(
         raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
     if actuals is not None and len(plans) > 1:
         raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    if table == "progress" and actuals is None:
+    if table in {"progress", "within_year"} and actuals is None:
         raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, plans[0])
-    material = _Material(session, plans, given.actuals, year, method, source=actuals)
+    material = _Material(session, plans, given, year, method, source=actuals)
     if chosen == "xlsx":
         _write_workbooks(material, output)
     else:
@@ -63,16 +65,23 @@ def export(
     end(session, given.findings, strict=False, exit_zero=False)
 
 
-def _form_of(output: Path | None, form: options.ExportForm | None) -> options.ExportForm:
+def _form_of(output: Path | None, form: str | None) -> str:
     """What is asked for: a file's suffix tells, a folder gets workbooks unless told otherwise."""
-    if output is not None and not _is_folder(output):
-        known = format_of(output, {".xlsx": "xlsx", ".csv": "csv", ".json": "json"})
-        return cast("options.ExportForm", known)
     if output is None and form in {None, "xlsx"}:
         raise PlantrackError(
             text("write -o FILE.xlsx, -o FILE.csv, -o FILE.json or -o DIR, or -f csv for the screen")
         )
-    return form or "xlsx"
+    if output is not None and _is_folder(output):
+        return form or "xlsx"
+    if form is None:
+        assert output is not None
+        return format_of(output, {".xlsx": "xlsx", **suffixes()})
+    own = ".xlsx" if form == "xlsx" else FORMATS[form].suffix
+    if not own or (output is None and not FORMATS[form].is_text):
+        raise PlantrackError(text("{form} goes into files: write -o DIR", form=form))
+    if output is not None and output.suffix.lower() != own:
+        raise contradicted(output, output.suffix, form)
+    return form
 
 
 def _is_folder(output: Path) -> bool:
@@ -84,10 +93,14 @@ class _Material(NamedTuple):
 
     session: Session
     plans: list[Plan]
-    actuals: tuple[Actual, ...]
+    given: LoadedActuals
     year: int | None
     method: str | None
     source: Path | None
+
+    @property
+    def actuals(self) -> tuple[Actual, ...]:
+        return self.given.actuals
 
     def require_spared(self, outputs: Iterable[Path | None]) -> None:
         """Refuse to write over the plans or the actuals."""
@@ -107,7 +120,7 @@ class _Material(NamedTuple):
     def tracking(self) -> Tracking:
         from plantrack.track import Assessment, track_plan
 
-        asked = Assessment(self.actuals, self.year, self.method)
+        asked = Assessment(self.actuals, self.year, self.method, parts=self.given.parts)
         return track_plan(self.plans[0], self.session.catalogue, asked)
 
 
@@ -121,7 +134,9 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     tracking = material.tracking() if material.source is not None else None
     books = {}
     for plan in material.plans:
-        account = Account(plan, audit, material.paths(plan), material.actuals, tracking)
+        account = Account(
+            plan, audit, material.paths(plan), (*material.actuals, *material.given.parts), tracking
+        )
         tables = worksheets(account, session.catalogue)
         books[f"{plan.id}.xlsx"] = workbook_bytes(tables, plan.model.title.name, session.language)
     _write(books, output, material)
@@ -140,42 +155,43 @@ def _write(contents: dict[str, bytes], output: Path, material: _Material) -> Non
         tell(file.as_posix())
 
 
-def _write_tables(
-    material: _Material, output: Path | None, form: options.ExportForm, wanted: options.TidyName | None
-) -> None:
+def _write_tables(material: _Material, output: Path | None, form: str, wanted: str | None) -> None:
     """Into a file, a folder, or onto the screen."""
-    from plantrack.formats import csv, json
-
-    makers = _makers(material)
-    is_csv, in_folder = form == "csv", output is not None and _is_folder(output)
-    usual: list[options.TidyName] = ["figures"] if is_csv and not in_folder else list(makers)
-    tables = [makers[name]() for name in ([wanted] if wanted is not None else usual)]
-
-    def dumped(of: Sequence[Records]) -> str:
-        if is_csv:
-            return csv.records(of[0])
-        return json.records(of, ascii_only=not carries_utf8(output))
-
+    makers, in_folder = _makers(material), output is not None and _is_folder(output)
+    of = FORMATS[form].of or ((wanted,) if wanted is not None else tuple(makers))
+    if FORMATS[form].of and wanted not in {None, *of}:
+        raise PlantrackError(
+            text("{form} is made of {tables}: leave --table out", form=form, tables=listing(*of))
+        )
+    if wanted is None and form in {"csv", "parquet"} and not in_folder:
+        of = ("figures",)
+    tables = [makers[name]() for name in of]
     if output is not None and in_folder:
-        encoding = "utf-8-sig" if is_csv else "utf-8"
-        _write({f"{each.name}.{form}": dumped([each]).encode(encoding) for each in tables}, output, material)
+        found = {name: encoded(form, each) for name, each in files(form, tables).items()}
+        _write(found, output, material)
         return
     material.require_spared([output])
-    put_out(material.session, dumped(tables), output, with_mark=is_csv)
+    content = whole(form, tables, ascii_only=not carries_utf8(output))
+    if isinstance(content, str):
+        put_out(material.session, content, output, with_mark=FORMATS[form].with_mark)
+    elif output is not None:
+        write_bytes(output, content, force=material.session.force)
 
 
-def _makers(material: _Material) -> dict[options.TidyName, Callable[[], Records]]:
+def _makers(material: _Material) -> dict[str, Callable[[], Records]]:
     """How each table is made; only those that are wanted are."""
     from plantrack.views import tidy
 
     plans, audit = material.plans, cache(material.audit)
-    makers: dict[options.TidyName, Callable[[], Records]] = {
+    makers: dict[str, Callable[[], Records]] = {
+        "plans": lambda: tidy.plans(plans),
         "figures": lambda: tidy.figures(plans),
         "targets": lambda: tidy.targets(audit()),
         "implied": lambda: tidy.implied(audit()),
-        "findings": lambda: tidy.findings(audit()),
+        "findings": lambda: tidy.findings(audit().findings, audit()),
         "paths": lambda: tidy.paths(path for each in plans for path in material.paths(each)),
     }
     if material.source is not None:
         makers["progress"] = lambda: tidy.progress(material.tracking())
+        makers["within_year"] = lambda: tidy.within_year(material.tracking())
     return makers

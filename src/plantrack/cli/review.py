@@ -60,7 +60,7 @@ def review(
     if plan is not None and (base, target, place) != (None, None, None):
         raise PlantrackError(text("--base, --target and --place are told by the plan file: leave them out"))
     read = read_drafted(document)
-    wish = Wish(base, target, place)
+    wish = Wish(base, target, place, shows_ids=False)
     source = _drafted(session, read, wish) if plan is None else _told(session, plan, read, output)
     audit = waive(audit_plans([source.plan], session.catalogue), today=day.latest_day())
     found = (each for each in open_findings(audit.findings) if each.figures)

@@ -50,6 +50,10 @@ class Document:
         return self.plain.split("\n")
 
     @cached_property
+    def printed_lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
     def starts(self) -> list[int]:
         """The offset of each line's first character."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]

@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"(?:附件|附表|附图|附录|专栏)\s*:?\s*[0-9]{{1,2}}(?![0-9%]|\.[0-9]|\s*(?:{any_of(COUNTS)}))",
     ),
     ("numbering", r"(?:(?m:^\s*)|[见如(《\"])[表图]\s*[0-9]{1,2}(?![0-9.%])"),
-    ("name", r"(?<=[A-Za-z])[0-9]+"),
+    ("name", r"(?<=[A-Za-z])[0-9]+|(?<=[A-Za-z]_)[0-9]+"),
     ("name", r"(?<![0-9.])[0-9]+[A-Z](?![A-Za-z])"),
 )
 """Kinds of numbers that are no quantities, and how they are told; the first that fits."""

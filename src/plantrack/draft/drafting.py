@@ -15,6 +15,7 @@ from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
 from plantrack.draft.plan_text import About, PlanText, write_plan
 from plantrack.draft.sentences import prose_statements
+from plantrack.draft.statements import COMPARISON
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
@@ -23,7 +24,7 @@ from plantrack.plan.units import NO_UNIT
 from plantrack.reading import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.draft.statements import Statement
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
 
+NO_PLACE = "本地"
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
 
@@ -91,6 +93,8 @@ class Wish:
     """Headings that have a key already."""
     spans: Sequence[tuple[int, int]] = ()
     """Parts of the document that are drafted already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators."""
 
     def is_drafted(self, statement: Statement) -> bool:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
@@ -101,7 +105,19 @@ def read_statements(document: Document, period: Period | None, catalogue: Catalo
     found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
     rows = {each.line for each in found}
     found += (each for each in prose_statements(document, period, catalogue.units) if each.line not in rows)
-    return sorted(found, key=lambda each: (each.start, each.end))
+    return list(_completed(sorted(found, key=lambda each: (each.start, each.end)), Known(catalogue, "")))
+
+
+def _completed(statements: Iterable[Statement], known: Known) -> Iterator[Statement]:
+    """A part has the name of its whole behind its own: 财产险 in a sentence of 保费收入 is 财产险保费收入."""
+    whole = None
+    for each in statements:
+        if known.find(each.name) is not None:
+            whole = each
+        elif whole and whole.row == each.row and known.find(each.name + whole.name) is not None:
+            yield each._replace(name=each.name + whole.name)
+            continue
+        yield each
 
 
 def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = None) -> Draft:
@@ -118,16 +134,19 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     wish = wish or Wish()
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
-    place = wish.place or _place(document)
-    about, known = About(wish.name or "draft", place, period, sections=wish.sections), Known(catalogue, place)
+    place = wish.place or place_in(document) or NO_PLACE
+    name, known = wish.name or "draft", Known(catalogue, place)
+    about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [
         each
-        for each in _with_doubts([_at_end(each, known) for each in statements], known)
+        for each in _with_doubts([_at_end(each, known) for each in _striven(document, statements)], known)
         if not wish.is_drafted(each)
     ]
-    left: list[tuple[Statement, Text]] = []
+    compared = text("a comparison: write it as below or above, with by")
+    left = [(each, compared) for each in statements if each.kind == COMPARISON]
+    statements = [each for each in statements if each.kind != COMPARISON]
     if wish.confirmed_only:
-        left = [(each, each.doubt) for each in statements if each.doubt is not None]
+        left += [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]
     written, statements, refused = write_sound(document, statements, about, known)
     left += refused
@@ -166,6 +185,18 @@ def write_sound(
     return written, statements, left
 
 
+def _striven(document: Document, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """A second number of the same behind 力争 is a higher mark, no other value."""
+    before = None
+    for each in statements:
+        is_of_one = before and (before.row, before.name, before.time) == (each.row, each.name, each.time)
+        if before and is_of_one and words.STRIVE.fullmatch(document.plain, before.end, each.start):
+            yield each._replace(kind="strive")
+        else:
+            yield each
+        before = each
+
+
 def _at_end(statement: Statement, known: Known) -> Statement:
     """A stock or a ratio that was told for a period is that of its end."""
     if statement.kind != "level" or "/" not in (statement.time or ""):
@@ -200,8 +231,19 @@ def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
     return text("no unit is told: {unit} is taken", unit=unit)
 
 
+def years_in(document: Document) -> Period | None:
+    """The years that a document tells, or lets guess."""
+    return read_period(document) or guessed_period(document)
+
+
+def place_in(document: Document) -> str | None:
+    """Whose plan a document is, where its beginning tells it."""
+    found = words.PLACE.search(document.plain[:HEAD])
+    return found[1] if found else None
+
+
 def _period(document: Document, wish: Wish) -> Period:
-    found = read_period(document) or guessed_period(document)
+    found = years_in(document)
     base = wish.base or (found.base if found else None)
     target = wish.target or (found.target if found else None)
     if base is None or target is None or base >= target:
@@ -212,11 +254,6 @@ def _period(document: Document, wish: Wish) -> Period:
             )
         )
     return found if found and (base, target) == found[:2] else Period(base, target)
-
-
-def _place(document: Document) -> str:
-    found = words.PLACE.search(document.plain[:HEAD])
-    return found[1] if found else "本地"
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[tuple[Statement, Text]]:

@@ -31,7 +31,7 @@ def read_name(cell: str) -> Name:
 
 def normal(name: str) -> str:
     """A name as it is looked up: without blanks, brackets and what every place may put before it."""
-    return words.ANY_PLACE.sub("", re.sub(r"[\s“”\"《》]|[(（][^()（）]*[)）]", "", name))
+    return words.ANY_PLACE.sub("", re.sub(r"[\s“”\"《》]|[(（][^()（）]*[)）]|的(?=比[重例率])", "", name))
 
 
 class Known:

@@ -17,6 +17,7 @@ HEAD = 400
 """Characters at a document's beginning in which its years are looked for."""
 OPENING = 60
 """Characters at a paragraph's beginning that tell which years it is about."""
+BEGINNING = 12
 IN_LIST = "——"
 
 
@@ -58,38 +59,50 @@ def guessed_period(document: Document) -> Period | None:
 
 
 class When(NamedTuple):
-    """The years that a sentence is about: a base and an end, and whether a single year's growth is meant."""
+    """The years that a sentence is about: a base and an end, and whether a single year's growth is meant.
+
+    `now` is the year in which the document is written, as far as its numbers go.
+    """
 
     base: int | None
     end: int | None
     is_yearly: bool = False
+    now: int | None = None
 
     def told_by(self, before: str) -> When:
         """The same, or what the words before a number say instead."""
-        said = words.FROM_SAID_YEAR.sub("", before)
-        if years := words.SAID_YEAR.findall(said):
-            return self._ending(int(years[-1]))
-        if words.THAN_PLAN.search(said) or not (found := words.SPAN_NAMED.search(said)):
+        said = words.THAN_PLAN.sub("", words.FROM_SAID_YEAR.sub("", before))
+        year = next(reversed([*words.SAID_YEAR.finditer(said)]), None)
+        plan = words.SPAN_NAMED.search(said, year.end() if year else 0)
+        if year and not plan:
+            return self._ending(int(year[1]))
+        if self.now is not None and words.NOW.search(said) and (self.end or 0) > self.now:
+            return self._replace(base=self.now - YEARS_OF_A_PLAN, end=self.now)
+        if not plan:
             return self
-        ordinal, tail = found[1] or found[2] or found[3], found[4]
+        ordinal, tail = plan[1] or plan[2] or plan[3], plan[4]
         base, target = plan_years(ordinal)
         if tail not in words.AT_END:
-            return When(base, target)
+            return self._replace(base=base, end=target, is_yearly=False)
         return self if self.end == target else self._replace(base=target, is_yearly=False)
 
     def _ending(self, end: int) -> When:
-        """What leads to a year: the last year of a later plan from its base."""
+        """What leads to a year: the last year of a later plan from its base; a year that is over, by itself."""
         if end % YEARS_OF_A_PLAN == 0 and self.end is not None and end > self.end:
-            return When(end - YEARS_OF_A_PLAN, end)
+            return self._replace(base=end - YEARS_OF_A_PLAN, end=end, is_yearly=False)
         base = self.base if self.base is not None and self.base < end else end - 1
-        return When(base, end, self.is_yearly)
+        is_over = self.now is not None and end <= self.now
+        return self._replace(base=base, end=end, is_yearly=self.is_yearly or is_over)
 
-    def of(self, kind: str, before: str, *, is_from: bool) -> str | None:
-        """The time of a statement of that kind, as plan files write it; `before` are the words before its number."""
+    def of(self, kind: str, before: str, clause: str) -> str | None:
+        """The time of a statement of that kind, as plan files write it.
+
+        `before` are the words since the number before, `clause` those since the clause's beginning.
+        """
         if kind in {"level", "rank"}:
-            time = self._of_level(before, is_from=is_from)
+            time = self._of_level(before)
             return None if time is None else str(time)
-        return None if self.end is None else self._of_step(kind, before, self.end)
+        return None if self.end is None else self._of_step(kind, before, clause, self.end)
 
     @property
     def whole(self) -> str | int | None:
@@ -98,28 +111,37 @@ class When(NamedTuple):
             return self.end
         return f"{self.base + 1}/{self.end}"
 
-    def _of_level(self, before: str, *, is_from: bool) -> str | int | None:
+    def _of_level(self, before: str) -> str | int | None:
         if words.THAN_END_OF_PLAN.search(before):
             return self.base
-        if not is_from:
+        if than := words.LEVEL_THAN.search(before):
+            return int(than[1])
+        if not words.FROM.search(before):
             return self.whole if words.OVER_PERIOD.search(before) else self.end
         if year := words.FROM_YEAR.search(before):
             return int(year[1])
         return self.end - 1 if words.YEAR_BEFORE.search(before) and self.end else self.base
 
-    def _of_step(self, kind: str, before: str, end: int) -> str | None:
-        if (plan := words.THAN_PLAN.search(before)) and isinstance(self.whole, str):
-            base, target = plan_years(plan[1])
-            return f"{base + 1}/{target}->{self.whole}"
-        compared = words.THAN_YEAR.search(before)
-        if compared and int(compared[1]) < end:
-            return f"{compared[1]}->{end}"
+    def _of_step(self, kind: str, before: str, clause: str, end: int) -> str | None:
+        if (plan := words.THAN_PERIOD.search(before)) and isinstance(self.whole, str):
+            first, last = plan_years(plan[1])
+            return f"{first + 1}/{last}->{self.whole}"
+        if (compared := year_compared(clause)) is not None and compared < end:
+            return f"{compared}->{end}"
         is_average = words.YEARLY.search(before) is not None
         is_of_a_year = self.is_yearly or words.LAST_YEAR.search(before) is not None
         if is_of_a_year and not is_average and kind != "multiple":
             return f"{end - 1}->{end}"
         base = end - YEARS_OF_A_PLAN if self.is_yearly and is_average else self.base
         return None if base is None or base >= end else f"{base}->{end}"
+
+
+def year_compared(clause: str) -> int | None:
+    """The year that a clause compares with: 比2015年, 较"十三五"末, 是"十二五"初期的."""
+    if year := words.THAN_YEAR.search(clause):
+        return int(year[1])
+    point = words.THAN_POINT_OF_PLAN.search(clause)
+    return None if point is None else plan_years(point[1])[point[2] == "末"]
 
 
 def read_modes(document: Document, period: Period | None) -> list[When]:
@@ -135,9 +157,17 @@ def read_modes(document: Document, period: Period | None) -> list[When]:
         opening = line[:OPENING]
         if is_report and line.startswith(IN_LIST):
             opening += _five_years_in_list(document.lines, at)
-        when = (_of_report if is_report else _of_plan)(opening, period, when)
-        modes.append(when)
+        of_line = (_of_report if is_report else _of_plan)(opening, period, when)
+        modes.append(of_line._replace(now=period.base))
+        if not (is_report and _names_plan_in_passing(opening)):
+            when = of_line
     return modes
+
+
+def _names_plan_in_passing(opening: str) -> bool:
+    """Whether a paragraph comes to speak of a plan only after its beginning: the next goes on as before."""
+    plan = words.PLAN_OF_REVIEW.search(opening[: OPENING // 2])
+    return plan is not None and plan.start() > BEGINNING and not words.FIVE_YEARS.search(opening)
 
 
 def _five_years_in_list(lines: list[str], at: int) -> str:
@@ -152,13 +182,13 @@ def _of_report(opening: str, period: Period, when: When) -> When:
         return When(past - 1, past, is_yearly=True)
     if words.FIVE_YEARS.search(opening):
         return When(past - YEARS_OF_A_PLAN, past)
+    if words.PAST_YEAR.search(opening):
+        return When(past - 1, past, is_yearly=True)
     if found := words.PLAN_OF_REVIEW.search(opening[: OPENING // 2]):
         return When(*plan_years(found[1]))
     if words.AIM.search(opening) and (str(year) in opening or words.THIS_YEAR.search(opening)):
         return When(past, year, is_yearly=True)
-    if words.PAST_YEAR.search(opening) or f"{past}年" in opening:
-        return When(past - 1, past, is_yearly=True)
-    return when
+    return When(past - 1, past, is_yearly=True) if f"{past}年" in opening else when
 
 
 def _of_plan(opening: str, period: Period, when: When) -> When:

@@ -23,7 +23,7 @@ from plantrack.reading.actuals_units import joined
 from plantrack.reading.characters import cleaned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from plantrack.documents import Document
     from plantrack.documents.outline import Heading, Outline, Section
@@ -78,6 +78,8 @@ class About(NamedTuple):
     headings: Mapping[int, str] = MappingProxyType({})
     sections: Mapping[str, str] = MappingProxyType({})
     """Headings that have a key already."""
+    shows_ids: bool = True
+    """Whether anybody sees the ids of indicators, which are made of their sounds then."""
 
 
 def write_plan(document: Document, statements: Sequence[Statement], about: About, known: Known) -> PlanText:
@@ -85,12 +87,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
-    indicators = _indicators(statements, known)
+    made = identifier if about.shows_ids else numbered
+    indicators = _indicators(statements, known, made)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(about.title or _title(document))}}}",
-        _place(about.place, known.catalogue),
+        _place(about.place, known.catalogue, made),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
         "",
@@ -99,12 +102,15 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
         "",
     ]
     by_line: dict[int, list[Statement]] = {}
-    own = {each.own: each.id for each in indicators.values() if each.own}
+    own: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in statements:
+        own[indicators[each.name].own].append(each)
+    own.pop("", None)
     if own:
         lines.append("own:")
         for line, measured in own.items():
             lines.append(line)
-            by_line[len(lines)] = [each for each in statements if indicators[each.name].id == measured]
+            by_line[len(lines)] = measured
         lines.append("")
     lines.append("figures:")
     rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
@@ -126,13 +132,13 @@ def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     return {heading: known.get(heading) or next(free) for heading in headings}
 
 
-def _place(zh: str, catalogue: Catalogue) -> str:
+def _place(zh: str, catalogue: Catalogue, made: Callable[[str, set[str]], str]) -> str:
     """The plan's own place: one of the catalogue with its id and code."""
     places = catalogue.places
     exact = [name for name, each in places.items() if each.zh == zh]
     known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
     if len(known) != 1:
-        return f"place: {{id: {identifier(zh, set())}, zh: {quoted(zh)}}}"
+        return f"place: {{id: {made(zh, set())}, zh: {quoted(zh)}}}"
     (name,), place = known, places[known[0]]
     code = f", code: {json.dumps(place.code)}" if place.code else ""
     return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"
@@ -209,7 +215,7 @@ def _title(document: Document) -> str:
 
 
 def _title_line(document: Document) -> str:
-    lines = [each for line in document.lines[:FIRST_LINES] if (each := _unmarked(line))]
+    lines = [each for line in document.printed_lines[:FIRST_LINES] if (each := _unmarked(line))]
     return next((line for line in lines if words.TITLE.search(line)), lines[0] if lines else "")
 
 
@@ -229,7 +235,10 @@ def _sections(document: Document, statements: Sequence[Statement]) -> dict[int, 
             path = [each for each in path if each.rank < rank] + [headings[at]]
             at += 1
         said = " ".join(_heading(document, each.line) for each in path[-2:])
-        others = (_title_line(document), document.lines[_first_line(document)], document.lines[line - 1])
+        others = (
+            _title_line(document),
+            *(document.printed_lines[at] for at in (_first_line(document), line - 1)),
+        )
         wanted = (said, *(_unmarked(each)[:LONGEST_TITLE] for each in others))
         found[line] = next((each for each in wanted if each and holds(each, line)), said or _title(document))
     return found
@@ -254,8 +263,10 @@ def _first_line(document: Document) -> int:
 
 
 def _heading(document: Document, line: int) -> str:
-    """A heading as it is printed, no further than its title."""
-    return re.split(r"[。：:；;]", _unmarked(document.lines[line]))[0][:LONGEST_HEADING]
+    """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
+    said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
+    clause, comma, _ = said.partition("，")
+    return (words.NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
 
 
 def _unmarked(line: str) -> str:
@@ -263,7 +274,9 @@ def _unmarked(line: str) -> str:
     return re.sub(r"^[\s#*>]+", "", line).strip()
 
 
-def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Measured]:
+def _indicators(
+    statements: Sequence[Statement], known: Known, make_id: Callable[[str, set[str]], str]
+) -> dict[str, Measured]:
     """Each name that statements use -> its indicator; an own one where the catalogue has none that fits."""
     found: dict[str, Measured] = {}
     taken = set(known.catalogue.indicators)
@@ -275,7 +288,7 @@ def _indicators(statements: Sequence[Statement], known: Known) -> dict[str, Meas
             found[each.name] = Measured(listed, known.catalogue.indicators[listed].unit, "")
         else:
             unit = _unit_of(each.name, statements, known.catalogue)
-            found[each.name] = _own_indicator(each, unit, identifier(each.name, taken))
+            found[each.name] = _own_indicator(each, unit, make_id(each.name, taken))
     return found
 
 
@@ -297,6 +310,13 @@ def _unit_of(name: str, statements: Sequence[Statement], catalogue: Catalogue) -
     if unit is None:
         unit = PERCENT if any(each.unit in SHARES for each in levels) else ""
     return unit + PIECE if unit in SCALES else unit
+
+
+def numbered(_: str, taken: set[str]) -> str:
+    """An id that nobody sees, unlike those taken."""
+    made = f"own_{len(taken)}"
+    taken.add(made)
+    return made
 
 
 def identifier(name: str, taken: set[str]) -> str:

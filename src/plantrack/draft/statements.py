@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from plantrack.language import Text
 
 
+COMPARISON = "comparison"
+"""The kind of a number that tells how a value lies to another one: 高于全国0.3个百分点."""
+
+
 class Statement(NamedTuple):
     """One printed number and what it says of which indicator.
 

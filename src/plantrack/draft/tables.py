@@ -203,6 +203,9 @@ def _rows_of(cells: Sequence[Cell], columns: Sequence[Column]) -> Iterator[list[
     """Each name with the values behind it."""
     row: list[Cell] = []
     for cell in (*cells, Cell("", 0, 0)):
+        if len(row) == 1 and words.UNIT_ALONE.fullmatch(cell.text):
+            row = [row[0]._replace(text=row[0].text + cell.text)]
+            continue
         if not cell.is_value and row:
             if len(row) > 1:
                 yield _placed(row, columns)

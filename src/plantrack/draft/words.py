@@ -28,28 +28,74 @@ _VERBS = any_of(SIGN_OF)
 
 SENTENCE_ENDS = "。；;！!？?\n"
 LEAD = re.compile(
-    rf"(?P<verb>{_VERBS}|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
+    rf"(?P<verb>(?<!改造)(?<!巩固)(?<!优化)(?<!整治)(?:{_VERBS})|[增升降减涨](?=[至到]))?(?P<reach>至|到|达到|达|为)?(?P<bound>{_BEFORE})?$"
 )
 """Verb, what is reached, and bound right before a number."""
 BOUND_BEHIND = re.compile(rf"(?:\s*\([^()\n]{{1,20}}\))?\s*(?:{_BEHIND})")
 RANGE_SIGN = re.compile(r"—|至|到")
-LIST_SIGN = re.compile(r"、|和|及|与")
+_LIST_SIGN = r"(?:、|和|及|与)(?:全[国省市区])?第?"
+LIST_SIGN = re.compile(_LIST_SIGN)
+LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?")
+"""Between two numbers of a list: the unit of the first, the sign, a bound of the second."""
 RANK_SIGN = re.compile(r"第$")
 FIRST_RANK = "首位"
 GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^，、]{0,6}$")
-YEARLY = re.compile(r"年均|年平均|平均每年")
+YEARLY = re.compile(r"年均|年平均|每年")
 LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
-OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,8}}$|累计(?:增长|下降|降低)")
-COMPARED = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
-FROM = re.compile(r"[从由][^，。；从由]{0,14}$")
+OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
+COMPARED = re.compile(
+    r"(?:[高低快慢优]于|高出|超出)[^，。；;、:0-9]{2,20}$|(?:超过|高)(?:全国|全省|全市|全区|同期|预期)[^，。；;、:0-9]{0,10}$"
+)
+"""Of numbers in points: how a value lies to another one, 高于全国平均水平2个百分点."""
+OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
+FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
-NO_AMOUNT = re.compile(r"年|个?月|个?季度|小时|分钟|天|周|日|步|条龙|站式|级|版|维")
-"""Units of what is no amount: 连续5年, 1小时交通圈."""
+NO_AMOUNT = re.compile(
+    r"\s*(?:年|个?月|个?季度|小时|分钟|天|周|日|步|条龙|站式|级|版|维|大(?!卡)|强(?!度)|号|个?方面|连[增升涨冠跌降]|"
+    r"个[^，。；;、]{0,4}台阶)"
+)
+"""Units of what is no amount: 连续5年, 1小时交通圈, 4大产业, 世界500强."""
+NO_UNIT = re.compile(r"[\u4e00-\u9fa5]\w{2}(?!/)")
+"""A word that is too long for an unknown unit: 8英寸半导体, 420万困难群众."""
+OF_NAME = re.compile(r"[级内外]")
+"""Behind an amount that is part of a name: 50米内换乘比例."""
+TIME_TOLD = re.compile(
+    rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
+    rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
+)
+"""Before a time that is an amount: 优良天数增加7.8天."""
+OF_EVERY = re.compile(r"每$")
+TOP_RANK = re.compile(r"[居列排升跃位]")
+LATIN = re.compile(r"[A-Za-z]+")
+STAIR = "台阶"
+OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
+"""Behind a number of those among which one stands: 在261个城市中."""
+CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")
+_IS_RANKED = "(?:[稳跃位]居|居(?=[全第世各中西东省前首同长亚]))"
+IN_RANKING = re.compile(rf"(?:{_IS_RANKED}|[位名排]列)[^，。；;、]{{0,8}}$")
+IN_A_ROW = re.compile(r"连续$")
+STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
+"""Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 MAKING = re.compile(
-    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局)了?$"
+    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
+    r"孵化|引入|组建|举办|开工|遴选|储备|选派|改造提升|巩固提升|优化提升|为(?:全[市省区县]|我[市省区县])?)了?$"
 )
 """Verbs whose object stands behind the number: 打造4个产业集群."""
-NOUN_BEHIND = re.compile(r"[^\d，。；、,;:：！？（）()\n]{2,16}")
+PREDICATE = (
+    rf"{_VERBS}|创[历下出佳]|再创|屡创|{_IS_RANKED}|持续|保持|稳[定步]|不断|连续|显著|明显|大幅|总体|[高低快慢优]于|超过|突破|"
+    "连跨|跨[过越上]|迈[上过入]|站上|提供|办理|实现|首次|历史性|纳入|列入|入选|通过(?!率)|完成(?!率)|得到|享受|投入使用|有序|成为|被|获(?!得感)|在|均|全部|以(?![上下内外])"
+)
+"""With which a sentence goes on behind its subject."""
+_IN_NOUN = r"[^\d，。；;、,;:：！？（）()\s]"
+NOUN_BEHIND = re.compile(
+    rf"的?(?!\s|{PREDICATE}|{any_of(each.word for each in BOUND_WORDS)}|"
+    r"[的为位至到和与及由从占达比较用将已把后时级]|台阶|大关|关口)"
+    rf"(?:[^\d，。；;\s]{{2,24}}?等(?!级))?"
+    rf"(?P<noun>{_IN_NOUN}{{2,24}}?(?=[\d，。；;、,;:：！？（）()\s]|$|{PREDICATE})|{_IN_NOUN}{{16}})"
+)
+STRUCTURE = re.compile(r"产业(?:结构|比例|比重)|三次产业")
+PARTS_OF_STRUCTURE = ("第一产业比重", "第二产业比重", "第三产业比重")
+RATIO_SIGN = ":"
 
 # -- names ---------------------------------------------------------------------------------------
 
@@ -57,34 +103,106 @@ _OF_PLAN = rf'(?="?{ORDINAL}五|{YEAR}年)'
 NAME_BREAKS = re.compile(
     rf"(?<=[，。；;：:])[是比较]{_OF_PLAN}|是(?=\"?{ORDINAL}五)|[，,。；;：:！!？?\n（）()]"
 )
+STRIVE = re.compile(r"[，,、]?(?:并|且)?(?:力争|争取)(?:达到|达|实现|突破|到|超过)?")
+"""Between a number and a higher one that is striven for."""
 GENERIC = re.compile(
-    "[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
+    "同口径|[期末初]{2}|初期|(?:经济)?总?[量数额]|总?数量|规模|增[速幅]|人数|价值|均|金额|其中",
 )
 """Words that name no indicator of their own: the one before goes on."""
 TRAILING = re.compile(
-    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要能可升增降减涨共排列]|"
-    rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|比{YEAR}年|累计|总计|合计|继续|稳步|快速|左右|预计|"
+    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
+    r"(?<![产功智节性])能|"
+    rf"{YEAR}年?—{YEAR}年|[两三四五]年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
+    rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
     r"拥有|完成|新增)$"
 )
 LEADING = re.compile(
-    rf"^(?:到|至|截至|自)?(?:{YEAR}年(?:底|末|初)?|{PLAN}(?:期间|时期|末|以来|规划)?)[，,]?|^(?:{_VERBS})[至到]|"
-    r"^[比较][^，]{1,8}[末年初前]的?|"
-    r"^(?:其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|主要预期目标是|分别|同时|另外|并|且|以及|及|和|与|使|让|推动|带动|"
+    rf"^(?:到|至|截至|自)?(?:(?:{YEAR}年?[—至到])?{YEAR}年(?:底|末|初)?|{PLAN}(?:期间|时期|末|以来|规划)?)[，,]?|^(?:{_VERBS})[至到]|"
+    rf"^[比较][^，]{{1,8}}[末年初前]的?|^[比较]{ORDINAL}五(?:时期|期间)?|"
+    r"^(?:其中|全年|今年|去年|上年|预计|力争|实现|完成|累计|、|主要预期目标是|分别|同时|另外|并(?![购联网])|且|以及|及|和|与|使|让|推动|带动|"
     r"确保|努力|争取|达到|新增的|全市|全省|全区|全县|我市|我省|我区|我县|该|《规划》提出|《规划》要求|要求|提出|方面|来|的|共有|"
-    r"五年来|期间|一年来|经济|办理|开立|累计发放|发放|引进|目前已?|包括|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
+    r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
 OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
 FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年)?$")
-NAME_LISTS = re.compile(r"[、和与]|及(?![率时格])")
-HEADS = ("增加值", "收入", "余额", "比重", "产量", "数量", "总额", "数", "率", "额", "值")
-"""Ends of names that the parts of a list share."""
+QUOTES = re.compile(r'["“”《》]')
+IN_ROUND_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+EMPTY_INSIDE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:合计|累计|总体)?实现了?(?=[\u4e00-\u9fa5]{2})")
+NAME_LISTS = re.compile(r"[、和]|与(?![^、和与]{1,12}(?:比率|之比|比值|比例))|及(?![率时格以])")
+INSIDE_PREDICATE = re.compile(
+    r"(?<=[\u4e00-\u9fa5]{2})(?:连跨|跨[过越]|迈[上过]|[稳跃位]居|创历史|再创|屡创)"
+)
+ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
+"""With which a part of a list begins that names nothing: 稳居全国前十强."""
+SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
+OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
+LIST_SIGNS = "、，,;；:：。和与及"
+NAMELESS = re.compile(r"等$|^首[批期]$")
+"""Names behind which stands what is counted: 西凤酒等5个品牌."""
+HEADS = (
+    *(
+        "常住居民人均可支配收入",
+        "居民人均可支配收入",
+        "人均可支配收入",
+        "居民收入",
+        "贷款余额",
+        "存款余额",
+        "播种面积",
+    ),
+    *(
+        "增加值",
+        "零售额",
+        "销售额",
+        "进出口",
+        "周转量",
+        "吞吐量",
+        "收入",
+        "余额",
+        "比重",
+        "占比",
+        "产量",
+        "数量",
+        "总额",
+        "产值",
+    ),
+    *("投资", "出口", "人数", "企业", "面积", "数", "率", "额", "值"),
+)
+"""Ends of names that the parts of a list share, a longer one before its own end."""
+LEAST_END = 3
+"""Of a name that ends with 率 or 额 alone, the parts of a list share so many letters: 普及率."""
+SEVERAL_IN_ONE = {
+    "存贷款": ("存款", "贷款"),
+    "城乡": ("城镇", "农村"),
+    "内外资": ("内资", "外资"),
+    "一二三产": ("一产", "二产", "三产"),
+}
+CARRIED = re.compile(
+    rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
+)
+IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
+PART = "其中"
+OF_PART = re.compile(r"其中[，,]?$")
+QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
+"""Around a number that is part of a catchword: “3个100万”."""
+SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
+RANKED = re.compile(
+    rf"(?:{_IS_RANKED}|排(?=[全第在名列各])名?|位列|列(?=全)|[升跃进][至到]|[从由](?=全)|在)[^，。；;、]{{0,20}}$"
+)
+"""The words before a rank that name no indicator: 居全国, 在261个城市中取得."""
+SHARED_RANK = re.compile(r"(?:并列)?第$")
+GROWTH_ENDS = re.compile(r"(?:年均|平均)?(?:增[速幅]|增长率)(?:分别)?$")
+OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?$")
+"""Before a verb: one number is told of each name of a list."""
+SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
+"""Words for a size that is not the one before: 便利化业务1800笔，金额超11亿美元."""
 BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量", "增长")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
-EACH_OF = "分别"
+OF, EACH_OF = "的", "分别"
+ADDED = "新增"
 NUMBERING = re.compile(
     r"^(?:[0-9]{1,3}[.、．)）]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[#*◆●·•\-—]|\s)+"
 )
@@ -112,25 +230,33 @@ SOURCE = re.compile(r"^来源[:：]\s*")
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
 PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')
-PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"')
+PLAN_OF_REVIEW = re.compile(rf'(?<![比较])"({ORDINAL})五"(?!规划|[^，。；;是]{{1,8}}规划)')
 SPAN_NAMED = re.compile(rf"{PLAN}(期间|时期|以来|规划期|期?末|期?初|初期)?")
-IN_SENTENCE = re.compile(r"[，。；]")
+IN_SENTENCE = re.compile(r"[，。；;]")
 BY_YEAR = re.compile(r"到(20[0-9]{2})年")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
-PAST_YEAR = re.compile(r"过去的?一年")
+PAST_YEAR = re.compile(r"过去的?一年|一年来|收官之年")
 THIS_YEAR = re.compile(r"今年|预期目标")
-REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去")
+REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去|问题|短板|不足|挑战|形势|环境")
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")
-SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代)")
-FROM_SAID_YEAR = re.compile(r"[从由比较是]20[0-9]{2}年[^，。]{0,6}$")
+SAID_YEAR = re.compile(r"(20[0-9]{2})年(?!代|以?前|以来|起|远景)")
+FROM_SAID_YEAR = re.compile(r"(?:[从由比较][^，。；;、:]{0,10}|是)20[0-9]{2}年[^，。；;]{0,20}$")
+NOW = re.compile(r"目前|近年来|至今")
 FROM_YEAR = re.compile(r"[从由](20[0-9]{2})年")
+LEVEL_THAN = re.compile(rf"[比较]({YEAR})年(?![^，。；;]*(?:{_VERBS}|[至到达])[^，。；;]*$)[^，。；;]*$")
+"""Before a level that is compared with, not the one that is told: 较2015年末不良贷款率(3%)下降."""
 THAN_YEAR = re.compile(r"[比较是](20[0-9]{2})年")
-THAN_PLAN = re.compile(rf'[比较]"?({ORDINAL})五"?(?:时期|期间)?(?!期?末)[^，。]{{0,4}}$')
+THAN_POINT_OF_PLAN = re.compile(rf'[比较是]"?({ORDINAL})五"?(?:时期|规划)?期?(末|初)')
+THAN_PLAN = re.compile(
+    rf'(?:[比较]"?{ORDINAL}五"?|是"?{ORDINAL}五"?(?:时期|期间)?(?:期?[末初]|的))[^，。；;]{{0,12}}$'
+)
+THAN_PERIOD = re.compile(rf'[比较]"?({ORDINAL})五"?(?:时期|期间)[^，。；;]{{0,4}}$')
 OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；]*(?:新增|新建|建成|完成|投入|共)")
 """Where a flow is meant for all years of the period, not for the last."""
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
+NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 CHAPTER = re.compile(r"\s*第.{1,4}章")
 
@@ -164,6 +290,8 @@ UNIT_PRINTED = re.compile(rf"[0-9][\])〕】]?\s*(?!{_BEHIND})[^0-9\s—.,\])〕
 ONLY_BOUNDS = re.compile(any_of(each.word for each in BOUND_WORDS))
 BESIDE = re.compile(r"^(?:现价|不变价|可比价|按可比价)?(?:年均|平均)?(?:增速|增长率)[:：为]?")
 """What a cell of growth may say before the number."""
+UNIT_ALONE = re.compile(r"[(（][^()（）]{1,12}[)）]")
+"""A unit on a line of its own below its name."""
 UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")
 NOTE_LINE = re.compile(r"\s*(?:注|备注|说明)\s*[:：]|\s*[*※①-⑳]")
 """The beginning of a line below a table that explains it."""

@@ -9,6 +9,7 @@ from plantrack.formats.sheet import said_in
 from plantrack.language import BLANKS, visible
 
 if TYPE_CHECKING:
+    from plantrack.formats.sheet import Sheet
     from plantrack.language import Language
     from plantrack.views.table import Table
 
@@ -17,11 +18,15 @@ def to_markdown(table: Table, language: Language) -> str:
     sheet = said_in(language, table, escaped)
     lines = [f"# {sheet.title}"]
     if sheet.headings:
-        rule = ["---:" if is_number else "---" for is_number in sheet.are_numbers]
-        lines += ["", *(f"| {' | '.join(row)} |" for row in (sheet.headings, rule, *sheet.rows))]
+        lines += ["", *table_lines(sheet)]
     if sheet.notes:
         lines += ["", *(f"- {note}" for note in sheet.notes)]
     return "\n".join(lines) + "\n"
+
+
+def table_lines(sheet: Sheet) -> list[str]:
+    rule = ["---:" if is_number else "---" for is_number in sheet.are_numbers]
+    return [f"| {' | '.join(row)} |" for row in (sheet.headings, rule, *sheet.rows)]
 
 
 def escaped(cell: str) -> str:

@@ -132,11 +132,18 @@ def through(at: Sequence[int], values: Floats, *, last: int, in_steps: bool = Fa
     return np.concatenate(parts, axis=-1)
 
 
-def whole_steps(values: Floats) -> Floats:
-    """`floor(values + 0.5)`, of the same shape and unit: the nearest whole numbers, halves upwards.
+WHOLE = 1e-6
+"""What the error of floats may be of a count: no step."""
 
-    Their steps are whole, and add up to the difference of the ends exactly. Source: counts are sums of whole steps.
+
+def whole_steps(values: Floats, bound: str | None = None) -> Floats:
+    """`floor(values + 0.5)`: the nearest whole numbers, halves upwards; `ceil(values)` towards a `ge` or `gt`.
+
+    Of the same shape and unit. Their steps are whole, and add up to the difference of the ends exactly; a year that is
+    rounded down would fall short of what is at least. Source: counts are sums of whole steps.
     """
+    if bound in {"ge", "gt"}:
+        return np.ceil(values - WHOLE)
     return np.floor(values + 0.5)
 
 

@@ -110,6 +110,8 @@ class Verb(NamedTuple):
 
 VERBS = (
     Verb("新增", 1, "减少", "amount"),
+    Verb("净增", 1, "净减", "amount"),
+    Verb("净减", -1, "净增", "amount"),
     Verb("提高", 1, "降低", "share"),
     Verb("上升", 1, "下降", "share"),
     Verb("增加", 1, "减少", "amount"),
@@ -126,6 +128,7 @@ VERBS = (
     Verb("回落", -1, "回升", "share"),
     Verb("下滑", -1, "上升", "share"),
     Verb("缩小", -1, "扩大", "share"),
+    Verb("收窄", -1, "扩大", "share"),
     Verb("压减", -1, "增加", "amount"),
     Verb("压缩", -1, "增加", "amount"),
     Verb("缩减", -1, "增加", "amount"),
@@ -228,6 +231,16 @@ PERIODS = ("月", "季度", "小时", "星期", "学期")
 """Behind 个 they are time: 3个月 counts nothing."""
 COUNTS = ("家", "个", "项")
 """Measure words behind which a number is no numbering: 附件3项."""
+OF_MONTHS = "个?月"
+"""Behind a number of months: 前9个月."""
+HALVES = ("上", "下")
+UNTIL = (f"截{RANGE_WORDS[0]}", "截止", f"截{RANGE_WORDS[1]}")
+"""Before the last month of what is counted since January."""
+SINCE_JANUARY = (
+    *("累计", "累计数", "累计完成", "本月累计", "本月止累计", "自年初累计", "本年累计"),
+    f"年初{RANGE_WORDS[0]}今",
+)
+"""Of what is counted since January."""
 LETTER = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
 """Characters of units, as a class of a pattern."""
 

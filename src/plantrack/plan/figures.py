@@ -25,7 +25,7 @@ from plantrack.plan.relations import Relation
 from plantrack.results import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel, Row
@@ -224,10 +224,3 @@ def _places(plan: PlanModel, row: Row) -> list[str]:
     if row.place is None:
         return [plan.place.id]
     return [row.place] if isinstance(row.place, str) else row.place
-
-
-def section_of(figure: Figure, figures: Iterable[Figure]) -> Text | str:
-    """Where a figure stands, among figures told together: its section, and its plan where there are several."""
-    if len({each.plan for each in figures}) == 1:
-        return figure.section
-    return text("{plan}: {section}", plan=figure.plan, section=figure.section)

@@ -261,6 +261,14 @@ PriceBasis = Annotated[
 ]
 
 
+_ORDINAL = r"^[1-9][0-9]{0,2}$"
+Ordinal = Annotated[
+    str,
+    StringConstraints(pattern=_ORDINAL),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _ORDINAL, "minimum": 1, "maximum": 999}),
+]
+
+
 class Row(Model):
     """One table row or one sentence: the figures it prints about one indicator."""
 
@@ -291,6 +299,12 @@ class Row(Model):
     binding: Literal["true", "false"] | None = Field(default=None, description="true: 约束性")
     printed: Line | None = Field(default=None, description="the words, where the numeral was normalised")
     scope: Line | None = Field(default=None, description="scope that makes it another quantity")
+    item: Ordinal | None = Field(
+        default=None, description="its place in the document's table of targets: 1, 2, 3"
+    )
+    named: Line | None = Field(
+        default=None, description="what the document's table calls the indicator, where that is another name"
+    )
     confirm: Line | None = Field(
         default=None,
         description="why a person must look; such a row never accuses; deleting the key confirms it",

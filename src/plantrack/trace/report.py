@@ -52,6 +52,12 @@ class Trace(Result):
     def document(self) -> Document:
         return self.source.document
 
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each figure that the document has."""
+        placed = ((each.figure.id, each.place) for each in self.traced)
+        return {name: self.document.line_at(place.start) for name, place in placed if place is not None}
+
     @cached_property
     def statuses(self) -> Counter[str]:
         return Counter(each.status for each in self.traced)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, text
+from plantrack.language import POINTS_OF, Listing, Words, labelled, listing, span_of, text
 from plantrack.numbers.words import SHARES
 from plantrack.views.names import Names, joined, with_unit
 from plantrack.views.paths import PER_CENT
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Implied
     from plantrack.compare import Matrix, Relative, Standing
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 TITLE = text("Implied pace a year, and rank")
 
@@ -61,7 +61,7 @@ def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Valu
         joined(_plan_name(loaded, matrix), place, standing.scope),
         printed(target.base),
         printed(target.target),
-        f"{target.start}–{target.due}",
+        span_of(target.start, target.due),
         _pace(standing),
         stated_value(target),
         _rank(standing.rank),
@@ -89,7 +89,7 @@ def _ends(implied: Implied | None, form: Form) -> Value:
 def _rank(rank: tuple[int, int] | None) -> Value:
     """`2`, or `1–2` where rounding leaves it open."""
     best, worst = rank or (DASH, DASH)
-    return best if best == worst else f"{best}–{worst}"
+    return best if best == worst else span_of(best, worst)
 
 
 def _relative_cells(relative: Relative | None) -> tuple[Value, ...]:

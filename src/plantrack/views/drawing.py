@@ -16,12 +16,11 @@ from plantrack.views.table import Cell, Form, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plantrack.language import Language
+    from plantrack.language import Language, Said
     from plantrack.paths import Path
     from plantrack.plan.actuals import Actual
     from plantrack.plan.measures import Measure
     from plantrack.views.names import Names
-    from plantrack.views.table import Said
 
 PICTURES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 """Suffixes of pictures."""

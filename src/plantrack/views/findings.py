@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.findings import CODES
-from plantrack.language import Listing, text
+from plantrack.findings import CODES, Level
+from plantrack.language import DASH_BETWEEN, Listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.names import Names
 from plantrack.views.table import LEVELS, Cell, Form, Table, numbers, said, words
@@ -15,10 +15,25 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding, Involved
-    from plantrack.language import Text
+    from plantrack.language import Sayable, Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Sayable, Value
+    from plantrack.views.table import Value
+
+
+GRAVITY = {
+    Level.ERROR: text("one is wrong"),
+    Level.WARNING: text("please check"),
+    Level.NOTE: text("wording"),
+}
+"""What a contradiction asks of its reader."""
+
+
+def gravity_of(finding: Finding) -> Text:
+    """How grave it is: of a file an error or a warning, of figures what its reader is asked to do."""
+    if finding.is_question:
+        return text("to be confirmed")
+    return (GRAVITY if finding.figures else LEVELS)[finding.level]
 
 
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
@@ -26,7 +41,7 @@ def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     columns = (*numbers("place in the file", "code"), *words("gravity", "what is wrong"))
     table = Table(title, columns if findings else ())
     for each in findings:
-        table.rows.append((str(each.position), each.code.code, LEVELS[each.level], stamped(each)))
+        table.rows.append((str(each.position), each.code.code, gravity_of(each), stamped(each)))
     return table
 
 
@@ -41,18 +56,6 @@ def waived_stamp(finding: Finding) -> Text | None:
         return None
     reason, date = finding.waived
     return text("(waived {date}: {reason})", date=date, reason=reason)
-
-
-def findings_records(findings: Sequence[Finding]) -> Table:
-    what = words(
-        "code", "name", "gravity", "what is wrong", "what it is about", "waived on", "waived because"
-    )
-    table = Table(text("Findings"), (*words("file"), *numbers("line", "column"), *what))
-    for each in findings:
-        reason, date = each.waived or ("", "")
-        kind = each.code.code, each.code.name, LEVELS[each.level]
-        table.rows.append((*each.position[:3], *kind, each.message, each.about, date, reason))
-    return table
 
 
 def codes_table() -> Table:
@@ -79,7 +82,7 @@ def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Tabl
     )
     for number, finding in enumerate(ours, start=1):
         proof, waived = finding.proof, finding.waived and finding.waived.reason
-        head = (number, finding.code.code, LEVELS[finding.level])
+        head = (number, finding.code.code, gravity_of(finding))
         first = (finding.message, None if proof is None else Cell(proof.severity, Form(2)))
         involved = [_figure(each, audit, catalogue) for each in (proof.involved if proof is not None else ())]
         for at, cells in enumerate(involved or [(*[None] * 7, finding.position.line)]):
@@ -93,6 +96,6 @@ def _figure(involved: Involved, audit: Audit, catalogue: Catalogue) -> tuple[Val
     figure = audit.figures[involved.figure]
     (plan,) = (each.model for each in audit.plans if each.id == figure.plan)
     names, ends = Names(plan, catalogue), involved.should_read or (None, None)
-    times = Listing(tuple(map(names.time, figure.times)), "–")
+    times = Listing(tuple(map(names.time, figure.times)), DASH_BETWEEN)
     shown = figure.measures.name, KIND_NAMES[figure.kind], times, said(figure)
     return *shown, ends[0], ends[-1], names.section(figure.section), figure.position.line

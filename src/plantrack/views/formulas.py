@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 FIRST_ROW = 2
 """The spreadsheet's number of the first row below the headings."""
 LETTERS = 26
+OF_COUNTS = 6
+"""Decimals of a count beyond which there is only the error of floats."""
 SUM, PRODUCT, POWER, ATOM = range(4)
 """How strongly a term holds together."""
 
@@ -46,6 +48,13 @@ class Term(NamedTuple):
 
     def rounded(self, decimals: int = 0) -> Term:
         return Term(f"ROUND({self.formula},{decimals})", rounded(self.value, decimals))
+
+    def whole(self, bound: str | None) -> Term:
+        """As a path shows counts: the nearest whole number, or the next above towards what is at least."""
+        if bound not in {"ge", "gt"}:
+            return self.rounded()
+        exact = self.rounded(OF_COUNTS)
+        return Term(f"ROUNDUP({exact.formula},0)", float(math.ceil(exact.value)))
 
     def at(self, strength: int) -> str:
         """Within a term of that strength: in brackets where its own is less."""

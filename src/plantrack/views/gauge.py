@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.citing import printed_words
+from plantrack.audit.worked import Worked
 from plantrack.language import Listing, Words, text
 from plantrack.numbers.numeral import read_numeral
-from plantrack.views.derivation import Worked, printed_words
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from plantrack.audit import Audit
+    from plantrack.audit.step_numbers import Shown
     from plantrack.findings import Contradiction, Involved
-    from plantrack.language import Text
-    from plantrack.plan.catalogue import Catalogue
+    from plantrack.language import Said, Text
     from plantrack.plan.figures import Figure
-    from plantrack.views.step_numbers import Shown
-    from plantrack.views.table import Said
 
 
 class Band(NamedTuple):
@@ -40,12 +39,12 @@ PRINTED, FITTING = text("printed: {said}"), text("from the other figures: {said}
 ONE_WAY, OTHER_WAY = text("one way: {said}"), text("the other way: {said}")
 
 
-def gauge_of(proof: Contradiction, audit: Audit, catalogue: Catalogue) -> Gauge | None:
+def gauge_of(proof: Contradiction, audit: Audit) -> Gauge | None:
     """The end of its arithmetic beside what is printed; without arithmetic what would do for its first figure."""
     if proof.derivation is None:
         drawn = (_of_involved(each, audit.figures[each.figure]) for each in proof.involved)
         return next((each for each in drawn if each is not None), None)
-    worked = Worked(proof.derivation, audit, catalogue)
+    worked = Worked(proof.derivation, audit)
     last = len(worked.steps) - 1
     if worked.pivot is None:
         assert proof.derivation.against is not None

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, text
-from plantrack.numbers.words import COUNT, SHARES
+from plantrack.numbers.words import SHARES
 from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
-    from plantrack.audit import Audit
+    from collections.abc import Iterable
+
+    from plantrack.language import Said
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
-    from plantrack.views.table import Said
 
 
 class Names(NamedTuple):
     plan: PlanModel
     catalogue: Catalogue
+    common_unit: str = ""
+    """That of most rows of a table, told once above it."""
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -43,7 +46,16 @@ class Names(NamedTuple):
         return joined(self.place(place), indicator.name, scope)
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
-        return joined(self.place(place), with_unit(indicator, self.shared), scope)
+        is_told = indicator.unit == self.common_unit
+        name = indicator.name if is_told else with_unit(indicator, self.shared)
+        return joined(self.place(place), name, scope)
+
+    def titled(self, title: Said) -> Said:
+        """The title of a table with the unit of most of its rows."""
+        if not self.common_unit:
+            return title
+        unit = Words(self.common_unit, self.shared.units[self.common_unit].en)
+        return text("{title} (unit: {unit}, unless another is named)", title=title, unit=unit)
 
     def of_path(self, path: Path) -> Said:
         """The indicator with its unit, and what its values are where they are no levels."""
@@ -75,6 +87,13 @@ class Names(NamedTuple):
         return moment.name if moment is not None else time_value(str(time))
 
 
+def common_unit(indicators: Iterable[Indicator]) -> str:
+    """The unit of at least half of them."""
+    counts = Counter(each.unit for each in indicators)
+    unit, number = max(counts.items(), key=itemgetter(1), default=("", 0))
+    return unit if 2 * number >= counts.total() else ""
+
+
 def unit_name(indicator: Indicator, catalogue: Catalogue) -> Words:
     return Words(indicator.unit, catalogue.units[indicator.unit].en)
 
@@ -101,62 +120,3 @@ def level_form(indicator: Indicator, decimals: int) -> Form:
 def step_form(indicator: Indicator, decimals: int) -> Form:
     """Steps in the unit, or in points."""
     return Form(decimals, indicator.per_one, POINTS_OF.get(indicator.unit, ""))
-
-
-# -- as readers of the document find them --------------------------------------------------------
-
-
-def period(times: tuple[str, ...], audit: Audit) -> Said:
-    """`2020年`, `2015—2020年`; a moment by its name."""
-    names = {key: moment.name for plan in audit.plans for key, moment in plan.model.moments.items()}
-    first, *rest = (time.partition("@")[0] for time in times)
-    if not rest and "/" in first:
-        first, *rest = first.split("/")
-    if first.isdigit() and all(each.isdigit() for each in rest):
-        last = f"—{rest[0]}" if rest else ""
-        return Words(f"{first}{last}年", f"{first}{last.replace('—', '–')}")
-    told = [
-        names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)
-    ]
-    return Listing(tuple(told), Words("至", " to "))
-
-
-def named_quantity(
-    name: Words, place: str, times: tuple[str, ...], audit: Audit, catalogue: Catalogue
-) -> Said:
-    """An indicator with its time, and its place where that is not the plan's own."""
-    own = {plan.model.place.id for plan in audit.plans}
-    known = catalogue.of(*(plan.model for plan in audit.plans)).places.get(place)
-    where = known.name if known is not None and own != {place} else None
-    named = name if where is None else Listing((where, name), Words("", " "))
-    return text("{name} {when}", name=named, when=period(times, audit)) if times else named
-
-
-def section_of(figure: Figure, audit: Audit) -> str:
-    """Where a figure stands, as offices cite it."""
-    plan = next(each.model for each in audit.plans if each.id == figure.plan)
-    return section_name(plan.sections.get(figure.section, figure.section))
-
-
-_NUMBERING = re.compile(rf"(第{COUNT}[章节篇部分]+)\s*|({COUNT})、|（({COUNT})）|([0-9]+)\.\s*")
-LONG, TAIL = 16, 9
-
-
-def section_name(title: str) -> str:
-    """The numbering of a section alone, as offices cite it: `第一章二（一）`; a title without by its words."""
-    at, parts = 0, []
-    while (found := _NUMBERING.match(title, at)) is not None:
-        chapter, number, bracketed_number, point = found.groups()
-        parts.append(chapter or number or (f"（{bracketed_number}）" if bracketed_number else point))
-        at = found.end()
-    if len(parts) > 1:
-        return "".join(parts)
-    rest = title[at:]
-    shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
-    return (
-        "".join(parts) + shown
-        if parts and parts[0].startswith("第")
-        else title
-        if len(title) <= LONG
-        else shown
-    )

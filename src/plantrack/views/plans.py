@@ -6,24 +6,24 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from plantrack.documents.outline import steps_of
-from plantrack.language import SEMICOLON, Listing, labelled, listing, text
+from plantrack.language import DASH_BETWEEN, SEMICOLON, Listing, labelled, listing, span_of, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.views.names import Names, bracketed, joined
+from plantrack.views.names import Names, bracketed, common_unit, joined
 from plantrack.views.table import DASH, Cell, Table, numbers, printed, said, time_value, words
 from plantrack.views.targets import measure_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan, PlanFile
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 
 def plans_table(plans: Sequence[PlanFile]) -> Table:
@@ -34,10 +34,8 @@ def plans_table(plans: Sequence[PlanFile]) -> Table:
         if plan is None:
             table.rows.append((read.file, text("cannot be read"), "", "", "", ""))
             continue
-        due = len(
-            {figure.quantity for figure in read.figures if figure.kind != "rank" and figure.is_ahead}
-        )
-        span, name = f"{plan.base}–{plan.target}", plan.title.name
+        due = len({figure.quantity for figure in read.figures if figure.kind != "rank" and figure.is_ahead})
+        span, name = span_of(plan.base, plan.target), plan.title.name
         table.rows.append((plan.plan, name, plan.issued or DASH, span, len(read.figures), due))
     return table
 
@@ -161,6 +159,41 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
     return table
 
 
+def aims_table(loaded: Plan, catalogue: Catalogue) -> Table:
+    """What the plan aims at in numbers: base, target and pace of each quantity, in the order of the overview."""
+    plan, lines = loaded.model, _quantities(loaded, catalogue)
+    aims = [each for each in lines if any(map(_is_number_ahead, each))]
+    aims.sort(key=lambda figures: figures[0].place != plan.place.id)
+    names = Names(plan, catalogue, common_unit(each[0].measures for each in aims))
+    columns = (*words("indicator"), *numbers(plan.base, plan.target), *words("further aims"))
+    table = Table(names.titled(plan.title.name), columns)
+    for figures in aims:
+        name = names.measured(figures[0].measures, figures[0].place, figures[0].row.scope)
+        ahead = (_in_words(each, plan) for each in figures if _is_number_ahead(each) and not _is_across(each))
+        levels = (_distinct_levels(figures, year) for year in (plan.base, plan.target))
+        table.rows.append((name, *levels, Listing(tuple(dict.fromkeys(ahead)), SEMICOLON)))
+    table.notes.append(
+        text(
+            "{aims} targets with a number, of {figures} figures; -v shows all, -i IND those of one indicator",
+            aims=len(aims),
+            figures=len(loaded.figures),
+        )
+    )
+    return table
+
+
+def _quantities(loaded: Plan, catalogue: Catalogue) -> list[list[Figure]]:
+    """The figures of each quantity, wherever they stand."""
+    found: defaultdict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
+    for key, figures in _lines(loaded, catalogue).items():
+        found[key[:3]] += figures
+    return list(found.values())
+
+
+def _is_number_ahead(figure: Figure) -> bool:
+    return figure.is_ahead and figure.measure is not None and figure.kind != "rank"
+
+
 def short_headings(sections: dict[str, str]) -> dict[str, str]:
     last = {key: _last_title(heading) for key, heading in sections.items()}
     seen = Counter(last.values())
@@ -200,6 +233,16 @@ def _levels(figures: Sequence[Figure], year: str) -> Said:
     return Listing(tuple(dict.fromkeys(here)), " / ")
 
 
+def _distinct_levels(figures: Sequence[Figure], year: str) -> Said:
+    """Each number once, in its shortest print."""
+    shortest: dict[tuple[object, object], str] = {}
+    for each in figures:
+        if _is_across(each) and each.time_text == year and each.measure is not None:
+            key, printed_text = (each.measure.value, each.measure.numeral.bound), each.text or ""
+            shortest[key] = min(shortest.get(key, printed_text), printed_text, key=len)
+    return Listing(tuple(shortest.values()), " / ")
+
+
 def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:
     yield from (_in_words(figure, plan) for figure in figures if not _is_across(figure))
     rows = list({id(figure.row): figure.row for figure in figures}.values())
@@ -226,5 +269,7 @@ def _in_words(figure: Figure, plan: PlanModel) -> Said:
     if (str(figure.start), str(figure.end)) == (plan.base, plan.target):
         return shown
     moments = {name: moment.name for name, moment in plan.moments.items()}
-    times = (moments.get(time.text, time.text.replace("/", "–")) for time in figure.times)
+    times = (
+        moments.get(time.text) or Listing(tuple(time.text.split("/")), DASH_BETWEEN) for time in figure.times
+    )
     return bracketed(shown, Listing(tuple(times), "→"))

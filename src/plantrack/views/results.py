@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import Audit
-from plantrack.batch import judged
 from plantrack.compare import Matrix
 from plantrack.findings import Finding
 from plantrack.paths import Path, Paths
@@ -23,6 +22,8 @@ from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_table
+from plantrack.views.within_year import within_year_table
+from plantrack.waivers import judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +56,12 @@ def _matrix_shown(matrix: Matrix) -> list[Table]:
     return [(matrix_table if is_grid else standings_table)(matrix, load_catalogue())]
 
 
+def _tracking_shown(tracking: Tracking) -> list[Table]:
+    asked = tracking, tracking.loaded, load_catalogue()
+    months = [within_year_table(*asked)] if any(row.within is not None for row in tracking.rows) else []
+    return [tracking_table(*asked), *months]
+
+
 VIEWS: dict[type, View] = {
     Figure: View(lambda figure: written(documents.figure_record(figure))),
     Finding: View(lambda finding: written(documents.finding_record(finding, None))),
@@ -65,7 +72,7 @@ VIEWS: dict[type, View] = {
     ),
     PlanFile: View(
         lambda read: documents.validate_document(1, _findings(read)),
-        {"findings": lambda read: tidy.file_findings(_findings(read), read.model)},
+        {"findings": lambda read: tidy.findings(_findings(read), None, read.model and read.model.plan)},
         lambda read: [findings_table(1, _findings(read))],
     ),
     Audit: View(
@@ -73,7 +80,7 @@ VIEWS: dict[type, View] = {
         {
             "targets": tidy.targets,
             "figures": lambda audit: tidy.figures(audit.plans),
-            "findings": tidy.findings,
+            "findings": lambda audit: tidy.findings(audit.findings, audit),
             "implied": tidy.implied,
         },
         _audit_shown,
@@ -90,13 +97,16 @@ VIEWS: dict[type, View] = {
     ),
     Tracking: View(
         lambda tracking: documents.tracking_document(tracking, tracking.source),
-        {"progress": tidy.progress},
-        lambda tracking: [tracking_table(tracking, tracking.loaded, load_catalogue())],
+        {"progress": tidy.progress, "within_year": tidy.within_year},
+        _tracking_shown,
     ),
     Matrix: View(documents.matrix_document, {"standings": tidy.standings}, _matrix_shown),
     Trace: View(
         lambda trace: documents.trace_document([trace], ()),
-        {"places": tidy.places, "findings": lambda trace: tidy.file_findings(trace.findings, trace.plan)},
+        {
+            "places": lambda trace: tidy.places([trace]),
+            "findings": lambda trace: tidy.findings(trace.findings, None, trace.plan.plan),
+        },
         lambda trace: [trace_table(trace), findings_table(1, trace.findings)],
     ),
 }

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.findings import Level
-from plantrack.language import fixed, range_text, say, text
+from plantrack.language import Range, Said, fixed, say, text
 from plantrack.numbers.interval import to_float
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
 
 
-class Sayable(Protocol):
-    def say(self, language: Language) -> str: ...
-
-
-Said = Sayable | str
 SIGNS_OF_SHARES = PERCENT + PERMILLE
 
 
@@ -85,12 +80,12 @@ class Span(NamedTuple):
         between, shown = self._between(language), Cell(self.nominal, self.form).say(language)
         if self.nominal is None or between == shown:
             return between
-        return f"{shown} ({between})"
+        return f"{shown}（{between}）" if language == "zh" else f"{shown} ({between})"
 
     def _between(self, language: Language) -> str:
         form, ends = self.form, (self.low, self.high)
         low, high = (None if end is None or math.isinf(end) else end * form.factor for end in ends)
-        return range_text(low, high, form.decimals, say(form.unit, language))
+        return Range(low, high, form.decimals, form.unit).say(language)
 
 
 Value = Cell | Span | Said | int | float | bool | None
@@ -115,13 +110,17 @@ def numbers(*titles: Said | int) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows, grouped, with notes below; a worksheet is named by the title, its first columns are frozen."""
+    """Columns and rows, grouped, with notes below, `details` only where everything is asked for.
+
+    A worksheet is named by the title, its first columns are frozen.
+    """
 
     title: Said
     columns: tuple[Column, ...]
     rows: list[tuple[Value, ...]] = field(default_factory=list)
     groups: dict[int, Said] = field(default_factory=dict)
     notes: list[Said] = field(default_factory=list)
+    details: list[Said] = field(default_factory=list)
     frozen: int | None = None
 
     def group(self, title: Said) -> None:
@@ -141,7 +140,13 @@ class Table:
 
     def only(self, keep: Iterable[int]) -> Table:
         only = itemgetter(*keep)
-        return replace(self, columns=only(self.columns), rows=[*map(only, self.rows)], notes=[*self.notes])
+        return replace(
+            self,
+            columns=only(self.columns),
+            rows=[*map(only, self.rows)],
+            notes=[*self.notes],
+            details=[*self.details],
+        )
 
 
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from plantrack.audit import Audit, Implied, Target
+    from plantrack.language import Said
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.measures import Measure
     from plantrack.plan.model import Indicator, PlanModel
     from plantrack.plan.plan import Plan
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
 THOUSAND = 1000
 """Numbers from here on are shown with one decimal."""
@@ -60,20 +61,6 @@ def _higher_marks(loaded: Plan) -> Iterator[Said]:
                 text=each.text,
                 time=each.time_text,
             )
-
-
-def targets_records(audit: Audit, catalogue: Catalogue) -> Table:
-    """One row per target of every plan, with plan and section in columns; the status also as JSON has it."""
-    before = (*words("plan"), *numbers("from", "to"), *words("section", "indicator"))
-    columns = (*before, *numbers("base", "target", "printed", "implied"), *words("verdict", "status"))
-    table = Table(text("Targets"), columns)
-    for plan in (loaded.model for loaded in audit.plans):
-        names, ends = Names(plan, catalogue), (plan.plan, time_value(plan.base), time_value(plan.target))
-        for target in targets_in_order(audit, plan):
-            section, verdict = names.section(target.figure.section), status_name(target, audit)
-            row = (*ends, section, *_numbers_of(target, names), verdict, audit.status_of(target))
-            table.rows.append(row)
-    return table
 
 
 def derived_table(audit: Audit, catalogue: Catalogue) -> Table:

@@ -1,4 +1,4 @@
-"""Tidy tables: one row for each figure, target, figure of a finding, year of a path, target tracked.
+"""Tidy tables: one row for each plan, figure, target, figure of a finding, year of a path, target tracked.
 
 They are the records of `documents` laid flat, with columns that depend on no language. A column holds numbers
 or text, never both. Numbers are in the unit that stands beside them: a share is 4.8 in %, a pace 8.5 in %/年.
@@ -19,6 +19,7 @@ from plantrack.views.documents import (
     standing_record,
     target_record,
     traced_record,
+    unused_records,
 )
 from plantrack.views.records import BOUND, Amount, attribute, attributes, flat, unit_of
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from plantrack.compare import Matrix
     from plantrack.findings import Finding
     from plantrack.paths import Path
-    from plantrack.plan.model import PlanModel
-    from plantrack.plan.plan import Plan
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Trace
     from plantrack.track import Tracking
     from plantrack.views.records import Record
@@ -47,6 +48,7 @@ def _expanded(tables: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 COLUMNS = _expanded(
     {
+        "plans": "plan title_zh title_en place from to document issued figures file",
         "figures": """plan figure indicator indicator_zh indicator_en unit place scope kind at from to time text
             printed bound value low high low_closed high_closed compare_op compare_to compare_by section
             heading prices binding note file line column""",
@@ -54,16 +56,18 @@ COLUMNS = _expanded(
             measure pace_unit stated* implied* verdict status why base_figure target_figure stated_figure
             findings section heading file line""",
         "implied": "indicator indicator_zh indicator_en unit place at time low high by",
-        "findings": """plan finding code name level severity message_zh message_en figure indicator place kind at from
-            to time text should_read_low should_read_high should_read_count in_every identities must_contain
-            range_low range_high section file line column waived""",
+        "findings": """plan finding code name level severity message_zh message_en about figure indicator
+            place kind at from to time text should_read_low should_read_high should_read_count in_every
+            identities must_contain range_low range_high section file line column waived waived_on waived_because""",
         "paths": """plan indicator indicator_zh indicator_en unit place scope method bound due year value low high
             extrapolated printed rate step why kind""",
         "progress": """plan as_of indicator unit place scope from to time base target bound better year actual value
             path measure pace_unit gap* years_ahead* observed* required* remaining* projected* status why""",
+        "within_year": """plan indicator indicator_zh indicator_en unit place scope kind year first_month last_month
+            actual value asked completion share before indicative status why""",
     }
 )
-"""Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are of data frames only."""
+"""Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are not of `export`."""
 FURTHER = _expanded(
     {
         "standings": """plan figure indicator indicator_zh indicator_en unit place scope from to time base* target*
@@ -75,10 +79,22 @@ FURTHER = _expanded(
 )
 _WHOLE = {
     "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
-    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst",
+    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst", "first_month", "last_month", "figures",
 }  # fmt: skip
-_FLAGS = {"low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
-_NUMBERS = {"value", "low", "high", "severity", "rate", "step", "path"}
+_FLAGS = {"indicative", "low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
+_NUMBERS = {
+    "value",
+    "low",
+    "high",
+    "severity",
+    "rate",
+    "step",
+    "path",
+    "asked",
+    "completion",
+    "share",
+    "before",
+}
 
 
 def type_of(table: str, column: str) -> type:
@@ -88,6 +104,19 @@ def type_of(table: str, column: str) -> type:
     has_ends = f"{column}_low" in (COLUMNS | FURTHER)[table] or column.endswith(("_low", "_high"))
     is_number = column in _NUMBERS or (has_ends and not column.startswith("should_read"))
     return float if is_number else str
+
+
+_PACES = {"stated", "implied", "observed", "required", "remaining"}
+_UNITS = {"rate": "%/年", "per_growth": "%/年", "years_ahead": "年", "severity": "1", "range": "1"}
+
+
+def unit_of_column(table: str, column: str) -> str | None:
+    """The unit of a column of numbers, or `column:` and the column beside it that holds it."""
+    stem = re.sub(r"_(low|high)$", "", column)
+    if type_of(table, column) is not float or stem in _UNITS:
+        return _UNITS.get(stem)
+    beside = "pace_unit" if stem in _PACES else "per_unit" if stem.startswith("per_") else "unit"
+    return f"column:{beside}"
 
 
 class Records(NamedTuple):
@@ -109,9 +138,21 @@ def _table(name: str) -> Callable[[Callable[_P, Iterable[Record]]], Callable[_P,
     return decorate
 
 
+@_table("plans")
+def plans(read: Iterable[Plan | PlanFile]) -> Iterator[Record]:
+    """A row for each plan file; of one that is no plan only how many figures were read, and where."""
+    for each in read:
+        what = "plan=model.plan title_zh=model.title.zh title_en=model.title.en place=model.place.id"
+        when = "from=model.base to=model.target document=model.document issued=model.issued file"
+        yield attributes(each, what, when) | {"figures": len(each.figures)}
+
+
 @_table("figures")
-def figures(plans: Iterable[Plan]) -> Iterator[Record]:
-    for plan, figure in ((loaded.model, each) for loaded in plans for each in loaded.figures):
+def figures(plans: Iterable[Plan], chosen: Iterable[Figure] | None = None) -> Iterator[Record]:
+    """A row for each figure of the plans, or for those chosen of one plan."""
+    for plan, figure in (
+        (loaded.model, each) for loaded in plans for each in (loaded.figures if chosen is None else chosen)
+    ):
         found, unit = figure_record(figure), unit_of(figure.measured_kind, figure.measures)
         more = "plan figure=id measures scope=row.scope prices=row.prices note=row.note"
         compared = {f"compare_{key}": value for key, value in (found["compare"] or {}).items()}
@@ -142,11 +183,16 @@ def implied(audit: Audit) -> Iterator[Record]:
 
 
 @_table("findings")
-def findings(audit: Audit) -> Iterator[Record]:
-    """A row for each figure of each finding; one row for a finding that names none."""
-    plans = {loaded.file: loaded.id for loaded in audit.plans}
-    for finding in audit.findings:
-        found = _finding(finding, plans.get(finding.position.file), audit)
+def findings(
+    given: Iterable[Finding], audit: Audit | None = None, plan: str | None = None
+) -> Iterator[Record]:
+    """A row for each figure of each finding; one row for a finding that names none.
+
+    Whose they are is told by the audit; where there is none, they are of that plan.
+    """
+    plans = {loaded.file: loaded.id for loaded in audit.plans} if audit is not None else {}
+    for finding in given:
+        found = _finding(finding, plans.get(finding.position.file, plan), audit)
         in_every = finding.proof.in_every if finding.proof is not None else ()
         for each in found["figures"]:
             read, figure = each["should_read"] or (None, None), each["id"]
@@ -163,14 +209,8 @@ def _finding(finding: Finding, plan: str | None, audit: Audit | None) -> Record:
     messages = {f"message_{language}": said for language, said in found["messages"].items()}
     ends = {"range_low": Amount(low, ""), "range_high": Amount(high, "")}
     more = {"plan": plan, "finding": finding.id, "in_every": None, "waived": finding.waived is not None}
-    return found | messages | ends | more
-
-
-@_table("findings")
-def file_findings(found: Iterable[Finding], plan: PlanModel | None) -> Iterator[Record]:
-    """A row for each finding of a plan file or of a trace."""
-    for each in found:
-        yield _finding(each, plan.plan if plan is not None else None, None)
+    waiver = attributes(finding, "about waived_on=waived.date waived_because=waived.reason")
+    return found | messages | ends | more | waiver
 
 
 @_table("paths")
@@ -179,6 +219,7 @@ def paths(given: Iterable[Path]) -> Iterator[Record]:
     for path in given:
         found, unit = path_record(path), path.indicator.unit
         unit = unit_of("change", path.indicator) if path.kind == "change" else unit
+        unit = f"{path.years[0]}=100" if path.kind == "index" and path.years else unit
         whole = found | {"plan": path.plan, "measures": path.indicator, "unit": unit, "printed": None}
         for year, *ends in zip(path.years, path.values, path.low, path.high, strict=True):
             values = zip(("value", "low", "high"), ends, strict=True)
@@ -208,6 +249,30 @@ def progress(tracking: Tracking) -> Iterator[Record]:
         }
 
 
+@_table("within_year")
+def within_year(tracking: Tracking) -> Iterator[Record]:
+    """A row for each indicator of whose running year months are given."""
+    for row in tracking.rows:
+        if (found := row.within) is None:
+            continue
+        unit = unit_of("growth" if found.sort == "growth" else "level", row.target.indicator)
+        first, last = found.actual.months or (None, None)
+        shares = {key: Amount(getattr(found, key), "%") for key in ("completion", "share", "before")}
+        yield {
+            **attributes(row, "plan=path.plan indicator=path.indicator_id place=path.place scope=path.scope"),
+            **attributes(
+                found, "kind=sort year=actual.year actual=actual.text status indicative=is_indicative why"
+            ),
+            "measures": row.target.indicator,
+            "unit": unit,
+            "first_month": first,
+            "last_month": last,
+            "value": Amount(found.actual.value, unit),
+            "asked": Amount(found.asked, unit),
+            **shares,
+        }
+
+
 @_table("standings")
 def standings(matrix: Matrix) -> Iterator[Record]:
     """A row for each plan's target for an indicator, with its rank."""
@@ -232,6 +297,11 @@ def _ranks(name: str, rank: tuple[int, int] | None) -> Record:
 
 
 @_table("places")
-def places(trace: Trace) -> Iterator[Record]:
-    for each in trace.traced:
-        yield traced_record(each, trace) | {"plan": trace.plan.plan, "document": trace.document.file}
+def places(traces: Iterable[Trace]) -> Iterator[Record]:
+    """A row for each figure, and for each number of the document that none uses."""
+    for trace in traces:
+        of = {"plan": trace.plan.plan, "document": trace.document.file}
+        for each in trace.traced:
+            yield traced_record(each, trace) | of
+        for record in unused_records(trace):
+            yield record | of | {"status": "unused"}

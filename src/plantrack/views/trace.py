@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from plantrack.documents.numbers import Number
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.trace import Place, Trace
-    from plantrack.views.table import Said, Value
+    from plantrack.views.table import Value
 
     Row = tuple[Place | Number | None, str | None, tuple[Value, Value], Said]
     """Where something stands, under which section, what it is and what is printed, what became of it."""

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.citing import printed_words
 from plantrack.findings import Level
-from plantrack.formats.findings.contradiction import contradiction_lines, figure_name, would_do
-from plantrack.language import Listing, Words, listing, text
-from plantrack.views.derivation import Worked, printed_words
-from plantrack.views.findings import stamped
-from plantrack.views.names import section_of
+from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
+from plantrack.language import Listing, Words, listing, say, text
+from plantrack.views.findings import gravity_of, stamped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from plantrack.audit import Audit, Status
     from plantrack.findings import Contradiction, Finding, Involved
     from plantrack.formats.findings import Report
-    from plantrack.language import Language, Text
-    from plantrack.views.table import Said
+    from plantrack.language import Language, Said, Text
 
-GRAVITY = {
-    Level.ERROR: text("one is wrong"),
-    Level.WARNING: text("please check"),
-    Level.NOTE: text("wording"),
-}
-"""What a contradiction asks of its reader."""
-OPENINGS = {
-    "on comparable coverage {figures} need not lead from level to level": text(
-        "if not on comparable coverage"
-    ),
-    "the zeros at the end of {figures} may be rounding": text("unless zeros at the end are rounding"),
-    "if {figures} is at current prices": text("if at current prices"),
-    "if {figures} is at constant prices": text("if at constant prices"),
-    "{figures} is not meant exactly": text("unless an inexact word explains it"),
-}
-"""What a warning begins with, in short: the figures stand below."""
 SENTENCES = Words("；", "; ")
 
 
@@ -51,63 +32,26 @@ class Brief(NamedTuple):
 
 
 def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
-    language, proof = report.language, finding.proof
     if finding.question is not None:
-        return _question(finding, finding.question, report, audit)
-    gravity = GRAVITY[finding.level]
-    if proof is None or proof.derivation is None:
-        more = _corrections(proof, audit) if proof is not None and finding.level is not Level.NOTE else ()
-        return Brief(gravity, stamped(finding).say(language), _said(more, language))
-    worked = Worked(proof.derivation, audit, report.catalogue)
-    first = stamped(replace(finding, message=_first(worked, proof, report))).say(language)
-    return Brief(gravity, first, _said(_corrections(proof, audit), language))
+        return _question(finding, finding.question, report.language)
+    proof, is_corrected = finding.proof, finding.level is not Level.NOTE
+    more = _corrections(proof, audit) if proof is not None and is_corrected else ()
+    first = stamped(finding).say(report.language)
+    return Brief(gravity_of(finding), first, tuple(say(each, report.language) for each in more))
 
 
-def _question(finding: Finding, question: Text, report: Report, audit: Audit) -> Brief:
+def _question(finding: Finding, question: Text, language: Language) -> Brief:
     """What would not agree, and what is to be confirmed first."""
     said = dict(finding.message.values)["message"]
-    if finding.proof is not None and finding.proof.derivation is not None:
-        said = _first(Worked(finding.proof.derivation, audit, report.catalogue), finding.proof, report)
     told = text("{said} (to be confirmed: {question})", said=said, question=question)
-    return Brief(text("to be confirmed"), told.say(report.language), ())
+    return Brief(text("to be confirmed"), told.say(language), ())
 
 
 def sentences(finding: Finding, report: Report) -> list[str]:
-    """A finding for machines that show it to people: what does not agree, with its arithmetic, then what would do."""
-    if report.audit is None:
-        return [finding.message.say(report.language)]
-    first = brief(replace(finding, waived=None), report, report.audit).first
-    return [first, *contradiction_lines(finding, report, report.language, with_arithmetic=False)]
-
-
-def _said(lines: Iterable[Said], language: Language) -> tuple[str, ...]:
-    return tuple(text("{said}", said=each).say(language) for each in lines)
-
-
-def _first(worked: Worked, proof: Contradiction, report: Report) -> Text:
-    """What is printed where, and what the other figures make of it; before it what may have been meant."""
-    pivot, arithmetic = worked.pivot, Listing(tuple(worked.lines()), SENTENCES)
-    if pivot is None:
-        said = text(
-            "{what} comes to two different values: {arithmetic}",
-            what=worked.quantity(worked.steps[-1].result),
-            arithmetic=arithmetic,
-        )
-    else:
-        quoted = Listing(tuple(text('"{printed}"', printed=each) for each in worked.beside()), Words("", " "))
-        said = text(
-            "{what} {printed} ({section}): {arithmetic}",
-            what=figure_name(pivot, report),
-            printed=quoted,
-            section=section_of(pivot, worked.audit),
-            arithmetic=arithmetic,
-        )
-        if (difference := worked.difference()) is not None:
-            said = text("{said}, {difference} apart", said=said, difference=difference)
-    if proof.opening is None:
-        return said
-    opening = OPENINGS.get(proof.opening.template, proof.opening)
-    return text("{opening}: {said}", opening=opening, said=said)
+    """A finding for machines that show it to people: what does not agree, then what would do."""
+    first = brief(replace(finding, waived=None), report, report.audit).first if report.audit else None
+    message = finding.message.say(report.language) if first is None else first
+    return [message, *contradiction_lines(finding, report.audit, report.language)]
 
 
 def _corrections(proof: Contradiction, audit: Audit) -> Iterator[Said]:
@@ -127,19 +71,8 @@ def _correction(involved: Involved, audit: Audit) -> Said:
     nominal, reach = would_do(involved, figure)
     told = nominal or reach
     if isinstance(told, str) and figure.text:
-        told = _digits_of(told, figure.text)
+        return Listing(with_one_unit(figure.text, told), "→")
     return Listing((printed_words(figure), told), "→")
-
-
-def _digits_of(numeral: str, printed: str) -> str:
-    """A numeral without the words before and behind its digits, where what is printed has the same."""
-    (before, after), own = _words_around(numeral), _words_around(printed)
-    return numeral[len(before) : len(numeral) - len(after)] if (before, after) == own else numeral
-
-
-def _words_around(numeral: str) -> tuple[str, str]:
-    found = re.fullmatch(r"([^0-9]*)[0-9.]+%?([^0-9%]*)", numeral)
-    return (found[1], found[2]) if found else (numeral, "")
 
 
 STATUSES: dict[Status, Text] = {

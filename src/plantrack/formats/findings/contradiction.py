@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from plantrack.audit.citing import cited, figure_name, printed_words
 from plantrack.findings import Level
-from plantrack.language import Language, Listing, listing, say, text
+from plantrack.language import SEMICOLON, Language, Listing, Words, listing, say, text
 from plantrack.numbers.numeral import read_numeral
-from plantrack.views.derivation import Worked, printed_words
-from plantrack.views.names import named_quantity, section_of
+from plantrack.views.table import DASH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Contradiction, Finding, Involved
-    from plantrack.formats.findings import Report
-    from plantrack.language import Text
+    from plantrack.language import Said, Text
     from plantrack.plan.figures import Figure
-    from plantrack.views.table import Said
 
 
-def contradiction_lines(
-    finding: Finding, report: Report, language: Language, *, with_arithmetic: bool = True
-) -> list[str]:
-    """The arithmetic, what would settle a contradiction, a line for each way; nothing for other findings."""
-    audit, proof = report.audit, finding.proof
+def contradiction_lines(finding: Finding, audit: Audit | None, language: Language) -> list[str]:
+    """What would settle a contradiction, a line for each way; nothing for other findings."""
+    proof = finding.proof
     if audit is None or proof is None or finding.level is Level.NOTE:
         return []
-    derivation = proof.derivation if with_arithmetic else None
-    worked = Worked(derivation, audit, report.catalogue).told() if derivation is not None else ()
-    return [say(each, language) for each in (*worked, *_explained(proof, report, audit))]
+    return [say(each, language) for each in _explained(proof, audit)]
 
 
-def _explained(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
-    yield from conditions(proof, report, audit)
+def _explained(proof: Contradiction, audit: Audit) -> Iterator[Text]:
+    yield from conditions(proof, audit)
     for involved in proof.involved:
         if _is_corrected(involved):
-            yield _would_read(involved, report)
-    yield from remarks(proof, report, audit)
+            yield _would_read(involved, audit)
+    yield from remarks(proof, audit)
 
 
-def conditions(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+def conditions(proof: Contradiction, audit: Audit) -> Iterator[Text]:
     """What it holds under: other readings that exclude each other as well, other corrections."""
     for reading, message in proof.cases:
         yield text("if {reading}: {said}", reading=reading, said=message)
     if any(map(_is_corrected, proof.involved)) and (corrected := _corrected(proof, audit)):
-        names = listing(*(_short(each, report) for each in corrected))
+        names = listing(*(_short(each, audit) for each in corrected))
         yield text(
             "taken for corrected as well, for they stand in other contradictions: {names}", names=names
         )
@@ -56,9 +51,9 @@ def _is_corrected(involved: Involved) -> bool:
     return bool(involved.should_read) or involved.should_read_count == 0
 
 
-def remarks(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+def remarks(proof: Contradiction, audit: Audit) -> Iterator[Text]:
     """What else would settle it, possible causes, what was assumed."""
-    yield from _alternatives(proof, report, audit)
+    yield from _alternatives(proof, audit)
     if proof.causes:
         yield text("possible causes: {readings}", readings=listing(*(each.words for each in proof.causes)))
     for assumption in proof.assumptions:
@@ -66,11 +61,12 @@ def remarks(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text
 
 
 def _corrected(proof: Contradiction, audit: Audit) -> list[Figure]:
-    """The figures of other contradictions that are taken for corrected; of mere notes nobody need hear."""
+    """The figures of its plans that are taken for corrected; of mere notes nobody need hear."""
     only_notes = (each for each in audit.findings if each.level is Level.NOTE and not each.is_question)
     notes = [each.proof for each in only_notes if each.proof]
     noted = {each.figure for note in notes for each in note.involved}
-    return _distinct((each for each in proof.set_aside if each not in noted), audit)
+    told = (each for each in proof.set_aside if each not in noted and audit.figures[each].plan in proof.plans)
+    return _distinct(told, audit)
 
 
 def _distinct(names: Iterable[str], audit: Audit) -> list[Figure]:
@@ -81,43 +77,33 @@ def _distinct(names: Iterable[str], audit: Audit) -> list[Figure]:
     return list(found.values())
 
 
-def _alternatives(proof: Contradiction, report: Report, audit: Audit) -> Iterator[Text]:
+def _alternatives(proof: Contradiction, audit: Audit) -> Iterator[Text]:
     if proof.involved and all(each.should_read_count == 0 for each in proof.involved):
         yield text("no single correction is enough")
     for each in proof.involved:
         for other in _distinct(each.instead, audit):
-            printed = _short(audit.figures[each.figure], report)
+            printed = _short(audit.figures[each.figure], audit)
             yield text(
                 "with {other} in place of {figure} these would agree",
-                other=_short(other, report),
+                other=_short(other, audit),
                 figure=printed,
             )
     if proof.alternatives:
-        figures = ([_short(audit.figures[each], report) for each in some] for some in proof.alternatives)
+        figures = ([_short(audit.figures[each], audit) for each in some] for some in proof.alternatives)
         yield text(
             "{number} more set(s) of figures contradict one another here: {sets}",
             number=len(proof.alternatives),
-            sets=Listing(tuple(Listing(tuple(some), " + ") for some in figures), "; "),
+            sets=Listing(tuple(listing(*some) for some in figures), SEMICOLON),
         )
 
 
-def _short(figure: Figure, report: Report) -> Text:
-    return text('{what} "{printed}"', what=figure_name(figure, report), printed=printed_words(figure))
+def _short(figure: Figure, audit: Audit) -> Text:
+    return text('{what} "{printed}"', what=figure_name(figure, audit), printed=printed_words(figure))
 
 
-def figure_name(figure: Figure, report: Report) -> Said:
-    """A figure's quantity as readers find it, with its time and a place that is not the plan's."""
-    assert report.audit is not None
-    times = tuple(each.text for each in figure.times)
-    return named_quantity(figure.measures.name, figure.place, times, report.audit, report.catalogue)
-
-
-def _would_read(involved: Involved, report: Report) -> Text:
-    assert report.audit is not None
-    figure = report.audit.figures[involved.figure]
-    what = text(
-        "{figure} ({section})", figure=_short(figure, report), section=section_of(figure, report.audit)
-    )
+def _would_read(involved: Involved, audit: Audit) -> Text:
+    figure = audit.figures[involved.figure]
+    what = cited(figure, audit)
     if not involved.should_read:
         return text("{what}: no number here would do alone", what=what)
     nominal, reach = would_do(involved, figure)
@@ -126,7 +112,17 @@ def _would_read(involved: Involved, report: Report) -> Text:
     return text("{what}: {nominal} would do ({reach})", what=what, nominal=nominal, reach=reach)
 
 
-def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Text | str | None]:
+def instead_of(involved: Involved, figure: Figure) -> Said:
+    """What would do for a figure, in a cell of a table."""
+    if not involved.should_read:
+        return DASH
+    nominal, reach = would_do(involved, figure)
+    if nominal is None or nominal == reach:
+        return reach or DASH
+    return text("{nominal} ({reach})", nominal=nominal, reach=reach)
+
+
+def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Said | None]:
     """The number that would do for a figure, where one stands out; all numerals that would."""
     low, high = involved.should_read
     measure = figure.measure
@@ -136,7 +132,7 @@ def would_do(involved: Involved, figure: Figure) -> tuple[str | None, Text | str
     return nominal, _reach(low, high, is_bound=is_bound)
 
 
-def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Text | str | None:
+def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
     """The numerals from `low` to `high`; an end that is `None` is open, and so is zero below."""
     if low == high and not is_bound:
         return low
@@ -146,7 +142,21 @@ def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Text | str |
         return text("{edge}, or a bound below it", edge=high)
     if _is_no_floor(low):
         return text("{high} or less", high=high)
-    return text("{low} to {high}", low=low, high=high)
+    assert low is not None
+    return Listing(with_one_unit(low, high), Words("—", " to "))
+
+
+def with_one_unit(first: str, last: str) -> tuple[str, str]:
+    """Both numerals, the words before and behind their digits once: `提高1.9`, `4.8个百分点`."""
+    before, after = _words_around(first)
+    if _words_around(last) != (before, after):
+        return first, last
+    return first.removesuffix(after), last.removeprefix(before)
+
+
+def _words_around(numeral: str) -> tuple[str, str]:
+    found = re.fullmatch(r"([^0-9]*)[0-9.]+%?([^0-9%]*)", numeral)
+    return (found[1], found[2]) if found else (numeral, "")
 
 
 def _is_no_floor(low: str | None) -> bool:

@@ -41,7 +41,7 @@ def report_files(
         PlantrackError: where jinja2 is not installed.
     """
     pages = Pages(language)
-    files = {INDEX: pages.rendered("index.html", index_contents(reports, broken, catalogue, language))}
+    files = {INDEX: pages.rendered("index.html", index_contents(reports, broken))}
     for each in reports:
         files[page_of(each.plan.id)] = pages.rendered("plan.html", plan_contents(each, catalogue, language))
     return files

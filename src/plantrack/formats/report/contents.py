@@ -6,21 +6,22 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack import __version__
+from plantrack.audit.citing import figure_name, printed_words
+from plantrack.audit.telling import arithmetic
 from plantrack.findings import Level
-from plantrack.formats.findings import Report
-from plantrack.formats.findings.contradiction import figure_name
 from plantrack.formats.findings.summary import coverage_lines, headline, meaning_lines
-from plantrack.formats.report.findings import Teller, arithmetic, gravity_of, is_graver
+from plantrack.formats.report.findings import Teller, is_graver
 from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
 from plantrack.formats.report.pictures import trail_of
 from plantrack.formats.sheet import said_in
 from plantrack.language import text
 from plantrack.plan.figures import KIND_NAMES
-from plantrack.views.derivation import printed_words
-from plantrack.views.paths import paths_table
+from plantrack.views.findings import gravity_of
+from plantrack.views.paths import paths_table, tracking_table
 from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table
+from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from plantrack.formats.report.findings import Told
     from plantrack.formats.report.pictures import Trail
     from plantrack.formats.sheet import Sheet
-    from plantrack.language import Language
+    from plantrack.language import Language, Said
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import PlanModel
     from plantrack.views.report import PlanReport
-    from plantrack.views.table import Said
+    from plantrack.views.table import Table
 
     Contents = dict[str, object]
 
@@ -94,8 +95,7 @@ def _filled(label: str, **values: object) -> Said:
 
 def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> Contents:
     plan, audit, places = one.plan, one.audit, Places(one)
-    report = Report(language, audit.findings, catalogue, audit=audit)
-    teller = Teller(one, places, report)
+    teller = Teller(one, places)
     told = {each.id: teller.told(number, each) for number, each in enumerate(audit.findings, start=1)}
     targets = said_in(language, targets_table(audit, plan, catalogue, below_findings=True))
     paths = paths_table(plan, one.paths, catalogue)
@@ -108,15 +108,25 @@ def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> 
         "targets": targets,
         "rows": list(_target_rows(one, targets, told, catalogue)),
         "years": said_in(language, paths) if paths.rows else None,
+        "progress": [said_in(language, each) for each in _progress(one, catalogue)],
         "moments": list(meaning_lines(audit, language)),
         "coverage": list(coverage_lines(audit, language, most=None)),
-        "figures": list(_entries(one, places, report)),
+        "figures": list(_entries(one, places)),
         "passages": one.passages.passages if one.passages is not None else (),
         "read_from": _filled("document", file=_name_of(one.passages.file))
         if one.passages is not None
         else None,
         "made": made(),
     }
+
+
+def _progress(one: PlanReport, catalogue: Catalogue) -> Iterator[Table]:
+    """Where published values are against the paths, and those of months against the running year."""
+    if one.tracking is None:
+        return
+    asked = one.tracking, one.plan, catalogue
+    tables = [tracking_table(*asked), within_year_table(*asked)]
+    yield from (each for each in tables if each.rows)
 
 
 def _name_of(file: str) -> str:
@@ -133,22 +143,20 @@ def _target_rows(
         yield TargetRow(targets.rows[at], targets.groups.get(at), trail, tuple(about))
 
 
-def _entries(one: PlanReport, places: Places, report: Report) -> Iterator[Entry]:
+def _entries(one: PlanReport, places: Places) -> Iterator[Entry]:
     sections = one.plan.model.sections
     for each in one.plan.figures:
         place = sections.get(each.section, each.section), places.line(each), places.marks.get(each.id)
-        yield Entry(figure_name(each, report), KIND_NAMES[each.kind], printed_words(each), *place)
+        yield Entry(figure_name(each, one.audit), KIND_NAMES[each.kind], printed_words(each), *place)
 
 
 # -- the index -------------------------------------------------------------------------------------
 
 
-def index_contents(
-    reports: Sequence[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
-) -> Contents:
+def index_contents(reports: Sequence[PlanReport], broken: Sequence[Finding]) -> Contents:
     return {
         "plans": list(map(_plan_row, reports)),
-        "findings": [row for each in reports for row in _finding_rows(each, catalogue, language)],
+        "findings": [row for each in reports for row in _finding_rows(each)],
         "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
         "made": made(),
     }
@@ -162,10 +170,9 @@ def _plan_row(one: PlanReport) -> PlanRow:
     return PlanRow(page_of(model.plan), model, len(one.plan.figures), *counts)
 
 
-def _finding_rows(one: PlanReport, catalogue: Catalogue, language: Language) -> Iterator[FindingRow]:
-    report = Report(language, (), catalogue, audit=one.audit)
+def _finding_rows(one: PlanReport) -> Iterator[FindingRow]:
     for number, finding in enumerate(one.audit.findings, start=1):
         if is_graver(finding):
-            heading = arithmetic(finding, report, one.audit).heading
+            heading = arithmetic(finding, one.audit).heading
             link = link_to_finding(one.plan.id, number)
             yield FindingRow(link, one.plan.model, gravity_of(finding), finding.level.value, heading)

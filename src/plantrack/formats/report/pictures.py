@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from plantrack.language import Said
     from plantrack.views.drawing import Drawing, Point
     from plantrack.views.gauge import Band, Gauge
-    from plantrack.views.table import Said
 
 WIDTH, EDGE = 320, 12
 """Of a gauge, and the blank on each side."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.citing import section_of
 from plantrack.findings import Level
 from plantrack.formats.findings.brief import brief
 from plantrack.formats.findings.contradiction import would_do
-from plantrack.language import Listing, Text, text
-from plantrack.views.names import period, section_of
+from plantrack.language import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,9 +75,7 @@ class _Scene:
 
     def in_full(self, finding: Finding) -> tuple[str, ...]:
         """The arithmetic, what would do, and who decides."""
-        told = brief(
-            replace(finding, message=for_readers(finding.message, self.audit)), self.report, self.audit
-        )
+        told = brief(finding, self.report, self.audit)
         said = [text("{gravity}: {said}.", gravity=told.gravity, said=told.first)]
         said += (text("{said}.", said=each) for each in told.more)
         if told.more:
@@ -113,26 +111,3 @@ class _Scene:
 
     def _say(self, said: Text) -> str:
         return said.say(self.report.language)
-
-
-# -- as a reader names things --------------------------------------------------------------------
-
-WITH_SECTION = '{time} "{text}" ({section})'
-"""How the sentence of a finding names a figure."""
-
-
-def for_readers(said: Text, audit: Audit) -> Text:
-    """The same sentence with headings for keys of sections, and times as people write them."""
-    values = {key: _value_for_readers(value, audit) for key, value in said.values}
-    if said.template != WITH_SECTION:
-        return text(said.template, **values)
-    times, section = tuple(str(values["time"]).split("->")), values["section"]
-    headings = [plan.model.sections.get(str(section)) for plan in audit.plans]
-    heading = next((each for each in headings if each is not None), section)
-    return text(WITH_SECTION, **values | {"time": period(times, audit), "section": heading})
-
-
-def _value_for_readers(value: object, audit: Audit) -> object:
-    if isinstance(value, Listing):
-        return Listing(tuple(_value_for_readers(each, audit) for each in value.items), value.between)
-    return for_readers(value, audit) if isinstance(value, Text) else value

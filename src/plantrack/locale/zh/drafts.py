@@ -1,7 +1,7 @@
 """Drafts of plan files. English template -> Chinese."""
 
 MESSAGES = {
-    "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对：每个数字都注明所在行",
+    "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对，每个数据注明所在行。",
     "The document: .docx, .xlsx, .html, .pdf, .md or .txt.": "文件：.docx、.xlsx、.html、.pdf、.md 或 .txt",
     "Keep the confirmed rows of this plan file, and add what it does not have.": "保留该规划文件中已确认的行，补上其中没有的数据",
     "--update takes years and place from the plan file: leave the others out": "--update 以规划文件中的年份和地区为准，请勿再写其他选项",
@@ -13,8 +13,16 @@ MESSAGES = {
     "Base year, where the document does not tell it.": "基期年份（文件中没有写明时）",
     "Target year, where the document does not tell it.": "目标年份（文件中没有写明时）",
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
-    "Leave out what a person would have to confirm.": "不写入需要人工确认的数字",
+    "Leave out what a person would have to confirm.": "不写入需要人工确认的数据。",
     "the year is not told": "没有写明年份",
+    "target year of the plan": "规划的目标年",
+    "base year, before the target year": "基期年（早于目标年）",
+    "whose plan it is, for example 苏州市": "哪个地方的规划，例如 苏州市",
+    "{what}? (Enter: {guess})": "{what}？（回车为 {guess}）",
+    "{what}?": "{what}？",
+    "{answer} is no answer to that": "“{answer}”不是所问的内容",
+    "is {unit} the unit?": "单位是“{unit}”吗",
+    "a comparison: write it as below or above, with by": "是比较：请用 below 或 above 和 by 写入",
     "{file}: a plan file is called by the plan's id, in small letters, digits and `-`: write -o {name}.yaml": "{file}：规划文件以规划标识命名，只能用小写字母、数字和“-”：请写 -o {name}.yaml",
     "no unit is told: {unit} is taken": "没有写明单位，按{unit}处理",
     "the years are not told": "没有写明起止年份",

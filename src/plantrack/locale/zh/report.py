@@ -26,7 +26,7 @@ MESSAGES = {
     "Sort by this column": "按此列排序",
     "The figures of this contradiction": "所涉数据",
     "What does not agree": "不一致之处",
-    "What vague times could mean": "未载明时间的可能含义",
+    "What vague times could mean": "未列明时间的可能含义",
     "What was not checked": "未核对的数据",
     "Where every figure stands": "全部数据及出处",
     "Worked with a pocket calculator": "逐步验算",
@@ -37,6 +37,7 @@ MESSAGES = {
     "line {line}": "第{line}行",
     "one way: {said}": "一种算法：{said}",
     "period": "规划期",
+    "Published values against the way": "实施进度",
     "place of the plan": "地区",
     "printed: {said}": "原文：{said}",
     "plans audited:": "已核对的规划：",
@@ -46,6 +47,4 @@ MESSAGES = {
     "to be checked": "请核实",
     'to write pages, install what it takes: pip install "plantrack[report]"': '生成网页需要另行安装：pip install "plantrack[report]"',
     "would do alone": "单独改为（即相符）",
-    "{what} comes to two different values": "{what}：两种算法结果不同",
-    "{what} {printed} ({section})": "{what}{printed}（{section}）",
 }

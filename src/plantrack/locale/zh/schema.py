@@ -64,7 +64,7 @@ MESSAGES = {
     "limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it": "limit：各年均须守住的上限或下限（控制指标），不是逐步推进的目标；目标值较基期留有余地，不视为低于基期",
     "what it is by definition, e.g. premium / gdp": "定义式，如 premium / gdp",
     "the most it can be, e.g. 100% for a share": "最大值，如占比为 100%",
-    "plausible yearly growth, where it is latent": "未载明时每年增长的合理范围",
+    "plausible yearly growth, where it is latent": "未列明时每年增长的合理范围",
     "least plausible growth a year, e.g. -3%": "合理增速的下限，如 -3%",
     "greatest plausible growth a year": "合理增速的上限",
     "why, in Chinese": "理由（中文）",
@@ -85,6 +85,8 @@ MESSAGES = {
     "true: 约束性": "true 表示约束性",
     "the words, where the numeral was normalised": "原文用词（数字经过规范时）",
     "scope that makes it another quantity": "口径，写明则为另一个量",
+    "its place in the document's table of targets: 1, 2, 3": "在原文指标表中的序号：1、2、3",
+    "what the document's table calls the indicator, where that is another name": "原文指标表中的指标名称，与目录名称不同时写",
     "what is unclear about it": "不清楚之处",
     # comparisons
     "less than this indicator@place": "低于该指标@地区",

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.language import POINTS_OF, Listing, Words, text
+from plantrack.audit.citing import named_quantity, printed_words, section_of
+from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
+from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.measures import printed_decimals
-from plantrack.views.names import named_quantity, section_of
-from plantrack.views.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from plantrack.audit import Audit
-    from plantrack.findings import Derivation, Quantity, Step, Term
-    from plantrack.plan.catalogue import Catalogue
+    from plantrack.findings import Quantity, Step, Term
+    from plantrack.language import Said
     from plantrack.plan.figures import Figure
-    from plantrack.views.table import Said
 
+OPENED, CLOSED = Words("（", " ("), Words("）", ")")
+OR_MORE, OR_LESS = Words("以上", " or more"), Words("以下", " or less")
 FAR = 3
 """The ends of what steps come to are not told where the printed number is so many times their distance away."""
 
@@ -30,6 +30,8 @@ class Expressions(StepNumbers):
 
     about: Words | None = None
     """The indicator that the line being written is about."""
+    place: str | None = None
+    """The place that it is about."""
 
     def _operand(self, term: Term) -> Said:
         if term.step is not None:
@@ -37,18 +39,22 @@ class Expressions(StepNumbers):
         if term.figure is None:
             return decimal_text(term.value, self._decimals(term, 1))
         figure = self.audit.figures[term.figure]
-        return Listing((*self._called(figure.measures.name), self._number(figure, term)), Words("", " "))
+        return Listing((*self._called(figure), self._number(figure, term)), Words("", " "))
 
-    def _called(self, name: Words) -> Iterator[Words]:
-        """The name of a figure that is of another indicator than the one before it in the line."""
+    def _called(self, figure: Figure) -> Iterator[Words]:
+        """The place and name of a figure, where they are not those of the one before it in the line."""
+        place, name = figure.place, figure.measures.name
+        if place != self.place and place in self.audit.places:
+            yield self.audit.places[place].name
         if name != self.about:
-            self.about = name
             yield name
+        self.place, self.about = place, name
 
     def _number(self, figure: Figure, term: Term) -> Said:
         decimals = printed_decimals(figure.measure)
         if figure.kind in PER_CENT:
-            return decimal_text(term.value, decimals + 2)
+            sign, rate = ("+", term.value - 1) if term.value >= 1 else ("-", 1 - term.value)
+            return f"(1 {sign} {decimal_text(rate * 100, decimals)}%)"
         if figure.measure is not None and figure.measure.unit in SHARES and figure.kind != "multiple":
             parts = SHARES[figure.measure.unit]
             sign = PERCENT if parts == SHARES[PERCENT] else PERMILLE
@@ -67,7 +73,7 @@ class Expressions(StepNumbers):
         """`76.91 ÷ 1.083^5`; steps that are taken once stand in brackets."""
         step = self.steps[at]
         if at not in self.inside:
-            self.about = step.result.name
+            self.place, self.about = step.result.place, step.result.name
         if step.op == "rate":
             (term,) = step.terms
             inner, years = self._within(term), int(term.times)
@@ -99,8 +105,18 @@ class Expressions(StepNumbers):
             if times != 1 and times.numerator == 1:
                 yield Listing((self._within(term), f" ÷ {times.denominator}"), "")
             else:
-                yield Listing(("" if times == 1 else f"{_plain(times)} × ", self._within(term)), "")
+                part = (
+                    self._within(term) if term.step is not None or term.figure else self._constant(term, step)
+                )
+                yield Listing(("" if times == 1 else f"{_plain(times)} × ", part), "")
             is_first = False
+
+    def _constant(self, term: Term, step: Step) -> Said:
+        """A number of a law, in the unit of what it is added to: `100%`."""
+        factor, unit = self._unit(step.result)
+        if unit not in POINTS_OF:
+            return self._operand(term)
+        return Shown(factor, self._decimals(term, factor), unit).amount(term.value)
 
     def _product(self, step: Step) -> Iterator[Said]:
         is_first = True
@@ -118,10 +134,6 @@ class Expressions(StepNumbers):
 
 class Worked(Expressions):
     """The arithmetic of one contradiction, for readers."""
-
-    def __init__(self, derivation: Derivation, audit: Audit, catalogue: Catalogue) -> None:
-        super().__init__(derivation, audit)
-        self.catalogue = catalogue
 
     @property
     def _other(self) -> Figure | None:
@@ -171,13 +183,14 @@ class Worked(Expressions):
         if low is None and high is None:
             return nominal
         if high is None or low is None:
-            least = high is None
-            sign = "≥" if least else "≤"
-            return Listing((f"{sign}{low if least else high}", shown.unit), "")
+            bound, end, more = (AT_LEAST, low, OR_MORE) if high is None else (AT_MOST, high, OR_LESS)
+            told = Listing((bound, end, shown.unit), "")
+            is_rough = at == len(self.steps) - 1 and end != shown.number(step.nominal)
+            return Listing((nominal, more, OPENED, told, CLOSED), "") if is_rough else told
         if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
-        opened, closed = Words("（", " ("), Words("）", ")")
-        return Listing((nominal, opened, low, Words("—", " to "), high, shown.unit, closed), "")
+        sign = Words(shown.unit, "") if isinstance(shown.unit, str) else ""
+        return Listing((nominal, OPENED, low, sign, Words("—", " to "), high, shown.unit, CLOSED), "")
 
     def _is_far(self, step: Step) -> bool:
         """Whether what is printed lies so far away that the ends tell nothing."""
@@ -192,7 +205,7 @@ class Worked(Expressions):
         if pivot is not None:
             place = "" if place == pivot.place else place
             times = () if times == tuple(each.text for each in pivot.times) else times
-        return named_quantity(of.name, place, times, self.audit, self.catalogue)
+        return named_quantity(of.name, place, times, self.audit)
 
     def beside(self) -> list[Said]:
         """What is printed for the pivot, and what the same section says of its quantity and time in other words."""
@@ -231,8 +244,3 @@ class Worked(Expressions):
 def _plain(value: Fraction) -> str:
     places = next((d for d in range(MOST) if (value * 10**d).denominator == 1), None)
     return f"({value})" if places is None else decimal_text(value, places)
-
-
-def printed_words(figure: Figure) -> Said:
-    """What is printed: the numeral, or a relation's words."""
-    return figure.relation.words if figure.relation is not None else figure.text or ""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.findings import Derivation, Quantity, Step, Term
-    from plantrack.views.table import Said
+    from plantrack.language import Said
 
 DIGITS = 4
 """Digits that an intermediate result is shown with, at least."""

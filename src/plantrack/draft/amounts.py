@@ -1,0 +1,149 @@
+"""Numbers of sentences as amounts: the unit of each, where its numeral ends, and the list that it begins."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.draft import words
+from plantrack.numbers.words import POINTS, POWERS, TIMES
+from plantrack.trace.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.documents import Document, Number
+    from plantrack.plan.units import Unit
+    from plantrack.trace.units import Behind
+
+LONGEST_UNIT = 10
+
+
+class Amount(NamedTuple):
+    """A number with its unit and where its numeral ends; how many numbers of its list stand behind it.
+
+    One that `is_passed` is told on the way to the last of its list: 7万亿、8万亿两个台阶.
+    """
+
+    number: Number
+    unit: str
+    end: int
+    listed: int = 0
+    is_rank: bool = False
+    is_compared: bool = False
+    is_passed: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        return self.number.kind == "word"
+
+
+class Amounts:
+    """Reads the amounts of a document; `known` are all units, by name."""
+
+    def __init__(self, document: Document, known: Mapping[str, Unit]) -> None:
+        self.document, self.known = document, known
+        self.units = Units({name: unit.base for name, unit in known.items()})
+
+    def read(self, number: Number, before: str, following: Sequence[Number]) -> Amount | None:
+        """A number with what stands behind it; `None` where it is no amount. `before` is without blanks."""
+        content = self.document.plain
+        is_first = number.text == words.FIRST_RANK and words.TOP_RANK.search(before) is not None
+        is_rank = words.RANK_SIGN.search(before) is not None or is_first
+        listed = self._listed(number, following)
+        last = following[listed - 1] if listed else number
+        is_passed = last is not number and words.STAIRS.match(content, last.end) is not None
+        if number.kind == "word":
+            if number.text == words.FIRST_RANK and not is_rank:
+                return None
+            return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
+        behind = self.units.behind(content, number.end, in_sentence=True)
+        unit, over = self._unit_behind(number.end, behind)
+        end = self._end(number.end, over + unit)
+        if second := self._second_of_range(end, following, before):
+            unit, over = self._unit_behind(
+                second.end, self.units.behind(content, second.end, in_sentence=True)
+            )
+            end = self._end(second.end, over + unit)
+        if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
+            unit, end = unit + more[0], more.end()
+        if content.startswith(words.STAIR, end - 1) and unit.endswith(words.STAIR[0]):
+            unit, end = unit[:-1], end - 1
+        is_compared = unit in POINTS and words.COMPARED.search(before) is not None
+        found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
+        return None if self._is_none(found, before) else found
+
+    def is_strange(self, unit: str) -> bool:
+        """Whether a unit is no known one: what stands behind the number may be no unit at all."""
+        return unit not in self.known and self.units.base_of(unit) is None and not self.units.is_unit(unit)
+
+    def _is_none(self, amount: Amount, before: str) -> bool:
+        """Whether a number tells no amount: a time, a place in a ranking, those among which one stands."""
+        if amount.is_rank:
+            return False
+        content, number = self.document.plain, amount.number
+        is_class = bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
+        is_class |= number.text.endswith(".0") and self.is_strange(amount.unit)
+        opening, closing = words.QUOTED
+        if opening.search(self.document.text, number.start - LONGEST_UNIT, number.start) and closing.match(
+            self.document.text, number.end
+        ):
+            return True
+        is_time = words.NO_AMOUNT.match(content, number.end) and not words.TIME_TOLD.search(before)
+        if is_class or is_time or words.IN_A_ROW.search(before) or words.OF_EVERY.search(before):
+            return True
+        if words.IN_RANKING.search(before) or (
+            (before.endswith("在") or words.RANKED.search(before)) and words.OF_ALL.match(content, amount.end)
+        ):
+            return True
+        if words.OTHER_VALUE.search(before) and not amount.is_compared:
+            return True
+        is_moved = words.FROM.search(before) is not None or words.MOVED_TO.search(before) is not None
+        return not (amount.unit or is_moved)
+
+    def _listed(self, number: Number, following: Sequence[Number]) -> int:
+        """How many numbers stand behind one in its list: 2 behind 8% of 8%、9%和4%."""
+        count, last = 0, number
+        for each in following:
+            between = "".join(self.document.plain[last.end : each.start].split())
+            if not words.LISTED.fullmatch(between):
+                break
+            count, last = count + 1, each
+        return count
+
+    def _second_of_range(self, end: int, following: Sequence[Number], before: str) -> Number | None:
+        """The other end of a range: 5.5 of 5%—5.5%."""
+        second = next(iter(following), None)
+        if second is None or second.kind != "number" or words.FROM.search(before):
+            return None
+        between = "".join(self.document.plain[end : second.start].split())
+        return second if words.RANGE_SIGN.fullmatch(between) else None
+
+    def _end(self, end: int, signs: str) -> int:
+        """Where a numeral ends: behind the signs of its unit, whatever blanks part them, and its bound."""
+        for sign in signs:
+            end = self.document.plain.find(sign, end) + 1
+        bound = words.BOUND_BEHIND.match(self.document.plain, end)
+        return bound.end() if bound else end
+
+    def _unit_behind(self, at: int, behind: Behind) -> tuple[str, str]:
+        """The unit behind a number, and what stands before it where that parts its scale from it: 5万余个.
+
+        A word that is no known unit counts as one, 亿斤 or 元/月, so that the number is never read in another.
+        """
+        if behind.scale and behind.is_unknown:
+            behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
+        if behind.is_unknown and words.NO_UNIT.match(behind.word):
+            scale = "".join(takewhile(POWERS.__contains__, behind.word))
+            return (scale, behind.over) if behind.over else (behind.scale, "")
+        told, known = behind.scale + behind.word, self._known_unit(at)
+        if behind.over:
+            return behind.word, behind.scale + behind.over
+        is_longer = len(told) > len(known) and told.startswith(known)
+        return (told if behind.is_unknown and is_longer else known or told), ""
+
+    def _known_unit(self, at: int) -> str:
+        """The longest unit that is known right behind a number: 微克/立方米."""
+        following = "".join(self.document.plain[at : at + LONGEST_UNIT].split())
+        ends = range(len(following), 0, -1)
+        return next((following[:end] for end in ends if following[:end] in self.known), "")

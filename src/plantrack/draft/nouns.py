@@ -1,0 +1,96 @@
+"""What a number in a sentence measures: the noun before its verb, or behind it, and the names of a list."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.draft import words
+
+SHORT_NAME = 4
+"""A shorter name in a list shares the end of the last: 一产、二产、三产增加值."""
+LONGEST_NAME = 30
+
+
+def noun_of(before: str) -> str:
+    """The name that stands before a verb: the last clause without what leads in and what leads on."""
+    before = words.QUOTES.sub("", words.IN_ROUND_BRACKETS.sub("", before))
+    return _trimmed(words.NAME_BREAKS.split(before)[-1])
+
+
+def subject_of(before: str, *, is_first: bool) -> str:
+    """What the clauses before the last one are about, where the last only goes on: 进出口总值创新高，达到.
+
+    But for a sentence's first number the first of them is of the number before.
+    """
+    *earlier, _ = words.NAME_BREAKS.split(words.QUOTES.sub("", before))
+    for clause in reversed(earlier if is_first else earlier[1:]):
+        if found := words.SUBJECT.match(_trimmed(clause)):
+            return found["noun"]
+    return ""
+
+
+def carried_over(above: str) -> str:
+    """What a short sentence before is about: 经营主体 of 经营主体持续壮大。总量…."""
+    found = words.CARRIED.search(above)
+    return found["noun"] if found else ""
+
+
+def noun_behind(content: str, end: int) -> str:
+    """What is counted, right behind a number and its unit: 示范园区 of 4个示范园区."""
+    found = words.NOUN_BEHIND.match(content, end)
+    if found and len(found["noun"]) < SHORT_NAME:
+        found = words.CLAUSE_BEHIND.match(content, found.start("noun"))
+    return re.sub(r"\s", "", found["noun"]) if found else ""
+
+
+def _trimmed(clause: str) -> str:
+    clause = _without_end(clause.strip())
+    clause = words.OF_YEAR_BEHIND.sub("", clause)
+    if words.FROM_BEHIND.search(clause):
+        clause = _without_end(words.FROM.sub("", clause))
+    while (found := words.LEADING.match(clause)) and found[0]:
+        clause = clause[found.end() :].strip()
+    clause = words.EMPTY_INSIDE.sub("", clause)
+    clause = words.INSIDE_PREDICATE.split(clause)[0]
+    if len(clause) > LONGEST_NAME:
+        clause = clause[clause.rfind(words.OF) + 1 :]
+    return clause if 1 < len(clause) <= LONGEST_NAME and not clause.isdigit() else ""
+
+
+def _without_end(clause: str) -> str:
+    while (found := words.TRAILING.search(clause)) and found[0]:
+        clause = clause[: found.start()].strip()
+    return clause
+
+
+def parted(name: str) -> list[str]:
+    """The names of a list, the short ones completed by the end of the last; 存贷款余额 is one of two."""
+    parts = [words.OF_LIST.sub("", each) for each in words.NAME_LISTS.split(name)]
+    *some, last = [each for each in parts if each and not words.ONLY_PREDICATE.match(each)] or [""]
+    end = next((head for head in words.HEADS if last.endswith(head)), "")
+    return [*(_completed(each, last, end) for each in some), last]
+
+
+def is_one(names: list[str]) -> bool:
+    """Whether a list of names is the name of one thing: 水电、风电发电量占比, unlike 产值突破万亿元、企业."""
+    return not any(words.SAYS_SOMETHING.search(each) for each in names[:-1])
+
+
+def all_in(name: str) -> list[str]:
+    """The names in one that stands for several: 存款余额 and 贷款余额 of 存贷款余额."""
+    found = (
+        [name.replace(all_, each, 1) for each in some]
+        for all_, some in words.SEVERAL_IN_ONE.items()
+        if all_ in name
+    )
+    return next(found, [])
+
+
+def _completed(name: str, last: str, end: str) -> str:
+    if name.endswith(words.HEADS):
+        return name
+    if len(end) > 1:
+        return name + end[end.find(name[-1]) + 1 :]
+    if len(name) < SHORT_NAME:
+        return name + last[len(name) :]
+    return name + last[-words.LEAST_END :] if end else name
