@@ -124,7 +124,7 @@ class System:
     @property
     def common(self) -> frozenset[str]:
         """The texts of the laws that every block knows."""
-        known = known_laws((), self.setting.catalogue, self.setting.shared.laws)
+        known = known_laws(self.setting.catalogue, (), self.setting.shared.laws)
         return frozenset(each.law.text for each in known)
 
     def bounds_of(self, names: AbstractSet[str]) -> frozenset[PrintedBound]:

@@ -41,7 +41,7 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
     printed = {figure.indicator for figure in plan.figures}
     elsewhere = {
         member
-        for known in known_laws([plan], catalogue)
+        for known in known_laws(catalogue, [plan])
         if not printed.isdisjoint(each.indicator for each in known.members)
         for member in known.members
         if member.place is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound
 from plantrack.audit.constraint_system import ConstraintSystem
-from plantrack.audit.constraints import Laws, known_laws, unit_factor
+from plantrack.audit.constraints import Laws, unit_factor
 from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
@@ -73,8 +73,7 @@ class Builder:
         self.moments = {
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
-        laws = [each for each in known_laws(plans, catalogue, shared) if each.law.text not in without]
-        self.laws = Laws(laws, self.indicators, self.catalogue)
+        self.laws = Laws(plans, self.indicators, self.catalogue, without, shared)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []

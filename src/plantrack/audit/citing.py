@@ -109,14 +109,16 @@ LONG, TAIL = 16, 9
 
 def section_name(title: str) -> str:
     """The numbering of a section alone, as offices cite it: `第一章二（一）`; a title without by its words."""
-    at, parts = 0, []
-    while (found := _NUMBERING.match(title, at)) is not None:
-        chapter, number, bracketed_number, point = found.groups()
-        parts.append(chapter or number or (f"（{bracketed_number}）" if bracketed_number else point))
-        at = found.end()
+    parts, rest = [], title
+    for step in title.split():
+        at = 0
+        while (found := _NUMBERING.match(step, at)) is not None:
+            chapter, number, bracketed_number, point = found.groups()
+            parts.append(chapter or number or (f"（{bracketed_number}）" if bracketed_number else point))
+            at = found.end()
+            rest = title[title.index(step) + at :]
     if len(parts) > 1:
         return "".join(parts)
-    rest = title[at:]
     shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
     return (
         "".join(parts) + shown

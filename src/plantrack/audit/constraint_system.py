@@ -157,7 +157,7 @@ class ConstraintSystem:
         """The same with another interval for every figure."""
         return self.with_bounds(
             {
-                variable: tuple(replace(each, given=partial(interval_of, each)) for each in bounds)
+                variable: tuple([each.made_to_be(partial(interval_of, each)) for each in bounds])
                 for variable, bounds in self.bounds.items()
             }
         )
