@@ -82,10 +82,7 @@ class ConstraintSystem:
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
         return self._with(
-            {
-                variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self.bounded_by(figures)
-            }
+            {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
     def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:

@@ -114,7 +114,9 @@ class Laws:
             left = [each for each in left if found.isdisjoint(each)]
         return found
 
-    def constraints(self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()) -> Iterator[Constraint]:
+    def constraints(
+        self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()
+    ) -> Iterator[Constraint]:
         """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes

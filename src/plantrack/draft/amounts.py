@@ -87,10 +87,8 @@ class Amounts:
         is_time = words.NO_AMOUNT.match(content, number.end) and not words.TIME_TOLD.search(before)
         if is_class or is_time or words.IN_A_ROW.search(before) or words.OF_EVERY.search(before):
             return True
-        if (
-            words.IN_RANKING.search(before)
-            or ((before.endswith("在") or words.RANKED.search(before))
-            and words.OF_ALL.match(content, amount.end))
+        if words.IN_RANKING.search(before) or (
+            (before.endswith("在") or words.RANKED.search(before)) and words.OF_ALL.match(content, amount.end)
         ):
             return True
         if words.OTHER_VALUE.search(before) and not amount.is_compared:

@@ -122,7 +122,9 @@ class _Sentence:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
         if number.start < self.at:
             return
-        before = re.sub(r"\s", "", self.document.plain[max(self.at, number.start - LONGEST_BEFORE) : number.start])
+        before = re.sub(
+            r"\s", "", self.document.plain[max(self.at, number.start - LONGEST_BEFORE) : number.start]
+        )
         clause = self._clause(number.start)
         if words.STRUCTURE.search(clause) and self._is_part(number, before):
             yield self._part(number, line, before)
