@@ -12,6 +12,7 @@ from itertools import chain
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.agreed import together
 from plantrack.audit.bounds import PrintedBound, outermost
 from plantrack.audit.choices import Choice, consistent_subsets
 from plantrack.audit.minimal_sets import problem_of
@@ -23,9 +24,10 @@ from plantrack.solver.extremes import implied_range
 from plantrack.solver.propagation import contracted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.agreed import Side
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Components
     from plantrack.solver.constraints import Constraint
@@ -33,15 +35,12 @@ if TYPE_CHECKING:
 
 
 class Projection(NamedTuple):
-    """What is left for a quantity, and the figures that print it: the least and the greatest.
-
-    Those of one `component` hang together.
-    """
+    """What is left for a quantity, the least and the greatest that is printed, and other blocks that it rests on."""
 
     variable: Variable
     interval: Interval
-    component: int
     printed: tuple[PrintedBound, ...] = ()
+    blocks: frozenset[int] = frozenset()
 
 
 def linking_variables(
@@ -52,9 +51,14 @@ def linking_variables(
     That is what it prints, and what is connected with its own quantities, spans, comparisons and laws. `common` are the
     texts of the laws that hold for all plans: what they say between shared quantities, they say in every block.
     """
-    found = dict.fromkeys(each for each in system.bounds if is_shared(each, shared))
+    fixed = {each[1:3] for each in system.bounds if each.kind == "level" and each.basis}
+
+    def is_linking(variable: Variable) -> bool:
+        return is_shared(variable, shared) and not (variable.basis and variable[1:3] in fixed)
+
+    found = dict.fromkeys(filter(is_linking, system.bounds))
     for constraint in system.constraints:
-        linking = [each for each in constraint.variables if is_shared(each, shared)]
+        linking = list(filter(is_linking, constraint.variables))
         others = (each for each in constraint.variables if each.kind != "slack" and each not in linking)
         if linking and (constraint.law not in common or any(others)):
             found |= dict.fromkeys(linking)
@@ -62,28 +66,55 @@ def linking_variables(
 
 
 def is_shared(variable: Variable, shared: AbstractSet[str]) -> bool:
-    """Whether other plans may speak of it: at a shared place, of no plan's own indicator, at no vague moment."""
+    """Whether other plans may speak of it: at a shared place, of no plan's own indicator, at no vague moment.
+
+    Levels at constant prices, and growth that leads between them, are at the prices of a year that each block chooses.
+    """
     is_own = "/" in variable.indicator or any("@" in time for time in variable.times)
-    return variable.kind in {"level", "ratio", "difference"} and variable.place in shared and not is_own
+    is_chosen = variable.kind == "level" and variable.basis != ""
+    is_about = variable.kind in {"level", "ratio", "difference"} and variable.place in shared
+    return is_about and not (is_own or is_chosen)
 
 
 def projections(system: ConstraintSystem, variables: Iterable[Variable]) -> tuple[Projection, ...]:
     """What figures that can all be true leave for some variables, where that is less than all they can be at all."""
-    asked = [each for each in dict.fromkeys(variables) if each in system.domains]
+    asked = dict.fromkeys(each for each in variables if each in system.domains)
     opened, components = _opened(system, {each: _domain(each, system) for each in asked})
-    parts = [*(each.constraints for each in components.of_one_kind), *components.mixed]
-    inside = [set(variables_of(part)) for part in parts]
-    choice, found = Choice(opened), []
+    return tuple(_projected(asked, system, opened, components, {}))
+
+
+def tightened(
+    system: ConstraintSystem, variables: Iterable[Variable], known: Mapping[Variable, Sequence[Side]]
+) -> tuple[Projection, ...]:
+    """The same of variables that hang together with others of which sides are known."""
+    given = together(chain.from_iterable(known.values()))
+    asked = dict.fromkeys(each for each in variables if each in system.domains)
+    opened, components = _opened(system, {each: _domain(each, system) for each in asked} | given)
+    return tuple(_projected(asked, system, opened, components, known))
+
+
+def _projected(
+    asked: Iterable[Variable],
+    system: ConstraintSystem,
+    opened: ConstraintSystem,
+    components: Components,
+    known: Mapping[Variable, Sequence[Side]],
+) -> Iterator[Projection]:
+    choice = Choice(opened)
     for variable in asked:
+        near = components.touching({variable})
+        others = variables_of(chain(*(each.constraints for each in near.of_one_kind), *near.mixed))
+        sides = [side for each in others if each != variable for side in known.get(each, ())]
+        if known and not sides:
+            continue
         ways: list[Interval | None] = [each.interval for each in system.bounds_on(variable)]
-        ways += (_of_component(each, variable, choice) for each in components.of_one_kind)
-        ways += (_of_both_kinds(each, variable, opened) for each in components.mixed)
+        ways += (_of_component(each, variable, choice) for each in near.of_one_kind)
+        ways += (_of_both_kinds(each, variable, opened) for each in near.mixed)
         left = common(each for each in (_domain(variable, system), *ways) if each is not None)
         if left is not None and left != _domain(variable, system):
-            near = (number for number, each in enumerate(inside) if variable in each)
             printed = tuple(outermost(system.bounds.get(variable, ())))
-            found.append(Projection(variable, left, next(near, len(parts)), printed))
-    return _joined(found, inside)
+            blocks = frozenset().union(*(each.blocks for each in sides))
+            yield Projection(variable, left, printed, blocks)
 
 
 def holds_with(system: ConstraintSystem, given: Mapping[Variable, Interval]) -> bool | None:
@@ -144,17 +175,3 @@ def _of_both_kinds(
         return None
     low, high = (None if isinf(end) else Fraction(end) for end in box[variable])
     return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
-
-
-def _joined(found: Sequence[Projection], inside: Sequence[set[Variable]]) -> tuple[Projection, ...]:
-    """The projections, with one number for all components that share a quantity of them."""
-    number_of: dict[Variable, int] = {}
-    for number, variables in enumerate(inside):
-        here = [each.variable for each in found if each.variable in variables]
-        known = {number_of[each] for each in here if each in number_of}
-        for each in (*here, *(each for each, one in number_of.items() if one in known)):
-            number_of[each] = number
-    return tuple(
-        each._replace(component=number_of.get(each.variable, len(inside) + at))
-        for at, each in enumerate(found)
-    )
