@@ -49,7 +49,7 @@ def output(capsys: Captured, *arguments: str, code: int = 0) -> str:
 
 def test_track_tells_where_the_plan_is(capsys: Captured, actuals: str) -> None:
     shown = output(capsys, "track", "zhaoqing", "--actuals", actuals)
-    (row,) = [line for line in shown.splitlines() if line.startswith("insurance premiums (")]
+    (row,) = [line for line in shown.splitlines() if line.startswith("insurance premiums ")]
     assert row.split()[-12:] == [
         "98.7",
         "97.91",
@@ -89,6 +89,7 @@ def test_track_json_keeps_its_contract(capsys: Captured, actuals: str) -> None:
             "summary",
             "binding",
             "expected",
+            "completion",
             "indicators",
         ),
         "unplanned",
@@ -154,7 +155,7 @@ def test_path_json_keeps_its_contract(capsys: Captured) -> None:
 
 
 def test_the_overview_says_where_what_is_implied_leaves_its_band(capsys: Captured) -> None:
-    shown = output(capsys, "path", "zhuhai")
+    shown = output(capsys, "path", "zhuhai", "-v")
     assert "What the paths imply" in shown
     assert "resident population by insurance density = insurance premiums / resident population" in shown
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from plantrack.audit import Implied, Target
 from plantrack.audit.targets_and_derived import Survey, survey_plans
 from plantrack.errors import PlantrackError
-from plantrack.language import Text, listing, text
+from plantrack.language import Text, in_years, listing, text
 from plantrack.numbers.words import PERSON, SHARES, YUAN
 from plantrack.paths import followed_targets
 from plantrack.paths.bounds import Spread, combined, rate_over, spread_of, step_over
@@ -217,7 +217,7 @@ class _Divided(NamedTuple):
     def level(self, figure: Figure | None, time: str) -> tuple[Spread | None, Text | None]:
         level, name = _spread(figure), self.divisor.name
         if level is None:
-            return None, text("no number is printed for {time}", time=time)
+            return None, text("no number is printed for {time}", time=in_years(time))
         divisors = list(dict.fromkeys(self._divisors(time)))
         if len(divisors) > 1:
             return None, text("what is printed implies more than one {name} for {time}", name=name, time=time)

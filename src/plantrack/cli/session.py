@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -41,11 +41,11 @@ class Session(NamedTuple):
 
         return Screen(self.color)
 
-    def show(self, *tables: Table) -> None:
+    def show(self, *tables: Table, verbosity: Literal[-1, 0, 1] = 0) -> None:
         """Print tables on one screen."""
         screen = self.screen()
         for table in tables:
-            screen.show(table, self.language)
+            screen.show(table, self.language, verbosity)
 
     def say(self, sentence: Text) -> str:
         return sentence.say(self.language)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import complain, end, show_result
+from plantrack.cli.emit import complain, end, show_result, verbosity
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
 from plantrack.cli.session import Command, Session, app
@@ -32,6 +32,7 @@ def trace(
     documents: options.Documents = None,
     unused: options.Unused = False,
     verbose: options.EveryFigure = False,
+    quiet: options.Quiet = False,
     form: options.Format = "table",
     output: options.OutputFile = None,
     strict: options.Strict = None,
@@ -45,7 +46,7 @@ def trace(
     from plantrack.views.documents import trace_document
     from plantrack.views.trace import trace_table
 
-    session: Session = ctx.obj
+    session, amount = ctx.obj, verbosity(verbose=verbose, quiet=quiet)
     _require_sensible(plans, every=every, document=document, documents=documents)
     broken: list[Finding] = []
     traces: list[Trace] = []
@@ -70,7 +71,7 @@ def trace(
     made, tables = partial(trace_document, traces, broken), [partial(trace_table, each) for each in traces]
     records, print_traces = (
         partial(tidy.places, traces),
-        partial(_print_traces, session, traces, verbose=verbose),
+        partial(_print_traces, session, traces, amount),
     )
     written = show_result(session, form, output, made, tables, records, print_traces)
     if written == "csv":  # which has no notes
@@ -88,16 +89,17 @@ def _tell_reading_notes(session: Session, traces: list[Trace]) -> None:
             tell(f"{each.document.file}: {session.say(note)}", err=True)
 
 
-def _print_traces(session: Session, traces: list[Trace], *, verbose: bool) -> None:
-    """Of each plan what does not stand where it should, or everything, and the findings."""
+def _print_traces(session: Session, traces: list[Trace], amount: Literal[-1, 0, 1]) -> None:
+    """Of each plan what does not stand where it should, or everything, and the findings, or these alone."""
     from plantrack.formats.findings.concise import STYLES, finding_line
     from plantrack.views.trace import trace_table
 
     screen = session.screen()
     for number, each in enumerate(traces):
-        if number:
+        if number and amount >= 0:
             screen.line()
-        screen.show(trace_table(each, only_amiss=not verbose), session.language)
+        if amount >= 0:
+            screen.show(trace_table(each, only_amiss=not amount), session.language)
         for finding in each.findings:
             screen.line(finding_line(finding, session.language), STYLES[finding.level])
 

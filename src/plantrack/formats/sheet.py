@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from unicodedata import combining, east_asian_width
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...]
 
 
-def said_in(language: Language, table: Table, seen: Callable[[str], str] = str) -> Sheet:
+def said_in(
+    language: Language, table: Table, seen: Callable[[str], str] = str, verbosity: Literal[-1, 0, 1] = 1
+) -> Sheet:
+    notes = [] if verbosity < 0 else [*table.notes, *(table.details if verbosity else ())]
 
     def shown(value: Value) -> str:
         return seen(characters(value, language))
@@ -37,7 +40,7 @@ def said_in(language: Language, table: Table, seen: Callable[[str], str] = str) 
         tuple(column.is_number for column in table.columns),
         tuple(tuple(map(shown, row)) for row in table.rows),
         {at: shown(group) for at, group in table.groups.items()},
-        tuple(map(shown, table.notes)),
+        tuple(map(shown, notes)),
     )
 
 

@@ -47,9 +47,9 @@ class Screen:
         self.console = Console(
             file=stream,
             width=None if stream.isatty() else UNLIMITED,
-            color_system=None if color == "never" else "auto",
+            color_system={"never": None, "auto": "auto", "always": "standard"}[color],
             force_terminal=True if color == "always" else None,
-            no_color=color == "never" or None,
+            no_color={"never": True, "auto": None, "always": False}[color],  # which stands above NO_COLOR
             markup=False,
             highlight=False,
             emoji=False,
@@ -84,9 +84,9 @@ class Screen:
     def drawn(self, line: str) -> None:
         self._print(Line(steering_nothing(line)))
 
-    def show(self, table: View, language: Language) -> None:
+    def show(self, table: View, language: Language, verbosity: Literal[-1, 0, 1] = 0) -> None:
         """A table, or where it is too wide its columns below one another."""
-        sheet = said_in(language, table, steering_nothing)
+        sheet = said_in(language, table, steering_nothing, verbosity)
         self.line(sheet.title, "bold")
         widths = self._widths(sheet)
         if sheet.rows and widths is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, in_years, text
 from plantrack.numbers.growth import implied_rate
 from plantrack.plan.model import LAST_YEAR
 
@@ -54,9 +54,7 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
             "undetermined", text("{other} assigns the number, which is not known yet", other=relation.other)
         )
     if relation.operator == "in_step":
-        return Verdict(
-            "undetermined", text("how near “in step” is, nobody says: it is listed, and held against nothing")
-        )
+        return _beside(relation, situation)
     if relation.to is None:
         return _judge_direction(relation, situation)
     if situation.target.figure.kind != "level":
@@ -64,9 +62,36 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
     return _judge_comparison(relation, situation)
 
 
+_IN_STEP = text("how near “in step” is, nobody says: it is listed, and held against nothing")
+
+
+def _beside(relation: Relation, situation: Situation) -> Verdict:
+    """In step with another quantity: both growths a year where they are known, and no verdict."""
+    start, base = situation.target.start, situation.base
+    if relation.to is None or base is None or not start.isdigit() or situation.actual.year <= int(start):
+        return Verdict("undetermined", _IN_STEP)
+    last, first = (_other(relation, situation, year) for year in (situation.actual.year, int(start)))
+    ends = [base, situation.actual.measure, *(each.measure for each in (first, last) if each is not None)]
+    if first is None or last is None or min(each.value for each in ends) <= 0:
+        return Verdict("undetermined", _IN_STEP)
+    years = situation.actual.year - int(start)
+    ours, theirs = (
+        f"{100 * float(implied_rate(float(one.value), float(other.value), years)):.2f}%"
+        for one, other in (ends[:2], ends[2:])
+    )
+    why = text(
+        "how near “in step” is, nobody says: {ours} a year against {theirs}, both by their levels",
+        ours=ours,
+        theirs=theirs,
+    )
+    return Verdict("undetermined", why, last)
+
+
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:
     if situation.base is None:
-        return Verdict("undetermined", text("no base is printed for {time}", time=situation.target.start))
+        return Verdict(
+            "undetermined", text("no base is printed for {time}", time=in_years(situation.target.start))
+        )
     return _compared(relation, situation, situation.actual.measure.value - situation.base.value)
 
 
@@ -105,7 +130,7 @@ def _judge_growth(relation: Relation, situation: Situation) -> Verdict:
     if other is None or before is None:
         return _unknown(relation, situation.actual.year if other is None else int(start))
     if base is None:
-        return Verdict("undetermined", text("no base is printed for {time}", time=start))
+        return Verdict("undetermined", text("no base is printed for {time}", time=in_years(start)))
     ours, theirs = situation.actual.measure.value, other.measure.value
     if min(base.value, before.measure.value, ours, theirs) <= 0:
         return Verdict("undetermined", text("growth is compared of what is above zero only"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.findings import CODES
+from plantrack.findings import CODES, Level
 from plantrack.language import DASH_BETWEEN, Listing, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.names import Names
@@ -21,12 +21,27 @@ if TYPE_CHECKING:
     from plantrack.views.table import Value
 
 
+GRAVITY = {
+    Level.ERROR: text("one is wrong"),
+    Level.WARNING: text("please check"),
+    Level.NOTE: text("wording"),
+}
+"""What a contradiction asks of its reader."""
+
+
+def gravity_of(finding: Finding) -> Text:
+    """How grave it is: of a file an error or a warning, of figures what its reader is asked to do."""
+    if finding.is_question:
+        return text("to be confirmed")
+    return (GRAVITY if finding.figures else LEVELS)[finding.level]
+
+
 def findings_table(files: int, findings: Sequence[Finding]) -> Table:
     title = text("{files} file(s), {findings} finding(s)", files=files, findings=len(findings))
     columns = (*numbers("place in the file", "code"), *words("gravity", "what is wrong"))
     table = Table(title, columns if findings else ())
     for each in findings:
-        table.rows.append((str(each.position), each.code.code, LEVELS[each.level], stamped(each)))
+        table.rows.append((str(each.position), each.code.code, gravity_of(each), stamped(each)))
     return table
 
 
@@ -67,7 +82,7 @@ def findings_worksheet(audit: Audit, loaded: Plan, catalogue: Catalogue) -> Tabl
     )
     for number, finding in enumerate(ours, start=1):
         proof, waived = finding.proof, finding.waived and finding.waived.reason
-        head = (number, finding.code.code, LEVELS[finding.level])
+        head = (number, finding.code.code, gravity_of(finding))
         first = (finding.message, None if proof is None else Cell(proof.severity, Form(2)))
         involved = [_figure(each, audit, catalogue) for each in (proof.involved if proof is not None else ())]
         for at, cells in enumerate(involved or [(*[None] * 7, finding.position.line)]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import POINTS_OF, Listing, Words, text
@@ -9,6 +11,8 @@ from plantrack.numbers.words import SHARES
 from plantrack.views.table import Form, time_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plantrack.language import Said
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 class Names(NamedTuple):
     plan: PlanModel
     catalogue: Catalogue
+    common_unit: str = ""
+    """That of most rows of a table, told once above it."""
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -40,7 +46,16 @@ class Names(NamedTuple):
         return joined(self.place(place), indicator.name, scope)
 
     def measured(self, indicator: Indicator, place: str, scope: str | None = None) -> Said:
-        return joined(self.place(place), with_unit(indicator, self.shared), scope)
+        is_told = indicator.unit == self.common_unit
+        name = indicator.name if is_told else with_unit(indicator, self.shared)
+        return joined(self.place(place), name, scope)
+
+    def titled(self, title: Said) -> Said:
+        """The title of a table with the unit of most of its rows."""
+        if not self.common_unit:
+            return title
+        unit = Words(self.common_unit, self.shared.units[self.common_unit].en)
+        return text("{title} (unit: {unit}, unless another is named)", title=title, unit=unit)
 
     def of_path(self, path: Path) -> Said:
         """The indicator with its unit, and what its values are where they are no levels."""
@@ -70,6 +85,13 @@ class Names(NamedTuple):
             return None
         moment = self.plan.moments.get(str(time))
         return moment.name if moment is not None else time_value(str(time))
+
+
+def common_unit(indicators: Iterable[Indicator]) -> str:
+    """The unit of at least half of them."""
+    counts = Counter(each.unit for each in indicators)
+    unit, number = max(counts.items(), key=itemgetter(1), default=("", 0))
+    return unit if 2 * number >= counts.total() else ""
 
 
 def unit_name(indicator: Indicator, catalogue: Catalogue) -> Words:

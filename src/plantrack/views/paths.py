@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
@@ -13,8 +14,9 @@ from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
-from plantrack.views.names import Names, joined, step_form, with_unit
+from plantrack.views.names import Names, bracketed, common_unit, joined, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -35,21 +37,41 @@ PER_CENT = Form(2, 100, "%")
 SHARE = Form(1, 100, "%")
 
 
-def paths_table(loaded: Plan, paths: Sequence[Path], catalogue: Catalogue) -> Table:
-    """Every path of a plan, years across; what has none below, with the reason."""
+def paths_table(
+    loaded: Plan, paths: Sequence[Path], catalogue: Catalogue, *, unit_above: bool = False
+) -> Table:
+    """Every path of a plan, years across; how many targets have none below, and of each the reason."""
     years = sorted({year for path in paths for year in path.years})
     extrapolated = {year for path in paths for year in path.years if path.extrapolated(year)}
-    names, drawn = Names(loaded.model, catalogue), [path for path in paths if path.why is None]
-    table = Table(loaded.model.title.name, _across(years, extrapolated))
+    drawn = [path for path in paths if path.why is None]
+    drawn.sort(key=lambda path: path.place != loaded.model.place.id)
+    unit = common_unit(path.indicator for path in drawn) if unit_above else ""
+    names = Names(loaded.model, catalogue, unit)
+    table = Table(names.titled(loaded.model.title.name), _across(years, extrapolated))
     for path in drawn:
         values = dict(zip(path.years, path_values(path), strict=True))
         row = (values.get(year, DASH) for year in years)
         table.rows.append((names.of_path(path), pace_value(path), *row))
-    for note, about in _indicators((note, path) for path in drawn for note in path.notes):
-        is_of_all = len(about) == len(drawn) > 1
-        table.notes.append(note if is_of_all else labelled(listing(*about), note))
-    table.notes.extend(without_path(paths))
+    table.notes.extend(path_notes(drawn))
+    if rest := len(paths) - len(drawn):
+        table.notes.append(
+            text(
+                "{all} targets: {drawn} year by year, {rest} not", all=len(paths), drawn=len(drawn), rest=rest
+            )
+        )
+    table.details.extend(without_path(paths))
     return table
+
+
+def path_notes(paths: Sequence[Path]) -> Iterator[Said]:
+    """What is noted of paths, each note once, with the names of those that it is about unless it is about all."""
+    for note, about in _indicators((note, path) for path in paths for note in path.notes):
+        yield note if len(about) == len(paths) > 1 else labelled(listing(*about), note)
+
+
+def without_pace(table: Table) -> Table:
+    """For a narrow terminal: the years without what each adds."""
+    return table.only(at for at in range(len(table.columns)) if at != 1)
 
 
 def _across(years: Iterable[int], extrapolated: Container[int]) -> tuple[Column, ...]:
@@ -176,15 +198,20 @@ def _beyond_band(implied: ImpliedPath, by: Words) -> Iterator[Text]:
         )
 
 
-def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Table:
+def tracking_table(
+    tracking: Tracking, loaded: Plan, catalogue: Catalogue, *, unit_above: bool = False
+) -> Table:
     """A row for each indicator that an actual is given for; what has none is told below."""
-    plan, names = loaded.model, Names(loaded.model, catalogue)
+    given = [row.target.indicator for row in tracking.rows if row.actual is not None]
+    plan = loaded.model
+    names = Names(plan, catalogue, common_unit(given) if unit_above else "")
     due = text("at this pace {year}", year=plan.target)
     paces = numbers("so far a year", "planned a year", "needed a year", due, "target")
     now = numbers("year", "actual", "path", "gap", "years ahead")
     columns = (*words("indicator"), *now, *paces, *words("status"))
     title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
-    table = Table(title, columns, notes=[*_notes(tracking, names)])
+    table = Table(names.titled(title), columns, notes=[*_notes(tracking)])
+    table.details.extend(_without_actuals(tracking, names))
     for row in tracking.rows:
         if row.actual is not None:
             name = names.measured(row.target.indicator, row.path.place, row.path.scope)
@@ -194,10 +221,17 @@ def tracking_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) -> Ta
 
 
 def brief(table: Table) -> Table:
-    """For a narrow terminal, with where the rest is."""
-    few = table.only((0, 1, 2, 3, 4, 8, 10, 11))
-    few.notes.append(text("paces and projections: in a wider terminal, with -i IND, or with -f csv"))
-    return few
+    """For a narrow terminal."""
+    return table.only((0, 1, 2, 3, 4, 8, 10, 11))
+
+
+GRAVEST = ("missed", "beyond", "behind", "undetermined", "within", "on the path", "ahead", "reached", "met")
+
+
+def gravest_first(tracking: Tracking) -> Tracking:
+    """What asks for action before what is in order."""
+    rows = sorted(tracking.rows, key=lambda row: GRAVEST.index(row.status))
+    return replace(tracking, rows=tuple(rows))
 
 
 def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
@@ -251,7 +285,7 @@ def _pace_form(row: Progress) -> Form:
     return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
 
 
-def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
+def _notes(tracking: Tracking) -> Iterator[Said]:
     given = [row for row in tracking.rows if row.actual is not None]
     if given:
         known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
@@ -262,7 +296,6 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
-    yield from _without_actuals(tracking, names)
 
 
 def _counts(rows: Sequence[Progress]) -> Listing:
@@ -358,6 +391,8 @@ def _details(row: Progress) -> Iterator[Said]:
         )
         yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
     yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
+    if row.within is not None and (said_of_months := sentence(row, row.within)) is not None:
+        yield labelled(text("Within the year"), bracketed(status_in_year(row.within), said_of_months))
     yield from row.notes
 
 

@@ -12,7 +12,7 @@ from plantrack.paths import quantity_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
-from plantrack.views.names import Names, bracketed, joined
+from plantrack.views.names import Names, bracketed, common_unit, joined
 from plantrack.views.table import DASH, Cell, Table, numbers, printed, said, time_value, words
 from plantrack.views.targets import measure_form
 
@@ -162,6 +162,41 @@ def overview_table(loaded: Plan, catalogue: Catalogue) -> Table:
     return table
 
 
+def aims_table(loaded: Plan, catalogue: Catalogue) -> Table:
+    """What the plan aims at in numbers: base, target and pace of each quantity, in the order of the overview."""
+    plan, lines = loaded.model, _quantities(loaded, catalogue)
+    aims = [each for each in lines if any(map(_is_number_ahead, each))]
+    aims.sort(key=lambda figures: figures[0].place != plan.place.id)
+    names = Names(plan, catalogue, common_unit(each[0].measures for each in aims))
+    columns = (*words("indicator"), *numbers(plan.base, plan.target), *words("further aims"))
+    table = Table(names.titled(plan.title.name), columns)
+    for figures in aims:
+        name = names.measured(figures[0].measures, figures[0].place, figures[0].row.scope)
+        ahead = (_in_words(each, plan) for each in figures if _is_number_ahead(each) and not _is_across(each))
+        levels = (_distinct_levels(figures, year) for year in (plan.base, plan.target))
+        table.rows.append((name, *levels, Listing(tuple(dict.fromkeys(ahead)), SEMICOLON)))
+    table.notes.append(
+        text(
+            "{aims} targets with a number, of {figures} figures; -v shows all, -i IND those of one indicator",
+            aims=len(aims),
+            figures=len(loaded.figures),
+        )
+    )
+    return table
+
+
+def _quantities(loaded: Plan, catalogue: Catalogue) -> list[list[Figure]]:
+    """The figures of each quantity, wherever they stand."""
+    found: defaultdict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
+    for key, figures in _lines(loaded, catalogue).items():
+        found[key[:3]] += figures
+    return list(found.values())
+
+
+def _is_number_ahead(figure: Figure) -> bool:
+    return figure.is_ahead and figure.measure is not None and figure.kind != "rank"
+
+
 def short_headings(sections: dict[str, str]) -> dict[str, str]:
     last = {key: _last_title(heading) for key, heading in sections.items()}
     seen = Counter(last.values())
@@ -199,6 +234,16 @@ def _lines(loaded: Plan, catalogue: Catalogue) -> dict[Key, list[Figure]]:
 def _levels(figures: Sequence[Figure], year: str) -> Said:
     here = [said(each) for each in figures if _is_across(each) and each.time_text == year]
     return Listing(tuple(dict.fromkeys(here)), " / ")
+
+
+def _distinct_levels(figures: Sequence[Figure], year: str) -> Said:
+    """Each number once, in its shortest print."""
+    shortest: dict[tuple[object, object], str] = {}
+    for each in figures:
+        if _is_across(each) and each.time_text == year and each.measure is not None:
+            key, printed_text = (each.measure.value, each.measure.numeral.bound), each.text or ""
+            shortest[key] = min(shortest.get(key, printed_text), printed_text, key=len)
+    return Listing(tuple(shortest.values()), " / ")
 
 
 def _further(figures: Sequence[Figure], plan: PlanModel) -> Iterator[Said]:

@@ -80,7 +80,7 @@ class Span(NamedTuple):
         between, shown = self._between(language), Cell(self.nominal, self.form).say(language)
         if self.nominal is None or between == shown:
             return between
-        return f"{shown} ({between})"
+        return f"{shown}（{between}）" if language == "zh" else f"{shown} ({between})"
 
     def _between(self, language: Language) -> str:
         form, ends = self.form, (self.low, self.high)
@@ -110,13 +110,17 @@ def numbers(*titles: Said | int) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows, grouped, with notes below; a worksheet is named by the title, its first columns are frozen."""
+    """Columns and rows, grouped, with notes below, `details` only where everything is asked for.
+
+    A worksheet is named by the title, its first columns are frozen.
+    """
 
     title: Said
     columns: tuple[Column, ...]
     rows: list[tuple[Value, ...]] = field(default_factory=list)
     groups: dict[int, Said] = field(default_factory=dict)
     notes: list[Said] = field(default_factory=list)
+    details: list[Said] = field(default_factory=list)
     frozen: int | None = None
 
     def group(self, title: Said) -> None:
@@ -136,7 +140,13 @@ class Table:
 
     def only(self, keep: Iterable[int]) -> Table:
         only = itemgetter(*keep)
-        return replace(self, columns=only(self.columns), rows=[*map(only, self.rows)], notes=[*self.notes])
+        return replace(
+            self,
+            columns=only(self.columns),
+            rows=[*map(only, self.rows)],
+            notes=[*self.notes],
+            details=[*self.details],
+        )
 
 
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}

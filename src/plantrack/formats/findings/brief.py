@@ -11,7 +11,7 @@ from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
 from plantrack.language import Listing, Words, listing, say, text
 from plantrack.paths import quantity_of
-from plantrack.views.findings import stamped
+from plantrack.views.findings import gravity_of, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from plantrack.formats.findings import Report
     from plantrack.language import Language, Said, Text
 
-GRAVITY = {
-    Level.ERROR: text("one is wrong"),
-    Level.WARNING: text("please check"),
-    Level.NOTE: text("wording"),
-}
-"""What a contradiction asks of its reader."""
 SENTENCES = Words("；", "; ")
 
 
@@ -44,7 +38,7 @@ def brief(finding: Finding, report: Report, audit: Audit) -> Brief:
     proof, is_corrected = finding.proof, finding.level is not Level.NOTE
     more = _corrections(proof, audit) if proof is not None and is_corrected else ()
     first = stamped(finding).say(report.language)
-    return Brief(GRAVITY[finding.level], first, tuple(say(each, report.language) for each in more))
+    return Brief(gravity_of(finding), first, tuple(say(each, report.language) for each in more))
 
 
 def _question(finding: Finding, question: Text, language: Language) -> Brief:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from plantrack.audit.citing import figure_name, printed_words, section_of
 from plantrack.audit.telling import arithmetic, opening_of
 from plantrack.findings import Level
-from plantrack.formats.findings.brief import GRAVITY
 from plantrack.formats.findings.contradiction import conditions, instead_of, remarks
 from plantrack.formats.findings.summary import headline
 from plantrack.formats.markdown import escaped, table_lines
 from plantrack.formats.sheet import said_in
 from plantrack.language import labelled, say, text, visible
-from plantrack.views.findings import stamped
+from plantrack.views.findings import gravity_of, stamped
 from plantrack.views.table import Table, words
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _of_plan(plan: Plan, report: Report, audit: Audit) -> Iterator[str]:
 
 def _finding_lines(number: int, finding: Finding, audit: Audit, language: Language) -> Iterator[str]:
     told = arithmetic(finding, audit)
-    gravity, opening = GRAVITY[finding.level], opening_of(finding)
+    gravity, opening = gravity_of(finding), opening_of(finding)
     if opening is not None:
         gravity = text("{gravity} ({opening})", gravity=gravity, opening=opening)
     title = labelled(gravity, told.heading).say(language)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.audit.citing import figure_name, printed_words, section_of
 from plantrack.audit.telling import Arithmetic, arithmetic, opening_of
 from plantrack.findings import Level
-from plantrack.formats.findings.brief import GRAVITY
 from plantrack.formats.findings.contradiction import conditions, instead_of, remarks
 from plantrack.formats.report.links import anchor_of
 from plantrack.formats.report.pictures import bars_of
-from plantrack.language import text
+from plantrack.views.findings import gravity_of
 from plantrack.views.gauge import gauge_of
 
 if TYPE_CHECKING:
@@ -100,10 +99,6 @@ class Teller(NamedTuple):
 def is_graver(finding: Finding) -> bool:
     """Whether it is more than the last digit or the wording, or has to be confirmed first."""
     return finding.level is not Level.NOTE or finding.is_question
-
-
-def gravity_of(finding: Finding) -> Said:
-    return text("to be confirmed") if finding.is_question else GRAVITY[finding.level]
 
 
 def _opening(finding: Finding) -> Said | None:

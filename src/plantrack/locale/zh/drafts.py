@@ -1,7 +1,7 @@
 """Drafts of plan files. English template -> Chinese."""
 
 MESSAGES = {
-    "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对：每个数字都注明所在行",
+    "A plan file to go through, from a document: every number with its line.": "由文件草拟规划文件，供逐条核对，每个数据注明所在行。",
     "The document: .docx, .xlsx, .html, .pdf, .md or .txt.": "文件：.docx、.xlsx、.html、.pdf、.md 或 .txt",
     "Keep the confirmed rows of this plan file, and add what it does not have.": "保留该规划文件中已确认的行，补上其中没有的数据",
     "--update takes years and place from the plan file: leave the others out": "--update 以规划文件中的年份和地区为准，请勿再写其他选项",
@@ -13,7 +13,7 @@ MESSAGES = {
     "Base year, where the document does not tell it.": "基期年份（文件中没有写明时）",
     "Target year, where the document does not tell it.": "目标年份（文件中没有写明时）",
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
-    "Leave out what a person would have to confirm.": "不写入需要人工确认的数字",
+    "Leave out what a person would have to confirm.": "不写入需要人工确认的数据。",
     "the year is not told": "没有写明年份",
     "target year of the plan": "规划的目标年",
     "base year, before the target year": "基期年（早于目标年）",

@@ -3,7 +3,7 @@
 MESSAGES = {
     # help
     "Plan files, folders or patterns; `-` reads one from stdin; none means every plan.": "规划文件、文件夹或通配符；`-` 表示从标准输入读取；不写则检查全部规划。",
-    "Ids, paths, folders or patterns; none means every plan.": "标识、路径、文件夹或通配符；不写则审核全部规划。",
+    "Ids, paths, folders or patterns; none means every plan.": "标识、路径、文件夹或通配符；不写则核对全部规划。",
     "What the file read from stdin is called.": "从标准输入读取的文件叫什么名字。",
     "Only these: codes, beginnings of codes (PT3) or names.": "只看这些：代码、代码开头（如 PT3）或名称。",
     "Without these: codes, beginnings of codes or names.": "不看这些：代码、代码开头或名称。",
@@ -14,7 +14,7 @@ MESSAGES = {
     '"{asked}" names no code; write a code, the beginning of codes or a name, as {guesses}': "没有代码“{asked}”；请写代码、代码开头或名称，如 {guesses}",
     "{file} cannot be read: {reason}": "{file} 无法读取：{reason}",
     "{file}:{line}: {said}": "{file}:{line}：{said}",
-    "{file} has more than {most} bytes and is not read": "{file} 超过 {most} 字节，不予读取",
+    "{file} has more than {most} bytes and is not read": "{file} 超过{most}字节，不予读取",
     "not valid TOML ({reason}): {advice}": "TOML 格式有误（{reason}）：{advice}",
     "write each key once, as `key = value`, text in quotation marks, lists in brackets": "每个键只写一次，写成 `键 = 值`，文字加引号，列表加方括号",
     "a key has too many parts, or a number too many digits": "键的段数过多，或数字的位数过多",
@@ -24,8 +24,8 @@ MESSAGES = {
     "one of {known}": "{known} 之一",
     "`{key}` must be {expected}, found {found}": "`{key}` 应当是{expected}，现在是 {found}",
     # progress
-    "plan files read:": "已读规划文件：",
-    "auditing {number} plan(s) …": "正在审核 {number} 个规划……",
+    "plan files read:": "已读取规划文件：",
+    "auditing {number} plan(s) …": "正在核对{number}个规划……",
     # laws
     "{one} on one side and {other} on the other: what is added or compared is measured alike": "一边是{one}，另一边是{other}：只有同类的量才能相加、相比",
     "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only": "{unit}与一个不带单位的数相加或相比：只有比率和个数可以这样写",
@@ -40,9 +40,9 @@ MESSAGES = {
     "{said}: growth a year is written in %, as -3%": "{said}：年增速用 % 写，如 -3%",
     "{limit} is no amount of {unit}: write the limit in the indicator's unit": "{limit} 不能换算为{unit}：请用该指标的单位写上限",
     # formats
-    "{number} error(s)": "错误 {number} 个",
-    "{number} warning(s)": "警告 {number} 个",
-    "{number} note(s)": "提示 {number} 个",
+    "{number} error(s)": "错误{number}处",
+    "{number} warning(s)": "警告{number}处",
+    "{number} note(s)": "提示{number}处",
     "{sum}: {parts}": "{sum}：{parts}",
     "(waived {date}: {reason})": "（{date} 豁免：{reason}）",
     "Findings": "问题清单",
@@ -50,4 +50,5 @@ MESSAGES = {
     "file": "文件",
     "waived because": "豁免理由",
     "from": "起",
+    "jsonl is written plan by plan: ask for it alone": "jsonl逐个规划输出，请单独使用",
 }

@@ -1,10 +1,10 @@
 """Reviewed documents, and what awaits a person. English template -> Chinese."""
 
 MESSAGES = {
-    "The audit of a document, as comments in a copy of it at the numbers concerned.": "审核文件：在副本中有关数字处加批注",
-    "The document's plan file, confirmed; drafted from the document unless told.": "经确认的规划文件；不指定时由文件草拟",
-    "Also comment where only the last digit or the wording differs.": "仅末位相差1或表述不同之处、须请确认之处也加批注",
-    "The commented copy: .docx or .html; beside the document unless told.": "带批注的副本：.docx 或 .html；不指定时写在原文件旁",
+    "The audit of a document, as comments in a copy of it at the numbers concerned.": "核对文件，在副本的有关数据处加批注。",
+    "The document's plan file, confirmed; drafted from the document unless told.": "经确认的规划文件；未指定时由文件草拟。",
+    "Also comment where only the last digit or the wording differs.": "仅末位相差1或表述不同之处、须请确认之处也加批注。",
+    "The commented copy: .docx or .html; beside the document unless told.": "带批注的副本：.docx 或 .html；未指定时写在原文件旁。",
     "--base, --target and --place are told by the plan file: leave them out": "年份和地区以规划文件为准，请勿再写 --base、--target、--place",
     "{file} is there already: name the copy with -o": "{file}已存在，请用 -o 指定副本的文件名",
     "only a .docx document is copied as .docx: write -o NAME.html": "只有 .docx 文件的副本才能存为 .docx，请写 -o 名称.html",
@@ -27,7 +27,7 @@ MESSAGES = {
     "{reasons}": "{reasons}",
     "{questions} to be confirmed first": "请确认{questions}处",
     "to be confirmed": "请确认",
-    "Review of {file}": "审核：{file}",
+    "Review of {file}": "核对意见：{file}",
     "{gravity}: {said}.": "{gravity}：{said}。",
     "{said}.": "{said}。",
     "whether to correct is for the source data to decide": "是否更正请以原始数据为准",

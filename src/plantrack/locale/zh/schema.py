@@ -64,7 +64,7 @@ MESSAGES = {
     "limit: a ceiling or floor to keep each year, not an aim to come nearer to; a target that leaves room to the base is not weaker than it": "limit：各年均须守住的上限或下限（控制指标），不是逐步推进的目标；目标值较基期留有余地，不视为低于基期",
     "what it is by definition, e.g. premium / gdp": "定义式，如 premium / gdp",
     "the most it can be, e.g. 100% for a share": "最大值，如占比为 100%",
-    "plausible yearly growth, where it is latent": "未载明时每年增长的合理范围",
+    "plausible yearly growth, where it is latent": "未列明时每年增长的合理范围",
     "least plausible growth a year, e.g. -3%": "合理增速的下限，如 -3%",
     "greatest plausible growth a year": "合理增速的上限",
     "why, in Chinese": "理由（中文）",

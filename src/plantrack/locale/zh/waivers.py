@@ -1,8 +1,8 @@
 """Waivers. English template -> Chinese."""
 
 MESSAGES = {
-    "{number} finding(s) are corrected, not waived: no waiver is drafted for them": "{number} 项问题应予改正，不作豁免",
-    "--draft-waivers writes YAML to be pasted: leave -f out": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f",
+    "{number} finding(s) are corrected, not waived: no waiver is drafted for them": "{number}项问题应予改正，不作豁免",
+    "--draft-waivers writes YAML to be pasted: leave -f out, and write one -o": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f，-o 只写一个",
     # codes
     "a waiver that no finding needs": "没有对应问题的豁免",
     "a waiver without a reason": "没有写明理由的豁免",
@@ -11,7 +11,7 @@ MESSAGES = {
     "a waiver for what has to be corrected": "豁免了必须改正的问题",
     # findings
     'no code "{name}"; did you mean {guesses}?': "没有代码“{name}”；是不是 {guesses}？",
-    "{code} is corrected, not waived: only contradictions, implausible figures and warnings about the file can be judged": "{code} 只能改正，不能豁免：可以判断的只有矛盾、不合常理的数字和关于文件的警告",
+    "{code} is corrected, not waived: only contradictions, implausible figures and warnings about the file can be judged": "{code} 只能改正，不能豁免：可以豁免的只有不一致、数据异常和关于文件的警告",
     "no reason is given: say in `reason` why this finding stays": "没有写理由：请在 `reason` 里说明为什么保留这个问题",
     '"{date}" is no day: write YYYY-MM-DD, as 2026-11-24': "“{date}”不是日期：请写成 YYYY-MM-DD，如 2026-11-24",
     "{date} is still to come: write the day of the judgement": "{date} 还没到：请写作出判断的日期",
@@ -22,7 +22,7 @@ MESSAGES = {
     "{code} is found about {what}": "{code} 涉及的是 {what}",
     "{code} is not found about these": "没有发现涉及这些内容的 {code}",
     # output
-    "{number} finding(s) waived; --show-waived shows them": "{number} 个问题已豁免；用 --show-waived 查看",
+    "{number} finding(s) waived; --show-waived shows them": "已豁免{number}处；用 --show-waived 查看",
     # help
     "Also show findings that a waiver covers.": "同时列出已豁免的问题。",
     "Print waivers for what is found, to paste into the plan file.": "为发现的问题写好豁免条目，供粘贴到规划文件。",
