@@ -231,7 +231,9 @@ def against_annotations(folder: Path) -> Iterator[tuple[str, float, list[Wanted]
         seconds = time.perf_counter() - start
         is_page = path.suffix == ".html"
         wanted = list(annotated(document, gold, is_page=is_page))
-        found = [Found(each, range(each.line, each.line + 1), _number_of(each.printed)) for each in statements]
+        found = [
+            Found(each, range(each.line, each.line + 1), _number_of(each.printed)) for each in statements
+        ]
         yield gold.stem, seconds, wanted, found
 
 

@@ -1,17 +1,19 @@
-"""Odd documents, each read within a limit of time: what is told, and what is lost.
+"""Odd documents, each read, drafted and reviewed within a limit of time: what is told, and what is lost.
 
 python benchmarks/odd_documents.py           a hundred documents
 python benchmarks/odd_documents.py 2000 7    two thousand, from another seed
 
-A document has paragraphs and tables with numbers that stand nowhere else. It is written as .docx,
-.html, .txt or .pdf, its structure is damaged between them (elements that are nested, left out,
-repeated or unknown) and then, in every other one, its bytes. The reader must end in time, raise
-nothing but its own error, and find every number that stands in an intact paragraph or cell, unless
-it tells that something was not read.
+A document has paragraphs and tables with numbers that stand nowhere else, and sentences put together from words of
+plans. It is written as .docx, .html, .xlsx, .txt or .pdf, its structure is damaged between them (elements that are
+nested, left out, repeated or unknown) and then, in every other one, its bytes. The reader must end in time, raise
+nothing but its own error, and find every number that stands in an intact paragraph or cell, unless it tells that
+something was not read. What is drafted from it must be a plan file, what is reviewed must end in a copy, or either
+in one sentence.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import random
@@ -24,20 +26,27 @@ import warnings
 import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+import openpyxl
+
 import documents as made
-from plantrack.documents import read_document, read_numbers, read_outline
+from plantrack.cli import run
+from plantrack.documents import read_numbers, read_outline
+from plantrack.draft.reading import read_drafted
 from plantrack.errors import PlantrackError
+from plantrack.reading import load_catalogue, read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SECONDS = 20
 """Of processor time for one document; more is a hang."""
+UNFORESEEN = "internal error"
 SEED = 20261128
 ROUNDS = 8
 
@@ -90,6 +99,108 @@ def _sentence(number: str) -> str:
     return f"2020年末，存款余额达到{number}亿元，保持增长。"
 
 
+FRAGMENTS = (
+    *(
+        "到2025年，",
+        "2020年末，",
+        "“十三五”时期，",
+        "较“十二五”末",
+        "从2015年的",
+        "目前",
+        "其中，",
+        "（",
+        "）",
+        "“",
+        "”",
+        "、",
+    ),
+    *(
+        "存款余额",
+        "存贷款余额",
+        "城镇、农村居民收入",
+        "三次产业结构",
+        "绿地",
+        "占GDP的比重",
+        "增速",
+        "规模",
+        "平均受教育年限",
+    ),
+    *(
+        "分别",
+        "均",
+        "年均",
+        "增长",
+        "提高",
+        "新增",
+        "下降到",
+        "达到",
+        "突破",
+        "超过",
+        "连续跨越",
+        "打造",
+        "为",
+        "居全国第",
+        "前",
+    ),
+    *(
+        "3",
+        "5.5",
+        "12",
+        "0",
+        "2020",
+        "1,234.5",
+        "两",
+        "翻一番",
+        "首位",
+        "三分之一",
+        "—",
+        ":",
+        "％",
+        "%",
+        "个百分点",
+        "亿元",
+        "家",
+    ),
+    *(
+        "万余户",
+        "天",
+        "倍",
+        "多万人",
+        "位",
+        "个台阶",
+        "英寸晶圆",
+        "Eflops",
+        "微克/立方米",
+        "以上",
+        "左右",
+        "，",
+        "；",
+        "。",
+        "\u3000",
+    ),
+    *(
+        "高于全国",
+        "低于上年",
+        "创历史新高",
+        "等",
+        "和",
+        "的",
+        "级",
+        "内",
+        "台阶",
+        "。经营主体壮大。总量",
+        "\u00a0",
+        "-",
+        "１",
+    ),
+)
+"""Parts of sentences, in any order."""
+
+
+def _prose(chance: random.Random) -> str:
+    return "".join(chance.choices(FRAGMENTS, k=chance.choice((10, 60, 400))))
+
+
 def _in_word(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list[str]]:
     kept: list[str] = []
     blocks = [_word_block(chance, numbers, kept) for _ in range(chance.randint(1, ROUNDS))]
@@ -111,7 +222,7 @@ def _nested(
     """A paragraph with a number that is kept, within up to four others."""
     number = next(numbers)
     kept.append(number)
-    block = paragraph(_sentence(number))
+    block = paragraph(_sentence(number)) + paragraph(_prose(chance))
     for _ in range(chance.randint(0, 4)):
         block = chance.choice(wraps)(block, chance, numbers, kept)
     return block
@@ -187,6 +298,7 @@ def _in_text(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list
     for _ in range(chance.randint(1, 3 * ROUNDS)):
         number = next(numbers)
         kept.append(number)
+        lines.append(_prose(chance))
         line = chance.choice((_sentence(number), f"存款\t{number}\t—", f"“{number}”", f"①{number}②"))
         lines.append(chance.choice(TEXT)(line))
     encoding = chance.choice(("utf-8", "utf-8-sig", "gb18030", "utf-16"))
@@ -210,7 +322,7 @@ def _in_pdf(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list[
     for _ in range(chance.randint(1, ROUNDS)):
         found = [next(numbers) for _ in range(chance.randint(0, 4))]
         kept += found
-        pages.append(chance.choice(PDF)(made.page_of(*map(_sentence, found))))
+        pages.append(chance.choice(PDF)(made.page_of(_prose(chance)[:60], *map(_sentence, found))))
     return made.pdf_of(*pages), kept
 
 
@@ -223,11 +335,43 @@ PDF: tuple[Callable[[str], str], ...] = (
     lambda page: page.replace("12 Tf", "0.001 Tf"),
 )
 
+VALUES = (0.15, 1234.5, -3, 1e300, True, "=1/0", "=A1", None, date(2020, 1, 2), "１２", "#N/A")
+FORMATS_OF_CELLS = (
+    "0.0%",
+    "#,##0",
+    "0.00",
+    '0"家"',
+    "@",
+    ";;;",
+    "[Red]-0",
+    "yyyy-mm-dd",
+    "# ?/?",
+    "0.0E+00",
+    "\\x",
+)
+
+
+def _in_workbook(chance: random.Random, numbers: Iterator[str]) -> tuple[bytes, list[str]]:
+    heading = ["指标", "单位", "2020年", "2025年", "年均增长（%）"]
+    rows = [
+        chance.choice(([], heading, [_prose(chance)[:40], "亿元", next(numbers), "150", "8.0", None]))
+        for _ in range(20)
+    ]
+    book, made_file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    for cell in chance.choices([each for row in book.active.iter_rows() for each in row], k=9):
+        cell.value, cell.number_format = chance.choice(VALUES), chance.choice(FORMATS_OF_CELLS)
+    book.save(made_file)
+    return made_file.getvalue(), []
+
+
 WRITERS: dict[str, Callable[[random.Random, Iterator[str]], tuple[bytes, list[str]]]] = {
     ".docx": _in_word,
     ".html": _in_page,
     ".txt": _in_text,
     ".pdf": _in_pdf,
+    ".xlsx": _in_workbook,
 }
 
 
@@ -295,13 +439,15 @@ def seen(seed: int) -> Seen:
         start = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         what, said = _read(file, odd)
+        if what not in BAD:
+            what, said = _used(file) or (what, said)
         signal.setitimer(signal.ITIMER_PROF, 0)
     return Seen(what, odd.suffix, time.process_time() - start, f"{seed}: {said}")
 
 
 def _read(file: Path, odd: Odd) -> tuple[str, str]:
     try:
-        read = read_document(file)
+        read = read_drafted(file)
         found = {each.text for each in read_numbers(read_outline(read)).all}
     except PlantrackError as error:
         return ("refused whole" if odd.numbers and not odd.damaged else "refused"), str(error)[-90:]
@@ -313,6 +459,30 @@ def _read(file: Path, odd: Odd) -> tuple[str, str]:
     if missing and not read.not_read:
         return "lost", " ".join(missing)
     return ("told" if missing else "read"), ""
+
+
+def _used(file: Path) -> tuple[str, str] | None:
+    """What is amiss with the draft and the review of a document: a hang, an error that nobody foresaw, no plan."""
+    plan, copy = (
+        file.with_name("plan.yaml"),
+        file.with_name(f"copy{'.docx' if file.suffix == '.docx' else '.html'}"),
+    )
+    years = ("--base", "2020", "--target", "2025")
+    for arguments in (
+        ("draft", str(file), *years, "-o", str(plan)),
+        ("review", str(file), *years, "--notes", "--exit-zero", "-o", str(copy)),
+    ):
+        told = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
+                run(["--lang", "en", *arguments])
+        except Hang:
+            return "hang", f"{arguments[0]}: more than {SECONDS} s"
+        if UNFORESEEN in told.getvalue():
+            return "crash", f"{arguments[0]}: {told.getvalue()[-200:]!r}"
+    if plan.exists() and (errors := read_plan(plan.read_bytes(), plan.name, load_catalogue()).errors):
+        return "crash", f"the plan has errors: {errors[0].message}"
+    return None
 
 
 class Hang(BaseException):

@@ -114,7 +114,13 @@ def judged(seeds: range) -> Result:
     accused = []
     for seed in seeds:
         data, habits = consistent(seed)
-        loaded = loaded_of(data).require()
+        loaded = loaded_of(data)
+        if loaded.errors:
+            counts["plans", "invalid"] += 1
+            said = loaded.errors[0].message.say("en")
+            accused.append(("invalid", said, f"# {seed}\n{brief(data)}"))
+            continue
+        loaded = loaded.require()
         findings = [*audit_plans([loaded], CATALOGUE).findings]
         everything = frozenset[str]().union(*habits.values())
         for habit, names in {"plans": everything, **habits}.items():
@@ -142,11 +148,13 @@ def _indicators(finding: Finding) -> set[str]:
 GRAVITY = ("error", "warning", "note")
 
 
-def run_pieces(title: str, function: Callable[[range], Result], count: int, columns: tuple[str, ...]) -> None:
+def run_pieces(
+    title: str, function: Callable[[range], Result], seeds: range, columns: tuple[str, ...]
+) -> None:
     started = time.perf_counter()
-    pieces = [range(first, min(first + LONG_PIECE, count)) for first in range(0, count, LONG_PIECE)]
+    pieces = [seeds[first : first + LONG_PIECE] for first in range(0, len(seeds), LONG_PIECE)]
     with ProcessPoolExecutor(2) as pool:
-        show(f"{count} {title}", list(pool.map(function, pieces)), started, columns)
+        show(f"{len(seeds)} {title}", list(pool.map(function, pieces)), started, columns)
 
 
 LONG_PIECE = 100
@@ -168,13 +176,18 @@ def main() -> None:
     parser.add_argument("--spans", type=int, default=0)
     parser.add_argument("--plan", type=Path)
     parser.add_argument("--shrink", nargs=3, metavar=("FAMILY", "SEED", "WHAT"))
+    parser.add_argument("--first", type=int, default=0, help="the first seed of consistent plans and spans")
     asked = parser.parse_args()
+
+    def seeds(count: int) -> range:
+        return range(asked.first, asked.first + count)
+
     if asked.plans:
         run_told(asked.plans)
     if asked.consistent:
-        run_pieces("consistent plans", judged, asked.consistent, (*GRAVITY, "silent", "invalid"))
+        run_pieces("consistent plans", judged, seeds(asked.consistent), (*GRAVITY, "silent", "invalid"))
     if asked.spans:
-        run_pieces("systems of times, counts, comparisons", agreement, asked.spans, VERDICTS_OF_TIMES)
+        run_pieces("systems of times, counts, comparisons", agreement, seeds(asked.spans), VERDICTS_OF_TIMES)
     if asked.plan:
         show(asked.plan.name, [told_of_file(asked.plan)], time.perf_counter())
     if asked.shrink:

@@ -4,7 +4,9 @@ Other examples: `python -m pytest --hypothesis-profile=search`.
 """
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threads would wait for one another
@@ -12,3 +14,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: threa
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile("same")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test finds what another run has kept."""
+    os.environ["PLANTRACK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    del os.environ["PLANTRACK_CACHE"]

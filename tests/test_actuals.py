@@ -180,7 +180,7 @@ def test_all_problems_are_told_at_once_with_their_cells(tmp_path: Path) -> None:
         ("plan: zhuhai\nactuals: {premium: {2023: 98.7}}\n", "a.yaml", "invalid-value"),
         ("actuals: {premium: {2023: 98.7, 2023: 99}}\n", "a.yaml", "duplicate-key"),
         ("actuals: {premium: {2023: 98.7\n", "a.yaml", "yaml-syntax"),
-        ("actuals:\n  premium: {2023-09: 98.7}\n", "a.yaml", "invalid-time"),
+        ("actuals:\n  premium: {2023-13: 98.7}\n", "a.yaml", "invalid-time"),
     ],
 )
 def test_a_broken_file_is_told_what_it_lacks(tmp_path: Path, content: str, name: str, code: str) -> None:

@@ -1,65 +1,186 @@
 """Many files: the same findings in the same order, however many processes read them."""
 
-import subprocess
+import json
+import os
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
 from fixed import TODAY
-from plantrack import batch
-from plantrack.batch import validate_content, validate_file, validate_files
+from plantrack.batch import (
+    Cache,
+    Failure,
+    Source,
+    Stream,
+    Work,
+    Workers,
+    in_batches,
+    read_source,
+    validate_content,
+    validate_file,
+    validate_source,
+    workers_for,
+)
+from plantrack.batch.cache import usual_folder
+from plantrack.batch.packing import packed
+from plantrack.cli import run
 
 INVALID = Path(__file__).parent / "cases" / "plans" / "invalid"
 FILES = [path for path in sorted(INVALID.glob("*.yaml")) if path.stat().st_size < 10_000] * 2
-EXPECTED = [validate_file(file, TODAY) for file in FILES]
-SPAWNED = """\
-import datetime, multiprocessing, sys
-from pathlib import Path
-from plantrack import batch
-if __name__ == "__main__":
-    multiprocessing.set_start_method("spawn")
-    batch._worthwhile_processes = lambda files: 2
-    files = [Path(name) for name in sys.argv[1:]]
-    today = datetime.date(2026, 11, 28)
-    together = batch.validate_files(files, today)
-    print(together == [batch.validate_file(file, today) for file in files], len(together))
-"""
+EXPECTED = [(file.as_posix(), validate_file(file, TODAY)) for file in FILES]
+WORK = Work(validate_source, {"today": TODAY})
 
 
-def test_processes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "_worthwhile_processes", lambda _: 2)
-    told: list[int] = []
-    assert validate_files(FILES, TODAY, told.append) == EXPECTED
-    assert sum(told) == len(FILES)
+def worked(stream: Stream, files: list[Path] = FILES, size: int = 20) -> list[tuple[str, object]]:
+    batches = in_batches(map(read_source, files), size)
+    return [each for results in stream.results(batches) for each in results]
 
 
-def test_processes_are_started_as_on_windows(tmp_path: Path) -> None:
-    script = tmp_path / "spawned.py"
-    script.write_text(SPAWNED, encoding="utf-8")
-    command = [sys.executable, str(script), *map(str, FILES)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    assert done.stdout.split() == ["True", str(len(FILES))]
+@pytest.mark.parametrize("jobs", [1, 2, 4])
+def test_processes_change_nothing(jobs: int) -> None:
+    with workers_for(jobs, 0, 1) as workers:
+        assert worked(Stream(WORK, workers)) == EXPECTED
+
+
+def test_as_many_processes_as_pay_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plantrack.batch.workers.processors", lambda: 4)
+    assert [workers_for(None, size, 10).number for size in (5, 19, 20, 39, 90)] == [1, 1, 2, 3, 4]
+    assert workers_for(3, 5, 10).number == 3
 
 
 @pytest.mark.parametrize("error", [OSError, ImportError, NotImplementedError, RuntimeError])
-def test_where_no_process_can_be_had_all_is_read_here(
-    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
-) -> None:
-    def refused(*_: object, **__: object) -> None:
+def test_where_no_process_can_be_had_all_is_read_here(error: type[Exception]) -> None:
+    def refused() -> Executor:
         raise error
 
-    monkeypatch.setattr(batch, "_worthwhile_processes", lambda _: 2)
-    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
-    assert validate_files(FILES, TODAY) == EXPECTED
+    assert worked(Stream(WORK, Workers(2, refused))) == EXPECTED
 
 
-def test_few_files_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
-        raise AssertionError
+# -- failures --------------------------------------------------------------------------------------
 
-    monkeypatch.setattr(batch, "_in_processes", refused)
-    assert validate_files(FILES[:5], TODAY) == EXPECTED[:5]
+
+def touchy(source: Source, *, worst: str) -> str:
+    if worst in source.file:
+        os._exit(1)
+    if "pt208" in source.file:
+        raise ValueError(source.file)
+    return source.file
+
+
+def test_a_file_that_fails_or_ends_its_process_stops_no_other() -> None:
+    names = [file.as_posix() for file in FILES]
+    with workers_for(2, 0, 1) as workers:
+        found = dict(worked(Stream(Work(touchy, {"worst": "pt107"}), workers), size=4))
+    assert list(found) == list(dict.fromkeys(names))
+    failed = {name: each.kind for name, each in found.items() if isinstance(each, Failure)}
+    assert {kind for name, kind in failed.items() if "pt208" in name} == {"ValueError"}
+    assert {kind for name, kind in failed.items() if "pt107" in name} == {"process"}
+    assert all(found[name] == name for name in names if name not in failed)
+    assert len(failed) == sum("pt107" in name or "pt208" in name for name in found)
+
+
+def test_what_is_stopped_gave_what_was_done() -> None:
+    given: list[str] = []
+    stream = Stream(WORK, stopped=lambda: len(given) >= 8)
+
+    def take_all() -> None:
+        for results in stream.results(in_batches(map(read_source, FILES), 4)):
+            given.extend(file for file, _ in results)
+
+    with pytest.raises(KeyboardInterrupt):
+        take_all()
+    assert given == [file.as_posix() for file in FILES[:8]]
+
+
+def test_no_more_is_read_than_is_under_way() -> None:
+    read = 0
+
+    def counted() -> Iterator[Source]:
+        nonlocal read
+        for file in FILES:
+            read += 1
+            yield read_source(file)
+
+    given = 0
+    for results in Stream(WORK).results(in_batches(counted(), 2)):
+        given += len(results)
+        assert read <= given + 2 * 4
+
+
+# -- the cache -------------------------------------------------------------------------------------
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise AssertionError
+
+
+def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert worked(Stream(WORK, cache=Cache(tmp_path))) == EXPECTED
+    monkeypatch.setattr(Workers, "submit", refuse)
+    assert worked(Stream(WORK, cache=Cache(tmp_path))) == EXPECTED
+    assert (tmp_path / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 40, b"cut", b"turned"])
+def test_damaged_entries_count_as_none(tmp_path: Path, damage: bytes) -> None:
+    worked(Stream(WORK, cache=Cache(tmp_path)))
+    for path in tmp_path.glob("??/*"):
+        content = path.read_bytes()
+        path.write_bytes({b"cut": content[:-1], b"turned": content[:-1] + b"!"}.get(damage, damage))
+    assert worked(Stream(WORK, cache=Cache(tmp_path))) == EXPECTED
+
+
+def test_an_entry_that_would_run_something_counts_as_none(tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "made"),)
+
+    cache, source = Cache(tmp_path / "cache"), read_source(FILES[0])
+    cache.put(WORK.key(source), packed(Evil()))
+    assert worked(Stream(WORK, cache=cache), FILES[:1]) == EXPECTED[:1]
+    assert not (tmp_path / "made").exists()
+
+
+def test_another_name_content_question_or_version_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Source("a.yaml", b"plan: a")
+    other = Work(validate_source, {"today": None})
+    keys = {
+        WORK.key(source),
+        WORK.key(source._replace(file="b.yaml")),
+        WORK.key(source._replace(content=b"plan: b")),
+        other.key(source),
+    }
+    monkeypatch.setattr("plantrack.batch.cache.fingerprint", lambda: "another version")
+    assert len(keys | {WORK.key(source)}) == 5
+
+
+def test_the_longest_unused_entries_are_removed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, most=3 * (16 + 100))
+    for number in range(5):
+        cache.put(f"{number:040}", b"x" * 100)
+        os.utime(tmp_path / f"{number:040}"[:2] / f"{number:040}"[2:], (number, number))
+    cache.end()
+    assert [cache.get(f"{number:040}") is not None for number in range(5)] == [False, False, True, True, True]
+
+
+def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert worked(Stream(WORK, cache=Cache(tmp_path / "file" / "cache"))) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("system", "environ", "expected"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/plantrack"),
+        ("win32", {"LOCALAPPDATA": "/y"}, "/y/plantrack"),
+        ("linux", {"PLANTRACK_CACHE": "/z", "XDG_CACHE_HOME": "/x"}, "/z"),
+    ],
+)
+def test_where_the_cache_is(system: str, environ: dict[str, str], expected: str) -> None:
+    assert usual_folder(environ, system) == Path(expected)
 
 
 def test_what_came_from_a_pipe_needs_no_name() -> None:
@@ -67,3 +188,40 @@ def test_what_came_from_a_pipe_needs_no_name() -> None:
     assert validate_content(content, "<stdin>", TODAY) == ()
     assert [each.code.code for each in validate_content(content, "other.yaml", TODAY)] == ["PT208"]
     assert [each.code.code for each in validate_content(b"#" * 4_000_001, "<stdin>", TODAY)] == ["PT010"]
+
+
+def test_where_dask_is_missing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert run(["validate", "--cluster", "tcp://127.0.0.1:9"]) == 2
+    assert "plantrack[cluster]" in capsys.readouterr().err
+
+
+def test_processes_change_no_byte_of_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for jobs in ("1", "2", "4"):
+        code = run(["check", "--all", "-f", "jsonl", "--exit-zero", "--no-cache", "-j", jobs])
+        said.append((code, *capsys.readouterr()))
+    assert said[1:] == said[:1] * 2
+    *alone, together = map(json.loads, said[0][1].splitlines())
+    assert [each["plans"] for each in alone] == [[Path(each["file"]).stem] for each in alone]
+    assert together["plans"] == ["zhaoqing", "zhuhai"]
+
+
+@pytest.mark.parametrize("name", ["jieyang", "zhuhai"])
+def test_a_line_is_what_json_tells_of_the_plan(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    run(["check", name, "-f", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    run(["check", name, "-f", "jsonl"])
+    line = json.loads(capsys.readouterr().out)
+    assert line.pop("file").endswith(f"{name}.yaml")
+    assert line == whole
+
+
+@pytest.mark.parametrize(
+    "form", ["table", "concise", "json", "jsonl", "sarif", "csv", "github", "junit", "page"]
+)
+def test_every_format_tells_of_every_file(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    command = ["validate", *map(str, FILES[:40:3]), "-f", form]
+    assert run(command) == 1
+    said = capsys.readouterr().out
+    assert all(found.code.code in said for _, each in EXPECTED[:40:3] for found in each)

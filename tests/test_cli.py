@@ -172,6 +172,17 @@ def test_explain_has_a_page_for_every_code(capsys: Captured) -> None:
     assert len(output(capsys, "explain").splitlines()) >= len(CODES)
 
 
+def test_explain_tells_programs_every_code_in_both_languages(capsys: Captured) -> None:
+    found = json.loads(output(capsys, "explain", "-f", "json"))["codes"]
+    assert [each["code"] for each in found] == [code.code for code in CODES.values()]
+    assert all(
+        each["title"][language] and each["page"][language] for each in found for language in ("zh", "en")
+    )
+    assert json.loads(output(capsys, "explain", "growth-conflict", "-f", "json"))["codes"] == [
+        each for each in found if each["code"] == "PT301"
+    ]
+
+
 def test_version(capsys: Captured) -> None:
     assert output(capsys, "--version") == f"plantrack {__version__}\n"
 

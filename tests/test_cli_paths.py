@@ -89,6 +89,7 @@ def test_track_json_keeps_its_contract(capsys: Captured, actuals: str) -> None:
             "summary",
             "binding",
             "expected",
+            "completion",
             "indicators",
         ),
         "unplanned",

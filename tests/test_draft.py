@@ -1,5 +1,8 @@
 """Drafts: what documents say, table by table and sentence by sentence, and the plan files made of it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,9 +12,9 @@ from plantrack.cli import run
 from plantrack.documents import Document, read_document
 from plantrack.draft.drafting import Wish, draft_plan, read_statements
 from plantrack.draft.names import better_of, kind_of, read_name
+from plantrack.draft.nouns import noun_of, parted
 from plantrack.draft.period import Period, guessed_period, plan_years, read_period
 from plantrack.draft.plan_text import quoted
-from plantrack.draft.nouns import noun_of, parted
 from plantrack.errors import PlantrackError
 from plantrack.reading import read_plan
 from plantrack.reading.omissions_file import load_omitted
@@ -182,7 +185,10 @@ def test_what_is_no_amount_is_no_statement(sentence: str) -> None:
         ("产值增长5%—5.5%", [("产值", "增长5%—5.5%")]),
         ("产值连续跨越7亿元、8亿元两个台阶", [("产值", "8亿元")]),
         ("产值增长3%、高于全国0.3个百分点", [("产值", "增长3%"), ("产值", "高于全国0.3个百分点")]),
-        ("三次产业结构为7.5:39:53.5", [("第一产业比重", "7.5"), ("第二产业比重", "39"), ("第三产业比重", "53.5")]),
+        (
+            "三次产业结构为7.5:39:53.5",
+            [("第一产业比重", "7.5"), ("第二产业比重", "39"), ("第三产业比重", "53.5")],
+        ),
         ("优良天数增加7.8天", [("优良天数", "增加7.8天")]),
         ("PM2.5浓度下降3%", [("PM2.5浓度", "下降3%")]),
         ("产值稳居世界500强企业前列，投产8英寸晶圆项目", []),
@@ -573,3 +579,61 @@ def test_a_part_is_named_with_its_whole() -> None:
     lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
     names = [name for name, *_ in statements(lines)]
     assert names == ["保费收入", "财产险保费收入", "人身险保费收入"]
+
+
+# -- questions at a terminal ---------------------------------------------------------------------
+
+UNTITLED = "发展要点\n一、目标\n绿地面积达到350公顷。\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+@pytest.mark.parametrize(
+    ("typed", "code", "lines"),
+    [
+        (
+            b"2031x\n2030\n2030\n2025\n\x1b[2J\n\xe8\x8b\x8f\xe5\xb7\x9e\xe5\xb8\x82\n",
+            0,
+            ["base: 2025", "target: 2030"],
+        ),
+        (b"2030\n\x03", 130, None),
+        (b"\x04\x04\x04", 2, None),
+    ],
+)
+def test_a_person_at_a_terminal_is_asked(
+    typed: bytes, code: int, lines: list[str] | None, tmp_path: Path
+) -> None:
+    fcntl, pty, termios = (pytest.importorskip(each) for each in ("fcntl", "pty", "termios"))
+
+    def take_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    (tmp_path / "a.txt").write_text(UNTITLED, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    environment = {key: each for key, each in os.environ.items() if key != "CI"}
+    command = [sys.executable, "-m", "plantrack", "--lang", "en", "draft", "a.txt", "-o", "plan.yaml"]
+    with subprocess.Popen(
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment,
+        preexec_fn=take_terminal,  # noqa: PLW1509 - no threads here
+    ) as process:
+        asked = process.stderr.readline().decode() if process.stderr else ""
+        assert asked.startswith("target year of the plan?")
+        os.write(ours, typed)
+        assert process.wait(timeout=120) == code
+    files = {each.name for each in tmp_path.iterdir()}
+    assert files == ({"a.txt", "plan.yaml"} if lines else {"a.txt"})
+    if lines:
+        written = (tmp_path / "plan.yaml").read_text(encoding="utf-8").split("\n")
+        assert [each for each in written if each.startswith(("base", "target"))] == lines
+        assert "苏州市" in written[2]
+
+
+def test_nobody_is_asked_in_a_pipe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(UNTITLED, encoding="utf-8")
+    assert run(["--lang", "en", "draft", str(tmp_path / "a.txt")]) == 2
+    assert "--base 2020 --target 2025" in capsys.readouterr().err

@@ -26,6 +26,7 @@ from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]
 ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
+MONTHS = ROOT / "docs" / "examples" / "months.csv"
 
 
 @pytest.fixture(autouse=True)
@@ -190,9 +191,12 @@ def _table(name: str) -> tidy.Records:
         return {"plans": tidy.plans, "figures": tidy.figures}[name](plans)
     if name == "paths":
         return tidy.paths(path for plan in plans for path in project_paths(plan, load_catalogue(), Wish()))
-    if name == "progress":
-        actuals = load_actuals(Path(ACTUALS), plantrack.load("zhaoqing"), load_catalogue()).actuals
-        return tidy.progress(track_plan(plantrack.load("zhaoqing"), load_catalogue(), Assessment(actuals)))
+    if name in {"progress", "within_year"}:
+        given = load_actuals(
+            Path(ACTUALS) if name == "progress" else MONTHS, plantrack.load("zhaoqing"), load_catalogue()
+        )
+        asked = Assessment(given.actuals, parts=given.parts)
+        return getattr(tidy, name)(track_plan(plantrack.load("zhaoqing"), load_catalogue(), asked))
     if name == "findings":
         return tidy.findings(audit.findings, audit)
     return {"targets": tidy.targets, "implied": tidy.implied}[name](audit)
@@ -282,7 +286,7 @@ def test_an_indicator_is_a_file_of_open_sdg(capsys: Captured, tmp_path: Path) ->
 def test_parquet_has_the_types_of_the_tables(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     assert run(["export", "zhaoqing", "-f", "parquet", "-o", str(tmp_path / "out")]) == 0
-    for name in COLUMNS.keys() - {"progress"}:
+    for name in COLUMNS.keys() - {"progress", "within_year"}:
         found = parquet.read_table(tmp_path / "out" / f"{name}.parquet")
         kinds = {str: "string", int: "int64", float: "double", bool: "bool"}
         assert [str(each) for each in found.schema.types] == [kinds[type_of(name, c)] for c in COLUMNS[name]]

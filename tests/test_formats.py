@@ -120,7 +120,7 @@ def test_waived_findings_are_shown_only_where_asked_for(name: str) -> None:
     hidden = render_findings(name, report_of(BROKEN, waive="PT209"))
     shown = render_findings(name, report_of(BROKEN, waive="PT209", show_waived=True))
     assert "原文如此" in shown
-    if name in {"json", "sarif", "junit"}:  # they carry the mark, so that the reader can tell
+    if name in {"json", "jsonl", "sarif", "junit"}:  # they carry the mark, so that the reader can tell
         assert hidden == shown
     else:
         assert "PT209" not in hidden
@@ -141,6 +141,40 @@ def test_the_suffix_tells_the_format_unless_one_is_named(tmp_path: Path, suffix:
     other = named.with_suffix(".out")
     assert run(["validate", case, "-f", "concise", "-o", str(other)]) == 0
     assert other.read_text(encoding="utf-8").endswith("[unused-section]\n")
+
+
+def test_one_run_writes_several_formats(capsys: Captured, tmp_path: Path) -> None:
+    """By suffix, or one -f for each -o in their order; the same content as alone."""
+    case = str(INVALID / "pt107-several-problems.yaml")
+    by_suffix = [f"{tmp_path}/a.sarif", f"{tmp_path}/a.xml"]
+    assert run(["validate", case, "-o", by_suffix[0], "-o", by_suffix[1]]) == 1
+    named = ["-f", "github", "-o", "-", "-f", "gitlab", "-o", f"{tmp_path}/b.json"]
+    assert run(["validate", case, *named]) == 1
+    shown = {"github": capsys.readouterr().out}
+    for name, file in (("sarif", "a.sarif"), ("junit", "a.xml"), ("gitlab", "b.json")):
+        shown[name] = (tmp_path / file).read_text(encoding="utf-8")
+    for name, content in shown.items():
+        assert run(["validate", case, "-f", name]) == 1
+        assert capsys.readouterr().out == content, name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-f", "json", "-f", "sarif"], "2 formats for 1 output(s)"),
+        (["-f", "json", "-o", "a.json", "-o", "b.sarif"], "1 formats for 2 output(s)"),
+        (["-o", "a.json", "-o", "a.json"], "a.json is written twice"),
+        (["-o", "-", "-o", "/dev/stdout"], "stdout is written twice"),
+        (["-f", "junit", "-o", "a.json"], "a.json is named as json, and -f asks for junit"),
+        (["--draft-waivers", "-o", "a", "-o", "b"], "write one -o"),
+    ],
+)
+def test_outputs_that_contradict_one_another_are_refused(
+    capsys: Captured, arguments: list[str], said: str
+) -> None:
+    assert run(["validate", str(INVALID / "pt003-duplicate-key.yaml"), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert not any(Path(each).exists() for each in ("a", "a.json", "b.sarif"))
 
 
 def test_csv_opens_in_excel_with_chinese_intact(tmp_path: Path) -> None:

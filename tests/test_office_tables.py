@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
+from plantrack.plan.actuals import Actual
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import LoadedActuals, load_actuals
 from plantrack.reading.delimited import Row
@@ -74,8 +75,8 @@ AS_TEXT = [
         "premium 2022 85 premium 2023 98.7",
     ),
     Case("preliminary", [["指标", "2022年", "2023年（快报）"], [P, "85", "98.7"]], "premium 2022 85 premium 2023 98.7"),
-    Case("a part of a year", [["指标", "2022年", "2023年1-9月"], [P, "85", "70"]], "premium 2022 85", notes="1:3"),
-    Case("half a year alone", [["指标", "2023年上半年"], [P, "70"]], "", errors="1:1"),
+    Case("a part of a year", [["指标", "2022年", "2023年1-9月"], [P, "85", "70"]], "premium 2022 85 premium 2023:1-9 70"),
+    Case("half a year alone", [["指标", "2023年上半年"], [P, "70"]], "premium 2023:1-6 70"),
     Case(
         "settled before expected",
         [["指标", "2023年预计", "2023年实际", "2024年预期"], [P, "97", "98.7", "105"]],
@@ -130,8 +131,7 @@ AS_TEXT = [
     Case(
         "growth in a table of amounts",
         [["单位：亿元", "", ""], ["指标", "2023", "增速"], [P, "98.7", ""], ["普惠型小微企业贷款", "", "21.5"]],
-        "premium 2023 98.7",
-        notes="2:3",
+        "premium 2023 98.7 inclusive_loan_growth 2023 21.5%",
     ),
     Case(
         "growth of a year in a table of amounts",
@@ -164,14 +164,76 @@ AS_TEXT = [
     Case(
         "months below their year",
         [["指标", "2023年", "", ""], ["", "1-6月", "1-9月", "1-12月"], [P, "40", "60", "98.7"]],
-        "premium 2023 98.7",
-        notes="2:2 2:3",
+        "premium 2023 98.7 premium 2023:1-6 40 premium 2023:1-9 60",
     ),
     Case(
         "years below the period, and the base",
         [["指标", "2020年基数", "“十四五”时期", ""], ["", "", "2022", "2023"], [P, "76.9", "85", "98.7"]],
         "premium 2020 76.9 premium 2022 85 premium 2023 98.7",
     ),
+    Case(
+        "a bulletin of a month",
+        [
+            ["2023年1—9月主要经济指标", "", "", "", "", ""],
+            ["指标", "单位", "本月", "本月同比增长%", "1-本月累计", "累计增长%"],
+            [P, "亿元", "9.1", "3", "85.3", "8.1"],
+            [L, "亿元", "4500", "9.1", "4500", "9.1"],
+        ],
+        "premium 2023:9-9 9.1 +premium 2023:9-9 3% premium 2023:1-9 85.3 +premium 2023:1-9 8.1% "
+        "loans 2023:9-9 4500 +loans 2023:1-9 9.1%",
+    ),
+    Case(
+        "months in the title, and the year before",
+        [["2023年1—9月完成情况", "", "", "", ""], ["指标", "完成值", "上年同期", "上年全年", "增长（%）"], [P, "85.3", "80.1", "98", "6.5"]],
+        "premium 2022 98 premium 2023:1-9 85.3 premium 2022:1-9 80.1 +premium 2023:1-9 6.5%",
+    ),
+    Case(
+        "growth of months below their year",
+        [["指标", "2022年", "", "2023年", ""], ["", "1—9月", "全年", "1—9月", "同比增长%"], [P, "80.1", "98", "85.3", "6.5"]],
+        "premium 2022 98 premium 2022:1-9 80.1 premium 2023:1-9 85.3 +premium 2023:1-9 6.5%",
+    ),
+    Case(
+        "months in a column of times",
+        [["指标", "时间", "数值"], [P, "2023年1—9月", "85.3"], [P, "2023Q1", "30"], [L, "2023年9月末", "4500"], [L, "2023-06-30", "4400"]],
+        "premium 2023:1-9 85.3 premium 2023:1-3 30 loans 2023:9-9 4500 loans 2023:6-6 4400",
+    ),
+    Case(
+        "a column of months",
+        [["指标", "年份", "月份", "数值"], [P, "2023", "1-9月", "85.3"], [P, "2022", "全年", "98"], [L, "2023", "9", "4500"]],
+        "premium 2022 98 premium 2023:1-9 85.3 loans 2023:9-9 4500",
+    ),
+    Case(
+        "a month that is empty is no year",
+        [["指标", "年份", "月份", "数值"], [P, "2023", "1-9月", "85.3"], [P, "2022", "", "98"]],
+        "premium 2023:1-9 85.3",
+        errors="3:2",
+    ),
+    Case(
+        "quarters down",
+        [["指标", "年份", "季度", "数值"], [P, "2023", "1", "30"], [P, "2023", "第二季度", "28"]],
+        "premium 2023:1-3 30 premium 2023:4-6 28",
+    ),
+    Case(
+        "months across, years down",
+        [["指标", "年份", "一季度", "上半年", "前三季度", "全年"], [P, "2022", "30", "55", "80", "98"], [P, "2023", "32", "58", "85", ""]],
+        "premium 2022 98 premium 2022:1-3 30 premium 2022:1-6 55 premium 2022:1-9 80 premium 2023:1-3 32 premium 2023:1-6 58 premium 2023:1-9 85",
+    ),
+    Case("months of no year", [["指标", "1—9月"], [P, "85.3"]], "", errors="1:2"),
+    Case("the month of publication", [["市统计局 2023年10月", ""], ["指标", "累计"], [P, "85.3"]], "", errors="2:1"),
+    Case("a flow at a month's end", [["指标", "2023年9月末"], [P, "85.3"], [L, "4500"]], "loans 2023:9-9 4500", notes="2:2"),
+    Case("January or October", [["指标", "2023.1"], [P, "9"]], "", errors="1:2"),
+    Case("no month", [["指标", "2023年13月"], [P, "9"]], "", errors="1:2"),
+    Case(
+        "months as plan files write them",
+        [["指标", "2023-06", "2023-Q2", "2023-01/2023-06", "2023.10"], [P, "9", "28", "55", "10"]],
+        "premium 2023:6-6 9 premium 2023:4-6 28 premium 2023:1-6 55 premium 2023:10-10 10",
+    ),
+    Case("a target of months", [["指标", "2023年1-9月", "1-9月目标"], [P, "85", "90"]], "premium 2023:1-9 85", notes="1:3"),
+    Case("the month below the year's column", [["指标", "2023年9月", ""], ["", "当月", "累计"], [P, "9", "85"]], "premium 2023:9-9 9 premium 2023:1-9 85"),
+    Case("growth beside two years", [["指标", "2022年1-9月", "2023年1-9月", "增长%"], [P, "80", "85", "6"]], "premium 2022:1-9 80 premium 2023:1-9 85 +premium 2023:1-9 6%"),
+    Case("growth beside years apart", [["指标", "2020年", "2023年", "增长%"], [P, "80", "85", "6"]], "premium 2020 80 premium 2023 85", notes="1:4"),
+    Case("the same months twice", [["指标", "2023年1-9月", "2023年前三季度"], [P, "85", "86"]], "premium 2023:1-9 85", errors="2:3"),
+    Case("December of a stock and of a flow", [["指标", "2023年12月"], [P, "9"], [L, "4500"]], "loans 2023 4500 premium 2023:12-12 9"),
     Case("a span of years", [["指标", "2021—2023年", "2023年"], [P, "265", "98.7"]], "premium 2023 98.7", errors="1:2"),
     Case("the end of a year", [["指标", "2023年末余额", "2023年末比年初增加"], [L, "4500", "300"]], "loans 2023 4500", notes="1:3"),
     Case("other places across", [["指标", "广东省", "肇庆市"], [P, "6000", "98.7"]], "", errors="1:1"),
@@ -242,10 +304,14 @@ def told(read: LoadedActuals, *, errors: bool) -> str:
 
 def values(read: LoadedActuals) -> str:
     return " ".join(
-        f"{'' if each.kind == 'level' else '+'}{each.indicator} {each.year} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
+        f"{'' if each.kind == 'level' else '+'}{each.indicator} {time_of(each)} {each.value * 100 if each.measure.unit == '%' else each.value:.10g}"
         f"{'%' if each.measure.unit == '%' else ''}"
-        for each in read.actuals
+        for each in (*read.actuals, *read.parts)
     )
+
+
+def time_of(actual: Actual) -> str:
+    return f"{actual.year}" if actual.months is None else f"{actual.year}:{'-'.join(map(str, actual.months))}"
 
 
 def saved_as_text(folder: Path, rows: Rows, separator: str) -> Path:

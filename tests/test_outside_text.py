@@ -201,7 +201,9 @@ def test_names_of_files_are_data_in_every_format(capsys: Captured, odd: Path, co
         assert is_data(re.sub("(?m)^::", "", shown.out))
     else:
         assert is_data(shown.out.replace("\r\n", "\n"))
-    if "-f json" in command or "-f sarif" in command:
+    if command.endswith("-f jsonl"):
+        assert all(json.loads(line) for line in shown.out.splitlines())
+    elif "-f json" in command or "-f sarif" in command:
         json.loads(shown.out or "{}")
 
 

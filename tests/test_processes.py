@@ -273,16 +273,17 @@ WORKING = """\
 import multiprocessing, os, sys, time
 from functools import partial
 from plantrack.__main__ import _be_silent
-from plantrack.batch import _in_processes
+from plantrack.batch import Source, Stream, Work, workers_for
 
-def work(batch):
+def work(source):
     os.write(1, b"working\\n")  # at once, not mixed with the other's
     time.sleep(60)
 
 if __name__ == "__main__":
     _be_silent()
     multiprocessing.set_start_method(sys.argv[1])
-    list(_in_processes(2, [[]] * 4, work))
+    with workers_for(2, 0, 1) as workers:
+        list(Stream(Work(work, {}), workers).results([[Source(str(number), b"")] for number in range(4)]))
 """
 
 

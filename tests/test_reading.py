@@ -12,8 +12,8 @@ from fixed import TODAY
 from fuzzing import use
 from plantrack.errors import PlantrackError
 from plantrack.laws.grammar import read_definition, read_law
+from plantrack.plan.folders import files_under, plans_folders
 from plantrack.reading import find_plan, load_catalogue, plan_files, read_plan_file
-from plantrack.reading.library import files_under, plans_folders
 from plantrack.validity import RULES
 from plantrack.validity.units_check import require_like_units
 from plantrack.waivers import VALIDATION, apply_waivers, open_findings

@@ -349,11 +349,9 @@ def test_a_file_that_is_open_elsewhere_is_told_so(number: int, reason: str) -> N
 
 SPAWNED = """\
 import multiprocessing, sys
-from plantrack import batch
 from plantrack.cli import run
 if __name__ == "__main__":
     multiprocessing.set_start_method("spawn")
-    batch.WORTH_A_PROCESS = 1
     sys.exit(run(sys.argv[1:]))
 """
 
@@ -362,7 +360,9 @@ def test_processes_start_as_on_windows(capfd: Captured, tmp_path: Path) -> None:
     script = tmp_path / "一 个.py"
     script.write_text(SPAWNED, encoding="utf-8")
     arguments = ["validate", "tests/cases/plans/invalid", "-f", "json"]
-    done = subprocess.run([sys.executable, str(script), *arguments], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(script), *arguments, "-j", "2", "--no-cache"], capture_output=True, check=False
+    )
     assert (done.returncode, done.stderr) == (1, b"")
     assert run(arguments) == 1
     assert done.stdout.decode() == capfd.readouterr().out

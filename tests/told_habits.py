@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from told_listed import OWN, as_listed
 from told_plans import HEAD, Maker, digits
 from told_words import COUNTS, MONEY, NOTATIONS, SPAN, YEARS, Rows, printed, rate_of
 
@@ -274,6 +275,7 @@ HABITS: tuple[Callable[[Maker, Rows], str], ...] = (
     counts,
     real_doubling,
     *NOTATIONS,
+    *[as_listed] * 10,
 )
 
 
@@ -288,4 +290,5 @@ def consistent(seed: int) -> tuple[Data, dict[str, frozenset[str]]]:
         if not set(rows) & set(figures):
             figures |= rows
             habits[name] = habits.get(name, frozenset()) | frozenset(rows)
-    return {**HEAD, "figures": figures}, habits
+    own = {name: OWN[name] for name in figures if name in OWN}
+    return {**HEAD, **({"own": own} if own else {}), "figures": figures}, habits

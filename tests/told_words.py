@@ -158,22 +158,23 @@ def growth_in_words(make: Maker, rows: Rows) -> str:
         forms = [
             f"[{digits(whole, 1)}]",
             f"增长{digits(whole, 0)}%",
-            f"＞[{int(whole - 1)}]",
             f"百分之{digits(whole, 1)}",
         ]
+        if whole >= 1:
+            forms.append(f"＞[{int(whole - 1)}]")
         if whole >= 100:
             forms += ["增长一倍", f"增长{digits(whole / 100, 1)}倍"]
         row["total_growth"] = {SPAN: make.dice.choice(forms)}
     else:
         floor = int(rate)
         forms = [
-            f"＞{floor - 1}%",
             f"≥{floor}%",
             f"{floor}%～{floor + 1}%",
             f"百分之{digits(rate, 1)}",
-            f"大于{floor - 1}%",
         ]
         forms += [f"{floor}%—{floor + 1}%左右", f"{floor}到{floor + 1}%"]
+        if floor >= 1:
+            forms += [f"＞{floor - 1}%", f"大于{floor - 1}%"]
         if rate >= 10:
             forms.append("两位数增长")
         if rate > Fraction(1, 10):

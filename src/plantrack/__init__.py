@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from plantrack.errors import PlantrackError
     from plantrack.findings import Finding, Level, Position
     from plantrack.paths import ImpliedPath, Path, Paths
-    from plantrack.plan.actuals import Actual
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
     from plantrack.plan.plan import Plan, PlanFile
+    from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.trace import Trace, Traced
     from plantrack.track import Progress, Tracking
 else:
@@ -60,7 +60,7 @@ def validate(name: str | File, *, today: date | None = None) -> tuple[Finding, .
 
     Waivers dated later than `today` are told; without it no day is asked for, and none is too late.
     """
-    from plantrack.batch import judged
+    from plantrack.waivers import judged
 
     return judged(read(name), today)
 
@@ -94,7 +94,7 @@ def project(plan: Plan | PlanFile, *, method: str | None = None, actuals: str | 
     (sound,) = _sound(plan)
     catalogue = _catalogue()
     paths.require_method(method)
-    given = _actuals(actuals, sound) if actuals is not None else ()
+    given = _actuals(actuals, sound).actuals if actuals is not None else ()
     found = paths.project_paths(sound, catalogue, paths.Wish(method, actuals=given))
     return paths.Paths(sound, tuple(found), tuple(paths.implied_paths(found, sound, catalogue)))
 
@@ -127,7 +127,8 @@ def track(  # noqa: PLR0913 - a keyword for each option
 
     (sound,) = _sound(plan)
     paths.require_method(method)
-    asked = Assessment(_actuals(actuals, sound), year, method, base, Fraction(str(tolerance)) / 100)
+    given = _actuals(actuals, sound)
+    asked = Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100, given.parts)
     return replace(track_plan(sound, _catalogue(), asked), source=File(actuals).as_posix())
 
 
@@ -183,7 +184,7 @@ def _sound(plans: Plan | PlanFile | Iterable[Plan | PlanFile]) -> list[Plan]:
     return sound
 
 
-def _actuals(file: str | File, plan: Plan) -> tuple[Actual, ...]:
+def _actuals(file: str | File, plan: Plan) -> LoadedActuals:
     from pathlib import Path as File
 
     from plantrack.reading.actuals_file import load_actuals

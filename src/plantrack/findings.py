@@ -244,7 +244,10 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def worst_level(findings: Iterable[Finding]) -> Level | None:
-    levels = {finding.level for finding in findings if finding.waived is None}
+    return worst_of(*(finding.level for finding in findings if finding.waived is None))
+
+
+def worst_of(*levels: Level | None) -> Level | None:
     return next((level for level in Level if level in levels), None)
 
 

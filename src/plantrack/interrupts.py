@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -26,6 +26,29 @@ def held_back(*names: str) -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed, for work that ends between two steps; the second time ends it at once.
+
+    Interrupts that are ignored, as under `nohup`, stay so.
+    """
+    asked: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or current_thread() is not main_thread():
+        yield lambda: False
+        return
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        asked.append(number)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def serve_parent() -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.findings import CODES, Code, Finding, Level, Waiver, code_named
+from plantrack.findings import CODES, Code, Finding, Level, Waiver, code_named, in_order
 from plantrack.language import Text, listing, text
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.model import FIGURE_KINDS
@@ -103,6 +103,11 @@ class Placed(NamedTuple):
 def waive(audit: Audit, *, today: date | None) -> Audit:
     plans = [plan.source for plan in audit.plans]
     return replace(audit, findings=apply_waivers(audit.findings, plans, AUDIT, today=today))
+
+
+def judged(read: PlanFile, today: date | None) -> tuple[Finding, ...]:
+    """What is wrong with a plan file, waived where it says so, by place."""
+    return tuple(in_order(apply_waivers(read.findings, [read], VALIDATION, today=today)))
 
 
 def apply_waivers(

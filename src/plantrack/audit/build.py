@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound
 from plantrack.audit.constraint_system import ConstraintSystem
-from plantrack.audit.constraints import Laws, known_laws, unit_factor
+from plantrack.audit.constraints import Laws, unit_factor
 from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.constraints import SharedLaws
     from plantrack.language import Text
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
@@ -52,6 +53,7 @@ class Builder:
         catalogue: units, indicators, laws.
         effort: what the audit of all these systems together may take.
         without: texts of laws that are left out.
+        shared: laws of other plans.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Builder:
         plans: Sequence[Plan],
         catalogue: Catalogue,
         effort: Effort | None = None,
+        *,
         without: AbstractSet[str] = frozenset(),
+        shared: SharedLaws | None = None,
     ) -> None:
         self.plans, self.catalogue = plans, catalogue.of(*(each.model for each in plans))
         self.effort = Effort() if effort is None else effort
@@ -69,17 +73,27 @@ class Builder:
         self.moments = {
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
-        laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
-        self.laws = Laws(laws, self.indicators, self.catalogue)
+        self.laws = Laws(plans, self.indicators, self.catalogue, without, shared)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
+        self._levels: list[Variable] = []
         self._domain_of = cache(partial(_domain_of, indicators=self.indicators, catalogue=self.catalogue))
 
-    def __call__(self, moments: Mapping[str, str] | None = None) -> ConstraintSystem:
-        """The system with vague moments, as variables name them, taken for times; others stay times of their own."""
+    def __call__(
+        self, moments: Mapping[str, str] | None = None, about: AbstractSet[str] = frozenset()
+    ) -> ConstraintSystem:
+        """The system with vague moments, as variables name them, taken for times; others stay times of their own.
+
+        Only of what is connected with some indicators, where it is `about` them.
+        """
         moments = moments or {}
         printed = self._printed(moments)
         compared, constraints = comparison_constraints(self.plans, self.indicators, self.catalogue, moments)
+        if about:
+            near = self.laws.connected(about, constraints)
+            printed = {variable: each for variable, each in printed.items() if variable.indicator in near}
+            compared = [bound for bound in compared if bound.variable.indicator in near]
+            constraints = [each for each in constraints if each.variables[0].indicator in near]
         printed |= {bound.variable: (bound,) for bound in compared}
         constraints += self._span_constraints(printed, constraints)
         constraints += self._law_constraints(printed, constraints)
@@ -146,7 +160,8 @@ class Builder:
         known = variables_of(constraints)
         levels = [each for each in (*printed, *known) if each.kind == "level" and not each.basis]
         changes = {each for each in known if each.kind == "difference"}
-        laws = self.laws.constraints(list(dict.fromkeys(levels)))
+        self._levels = self._levels or levels  # all, whatever is meant and asked about later
+        laws = self.laws.constraints(list(dict.fromkeys(levels)), self._levels)
         return [each for each in laws if each.law or each.variables[1] not in changes]
 
     def _spans(self, variable: Variable) -> list[Variable]:
@@ -239,6 +254,14 @@ def _times_of(figure: Figure, moments: Mapping[str, str]) -> tuple[str, ...]:
     times = (time for time in (figure.at, figure.start, figure.end) if time)
     keys = (time_key(time, figure.plan, figure.measures) for time in times)
     return tuple(moments.get(key, key) for key in keys)
+
+
+def places_compared(figure: Figure, catalogue: Catalogue) -> list[str]:
+    """The places whose numbers a figure is compared with."""
+    relation = figure.relation
+    if relation is None or relation.to is None or relation.is_open or relation.to == LAST_YEAR:
+        return []
+    return _compared_places(relation.to.partition("@")[2], figure.place, catalogue)
 
 
 def _compared_places(written: str, own: str, catalogue: Catalogue) -> list[str]:

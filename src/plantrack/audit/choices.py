@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 from plantrack.audit.bounds import low_end
 from plantrack.audit.relations import DomainBound
 from plantrack.numbers.interval import ANY, Interval, common
+from plantrack.solver.constraints import variables_of
+from plantrack.solver.limits import LARGE
+from plantrack.solver.problem import Problem
+from plantrack.solver.projection import projected
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
 if TYPE_CHECKING:
@@ -111,8 +115,10 @@ class Choice:
 
         What must be zero has no logarithm: products with such a variable are not decided here.
         """
-        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
+        if not self._is_decided_by_ends(component):
             return None, False
+        if len(component.rows) > LARGE and self._holds_by_propagation(component):
+            return None, True
         groups = {each: self._consistent_ends(each, component.kind) for each in component.variables}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
         for ends in islice(product(*groups.values()), MAX_CHOICES):
@@ -123,16 +129,32 @@ class Choice:
             final = final and sure
         return None, final
 
+    def _holds_by_propagation(self, component: Component) -> bool:
+        """Whether intervals alone decide that it holds, as of a series of any length; the simplex finds what breaks it."""
+        variables = variables_of(component.constraints)
+        intervals = {variable: _common(self.of(variable)) for variable in variables}
+        if None in intervals.values():
+            return False
+        left = projected(Problem(component.constraints, intervals))
+        return left is not None and not left.constraints
+
     def point(self, component: Component) -> dict[Variable, float] | None:
         """Values of a component's variables that the figures allow, none of which exclude one another; floats."""
-        if component.kind == "product" and not all(map(self._can_be_positive, component.variables)):
-            return None
-        groups = {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
-        return feasible_point(component.basis, groups, component.kind)
+        ends = self.ends_in(component)
+        return None if ends is None else feasible_point(component.basis, ends, component.kind)
 
-    def _can_be_positive(self, variable: Variable) -> bool:
-        return all(
-            each.interval.high is None or each.interval.high.numerator > 0 for each in self.of(variable)
+    def ends_in(self, component: Component) -> dict[Variable, Ends] | None:
+        """The ends of its variables, of bounds that exclude one another the first; `None` without logarithms."""
+        if not self._is_decided_by_ends(component):
+            return None
+        return {each: self._consistent_ends(each, component.kind)[0] for each in component.variables}
+
+    def _is_decided_by_ends(self, component: Component) -> bool:
+        """Whether all its variables have logarithms, where they are asked for."""
+        return component.kind == "sum" or not any(
+            each.interval.high is not None and each.interval.high.numerator <= 0
+            for variable in component.variables
+            for each in self.of(variable)
         )
 
     def _consistent_ends(self, variable: Variable, kind: Kind) -> list[Ends]:

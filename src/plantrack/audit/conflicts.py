@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
@@ -39,25 +40,47 @@ MAX_MEANINGS = 16
 """More combined meanings of a plan's vague moments are not gone through."""
 
 
+class Conflicts(NamedTuple):
+    """A finding for each independent contradiction, and what the search tells besides.
+
+    `reached` are the figures that laws reach, `undecided` the variables that are not decided, `excluded` the fewest
+    figures without which all others can be true.
+    """
+
+    findings: list[Finding]
+    reached: frozenset[str]
+    undecided: frozenset[Variable]
+    excluded: frozenset[PrintedBound]
+
+
 def find_conflicts(
-    system: ConstraintSystem, wholes: frozenset[str]
-) -> tuple[list[Finding], frozenset[str], frozenset[Variable]]:
-    """A finding for each independent contradiction; the figures that laws reach; the variables that are not decided."""
+    system: ConstraintSystem, wholes: frozenset[str], never: AbstractSet[PrintedBound] = frozenset()
+) -> Conflicts:
+    """The contradictions of a system, of figures that are `never` left in aside."""
     closed = system.closed()
     known: Known = {}
-    search = Search(closed, known=known)
+    search = Search(closed, never, known=known)
     conflicts = all_conflicts(search)
     corrected = frozenset(each for conflict in conflicts for each in conflict.corrected)
     # What only open ends exclude, once figures are corrected; laws that say something of intervals with their ends
     # say no less of those without.
-    strict = Search(system, corrected, components=search.components, is_generous=True, known=known)
+    strict = Search(system, corrected | never, components=search.components, is_generous=True, known=known)
     touching = all_conflicts(strict)
     touched = frozenset(each for conflict in touching for each in conflict.corrected)
     adviser = Adviser(system, corrected, touched, known, wholes)
     findings = [_finding(each, adviser, closed) for each in conflicts]
     findings += [_finding(each, adviser, system) for each in touching]
-    undecided = search.undecided() | strict.undecided()
-    return sorted(findings, key=_gravity), _reached(search.components, closed), undecided
+    return Conflicts(
+        sorted(findings, key=gravity),
+        _reached(search.components, closed),
+        search.undecided() | strict.undecided(),
+        corrected | touched | never,
+    )
+
+
+def reached_in(system: ConstraintSystem) -> frozenset[str]:
+    """The figures that laws hold against others."""
+    return _reached(components_of(system.constraints, system), system)
 
 
 def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]:
@@ -74,17 +97,18 @@ def _reached(components: Components, system: ConstraintSystem) -> frozenset[str]
 
 def whatever_is_meant(
     plans: Sequence[Plan],
-    build: Callable[[dict[str, str]], ConstraintSystem],
+    build: Callable[..., ConstraintSystem],
     as_own: ConstraintSystem,
     known: Iterable[Finding],
 ) -> list[Finding]:
     """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
     reported = {name for finding in known for name in finding.figures}
+    about = frozenset(variable.indicator for variable in as_own.variables_of_moments())
     return [
         finding
         for meanings in _meanings(plans, as_own)
         if not any(_is_new(meaning, as_own) for meaning in meanings)
-        for finding in _in_every(meanings, reported, build)
+        for finding in _in_every(meanings, reported, partial(build, about=about))
     ]
 
 
@@ -190,6 +214,6 @@ def _number(value: Fraction | None) -> str | None:
     return None if value is None else f"{to_float(value):.6g}"
 
 
-def _gravity(finding: Finding) -> tuple[object, ...]:
+def gravity(finding: Finding) -> tuple[object, ...]:
     severity = finding.proof.severity if finding.proof else None
     return list(Level).index(finding.level), -(severity or float("inf")), finding.position

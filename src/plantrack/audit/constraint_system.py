@@ -51,15 +51,18 @@ class ConstraintSystem:
     plans: Sequence[Plan] = field(default=(), compare=False)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
     _bounds_on: dict[Variable, tuple[Bound, ...]] = field(default_factory=dict, compare=False)
-    _facts: dict[Variable, Facts] = field(default_factory=dict, compare=False)
+    _known: tuple[Mapping[Variable, Facts], Iterable[Variable]] = field(default=({}, ()), compare=False)
+    """Of a reading: what was known of variables before, and those of which it no longer is."""
     _ratios: dict[Variable, list[Variable]] = field(default_factory=dict, compare=False)
+    _derived: dict[tuple[int, int, bool], DerivedBound] = field(default_factory=dict, compare=False)
+    _variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict, compare=False)
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
 
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
-        return Confined(self.bounds_on, self.domains, self._facts)
+        return Confined(self.bounds_on, self.domains, *self._known)
 
     def name_at(self, indicator: Indicator, place: str) -> Words:
         """The name of an indicator of a place: 南山区地区生产总值."""
@@ -79,19 +82,16 @@ class ConstraintSystem:
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
         return self._with(
-            {
-                variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self._bounded_by(figures)
-            }
+            {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
-    def _bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
-        """What some figures bound: a comparison with a group several variables."""
-        return {variable for each in figures for variable in self._variables_of.get(each.id, ())}
-
-    @cached_property
-    def _variables_of(self) -> dict[str, list[Variable]]:
-        return _variables_by_figure(self.bounds)
+    def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
+        """What some figures bound, or bounded in another reading: a comparison with a group several variables."""
+        if not self._variables:
+            for variable, bounds in self.bounds.items():
+                for each in bounds:
+                    self._variables[each.id] = (*self._variables.get(each.id, ()), variable)
+        return {variable for each in figures for variable in self._variables.get(each.id, ())}
 
     @cached_property
     def by_id(self) -> dict[str, PrintedBound]:
@@ -107,19 +107,24 @@ class ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
         read: dict[Variable, tuple[PrintedBound, ...]] = {
             variable: _left(self.bounds.get(variable, ()), instead.keys())
-            for variable in self._bounded_by(instead) | {each.variable for each in instead.values()}
+            for variable in self.bounded_by(instead) | {each.variable for each in instead.values()}
         }
         for each in instead.values():
             read[each.variable] += (each,)
-        fresh = [variable for variable in sorted(read) if variable not in self.domains]
+        moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
+        system = replace(self, _variables=self._variables | moved) if moved else self
+        return system.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
+
+    def with_variables(self, variables: Iterable[Variable]) -> ConstraintSystem:
+        """The same with further variables, of which nothing is printed, and what their spans mean."""
+        fresh = [variable for variable in sorted(variables) if variable not in self.domains]
         if not fresh:
-            return self._with(read)
+            return self
         domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
         spans = chain.from_iterable(map(span_constraints, fresh))
-        system = replace(
+        return replace(
             self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
         )
-        return system._with(read)  # noqa: SLF001 - another of its kind
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same with other bounds on some variables; what is known of the others stays known."""
@@ -133,19 +138,26 @@ class ConstraintSystem:
             self,
             bounds=bounds,
             _bounds_on=_less(self._bounds_on, stale),
-            _facts=_less(self.about, stale),
+            _known=(self.about, stale),
             _before=(self.conflicting, read.keys()),
         )
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
-        return replace(self, bounds=bounds, _bounds_on={}, _facts={}, _before=None)
+        return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
+
+    def with_others(self, bounds: Iterable[PrintedBound]) -> ConstraintSystem:
+        """The same with further bounds on its variables."""
+        more: dict[Variable, tuple[PrintedBound, ...]] = {}
+        for each in bounds:
+            more[each.variable] = (*more.get(each.variable, self.bounds.get(each.variable, ())), each)
+        return self.with_bounds(dict(sorted((self.bounds | more).items()))) if more else self
 
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
         return self.with_bounds(
             {
-                variable: tuple(replace(each, given=partial(interval_of, each)) for each in bounds)
+                variable: tuple([each.made_to_be(partial(interval_of, each)) for each in bounds])
                 for variable, bounds in self.bounds.items()
             }
         )
@@ -173,6 +185,13 @@ class ConstraintSystem:
         found = {each.variable for each in bounds if each.mentions_moment(key)}
         return found | {each.level(number) for each in found for number in range(len(each.times))}
 
+    def derived_bound(self, change: PrintedBound, level: PrintedBound, *, at_end: bool) -> DerivedBound:
+        """A change with a level, made once for all readings that have both."""
+        key = id(change), id(level), at_end  # figures read otherwise are equal to those that are printed
+        if key not in self._derived:
+            self._derived[key] = DerivedBound(change, level, at_end)
+        return self._derived[key]
+
     def bounds_on(self, variable: Variable) -> tuple[Bound, ...]:
         """Everything that confines a variable: its bounds, and for a ratio changes with a level."""
         if variable.kind != "ratio":
@@ -184,28 +203,20 @@ class ConstraintSystem:
 
 def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:
     """What the changes over a span say of its ratio, each with a level at one of its ends."""
-    changes = system.bounds.get(ratio._replace(kind="difference"), ())
-    if not changes or system.domains.get(ratio.level(0)) is None:
+    _, difference, start, end = ratio.bounded_by
+    changes = system.bounds.get(difference, ())
+    if not changes or system.domains.get(start) is None:
         return  # a change says nothing of the ratio of numbers that may be below zero
-    for at_end, number in ((True, 1), (False, 0)):
-        levels = outermost(system.bounds.get(ratio.level(number), ()))
+    for at_end, level in ((True, end), (False, start)):
+        levels = outermost(system.bounds.get(level, ()))
         for change in outermost(changes):
-            yield from (DerivedBound(change, level, at_end) for level in levels)
+            yield from (system.derived_bound(change, each, at_end=at_end) for each in levels)
     yield from map(SignBound, changes)
 
 
 def _exclude_one_another(bounds: Sequence[PrintedBound]) -> bool:
     """Whether no number obeys all of several bounds."""
     return len(bounds) > 1 and common(each.interval for each in bounds) is None
-
-
-def _variables_by_figure(bounds: Mapping[Variable, Sequence[PrintedBound]]) -> dict[str, list[Variable]]:
-    """A figure's id -> the variables that it bounds."""
-    found: dict[str, list[Variable]] = {}
-    for variable, printed in bounds.items():
-        for each in printed:
-            found.setdefault(each.id, []).append(variable)
-    return found
 
 
 def _left(bounds: Iterable[PrintedBound], less: AbstractSet[PrintedBound]) -> tuple[PrintedBound, ...]:

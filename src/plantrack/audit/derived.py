@@ -50,7 +50,7 @@ def implied_latents(system: ConstraintSystem) -> list[Latent]:
                 if latent.variable not in found:
                     fresh.setdefault(latent.variable, []).append(latent)
         for variable, ways in fresh.items():
-            found[variable] = merged = _merged(ways)
+            found[variable] = merged = merged_ways(ways)
             if len(merged) == 1:
                 known[variable], by[variable] = merged[0].interval, merged[0].by
         waiting = [each for each in system.constraints if not fresh.keys().isdisjoint(each.variables)]
@@ -124,7 +124,8 @@ def _is_bounded_only(variable: Variable, system: ConstraintSystem) -> bool:
     return variable in system.bounds and all(each.figure.is_bound for each in system.bounds[variable])
 
 
-def _merged(ways: list[Latent]) -> list[Latent]:
+def merged_ways(ways: list[Latent]) -> list[Latent]:
+    """What several ways to imply one level imply together; all of them where they exclude one another."""
     whole = ways[0]
     for way in ways[1:]:
         both = whole.interval.intersection(way.interval)

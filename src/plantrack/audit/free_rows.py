@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.numbers.rationals import added, multiplied, negated
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 
     Domains = Mapping[Variable, Interval | None]
 
-Uses = dict["Variable", dict[int, "Constraint"]]
-"""Unprinted variable -> the constraints that have it, by identity."""
+Constraints = dict["Constraint", None]
+Uses = dict["Variable", Constraints]
+"""Unprinted variable -> the constraints that have it."""
 
 
 class Facts(NamedTuple):
@@ -41,8 +44,12 @@ class Confined(dict["Variable", Facts]):
         bounds_on: Callable[[Variable], Sequence[Bound]],
         domains: Domains,
         known: Mapping[Variable, Facts] | None = None,
+        stale: Iterable[Variable] = (),
     ) -> None:
+        """`known` is what was known of other bounds that differ on `stale` variables alone."""
         super().__init__(known or {})
+        for variable in stale:
+            self.pop(variable, None)
         self.bounds_on, self.domains = bounds_on, domains
 
     def __missing__(self, variable: Variable) -> Facts:
@@ -60,6 +67,9 @@ class Confined(dict["Variable", Facts]):
 
 def _facts(bounds: Sequence[Bound], domain: Interval | None) -> Facts:
     intervals = [bound.interval for bound in bounds]
+    if len(intervals) == 1:
+        (only,) = intervals
+        return Facts(bounds, domain, _sign(only), only.is_positive, is_sign(only))
     signs = set(map(_sign, intervals))
     return Facts(
         bounds,
@@ -92,10 +102,17 @@ class Presolved(NamedTuple):
 
 def presolved(constraints: Sequence[Constraint], about: Confined) -> Presolved:
     """The constraints less free rows and redundant ones."""
-    constraining = without_free_rows(constraints, about)
-    redundant = redundant_of(constraining, about)
-    left = [each for each in constraining if each not in redundant]
-    return Presolved(constraining, tuple(redundant), without_free_rows(left, about) if redundant else left)
+    uses = _uses(constraints, about)
+    free = _free_rows(uses, _to_ask(uses.values()), about)
+    constraining = [each for each in dict.fromkeys(constraints) if each not in free]
+    redundant = [each for each in constraining if each.kind == "sum" and _is_redundant(each, uses, about)]
+    if not redundant:
+        return Presolved(constraining, (), constraining)
+    waiting: Constraints = {}
+    for each in redundant:
+        waiting |= _left_alone(each, uses)
+    gone = _free_rows(uses, waiting, about) | dict.fromkeys(redundant)
+    return Presolved(constraining, tuple(redundant), [each for each in constraining if each not in gone])
 
 
 def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> list[Constraint]:
@@ -104,33 +121,46 @@ def without_free_rows(constraints: Sequence[Constraint], about: Confined) -> lis
     That is one that no other constraint has; or, of inequalities, one that in all its constraints may be as large
     as they want, or as small.
     """
-    left = {id(constraint): constraint for constraint in constraints}
     uses = _uses(constraints, about)
-    waiting = {key: constraint for each in uses.values() for key, constraint in each.items()}
+    free = _free_rows(uses, _to_ask(uses.values()), about)
+    return [each for each in dict.fromkeys(constraints) if each not in free]
+
+
+def _free_rows(uses: Uses, waiting: Constraints, about: Confined) -> Constraints:
+    """The free rows among those that wait, and those that become free without them; `uses` loses them.
+
+    Fewer constraints only make more rows free, so that the order in which they are asked does not matter.
+    """
+    free: Constraints = {}
     while waiting:
-        key, constraint = waiting.popitem()
-        if not (_is_free_row(constraint, uses, about) or _can_relax(constraint, uses, about)):
-            continue
-        del left[key]
-        for others in filter(None, map(uses.get, constraint.variables)):
-            del others[key]
-            waiting |= others
-    return list(left.values())
+        constraint, _ = waiting.popitem()
+        if constraint not in free and (
+            _is_free_row(constraint, uses, about) or _can_relax(constraint, uses, about)
+        ):
+            free[constraint] = None
+            waiting |= _left_alone(constraint, uses)
+    return free
 
 
-def redundant_of(constraints: Sequence[Constraint], about: Confined) -> dict[Constraint, None]:
-    """The sums that the printed numbers imply, whichever figures are chosen.
+def _left_alone(constraint: Constraint, uses: Uses) -> Constraints:
+    """The constraints that may be free once this one is out of use."""
+    near = [others for others in map(uses.get, constraint.variables) if others is not None]
+    for others in near:
+        others.pop(constraint, None)
+    return _to_ask(near)
+
+
+def _to_ask(uses: Iterable[Constraints]) -> Constraints:
+    """Those that have an unprinted variable alone, and inequalities: no other can be a free row."""
+    return {each: None for using in uses for each in using if len(using) == 1 or each.slack is not None}
+
+
+def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
+    """Whether the printed numbers imply a sum, whichever figures are chosen.
 
     That is one that a single unprinted variable obeys, which no other constraint has and which must only be
     above zero: what one side of an inequality has over the other, or the level before a rise.
     """
-    uses = _uses(constraints, about)
-    return dict.fromkeys(
-        each for each in constraints if each.kind == "sum" and _is_redundant(each, uses, about)
-    )
-
-
-def _is_redundant(constraint: Constraint, uses: Uses, about: Confined) -> bool:
     unbounded = [variable for variable in constraint.variables if variable in uses]
     if len(unbounded) != 1 or len(uses[unbounded[0]]) > 1 or about[unbounded[0]].domain is None:
         return False
@@ -143,9 +173,9 @@ def _uses(constraints: Iterable[Constraint], about: Confined) -> Uses:
         for variable in constraint.variables:
             others = uses.get(variable)
             if others is not None:
-                others[id(constraint)] = constraint
+                others[constraint] = None
             elif not about[variable].bounds:
-                uses[variable] = {id(constraint): constraint}
+                uses[variable] = {constraint: None}
     return uses
 
 
@@ -178,7 +208,7 @@ def _is_greater(variable: Variable, constraint: Constraint, about: Confined) -> 
 
 def _is_one_way(variable: Variable, uses: Uses, about: Confined) -> bool:
     """Whether all constraints of an unprinted variable are inequalities, and have it on the same side."""
-    constraints = uses.get(variable, {}).values()
+    constraints = uses.get(variable, ())
     if not constraints or not all(_is_inequality(constraint, uses, about) for constraint in constraints):
         return False
     return len({_is_greater(variable, constraint, about) for constraint in constraints}) == 1
@@ -186,19 +216,18 @@ def _is_one_way(variable: Variable, uses: Uses, about: Confined) -> bool:
 
 def _is_positive_anyway(constraint: Constraint, variable: Variable, about: Confined) -> bool:
     """Whether all numbers that the bounds of its other variables allow leave the variable above zero."""
-    by = dict(constraint.terms)[variable]
-    least = constraint.constant / by
+    sign = constraint.signs[variable]
+    least = constraint.constant * sign
     for other, times in constraint.terms:
         if other == variable:
             continue
-        share = -times / by
-        ends = [
-            each.interval.low if share.numerator > 0 else each.interval.high for each in about[other].bounds
-        ]
+        rises = (times.numerator > 0) != (sign > 0)
+        ends = [each.interval.low if rises else each.interval.high for each in about[other].bounds]
         known = [end for end in ends if end is not None]
         if len(known) < len(ends):
             return False
-        least += share * (min(known) if share.numerator > 0 else max(known))
+        end = min(known) if rises else max(known)
+        least = added(least, multiplied(times if sign < 0 else negated(times), end))
     return least.numerator > 0
 
 

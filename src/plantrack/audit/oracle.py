@@ -6,15 +6,15 @@ enough, which reading explains it) is asked here, of everything that is connecte
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from plantrack.audit.choices import Choice
 from plantrack.audit.free_rows import without_free_rows
 from plantrack.audit.minimal_sets import decide_left
-from plantrack.audit.presolve import components_of
+from plantrack.audit.presolve import components_of, joined
 from plantrack.audit.violations import own_relations, violated
 
 if TYPE_CHECKING:
@@ -106,9 +106,16 @@ class Oracle:
         answers = set()
         for part in rest.parts():
             laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
-            spans = chain.from_iterable(span.bounded_by for span in part.changed)
-            bounding = dict.fromkeys(chain(spans, *(law.bounded_by for law in laws)))
-            asked = laws, part.changed, tuple(map(system.bounds.get, bounding))
+            bounding = frozenset(
+                chain(*(span.bounded_by for span in part.changed), *(law.bounded_by for law in laws))
+            )
+            asked = (
+                laws,
+                part.changed,
+                frozenset(
+                    each for each in without if not bounding.isdisjoint(self.system.bounded_by((each,)))
+                ),
+            )
             if asked not in self._parts:
                 self._parts[asked] = holds_for(part, self.choice(system), self.known)
             if self._parts[asked] is False:
@@ -214,23 +221,22 @@ def connected(
     near: Iterable[Variable], constraints: Sequence[Constraint]
 ) -> tuple[frozenset[Variable], tuple[Constraint, ...]]:
     """All variables and laws that hang together with some variables, by bounds as well."""
-    found = {each for variable in near for each in variable.bounded_by}
-    using = _using(tuple(constraints)) if found else {}
-    waiting, taken = list(found), set()
-    while waiting:
-        for each in using.get(waiting.pop(), ()):
-            if each not in taken:
-                taken.add(each)
-                waiting += each.bounded_by - found
-                found |= each.bounded_by
-    return frozenset(found), tuple(filter(taken.__contains__, constraints))
+    found = frozenset(each for variable in near for each in variable.bounded_by)
+    parts = _parts(tuple(constraints)) if found else {}
+    joining = {id(part): part for each in found if (part := parts.get(each)) is not None}.values()
+    taken = frozenset(chain.from_iterable(laws for _, laws in joining))
+    return found.union(*(variables for variables, _ in joining)), tuple(
+        filter(taken.__contains__, constraints)
+    )
 
 
 @lru_cache(maxsize=8)
-def _using(constraints: tuple[Constraint, ...]) -> dict[Variable, list[Constraint]]:
-    """The constraints that each variable bounds; those of one system are asked for again and again."""
-    using: defaultdict[Variable, list[Constraint]] = defaultdict(list)
-    for constraint in constraints:
-        for variable in constraint.bounded_by:
-            using[variable].append(constraint)
-    return using
+def _parts(
+    constraints: tuple[Constraint, ...],
+) -> dict[Variable, tuple[frozenset[Variable], list[Constraint]]]:
+    """All that hangs together with each variable; the constraints of one system are asked for again and again."""
+    parts: dict[Variable, tuple[frozenset[Variable], list[Constraint]]] = {}
+    for laws in joined(constraints, attrgetter("bounded_by")):
+        variables = frozenset().union(*(each.bounded_by for each in laws))
+        parts |= dict.fromkeys(variables, (variables, laws))
+    return parts

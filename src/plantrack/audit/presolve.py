@@ -6,6 +6,9 @@ kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -28,22 +31,27 @@ PRESOLVED = 4
 """Steps that a law takes to be looked at."""
 
 
-class Component(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Component:
     """Constraints of one kind that share variables.
 
     `rows` are what the laws say of the variables that figures or domains confine: vectors that must
-    come to zero, of logarithms where the laws are products; `basis` is the same in reduced echelon form.
+    come to zero, of logarithms where the laws are products.
     """
 
     kind: Kind
     constraints: tuple[Constraint, ...]
     rows: tuple[Vector[Variable], ...]
-    basis: Mapping[Variable, Vector[Variable]]
 
-    @property
+    @cached_property
     def variables(self) -> tuple[Variable, ...]:
-        """The variables of its rows."""
-        return tuple(dict.fromkeys(variable for row in self.rows for variable in row))
+        """Those of its rows."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.rows)))
+
+    @cached_property
+    def basis(self) -> Mapping[Variable, Vector[Variable]]:
+        """The rows in reduced echelon form."""
+        return reduced(self.rows)
 
 
 class Components(NamedTuple):
@@ -126,7 +134,7 @@ def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> l
         return []
     kind = constraints[0].kind
     rows = without((constraint.vector for constraint in constraints), _eliminable(kind, constraints, system))
-    return [Component(kind, tuple(constraints), tuple(rows), reduced(rows))] if rows else []
+    return [Component(kind, tuple(constraints), tuple(rows))] if rows else []
 
 
 def _of_each_kind(group: Sequence[Constraint], system: ConstraintSystem, about: Confined) -> list[Component]:
@@ -178,14 +186,16 @@ def joined(
     """Constraints that share variables, directly or through others: groups in the order of their last constraints."""
     groups: dict[Variable, list[Constraint]] = {}
     for constraint in constraints:
-        near = {id(group): group for each in of(constraint) if (group := groups.get(each)) is not None}
-        into = max(near.values(), key=len, default=[])
-        for group in near.values():
-            if group is not into:
+        near = list(filter(None, map(groups.get, of(constraint))))
+        into = near[0] if near else []
+        if any(group is not into for group in near):
+            into = max(near, key=len)
+            for group in {id(group): group for group in near if group is not into}.values():
                 into += group
                 groups |= {variable: into for each in group for variable in of(each)}
         into.append(constraint)
-        groups |= dict.fromkeys(of(constraint), into)
+        for variable in of(constraint):
+            groups[variable] = into
     return list({id(group): group for group in groups.values()}.values())
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
+from plantrack.numbers.interval import common
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
 
@@ -93,7 +94,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def relations_of(component: Component, system: ConstraintSystem) -> list[ElementaryRelation]:
     """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
-    vectors = elementary_vectors(component.basis.values(), one_sided(component, system), pays=pays)
+    vectors = elementary_vectors(component.rows, one_sided(component, system), pays=pays)
     return [ElementaryRelation.of(vector, component) for vector in vectors]
 
 
@@ -162,7 +163,8 @@ def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
     Two figures of the ratio itself are a repetition, and told as such.
     """
     bounds = choice.of(span)
-    if not choice.system.effort.pays(TRIED * len(bounds) ** 2):
+    is_paid = choice.system.effort.pays(TRIED * len(bounds) ** 2)
+    if not is_paid or common(each.interval for each in bounds) is not None:
         return None
     made = [bound for bound in bounds if len(bound.bounds) > 1 or bound not in bound.bounds]
     violations = []

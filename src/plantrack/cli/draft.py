@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
+from plantrack.cli.ask import completed
 from plantrack.cli.emit import put_out
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import sound_plan
@@ -49,7 +50,8 @@ def draft(
         _show_update(session, update, document, output)
         return
     wish = Wish(base, target, place, confirmed_only=confirmed_only, name=_plan_name(output))
-    drafted = draft_plan(read_drafted(document), session.catalogue, wish)
+    read = read_drafted(document)
+    drafted = draft_plan(read, session.catalogue, completed(session, read, wish))
     put_out(session, drafted.content, output)
     for note in _summary(drafted):
         tell(session.say(note), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from plantrack.cli.output_files import SUFFIXES, format_of, write_bytes
+from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes
 from plantrack.errors import PlantrackError
 from plantrack.language import say, text
 
@@ -28,7 +28,7 @@ def is_drawn(output: Path | None, *, chart: bool, is_table: bool) -> bool:
         )
     if output is None:
         return chart
-    return format_of(output, SUFFIXES | PICTURES) in PICTURES.values()
+    return format_of(output, OFFICE | SUFFIXES | PICTURES) in PICTURES.values()
 
 
 def draw(session: Session, drawings: Sequence[Drawing], output: Path | None, names: Names) -> None:

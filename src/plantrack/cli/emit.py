@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
+from functools import partial
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from plantrack.cli import day
 from plantrack.cli.options import TABLE
-from plantrack.cli.output_files import format_of, write_bytes
+from plantrack.cli.output_files import OFFICE, SUFFIXES, format_of, write_bytes, write_chunks
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level, worst_level
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
-    from plantrack.formats.findings import Report
+    from plantrack.formats.findings import Part, Report
+    from plantrack.language import Language
     from plantrack.plan.plan import PlanFile
+    from plantrack.views.page import Page
     from plantrack.views.table import Table
     from plantrack.views.tidy import Records
 
@@ -45,16 +50,17 @@ def show_result(
     tables: Sequence[Callable[[], Table]],
     records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
+    page: Callable[[], Page] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is.
 
-    Programs get its document or its tidy table, people its tables.
+    Programs get its document or its tidy table, people its tables, offices its `page` with the tidy table behind.
     """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
     from plantrack.formats.markdown import to_markdown
 
-    name = form if output is None else format_of(output)
+    name = form if output is None else format_of(output, SUFFIXES if page is None else OFFICE | SUFFIXES)
     if form not in {TABLE, name} and output is not None:
         raise contradicted(output, name, form)
     language = session.language
@@ -62,6 +68,8 @@ def show_result(
         print_table()
     elif name == TABLE:
         session.show(*(table() for table in tables))
+    elif name in OFFICE.values() and output is not None and page is not None:
+        write_bytes(output, office_file(name, page(), records(), language), force=session.force)
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
@@ -74,6 +82,17 @@ def show_result(
     else:
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
+
+
+def office_file(name: str, page: Page, data: Records, language: Language) -> bytes:
+    """A page as a Word file, or as a workbook with its data."""
+    if name == "docx":
+        from plantrack.formats.word_page import word_page
+
+        return word_page(page, language)
+    from plantrack.formats.sheet_page import sheet_page
+
+    return sheet_page(page, data, language)
 
 
 def carries_utf8(output: Path | None) -> bool:
@@ -96,7 +115,7 @@ def put_out(
     """
     content = content if has_commands else without_commands(content)
     if output is None:
-        sys.stdout.write(content)
+        _print_pieces([content])
     else:
         write_bytes(output, content.encode("utf-8-sig" if with_mark else "utf-8"), force=session.force)
 
@@ -112,21 +131,40 @@ def complain(session: Session, findings: Iterable[Finding]) -> None:
         tell(finding_line(finding, session.language), err=True)
 
 
-def report_format(
+def outputs_asked(
     session: Session,
-    form: str | None,
-    output: Path | None,
+    forms: Sequence[str] | None,
+    outputs: Sequence[Path | None] | None,
     *,
     draft: bool,
     known: Collection[str] = (TABLE, *FORMATS),
-) -> str:
-    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
-    if draft and form is not None:
-        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out"))
+) -> list[tuple[str, Path | None]]:
+    """Each format and where it goes, stdout unless told: the first -f to the first -o, and so on."""
+    outputs = list(outputs or [None])
+    if draft and (forms or len(outputs) > 1):
+        raise PlantrackError(text("--draft-waivers writes YAML to be pasted: leave -f out, and write one -o"))
+    if forms and len(forms) != len(outputs):
+        raise PlantrackError(
+            text(
+                "{forms} formats for {outputs} output(s): write one -f for each -o (`-o -` is stdout), or none",
+                forms=len(forms),
+                outputs=len(outputs),
+            )
+        )
+    for each in (each for each in outputs if outputs.count(each) > 1):
+        raise PlantrackError(
+            text("{file} is written twice: give each -o its own file", file=each or "stdout")
+        )
     if draft:
-        return TABLE
+        return [(TABLE, outputs[0])]
+    asked = zip_longest(forms or (), outputs)
+    return [(_format_of(session, form, output, known), output) for form, output in asked]
+
+
+def _format_of(session: Session, form: str | None, output: Path | None, known: Collection[str]) -> str:
+    """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
     if output is not None and form in {None, TABLE}:
-        return format_of(output, suffixes())
+        return format_of(output, suffixes() | {key: each for key, each in OFFICE.items() if each in known})
     if form is not None:
         if output is not None:
             _require_fitting(form, output)
@@ -164,15 +202,65 @@ def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.formats.findings import render_findings
+    from plantrack.formats.findings.proof_list import proof_list
     from plantrack.formats.findings.table import print_report
+    from plantrack.views.tidy import findings
 
     if name == TABLE:
         complain(session, report.broken)
         print_report(session.screen(), report)
         return
+    if name in OFFICE.values() and output is not None and report.audit is not None:
+        complain(session, report.broken)
+        page, data = proof_list(report, report.audit), findings(report.audit.findings, report.audit)
+        write_bytes(output, office_file(name, page, data, session.language), force=session.force)
+        return
     content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
     form = FORMATS[name]
     put_out(session, content, output, with_mark=form.with_mark, has_commands=form.has_commands)
+
+
+def show_parts(
+    session: Session, name: str, output: Path | None, report: Report, parts: Iterable[Part]
+) -> None:
+    """The same of what was found in many files, as it comes, or to a file whole."""
+    from plantrack.formats.findings import stream_findings
+    from plantrack.formats.findings.table import print_parts
+
+    if name == TABLE:
+        print_parts(session.screen(), report, parts)
+        return
+    pieces = stream_findings(name, report._replace(ascii_only=not carries_utf8(output)), parts)
+    put_out_pieces(session, name, pieces, output)
+
+
+def put_out_pieces(session: Session, name: str, pieces: Iterable[str], output: Path | None) -> None:
+    """Each piece at once where what is written so far can be read; else all of them, from a temporary file."""
+    form = FORMATS[name]
+    safe = pieces if form.has_commands else map(without_commands, pieces)
+    if output is None and form.is_line_by_line:
+        _print_pieces(safe)
+        return
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as spool:
+        spool.writelines(each.encode() for each in safe)
+        spool.seek(0)
+        content = iter(partial(spool.read, SPOOLED), b"")
+        if output is None:
+            _print_pieces(codecs.iterdecode(content, "utf-8"))
+        else:
+            mark = [codecs.BOM_UTF8] if form.with_mark else []
+            write_chunks(output, chain(mark, content), force=session.force)
+
+
+def _print_pieces(pieces: Iterable[str]) -> None:
+    for each in pieces:
+        sys.stdout.write(each)
+
+
+SPOOLED = 1_000_000
+"""Bytes of a spool that are copied at a time."""
 
 
 def show_drafts(
@@ -194,7 +282,10 @@ def show_drafts(
 
 def end(session: Session, findings: Iterable[Finding], *, strict: bool | None, exit_zero: bool) -> None:
     """End with 1 where something grave was found that is not waived."""
-    worst = worst_level(findings)
+    end_with(session, worst_level(findings), strict=strict, exit_zero=exit_zero)
+
+
+def end_with(session: Session, worst: Level | None, *, strict: bool | None, exit_zero: bool) -> None:
     is_strict = session.settings.strict if strict is None else strict
     is_grave = worst is Level.ERROR or (is_strict and worst is Level.WARNING)
     raise typer.Exit(FINDINGS if is_grave and not exit_zero else 0)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
+    from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.track import Tracking
     from plantrack.views.tidy import Records
 
@@ -53,10 +54,10 @@ def export(
         raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
     if actuals is not None and len(plans) > 1:
         raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    if table == "progress" and actuals is None:
+    if table in {"progress", "within_year"} and actuals is None:
         raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
     given = sound_actuals(session, actuals, plans[0])
-    material = _Material(session, plans, given.actuals, year, method, source=actuals)
+    material = _Material(session, plans, given, year, method, source=actuals)
     if chosen == "xlsx":
         _write_workbooks(material, output)
     else:
@@ -92,10 +93,14 @@ class _Material(NamedTuple):
 
     session: Session
     plans: list[Plan]
-    actuals: tuple[Actual, ...]
+    given: LoadedActuals
     year: int | None
     method: str | None
     source: Path | None
+
+    @property
+    def actuals(self) -> tuple[Actual, ...]:
+        return self.given.actuals
 
     def require_spared(self, outputs: Iterable[Path | None]) -> None:
         """Refuse to write over the plans or the actuals."""
@@ -115,7 +120,7 @@ class _Material(NamedTuple):
     def tracking(self) -> Tracking:
         from plantrack.track import Assessment, track_plan
 
-        asked = Assessment(self.actuals, self.year, self.method)
+        asked = Assessment(self.actuals, self.year, self.method, parts=self.given.parts)
         return track_plan(self.plans[0], self.session.catalogue, asked)
 
 
@@ -129,7 +134,9 @@ def _write_workbooks(material: _Material, output: Path | None) -> None:
     tracking = material.tracking() if material.source is not None else None
     books = {}
     for plan in material.plans:
-        account = Account(plan, audit, material.paths(plan), material.actuals, tracking)
+        account = Account(
+            plan, audit, material.paths(plan), (*material.actuals, *material.given.parts), tracking
+        )
         tables = worksheets(account, session.catalogue)
         books[f"{plan.id}.xlsx"] = workbook_bytes(tables, plan.model.title.name, session.language)
     _write(books, output, material)
@@ -186,4 +193,5 @@ def _makers(material: _Material) -> dict[str, Callable[[], Records]]:
     }
     if material.source is not None:
         makers["progress"] = lambda: tidy.progress(material.tracking())
+        makers["within_year"] = lambda: tidy.within_year(material.tracking())
     return makers

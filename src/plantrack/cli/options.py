@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer import Argument, Option
 
-from plantrack.cli import methods
+from plantrack.cli import completion, methods
 from plantrack.cli.output_files import require_replaceable
 from plantrack.formats import exports
 from plantrack.formats.findings import FORMATS
@@ -30,8 +31,12 @@ def _output_named(ctx: typer.Context, given: Path | None) -> Path | None:
     return given
 
 
-def _argument(metavar: str, told: str) -> Any:  # noqa: ANN401 - as typer has it
-    return Argument(metavar=metavar, help=told)
+def _outputs_named(ctx: typer.Context, given: list[Path] | None) -> list[Path | None]:
+    return [_output_named(ctx, each) for each in given or ()]
+
+
+def _argument(metavar: str, told: str, **more: Any) -> Any:  # noqa: ANN401 - as typer has it
+    return Argument(metavar=metavar, help=told, **more)
 
 
 def _option(usage: str, told: str, **more: Any) -> Any:  # noqa: ANN401 - as typer has it
@@ -55,18 +60,54 @@ Version = Annotated[bool, _option("--version", "Show the version.")]
 
 # -- plans, indicators, documents ----------------------------------------------------------------
 
-PlanName = Annotated[str, _argument("PLAN", "Id of a plan, or path of a plan file.")]
-PlanNames = Annotated[Names, _argument("PLAN", "Ids or paths of plans.")]
-PlansCompared = Annotated[Names, _argument("PLAN", "Plans by id or path; none means every plan.")]
-PlanPatterns = Annotated[Names, _argument("PLAN", "Ids, paths, folders or patterns; none means every plan.")]
+PlanName = Annotated[
+    str, _argument("PLAN", "Id of a plan, or path of a plan file.", autocompletion=completion.plans)
+]
+PlanNames = Annotated[Names, _argument("PLAN", "Ids or paths of plans.", autocompletion=completion.plans)]
+PlansCompared = Annotated[
+    Names, _argument("PLAN", "Plans by id or path; none means every plan.", autocompletion=completion.plans)
+]
+PlanPatterns = Annotated[
+    Names,
+    _argument(
+        "PLAN", "Ids, paths, folders or patterns; none means every plan.", autocompletion=completion.plans
+    ),
+]
 _PATHS = "Plan files, folders or patterns; `-` reads one from stdin; none means every plan."
 PlanPaths = Annotated[Names, _argument("PATH", _PATHS)]
 Every = Annotated[bool, _option("--all", "Every plan.")]
 StdinFilename = Annotated[Name, _option("--stdin-filename FILE", "What the file read from stdin is called.")]
-Indicators = Annotated[str, _argument("INDICATOR", "Ids or names, separated by commas.")]
-MoreIndicators = Annotated[Names, _option("-i --indicator IND", "A further indicator; may be repeated.")]
-IndicatorName = Annotated[Name, _option("-i --indicator IND", "Only this indicator: its id or its name.")]
-Per = Annotated[Name, _option("--per IND", "Also relative to this quantity, printed or implied, as gdp.")]
+Indicators = Annotated[
+    str, _argument("INDICATOR", "Ids or names, separated by commas.", autocompletion=completion.indicators)
+]
+MoreIndicators = Annotated[
+    Names,
+    _option(
+        "-i --indicator IND", "A further indicator; may be repeated.", autocompletion=completion.indicators
+    ),
+]
+IndicatorName = Annotated[
+    Name,
+    _option(
+        "-i --indicator IND", "Only this indicator: its id or its name.", autocompletion=completion.indicators
+    ),
+]
+IndicatorNames = Annotated[
+    Names,
+    _option(
+        "-i --indicator IND",
+        "Only this indicator: its id or its name; may be repeated.",
+        autocompletion=completion.indicators,
+    ),
+]
+Per = Annotated[
+    Name,
+    _option(
+        "--per IND",
+        "Also relative to this quantity, printed or implied, as gdp.",
+        autocompletion=completion.indicators,
+    ),
+]
 Document = Annotated[
     File, _option("--document FILE", "The document's text: .txt, .md, .docx, .html or .pdf.")
 ]
@@ -75,7 +116,9 @@ _LINES = "Also tell the lines on which figures stand: folder of documents, each 
 DocumentsCited = Annotated[File, _option("--documents DIR", _LINES)]
 Unused = Annotated[bool, _option("--unused", "Also find numbers of the document that no figure uses.")]
 EveryFigure = Annotated[bool, _option("-v --verbose", "Also list the figures that stand where they should.")]
-CodeName = Annotated[Name, _argument("CODE", "Code or name of a finding; none lists all.")]
+CodeName = Annotated[
+    Name, _argument("CODE", "Code or name of a finding; none lists all.", autocompletion=completion.codes)
+]
 
 # -- paths and published values ------------------------------------------------------------------
 
@@ -105,8 +148,22 @@ Tolerance = Annotated[float, _option("--tolerance POINTS", _ROOM, min=0, max=100
 
 # -- findings ------------------------------------------------------------------------------------
 
-Select = Annotated[Names, _option("--select CODE", "Only these: codes, beginnings of codes (PT3) or names.")]
-Ignore = Annotated[Names, _option("--ignore CODE", "Without these: codes, beginnings of codes or names.")]
+Select = Annotated[
+    Names,
+    _option(
+        "--select CODE",
+        "Only these: codes, beginnings of codes (PT3) or names.",
+        autocompletion=completion.codes,
+    ),
+]
+Ignore = Annotated[
+    Names,
+    _option(
+        "--ignore CODE",
+        "Without these: codes, beginnings of codes or names.",
+        autocompletion=completion.codes,
+    ),
+]
 ShowWaived = Annotated[bool, _option("--show-waived", "Also show findings that a waiver covers.")]
 Verbose = Annotated[
     bool,
@@ -130,19 +187,33 @@ Effort = Annotated[float, _option("--effort TIMES", _WORK, min=0.001)]
 Strict = Annotated[bool | None, _option("--strict/--no-strict", "Whether warnings count as errors.")]
 ExitZero = Annotated[bool, _option("--exit-zero", "Exit with 0 even where something is found.")]
 
+# -- many plans ----------------------------------------------------------------------------------
+
+Jobs = Annotated[
+    Year, _option("-j --jobs N", "Processes that work at a time; unless told as many as pay off.", min=1)
+]
+Cluster = Annotated[
+    Name, _option("--cluster ADDRESS", "Send the work to a dask.distributed cluster, as tcp://host:8786.")
+]
+NoCache = Annotated[
+    bool, _option("--no-cache", "Neither use nor keep what earlier runs found about the same contents.")
+]
+
 # -- formats and files ---------------------------------------------------------------------------
 
 if TYPE_CHECKING:
     FindingsName = str
     ExportForm = str
 else:
-    FindingsName = Literal[TABLE, *FORMATS]
+    FindingsName = StrEnum("FindingsName", {each: each for each in (TABLE, *FORMATS)})
     ExportForm = Literal["xlsx", *exports.FORMATS]
 SchemaForm = Literal["json", "markdown"]
-TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress"]
+TidyName = Literal["plans", "figures", "targets", "implied", "findings", "paths", "progress", "within_year"]
 
-FindingsFormat = Annotated[FindingsName | None, _option("-f --format", "Output format.")]
+_SEVERAL = "Output format; with several -o one for each, in their order."
+FindingsFormats = Annotated[list[FindingsName] | None, _option("-f --format", _SEVERAL)]
 Format = Annotated[Literal["table", "json", "csv", "markdown"], _option("-f --format", "Output format.")]
+CodeFormat = Annotated[Literal["table", "json"], _option("-f --format", "Output format.")]
 ExportFormat = Annotated[
     ExportForm | None,
     _option("-f --format", "Output format; a file's suffix tells it, a folder gets xlsx unless told."),
@@ -158,7 +229,19 @@ SchemaFile = Annotated[
     File, _option("--check FILE", "Only tell whether this file is current, for CI.", readable=False)
 ]
 OutputFile = Annotated[File, _output("Write to this file; its suffix tells the format.")]
-_FILES = "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf."
+_FILES_OF_FINDINGS = (
+    "Write to this file, its suffix tells the format; several files if repeated, - is stdout."
+)
+OutputFiles = Annotated[
+    list[Path] | None,
+    _option("-o --output FILE", _FILES_OF_FINDINGS, callback=_outputs_named, readable=False),
+]
+_FILES = "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md, or a "
+_FILES += "picture: .svg, .png, .pdf."
+_PAGE = (
+    "Write to this file; its suffix tells the format: .docx and .xlsx (a page to hand on), .json, .csv, .md."
+)
+PageFile = Annotated[File, _output(_PAGE)]
 PathFile = Annotated[File, _output(_FILES)]
 ExportFile = Annotated[
     File, _output("A file (.xlsx, .csv, .json, .parquet) or a folder; without it, to the screen.", "FILE|DIR")
@@ -178,7 +261,12 @@ DraftedDocument = Annotated[
 BaseYear = Annotated[Year, _option("--base YEAR", "Base year, where the document does not tell it.")]
 TargetYear = Annotated[Year, _option("--target YEAR", "Target year, where the document does not tell it.")]
 DraftedPlace = Annotated[
-    Name, _option("--place NAME", "Whose plan it is, where the document does not tell it.")
+    Name,
+    _option(
+        "--place NAME",
+        "Whose plan it is, where the document does not tell it.",
+        autocompletion=completion.places,
+    ),
 ]
 ConfirmedOnly = Annotated[bool, _option("--confirmed-only", "Leave out what a person would have to confirm.")]
 _TABLE = "The table of targets: .xlsx, .csv, .docx or .txt."
@@ -186,14 +274,22 @@ TargetTable = Annotated[Path, _option("--from TABLE", _TABLE)]
 PlanTitle = Annotated[Name, _option("--title TITLE", "Title of the document; else the table's file name.")]
 UpdatedPlan = Annotated[
     Name,
-    _option("--update PLAN", "Keep the confirmed rows of this plan file, and add what it does not have."),
+    _option(
+        "--update PLAN",
+        "Keep the confirmed rows of this plan file, and add what it does not have.",
+        autocompletion=completion.plans,
+    ),
 ]
 
 # -- reviews -------------------------------------------------------------------------------------
 
 ReviewedPlan = Annotated[
     Name,
-    _option("--plan PLAN", "The document's plan file, confirmed; drafted from the document unless told."),
+    _option(
+        "--plan PLAN",
+        "The document's plan file, confirmed; drafted from the document unless told.",
+        autocompletion=completion.plans,
+    ),
 ]
 WithNotes = Annotated[
     bool, _option("--notes", "Also comment where only the last digit or the wording differs.")

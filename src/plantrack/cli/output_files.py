@@ -26,6 +26,8 @@ except ImportError:  # Windows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+OFFICE = {".docx": "docx", ".xlsx": "xlsx"}
+"""Suffixes of pages to hand on."""
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 
 
@@ -86,6 +88,10 @@ DEVICES = frozenset(
 
 
 def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
+    write_chunks(output, [content], force=force)
+
+
+def write_chunks(output: Path, content: Iterable[bytes], *, force: bool = False) -> None:
     """Replace the file that `output` is or points at; a pipe or device is written to as it is.
 
     With `force` also what is read-only, or whose owner cannot be kept.
@@ -94,7 +100,8 @@ def write_bytes(output: Path, content: bytes, *, force: bool = False) -> None:
         require_replaceable(output, force=force)
         if output.exists() and not output.is_file():
             with suppress(BrokenPipeError), output.open("wb") as stream:  # its readers may leave
-                stream.write(content)
+                for each in content:
+                    stream.write(each)
         else:
             with held_back("SIGINT", "SIGTERM", "SIGHUP"):  # nothing is left half done
                 _replace(Path(os.path.realpath(output)), content, force=force)
@@ -118,14 +125,15 @@ def write_folder(folder: Path, contents: Mapping[Path, bytes], *, force: bool = 
         write_bytes(file, content, force=force)
 
 
-def _replace(target: Path, content: bytes, *, force: bool) -> None:
+def _replace(target: Path, content: Iterable[bytes], *, force: bool) -> None:
     """Write to a temporary file beside `target`, bring it onto the disk and rename it."""
     _remove_left_over(target.parent)
     is_new = not target.exists()
     temporary, handle = _new_temporary(target.parent, ANYBODY if is_new else OWNER)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            for each in content:
+                stream.write(each)
             stream.flush()
             if not is_new:
                 _keep_owner(temporary, target, force=force)

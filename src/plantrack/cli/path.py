@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from plantrack.paths import Path as YearlyPath
+    from plantrack.views.page import Page
     from plantrack.views.table import Table
 
 LAST_YEARS = 60
@@ -30,7 +31,7 @@ LAST_YEARS = 60
 def path(
     ctx: typer.Context,
     name: options.PlanName,
-    indicator: options.IndicatorName = None,
+    indicator: options.IndicatorNames = None,
     method: options.MethodName = None,
     to: options.LastYear = None,
     actuals: options.ActualsBeside = None,
@@ -41,13 +42,14 @@ def path(
     quiet: options.TableAlone = False,
 ) -> None:
     """Targets year by year."""
-    from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+    from plantrack.paths import METHODS, Wish, implied_paths, project_paths, yearly_tasks
     from plantrack.reading import find_indicator
     from plantrack.views import tidy
     from plantrack.views.documents import paths_document
     from plantrack.views.drawing import draw_path
     from plantrack.views.names import Names
     from plantrack.views.paths import implied_table, path_table, paths_table, without_pace
+    from plantrack.views.tasks import tasks_page
 
     session: Session = ctx.obj
     as_drawing = is_drawn(output, chart=chart, is_table=form == TABLE)
@@ -62,13 +64,12 @@ def path(
             text("--to {year}: write a year from {first} to {last}", year=to, first=first, last=last)
         )
     given = sound_actuals(session, actuals, plan, until=to)
-    paths = project_paths(plan, catalogue, Wish(method, to, given.actuals))
-    implied = implied_paths(paths, plan, catalogue) if indicator is None else []
-    tables: list[Callable[[], Table]]
-    if indicator is None:
-        tables = [partial(paths_table, plan, paths, catalogue)]
-    else:
-        paths = _only(find_indicator(indicator, plan), paths)
+    wish, chosen = Wish(method, to, given.actuals), [find_indicator(each, plan) for each in indicator or ()]
+    every = paths = project_paths(plan, catalogue, wish)
+    implied = [] if chosen else implied_paths(paths, plan, catalogue)
+    tables: list[Callable[[], Table]] = [partial(paths_table, plan, paths, catalogue)]
+    if chosen:
+        paths = [path for each in dict.fromkeys(chosen) for path in _only(each, every)]
         tables = [partial(path_table, plan, each, catalogue) for each in paths]
     if as_drawing:
         names = Names(plan.model, catalogue)
@@ -94,16 +95,13 @@ def path(
                 session.say(text("-v: each of them, the yearly growth, and what targets imply"))
             )
 
+    def page() -> Page:
+        tasks = yearly_tasks(plan, catalogue, wish, chosen)
+        return tasks_page(plan, tasks, catalogue, [] if chosen else every)
+
     document = partial(paths_document, plan, paths, implied)
-    show_result(
-        session,
-        form,
-        output,
-        document,
-        tables,
-        partial(tidy.paths, paths),
-        None if indicator else print_tables,
-    )
+    records, shown = partial(tidy.paths, paths), None if indicator else print_tables
+    show_result(session, form, output, document, tables, records, shown, page)
     end(session, given.findings, strict=False, exit_zero=False)
 
 

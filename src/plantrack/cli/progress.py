@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import timedelta
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Self
 
@@ -26,7 +27,8 @@ class Progress:
         self.what, self.total, self.done = what, total, 0
         self.stream = stream or sys.stderr
         self.is_seen = self.stream.isatty()
-        self.next_time = time.monotonic() + PATIENCE
+        self.started = time.monotonic()
+        self.next_time = self.started + PATIENCE
         self.shown = ""
         self.lock = Lock()
         self.timer = Timer(PATIENCE, self._show) if total is None and self.is_seen else None
@@ -52,10 +54,22 @@ class Progress:
             self.next_time = time.monotonic() + PACE
             self._show()
 
+    def clear(self) -> None:
+        """Make room for what is printed on the same terminal."""
+        with self.lock:
+            if self.shown:
+                self._write("")
+
     def _show(self) -> None:
         with self.lock:
             if self.is_seen:
-                self._write(self.what if self.total is None else f"{self.what} {self.done}/{self.total}")
+                self._write(self.what if self.total is None else f"{self.what} {self._state(self.total)}")
+
+    def _state(self, total: int) -> str:
+        """What is done, so many a second, and the time left at this rate; nothing to be translated."""
+        rate = self.done / (time.monotonic() - self.started)
+        left = timedelta(seconds=round((total - self.done) / rate)) if rate else "?"
+        return f"{self.done}/{total}  {rate:.3g}/s  -{left}"
 
     def _write(self, said: str) -> None:
         """Over what was shown before; Chinese takes two cells a character."""

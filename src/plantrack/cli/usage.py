@@ -81,6 +81,7 @@ def translated_help(shown: str, language: Language) -> str:
     for word in _HELP_WORDS:
         shown = shown.replace(word.template, word.say(language))
     shown = re.sub(r" <(?:list\[)?(?:str|path|Path)\]?>", "", shown)
+    shown = re.sub(r"<list\[(.*?)\]>", r"<\1>", shown)
     for line in _HELP_LINES:
         spread = r"\s+".join(map(re.escape, line.template.split()))
         shown = re.sub(spread, line.say(language), shown)

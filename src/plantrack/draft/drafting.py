@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
 
+NO_PLACE = "本地"
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
 
@@ -133,7 +134,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     wish = wish or Wish()
     period = _period(document, wish)
     statements = read_statements(document, period, catalogue)
-    place = wish.place or _place(document)
+    place = wish.place or place_in(document) or NO_PLACE
     name, known = wish.name or "draft", Known(catalogue, place)
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
     statements = [
@@ -230,8 +231,19 @@ def _lack_of_unit(statement: Statement, known: Known) -> Text | None:
     return text("no unit is told: {unit} is taken", unit=unit)
 
 
+def years_in(document: Document) -> Period | None:
+    """The years that a document tells, or lets guess."""
+    return read_period(document) or guessed_period(document)
+
+
+def place_in(document: Document) -> str | None:
+    """Whose plan a document is, where its beginning tells it."""
+    found = words.PLACE.search(document.plain[:HEAD])
+    return found[1] if found else None
+
+
 def _period(document: Document, wish: Wish) -> Period:
-    found = read_period(document) or guessed_period(document)
+    found = years_in(document)
     base = wish.base or (found.base if found else None)
     target = wish.target or (found.target if found else None)
     if base is None or target is None or base >= target:
@@ -242,11 +254,6 @@ def _period(document: Document, wish: Wish) -> Period:
             )
         )
     return found if found and (base, target) == found[:2] else Period(base, target)
-
-
-def _place(document: Document) -> str:
-    found = words.PLACE.search(document.plain[:HEAD])
-    return found[1] if found else "本地"
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[tuple[Statement, Text]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import Document, read_document
 from plantrack.draft import words
-from plantrack.draft.drafting import write_sound
+from plantrack.draft.drafting import NO_PLACE, write_sound
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known
 from plantrack.draft.period import YEARS_OF_A_PLAN, Period, read_period
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 TEXT_SUFFIXES = (".csv", ".tsv")
 DOCUMENT_SUFFIXES = (".docx", ".txt", ".md", ".html", ".htm", ".pdf")
-NO_PLACE = "本地"
 LEAST_CELLS = 3
 """A line with so many cells is a row of a table."""
 
@@ -118,7 +117,7 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
 
 def _title(source: Source) -> str | None:
     """The line above the first table that is called a plan or its indicators."""
-    above = takewhile(lambda line: line[1].count("\t") < LEAST_CELLS - 1, enumerate(source.document.lines, 1))
+    above = takewhile(lambda line: line[1].count("\t") < LEAST_CELLS - 1, enumerate(source.document.printed_lines, 1))
     lines = (line.strip() for number, line in above if not source.rows or number in source.rows)
     titles = (words.SOURCE.sub("", line)[:LONGEST_TITLE] for line in lines if _TITLE.search(line))
     return next(titles, None)

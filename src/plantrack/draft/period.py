@@ -124,8 +124,8 @@ class When(NamedTuple):
 
     def _of_step(self, kind: str, before: str, clause: str, end: int) -> str | None:
         if (plan := words.THAN_PERIOD.search(before)) and isinstance(self.whole, str):
-            base, target = plan_years(plan[1])
-            return f"{base + 1}/{target}->{self.whole}"
+            first, last = plan_years(plan[1])
+            return f"{first + 1}/{last}->{self.whole}"
         if (compared := year_compared(clause)) is not None and compared < end:
             return f"{compared}->{end}"
         is_average = words.YEARLY.search(before) is not None

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
-_NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -103,12 +102,15 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
         "",
     ]
     by_line: dict[int, list[Statement]] = {}
-    own = {each.own: each.id for each in indicators.values() if each.own}
+    own: defaultdict[str, list[Statement]] = defaultdict(list)
+    for each in statements:
+        own[indicators[each.name].own].append(each)
+    own.pop("", None)
     if own:
         lines.append("own:")
         for line, measured in own.items():
             lines.append(line)
-            by_line[len(lines)] = [each for each in statements if indicators[each.name].id == measured]
+            by_line[len(lines)] = measured
         lines.append("")
     lines.append("figures:")
     rows: defaultdict[str, list[list[Statement]]] = defaultdict(list)
@@ -264,7 +266,7 @@ def _heading(document: Document, line: int) -> str:
     """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
     said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
     clause, comma, _ = said.partition("，")
-    return (_NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
+    return (words.NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
 
 
 def _unmarked(line: str) -> str:

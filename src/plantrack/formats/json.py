@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.language import BLANKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.views import tidy
 
@@ -24,6 +25,27 @@ def dump(document: dict[str, Any], *, ascii_only: bool) -> str:
     """
     written = json.dumps(finite(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return escaped_where_needed(written, ascii_only=ascii_only)
+
+
+def compact(document: dict[str, Any], *, ascii_only: bool) -> str:
+    """The same on one line."""
+    written = json.dumps(finite(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return escaped_where_needed(written, ascii_only=ascii_only) + "\n"
+
+
+def listed(
+    whole: str, key: str, records: Iterable[dict[str, Any]], *, ascii_only: bool, depth: int = 1
+) -> Iterator[str]:
+    """A document as `dump` writes it whose list of that name is empty, with these records in it, one at a time."""
+    place = f'"{key}": []'
+    before, _, after = whole.rpartition(place)
+    yield f'{before}"{key}": ['
+    end = "]"
+    for number, each in enumerate(records):
+        written = "\n" + indent(dump(each, ascii_only=ascii_only).rstrip("\n"), " " * (depth + 1))
+        yield f",{written}" if number else written
+        end = "\n" + " " * depth + "]"
+    yield end + after
 
 
 def escaped_where_needed(written: str, *, ascii_only: bool) -> str:

@@ -1,10 +1,11 @@
-"""The explanation page of a code: what it means, an example with numbers, how to settle it."""
+"""The explanation pages of codes: what each means, an example with numbers, how to settle it."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from plantrack import __version__
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Code, code_named
 from plantrack.language import Language, listing, text
@@ -12,7 +13,7 @@ from plantrack.plan.catalogue import nearest
 from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def find_code(name: str) -> Code:
@@ -40,6 +41,22 @@ def page_lines(code: Code, language: Language) -> Iterator[str]:
             inside = not inside
         else:
             yield f"    {line}" if inside else line
+
+
+def codes_document(codes: Iterable[Code]) -> dict[str, object]:
+    """`explain -f json`: codes with their titles and pages in both languages; a page is Markdown."""
+    languages: tuple[Language, ...] = ("zh", "en")
+    found = [
+        {
+            "code": code.code,
+            "name": code.name,
+            "level": code.level.value,
+            "title": {language: code.title.say(language) for language in languages},
+            "page": {language: page_text(code, language) for language in languages},
+        }
+        for code in codes
+    ]
+    return {"plantrack": __version__, "codes": found}
 
 
 def page_text(code: Code, language: Language) -> str:

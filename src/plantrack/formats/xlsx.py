@@ -37,33 +37,40 @@ LINE_HEIGHT = 15
 
 def workbook_bytes(tables: Sequence[Table], title: Said, language: Language) -> bytes:
     """The workbook as a file's content, a worksheet for each table; an error where xlsxwriter is not installed."""
-    try:
-        import xlsxwriter  # noqa: PLC0415 - part of an extra
-    except ImportError:
-        raise PlantrackError(
-            text('to write .xlsx files, install what it takes: pip install "plantrack[xlsx]"')
-        ) from None
     stream = io.BytesIO()
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, **as_text})
-    book.set_properties({"title": visible(say(title, language)), "comments": f"plantrack {__version__}"})
-    writer = _Writer(book, language)
+    book = new_workbook(stream, visible(say(title, language)))
+    writer = Writer(book, language)
     for number, table in enumerate(tables, start=1):
         writer.write(table, str(number))
     book.close()
     return stream.getvalue()
 
 
+def new_workbook(stream: io.BytesIO, title: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+    """A workbook that takes no text for a formula or a link."""
+    try:
+        import xlsxwriter  # noqa: PLC0415 - part of an extra
+    except ImportError:
+        raise PlantrackError(
+            text('to write .xlsx files, install what it takes: pip install "plantrack[xlsx]"')
+        ) from None
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **as_text})
+    book.set_properties({"title": title, "comments": f"plantrack {__version__}"})
+    return book
+
+
 def number_format(form: Form, language: Language) -> str:
     """With thousands separators, decimals and the unit behind."""
     decimals = f".{'0' * form.decimals}" if form.decimals else ""
-    if form.unit == "%":
-        return f"0{decimals}%"
-    unit = say(form.unit, language)
-    return f'#,##0{decimals}"{unit}"' if unit else f"#,##0{decimals}"
+    unit = visible(say(form.unit, language)).replace('"', "'")
+    shown = f"0{decimals}%" if unit == "%" else f"#,##0{decimals}" + (f'"{unit}"' if unit else "")
+    return f"+{shown};-{shown};{shown}" if form.signed else shown
 
 
-class _Writer:
+class Writer:
+    """Writes tables as worksheets; numbers in full under their formats."""
+
     def __init__(self, book: Any, language: Language) -> None:  # noqa: ANN401 - xlsxwriter has no types
         self.book = book
         self.language = language
@@ -81,14 +88,14 @@ class _Writer:
         sheet = self.book.add_worksheet(say(table.title, self.language) if is_made else number)
         for column, (title, _) in enumerate(flat.columns):
             year = {"num_format": "0"} if isinstance(title, int) else {}
-            self._cell(sheet, 0, column, title, **HEADING, **year)
+            self.cell(sheet, 0, column, title, **HEADING, **year)
         widths = [self._width(flat, column) for column in range(len(flat.columns))]
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for at, row in enumerate(flat.rows, start=1):
             for column, value in enumerate(row):
-                self._cell(sheet, at, column, value)
-            sheet.set_row(at, LINE_HEIGHT * max(map(self._lines, row, widths), default=1))
+                self.cell(sheet, at, column, value)
+            sheet.set_row(at, LINE_HEIGHT * max(map(self.lines, row, widths), default=1))
         notes = table.notes if is_made else [table.title, *table.notes]
         for at, note in enumerate(notes, start=len(flat.rows) + 2):
             self._note(sheet, at, note, widths)
@@ -104,10 +111,10 @@ class _Writer:
         """Across the whole table, so that a long note makes the page no wider."""
         if len(widths) > 1:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", self.format(italic=True))
-        self._cell(sheet, row, 0, note, italic=True)
-        sheet.set_row(row, LINE_HEIGHT * self._lines(note, sum(widths)))
+        self.cell(sheet, row, 0, note, italic=True)
+        sheet.set_row(row, LINE_HEIGHT * self.lines(note, sum(widths)))
 
-    def _cell(self, sheet: Any, row: int, column: int, value: Value, **properties: object) -> None:  # noqa: ANN401
+    def cell(self, sheet: Any, row: int, column: int, value: Value, **properties: object) -> None:  # noqa: ANN401
         """Numbers in full under their format; of a span the number where it is one, else its text."""
         cell, number, formula = _alone(value), _number(value), None
         if isinstance(cell, Cell):
@@ -124,6 +131,8 @@ class _Writer:
             sheet.write_formula(row, column, formula, made, number if said is None else said)
         elif said is not None:
             sheet.write_string(row, column, said[:MAX_TEXT], made)
+        elif isinstance(value, bool):
+            sheet.write_boolean(row, column, value, made)
         elif number is not None and math.isfinite(number):
             sheet.write_number(row, column, number, made)
         else:
@@ -151,7 +160,7 @@ class _Writer:
         width = width_of(self._text(value))
         return width if _number(value) is None else width + width // SEPARATED
 
-    def _lines(self, value: Value, width: int) -> int:
+    def lines(self, value: Value, width: int) -> int:
         """How many lines a text takes; not every program finds out by itself."""
         wide, room = width_of(self._text(value)), width - INDENT
         if wide <= room or _number(value) is not None:

@@ -6,13 +6,16 @@ All arithmetic is on `fractions.Fraction`: whether two intervals meet is decided
 from __future__ import annotations
 
 import math
-import operator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from plantrack.numbers.rationals import added, compared, divided, multiplied, negated, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_T = TypeVar("_T", Fraction, int)
 
 
 def to_float(value: Fraction) -> float:
@@ -87,6 +90,11 @@ class Interval:
     def below(cls, value: Fraction) -> Interval:
         return cls(None, value, low_closed=False, high_closed=False)
 
+    def __hash__(self) -> int:
+        """Of whole numbers: far faster than that of fractions."""
+        low, high = (None if end is None else end.as_integer_ratio() for end in (self.low, self.high))
+        return hash((low, high, self.low_closed, self.high_closed))
+
     @property
     def is_point(self) -> bool:
         return self.low is not None and self.high is not None and compared(self.low, self.high) == 0
@@ -107,11 +115,7 @@ class Interval:
 
     def intersection(self, other: Interval) -> Interval | None:
         """The numbers that lie in both; `None` where there are none."""
-        low, low_closed = _tighter_low(self, other)
-        high, high_closed = _tighter_high(self, other)
-        if _is_empty(low, high, closed=low_closed and high_closed):
-            return None
-        return _made(low, high, low_closed, high_closed)
+        return common((self, other))
 
     def floats(self) -> tuple[float, float]:
         """Both ends as floats, for showing and guessing; infinite where there is none."""
@@ -125,15 +129,16 @@ class Interval:
         return _made(self.low, self.high, self.low is not None, self.high is not None)
 
     def negated(self) -> Interval:
+        low, high = self.low, self.high
         return _made(
-            None if self.high is None else -self.high,
-            None if self.low is None else -self.low,
+            None if high is None else negated(high),
+            None if low is None else negated(low),
             self.high_closed,
             self.low_closed,
         )
 
     def shifted(self, by: Fraction) -> Interval:
-        return _mapped(self, by.__add__) if by.numerator else self
+        return _mapped(self, added, by) if by.numerator else self
 
     def scaled(self, by: Fraction) -> Interval:
         """Every number times `by`, which is not zero."""
@@ -142,23 +147,23 @@ class Interval:
         if by.numerator == 0:
             message = "scaling by zero would forget the interval"
             raise ValueError(message)
-        return self if by.numerator == by.denominator else _mapped(self, by.__mul__)
+        return self if by.numerator == by.denominator else _mapped(self, multiplied, by)
 
     def plus(self, other: Interval) -> Interval:
         """All sums of a number of this and a number of the other."""
-        return _joined(self, other, operator.add)
+        return _joined(self, other, added)
 
     def times(self, other: Interval) -> Interval:
         """All products of a number of this and a number of the other; both positive."""
         _require_positive(self, other)
-        return _joined(self, other, operator.mul)
+        return _joined(self, other, multiplied)
 
     def over(self, divisor: Interval) -> Interval:
         """All quotients of a number of this by a number of the divisor, which is positive."""
         _require_positive(divisor)
         high, high_closed = _quotient_high(self, divisor)
         low, low_closed = _quotient_high(self.negated(), divisor)
-        return Interval(None if low is None else -low, high, low_closed=low_closed, high_closed=high_closed)
+        return _made(None if low is None else negated(low), high, low_closed, high_closed)
 
     def power(self, exponent: int) -> Interval:
         """Every number to a whole power, which is not zero; all positive."""
@@ -167,10 +172,10 @@ class Interval:
             message = "the zeroth power would forget the interval"
             raise ValueError(message)
         if exponent < 0:
-            low = ZERO if self.high is None else self.high**exponent
-            high = self.low**exponent if self.low else None
+            low = ZERO if self.high is None else raised(self.high, exponent)
+            high = raised(self.low, exponent) if self.low else None
             return _made(low, high, self.high_closed, high is not None and self.low_closed)
-        return self if exponent == 1 else _mapped(self, lambda end: end**exponent)
+        return self if exponent == 1 else _mapped(self, raised, exponent)
 
     def reciprocal(self) -> Interval:
         """One over every number; all positive."""
@@ -194,10 +199,10 @@ def _made(*fields: Fraction | bool | None) -> Interval:
     return made
 
 
-def _mapped(interval: Interval, end: Callable[[Fraction], Fraction]) -> Interval:
+def _mapped(interval: Interval, end: Callable[[Fraction, _T], Fraction], by: _T) -> Interval:
     """The numbers that an increasing function makes of those of an interval."""
-    low = None if interval.low is None else end(interval.low)
-    high = None if interval.high is None else end(interval.high)
+    low = None if interval.low is None else end(interval.low, by)
+    high = None if interval.high is None else end(interval.high, by)
     return _made(low, high, interval.low_closed, interval.high_closed)
 
 
@@ -217,10 +222,15 @@ def common(intervals: Iterable[Interval]) -> Interval | None:
         ValueError: where no interval is given.
     """
     first, *others = intervals
-    left: Interval | None = first
+    low, high = (first.low, first.low_closed), (first.high, first.high_closed)
     for each in others:
-        left = None if left is None else left.intersection(each)
-    return left
+        low = _tighter(low, (each.low, each.low_closed), 1)
+        high = _tighter(high, (each.high, each.high_closed), -1)
+    if not others:
+        return first
+    if _is_empty(low[0], high[0], closed=low[1] and high[1]):
+        return None
+    return _made(low[0], high[0], low[1], high[1])
 
 
 def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | None, bool]:
@@ -236,13 +246,14 @@ def _quotient_high(interval: Interval, divisor: Interval) -> tuple[Fraction | No
         return None, False
     if by is None:
         return ZERO, False
-    return high / by, interval.high_closed and closed
+    return divided(high, by), interval.high_closed and closed
 
 
 def _require_positive(*intervals: Interval) -> None:
-    if not all(interval.is_positive for interval in intervals):
-        message = "products and powers are defined for positive intervals"
-        raise ValueError(message)
+    for interval in intervals:
+        if not interval.is_positive:
+            message = "products and powers are defined for positive intervals"
+            raise ValueError(message)
 
 
 def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> bool:
@@ -251,26 +262,15 @@ def _is_empty(low: Fraction | None, high: Fraction | None, *, closed: bool) -> b
     return compared(high, low) < (not closed)
 
 
-def _tighter_low(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.low is None or other.low is None:
-        return (other.low, other.low_closed) if one.low is None else (one.low, one.low_closed)
-    sign = compared(one.low, other.low)
-    closed = one.low_closed and other.low_closed if sign == 0 else (one if sign > 0 else other).low_closed
-    return (one if sign > 0 else other).low, closed
+_End = tuple[Fraction | None, bool]
 
 
-def _tighter_high(one: Interval, other: Interval) -> tuple[Fraction | None, bool]:
-    if one.high is None or other.high is None:
-        return (other.high, other.high_closed) if one.high is None else (one.high, one.high_closed)
-    sign = compared(one.high, other.high)
-    closed = one.high_closed and other.high_closed if sign == 0 else (one if sign < 0 else other).high_closed
-    return (one if sign < 0 else other).high, closed
-
-
-def compared(one: Fraction, other: Fraction) -> int:
-    """-1, 0 or 1 as one number is below, equal to or above the other; faster than the operators."""
-    left, right = one.numerator * other.denominator, other.numerator * one.denominator
-    return (left > right) - (left < right)
+def _tighter(one: _End, other: _End, way: int) -> _End:
+    """The higher of two low ends (`way` 1), or the lower of two high ones (-1); of equal ones the open one."""
+    if one[0] is None or other[0] is None:
+        return other if one[0] is None else one
+    sign = compared(one[0], other[0]) * way
+    return one if sign > 0 or (sign == 0 and not one[1]) else other
 
 
 ZERO = Fraction(0)

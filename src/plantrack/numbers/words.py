@@ -231,6 +231,16 @@ PERIODS = ("月", "季度", "小时", "星期", "学期")
 """Behind 个 they are time: 3个月 counts nothing."""
 COUNTS = ("家", "个", "项")
 """Measure words behind which a number is no numbering: 附件3项."""
+OF_MONTHS = "个?月"
+"""Behind a number of months: 前9个月."""
+HALVES = ("上", "下")
+UNTIL = (f"截{RANGE_WORDS[0]}", "截止", f"截{RANGE_WORDS[1]}")
+"""Before the last month of what is counted since January."""
+SINCE_JANUARY = (
+    *("累计", "累计数", "累计完成", "本月累计", "本月止累计", "自年初累计", "本年累计"),
+    f"年初{RANGE_WORDS[0]}今",
+)
+"""Of what is counted since January."""
 LETTER = r"A-Za-z%‰°℃㎀-㏟㐀-鿿"
 """Characters of units, as a class of a pattern."""
 

@@ -10,11 +10,11 @@ adds what a reader must know. A new method is one function in `methods`. All val
 contradiction is decided here.
 """
 
-from plantrack.paths.choose import followed_targets, quantity_of, span_of_total, span_of_years
+from plantrack.paths.choose import aim_of, followed_targets, quantity_of, span_of_total, span_of_years
 from plantrack.paths.implied import ImpliedPath, implied_paths
 from plantrack.paths.methods import METHODS, Course, method, require_method
 from plantrack.paths.path import Line, Path, Paths, Wish
-from plantrack.paths.project import project_paths, project_target
+from plantrack.paths.project import Task, project_paths, project_target, yearly_tasks
 from plantrack.paths.series import comparable, running_totals
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "Line",
     "Path",
     "Paths",
+    "Task",
     "Wish",
+    "aim_of",
     "comparable",
     "followed_targets",
     "implied_paths",
@@ -36,4 +38,5 @@ __all__ = [
     "running_totals",
     "span_of_total",
     "span_of_years",
+    "yearly_tasks",
 ]

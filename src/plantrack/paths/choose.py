@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from plantrack.audit import Target
     from plantrack.numbers.times import Time
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import PlanModel
 
 YEAR_DIGITS = 4
 Quantity = tuple[str, str, str]
 """Indicator, place and scope."""
+Aim = tuple[Quantity, bool, bool]
+"""A quantity, whether its total over several years is meant, or every single one."""
+TABLE_OF_TARGETS, LAST_ITEM = "指标", 1000
 
 
 def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
@@ -24,14 +28,40 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
     A total over several years, and what holds for every year, are followed beside a target of one. What is stated of
     the way in another row of the same quantity and time goes with it.
     """
-    by_quantity: defaultdict[tuple[Quantity, bool, bool], list[Target]] = defaultdict(list)
+    by_quantity: defaultdict[Aim, list[Target]] = defaultdict(list)
     for target in targets:
-        of_years = span_of_total(target) is not None, target.figure.each_year is not None
-        by_quantity[quantity_of(target.figure), *of_years].append(target)
+        by_quantity[aim_of(target)].append(target)
     return [
         _with_stated(max(same, key=lambda each: _preference(each, year)), same)
         for same in by_quantity.values()
     ]
+
+
+def aim_of(target: Target) -> Aim:
+    """What is one target, however often it is printed."""
+    is_total, is_each_year = span_of_total(target) is not None, target.figure.each_year is not None
+    return quantity_of(target.figure), is_total, is_each_year
+
+
+def targets_of_table(targets: Sequence[Target], plan: PlanModel) -> list[Target]:
+    """The rows of the document's table of targets, in its order.
+
+    They stand in the sections with rows that tell their place in it, else with 指标 in the heading. A plan without such
+    a table has all targets that print a number or a comparison.
+    """
+    told = {each.figure.section for each in targets if each.figure.row.item is not None}
+    sections = told or {key for key, heading in plan.sections.items() if TABLE_OF_TARGETS in heading}
+    rows = [each for each in targets if each.figure.section in sections]
+    rows = rows or [each for each in targets if any(map(_is_measurable, each.ahead))]
+    order = list(plan.sections)
+    return sorted(
+        followed_targets(rows, plan.target),
+        key=lambda each: (order.index(each.figure.section), int(each.figure.row.item or LAST_ITEM)),
+    )
+
+
+def _is_measurable(figure: Figure) -> bool:
+    return figure.relation is None or figure.relation.is_open or figure.relation.to is not None
 
 
 def year_of(time: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,14 +12,14 @@ from plantrack.audit.targets_and_derived import survey_plans
 from plantrack.language import text
 from plantrack.numbers.growth import implied_rate, through, whole_steps
 from plantrack.paths.bounds import CROSSED, NEAR_HIGH, NEAR_LOW, VALUE, bounds_of, within_limits
-from plantrack.paths.choose import followed_targets
+from plantrack.paths.choose import aim_of, followed_targets, targets_of_table
 from plantrack.paths.methods import METHODS, Course
 from plantrack.paths.notes import notes_of, obstacle
 from plantrack.paths.path import Line, Path, Wish
 from plantrack.paths.path_spec import PathSpec, path_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from plantrack.language import Text
     from plantrack.numbers.growth import Floats
@@ -33,6 +33,26 @@ NO_WISH = Wish()
 def project_paths(plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH) -> list[Path]:
     targets = survey_plans([plan], catalogue).targets
     return [project_target(each, plan, wish) for each in followed_targets(targets, plan.model.target)]
+
+
+class Task(NamedTuple):
+    """A row of the document's table of targets, and its path."""
+
+    target: Target
+    path: Path
+
+
+def yearly_tasks(
+    plan: Plan, catalogue: Catalogue, wish: Wish = NO_WISH, indicators: Collection[str] = ()
+) -> list[Task]:
+    """The table of targets, row by row; of some `indicators` only, with those that stand elsewhere."""
+    targets = survey_plans([plan], catalogue).targets
+    rows = targets_of_table(targets, plan.model)
+    if indicators:
+        shown = {aim_of(each) for each in rows}
+        rows += (each for each in followed_targets(targets, plan.model.target) if aim_of(each) not in shown)
+        rows = [each for each in rows if each.figure.indicator in indicators]
+    return [Task(each, project_target(each, plan, wish)) for each in rows]
 
 
 def project_target(target: Target, plan: Plan, wish: Wish = NO_WISH) -> Path:

@@ -2,7 +2,7 @@
 
 In: mappings of text, which pydantic checks (`model`). Out: a `PlanFile` with everything that is wrong with its file,
 and, if nothing is, the `Plan`: figures with indicator, measure, interval, times and place (`figures`, `measures`).
-No file is opened here.
+No file is opened here; `folders` tells where plan files lie.
 
 A key of the plan file is a field in `model`. A word of units, an indicator, a law or a group of places is a line of
 `units.yaml`, `indicators.yaml`, `laws.yaml` or `places.yaml`; provinces and prefectures stand in `divisions.tsv`.

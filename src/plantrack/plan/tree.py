@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 Spot = tuple[int, int]
 """Line and column, from 1."""
 Path = tuple[str | int, ...]
-_NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
+_NO_KEYS: Mapping[str, Spot] = {}
 
 
 class Node(NamedTuple):

@@ -9,13 +9,12 @@ tree against pydantic models and sets aside what does not fit, so that the rest 
 a module here; a rule about the contents of a plan file belongs in `validity`.
 """
 
+from plantrack.plan.folders import distinct, plan_files
 from plantrack.reading.library import (
-    distinct,
     find_indicator,
     find_plan,
     find_plans,
     load_catalogue,
-    plan_files,
     require_one_file_each,
 )
 from plantrack.reading.plan_file import read_plan, read_plan_file

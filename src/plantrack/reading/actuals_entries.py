@@ -10,8 +10,9 @@ from plantrack.findings import Level, Position
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
+from plantrack.numbers.periods import YEAR_END
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
-from plantrack.plan.actuals import Actual
+from plantrack.plan.actuals import Actual, time_words
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, read_value
 from plantrack.plan.mistyped import misplaced_mark
@@ -19,7 +20,8 @@ from plantrack.plan.naming import key_of, places_by_name
 from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names, name_alone
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
 from plantrack.reading.falls import fall_in
-from plantrack.reading.headings import STATUS, read_year
+from plantrack.reading.heading_times import read_time
+from plantrack.reading.headings import STATUS
 from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
+    from plantrack.numbers.periods import Period
     from plantrack.plan.actuals import Kind
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
@@ -35,8 +38,8 @@ if TYPE_CHECKING:
     from plantrack.reading.actuals_layout import Entry
     from plantrack.reading.problems import Problems
 
-    _Key = tuple[str, str, int, Kind]
-    """Indicator, place, year and what is given."""
+    _Key = tuple[str, str, int, Kind, tuple[int, int] | None]
+    """Indicator, place, year, what is given, and the months that it is of."""
 
 _SIGNS = ("-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "nan", "null", "none", "#n/a")
 _WORDS = ("无", "缺", "暂无", "未公布", "未统计", "不详")
@@ -141,23 +144,39 @@ class Reader:
 
     def _read_entry(self, entry: Entry) -> None:
         named = self._named(entry)
-        place, year = self._place(entry, named), self._year(entry)
-        if named is None or place is None or year is None:
+        place, time = self._place(entry, named), self._time(entry)
+        if named is None or place is None or time is None or time.year is None:
             return
-        key = (named.indicator, place, year, named.kind)
-        first = self.found.get(key)
+        period = self._of_kind(time, entry, named)
+        if period is None:
+            return
+        months = None if period.is_whole else (period.first, period.last)
+        key = (named.indicator, place, time.year, named.kind, months)
+        first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
+        elif is_end and months is not None and self._repeats(entry, named, first):
+            return
         elif self.problems.lists("duplicate-key"):
             message = text(
-                "{name} {year} is given twice (first at {first}): keep one",
+                "{name} {time} is given twice (first at {first}): keep one",
                 name=self.indicators[first.indicator].name,
-                year=first.year,
+                time=time_words(first.year, months, is_end=is_end),
                 first=first.position.spot,
             )
             self._report("duplicate-key", entry.spots("value"), message)
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
+
+    def _repeats(self, entry: Entry, named: NamedIndicator, first: Actual) -> bool:
+        """Whether a row gives a stock once more: in its columns of the month and since January."""
+        if entry.spots("value")[0] != first.position.line:
+            return False
+        try:
+            measure = self.values.read(entry, named)
+        except Misunderstood:
+            return False
+        return measure is not None and measure.value == first.measure.value
 
     def _read_value(self, entry: Entry, named: NamedIndicator, key: _Key) -> None:
         if named.kind == "level" and self._tells_fall(entry, named):
@@ -166,9 +185,9 @@ class Reader:
         if measure is None:
             return
         spot = entry.spots("value")
-        indicator, place, year, kind = key
+        indicator, place, year, kind, months = key
         at = Position(self.file, *spot, self.sheet)
-        self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry))
+        self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry), months)
         if len(self.found) > MAX_VALUES:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
@@ -220,16 +239,28 @@ class Reader:
             self._report("unknown-place", spot, message, shared=("place", written))
         return place
 
-    # -- years --
+    # -- times --
 
-    def _year(self, entry: Entry) -> int | None:
-        written = entry.year
-        year = _year_of(written)
-        if year is None:
-            if self.problems.is_new(("no year", written)):
-                message = text('"{found}" is no year: write 2023 or 2023年', found=shortened(written))
-                self._report("invalid-time", entry.spots("year"), message, shared=("no year", written))
-        elif year not in self.plans.years and self.problems.is_new(("year", year)):
+    def _time(self, entry: Entry) -> Period | None:
+        """The year of an entry, or months of one; `None` where what is wrong with it has been told."""
+        written, time = entry.year, read_time(entry.year)
+        if time is not None and time.year is None:
+            message = text('"{found}" is of no year: write 2023年1—9月 or 2023Q3', found=shortened(written))
+        elif time is None or not FIRST_YEAR <= (time.year or 0) <= LAST_YEAR:
+            time = None
+            message = text(
+                '"{found}" is no time: write 2023, 2023年1—9月, 2023年9月末 or 2023Q3',
+                found=shortened(written),
+            )
+        else:
+            self._require_known(time.year, entry)
+            return time
+        if self.problems.is_new(("no year", written)):
+            self._report("invalid-time", entry.spots("year"), message, shared=("no year", written))
+        return None
+
+    def _require_known(self, year: int | None, entry: Entry) -> None:
+        if year not in self.plans.years and self.problems.is_new(("year", year)):
             message = text(
                 "{year} is outside the years of the plan, {first} to {last}: its values are held against nothing",
                 year=year,
@@ -239,7 +270,28 @@ class Reader:
             self._report(
                 "invalid-time", entry.spots("year"), message, shared=("year", year), level=Level.WARNING
             )
-        return year
+
+    def _of_kind(self, time: Period, entry: Entry, named: NamedIndicator) -> Period | None:
+        """The months that a value is of: a stock's are the end of the last, a flow's are told from the first on."""
+        indicator = self.indicators[named.indicator]
+        if time.is_whole:
+            return time
+        if named.kind == "growth":  # that of a stock is of its end on the end of the year before
+            return time._replace(first=1) if indicator.kind == "stock" else time
+        if indicator.kind == "stock":
+            return time._replace(first=1 if time.last == YEAR_END else time.last)
+        if indicator.kind == "flow" and time.is_end:
+            message = text(
+                '"{found}" of {name}, which is counted over a time: write 1—{month}月 for what it is since January, '
+                "or {month}月 for that month alone",
+                found=shortened(entry.year),
+                name=indicator.name,
+                month=time.last,
+            )
+            shared = ("end", entry.year, named.indicator)
+            self._report("invalid-time", entry.spots("value"), message, shared=shared, level=Level.WARNING)
+            return None
+        return time
 
     # -- values --
 
@@ -255,12 +307,6 @@ _BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
 """A number as most are written, which needs no reading before its unit is known."""
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
 _SOME_PLACES = ("全国", "广东省", "肇庆市", "…")
-
-
-@cache
-def _year_of(written: str) -> int | None:
-    year = read_year(written)
-    return int(year) if year is not None and FIRST_YEAR <= int(year) <= LAST_YEAR else None
 
 
 def is_missing(written: str) -> bool:

@@ -38,19 +38,23 @@ OFFICE_SUFFIXES = (".xls", ".xlsb", ".et", ".ett", ".ods", ".doc", ".docx", ".wp
 
 
 class LoadedActuals(NamedTuple):
-    """An actuals file as read: its values in the order of the file, and what is wrong with it."""
+    """An actuals file as read: its values in the order of the file, and what is wrong with it.
+
+    `actuals` are of whole years; `parts` are of months of a year, which nothing but the assessment within a year takes.
+    """
 
     file: str
     actuals: tuple[Actual, ...]
     findings: tuple[Finding, ...]
+    parts: tuple[Actual, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings for which the values cannot be used."""
         return tuple(each for each in self.findings if each.level is Level.ERROR)
 
-    def require(self) -> tuple[Actual, ...]:
-        """The values of a file without errors.
+    def require(self) -> LoadedActuals:
+        """The same, of a file without errors.
 
         Raises:
             PlantrackError: with the first error, and how many there are.
@@ -65,7 +69,7 @@ class LoadedActuals(NamedTuple):
                     number=len(self.errors),
                 )
             )
-        return self.actuals
+        return self
 
 
 def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | None = None) -> LoadedActuals:
@@ -89,7 +93,11 @@ def load_actuals(path: Path, plan: Plan, catalogue: Catalogue, *, until: int | N
         reader.begin(part.name, Problems())
         _read_part(part, plan if is_mapping else None, reader)
         found += [(each, part.name) for each in reader.problems.in_order()]
-    return LoadedActuals(reader.file, tuple(reader.found.values()), tuple(_findings(reader, found)))
+    values = reader.found.values()
+    whole, months = (
+        tuple(each for each in values if (each.months is None) == only) for only in (True, False)
+    )
+    return LoadedActuals(reader.file, whole, tuple(_findings(reader, found)), months)
 
 
 def _holds_text(part: Grid) -> bool:

@@ -11,7 +11,8 @@ from plantrack.findings import Level
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.words import MINUS, SIGN_OF, any_of, bounds
 from plantrack.reading.delimited import Broken, Cell, Row
-from plantrack.reading.headings import COLUMNS, MOST_ROWS, Columns, read_year
+from plantrack.reading.heading_times import WHOLE, looks_like_time, read_time, read_year, time_above
+from plantrack.reading.headings import COLUMNS, MOST_ROWS, Columns
 from plantrack.reading.problems import Problem, problem
 from plantrack.reading.table_units import UnitRows, speaks_of_unit
 
@@ -69,10 +70,18 @@ def read_table(table: Grid, known: Known, problems: Problems) -> Iterator[Entry]
         problems.add(problem(error.name, error.spot, error.message))
         return
     if found.columns is None or not found.columns.is_complete:
-        problems.add(_no_headings(found.columns))
+        odd = [each.cell for each in found.columns.not_read] if found.columns is not None else []
+        times = [each for each in odd if looks_like_time(each.key)]
+        for each in times:
+            problems.add(_odd_heading(each))
+        if not times:
+            problems.add(_no_headings(found.columns))
         return
     if found.columns.is_mixed:
         problems.add(_problem("invalid-value", found.columns.heading, _BOTH_FORMS))
+        return
+    if (second := found.columns.second_time) is not None:
+        problems.add(_odd_heading(second))
         return
     try:
         yield from _entries_of(table, found, known, problems)
@@ -111,7 +120,7 @@ def _best_reading(table: Grid, known: Known) -> _Reading:
                     map(_NUMBER.fullmatch, filter(_is_no_year, rows[number + height - 1].texts))
                 ):
                     break
-                columns = Columns(rows[number : number + height], known)
+                columns = Columns(rows[number : number + height], known, time_above(rows[:number]))
                 if best.columns is None or columns.score > best.columns.score:
                     best = _Reading(separator, columns, number)
     if broken and (best.columns is None or not best.columns.is_complete):
@@ -271,7 +280,7 @@ def _problem(name: str, cell: Cell, message: Text) -> Problem:
 
 def _set_aside(cell: Cell) -> Problem:
     message = text(
-        'the column "{heading}" is set aside: only values of whole years, and their growth, are read',
+        'the column "{heading}" is set aside: only values of years or months, and their growth, are read',
         heading=shortened(cell.text),
     )
     return _problem("unknown-key", cell, message)._replace(level=Level.NOTE)
@@ -281,6 +290,11 @@ def _odd_heading(cell: Cell) -> Problem:
     if any(cell.key.partition("(")[0] in headings for headings in COLUMNS.values()):
         message = text('the heading "{heading}" stands twice: keep one column', heading=shortened(cell.text))
         return _problem("duplicate-key", cell, message)
+    if looks_like_time(cell.key) and cell.key not in COLUMNS["year"]:
+        message = text(
+            '"{found}" is no time: write 2023, 2023年1—9月, 2023年9月末 or 2023Q3', found=shortened(cell.text)
+        )
+        return _problem("invalid-time", cell, message)
     known = (headings[0] for role, headings in COLUMNS.items() if role)
     message = text(
         'the heading "{heading}" is not understood; headings are {known}, years, or one that is passed over: {others}',
@@ -300,6 +314,16 @@ def _no_headings(columns: Columns | None) -> Problem:
     return problem("missing-key", spot, message)
 
 
+def _time_of(column: Column, year: str) -> str:
+    """The time of a value: that of its column, the months of a column in the year of its row, or that of its row."""
+    if column.year is None:
+        return year
+    period = column.period
+    if not year or period is None or period.year is not None:
+        return column.year.text
+    return f"{read_year(year) or year}年{column.year.text}"
+
+
 class _Layout:
     """Takes rows apart: one value in long form, one for each year or indicator in wide form."""
 
@@ -310,12 +334,16 @@ class _Layout:
         self.values = tuple(columns.values.items())
         self.nothing = [""] * (columns.width + 1)
         self.problems, self.last = problems, ("", "")
+        self.months = columns.roles.get("months", columns.width)
+        self.of_months = "季度" if "季" in columns.heading_of("months") else "月"
         self.is_long = not columns.is_across and "indicator" in columns.roles
 
     def entries(self, row: Row) -> Sequence[Entry]:
         """What a row gives that is no longer than the headings."""
         texts = row.texts + self.nothing[len(row.texts) :]
         name, place, unit, year = texts[self.name], texts[self.place], texts[self.unit], texts[self.year]
+        if self.months < len(self.nothing) - 1:
+            year = self._with_months(year, texts[self.months])
         if self.is_long:
             if not name:
                 name = self._name_above(row, year)
@@ -324,7 +352,7 @@ class _Layout:
             Entry(
                 column.name.text if column.name else name,
                 place,
-                column.year.text if column.year else year,
+                _time_of(column, year),
                 value,
                 column.unit if column.grows else unit or column.unit,
                 partial(self._spot, row.line, at, column),
@@ -334,6 +362,13 @@ class _Layout:
             for at, column in self.values
             if (value := texts[at])
         ]
+
+    def _with_months(self, year: str, months: str) -> str:
+        """The time that a year and what stands in a column of months tell together."""
+        said = months + self.of_months if months.isdigit() else months
+        if (time := read_time(said)) is not None and time.year is not None:
+            return said
+        return f"{read_year(year) or year}年{'' if said == WHOLE else said or '?'}"
 
     def _name_above(self, row: Row, year: str) -> str:
         """The name of the row above, where this is of the next year, as tables with merged cells are saved."""

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.numbers.footnote_marks import narrowed, split_marks
+from plantrack.numbers.footnote_marks import split_marks
 from plantrack.numbers.words import (
     COUNT,
-    DASHES,
     GROWN,
-    MINUS,
     PERIODS,
     POINTS,
-    RANGE_WORDS,
     RANK,
     REPEATED,
     SIGN_OF,
     any_of,
 )
 from plantrack.plan.naming import key_of
+from plantrack.reading.heading_times import (
+    TO,
+    YEAR,
+    YEAR_BEFORE,
+    months_in,
+    reach_in,
+    read_time,
+    read_year,
+    time_of,
+    with_times,
+)
 from plantrack.reading.table_units import speaks_of_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from plantrack.numbers.periods import Period
     from plantrack.reading.delimited import Cell, Row
 
     Read = Callable[[Cell], Mapping[str, str] | None]
@@ -35,7 +44,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "indicator": (
         *("指标", "指标名称", "名称", "项目", "主要指标", "指标名", "项目名称", "indicator", "name", "id"),
     ),
-    "year": ("年份", "年度", "年", "时间", "year"),
+    "year": ("年份", "年度", "年", "时间", "时期", "期间", "期别", "日期", "year", "period", "date"),
+    "months": ("月份", "月", "月度", "季度", "month", "quarter"),
     "value": (
         *("数值", "值", "实际值", "实际", "完成值", "实际完成", "完成情况", "完成", "完成数", "实际数"),
         *("绝对值", "绝对数", "总量", "指标值", "value", "actual"),
@@ -53,10 +63,6 @@ MOST_ROWS = 3
 """Rows that the headings take up at most."""
 LONGEST = 100
 """A longer text is no heading."""
-_TO = rf"(?:[{MINUS}{DASHES}]|{any_of(RANGE_WORDS)})"
-_END = rf"1{_TO}12月(?:累计)?|12月(?:31日|末|底)|[-/.]12[-/.]31"
-_YEAR = re.compile(rf"((?:19|20|21)[0-9]{{2}})(?:\.0|年度|年末|年底|年全年|年)?(?:{_END})?")
-"""A whole year or its end; the months of a part of it are none."""
 STATUSES = {
     "": 0,
     **dict.fromkeys(("实际", "完成", "决算", "年报", "实绩", "最终核实", "基期", "基数"), 0),
@@ -74,14 +80,14 @@ _WORDS_ASIDE = (
 )
 _ASIDE = re.compile(
     rf"(?=.*(?:{_WORDS_ASIDE}))(?:{_WORDS_ASIDE}|(?<![0-9])(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9])|{COUNT}"
-    rf"|{_TO}|[“”\"、/%年比较上前初末底率值数额量度均{RANK}])++"
+    rf"|{TO}|[“”\"、/%年比较上前初末底率值数额量度均{RANK}])++"
 )
 """What is neither a value of a whole year nor its growth on the year before: set aside.
 
 Words are taken as they come (`++`): tried in every way, a heading of forty letters would take seconds.
 """
 _FILLING = re.compile(
-    rf"全年|各年度?|历年|年度|情况|全市|余额|^1{_TO}12月(?:累计)?$|[“”\"]*{COUNT}(?<=五)[“”\"]*(?:时期|期间)?"
+    rf"全年|各年度?|历年|年度|情况|全市|余额|^1{TO}12月(?:累计)?$|[“”\"]*{COUNT}(?<=五)[“”\"]*(?:时期|期间)?"
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -96,7 +102,8 @@ class Known(NamedTuple):
 class Column(NamedTuple):
     """What a column holds. `role` is `None` where its headings are not understood, `aside` where it is set aside.
 
-    A column of values may be of one `year` or of one indicator (`name`), and of its growth.
+    A column of values may be of one `year` or of some of its months (`2023年1—9月`; of no year where none is told),
+    or of one indicator (`name`), and of its growth. `before` is the same time of the year before, or that whole year.
     """
 
     cell: Cell
@@ -106,6 +113,16 @@ class Column(NamedTuple):
     unit: str = ""
     note: str = ""
     grows: bool = False
+    before: str = ""
+
+    @property
+    def period(self) -> Period | None:
+        """The time that the headings tell; `None` where they tell none."""
+        return read_time(self.year.text) if self.year is not None else None
+
+    def at(self, period: Period, cell: Cell | None = None) -> Column:
+        """The column as one of this time, told by that cell."""
+        return self._replace(year=(cell or self.year or self.cell)._replace(text=period.text))
 
     @property
     def is_plain(self) -> bool:
@@ -113,20 +130,10 @@ class Column(NamedTuple):
         return not (self.role == "aside" or self.unit or self.note or self.name)
 
 
-@lru_cache(maxsize=5_000)
-def read_year(written: str) -> str | None:
-    """`2023` from `2023`, `２０２３年`, `2023年末`, `2023年1—12月`, `2023/12/31` or `2023.0`; else `None`."""
-    try:
-        match = _YEAR.fullmatch(narrowed(written))
-    except ValueError:
-        return None
-    return match[1] if match is not None else None
-
-
 class Columns:
-    """The columns of a table by its headings, which stand in one row or in several."""
+    """The columns of a table by its headings, which stand in one row or in several; `above` is what titles tell."""
 
-    def __init__(self, rows: Sequence[Row], known: Known) -> None:
+    def __init__(self, rows: Sequence[Row], known: Known, above: Period | None = None) -> None:
         self.rows, self.heading, self.width = rows, rows[0].cell(0), max(len(each.texts) for each in rows)
         self.bracketed: list[Cell] = []
         self.roles: dict[str, int] = {}
@@ -136,20 +143,28 @@ class Columns:
         self.understood = 0
         read = cache(partial(_said, known=known))
         for at in range(self.width):
-            self._add(at, _headings(rows, at, read), read)
+            self._add(at, _headings(rows, at, read), read, above)
+        if "months" in self.roles and "year" not in self.roles:
+            self.roles["year"] = self.roles.pop("months")
         if "indicator" in self.roles:
             named = {at: self.values.pop(at) for at, each in tuple(self.values.items()) if each.name}
             self.odd |= {at: each._replace(role=None) for at, each in named.items()}
+        if "year" not in self.roles:
+            found = with_times(self.values, above)
+            self.aside |= {at: each for at, each in self.values.items() if at not in found}
+            self.values = found
         self._keep_most_settled()
 
-    def _add(self, at: int, cells: Sequence[Cell], read: Read) -> None:
-        column = _column(cells, read) if cells else Column(self.rows[-1].cell(at), None)
+    def _add(self, at: int, cells: Sequence[Cell], read: Read, above: Period | None) -> None:
+        column = _column(cells, read, above) if cells else Column(self.rows[-1].cell(at), None)
         role = column.role
         if role == "aside":
             self.aside[at] = column
-        elif role == "value" and (column.year or column.name or self._is_first(column)):
+        elif role == "value" and (column.year or column.name or column.before or self._is_first(column)):
             self.values[at] = column
-        elif role in {"indicator", "year", "unit", "place"} and role not in self.roles:
+        elif role == "year" and role in self.roles and self._is_one_heading(role, at):
+            self.roles["months"] = at  # 时间 over a year and its month
+        elif role in {"indicator", "year", "months", "unit", "place"} and role not in self.roles:
             self.roles[role] = at
         elif role != "":
             self.odd[at] = column._replace(role=None)
@@ -158,7 +173,14 @@ class Columns:
         if column.is_plain:
             self.bracketed += [each for each in cells if "(" in each.key]
 
+    def _is_one_heading(self, role: str, at: int) -> bool:
+        """Whether a column and the one of a role before it stand below one merged heading."""
+        row, before = self.rows[-1], self.roles[role]
+        return before == at - 1 and at in row.merged and row.merged.get(before) == row.merged[at]
+
     def _is_first(self, column: Column) -> bool:
+        if column.grows and any(each.year for each in self.values.values()):
+            return True
         alike = (each for each in self.values.values() if not (each.year or each.name))
         return all(each.grows != column.grows for each in alike)
 
@@ -176,9 +198,27 @@ class Columns:
         return column.year is not None or "year" in self.roles
 
     @property
+    def second_time(self) -> Cell | None:
+        """The heading of a further column of times, without which nothing can be read."""
+        times = (*COLUMNS["year"], *COLUMNS["months"])
+        return next((each.cell for each in self.odd.values() if each.cell.key in times), None)
+
+    @property
+    def not_read(self) -> Sequence[Column]:
+        return (*self.odd.values(), *self.aside.values())
+
+    def heading_of(self, role: str) -> str:
+        """What stands above the column of a role."""
+        return "".join(row.text(self.roles[role]) for row in self.rows) if role in self.roles else ""
+
+    @property
     def is_across(self) -> bool:
-        """Whether each column of values is of one year."""
-        return any(each.year for each in self.values.values())
+        """Whether each column of values is of one year, or of some of its months."""
+        return any(each.year and self._is_alone(each) for each in self.values.values())
+
+    def _is_alone(self, column: Column) -> bool:
+        """Whether the headings tell the whole time of a column: months alone may be of the year of a row."""
+        return "year" not in self.roles or (column.period is not None and column.period.year is not None)
 
     @property
     def is_mixed(self) -> bool:
@@ -222,7 +262,7 @@ def _headings(rows: Sequence[Row], at: int, read: Read) -> Sequence[Cell]:
     return cells
 
 
-def _column(cells: Sequence[Cell], read: Read) -> Column:
+def _column(cells: Sequence[Cell], read: Read, above: Period | None) -> Column:
     """What the headings above one another say together."""
     said: dict[str, str] = {"note": ""}
     places: dict[str, Cell] = {}
@@ -234,6 +274,12 @@ def _column(cells: Sequence[Cell], read: Read) -> Column:
             return Column(cell, None)
         said |= {**part, "note": said.get("note", "") + part.get("note", "")}
         places |= dict.fromkeys(part, cell)
+    if (time := time_of(said, above)) is None:
+        said["aside"] = "1"
+    elif time:
+        places["year"] = places.get("months") or places.get("reach") or places["year"]
+    for key in ("months", "reach"):
+        places.pop(key, None)
     role: str | None = said.get("role", "value")
     if role == "value" and "aside" in said:
         role = "aside"
@@ -246,11 +292,12 @@ def _column(cells: Sequence[Cell], read: Read) -> Column:
     return Column(
         cells[-1],
         role,
-        places["year"]._replace(text=said["year"]) if "year" in said else None,
+        places["year"]._replace(text=time) if time else None,
         places.get("name"),
         said.get("unit", ""),
         said["note"],
         "grows" in said,
+        said.get("before", ""),
     )
 
 
@@ -287,9 +334,13 @@ def _of_values(bare: str, known: Known) -> dict[str, str] | None:
     """What the heading of values says outside its brackets: a year, how far it is settled, that it is growth."""
     if _GROWTH.fullmatch(bare):
         return {"grows": "1"}
-    match = _YEAR.search(bare)
-    rest = _FILLING.sub("", bare if match is None else bare[: match.start()] + bare[match.end() :])
-    said = {} if match is None else {"year": match[1]}
+    if bare in YEAR_BEFORE:
+        return {"before": YEAR_BEFORE[bare]}
+    said, rest = months_in(bare) or reach_in(bare, _is_growth_or_status) or ({}, bare)
+    match = YEAR.search(rest)
+    rest = _FILLING.sub("", rest if match is None else rest[: match.start()] + rest[match.end() :])
+    if match is not None:
+        said["year"] = match[1]
     if not rest:
         return said
     if re.fullmatch(STATUS, rest):
@@ -299,3 +350,7 @@ def _of_values(bare: str, known: Known) -> dict[str, str] | None:
     if known.is_unit(rest):
         return {**said, "unit": rest}
     return {"aside": bare} if _ASIDE.fullmatch(bare) else None
+
+
+def _is_growth_or_status(rest: str) -> bool:
+    return (_GROWTH.fullmatch(rest) or re.fullmatch(STATUS, rest)) is not None

@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
 def read_plan_file(path: Path, catalogue: Catalogue) -> PlanFile:
     """Read one plan file. Never raises for what a file contains: `findings` tells it all."""
-    file, (content, problems) = path.as_posix(), _read_bytes(path)
-    return _no_plan(file, problems) if content is None else read_plan(content, file, catalogue)
+    file, (content, problems) = path.as_posix(), read_content(path)
+    return PlanFile(file, findings=problems) if content is None else read_plan(content, file, catalogue)
+
+
+def read_content(path: Path) -> tuple[bytes | None, tuple[Finding, ...]]:
+    """What is in the file; `None` and why where nothing is to be had."""
+    content, problems = _read_bytes(path)
+    return content, findings_of(path.as_posix(), problems)
 
 
 def read_plan(content: bytes, file: str, catalogue: Catalogue) -> PlanFile:

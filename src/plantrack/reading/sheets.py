@@ -117,7 +117,12 @@ def _shown(cell: Any, typed: Any) -> str:  # noqa: ANN401 - as above
         return NO_VALUE if typed.data_type == "f" else ""
     if isinstance(value, date):
         plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form).lower()
-        return f"{value.year}年" if set("ymd") & set(plain) == {"y"} else f"{value:%Y-%m-%d}"
+        shown = set("ymd") & set(plain)
+        return (
+            f"{value.year}年"
+            if shown == {"y"}
+            else f"{value:{'%Y-%m' if shown == set('ym') else '%Y-%m-%d'}}"
+        )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return plain_text(str(value))
     return _number(Decimal(f"{value:.15g}"), form)

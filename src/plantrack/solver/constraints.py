@@ -32,7 +32,7 @@ class Constraint:
     variables: tuple[Variable, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "variables", tuple(variable for variable, _ in self.terms))
+        object.__setattr__(self, "variables", tuple([variable for variable, _ in self.terms]))
 
     @cached_property
     def bounded_by(self) -> frozenset[Variable]:

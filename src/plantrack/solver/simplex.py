@@ -23,7 +23,7 @@ from plantrack.solver.elementary import Vector, cleared
 from plantrack.solver.limits import MAX_EXCHANGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from plantrack.numbers.interval import Interval
 
@@ -161,11 +161,12 @@ class _Tableau(Generic[_C]):
     def first_broken(self) -> tuple[_C, bool] | None:
         """The first basic variable outside its ends, and whether it must go up."""
         for basic in sorted(self.rows, key=self.order.__getitem__):
-            low, high = self.ends[basic]
-            if low is not None and self._compare(basic, low) < 0:
-                return basic, True
-            if high is not None and self._compare(basic, high) > 0:
-                return basic, False
+            row = self.rows[basic]
+            terms = [(times, self.at[variable]) for variable, times in row.items() if variable != basic]
+            rest, own = _in_floats(terms), row[basic]
+            for end, way in zip(self.ends[basic], (1, -1), strict=True):
+                if end is not None and _sign((own, end), terms, rest, self.kind) * own * way > 0:
+                    return basic, way > 0
         return None
 
     def helper(self, basic: _C, *, up: bool) -> _C | None:
@@ -192,27 +193,29 @@ class _Tableau(Generic[_C]):
         self.at[basic] = end
         del self.at[entering]
 
-    def _compare(self, basic: _C, end: End) -> int:
-        """Whether the basic variable's value lies below (-1), at (0) or above (1) an end."""
-        row = self.rows[basic]
-        terms = [(times, end if variable == basic else self.at[variable]) for variable, times in row.items()]
-        return -_sign(terms, self.kind) * (1 if row[basic] > 0 else -1)
+
+_Term = tuple[int, End]
 
 
-def _sign(terms: list[tuple[int, End]], kind: Kind) -> int:
-    """The sign of a sum of multiples of ends: by floats, else exactly, else by the steps inside."""
-    total = size = 0.0
+def _in_floats(terms: Iterable[_Term], total: float = 0.0, size: float = 0.0) -> tuple[float, float]:
+    """A sum of multiples of ends, and of their sizes; no number where no float is as large."""
     try:
         for times, end in terms:
             part = times * end.value
             total += part
             size += abs(part)
-    except OverflowError:  # no float is as large
-        total = math.nan
-    if abs(total) > ROOM * (size + len(terms)):
+    except OverflowError:
+        return math.nan, size
+    return total, size
+
+
+def _sign(last: _Term, terms: list[_Term], rest: tuple[float, float], kind: Kind) -> int:
+    """The sign of a sum of multiples of ends, `rest` all but the last: by floats, else exactly, else by the steps inside."""
+    total, size = _in_floats((last,), *rest)
+    if abs(total) > ROOM * (size + len(terms) + 1):
         return 1 if total > 0 else -1
-    exact = _exact_sign(terms, kind)
-    return exact or _sign_of(sum(times * end.step for times, end in terms))
+    every = [*terms, last]
+    return _exact_sign(every, kind) or _sign_of(sum(times * end.step for times, end in every))
 
 
 def _exact_sign(terms: list[tuple[int, End]], kind: Kind) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 VariableKind = Literal["level", "ratio", "difference", "rank", "slack", "number"]
@@ -37,9 +38,7 @@ class Variable(NamedTuple):
     @property
     def bounded_by(self) -> tuple[Variable, ...]:
         """The variables whose bounds bound this one: of a ratio also the change and the levels of its span."""
-        if self.kind != "ratio":
-            return (self,)
-        return self, Variable("difference", *self[1:]), self.level(0), self.level(1)
+        return _bounding(self) if self.kind == "ratio" else (self,)
 
     @property
     def when(self) -> tuple[str, ...]:
@@ -50,6 +49,12 @@ class Variable(NamedTuple):
     def name(self) -> str:
         """The indicator without the plan it is own to, and the times: `premium(2025)`."""
         return f"{self.indicator.rpartition('/')[2]}({'->'.join(self.when)})"
+
+
+@lru_cache(maxsize=10_000)
+def _bounding(ratio: Variable) -> tuple[Variable, Variable, Variable, Variable]:
+    """A ratio, the change over its span, and the levels at its start and end."""
+    return ratio, ratio._replace(kind="difference"), ratio.level(0), ratio.level(1)
 
 
 def number_variable(value: Fraction) -> Variable:

@@ -8,7 +8,16 @@ on nominal values. `pace` computes gaps and paces as floats, for display. A new 
 `progress`.
 """
 
-from plantrack.track.progress import STATUSES, Progress, Status, Tracking, counts_of
+from plantrack.track.progress import STATUSES, Progress, Status, Tracking, counts_of, mean_completion
 from plantrack.track.tracking import Assessment, track_plan
 
-__all__ = ["STATUSES", "Assessment", "Progress", "Status", "Tracking", "counts_of", "track_plan"]
+__all__ = [
+    "STATUSES",
+    "Assessment",
+    "Progress",
+    "Status",
+    "Tracking",
+    "counts_of",
+    "mean_completion",
+    "track_plan",
+]

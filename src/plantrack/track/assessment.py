@@ -216,6 +216,50 @@ def floor_of_each_year(
     )
 
 
+# -- months of a year ----------------------------------------------------------------------------
+
+
+class InYear(NamedTuple):
+    """What the months since January come to: `completion` of the year's target, against a `share` of the year.
+
+    The share is last year's by the same month (`is_seasonal`), else that of the time. `lead` is the distance between
+    the two towards the better side.
+    """
+
+    completion: Number
+    share: Fraction
+    lead: Number
+    is_seasonal: bool
+
+
+def since_january(
+    done: Fraction, target: Number, months: int, before: tuple[Fraction, Fraction] | None, better: Side
+) -> InYear:
+    """`C_m / T` against `C'_m / A'` of the year `before` (its months, and all of it), else against `m/12`; no units.
+
+    Source: 完成年度目标 against 时间进度, and against 上年同期进度 of what is seasonal.
+    """
+    is_seasonal = before is not None and min(before) > 0
+    share = before[0] / before[1] if before is not None and is_seasonal else Fraction(months, 12)
+    completion = Fraction(done) / Fraction(target)
+    lead = completion - share
+    return InYear(completion, share, lead if better == "up" else -lead, is_seasonal)
+
+
+def verdict_in_year(
+    found: InYear, better: Side, *, tolerance: Fraction = TOLERANCE, is_binding: bool = False
+) -> Verdict:
+    """*reached* where the year's target is, *beyond* where it is a ceiling that is passed; else by the lead.
+
+    Source: the same room as between progress and the share of the time.
+    """
+    if better == "up" and found.completion >= 1 - ROOM:
+        return "reached"
+    if better == "down" and found.completion > 1 + ROOM:
+        return "beyond"
+    return _verdict(found.lead, tolerance, is_binding=is_binding)
+
+
 def _rate(way: float, left: Fraction) -> float | None:
     """`exp(way / left) - 1`, a fraction a year; `None` where no year is left."""
     return math.expm1(way / float(left)) if left > 0 else None

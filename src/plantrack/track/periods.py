@@ -15,6 +15,7 @@ from plantrack.track.status import BOUNDS, Judged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from plantrack.audit import Target
     from plantrack.plan.measures import Measure
     from plantrack.track.assessment import Side
     from plantrack.track.progress import Status
@@ -100,6 +101,15 @@ class EachYear(NamedTuple):
     better: Side | None
     decimals: int | None
     is_limit: bool
+
+
+def rate_of(target: Target) -> Measure | None:
+    """The growth a year that is asked for, where no level is."""
+    stated = target.stated
+    if target.target is not None or stated is None or stated.kind != "growth" or stated.measure is None:
+        return None
+    is_yearly = target.start.isdigit() and target.due.isdigit() and stated.measure.value > -1
+    return stated.measure if is_yearly else None
 
 
 def _known(published: Years, span: tuple[int, int]) -> Text:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.plan.actuals import Actual
     from plantrack.plan.plan import Plan
     from plantrack.track.assessment import Achievement
+    from plantrack.track.within_year import WithinYear
 
 Status = Literal[
     "met", "missed", "reached", "ahead", "on the path", "behind", "within", "beyond", "undetermined"
@@ -61,7 +62,7 @@ class Progress(NamedTuple):
     `actual` is the latest up to the year assessed, `actuals` are all up to it, by year; `rates` are growth rates
     published. `better` is the direction in which the target is passed, `achieved` what the status rests on, `share`
     the share of time that has passed. `other` is the other side of a comparison. `why` tells why a status is
-    undetermined. `is_binding` is a row that is 约束性.
+    undetermined. `is_binding` is a row that is 约束性. `within` is where the months of the running year are.
     """
 
     target: Target
@@ -77,6 +78,7 @@ class Progress(NamedTuple):
     rates: tuple[Actual, ...] = ()
     achieved: Achievement | None = None
     share: Fraction | None = None
+    within: WithinYear | None = None
 
     @property
     def is_binding(self) -> bool:
@@ -114,6 +116,13 @@ class Tracking(Result):
     def counts(self) -> dict[Status, int]:
         """How many indicators have each status, in the order of `STATUSES`."""
         return counts_of(self.rows)
+
+
+def mean_completion(rows: Iterable[Progress]) -> float | None:
+    """The mean share of their targets (平均完成率), no row counted above the whole; `None` where none has one."""
+    shares = [row.achieved.completion for row in rows if row.achieved is not None]
+    found = [min(float(each), 1.0) for each in shares if each is not None]
+    return sum(found) / len(found) if found else None
 
 
 def counts_of(rows: Iterable[Progress]) -> dict[Status, int]:

@@ -16,11 +16,13 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.language import Text, text
+from plantrack.language import Text, fixed, text
 from plantrack.numbers.interval import to_float
+from plantrack.numbers.periods import YEAR_END
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import SHARES
 from plantrack.paths.bounds import ends_of_range
+from plantrack.paths.revision import UNLIKE
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import assessment
 from plantrack.track.assessment import Achievement, Elapsed
@@ -29,6 +31,7 @@ from plantrack.track.pace import time_on_path
 if TYPE_CHECKING:
     from plantrack.audit import Target
     from plantrack.paths import Path
+    from plantrack.plan.actuals import Actual
     from plantrack.track.assessment import Side
     from plantrack.track.progress import Status
 
@@ -68,12 +71,13 @@ def decimals_of(path: Path) -> int:
 
 
 class Case(NamedTuple):
-    """One actual against one path: numbers in the indicator's own unit."""
+    """One actual against one path: numbers in the indicator's own unit; at the end of a `month` of the year."""
 
     path: Path
     better: Side | None
     actual: Fraction
     year: int
+    month: int = YEAR_END
 
     @property
     def base(self) -> Fraction | None:
@@ -97,11 +101,27 @@ class Case(NamedTuple):
         path = self.path
         if not path.years or path.due is None or path.due <= path.years[0]:
             return None
-        return Elapsed(Fraction(self.year - path.years[0]), path.due - path.years[0])
+        passed = self.year - 1 - path.years[0] + Fraction(self.month, YEAR_END)
+        return Elapsed(passed, path.due - path.years[0])
 
     @property
     def is_over(self) -> bool:
-        return self.path.due is not None and self.year >= self.path.due
+        return self.path.due is not None and self.year + (self.month == YEAR_END) > self.path.due
+
+    @property
+    def line(self) -> float | None:
+        """What the path shows for this time: between years it goes on at its own rate or step."""
+        years, values = self.path.years, self.path.values if self.month == YEAR_END else self.path.line.raw
+        if self.year not in years[1 if self.month < YEAR_END else 0 :]:
+            return None
+        at, share = years.index(self.year), self.month / YEAR_END
+        last = values[at]
+        if self.month == YEAR_END:
+            return last
+        first = values[at - 1]
+        if self.path.in_steps or min(first, last) <= 0:
+            return first + (last - first) * share
+        return first * math.pow(last / first, share)
 
     @property
     def is_limit(self) -> bool:
@@ -183,7 +203,7 @@ def _is_retreat(case: Case) -> bool:
 def _is_on_line(case: Case) -> bool:
     """Whether the actual is what the path shows for its year, at the path's decimals."""
     path = case.path
-    line = _exact(path.values[path.years.index(case.year)]) if case.year in path.years else None
+    line = _exact(case.line) if case.line is not None else None
     if line is None:
         return False
     shown = (decimal_text(each * path.factor, path.decimals) for each in (line, case.actual))
@@ -233,5 +253,26 @@ def _on_path(found: Achievement, case: Case, elapsed: Elapsed) -> Achievement:
     if path.method in DIRECT or (path.method == "stated" and path.goal is None):
         return found
     reached = time_on_path(path, float(case.actual))
-    due = path.values[path.years.index(case.year)] if case.year in path.years else None
-    return found._replace(progress=None if reached is None else reached / elapsed.years, due=due)
+    return found._replace(progress=None if reached is None else reached / elapsed.years, due=case.line)
+
+
+REAL = text("the target is growth at constant prices, and the actual is at the prices of its year")
+
+
+def doubt(path: Path, actual: Actual, of_year: Fraction = Fraction(1)) -> Text | None:
+    """What looks like a number in another unit, far from base and target; counts may well multiply.
+
+    Of months it is the share `of_year` that is looked at.
+    """
+    first, ends = path.first, [float(each.value) for each in (path.first, path.goal) if each is not None]
+    if first is None or min(*ends, actual.value) <= 0 or path.is_whole:
+        return None
+    if min(ends) / UNLIKE < actual.value / of_year < max(ends) * UNLIKE:
+        return None
+    return text(
+        "{given} is read as {value} {unit}, far from the base {printed}: is the unit right?",
+        given=actual.text,
+        value=fixed(actual.value * path.factor, max(path.decimals, printed_decimals(actual.measure))),
+        unit=path.indicator.unit,
+        printed=first.numeral.text,
+    )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit.targets_and_derived import survey_plans
-from plantrack.language import fixed, in_years, listing, text
+from plantrack.language import in_years, listing, text
 from plantrack.numbers.words import SHARES
 from plantrack.paths import (
     Wish,
@@ -16,15 +16,14 @@ from plantrack.paths import (
     span_of_total,
     span_of_years,
 )
-from plantrack.paths.revision import UNLIKE
 from plantrack.plan.actuals import Actual, of_quantity
-from plantrack.plan.measures import printed_decimals
 from plantrack.track.assessment import TOLERANCE
 from plantrack.track.pace import pace_against
-from plantrack.track.periods import EachYear, judge_each_year, judge_growth, judge_total
+from plantrack.track.periods import EachYear, judge_each_year, judge_growth, judge_total, rate_of
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
-from plantrack.track.status import Case, Rules, better_side, decimals_of, judge_level
+from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
+from plantrack.track.within_year import within_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from plantrack.language import Text
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.measures import Measure
     from plantrack.plan.plan import Plan
 
 
@@ -41,7 +39,7 @@ class Assessment(NamedTuple):
     """What is asked: actuals, the year they are assessed as of, the method of the paths.
 
     `base` is which base counts where an actual of the base year differs from what is printed. `tolerance` is how far
-    progress and the share of time may lie apart; binding rows have none below.
+    progress and the share of time may lie apart; binding rows have none below. `parts` are actuals of months.
     """
 
     actuals: tuple[Actual, ...]
@@ -49,6 +47,7 @@ class Assessment(NamedTuple):
     method: str | None = None
     base: Literal["actual", "printed"] = "actual"
     tolerance: Fraction = TOLERANCE
+    parts: tuple[Actual, ...] = ()
 
 
 def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
@@ -59,16 +58,32 @@ def track_plan(plan: Plan, catalogue: Catalogue, asked: Assessment) -> Tracking:
         catalogue: units, places and indicators.
         asked: actuals; those after its year are left aside. Without a year, all count.
     """
-    year = asked.year or max((each.year for each in asked.actuals), default=int(plan.model.base))
+    base = int(plan.model.base)
+    latest = max((each.year for each in asked.actuals), default=max([base, *_whole_before(asked.parts)]))
+    year = asked.year or latest
     actuals = tuple(each for each in asked.actuals if each.year <= year)
+    parts = tuple(each for each in asked.parts if asked.year is None or each.year <= year)
     catalogue = catalogue.of(plan.model)
     targets = followed_targets(survey_plans([plan], catalogue).targets, plan.model.target)
     context = _Context(plan, catalogue, actuals, year, asked.tolerance)
     wish = Wish(method=asked.method, actuals=actuals, base=asked.base)
-    rows = tuple(_progress(each, context, wish) for each in targets)
+    rows = tuple(_with_months(_progress(each, context, wish), parts, context) for each in targets)
     planned = {(row.path.indicator_id, row.path.place) for row in rows} | _compared_with(rows)
-    spare = (each.indicator for each in actuals if (each.indicator, each.place) not in planned)
+    spare = (each.indicator for each in (*actuals, *parts) if (each.indicator, each.place) not in planned)
     return Tracking(plan, year, rows, tuple(dict.fromkeys(spare)), tolerance=asked.tolerance)
+
+
+def _whole_before(parts: Sequence[Actual]) -> Iterator[int]:
+    """The last whole years where nothing but months is given."""
+    return (each.year - 1 for each in parts)
+
+
+def _with_months(row: Progress, parts: Sequence[Actual], context: _Context) -> Progress:
+    return (
+        row._replace(within=within_year(row, parts, Rules(context.tolerance, row.is_binding)))
+        if parts
+        else row
+    )
 
 
 def _compared_with(rows: Sequence[Progress]) -> set[tuple[str, str]]:
@@ -118,7 +133,7 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         better=better_side(target, path),
         pace=Pace("annual_change" if path.in_steps else "growth"),
         status="undetermined",
-        rates=_rates_between(rates, first, due) if _rate_of(target) is not None else (),
+        rates=_rates_between(rates, first, due) if rate_of(target) is not None else (),
     )
     if row.rates:
         row = row._replace(actual=row.rates[-1])
@@ -150,15 +165,6 @@ def _years_of(target: Target, path: Path) -> tuple[int | None, int | None]:
         return span[0] - 1, span[1]
     first = path.years[0] if path.years else int(target.start) if target.start.isdigit() else None
     return first, path.due
-
-
-def _rate_of(target: Target) -> Measure | None:
-    """The growth a year that is asked for, where no level is."""
-    stated = target.stated
-    if target.target is not None or stated is None or stated.kind != "growth" or stated.measure is None:
-        return None
-    is_yearly = target.start.isdigit() and target.due.isdigit() and stated.measure.value > -1
-    return stated.measure if is_yearly else None
 
 
 def _without_actual(first: int | None, path: Path, context: _Context) -> Text:
@@ -201,10 +207,10 @@ def _judged(row: Progress, context: _Context) -> Progress:
         return row._replace(why=path.why)
     if not path.holds_levels:
         return row._replace(why=text("no base is printed for {time}", time=in_years(row.target.start)))
-    if (doubt := _doubt(path, actual)) is not None:
-        return row._replace(why=doubt)
+    if (why := doubt(path, actual)) is not None:
+        return row._replace(why=why)
     if path.is_real and path.why is None:
-        return row._replace(why=_REAL)
+        return row._replace(why=REAL)
     return _with_level(row, actual, rules)
 
 
@@ -212,7 +218,7 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
     """A row of growth rates or of a total; `None` for any other."""
     if row.path.kind == "each year":
         return _judged_each_year(row)
-    target, rate, span = row.target, _rate_of(row.target), span_of_total(row.target)
+    target, rate, span = row.target, rate_of(row.target), span_of_total(row.target)
     given = {each.year: each.measure.value for each in row.rates}
     if rate is not None and given:
         years = int(target.start), int(target.due)
@@ -303,9 +309,6 @@ def _rounded(actual: Actual, others: Sequence[Text]) -> tuple[Text, ...]:
     )
 
 
-_REAL = text("the target is growth at constant prices, and the actual is at the prices of its year")
-
-
 def _pace(path: Path, actual: Actual) -> Pace:
     if path.why is not None or not path.holds_levels or actual.kind == "growth":
         return Pace("growth")
@@ -316,22 +319,6 @@ def _leads_away(path: Path, better: str | None) -> bool:
     """Whether the path goes against the better direction, so that to be on it early is no lead."""
     raw = path.line.raw
     return bool(raw) and raw[-1] != raw[0] and better == ("down" if raw[-1] > raw[0] else "up")
-
-
-def _doubt(path: Path, actual: Actual) -> Text | None:
-    """What looks like a number in another unit, far from base and target; counts may well multiply."""
-    first, ends = path.first, [float(each.value) for each in (path.first, path.goal) if each is not None]
-    if first is None or min(*ends, actual.value) <= 0 or path.is_whole:
-        return None
-    if min(ends) / UNLIKE < actual.value < max(ends) * UNLIKE:
-        return None
-    return text(
-        "{given} is read as {value} {unit}, far from the base {printed}: is the unit right?",
-        given=actual.text,
-        value=fixed(actual.value * path.factor, max(path.decimals, printed_decimals(actual.measure))),
-        unit=path.indicator.unit,
-        printed=first.numeral.text,
-    )
 
 
 def _notes(row: Progress, context: _Context) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
 from plantrack.trace import USES
-from plantrack.track import counts_of
+from plantrack.track import counts_of, mean_completion
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.trace import Place, Trace, Traced
     from plantrack.track import Progress, Tracking
+    from plantrack.track.within_year import WithinYear
     from plantrack.views.records import Record
 
 Document = dict[str, Any]
@@ -80,6 +81,12 @@ def check_document(audit: Audit, broken: Sequence[Finding]) -> Document:
         meanings=[*map(_meaning, audit.meanings)],
         coverage=coverage,
     )
+
+
+def together_document(finding: Finding, audit: Audit) -> Document:
+    """A line of `check -f jsonl`: what several plans say only together."""
+    plans = finding.proof.plans if finding.proof is not None else ()
+    return _document(plans=plans, findings=[finding_record(finding, audit)])
 
 
 def target_record(target: Target, audit: Audit) -> Record:
@@ -201,6 +208,7 @@ def path_record(path: Path) -> Record:
         "step": Amount(path.step, path.indicator.unit),
         **attributes(path, "decimals due miss until"),
         "prices": f"constant, of {path.price_year or path.years[0]}" if path.is_real and path.years else None,
+        "base_derived": attribute(path.derived, "numeral.text"),
         "base_revised": None if path.revision is None else revised | moved,
         "printed": {each.due.text: each.text for each in path.printed},
         "why": path.why,
@@ -223,6 +231,10 @@ def tracking_document(tracking: Tracking, file: str) -> Document:
         summary=tracking.counts,
         binding=counts_of(row for row in tracking.rows if row.is_binding),
         expected=counts_of(row for row in tracking.rows if not row.is_binding),
+        completion={
+            kind: mean_completion(row for row in tracking.rows if row.is_binding is binding)
+            for kind, binding in (("binding", True), ("expected", False))
+        },
         indicators=[progress_record(row, tracking.year) for row in tracking.rows],
         unplanned=tracking.unplanned,
     )
@@ -237,7 +249,7 @@ def progress_record(row: Progress, year: int) -> Record:
         **{key: found[key] for key in ("indicator", "place", "scope")},
         "unit": unit,
         **attributes(row, "from=target.start to=target.due"),
-        "base": attribute(path.first, "numeral.text") if path.origin is None else None,
+        "base": attribute(path.first, "numeral.text") if path.origin is None and path.derived is None else None,
         **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
         "assessment": _achievement(row),
         "actual": _actual(actual),
@@ -247,6 +259,7 @@ def progress_record(row: Progress, year: int) -> Record:
         "measure": pace.measure,
         **{key: Amount(getattr(pace, key), unit) for key, unit in units.items()},
         "other": _actual(row.other),
+        "within_year": _within(row.within),
         **attributes(row, "status why notes"),
         "path": found,
     }
@@ -261,12 +274,26 @@ def _achievement(row: Progress) -> Record | None:
     return {"kind": row.achieved.kind, **floats}
 
 
+def _within(found: WithinYear | None) -> Record | None:
+    """Where the months of the running year are; shares and numbers in the indicator's own unit, rates as fractions."""
+    if found is None:
+        return None
+    numbers = {key: getattr(found, key) for key in ("asked", "completion", "share", "before")}
+    return {
+        "kind": found.sort,
+        "actual": _actual(found.actual),
+        **{key: None if each is None else float(each) for key, each in numbers.items()},
+        **attributes(found, "indicative=is_indicative status why"),
+    }
+
+
 def _actual(actual: Actual | None) -> Record | None:
     if actual is None:
         return None
     where = "sheet=position.sheet" if actual.position.sheet else ""
     extras = "note" if actual.note else "", where, "kind" if actual.kind != "level" else ""
-    return attributes(actual, "year text value", POSITION, *extras)
+    months = "months" if actual.months is not None else ""
+    return attributes(actual, "year text value", POSITION, *extras, months)
 
 
 def matrix_document(matrix: Matrix) -> Document:

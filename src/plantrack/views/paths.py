@@ -14,8 +14,9 @@ from plantrack.numbers.words import SHARES
 from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
-from plantrack.views.names import Names, common_unit, joined, step_form, with_unit
+from plantrack.views.names import Names, bracketed, common_unit, joined, step_form, with_unit
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
+from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -51,9 +52,7 @@ def paths_table(
         values = dict(zip(path.years, path_values(path), strict=True))
         row = (values.get(year, DASH) for year in years)
         table.rows.append((names.of_path(path), pace_value(path), *row))
-    for note, about in _indicators((note, path) for path in drawn for note in path.notes):
-        is_of_all = len(about) == len(drawn) > 1
-        table.notes.append(note if is_of_all else labelled(listing(*about), note))
+    table.notes.extend(path_notes(drawn))
     if rest := len(paths) - len(drawn):
         table.notes.append(
             text(
@@ -62,6 +61,12 @@ def paths_table(
         )
     table.details.extend(without_path(paths))
     return table
+
+
+def path_notes(paths: Sequence[Path]) -> Iterator[Said]:
+    """What is noted of paths, each note once, with the names of those that it is about unless it is about all."""
+    for note, about in _indicators((note, path) for path in paths for note in path.notes):
+        yield note if len(about) == len(paths) > 1 else labelled(listing(*about), note)
 
 
 def without_pace(table: Table) -> Table:
@@ -386,6 +391,8 @@ def _details(row: Progress) -> Iterator[Said]:
         )
         yield from (labelled(label, Cell(share, SHARE)) for label, share in shares if share is not None)
     yield from (labelled(label, Span.of(amount, form)) for label, amount, form in parts if amount is not None)
+    if row.within is not None and (said_of_months := sentence(row, row.within)) is not None:
+        yield labelled(text("Within the year"), bracketed(status_in_year(row.within), said_of_months))
     yield from row.notes
 
 

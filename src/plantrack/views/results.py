@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plantrack.audit import Audit
-from plantrack.batch import judged
 from plantrack.compare import Matrix
 from plantrack.findings import Finding
 from plantrack.paths import Path, Paths
@@ -23,6 +22,8 @@ from plantrack.views.records import written
 from plantrack.views.table import Column, Table
 from plantrack.views.targets import targets_table
 from plantrack.views.trace import trace_table
+from plantrack.views.within_year import within_year_table
+from plantrack.waivers import judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +54,12 @@ def _path_shown(path: Path) -> list[Table]:
 def _matrix_shown(matrix: Matrix) -> list[Table]:
     is_grid = len(matrix.indicators) > 1 and matrix.per is None
     return [(matrix_table if is_grid else standings_table)(matrix, load_catalogue())]
+
+
+def _tracking_shown(tracking: Tracking) -> list[Table]:
+    asked = tracking, tracking.loaded, load_catalogue()
+    months = [within_year_table(*asked)] if any(row.within is not None for row in tracking.rows) else []
+    return [tracking_table(*asked), *months]
 
 
 VIEWS: dict[type, View] = {
@@ -90,8 +97,8 @@ VIEWS: dict[type, View] = {
     ),
     Tracking: View(
         lambda tracking: documents.tracking_document(tracking, tracking.source),
-        {"progress": tidy.progress},
-        lambda tracking: [tracking_table(tracking, tracking.loaded, load_catalogue())],
+        {"progress": tidy.progress, "within_year": tidy.within_year},
+        _tracking_shown,
     ),
     Matrix: View(documents.matrix_document, {"standings": tidy.standings}, _matrix_shown),
     Trace: View(

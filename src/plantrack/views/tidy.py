@@ -63,6 +63,8 @@ COLUMNS = _expanded(
             extrapolated printed rate step why kind""",
         "progress": """plan as_of indicator unit place scope from to time base target bound better year actual value
             path measure pace_unit gap* years_ahead* observed* required* remaining* projected* status why""",
+        "within_year": """plan indicator indicator_zh indicator_en unit place scope kind year first_month last_month
+            actual value asked completion share before indicative status why""",
     }
 )
 """Table -> its columns, in order; docs/export.md tells what stands in them. `FURTHER` are not of `export`."""
@@ -77,10 +79,22 @@ FURTHER = _expanded(
 )
 _WHOLE = {
     "at", "from", "to", "year", "as_of", "due", "line", "column", "should_read_count", "must_contain",
-    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst", "figures",
+    "rank_best", "rank_worst", "per_rank_best", "per_rank_worst", "first_month", "last_month", "figures",
 }  # fmt: skip
-_FLAGS = {"low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
-_NUMBERS = {"value", "low", "high", "severity", "rate", "step", "path"}
+_FLAGS = {"indicative", "low_closed", "high_closed", "binding", "in_every", "waived", "extrapolated"}
+_NUMBERS = {
+    "value",
+    "low",
+    "high",
+    "severity",
+    "rate",
+    "step",
+    "path",
+    "asked",
+    "completion",
+    "share",
+    "before",
+}
 
 
 def type_of(table: str, column: str) -> type:
@@ -232,6 +246,30 @@ def progress(tracking: Tracking) -> Iterator[Record]:
             "value": Amount(row.actual.value if row.actual and row.actual.kind == "level" else None, unit),
             "path": Amount(values.get(year), unit),
             "pace_unit": unit_of(row.pace.measure, row.target.indicator),
+        }
+
+
+@_table("within_year")
+def within_year(tracking: Tracking) -> Iterator[Record]:
+    """A row for each indicator of whose running year months are given."""
+    for row in tracking.rows:
+        if (found := row.within) is None:
+            continue
+        unit = unit_of("growth" if found.sort == "growth" else "level", row.target.indicator)
+        first, last = found.actual.months or (None, None)
+        shares = {key: Amount(getattr(found, key), "%") for key in ("completion", "share", "before")}
+        yield {
+            **attributes(row, "plan=path.plan indicator=path.indicator_id place=path.place scope=path.scope"),
+            **attributes(
+                found, "kind=sort year=actual.year actual=actual.text status indicative=is_indicative why"
+            ),
+            "measures": row.target.indicator,
+            "unit": unit,
+            "first_month": first,
+            "last_month": last,
+            "value": Amount(found.actual.value, unit),
+            "asked": Amount(found.asked, unit),
+            **shares,
         }
 
 

@@ -9,6 +9,7 @@ from plantrack.language import Listing, labelled, span_of, text
 from plantrack.numbers.words import PERCENT
 from plantrack.paths import METHODS
 from plantrack.paths.bounds import VALUE, bounds_of
+from plantrack.plan.actuals import time_words
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.findings import findings_worksheet
 from plantrack.views.formulas import FIRST_ROW, ONE, Term, column_name, growth, live, number, scaled
@@ -17,6 +18,7 @@ from plantrack.views.paths import PER_CENT, status_name, without_path
 from plantrack.views.plans import figures_worksheet
 from plantrack.views.table import Cell, Form, Table, said, words
 from plantrack.views.targets import targets_worksheet
+from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +47,7 @@ class Account(NamedTuple):
 WHAT_STANDS_WHERE: dict[Said, Text] = {
     text("Yearly tasks"): text("targets broken down by year; the pace, base and target may be changed"),
     text("Progress"): text("published values against the yearly tasks"),
+    text("Within the year"): text("months of the running year against its task"),
     text("Actuals"): text("published values as given"),
     text("Targets"): text("base, target, what is printed of the way and what they imply"),
     text("Findings"): text("numbers that cannot all be right, and what each would have to read"),
@@ -58,6 +61,8 @@ def worksheets(account: Account, catalogue: Catalogue) -> list[Table]:
     tables = [_tasks(account.paths, names)]
     if tracking is not None:
         tables += _progress(tracking, names), _actuals(account.actuals, names)
+        if any(row.within is not None for row in tracking.rows):
+            tables.insert(2, within_year_table(tracking, loaded, catalogue))
     tables.append(targets_worksheet(audit, loaded, catalogue))
     tables.append(findings_worksheet(audit, loaded, catalogue))
     tables.append(figures_worksheet(loaded, catalogue))
@@ -342,5 +347,6 @@ def _actuals(actuals: Sequence[Actual], names: Names) -> Table:
         is_growth, form = actual.kind == "growth", level_form(indicator, printed_decimals(actual.measure))
         value = Cell(actual.value, PER_CENT if is_growth else form)
         name, unit = names.quantity(indicator, actual.place), PERCENT if is_growth else names.unit(indicator)
-        table.rows.append((name, unit, actual.year, actual.text, value, file, line))
+        time: Value = actual.year if actual.months is None else time_words(actual.year, actual.months)
+        table.rows.append((name, unit, time, actual.text, value, file, line))
     return table

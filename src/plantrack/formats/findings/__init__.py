@@ -1,6 +1,8 @@
 """Formats of findings. A new one is a module here with `render(report)`, and a line in `FORMATS`.
 
-In goes a `Report`, out comes text; `table` alone is printed on a screen. Modules are imported when asked for.
+In goes a `Report`, out comes text; `table` alone is printed on a screen, and `proof_list` is a page to hand on. Modules
+are imported when asked for. One that also has `stream(report, parts)` makes the same of the findings of many files,
+file by file.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.language import Language
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.views.passages import Passages
 
 
 class Format(NamedTuple):
@@ -28,17 +31,20 @@ class Format(NamedTuple):
     with_mark: bool = False
     has_commands: bool = False
     also: tuple[str, ...] = ()
+    is_line_by_line: bool = False
+    """Whether what is written so far can be read."""
 
 
 FORMATS: dict[str, Format] = {
-    "concise": Format((".txt",)),
+    "concise": Format((".txt",), is_line_by_line=True),
     "json": Format((".json",)),
-    "github": Format(has_commands=True, also=(".txt",)),
+    "jsonl": Format((".jsonl", ".ndjson"), is_line_by_line=True),
+    "github": Format(has_commands=True, also=(".txt",), is_line_by_line=True),
     "sarif": Format((".sarif",), also=(".json",)),
     "junit": Format((".xml",)),
     "gitlab": Format(also=(".json",)),
     "markdown": Format((".md", ".markdown")),
-    "csv": Format((".csv",), with_mark=True),
+    "csv": Format((".csv",), with_mark=True, is_line_by_line=True),
     "page": Format(also=(".md", ".markdown")),
 }
 """Every format by its name, which is that of its module."""
@@ -67,6 +73,8 @@ class Report(NamedTuple):
     verbosity: Literal[-1, 0, 1] = 0
     """Findings alone, the first screen, or everything."""
     ascii_only: bool = False
+    passages: Mapping[str, Passages] = MappingProxyType({})
+    """The sentences of plans whose document was given, by the plan's id."""
 
     @property
     def command(self) -> str:
@@ -84,3 +92,23 @@ class Report(NamedTuple):
 def render_findings(name: str, report: Report) -> str:
     content: str = import_module(f"{__name__}.{name}").render(report)
     return content
+
+
+class Part(NamedTuple):
+    """What was found in one file."""
+
+    file: str
+    findings: tuple[Finding, ...]
+
+
+def stream_findings(name: str, report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    """The same text as of a report with the findings of all parts, in pieces that end with a line.
+
+    A format that cannot be written in pieces holds all findings.
+    """
+    module = import_module(f"{__name__}.{name}")
+    if hasattr(module, "stream"):
+        yield from module.stream(report, parts)
+        return
+    findings = tuple(each for part in parts for each in part.findings)
+    yield module.render(report._replace(findings=findings))

@@ -10,8 +10,10 @@ from plantrack.views.findings import stamped
 from plantrack.views.table import LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from plantrack.findings import Finding
-    from plantrack.formats.findings import Report
+    from plantrack.formats.findings import Part, Report
     from plantrack.language import Language
 
 STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
@@ -19,6 +21,10 @@ STYLES = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "blue"}
 
 def render(report: Report) -> str:
     return "".join(f"{finding_line(finding, report.language)}\n" for finding in report.shown)
+
+
+def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    return (render(report._replace(findings=each.findings)) for each in parts)
 
 
 def finding_line(finding: Finding, language: Language) -> str:

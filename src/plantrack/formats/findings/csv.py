@@ -8,8 +8,17 @@ from plantrack.formats.csv import to_csv
 from plantrack.views import tidy
 
 if TYPE_CHECKING:
-    from plantrack.formats.findings import Report
+    from collections.abc import Iterable, Iterator
+
+    from plantrack.formats.findings import Part, Report
 
 
 def render(report: Report) -> str:
     return to_csv(tidy.findings(report.shown, report.audit))
+
+
+def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    head = render(report._replace(findings=()))
+    yield head
+    for each in parts:
+        yield render(report._replace(findings=each.findings)).removeprefix(head)

@@ -14,8 +14,10 @@ from plantrack.language import visible
 from plantrack.views.findings import waived_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from plantrack.findings import Finding
-    from plantrack.formats.findings import Report
+    from plantrack.formats.findings import Part, Report
 
 COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -24,6 +26,10 @@ _IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 def render(report: Report) -> str:
     return "".join(f"{_command(finding, report)}\n" for finding in report.shown)
+
+
+def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    return (render(report._replace(findings=each.findings)) for each in parts)
 
 
 def _command(finding: Finding, report: Report) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.formats.json import dump
+from plantrack.formats.json import dump, listed
 from plantrack.views.documents import check_document, validate_document
 
 if TYPE_CHECKING:
-    from plantrack.formats.findings import Report
+    from collections.abc import Iterable, Iterator
+
+    from plantrack.formats.findings import Part, Report
 
 
 def render(report: Report) -> str:
@@ -17,3 +19,10 @@ def render(report: Report) -> str:
     else:
         document = check_document(report.audit, report.broken)
     return dump(document, ascii_only=report.ascii_only)
+
+
+def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    """Of `validate`."""
+    whole = render(report._replace(findings=()))
+    records = (record for each in parts for record in validate_document(1, each.findings)["findings"])
+    yield from listed(whole, "findings", records, ascii_only=report.ascii_only)

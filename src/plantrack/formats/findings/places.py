@@ -22,6 +22,8 @@ _KEYS = ("figures", "laws", "moments", "unmeasured", "waivers")
 """What is about one of them is about a key in the plan file, not about a figure."""
 _VALUE = re.compile(r"[^,}\]]*")
 """From the place of a finding to where its value, or its entry, ends."""
+MAX_HELD = 32
+"""Files whose lines are held at a time."""
 MAX_SIZE = 8_000_000
 """Of a larger file no line is shown."""
 
@@ -42,14 +44,21 @@ class Lines:
     """The lines of files, read when they are shown; `given` are those that are no files."""
 
     def __init__(self, given: Mapping[str, bytes]) -> None:
-        self._lines = {file: _split(content) for file, content in given.items()}
+        self._given = {file: _split(content) for file, content in given.items()}
+        self._lines: dict[str, list[str]] = {}
 
     def at(self, position: Position) -> str | None:
         """The line at a position; `None` where it cannot be read any more."""
-        if position.file not in self._lines:
-            self._lines[position.file] = _read(Path(position.file))
-        lines = self._lines[position.file]
+        lines = self._given.get(position.file) or self._read(position.file)
         return lines[position.line - 1] if position.line <= len(lines) else None
+
+    def _read(self, file: str) -> list[str]:
+        """The lines of a file; those of a few are held, for findings come file by file."""
+        if file not in self._lines:
+            if len(self._lines) >= MAX_HELD:
+                del self._lines[next(iter(self._lines))]
+            self._lines[file] = _read(Path(file))
+        return self._lines[file]
 
 
 def _read(path: Path) -> list[str]:

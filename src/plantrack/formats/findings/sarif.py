@@ -5,22 +5,24 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from plantrack import __version__
 from plantrack.formats.findings.brief import sentences
 from plantrack.formats.findings.places import Lines, uri_path, with_fingerprints
-from plantrack.formats.json import dump
+from plantrack.formats.json import compact, dump, listed
 from plantrack.formats.pages import page_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.findings import Code, Finding, Position
-    from plantrack.formats.findings import Report
+    from plantrack.formats.findings import Part, Report
     from plantrack.language import Language
 
 Object = dict[str, Any]
@@ -38,7 +40,37 @@ LANGUAGES: dict[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
 def render(report: Report) -> str:
-    codes = sorted({finding.code for finding in report.findings}, key=lambda code: code.code)
+    codes = _in_order({finding.code for finding in report.findings})
+    results = [_with_rule(each, codes) for each in _results(report, report.findings, Lines(report.given))]
+    return _document(report, codes, results)
+
+
+def stream(report: Report, parts: Iterable[Part]) -> Iterator[str]:
+    """Of `validate`. Rules stand before the results, and after these alone all rules are known."""
+    found: set[Code] = set()
+    findings = (each for part in parts for each in part.findings)
+    with TemporaryFile("w+", encoding="utf-8") as spool:
+        for each in _results(report, _noted(findings, found), Lines(report.given)):
+            spool.write(compact(each, ascii_only=True))
+        spool.seek(0)
+        codes = _in_order(found)
+        results = (_with_rule(json.loads(line), codes) for line in spool)
+        yield from listed(
+            _document(report, codes, []), "results", results, ascii_only=report.ascii_only, depth=3
+        )
+
+
+def _in_order(codes: Iterable[Code]) -> list[Code]:
+    return sorted(codes, key=lambda code: code.code)
+
+
+def _noted(findings: Iterable[Finding], codes: set[Code]) -> Iterator[Finding]:
+    for each in findings:
+        codes.add(each.code)
+        yield each
+
+
+def _document(report: Report, codes: Sequence[Code], results: Sequence[Object]) -> str:
     rules = [_rule(code, report.language) for code in codes]
     driver = {"name": "plantrack", "version": __version__, "semanticVersion": __version__, "rules": rules}
     run: Object = {
@@ -47,7 +79,7 @@ def render(report: Report) -> str:
         "language": LANGUAGES[report.language],
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": list(_results(report, codes)),
+        "results": results,
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ascii_only=report.ascii_only)
 
@@ -68,12 +100,16 @@ def _rule(code: Code, language: Language) -> Object:
     }
 
 
-def _results(report: Report, codes: Sequence[Code]) -> Iterator[Object]:
-    for finding, numbered in with_fingerprints(report.findings, Lines(report.given)):
+def _results(report: Report, findings: Iterable[Finding], lines: Lines) -> Iterator[Object]:
+    for finding, numbered in with_fingerprints(findings, lines):
         yield _result(finding, report) | {
-            "ruleIndex": codes.index(finding.code),
+            "ruleIndex": None,
             "partialFingerprints": dict.fromkeys(("plantrack/v1", "primaryLocationLineHash"), numbered),
         }
+
+
+def _with_rule(result: Object, codes: Sequence[Code]) -> Object:
+    return result | {"ruleIndex": [each.code for each in codes].index(result["ruleId"])}
 
 
 def _result(finding: Finding, report: Report) -> Object:

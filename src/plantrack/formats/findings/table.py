@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plantrack.findings import Level
+from plantrack.formats.findings import Part
 from plantrack.formats.findings.brief import brief, summary
 from plantrack.formats.findings.concise import STYLES, finding_line
 from plantrack.formats.findings.contradiction import contradiction_lines
@@ -17,13 +18,13 @@ from plantrack.views.targets import targets_table
 from plantrack.waivers import open_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from plantrack.audit import Audit
     from plantrack.findings import Finding
     from plantrack.formats.findings import Report
     from plantrack.formats.terminal import Screen
-    from plantrack.language import Language
+    from plantrack.language import Language, Text
 
 COUNTED = {
     Level.ERROR: text("{number} error(s)"),
@@ -34,17 +35,23 @@ COUNTED = {
 
 def print_report(screen: Screen, report: Report) -> None:
     """What `validate` or `check` found. Of `check`, files that could not be audited are told elsewhere."""
-    if report.audit is not None:
-        if report.audit.plans:
-            _print_audit(screen, report, report.audit)
-        return
-    lines = Lines(report.given)
-    for finding in report.shown:
-        _print_finding(screen, finding, report.language, lines)
-        if report.verbosity >= 0:
-            screen.line()
+    if report.audit is None:
+        print_parts(screen, report, [Part("", report.findings)])
+    elif report.audit.plans:
+        _print_audit(screen, report, report.audit)
+
+
+def print_parts(screen: Screen, report: Report, parts: Iterable[Part]) -> None:
+    """What `validate` found, file by file, and the sum."""
+    lines, levels = Lines(report.given), Counter[Level]()
+    for part in parts:
+        for finding in report.only_shown(part.findings):
+            levels[finding.level] += 1
+            _print_finding(screen, finding, report.language, lines)
+            if report.verbosity >= 0:
+                screen.line()
     if report.verbosity >= 0:
-        screen.line(_counts(report), "bold")
+        screen.line(_counts(report.files, levels).say(report.language), "bold")
 
 
 def _print_finding(screen: Screen, finding: Finding, language: Language, lines: Lines) -> None:
@@ -65,13 +72,10 @@ def _print_line(screen: Screen, finding: Finding, lines: Lines) -> None:
         screen.excerpt(line, position.line, position.column, STYLES[finding.level])
 
 
-def _counts(report: Report) -> str:
-    levels = Counter(finding.level for finding in report.shown)
-    said = text("{files} file(s), {findings} finding(s)", files=report.files, findings=levels.total())
+def _counts(files: int, levels: Counter[Level]) -> Text:
+    said = text("{files} file(s), {findings} finding(s)", files=files, findings=levels.total())
     counts = [text(said.template, number=levels[level]) for level, said in COUNTED.items() if level in levels]
-    if counts:
-        said = text("{sum}: {parts}", sum=said, parts=listing(*counts))
-    return said.say(report.language)
+    return text("{sum}: {parts}", sum=said, parts=listing(*counts)) if counts else said
 
 
 def _severity(finding: Finding, language: Language) -> Iterator[str]:

@@ -12,7 +12,6 @@ MESSAGES = {
     "Published values of one plan, XLSX, CSV or YAML.": "某一规划的公布实际值，XLSX、CSV 或 YAML。",
     "Published values (XLSX, CSV or YAML): for --method from-actual, and beside the path in charts and pictures.": "公布的实际值（XLSX、CSV 或 YAML）：供 --method from-actual 使用，并画进图中。",
     "Draw a chart in the terminal.": "在终端画图。",
-    "Write to this file; its suffix tells the format: .json, .csv, .md, .xlsx, or a picture: .svg, .png, .pdf.": "写入该文件，格式由扩展名决定：.json、.csv、.md、.xlsx，或图片 .svg、.png、.pdf。",
     # usage
     "name the plans to be exported, or write --all": "请写要导出的规划，或写 --all",
     "write -o FILE.xlsx, -o FILE.csv, -o FILE.json or -o DIR, or -f csv for the screen": "请写 -o 文件.xlsx、-o 文件.csv、-o 文件.json 或 -o 文件夹；输出到屏幕请写 -f csv",

@@ -50,4 +50,5 @@ MESSAGES = {
     "file": "文件",
     "waived because": "豁免理由",
     "from": "起",
+    "jsonl is written plan by plan: ask for it alone": "jsonl逐个规划输出，请单独使用",
 }

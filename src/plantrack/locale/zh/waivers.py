@@ -2,7 +2,7 @@
 
 MESSAGES = {
     "{number} finding(s) are corrected, not waived: no waiver is drafted for them": "{number}项问题应予改正，不作豁免",
-    "--draft-waivers writes YAML to be pasted: leave -f out": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f",
+    "--draft-waivers writes YAML to be pasted: leave -f out, and write one -o": "--draft-waivers 输出供粘贴的 YAML：请不要写 -f，-o 只写一个",
     # codes
     "a waiver that no finding needs": "没有对应问题的豁免",
     "a waiver without a reason": "没有写明理由的豁免",

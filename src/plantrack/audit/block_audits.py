@@ -1,0 +1,303 @@
+"""The audit of one block: its plans as one system, what it leaves for others, and what they leave for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.agreed import is_narrower, together
+from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
+from plantrack.audit.blocks import Shared
+from plantrack.audit.build import Builder
+from plantrack.audit.conflicts import find_conflicts, reached_in, whatever_is_meant
+from plantrack.audit.constraints import known_laws
+from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
+from plantrack.audit.coverage import measure_coverage
+from plantrack.audit.derived import implied_latents
+from plantrack.audit.evidence import Evidence
+from plantrack.audit.exclusions import finding_of_exclusion, least
+from plantrack.audit.meanings import what_meanings_add
+from plantrack.audit.plausibility import find_implausible, without_impossible
+from plantrack.audit.projections import holds_with, is_shared, linking_variables, projections, tightened
+from plantrack.audit.result import Audit
+from plantrack.audit.targets import judge_targets, standings
+from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
+from plantrack.numbers.interval import ANY
+from plantrack.reading import load_catalogue
+from plantrack.solver.effort import Effort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from plantrack.audit.agreed import Agreed, Agreement, Side
+    from plantrack.audit.bounds import PrintedBound
+    from plantrack.audit.constraint_system import ConstraintSystem
+    from plantrack.audit.meanings import Meaning
+    from plantrack.audit.projections import Projection
+    from plantrack.findings import Finding
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.figures import Figure
+    from plantrack.plan.plan import Plan
+    from plantrack.solver.variables import Variable
+
+Block = tuple["Plan", ...]
+
+
+class Link(NamedTuple):
+    """What others need of a block, in plain data.
+
+    `excluded` are the fewest figures, by id, without which all others can be true: what is left is projected.
+    `asked` are the variables of its system at places that other blocks are about.
+    """
+
+    excluded: frozenset[str]
+    linking: tuple[Variable, ...] = ()
+    """What is asked of it."""
+    projections: tuple[Projection, ...] = ()
+    asked: frozenset[Variable] = frozenset()
+
+    def with_projections(self, more: Iterable[Projection]) -> Link:
+        """The same with narrower intervals of some quantities."""
+        found = {each.variable: each for each in self.projections} | {each.variable: each for each in more}
+        return self._replace(projections=tuple(found.values()))
+
+
+class BlockAudit(NamedTuple):
+    """What is found in a block alone; `contradictions` are those of laws."""
+
+    audit: Audit
+    contradictions: tuple[Finding, ...]
+    undecided: frozenset[Variable]
+    link: Link
+
+
+class Setting(NamedTuple):
+    """What is the same for all blocks of an audit: units, indicators, laws and places, the work, what they share."""
+
+    catalogue: Catalogue
+    effort: float = 1.0
+    shared: Shared = Shared()
+
+
+@dataclass(frozen=True)
+class System:
+    """The constraint system of a block, what makes it for other meanings, and what is found of its laws alone."""
+
+    plans: Block
+    setting: Setting
+    effort: Effort
+    build: Builder
+    system: ConstraintSystem
+    impossible: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, plans: Block, setting: Setting) -> System:
+        number = sum(len(plan.figures) for plan in plans)
+        work = Effort(number, setting.effort)
+        setting = setting._replace(catalogue=setting.catalogue.of(*(plan.model for plan in plans)))
+        laws = setting.shared.laws
+        build = Builder(plans, setting.catalogue, work, shared=laws)
+        system = build()
+        with work.account("laws", number):
+            impossible = find_contradictory_laws(plans, system)
+        if impossible:
+            without = laws_left_out(impossible)
+            build = Builder(plans, setting.catalogue, work, without=without, shared=laws)
+            system = build()
+        return cls(plans, setting, work, build, system, tuple(impossible))
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        return {figure.id: figure for plan in self.plans for figure in plan.figures}
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places that its plans are about."""
+        return frozenset(plan.model.place.id for plan in self.plans)
+
+    @property
+    def wholes(self) -> frozenset[str]:
+        return whole_indicators(self.system, self.setting.catalogue)
+
+    @property
+    def common(self) -> frozenset[str]:
+        """The texts of the laws that every block knows."""
+        known = known_laws(self.setting.catalogue, (), self.setting.shared.laws)
+        return frozenset(each.law.text for each in known)
+
+    def bounds_of(self, names: AbstractSet[str]) -> frozenset[PrintedBound]:
+        """The bounds of some figures, by id."""
+        return frozenset(
+            each for bounds in self.system.bounds.values() for each in bounds if each.id in names
+        )
+
+
+def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
+    """Audit a block alone, and project what is left onto what it says of shared places, but its own."""
+    of = System.of(plans, setting)
+    system = of.system
+    conflicts, reached, undecided, excluded = find_conflicts(system, of.wholes)
+    with of.effort.account("meanings", len(of.figures)):
+        conflicts += whatever_is_meant(plans, of.build, system, conflicts)
+        if of.effort.is_spent:
+            undecided |= system.variables_of_moments()
+    audit = _audit(of, system, conflicts, reached, undecided)
+    link = Link(frozenset(each.id for each in excluded))
+    if elsewhere := setting.shared.places - of.places:
+        linking = linking_variables(system, elsewhere, of.common)
+        asked = (each for each in system.domains if is_shared(each, setting.shared.owned - of.places))
+        found = projections(system.without(excluded), linking)
+        link = link._replace(linking=tuple(linking), projections=found, asked=frozenset(asked))
+    return BlockAudit(audit, tuple(conflicts), undecided, link)
+
+
+def _audit(
+    of: System,
+    system: ConstraintSystem,
+    contradictions: Sequence[Finding],
+    reached: AbstractSet[str],
+    undecided: AbstractSet[Variable],
+) -> Audit:
+    """All that is told of a block; the system may know what others print. What concerns only them is left to them."""
+
+    def own(findings: Iterable[Finding]) -> list[Finding]:
+        return [each for each in findings if not of.figures.keys().isdisjoint(each.figures)]
+
+    targets = judge_targets(of.plans, system)
+    latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
+    conflicts = [*contradictions, *own(_exclusions(system, of.setting.catalogue, contradictions))]
+    doubts = own(find_implausible(Evidence(system, latents, targets)))
+    findings = [*of.impossible, *without_impossible(conflicts, doubts), *doubts]
+    reported = {name for finding in findings for name in finding.figures}
+    held = reached_with_gaps(reached, system)
+    coverage = measure_coverage(of.figures.values(), system, held, reported, undecided)
+    return Audit(
+        plans=of.plans,
+        figures=of.figures,
+        measured=of.system.indicators,
+        targets=tuple(targets),
+        findings=tuple(findings),
+        latents=tuple(latents),
+        coverage=coverage,
+        is_spent=of.effort.was_spent,
+        by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
+        standings=standings(targets, findings, coverage),
+        places=system.places,
+    )
+
+
+@dataclass
+class _ByMeaning:
+    """What tells meanings when they are asked for, once; sent elsewhere it leaves its system, and makes it anew."""
+
+    plans: Block
+    effort: float
+    known: tuple[Finding, ...]
+    of: System | None
+    found: tuple[Meaning, ...] | None = None
+
+    def __call__(self) -> tuple[Meaning, ...]:
+        if self.found is None:
+            of = self.of or System.of(self.plans, Setting(load_catalogue(), self.effort))
+            self.found = what_meanings_add(of.plans, of.build, of.system, self.known)
+        return self.found
+
+    def __getstate__(self) -> dict[str, object]:
+        return self.__dict__ | {"of": None}
+
+
+def _exclusions(system: ConstraintSystem, catalogue: Catalogue, known: Sequence[Finding]) -> list[Finding]:
+    """What figures exclude that is no law between variables, but for the figures of contradictions known."""
+    reported = {name for finding in known for name in finding.figures}
+    found = [
+        finding_of_exclusion(exclusion, system)
+        for exclusion in (*rate_gaps(system), *means_outside(system), *averages_of_either_kind(system))
+        if reported.isdisjoint(each.id for each in exclusion.bounds)
+    ]
+    reported |= {name for finding in found for name in finding.figures}
+    return [*found, *find_broken_counts(system, catalogue, reported)]
+
+
+def project_block(
+    plans: Block,
+    link: Link,
+    *,
+    setting: Setting,
+    asked: AbstractSet[Variable],
+) -> Link:
+    """What a block leaves for quantities of its own places, too, that others speak of."""
+    of = System.of(plans, setting)
+    left = of.system.without(of.bounds_of(link.excluded))
+    here = sorted(each for each in asked & left.domains.keys() if each.place in of.places)
+    linking = (*link.linking, *here)
+    return link._replace(linking=linking, projections=(*link.projections, *projections(left, here)))
+
+
+class Tightened(NamedTuple):
+    """What a block leaves with what others leave it, and the blocks that contradict it, itself not counted."""
+
+    projections: tuple[Projection, ...] = ()
+    against: frozenset[int] = frozenset()
+
+
+def tighten_block(
+    number: int,
+    plans: Block,
+    link: Link,
+    *,
+    setting: Setting,
+    agreement: Agreement,
+) -> Tightened:
+    """Hold a block, by its number, against what others leave for its quantities."""
+    of = System.of(plans, setting)
+    return _tightened(number, of, link, agreement.known_in(of.system.domains))
+
+
+def _tightened(number: int, of: System, link: Link, known: Mapping[Variable, Agreed]) -> Tightened:
+    sides = {each: found for each, agreed in known.items() if (found := agreed.sides_for(number))}
+    if not sides:
+        return Tightened()
+    left = of.system.with_variables(sides).without(of.bounds_of(link.excluded))
+
+    def is_excluded(some: Sequence[Side]) -> bool:
+        return holds_with(left, together(some)) is False
+
+    every = [each for found in sides.values() for each in found]
+    if is_excluded(every):
+        return Tightened(against=frozenset().union(*(each.blocks for each in least(every, is_excluded))))
+    own = {each.variable: each.interval for each in link.projections}
+    news = {
+        each: found for each, found in sides.items() if is_narrower(known[each].interval, own.get(each, ANY))
+    }
+    return Tightened(tightened(left, link.linking, news) if news else ())
+
+
+def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
+    number: int,
+    plans: Block,
+    alone: BlockAudit,
+    link: Link,
+    *,
+    setting: Setting,
+    agreement: Agreement,
+) -> tuple[Audit, Tightened]:
+    """The same, and what is told of a block by who knows what others print of its quantities."""
+    of = System.of(plans, setting)
+    known = agreement.known_in(of.system.domains)
+    beside = [each for agreed in known.values() for each in agreed.printed_beside(number)]
+    audit = alone.audit
+    if beside:
+        system = of.system.with_variables(each.variable for each in beside).with_others(beside)
+        audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
+    return audit, _tightened(number, of, link, known)
+
+
+def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting: Setting) -> list[Finding]:
+    """What blocks contradict each other by, but for figures that each excludes alone: audited as one system."""
+    plans = tuple(sorted((plan for block in blocks for plan in block), key=lambda plan: plan.id))
+    of = System.of(plans, setting)
+    number = {plan.id: at for at, block in enumerate(blocks) for plan in block}
+    found = find_conflicts(of.system, of.wholes, of.bounds_of(excluded)).findings
+    return [each for each in found if len({number[of.figures[name].plan] for name in each.figures}) > 1]

@@ -1,0 +1,122 @@
+"""Which plans are audited as one system: a block. Between blocks only what they share is held together (`linking`).
+
+Plans that speak of no place in common share no quantity. A few that do are one block, so that what they say together is
+decided exactly; of more than that each place is a block, with its plans unless they are many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit.build import places_compared
+from plantrack.audit.constraints import known_laws, laws_to_share, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from plantrack.audit.constraints import SharedLaws
+    from plantrack.plan.catalogue import Catalogue
+    from plantrack.plan.plan import Plan
+
+MOST_FIGURES = 1_000
+"""Plans of more figures are no block; the work of one grows with more than their number."""
+
+
+class Spoken(NamedTuple):
+    """The place of a plan, the places that it speaks of, how many figures it has, and its laws that concern others."""
+
+    place: str
+    places: frozenset[str]
+    figures: int
+    laws: Mapping[str, frozenset[str]]
+
+
+def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
+    """The places of a plan's figures, and those that comparisons and laws lead to from there."""
+    catalogue = catalogue.of(plan.model)
+    own = plan.model.place.id
+    places = {own, *(figure.place for figure in plan.figures)}
+    compared = {each for figure in plan.figures for each in places_compared(figure, catalogue)}
+    printed = {figure.indicator for figure in plan.figures}
+    elsewhere = {
+        member
+        for known in known_laws(catalogue, [plan])
+        if not printed.isdisjoint(each.indicator for each in known.members)
+        for member in known.members
+        if member.place is not None
+    }
+    reached = {
+        each for member in elsewhere for place in places for each in places_of(member, place, catalogue)
+    }
+    return Spoken(own, frozenset(places | compared | reached), len(plan.figures), laws_to_share(plan))
+
+
+def blocks_of(plans: Sequence[Plan], catalogue: Catalogue) -> list[tuple[Plan, ...]]:
+    """The plans as blocks, in the order of their first plans."""
+    return [
+        tuple(plans[number] for number in block)
+        for block in partition([spoken_of(plan, catalogue) for plan in plans])
+    ]
+
+
+def partition(spoken: Sequence[Spoken]) -> list[tuple[int, ...]]:
+    """The numbers of plans that make a block."""
+    blocks: list[Sequence[int]] = []
+    for family in _families(spoken):
+        if _are_few(family, spoken):
+            blocks.append(family)
+            continue
+        by_place: defaultdict[str, list[int]] = defaultdict(list)
+        for number in family:
+            by_place[spoken[number].place].append(number)
+        for same in by_place.values():
+            blocks += [same] if _are_few(same, spoken) else [[number] for number in same]
+    return sorted(map(tuple, blocks))
+
+
+def _are_few(numbers: Sequence[int], spoken: Sequence[Spoken]) -> bool:
+    return len(numbers) == 1 or sum(spoken[number].figures for number in numbers) <= MOST_FIGURES
+
+
+def _families(spoken: Sequence[Spoken]) -> list[list[int]]:
+    """The plans that places in common connect, directly or through others."""
+    leader = list(range(len(spoken)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    first: dict[str, int] = {}
+    for number, each in enumerate(spoken):
+        for place in sorted(each.places):
+            one, other = lead(first.setdefault(place, number)), lead(number)
+            leader[max(one, other)] = min(one, other)
+    families: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(spoken)):
+        families[lead(number)].append(number)
+    return list(families.values())
+
+
+class Shared(NamedTuple):
+    """What several blocks speak of: the places, those of them that some block is about, and laws that hold there."""
+
+    places: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    laws: SharedLaws | None = None
+
+
+def shared_by(blocks: Sequence[Sequence[Spoken]]) -> Shared:
+    """What several blocks share."""
+    count = Counter(
+        place for block in blocks for place in frozenset().union(*(each.places for each in block))
+    )
+    places = frozenset(place for place, number in count.items() if number > 1)
+    laws: dict[str, frozenset[str]] = {}
+    for each in (each for block in blocks for each in block):
+        for line, here in each.laws.items():
+            laws[line] = laws.get(line, frozenset()) | here
+    owned = places & {each.place for block in blocks for each in block}
+    return Shared(places, owned, {line: here & places for line, here in laws.items() if here & places})

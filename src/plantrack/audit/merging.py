@@ -1,0 +1,90 @@
+"""The audits of blocks as one audit, in the order of the plans, with what is found between blocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from plantrack.audit.conflicts import gravity
+from plantrack.audit.coverage import Coverage
+from plantrack.audit.derived import merged_ways
+from plantrack.audit.result import Audit
+from plantrack.audit.targets import standings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from plantrack.audit.derived import Latent
+    from plantrack.audit.meanings import Meaning
+    from plantrack.findings import Finding
+    from plantrack.plan.places import KnownPlace
+    from plantrack.solver.variables import Variable
+
+
+def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[str, KnownPlace]) -> Audit:
+    """One audit of all plans."""
+    between = list(between)
+    plans = tuple(sorted((plan for each in audits for plan in each.plans), key=lambda plan: plan.id))
+    targets = tuple(
+        sorted((target for each in audits for target in each.targets), key=lambda each: each.figure.plan)
+    )
+    findings = _in_order([*between, *chain.from_iterable(each.findings for each in audits)])
+    coverage = _coverage(audits, {name for finding in between for name in finding.figures})
+    return Audit(
+        plans=plans,
+        figures={figure.id: figure for plan in plans for figure in plan.figures},
+        measured={name: each for audit in audits for name, each in audit.measured.items()},
+        targets=targets,
+        findings=findings,
+        latents=tuple(_latents(chain.from_iterable(each.latents for each in audits))),
+        coverage=coverage,
+        standings=standings(targets, findings, coverage),
+        places=places,
+        is_spent=any(each.is_spent for each in audits),
+        by_meaning=lambda: _meanings(audits),
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once: contradictions before what is unusual, the gravest first."""
+    each_once = {each.id: each for each in findings}.values()
+    return tuple(sorted(each_once, key=lambda each: (each.proof is None, gravity(each))))
+
+
+def _coverage(audits: Iterable[Audit], reported: set[str]) -> Coverage:
+    """What is checked in any block, and what contradictions between blocks report."""
+    covered = [each.coverage for each in audits]
+    checked = frozenset().union(reported, *(each.checked for each in covered))
+    unchecked, undetermined = (
+        tuple(
+            sorted(
+                (each for each in some if each.figure.id not in reported), key=lambda each: each.figure.plan
+            )
+        )
+        for some in (
+            chain.from_iterable(each.unchecked for each in covered),
+            chain.from_iterable(each.undetermined for each in covered),
+        )
+    )
+    return Coverage(
+        figures=sum(each.figures for each in covered),
+        in_some_law=len(checked),
+        complete=all(each.complete for each in covered),
+        unchecked=unchecked,
+        undetermined=undetermined,
+        checked=checked,
+        open=frozenset().union(*(each.open for each in covered)) - reported,
+    )
+
+
+def _latents(latents: Iterable[Latent]) -> list[Latent]:
+    ways: defaultdict[Variable, list[Latent]] = defaultdict(list)
+    for each in latents:
+        ways[each.variable].append(each)
+    return [latent for variable in sorted(ways) for latent in merged_ways(ways[variable])]
+
+
+def _meanings(audits: Iterable[Audit]) -> tuple[Meaning, ...]:
+    found = chain.from_iterable(each.meanings for each in audits)
+    return tuple(sorted(found, key=lambda each: each.plan))

@@ -1,0 +1,64 @@
+"""Plans that speak of places in common, and what they say only together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.audit import audit_plans
+from plantrack.batch.work import read_again
+from plantrack.findings import Level, worst_level
+from plantrack.formats.json import compact
+from plantrack.reading import load_catalogue
+from plantrack.views.documents import together_document
+from plantrack.waivers import waive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from plantrack.batch.sources import Family
+
+
+class Together(NamedTuple):
+    """A line for each finding about several plans, and the gravest level of them."""
+
+    lines: tuple[str, ...]
+    worst: Level | None
+
+
+def check_together(
+    family: Family, *, today: date | None, effort: float, codes: Sequence[str], ascii_only: bool
+) -> Together:
+    """What plans say only together."""
+    read = [read_again(each) for each in family.sources]
+    plans = [each.plan for each in read if each.plan is not None]
+    audit = waive(audit_plans(plans, load_catalogue(), effort), today=today)
+    found = [
+        each
+        for each in audit.findings
+        if each.code.code in codes and each.proof is not None and len(each.proof.plans) > 1
+    ]
+    lines = (compact(together_document(each, audit), ascii_only=ascii_only) for each in found)
+    return Together(tuple(lines), worst_level(found))
+
+
+def families_of(places: Sequence[frozenset[str]]) -> list[list[int]]:
+    """The numbers of plans that places in common connect, of several each, in order."""
+    leader = list(range(len(places)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    first: dict[str, int] = {}
+    for number, named in enumerate(places):
+        for place in named:
+            one, other = sorted((lead(first.setdefault(place, number)), lead(number)))
+            leader[other] = one
+    families: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(places)):
+        families[lead(number)].append(number)
+    return [each for each in families.values() if len(each) > 1]

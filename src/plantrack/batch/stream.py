@@ -1,0 +1,162 @@
+"""Work handed out in batches and taken back in order, so that no more of it is held than is under way."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from plantrack.batch.cache import Cache, fingerprint, key_of
+from plantrack.batch.packing import packed, unpacked
+from plantrack.batch.sources import Failure
+from plantrack.batch.workers import Workers, has_ended
+from plantrack.errors import PlantrackError
+from plantrack.language import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from plantrack.batch.sources import Family, Source
+    from plantrack.batch.workers import Pending
+
+    AnySource = Source | Family
+
+AHEAD = 3
+"""Batches under way for each that works."""
+MOMENT = 0.2
+"""Seconds after which it is asked whether to stop."""
+
+
+class Work(NamedTuple):
+    """A function of a source, and what it is asked: plain values."""
+
+    function: Callable[..., Any]
+    asked: dict[str, Any]
+
+    def of(self, source: AnySource) -> bytes:
+        """What it makes of the source, packed; what it raises stops nothing else."""
+        try:
+            return packed(self.function(source, **self.asked))
+        except PlantrackError as error:
+            return packed(Failure(source.file, "", error.text))
+        except Exception as error:
+            if os.environ.get("PLANTRACK_DEBUG"):
+                raise
+            return packed(Failure(source.file, type(error).__name__, " ".join(str(error).split())))
+
+    def key(self, source: AnySource) -> str:
+        return key_of((self.function.__qualname__, self.asked), source)
+
+
+class _Batch(NamedTuple):
+    sources: Sequence[AnySource]
+    kept: dict[int, Any]
+    """What the cache has, by number."""
+    pending: Pending | None
+    """The rest, packed."""
+
+    @property
+    def rest(self) -> list[AnySource]:
+        return [each for at, each in enumerate(self.sources) if at not in self.kept]
+
+
+class Stream(NamedTuple):
+    """Who works at what; `stopped` tells whether somebody wants it to end."""
+
+    work: Work
+    workers: Workers = Workers(1)
+    cache: Cache | None = None
+    stopped: Callable[[], bool] = lambda: False
+
+    def results(self, batches: Iterable[Sequence[AnySource]]) -> Iterator[list[tuple[str, Any]]]:
+        """Each file and what is made of it, batch by batch; a `Failure` where that fails.
+
+        Raises:
+            KeyboardInterrupt: where it is stopped; what was done until then was given.
+        """
+        under_way: deque[_Batch] = deque()
+        for sources in batches:
+            under_way.append(self._begun(sources))
+            if len(under_way) > AHEAD * self.workers.number:
+                yield self._ended(under_way.popleft())
+        while under_way:
+            yield self._ended(under_way.popleft())
+
+    def _begun(self, sources: Sequence[AnySource]) -> _Batch:
+        kept = {at: found for at, each in enumerate(sources) if (found := self._kept(each)) is not None}
+        batch = _Batch(sources, kept, None)
+        return batch._replace(pending=self._submitted(batch.rest)) if batch.rest else batch
+
+    def _submitted(self, sources: Sequence[AnySource]) -> Pending:
+        return self.workers.submit(_worked, self.work, sources, self.workers.fingerprint)
+
+    def _kept(self, source: AnySource) -> Any:  # noqa: ANN401 - whatever the work makes
+        found = self.cache.get(self.work.key(source)) if self.cache is not None else None
+        try:
+            return None if found is None else unpacked(found)
+        except Exception:  # noqa: BLE001 - whatever is wrong with an entry, it is made again
+            return None
+
+    def _ended(self, batch: _Batch) -> list[tuple[str, Any]]:
+        fresh = iter(self._fresh(batch) if batch.pending is not None else ())
+        return [
+            (each.file, batch.kept[at] if at in batch.kept else next(fresh))
+            for at, each in enumerate(batch.sources)
+        ]
+
+    def _fresh(self, batch: _Batch) -> Iterator[Any]:
+        """The results of the rest, kept for the next run."""
+        assert batch.pending is not None
+        try:
+            made = self._awaited(batch.pending)
+        except Exception as error:
+            if not has_ended(error):
+                raise
+            made = map(self._made_alone, batch.rest)
+        for source, content in zip(batch.rest, made, strict=True):
+            result = unpacked(content)
+            if self.cache is not None and not isinstance(result, Failure):
+                self.cache.put(self.work.key(source), content)
+            yield result
+
+    def _made_alone(self, source: AnySource) -> bytes:
+        """Of a source of those at which a process ended, to tell which it was."""
+        try:
+            (content,) = self._awaited(self._submitted([source]))
+        except Exception as error:
+            if not has_ended(error):
+                raise
+            return packed(Failure(source.file, "process", "it ended its process"))
+        return bytes(content)
+
+    def _awaited(self, pending: Pending) -> Iterable[bytes]:
+        while not self.stopped():
+            try:
+                made: list[bytes] = pending.result(MOMENT)
+            except TimeoutError:
+                continue
+            return made
+        raise KeyboardInterrupt
+
+
+def _worked(work: Work, sources: Sequence[AnySource], asking: str | None) -> list[bytes]:
+    """What the work makes of each source, by the same plantrack as that of who asks."""
+    if asking not in {None, fingerprint()}:
+        raise PlantrackError(
+            text(
+                "the cluster's workers have another plantrack, or other libraries, than this one: install the same"
+            )
+        )
+    return list(map(work.of, sources))
+
+
+def in_batches(sources: Iterable[AnySource], size: int) -> Iterator[list[AnySource]]:
+    """So many at a time, read when they are wanted."""
+    batch: list[AnySource] = []
+    for each in sources:
+        batch.append(each)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

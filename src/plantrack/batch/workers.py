@@ -1,0 +1,87 @@
+"""Who does the work: this process, several, or those of a cluster."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from plantrack.interrupts import held_back, serve_parent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+    from typing import Self
+
+
+class Pending(Protocol):
+    def result(self, timeout: float | None = None) -> Any: ...  # noqa: ANN401 - whatever the work makes
+
+
+class _Later(NamedTuple):
+    """Work that is done here when its result is asked for."""
+
+    work: Callable[..., Any]
+    given: tuple[Any, ...]
+
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401, ARG002 - as a future
+        return self.work(*self.given)
+
+
+class Workers:
+    """An executor that is started anew when it breaks; without one all is done here, when it is asked for.
+
+    `number` is how many do something at a time; those elsewhere must have the plantrack of this `fingerprint`.
+    """
+
+    def __init__(
+        self, number: int, start: Callable[[], Executor] | None = None, fingerprint: str | None = None
+    ) -> None:
+        self.number, self._start, self.fingerprint = number, start, fingerprint
+        self._executor: Executor | None = None
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Pending:  # noqa: ANN401 - any work
+        """Begin the work, here where no process can be had: no semaphores, no memory."""
+        while self._start is not None:
+            try:
+                self._executor = self._executor or self._start()
+                with held_back("SIGINT"):  # processes start here: Ctrl-C is for their parent
+                    return self._executor.submit(work, *given)
+            except (OSError, ImportError, NotImplementedError, RuntimeError) as error:
+                if has_ended(error):
+                    self.end()
+                else:
+                    self._start = None
+        return _Later(work, given)
+
+    def end(self) -> None:
+        """End what runs, without waiting for it; the next work starts another executor."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+
+def has_ended(error: BaseException) -> bool:
+    """Whether an error tells that the process ended that did the work: of this machine, or of a cluster."""
+    return any(each.__name__ in {"BrokenExecutor", "KilledWorker"} for each in type(error).__mro__)
+
+
+def workers_for(jobs: int | None, size: int, worth: int) -> Workers:
+    """So many processes; unless told as many as there are processors and as `size` bytes of plan files are worth."""
+    number = jobs or max(1, min(processors(), size // worth))
+    return Workers(number, lambda: _processes(number)) if number > 1 else Workers(1)
+
+
+def processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processes(number: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only where it pays off
+
+    return ProcessPoolExecutor(number, initializer=serve_parent)
