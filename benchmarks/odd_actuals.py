@@ -5,7 +5,9 @@ Sound tables are damaged as people and programs damage them: cells and columns m
 merged, headings lost, quotation marks left open, bytes cut and mixed. No file may end in a traceback,
 take longer than a few seconds, or lose a number in silence: one that stands in a row and a column that
 a reading of its own, below, knows is among the values, or named in a finding; and where there are no
-errors, every number in a cell of its own is among the values, but for remarks.
+errors, every number in a cell of its own is among the values, but for remarks. Of tables of months that
+are left whole, each number is of the indicator and the months that it was made for. One file in four of
+those with a separator is a workbook.
 """
 
 import argparse
@@ -26,6 +28,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.findings import Finding
@@ -45,6 +50,16 @@ HEADINGS = ("指标", "indicator", "项目")
 VALUES = ("数值", "value", "实际值")
 YEAR_HEADINGS = ("年份", "year")
 Grid = list[list[str]]
+Times = dict[str, tuple[str, int, tuple[int, int] | None]]
+"""Number -> the indicator, the year and the months that it was made for."""
+MONTHS = {
+    (1, 9): ("1—9月", "1-9月累计", "前三季度", "9月累计", "一至九月"),
+    (1, 6): ("上半年", "1—6月", "前6个月", "1-6月累计"),
+    (1, 3): ("一季度", "1-3月", "第一季度", "Q1"),
+    (4, 6): ("二季度", "Q2"),
+    (5, 5): ("5月", "5月份"),
+    None: ("全年", "", "1—12月"),
+}
 
 
 class File(NamedTuple):
@@ -53,6 +68,7 @@ class File(NamedTuple):
     content: bytes
     suffix: str
     separator: str
+    times: Times = {}  # noqa: RUF012 - none is changed
 
 
 # -- sound tables --------------------------------------------------------------------------------
@@ -100,6 +116,45 @@ def wide_table(dice: random.Random) -> Grid:
         values = [dice.choice((value_of(name, next(number)),) * 5 + ("", "—")) for _ in years]
         grid.append([INDICATORS[name].zh, dice.choice((INDICATORS[name].unit, "")), *values])
     return grid
+
+
+def months_of(name: str, months: tuple[int, int] | None) -> tuple[int, int] | None:
+    """A stock's months are the end of the last."""
+    is_stock = months is not None and INDICATORS[name].kind == "stock"
+    return (months[1], months[1]) if is_stock and months is not None else months
+
+
+def month_table(dice: random.Random) -> tuple[Grid, Times]:
+    """Months across or down, their year beside them, above them or in a title, as bulletins have them."""
+    number, times = numbers(dice), Times()
+    names = dice.sample(
+        [each for each in INDICATORS if INDICATORS[each].kind != "index"], dice.randint(1, 12)
+    )
+    asked = dice.sample(list(MONTHS), dice.randint(1, 3))
+    year, form = dice.randint(2020, 2024), dice.choice(("heading", "row above", "title", "long", "columns"))
+
+    def value(name: str, months: tuple[int, int] | None) -> str:
+        made = value_of(name, next(number))
+        times[made] = (name, year, months_of(name, months))
+        return made
+
+    said = [dice.choice(MONTHS[each]) for each in asked]
+    across = [
+        [INDICATORS[name].zh, INDICATORS[name].unit, *(value(name, each) for each in asked)] for name in names
+    ]
+    if form == "heading":
+        return [["指标", "单位", *(f"{year}年{each}" for each in said)], *across], times
+    if form == "row above":
+        below = [each or "全年" for each in said]
+        return [["指标", "单位", f"{year}年", *[""] * (len(said) - 1)], ["", "", *below], *across], times
+    if form == "title":
+        return [[f"{year}年主要指标"], ["指标", "单位", *(each or "全年" for each in said)], *across], times
+    down = [(row[0], row[1], when, cell) for row in across for when, cell in zip(said, row[2:], strict=True)]
+    if form == "long":
+        rows = [[name, f"{year}年{when}", cell, unit] for name, unit, when, cell in down]
+        return [["指标", "时间", "数值", "单位"], *rows], times
+    rows = [[name, str(year), when or "全年", cell, unit] for name, unit, when, cell in down]
+    return [["指标", "年份", "月份", "数值", "单位"], *rows], times
 
 
 def written(grid: Grid, separator: str, dice: random.Random) -> str:
@@ -290,13 +345,19 @@ def odd_file(number: int) -> File:
     dice = random.Random(number)
     if number % 8 == 7:
         return odd_mapping(dice)
-    grid = dice.choice((long_table, wide_table))(dice)
+    times = Times()
+    if number % 3 == 0:
+        grid, times = month_table(dice)
+    else:
+        grid = dice.choice((long_table, wide_table))(dice)
     kind = dice.choice(
         ("whole", "structure", "structure", "structure", "structure", "text", "text", "bytes", "both", "both")
     )
     if kind in {"structure", "both"}:
         for _ in range(dice.choice((1, 1, 2, 4))):
             dice.choice(CHANGES)(grid, dice)
+    if number % 4 == 1:
+        return File(workbook(grid, dice), ".xlsx", "", times if kind == "whole" else {})
     separator = dice.choice((",", ",", ",", "\t", ";"))
     text = written(grid, separator, dice)
     if kind in {"text", "both"}:
@@ -305,7 +366,24 @@ def odd_file(number: int) -> File:
     content = text.replace("\n", dice.choice(("\n", "\r\n", "\r"))).encode(encoding, errors="replace")
     if kind == "bytes":
         content = damaged_bytes(content, dice)
-    return File(content, dice.choice((".csv", ".csv", ".txt", ".tsv")), separator)
+    suffix = dice.choice((".csv", ".csv", ".txt", ".tsv"))
+    return File(content, suffix, separator, times if kind == "whole" else {})
+
+
+def workbook(grid: Grid, dice: random.Random) -> bytes:
+    """The table in a worksheet: numbers as numbers or as text, here and there merged or with a broken byte."""
+    book, stream = Workbook(), io.BytesIO()
+    sheet, as_numbers = book.worksheets[0], dice.random() < 0.5
+    for row in grid:
+        cells = [ILLEGAL_CHARACTERS_RE.sub("", each)[:32_000].removeprefix("=") for each in row]
+        sheet.append([float(each) if as_numbers and PLAIN.fullmatch(each[:20]) else each for each in cells])
+    if dice.random() < 0.2:
+        row, column = dice.randint(1, len(grid)), dice.randint(1, 3)
+        sheet.merge_cells(
+            start_row=row, start_column=column, end_row=row + dice.randint(0, 2), end_column=column + 1
+        )
+    book.save(stream)
+    return damaged_bytes(stream.getvalue(), dice) if dice.random() < 0.1 else stream.getvalue()
 
 
 def odd_mapping(dice: random.Random) -> File:
@@ -347,7 +425,7 @@ def decoded(content: bytes) -> str | None:
 
 def standing(file: File) -> Iterator[Stands]:
     """Numbers that stand where the headings and names are what they were; of tables with one heading each."""
-    text = decoded(file.content)
+    text = decoded(file.content) if file.suffix != ".xlsx" else None
     if text is None or "\x00" in text:
         return
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -404,10 +482,13 @@ def standing_in_mapping(text: str) -> Iterator[Stands]:
 
 def lost(file: File, read: LoadedActuals) -> Iterator[Stands]:
     """Numbers that stand there, are not among the values, and that no finding names."""
-    known = {(each.indicator, str(each.year), each.position.line): each.text for each in read.actuals}
+    known = [
+        (each.indicator, str(each.year), each.position.line, each.text)
+        for each in (*read.actuals, *read.parts)
+    ]
     for stands in standing(file):
-        text = known.get((stands.indicator, stands.year, stands.line), "")
-        if not text.startswith(stands.number) and not any(
+        place = stands.indicator, stands.year, stands.line
+        if not any(each[:3] == place and each[3].startswith(stands.number) for each in known) and not any(
             names(each, stands, file) for each in read.findings
         ):
             yield stands
@@ -418,7 +499,8 @@ def unread(file: File, read: LoadedActuals) -> Iterator[str]:
     text = decoded(file.content)
     if read.errors or text is None or not file.separator:
         return
-    values = {(each.position.line, each.position.column) for each in read.actuals}
+    values = {(each.position.line, each.position.column) for each in (*read.actuals, *read.parts)}
+    values |= {(each.position.line, each.position.column) for each in read.findings}
     rows = rows_of(text.replace("\r\n", "\n").replace("\r", "\n"), file.separator)
     heading = next((each for each in rows if {*each[1]} & {*HEADINGS}), (0, []))
     for line, row in rows:
@@ -470,11 +552,18 @@ def verdict_of(file: File, folder: Path, *, whole: bool) -> str:
         assert finding.message.say("en")
     gone = list(lost(file, read))
     assert not gone, f"lost in silence: {gone[:3]}"
+    wrong = [
+        each
+        for each in (*read.actuals, *read.parts)
+        for made in [file.times.get(re.sub(r"[^0-9.]", "", each.text))]
+        if made is not None and made != (each.indicator, each.year, each.months)
+    ]
+    assert not wrong, f"of another time: {wrong[:3]}"
     left = list(unread(file, read))
     assert not left, f"not read: {left[:3]}"
     if read.errors:
         return "told"
-    track_plan(PLAN, CATALOGUE, Assessment(read.actuals))
+    track_plan(PLAN, CATALOGUE, Assessment(read.actuals, parts=read.parts))
     return "read, with warnings" if read.findings else "read"
 
 

@@ -260,3 +260,12 @@ def test_pages_are_the_same_in_every_run_and_beside_any_plans(tmp_path: Path, pa
     assert run(["report", "zhuhai", "-o", str(tmp_path), "--lang", "zh"]) == 0
     alone = html.document_fromstring((tmp_path / "zhuhai.html").read_bytes())
     assert html.tostring(alone) == html.tostring(pages["zhuhai.html"])
+
+
+def test_published_values_and_months_stand_on_the_page(tmp_path: Path) -> None:
+    months = str(ROOT / "docs" / "examples" / "months.csv")
+    assert run(["--lang", "zh", "report", "zhaoqing", "-o", str(tmp_path / "out"), "--actuals", months]) == 0
+    page = (tmp_path / "out" / "zhaoqing.html").read_text(encoding="utf-8")
+    assert "实施进度" in page
+    assert "2023年1—9月" in page
+    assert run(["report", "zhaoqing", "zhuhai", "-o", str(tmp_path / "two"), "--actuals", months]) == 2

@@ -11,6 +11,7 @@ from plantrack.cli import run
 from plantrack.paths import Path, Wish, project_paths
 from plantrack.reading import load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
+from plantrack.views.documents import path_record
 from test_workbook import assert_formulas_agree
 
 CATALOGUE = load_catalogue()
@@ -381,3 +382,43 @@ def test_worksheets_have_formulas_for_every_kind(tmp_path: File) -> None:
     assert run(["export", str(file), "--actuals", str(given), "-o", str(out), "--lang", "en"]) == 0
     book, cached = (openpyxl.load_workbook(out, data_only=only) for only in (False, True))
     assert_formulas_agree(book, cached)
+
+
+@pytest.mark.parametrize(
+    ("row", "base", "last"),
+    [
+        ("jobs:\n  - {in: t, level: {2025: 115}, growth: {2020->2025: 8%}}", 115 / 1.08**5, 115),
+        ("jobs:\n  - {in: t, level: {2025: 115}, total_growth: {2020->2025: '[50]'}}", 115 / 1.5, 115),
+        ("jobs:\n  - {in: t, level: {2025: 115}, multiple: {2020->2025: '2.5'}}", 46, 115),
+        ("share:\n  - {in: t, level: {2025: 68}, change: {2020->2025: '[4.5]'}}", 0.635, 0.68),
+        ("firms:\n  - {in: t, level: {2025: 200}, annual_change: {2020->2025: 新增10家}}", 150, 200),
+    ],
+)
+def test_target_and_growth_lead_back_to_a_base(tmp_path: File, row: str, base: float, last: float) -> None:
+    (path,) = paths_of(tmp_path, f"  {row}\n")
+    assert path.why is None
+    assert (path.values[0], path.values[-1]) == pytest.approx((base, last), abs=5e-3)
+    assert path.low[0] <= base <= path.high[0]
+    assert "lead back to" in path.notes[0].say("en")
+    assert path_record(path)["base_derived"] == path.derived.numeral.text
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("jobs:\n  - {in: t, level: {2025: 115以上}, growth: {2020->2025: 8%}}", "a bound or a range"),
+        ("jobs:\n  - {in: t, level: {2025: 115}, multiple: {2020->2025: 翻一番}}", "a bound or a range"),
+        ("gdp:\n  - {in: t, level: {2025: 115}, growth: {2020->2025: 8%}}", "at constant prices"),
+        ("jobs:\n  - {in: t, level: {2025: 115}, growth: {2019->2020: 8%}}", "no base is printed for 2020"),
+    ],
+)
+def test_what_leads_back_to_no_base(tmp_path: File, row: str, why: str) -> None:
+    (path,) = paths_of(tmp_path, f"  {row}\n")
+    assert path.why is not None
+    assert why in path.why.say("en")
+
+
+def test_an_actual_of_the_base_year_goes_before_a_base_that_is_derived(tmp_path: File) -> None:
+    row = "  jobs:\n  - {in: t, level: {2025: 115}, growth: {2020->2025: 8%}}\n"
+    (path,) = paths_of(tmp_path, row, actuals="岗,2020,80\n")
+    assert (path.values[0], path.derived) == (80, None)

@@ -151,6 +151,15 @@ def test_months_are_never_taken_for_a_year(tmp_path: Path) -> None:
     assert plantrack.project(plan, method=None, actuals=file)[0].values == whole.path.values
 
 
+def test_in_step_with_another_tells_both_growths(tmp_path: Path) -> None:
+    row = "stock: [{in: t, level: {2020: 100}, growth: {2020->2025: {in_step: made}}}]\n  made: [{in: t, level: {2020: 100}}]"
+    plan, file = plan_of(tmp_path, row), tmp_path / "actuals.csv"
+    file.write_text("indicator,year,value\nstock,2022,110.25\nmade,2022,121\n", encoding="utf-8")
+    found, *_ = plantrack.track(plan, file).rows
+    assert found.status == "undetermined"
+    assert "5.00% a year against 10.00%" in found.why.say("en")
+
+
 def test_a_year_with_its_own_value_needs_no_months(tmp_path: Path) -> None:
     assert row_of(tmp_path, MADE, "made,2021,109 made,2021年1—9月,80").within is None
     assert row_of(tmp_path, MADE, "made,2021,109 made,2022年1—9月,80", year=2021).within is None

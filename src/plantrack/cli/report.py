@@ -10,7 +10,7 @@ from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end
 from plantrack.cli.output_files import require_spared, write_folder
 from plantrack.cli.progress import Progress
-from plantrack.cli.reader import document_named, plan_files_named, plans_and_errors, trace_in
+from plantrack.cli.reader import document_named, plan_files_named, plans_and_errors, sound_actuals, trace_in
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.plan.plan import Plan
+    from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.views.report import PlanReport
 
 
@@ -31,6 +32,7 @@ def report(
     plans: options.PlanPatterns = None,
     every: options.Every = False,
     documents: options.DocumentsShown = None,
+    actuals: options.ActualsExported = None,
 ) -> None:
     """Pages to hand on (HTML): each plan's contradictions, targets and figures, and an index."""
     from plantrack.formats.report import report_files
@@ -41,15 +43,29 @@ def report(
     files = plan_files_named(session, plans, with_folders=True)
     sound, broken = plans_and_errors(files)
     complain(session, broken)
-    reports = list(_reports(session, sound, documents))
+    if actuals is not None and len(sound) != 1:
+        raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
+    given = sound_actuals(session, actuals, sound[0]) if actuals is not None else None
+    reports = [_with_actuals(session, each, given) for each in _reports(session, sound, documents)]
     pages = report_files(reports, broken, session.catalogue, session.language)
     contents = {output / name: content for name, content in pages.items()}
-    read = [*files, *(path for plan in sound if (path := document_named(documents, plan)) is not None)]
+    cited = (path for plan in sound if (path := document_named(documents, plan)) is not None)
+    read = [*files, *filter(None, [actuals]), *cited]
     require_spared(read, contents)
     write_folder(output, contents, force=session.force)
     for file in contents:
         tell(file.as_posix())
-    end(session, broken, strict=False, exit_zero=False)
+    found = [*broken, *(given.findings if given is not None else ())]
+    end(session, found, strict=False, exit_zero=False)
+
+
+def _with_actuals(session: Session, told: PlanReport, given: LoadedActuals | None) -> PlanReport:
+    from plantrack.track import Assessment, track_plan
+
+    if given is None:
+        return told
+    asked = Assessment(given.actuals, parts=given.parts)
+    return told._replace(tracking=track_plan(told.plan, session.catalogue, asked))
 
 
 def _reports(session: Session, plans: Sequence[Plan], documents: Path | None) -> Iterator[PlanReport]:

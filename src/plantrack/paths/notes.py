@@ -46,12 +46,28 @@ def obstacle(spec: PathSpec) -> Text | None:
     if "actual" in needs and path.start is None:
         return text("no actual is given for a year before {time}", time=target.due)
     if path.first is None:
-        return text("no base is printed for {time}", time=in_years(target.start))
+        return _without_base(spec)
     for time, year in ((target.start, spec.start), (target.due, path.due)):
         if year is None:
             return text("{time} is no year, and a path leads from year to year", time=time)
     without_pace = _without_pace(spec) if "pace" in needs else None
     return without_pace or (_without_rate(path, path.first) if "positive" in needs else None)
+
+
+def _without_base(spec: PathSpec) -> Text:
+    """That no base is printed, and why what is printed of the way leads back to none."""
+    target, stated = spec.target, spec.path.stated
+    time = in_years(target.start)
+    if stated is None or stated.measure is None or spec.path.goal is None:
+        return text("no base is printed for {time}", time=time)
+    if any(each.numeral.bound is not None for each in (spec.path.goal, stated.measure)):
+        return text("no base is printed for {time}, and a bound or a range leads back to none", time=time)
+    if (stated.row.prices or spec.path.indicator.prices) == "constant":
+        return text(
+            "no base is printed for {time}, and growth at constant prices leads back to none",
+            time=time,
+        )
+    return text("no base is printed for {time}", time=time)
 
 
 def _without_pace(spec: PathSpec) -> Text | None:
@@ -83,6 +99,14 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
         yield _of_revision(path, path.revision)
     elif path.start is not None and not starts_later:
         yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
+    if path.derived is not None and path.base is None and path.target is not None and path.stated is not None:
+        yield text(
+            "no base is printed for {year}: {base} is what {target} and {stated} lead back to",
+            year=path.years[0],
+            base=_shown(path.values[0], path),
+            target=path.target.text,
+            stated=path.stated.text,
+        )
     if path.kind != "level":
         yield _of_series(path, spec)
     if path.reaches_target:

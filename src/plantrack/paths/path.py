@@ -77,7 +77,8 @@ class Path(Result):
     a year, `step` a step a year in the indicator's unit, `miss` how far the printed pace leads beyond the target.
     `printed` are the plan's levels of this quantity, one a year. Years after `until` are extrapolation. `revision`
     tells that the base was revised, `moved` the target moved with it. Where `is_real`, prices are those of the first
-    year. `instead` tells why it has another method than was asked for.
+    year. `instead` tells why it has another method than was asked for, `derived`
+    is the base that target and growth lead back to, where none is printed.
     """
 
     plan: str
@@ -106,6 +107,7 @@ class Path(Result):
     kind: Kind = "level"
     origin: Measure | None = None
     instead: Text | None = None
+    derived: Measure | None = None
 
     def __repr__(self) -> str:
         if self.why is not None:
@@ -144,7 +146,7 @@ class Path(Result):
             return self.start.measure
         if self.origin is not None:
             return self.origin
-        return self.base.measure if self.base is not None else None
+        return self.base.measure if self.base is not None else self.derived
 
     @property
     def goal(self) -> Measure | None:

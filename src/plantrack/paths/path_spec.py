@@ -10,7 +10,7 @@ from plantrack.paths.choose import printed_base, printed_levels, year_of
 from plantrack.paths.methods import METHODS
 from plantrack.paths.path import Path, goes_in_steps
 from plantrack.paths.revision import revision_of
-from plantrack.paths.series import running_totals, series_of
+from plantrack.paths.series import derived_base, running_totals, series_of
 from plantrack.plan.actuals import of_quantity
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
     pace, in_steps = (pace_of(target.stated) if target.stated is not None else None) or (None, False)
     method = wish.method or _usual_method(target, series, (first, goal), may_be_stated=pace is not None)
     actual, revision = _actual_and_revision(series, actuals, first, method, wish)
+    is_without_base = first is None and actual is None and series.kind == "level"
+    derived = derived_base(target) if is_without_base else None
     path = Path(
         plan=figure.plan,
         indicator_id=figure.indicator,
@@ -165,6 +167,7 @@ def path_spec(target: Target, plan: Plan, wish: Wish) -> PathSpec:
         moved=_moved(goal, revision),
         kind=series.kind,
         origin=series.origin,
+        derived=derived,
     )
     start = actual.year if actual is not None else series.start
     return PathSpec(path, target, start, _last_year(series, wish), pace, in_steps)

@@ -12,7 +12,7 @@ from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import decimal_text
 from plantrack.paths.bounds import pace_of
 from plantrack.paths.choose import span_of_total, span_of_years, year_of
-from plantrack.plan.measures import MAX_DECIMALS, Measure
+from plantrack.plan.measures import MAX_DECIMALS, Measure, printed_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,6 +61,48 @@ def series_of(target: Target, *, has_base: bool) -> Series:
         return Series("change", start, due, _origin(0, like=stated.measure), added)
     index = indicator.model_copy(update={"unit": "", "kind": "index", "domain": "positive", "limit": None})
     return Series("index", start, due, _origin(100), index)
+
+
+def derived_base(target: Target) -> Measure | None:
+    """`T / (1+g)^n`, the base that a target and the growth printed of the way lead back to, in the indicator's unit.
+
+    Growth over the whole, multiples and changes lead back in the same way. `None` where either is a bound or a range,
+    or the growth is at constant prices and the target at those of its year. Source: growth compounded.
+    """
+    goal, stated = target.target, target.stated
+    if goal is None or stated is None or goal.measure is None or stated.measure is None:
+        return None
+    years, span = stated.years, (stated.start and stated.start.text, stated.due.text)
+    is_real = (stated.row.prices or target.indicator.prices) == "constant" and stated.kind in _RATIOS
+    if not years or span != (target.start, target.due) or (is_real and goal.row.price_year is None):
+        return None
+    if any(each.numeral.bound is not None for each in (goal.measure, stated.measure)):
+        return None
+    interval = _led_back(goal.measure.interval, stated.measure.interval, stated.kind, years)
+    value = _led_back(_point(goal.measure), _point(stated.measure), stated.kind, years)
+    if interval is None or value is None or value.low is None or value.low <= 0:
+        return None
+    more = len(str(target.indicator.per_one)) + 1
+    decimals = 0 if goal.measure.whole else printed_decimals(goal.measure) + more
+    numeral = read_numeral(decimal_text(value.low, decimals))
+    return Measure(numeral, goal.measure.unit, Fraction(1), whole=goal.measure.whole, derived=interval)
+
+
+_RATIOS = ("growth", "total_growth", "multiple")
+
+
+def _point(measure: Measure) -> Interval:
+    return Interval.point(measure.value)
+
+
+def _led_back(goal: Interval, stated: Interval, kind: str, years: int) -> Interval | None:
+    """The goal before so many years of growth or change, exactly; `None` where a growth of −100 % led there."""
+    if kind in {"change", "annual_change"}:
+        return goal.plus(stated.scaled(Fraction(years if kind == "annual_change" else 1)).negated())
+    ratio = stated if kind == "multiple" else stated.shifted(Fraction(1))
+    if not (ratio.is_positive and goal.is_positive):
+        return None
+    return goal.over(ratio.power(years) if kind == "growth" else ratio)
 
 
 def _origin(value: int, *, like: Measure | None = None) -> Measure:

@@ -155,8 +155,8 @@ class Reader:
         first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
-        elif is_end and self._says(entry, named, first):
-            return  # a stock stands in the columns of a month and since January
+        elif is_end and months is not None and self._repeats(entry, named, first):
+            return
         elif self.problems.lists("duplicate-key"):
             message = text(
                 "{name} {time} is given twice (first at {first}): keep one",
@@ -168,7 +168,10 @@ class Reader:
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
 
-    def _says(self, entry: Entry, named: NamedIndicator, first: Actual) -> bool:
+    def _repeats(self, entry: Entry, named: NamedIndicator, first: Actual) -> bool:
+        """Whether a row gives a stock once more: in its columns of the month and since January."""
+        if entry.spots("value")[0] != first.position.line:
+            return False
         try:
             measure = self.values.read(entry, named)
         except Misunderstood:

@@ -80,6 +80,9 @@ def read_table(table: Grid, known: Known, problems: Problems) -> Iterator[Entry]
     if found.columns.is_mixed:
         problems.add(_problem("invalid-value", found.columns.heading, _BOTH_FORMS))
         return
+    if (second := found.columns.second_time) is not None:
+        problems.add(_odd_heading(second))
+        return
     try:
         yield from _entries_of(table, found, known, problems)
     except Broken as error:
@@ -287,7 +290,7 @@ def _odd_heading(cell: Cell) -> Problem:
     if any(cell.key.partition("(")[0] in headings for headings in COLUMNS.values()):
         message = text('the heading "{heading}" stands twice: keep one column', heading=shortened(cell.text))
         return _problem("duplicate-key", cell, message)
-    if looks_like_time(cell.key):
+    if looks_like_time(cell.key) and cell.key not in COLUMNS["year"]:
         message = text(
             '"{found}" is no time: write 2023, 2023年1—9月, 2023年9月末 or 2023Q3', found=shortened(cell.text)
         )

@@ -162,6 +162,8 @@ class Columns:
             self.aside[at] = column
         elif role == "value" and (column.year or column.name or column.before or self._is_first(column)):
             self.values[at] = column
+        elif role == "year" and role in self.roles and self._is_one_heading(role, at):
+            self.roles["months"] = at  # 时间 over a year and its month
         elif role in {"indicator", "year", "months", "unit", "place"} and role not in self.roles:
             self.roles[role] = at
         elif role != "":
@@ -170,6 +172,11 @@ class Columns:
         self.understood += len(cells)
         if column.is_plain:
             self.bracketed += [each for each in cells if "(" in each.key]
+
+    def _is_one_heading(self, role: str, at: int) -> bool:
+        """Whether a column and the one of a role before it stand below one merged heading."""
+        row, before = self.rows[-1], self.roles[role]
+        return before == at - 1 and at in row.merged and row.merged.get(before) == row.merged[at]
 
     def _is_first(self, column: Column) -> bool:
         if column.grows and any(each.year for each in self.values.values()):
@@ -189,6 +196,12 @@ class Columns:
 
     def _has_year(self, column: Column) -> bool:
         return column.year is not None or "year" in self.roles
+
+    @property
+    def second_time(self) -> Cell | None:
+        """The heading of a further column of times, without which nothing can be read."""
+        times = (*COLUMNS["year"], *COLUMNS["months"])
+        return next((each.cell for each in self.odd.values() if each.cell.key in times), None)
 
     @property
     def not_read(self) -> Sequence[Column]:

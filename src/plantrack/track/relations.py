@@ -54,14 +54,37 @@ def judge_relation(relation: Relation, situation: Situation) -> Verdict:
             "undetermined", text("{other} assigns the number, which is not known yet", other=relation.other)
         )
     if relation.operator == "in_step":
-        return Verdict(
-            "undetermined", text("how near “in step” is, nobody says: it is listed, and held against nothing")
-        )
+        return _beside(relation, situation)
     if relation.to is None:
         return _judge_direction(relation, situation)
     if situation.target.figure.kind != "level":
         return _judge_growth(relation, situation)
     return _judge_comparison(relation, situation)
+
+
+_IN_STEP = text("how near “in step” is, nobody says: it is listed, and held against nothing")
+
+
+def _beside(relation: Relation, situation: Situation) -> Verdict:
+    """In step with another quantity: both growths a year where they are known, and no verdict."""
+    start, base = situation.target.start, situation.base
+    if relation.to is None or base is None or not start.isdigit() or situation.actual.year <= int(start):
+        return Verdict("undetermined", _IN_STEP)
+    last, first = (_other(relation, situation, year) for year in (situation.actual.year, int(start)))
+    ends = [base, situation.actual.measure, *(each.measure for each in (first, last) if each is not None)]
+    if first is None or last is None or min(each.value for each in ends) <= 0:
+        return Verdict("undetermined", _IN_STEP)
+    years = situation.actual.year - int(start)
+    ours, theirs = (
+        f"{100 * float(implied_rate(float(one.value), float(other.value), years)):.2f}%"
+        for one, other in (ends[:2], ends[2:])
+    )
+    why = text(
+        "how near “in step” is, nobody says: {ours} a year against {theirs}, both by their levels",
+        ours=ours,
+        theirs=theirs,
+    )
+    return Verdict("undetermined", why, last)
 
 
 def _judge_direction(relation: Relation, situation: Situation) -> Verdict:

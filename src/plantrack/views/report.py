@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from plantrack.paths import Path
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
+    from plantrack.track import Tracking
     from plantrack.views.drawing import Drawing
     from plantrack.views.passages import Passages
 
 
 class PlanReport(NamedTuple):
-    """A plan and all that is told of it; `passages` are those of its document, where that was given."""
+    """A plan and all that is told of it; `passages` are those of its document, `tracking` of actuals, where given."""
 
     plan: Plan
     audit: Audit
     paths: tuple[Path, ...]
     passages: Passages | None = None
+    tracking: Tracking | None = None
 
 
 def report_of(plan: Plan, catalogue: Catalogue, *, today: date | None) -> PlanReport:

@@ -18,9 +18,10 @@ from plantrack.formats.sheet import said_in
 from plantrack.language import text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.findings import gravity_of
-from plantrack.views.paths import paths_table
+from plantrack.views.paths import paths_table, tracking_table
 from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table
+from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import PlanModel
     from plantrack.views.report import PlanReport
+    from plantrack.views.table import Table
 
     Contents = dict[str, object]
 
@@ -106,6 +108,7 @@ def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> 
         "targets": targets,
         "rows": list(_target_rows(one, targets, told, catalogue)),
         "years": said_in(language, paths) if paths.rows else None,
+        "progress": [said_in(language, each) for each in _progress(one, catalogue)],
         "moments": list(meaning_lines(audit, language)),
         "coverage": list(coverage_lines(audit, language, most=None)),
         "figures": list(_entries(one, places)),
@@ -115,6 +118,15 @@ def plan_contents(one: PlanReport, catalogue: Catalogue, language: Language) -> 
         else None,
         "made": made(),
     }
+
+
+def _progress(one: PlanReport, catalogue: Catalogue) -> Iterator[Table]:
+    """Where published values are against the paths, and those of months against the running year."""
+    if one.tracking is None:
+        return
+    asked = one.tracking, one.plan, catalogue
+    tables = [tracking_table(*asked), within_year_table(*asked)]
+    yield from (each for each in tables if each.rows)
 
 
 def _name_of(file: str) -> str:

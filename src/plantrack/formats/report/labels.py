@@ -13,6 +13,7 @@ LABELS = {
     "notes": text("Differences of the last digit or the wording only"),
     "targets": text("Targets"),
     "years": text("Year by year"),
+    "progress": text("Published values against the way"),
     "figures": text("Where every figure stands"),
     "sentences": text("Sentences of the document"),
     "unchecked": text("What was not checked"),

@@ -37,6 +37,7 @@ MESSAGES = {
     "line {line}": "第{line}行",
     "one way: {said}": "一种算法：{said}",
     "period": "规划期",
+    "Published values against the way": "实施进度",
     "place of the plan": "地区",
     "printed: {said}": "原文：{said}",
     "plans audited:": "已核对的规划：",

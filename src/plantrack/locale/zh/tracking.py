@@ -28,6 +28,9 @@ MESSAGES = {
     "--method {method} starts from published values: add --actuals FILE": "--method {method} 自实际值起算：请加 --actuals 文件",
     "no path: {names}: {why}": "未作年度分解：{why}（{names}）",
     "the target is met already: the actual is held": "已达到目标，此后保持",
+    "no base is printed for {year}: {base} is what {target} and {stated} lead back to": "规划未列{year}年基期值：{base}由目标{target}和{stated}倒推",
+    "no base is printed for {time}, and a bound or a range leads back to none": "规划未列{time}基期值，目标或增速为上下限或区间，无法倒推",
+    "no base is printed for {time}, and growth at constant prices leads back to none": "规划未列{time}基期值，增速按可比价计算，无法倒推",
     # actuals
     '"{found}" is not understood: "{unit}" is no unit known here; write 单位：亿元 or 单位：亿元、%, or give each row its unit in a column 单位': "“{found}”无法识别：“{unit}”不是已知的计量单位；请写成“单位：亿元”或“单位：亿元、%”，或增设“单位”列逐行注明",
     '"{found}" stands below the numbers: write it above them, or give each row its unit in a column 单位': "“{found}”写在数据之后：请移到数据之前，或增设“单位”列逐行注明",
@@ -94,6 +97,7 @@ MESSAGES = {
     "completion": "完成率",
     "progress": "完成进度",
     "share of the time": "时间进度",
+    "how near “in step” is, nobody says: {ours} a year against {theirs}, both by their levels": "“同步”未说明相差多少：年均增长{ours}，对照指标年均增长{theirs}（均按公布的数值计算）",
     # within a year
     "single months say nothing of the year: what it comes to since January is needed": "只有单月数据，不能据此判断全年进度：请提供1月以来的累计数",
     "the plan has no path for {year}": "规划没有{year}年的应达值",
