@@ -11,7 +11,14 @@ from plantrack.cli import COMMANDS, run
 ROOT = Path(__file__).parent.parent
 PAGES = {
     page: (ROOT / page).read_text(encoding="utf-8")
-    for page in ("README.md", "README.zh.md", "docs/commands.md", "docs/track.md")
+    for page in (
+        "README.md",
+        "README.zh.md",
+        "docs/commands.md",
+        "docs/track.md",
+        "docs/office.md",
+        "docs/office.zh.md",
+    )
 }
 SHOWN = [
     (page, command, shown.splitlines())
