@@ -157,6 +157,9 @@ def test_every_figure_of_a_contradiction_is_linked_and_every_contradiction_drawn
             assert all(row.xpath("th/a/@href") for row in rows), name
             for row in rows:
                 printed, (link,) = row.xpath("string(td[1])"), row.xpath("th/a/@href")
+                if link in pages:  # of another plan
+                    assert link != name
+                    continue
                 place = page.get_element_by_id(link.removeprefix("#"))
                 assert printed in place.xpath("string()")
             if article.xpath(".//ol"):
@@ -270,7 +273,7 @@ def test_what_two_plans_contradict_each_other_by_stands_on_both_pages(
     assert run(["report", "zhuhai", "-o", str(tmp_path), "--lang", "zh"]) == 0
     alone = html.document_fromstring((tmp_path / "zhuhai.html").read_bytes())
     between = pages["zhuhai.html"].xpath("//a[@href='zhaoqing.html']")
-    assert [each.text_content() for each in between] == ["珠海市2020年金融业增加值"]
+    assert [each.text_content() for each in between] == ["2020年珠海市金融业增加值"]
     assert alone.xpath("//a[@href='zhaoqing.html']") == []
     assert pages["zhaoqing.html"].xpath("//a[@href='zhuhai.html']")
 
