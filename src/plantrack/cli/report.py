@@ -69,14 +69,13 @@ def _with_actuals(session: Session, told: PlanReport, given: LoadedActuals | Non
 
 
 def _reports(session: Session, plans: Sequence[Plan], documents: Path | None) -> Iterator[PlanReport]:
-    """Each plan by itself; with its sentences where the folder has its document."""
+    """Each plan with what contradicts it; with its sentences where the folder has its document."""
     from plantrack.views.passages import passages_of
-    from plantrack.views.report import report_of
+    from plantrack.views.report import reports_of
 
     catalogue, today = session.catalogue, day.latest_day()
     with Progress(session.say(text("plans audited:")), len(plans)) as progress:
-        for plan in plans:
-            told = report_of(plan, catalogue, today=today)
+        for told in reports_of(plans, catalogue, today=today):
             progress.advance(1)
-            trace = trace_in(documents, plan, catalogue)
+            trace = trace_in(documents, told.plan, catalogue)
             yield told._replace(passages=None if trace is None else passages_of(trace))

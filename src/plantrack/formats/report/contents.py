@@ -173,6 +173,6 @@ def _plan_row(one: PlanReport) -> PlanRow:
 def _finding_rows(one: PlanReport) -> Iterator[FindingRow]:
     for number, finding in enumerate(one.audit.findings, start=1):
         if is_graver(finding):
-            heading = arithmetic(finding, one.audit).heading
+            heading = arithmetic(finding, one.known_for(finding.figures)).heading
             link = link_to_finding(one.plan.id, number)
             yield FindingRow(link, one.plan.model, gravity_of(finding), finding.level.value, heading)
