@@ -113,13 +113,17 @@ def write_chunks(output: Path, content: Iterable[bytes], *, force: bool = False)
 
 def write_folder(folder: Path, contents: Mapping[Path, bytes], *, force: bool = False) -> None:
     """Write files into a folder, which is made where there is none; none where one must not be replaced."""
-    write_files(folder, contents, contents.items(), force=force)
+    write_files(folder, contents, ((file, [content]) for file, content in contents.items()), force=force)
 
 
 def write_files(
-    folder: Path, files: Iterable[Path], contents: Iterable[tuple[Path, bytes]], *, force: bool = False
+    folder: Path,
+    files: Iterable[Path],
+    contents: Iterable[tuple[Path, Iterable[bytes]]],
+    *,
+    force: bool = False,
 ) -> None:
-    """The same of files whose contents come one by one."""
+    """The same of files whose contents come one by one, in pieces."""
     for file in files:
         require_replaceable(file, force=force)
     try:
@@ -129,7 +133,7 @@ def write_files(
             text("{file} cannot be written: {reason}", file=folder, reason=reason_of(error))
         ) from None
     for file, content in contents:
-        write_bytes(file, content, force=force)
+        write_chunks(file, content, force=force)
 
 
 def _replace(target: Path, content: Iterable[bytes], *, force: bool) -> None:

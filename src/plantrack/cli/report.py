@@ -59,7 +59,7 @@ def report(
     require_spared([*files, *filter(None, [actuals]), *cited], names)
     reports = (_with_actuals(session, each, given) for each in _reports(session, sound, documents))
     pages = report_files(reports, broken, catalogue, session.language)
-    write_files(output, names, ((output / name, content) for name, content in pages), force=session.force)
+    write_files(output, names, ((output / name, [content]) for name, content in pages), force=session.force)
     for file in names:
         tell(file.as_posix())
     found = [*broken, *(given.findings if given is not None else ())]
