@@ -123,6 +123,7 @@ class Reader:
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
+        self.times: dict[_Key, str] = {}
         self.sheet = ""
 
     def begin(self, sheet: str, problems: Problems) -> None:
@@ -155,8 +156,8 @@ class Reader:
         first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
-        elif is_end and months is not None and self._repeats(entry, named, first):
-            return
+        elif is_end and self.times[key] != entry.year and self._repeats(entry, named, first):
+            return  # in its columns of the month and since January
         elif self.problems.lists("duplicate-key"):
             message = text(
                 "{name} {time} is given twice (first at {first}): keep one",
@@ -169,7 +170,7 @@ class Reader:
             self.problems.count("duplicate-key", entry.spots("value"))
 
     def _repeats(self, entry: Entry, named: NamedIndicator, first: Actual) -> bool:
-        """Whether a row gives a stock once more: in its columns of the month and since January."""
+        """Whether a row gives the same value once more."""
         if entry.spots("value")[0] != first.position.line:
             return False
         try:
@@ -184,7 +185,7 @@ class Reader:
         measure = self._measure(entry, named)
         if measure is None:
             return
-        spot = entry.spots("value")
+        spot, self.times[key] = entry.spots("value"), entry.year
         indicator, place, year, kind, months = key
         at = Position(self.file, *spot, self.sheet)
         self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry), months)

@@ -157,6 +157,7 @@ MESSAGES = {
     "compared with {text} ({year})": "对照值为{text}（{year}年）",
     "no actual is given": "无实际值",
     "{number} more target(s) without a number have no actual either": "另有未定数值的目标{number}项，也无实际值",
+    "given without a unit, and read in the indicator's own": "实际值未注明单位，按指标单位读取",
     "given, and without a target in this plan": "有实际值，但本规划未设目标",
     "growth or change a year so far": "已实现年均增速（增量）",
     "required from the base": "自基期起所需年均",
