@@ -26,7 +26,7 @@ import warnings
 import zipfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -335,7 +335,7 @@ PDF: tuple[Callable[[str], str], ...] = (
     lambda page: page.replace("12 Tf", "0.001 Tf"),
 )
 
-VALUES = (0.15, 1234.5, -3, 1e300, True, "=1/0", "=A1", None, datetime(2020, 1, 2), "１２", "#N/A")
+VALUES = (0.15, 1234.5, -3, 1e300, True, "=1/0", "=A1", None, date(2020, 1, 2), "１２", "#N/A")
 FORMATS_OF_CELLS = (
     "0.0%",
     "#,##0",

@@ -86,7 +86,7 @@ def test_a_table_makes_the_same_plan_in_every_format(tmp_path: Path, suffix: str
         ("energy_per_gdp", "total_growth", "2020->2025", "降低[13.5]"),
     ]
     model = plan.model
-    assert (model.place.zh, model.title.zh) == ("桃源市", '桃源市"十四五"主要指标')
+    assert (model.place.zh, model.title.zh) == ("桃源市", "桃源市“十四五”主要指标")
     assert (model.base, model.target) == ("2020", "2025")
     assert [row.binding for row in model.figures["gong_yuan_bu_dao"]] == ["true"]
     assert "注释说明“*”为2019年数" in content

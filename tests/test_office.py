@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from plantrack.cli import run
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from test_cli import ROOT, output
 
 ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
@@ -65,6 +66,19 @@ figures:
   b:
   - {in: t, level: {2020: "10", 2025: {above: b@湖南省}}, printed: "=2+2"}
 """
+WRONG = """\
+plan: odd
+title: {zh: 甲市规划}
+place: {id: odd, zh: 甲市}
+base: 2020
+target: 2025
+sections: {t: 第一章 指标}
+own:
+  a: {zh: 甲, unit: 家, kind: stock}
+figures:
+  a:
+  - {in: t, level: {2020: 10家, 2025: 20家}, annual_change: {2020->2025: 5家}}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +126,7 @@ def rows_of(document: Any) -> list[list[str]]:
 
 
 def is_group(row: Any) -> bool:
-    return len({id(cell._tc) for cell in row.cells}) == 1
+    return len({cell.text for cell in row.cells}) == 1
 
 
 def values_of(sheet: Any) -> dict[str, list[Any]]:
@@ -144,7 +158,7 @@ def test_a_page_is_a4_with_borders_and_its_heading_on_every_page(tmp_path: Path)
     section, (table,) = document.sections[0], document.tables
     assert [round(side.mm) for side in (section.page_width, section.page_height)] == [297, 210]
     assert table.style.name == "Table Grid"
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert len(list(document.element.iter(qn("w:tblHeader")))) == 1
     assert sum(column.width.mm for column in table.columns) == pytest.approx(257, abs=1)
     fonts = {each.get(qn("w:eastAsia")) for each in document.element.iter(qn("w:rFonts"))}
     assert fonts == {"黑体", "宋体", "仿宋"}
@@ -163,9 +177,9 @@ def test_numbers_of_the_sheet_are_those_of_json(
     paths = {each["indicator"]: each for each in json_of(capsys, "path", plan)["paths"]}
     keys, *rows = data.iter_rows(values_only=True)
     records = [dict(zip(keys, row, strict=True)) for row in rows]
-    drawn = [
-        each for each in dict.fromkeys(record["indicator"] for record in records) if paths[each]["values"]
-    ]
+    figures = read_plan_file(find_plan(plan, None), load_catalogue()).figures
+    items = {int(each.row.item): each.indicator for each in figures if each.row.item is not None}
+    drawn = [items[each] for each in sorted(items) if paths[items[each]]["values"]]
     shown = [row for row in values_of(sheet).values() if isinstance(row[5], int | float)]
     assert len(shown) == len(drawn) >= 10
     for row, path in zip(shown, (paths[each] for each in drawn), strict=True):
@@ -246,7 +260,7 @@ def test_what_has_been_reached_binding_rows_first(tmp_path: Path) -> None:
     command = ("track", plan_in(tmp_path, LINXI), "--actuals", given_in(tmp_path))
     document = word(tmp_path, *command)
     heading, *rows = rows_of(document)
-    assert heading[6:12] == ["2023年应达", "2023年实际", "完成率", "完成进度", "评价", "今后需年均"]
+    assert heading[6:12] == ["2023年应达", "2023年实际", "完成率", "完成进度", "评价", "后续年均需增"]
     assert [row[0] for row in rows if len(row) == 1] == ["约束性指标", "预期性指标"]
     assert [row[1] for row in rows if len(row) > 1][:3] == ["不良贷款率", "城市绿道", "城镇化率"]
     by_name = {row[1]: row for row in rows if len(row) > 1}
@@ -327,3 +341,72 @@ def test_a_library_that_is_missing_is_named(
 def test_other_commands_write_no_word_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "zhaoqing", "-o", str(tmp_path / "p.docx")]) == 2
     assert ".docx" not in capsys.readouterr().err.partition("：")[2].partition("请")[2]
+
+
+# -- proof lists ---------------------------------------------------------------------------------
+
+
+def test_a_proof_list_has_a_row_for_each_finding_with_its_arithmetic(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = word(tmp_path, "check", "zhaoqing", "--exit-zero")
+    heading, *rows = rows_of(document)
+    found = json_of(capsys, "check", "zhaoqing", "--exit-zero")["findings"]
+    assert heading == ["页码\n（行）", "原文", "核校意见"]
+    assert len(rows) == len([each for each in found if each["level"] != "note"]) == 5
+    place, printed, opinion = rows[0]
+    assert place == "第一章一（二）"
+    assert printed.splitlines()[0] == "2020年“4+4”产业工业总产值“2206.4亿元”"
+    assert opinion.startswith(f"必有一误：{found[0]['messages']['zh']}")
+    assert "1346.99 + 4大特色产业产值859.26 = 2206.25亿元" in opinion
+    assert opinion.splitlines()[-1].startswith("改一处即相符：")
+    title, lead, *notes = (each.text for each in document.paragraphs)
+    assert title == "肇庆市金融改革发展“十四五”规划核校意见"
+    assert lead == "288个数据，5处不一致（必有一误1处、请核实4处）"
+    assert notes[:2] == [
+        "注：1. GDP、增加值增速按不变价计算，总量按现价计算",
+        "2. 部分数据因四舍五入，合计与分项略有出入",
+    ]
+    assert notes[-1].endswith("是否更正请以原始数据为准")
+    assert round(document.sections[0].page_width.mm) == 210
+
+
+def test_sentences_stand_in_it_only_where_documents_are_given(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "odd.txt").write_text(
+        "第一章 指标\n甲到2020年有10家，到2025年达到20家，年均增加5家。\n", encoding="utf-8"
+    )
+    plan = plan_in(tmp_path, WRONG, "odd")
+    _, without = rows_of(word(tmp_path, "check", plan, "--exit-zero"))
+    _, given = rows_of(word(tmp_path, "check", plan, "--exit-zero", "--documents", str(tmp_path / "texts")))
+    assert without[:2] == ["第一章指标", "2025年甲“20家”\n2020—2025年甲“5家”"]
+    assert given[:2] == ["第一章指标，第2行", "甲到2020年有10家，到2025年达到20家，年均增加5家。"]
+    assert given[2] == without[2].replace("第一章指标", "第一章指标，第2行")
+
+
+def test_several_plans_stand_under_their_titles(tmp_path: Path) -> None:
+    _, *rows = rows_of(word(tmp_path, "check", "zhaoqing", "zhuhai", "--exit-zero"))
+    assert sorted(row[0] for row in rows if len(row) == 1) == [
+        "珠海市金融改革发展“十四五”规划",
+        "肇庆市金融改革发展“十四五”规划",
+    ]
+
+
+def test_a_plan_in_which_all_agrees_says_so(tmp_path: Path) -> None:
+    _, row = rows_of(word(tmp_path, "check", plan_in(tmp_path, WRONG.replace("5家}", "2家}"), "odd")))
+    assert row[:2] == ["—", "—"]
+    assert "不一致" in row[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["validate", "data/plans/zhaoqing.yaml", "-o", "{}/p.docx"], "格式由扩展名决定"),
+        (["check", "zhaoqing", "--targets", "-o", "{}/p.docx"], "格式由扩展名决定"),
+    ],
+)
+def test_what_makes_no_proof_list_is_refused(
+    command: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([each.format(tmp_path) for each in command]) == 2
+    assert said in capsys.readouterr().err

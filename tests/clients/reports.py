@@ -52,7 +52,9 @@ def sarif_tools(report: Path) -> Iterator[str]:
         ["codeclimate", "-o", f"{made}.json", sarif],
         ["summary", sarif],
     ):
-        done = subprocess.run(["sarif", *words], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [shutil.which("sarif") or "sarif", *words], capture_output=True, text=True, check=False
+        )
         if done.returncode or "Traceback" in done.stderr:
             yield f"sarif {words[0]} ends with {done.returncode}: {done.stderr[-200:]}"
             return

@@ -7,6 +7,7 @@ is not there is skipped with a word; where something is read wrongly, the script
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import math
 import sys
@@ -28,7 +29,7 @@ TYPES = {"string": "String", "integer": "Int64", "number": "Float64", "boolean":
 
 def exported(form: str, to: Path) -> Path:
     plans = map(str, sorted((ROOT / "data" / "plans").glob("*.yaml")))
-    with contextlib.redirect_stdout(None):
+    with contextlib.redirect_stdout(io.StringIO()):
         assert run(["export", *plans, "-f", form, "-o", str(to), "--lang", "en"]) == 0
     return to
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.agreed import together
+from plantrack.audit.agreed import is_narrower, together
 from plantrack.audit.averages import averages_of_either_kind, means_outside, rate_gaps, reached_with_gaps
+from plantrack.audit.blocks import Shared
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, reached_in, whatever_is_meant
 from plantrack.audit.constraints import known_laws
@@ -18,10 +19,11 @@ from plantrack.audit.evidence import Evidence
 from plantrack.audit.exclusions import finding_of_exclusion, least
 from plantrack.audit.meanings import what_meanings_add
 from plantrack.audit.plausibility import find_implausible, without_impossible
-from plantrack.audit.projections import holds_with, is_shared, linking_variables, projections
+from plantrack.audit.projections import holds_with, is_shared, linking_variables, projections, tightened
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
+from plantrack.numbers.interval import ANY
 from plantrack.reading import load_catalogue
 from plantrack.solver.effort import Effort
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from plantrack.audit.agreed import Agreed, Side
+    from plantrack.audit.agreed import Agreed, Agreement, Side
     from plantrack.audit.bounds import PrintedBound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.meanings import Meaning
@@ -51,8 +53,15 @@ class Link(NamedTuple):
     """
 
     excluded: frozenset[str]
+    linking: tuple[Variable, ...] = ()
+    """What is asked of it."""
     projections: tuple[Projection, ...] = ()
     asked: frozenset[Variable] = frozenset()
+
+    def with_projections(self, more: Iterable[Projection]) -> Link:
+        """The same with narrower intervals of some quantities."""
+        found = {each.variable: each for each in self.projections} | {each.variable: each for each in more}
+        return self._replace(projections=tuple(found.values()))
 
 
 class BlockAudit(NamedTuple):
@@ -64,30 +73,40 @@ class BlockAudit(NamedTuple):
     link: Link
 
 
+class Setting(NamedTuple):
+    """What is the same for all blocks of an audit: units, indicators, laws and places, the work, what they share."""
+
+    catalogue: Catalogue
+    effort: float = 1.0
+    shared: Shared = Shared()
+
+
 @dataclass(frozen=True)
 class System:
     """The constraint system of a block, what makes it for other meanings, and what is found of its laws alone."""
 
     plans: Block
-    catalogue: Catalogue
+    setting: Setting
     effort: Effort
     build: Builder
     system: ConstraintSystem
     impossible: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, plans: Block, catalogue: Catalogue, effort: float) -> System:
+    def of(cls, plans: Block, setting: Setting) -> System:
         number = sum(len(plan.figures) for plan in plans)
-        work = Effort(number, effort)
-        catalogue = catalogue.of(*(plan.model for plan in plans))
-        build = Builder(plans, catalogue, work)
+        work = Effort(number, setting.effort)
+        setting = setting._replace(catalogue=setting.catalogue.of(*(plan.model for plan in plans)))
+        laws = setting.shared.laws
+        build = Builder(plans, setting.catalogue, work, shared=laws)
         system = build()
         with work.account("laws", number):
             impossible = find_contradictory_laws(plans, system)
         if impossible:
-            build = Builder(plans, catalogue, work, laws_left_out(impossible))
+            without = laws_left_out(impossible)
+            build = Builder(plans, setting.catalogue, work, without=without, shared=laws)
             system = build()
-        return cls(plans, catalogue, work, build, system, tuple(impossible))
+        return cls(plans, setting, work, build, system, tuple(impossible))
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -100,12 +119,13 @@ class System:
 
     @property
     def wholes(self) -> frozenset[str]:
-        return whole_indicators(self.system, self.catalogue)
+        return whole_indicators(self.system, self.setting.catalogue)
 
     @property
     def common(self) -> frozenset[str]:
-        """The texts of the laws that hold for all plans."""
-        return frozenset(each.law.text for each in known_laws((), self.catalogue))
+        """The texts of the laws that every block knows."""
+        known = known_laws(self.setting.catalogue, (), self.setting.shared.laws)
+        return frozenset(each.law.text for each in known)
 
     def bounds_of(self, names: AbstractSet[str]) -> frozenset[PrintedBound]:
         """The bounds of some figures, by id."""
@@ -114,19 +134,9 @@ class System:
         )
 
 
-def audit_block(
-    plans: Block,
-    *,
-    catalogue: Catalogue,
-    effort: float = 1.0,
-    shared: AbstractSet[str] = frozenset(),
-    owned: AbstractSet[str] = frozenset(),
-) -> BlockAudit:
-    """Audit a block alone, and project what is left onto what it says of `shared` places, but its own.
-
-    `owned` are the shared places that some block is about.
-    """
-    of = System.of(plans, catalogue, effort)
+def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
+    """Audit a block alone, and project what is left onto what it says of shared places, but its own."""
+    of = System.of(plans, setting)
     system = of.system
     conflicts, reached, undecided, excluded = find_conflicts(system, of.wholes)
     with of.effort.account("meanings", len(of.figures)):
@@ -135,12 +145,11 @@ def audit_block(
             undecided |= system.variables_of_moments()
     audit = _audit(of, system, conflicts, reached, undecided)
     link = Link(frozenset(each.id for each in excluded))
-    if elsewhere := shared - of.places:
+    if elsewhere := setting.shared.places - of.places:
         linking = linking_variables(system, elsewhere, of.common)
-        asked = (each for each in system.domains if is_shared(each, owned - of.places))
-        link = link._replace(
-            projections=projections(system.without(excluded), linking), asked=frozenset(asked)
-        )
+        asked = (each for each in system.domains if is_shared(each, setting.shared.owned - of.places))
+        found = projections(system.without(excluded), linking)
+        link = link._replace(linking=tuple(linking), projections=found, asked=frozenset(asked))
     return BlockAudit(audit, tuple(conflicts), undecided, link)
 
 
@@ -158,7 +167,7 @@ def _audit(
 
     targets = judge_targets(of.plans, system)
     latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
-    conflicts = [*contradictions, *own(_exclusions(system, of.catalogue, contradictions))]
+    conflicts = [*contradictions, *own(_exclusions(system, of.setting.catalogue, contradictions))]
     doubts = own(find_implausible(Evidence(system, latents, targets)))
     findings = [*of.impossible, *without_impossible(conflicts, doubts), *doubts]
     reported = {name for finding in findings for name in finding.figures}
@@ -175,7 +184,7 @@ def _audit(
         is_spent=of.effort.was_spent,
         by_meaning=_ByMeaning(of.plans, of.effort.times, tuple(conflicts), of),
         standings=standings(targets, findings, coverage),
-        places=of.system.places,
+        places=system.places,
     )
 
 
@@ -191,7 +200,7 @@ class _ByMeaning:
 
     def __call__(self) -> tuple[Meaning, ...]:
         if self.found is None:
-            of = self.of or System.of(self.plans, load_catalogue(), self.effort)
+            of = self.of or System.of(self.plans, Setting(load_catalogue(), self.effort))
             self.found = what_meanings_add(of.plans, of.build, of.system, self.known)
         return self.found
 
@@ -215,56 +224,80 @@ def project_block(
     plans: Block,
     link: Link,
     *,
-    catalogue: Catalogue,
+    setting: Setting,
     asked: AbstractSet[Variable],
-    effort: float = 1.0,
 ) -> Link:
     """What a block leaves for quantities of its own places, too, that others speak of."""
-    of = System.of(plans, catalogue, effort)
+    of = System.of(plans, setting)
     left = of.system.without(of.bounds_of(link.excluded))
     here = sorted(each for each in asked & left.domains.keys() if each.place in of.places)
-    return link._replace(projections=(*link.projections, *projections(left, here)))
+    linking = (*link.linking, *here)
+    return link._replace(linking=linking, projections=(*link.projections, *projections(left, here)))
 
 
-class HeldBlock(NamedTuple):
-    """What is found in a block with what others say of its quantities, and the least blocks that contradict it."""
+class Tightened(NamedTuple):
+    """What a block leaves with what others leave it, and the blocks that contradict it, itself not counted."""
 
-    audit: Audit
-    against: tuple[int, ...] = ()
+    projections: tuple[Projection, ...] = ()
+    against: frozenset[int] = frozenset()
 
 
-def hold_block(  # noqa: PLR0913 - the last three are the same for all blocks
+def tighten_block(
     number: int,
     plans: Block,
-    alone: BlockAudit,
+    link: Link,
     *,
-    catalogue: Catalogue,
-    agreed: Mapping[Variable, Agreed],
-    effort: float = 1.0,
-) -> HeldBlock:
-    """Hold a block, by its number, against what others leave for its quantities, and know what they print of them."""
-    of = System.of(plans, catalogue, effort)
-    known = {each: agreed[each] for each in of.system.domains if each in agreed}
-    sides = [side for each in known.values() for side in each.sides_for(number)]
+    setting: Setting,
+    agreement: Agreement,
+) -> Tightened:
+    """Hold a block, by its number, against what others leave for its quantities."""
+    of = System.of(plans, setting)
+    return _tightened(number, of, link, agreement.known_in(of.system.domains))
+
+
+def _tightened(number: int, of: System, link: Link, known: Mapping[Variable, Agreed]) -> Tightened:
+    sides = {each: found for each, agreed in known.items() if (found := agreed.sides_for(number))}
     if not sides:
-        return HeldBlock(alone.audit)
-    left = of.system.without(of.bounds_of(alone.link.excluded))
+        return Tightened()
+    left = of.system.with_variables(sides).without(of.bounds_of(link.excluded))
 
     def is_excluded(some: Sequence[Side]) -> bool:
         return holds_with(left, together(some)) is False
 
-    against = least(sides, is_excluded) if is_excluded(sides) else ()
-    system = of.system.with_others(each for one in known.values() for each in one.printed_beside(number))
-    audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
-    return HeldBlock(audit, tuple(sorted({each.block for each in against})))
+    every = [each for found in sides.values() for each in found]
+    if is_excluded(every):
+        return Tightened(against=frozenset().union(*(each.blocks for each in least(every, is_excluded))))
+    own = {each.variable: each.interval for each in link.projections}
+    news = {
+        each: found for each, found in sides.items() if is_narrower(known[each].interval, own.get(each, ANY))
+    }
+    return Tightened(tightened(left, link.linking, news) if news else ())
 
 
-def find_between(
-    blocks: Sequence[Block], excluded: AbstractSet[str], *, catalogue: Catalogue, effort: float = 1.0
-) -> list[Finding]:
+def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
+    number: int,
+    plans: Block,
+    alone: BlockAudit,
+    link: Link,
+    *,
+    setting: Setting,
+    agreement: Agreement,
+) -> tuple[Audit, Tightened]:
+    """The same, and what is told of a block by who knows what others print of its quantities."""
+    of = System.of(plans, setting)
+    known = agreement.known_in(of.system.domains)
+    beside = [each for agreed in known.values() for each in agreed.printed_beside(number)]
+    audit = alone.audit
+    if beside:
+        system = of.system.with_variables(each.variable for each in beside).with_others(beside)
+        audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
+    return audit, _tightened(number, of, link, known)
+
+
+def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting: Setting) -> list[Finding]:
     """What blocks contradict each other by, but for figures that each excludes alone: audited as one system."""
     plans = tuple(sorted((plan for block in blocks for plan in block), key=lambda plan: plan.id))
-    of = System.of(plans, catalogue, effort)
+    of = System.of(plans, setting)
     number = {plan.id: at for at, block in enumerate(blocks) for plan in block}
     found = find_conflicts(of.system, of.wholes, of.bounds_of(excluded)).findings
     return [each for each in found if len({number[of.figures[name].plan] for name in each.figures}) > 1]

@@ -10,11 +10,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.build import places_compared
-from plantrack.audit.constraints import known_laws, places_of
+from plantrack.audit.constraints import known_laws, laws_to_share, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from plantrack.audit.constraints import SharedLaws
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
 
@@ -23,11 +24,12 @@ MOST_FIGURES = 1_000
 
 
 class Spoken(NamedTuple):
-    """The place of a plan, the places that it speaks of, and how many figures it has."""
+    """The place of a plan, the places that it speaks of, how many figures it has, and its laws that concern others."""
 
     place: str
     places: frozenset[str]
     figures: int
+    laws: Mapping[str, frozenset[str]]
 
 
 def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
@@ -39,7 +41,7 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
     printed = {figure.indicator for figure in plan.figures}
     elsewhere = {
         member
-        for known in known_laws([plan], catalogue)
+        for known in known_laws(catalogue, [plan])
         if not printed.isdisjoint(each.indicator for each in known.members)
         for member in known.members
         if member.place is not None
@@ -47,7 +49,7 @@ def spoken_of(plan: Plan, catalogue: Catalogue) -> Spoken:
     reached = {
         each for member in elsewhere for place in places for each in places_of(member, place, catalogue)
     }
-    return Spoken(own, frozenset(places | compared | reached), len(plan.figures))
+    return Spoken(own, frozenset(places | compared | reached), len(plan.figures), laws_to_share(plan))
 
 
 def blocks_of(plans: Sequence[Plan], catalogue: Catalogue) -> list[tuple[Plan, ...]]:
@@ -98,9 +100,23 @@ def _families(spoken: Sequence[Spoken]) -> list[list[int]]:
     return list(families.values())
 
 
-def shared_places(blocks: Iterable[Iterable[Spoken]]) -> frozenset[str]:
-    """The places that several blocks speak of."""
+class Shared(NamedTuple):
+    """What several blocks speak of: the places, those of them that some block is about, and laws that hold there."""
+
+    places: frozenset[str] = frozenset()
+    owned: frozenset[str] = frozenset()
+    laws: SharedLaws | None = None
+
+
+def shared_by(blocks: Sequence[Sequence[Spoken]]) -> Shared:
+    """What several blocks share."""
     count = Counter(
         place for block in blocks for place in frozenset().union(*(each.places for each in block))
     )
-    return frozenset(place for place, number in count.items() if number > 1)
+    places = frozenset(place for place, number in count.items() if number > 1)
+    laws: dict[str, frozenset[str]] = {}
+    for each in (each for block in blocks for each in block):
+        for line, here in each.laws.items():
+            laws[line] = laws.get(line, frozenset()) | here
+    owned = places & {each.place for block in blocks for each in block}
+    return Shared(places, owned, {line: here & places for line, here in laws.items() if here & places})

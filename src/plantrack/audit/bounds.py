@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Intervals = Mapping["PrintedBound", Interval]
 
+ONE, HALF = Fraction(1), Fraction(1, 2)
 _ROUNDED = (None, *INEXACT)
 """What a numeral is, without a bound or with a word that it is inexact, where a wider rounding widens it."""
 
@@ -66,7 +67,11 @@ class PrintedBound:
 
     def instead(self, interval: Interval | None) -> PrintedBound:
         """The same figure with another interval, if there is one."""
-        return self if interval is None else replace(self, given=lambda: interval)
+        return self if interval is None else self.made_to_be(lambda: interval)
+
+    def made_to_be(self, given: Callable[[], Interval]) -> PrintedBound:
+        """The same figure with the interval that something makes when it is asked for; there are many."""
+        return PrintedBound(self.variable, self.figure, self.id, self.domain, self.assumption, given)
 
     def closed(self, interval: Interval) -> Interval:
         """A variable interval with its ends included, as far as the variable can take them."""
@@ -86,7 +91,7 @@ class PrintedBound:
         low, high = measure.interval.low, measure.interval.high
         assert low is not None
         assert high is not None
-        more = multiplied(added(high, negated(low)), (factor - 1) / 2)
+        more = multiplied(added(high, negated(low)), multiplied(added(factor, -ONE), HALF))
         less = added(low, negated(more))
         wide = self.of(Interval(less, added(high, more), low_closed=closed, high_closed=closed))
         return self.closed(wide) if closed else wide

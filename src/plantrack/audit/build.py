@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.bounds import PrintedBound
 from plantrack.audit.constraint_system import ConstraintSystem
-from plantrack.audit.constraints import Laws, known_laws, unit_factor
+from plantrack.audit.constraints import Laws, unit_factor
 from plantrack.audit.time_laws import time_constraints
 from plantrack.language import Words, text
 from plantrack.numbers.interval import NONNEGATIVE, POSITIVE, Interval
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.constraints import SharedLaws
     from plantrack.language import Text
     from plantrack.numbers.times import Time
     from plantrack.plan.catalogue import Catalogue
@@ -52,6 +53,7 @@ class Builder:
         catalogue: units, indicators, laws.
         effort: what the audit of all these systems together may take.
         without: texts of laws that are left out.
+        shared: laws of other plans.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Builder:
         plans: Sequence[Plan],
         catalogue: Catalogue,
         effort: Effort | None = None,
+        *,
         without: AbstractSet[str] = frozenset(),
+        shared: SharedLaws | None = None,
     ) -> None:
         self.plans, self.catalogue = plans, catalogue.of(*(each.model for each in plans))
         self.effort = Effort() if effort is None else effort
@@ -69,8 +73,7 @@ class Builder:
         self.moments = {
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
-        laws = [each for each in known_laws(plans, catalogue) if each.law.text not in without]
-        self.laws = Laws(laws, self.indicators, self.catalogue)
+        self.laws = Laws(plans, self.indicators, self.catalogue, without, shared)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
         self._levels: list[Variable] = []

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 from plantrack.audit.bounds import low_end
 from plantrack.audit.relations import DomainBound
 from plantrack.numbers.interval import ANY, Interval, common
+from plantrack.solver.constraints import variables_of
+from plantrack.solver.limits import LARGE
+from plantrack.solver.problem import Problem
+from plantrack.solver.projection import projected
 from plantrack.solver.simplex import Ends, broken_row, ends_of, feasible_point
 
 if TYPE_CHECKING:
@@ -113,6 +117,8 @@ class Choice:
         """
         if not self._is_decided_by_ends(component):
             return None, False
+        if len(component.rows) > LARGE and self._holds_by_propagation(component):
+            return None, True
         groups = {each: self._consistent_ends(each, component.kind) for each in component.variables}
         final = math.prod(map(len, groups.values())) <= MAX_CHOICES
         for ends in islice(product(*groups.values()), MAX_CHOICES):
@@ -122,6 +128,15 @@ class Choice:
                 return row, True
             final = final and sure
         return None, final
+
+    def _holds_by_propagation(self, component: Component) -> bool:
+        """Whether intervals alone decide that it holds, as of a series of any length; the simplex finds what breaks it."""
+        variables = variables_of(component.constraints)
+        intervals = {variable: _common(self.of(variable)) for variable in variables}
+        if None in intervals.values():
+            return False
+        left = projected(Problem(component.constraints, intervals))
+        return left is not None and not left.constraints
 
     def point(self, component: Component) -> dict[Variable, float] | None:
         """Values of a component's variables that the figures allow, none of which exclude one another; floats."""

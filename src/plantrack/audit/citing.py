@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from plantrack.language import Listing, Words, text
 from plantrack.numbers.words import COUNT
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from plantrack.language import Said, Text
     from plantrack.plan.figures import Figure
+    from plantrack.plan.model import PlanModel
     from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
 
@@ -30,9 +32,26 @@ class Known(Protocol):
     def lines(self) -> Mapping[str, int]: ...
 
 
+class _Register(NamedTuple):
+    """Plans by id, their ids by place, and the names of their moments."""
+
+    by_id: dict[str, PlanModel]
+    by_place: dict[str, list[str]]
+    moments: dict[str, Words]
+
+
+@lru_cache(maxsize=8)
+def _register(plans: tuple[Plan, ...]) -> _Register:
+    by_place: dict[str, list[str]] = {}
+    for plan in plans:
+        by_place.setdefault(plan.model.place.id, []).append(plan.id)
+    moments = {key: moment.name for plan in plans for key, moment in plan.model.moments.items()}
+    return _Register({plan.id: plan.model for plan in plans}, by_place, moments)
+
+
 def period(times: tuple[str, ...], known: Known) -> Said:
     """`2020年`, `2015—2020年`; a moment by its name."""
-    names = {key: moment.name for plan in known.plans for key, moment in plan.model.moments.items()}
+    names = _register(tuple(known.plans)).moments
     first, *rest = (time.partition("@")[0] for time in times)
     if not rest and "/" in first:
         first, *rest = first.split("/")
@@ -47,8 +66,8 @@ def period(times: tuple[str, ...], known: Known) -> Said:
 
 def named_quantity(name: Words, place: str, times: tuple[str, ...], known: Known) -> Said:
     """An indicator with its time, and its place where that is not the plan's own."""
-    found, own = known.places.get(place), {plan.model.place.id for plan in known.plans}
-    where = found.name if found is not None and own != {place} else None
+    found, own = known.places.get(place), _register(tuple(known.plans)).by_place
+    where = found.name if found is not None and own.keys() != {place} else None
     named = name if where is None else Listing((where, name), Words("", " "))
     return text("{name} {when}", name=named, when=period(times, known)) if times else named
 
@@ -72,14 +91,14 @@ def printed_words(figure: Figure) -> Said:
 
 def section_of(figure: Figure, known: Known) -> Said:
     """Where a figure stands, as offices cite it, with its line; also in which document, unless its place tells."""
-    plan = next((each.model for each in known.plans if each.id == figure.plan), None)
+    plans = _register(tuple(known.plans))
+    plan = plans.by_id.get(figure.plan)
     if plan is None:
         return figure.section
     section: Said = section_name(plan.sections.get(figure.section, figure.section))
     if figure.id in known.lines:
         section = text("{section}, line {line}", section=section, line=known.lines[figure.id])
-    same = [each for each in known.plans if each.model.place.id == figure.place]
-    if len(known.plans) == 1 or [each.id for each in same] == [figure.plan]:
+    if len(known.plans) == 1 or plans.by_place.get(figure.place) == [figure.plan]:
         return section
     return text("{plan}: {section}", plan=plan.title.name, section=section)
 
@@ -90,14 +109,16 @@ LONG, TAIL = 16, 9
 
 def section_name(title: str) -> str:
     """The numbering of a section alone, as offices cite it: `第一章二（一）`; a title without by its words."""
-    at, parts = 0, []
-    while (found := _NUMBERING.match(title, at)) is not None:
-        chapter, number, bracketed_number, point = found.groups()
-        parts.append(chapter or number or (f"（{bracketed_number}）" if bracketed_number else point))
-        at = found.end()
+    parts, rest = [], title
+    for step in title.split():
+        at = 0
+        while (found := _NUMBERING.match(step, at)) is not None:
+            chapter, number, bracketed_number, point = found.groups()
+            parts.append(chapter or number or (f"（{bracketed_number}）" if bracketed_number else point))
+            at = found.end()
+            rest = title[title.index(step) + at :]
     if len(parts) > 1:
         return "".join(parts)
-    rest = title[at:]
     shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
     return (
         "".join(parts) + shown

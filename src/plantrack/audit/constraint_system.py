@@ -82,10 +82,7 @@ class ConstraintSystem:
     def without(self, figures: AbstractSet[PrintedBound]) -> ConstraintSystem:
         """The same less some figures."""
         return self._with(
-            {
-                variable: _left(self.bounds.get(variable, ()), figures)
-                for variable in self.bounded_by(figures)
-            }
+            {variable: _left(self.bounds.get(variable, ()), figures) for variable in self.bounded_by(figures)}
         )
 
     def bounded_by(self, figures: Iterable[PrintedBound]) -> set[Variable]:
@@ -116,13 +113,18 @@ class ConstraintSystem:
             read[each.variable] += (each,)
         moved = {each.id: (each.variable,) for old, each in instead.items() if each.variable != old.variable}
         system = replace(self, _variables=self._variables | moved) if moved else self
-        fresh = [variable for variable in sorted(read) if variable not in self.domains]
-        if fresh:
-            domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
-            spans = chain.from_iterable(map(span_constraints, fresh))
-            constraints = (*self.constraints, *spans)
-            system = replace(system, constraints=constraints, domains=self.domains | domains, _ratios={})
-        return system._with(read)  # noqa: SLF001 - another of its kind
+        return system.with_variables(read)._with(read)  # noqa: SLF001 - another of its kind
+
+    def with_variables(self, variables: Iterable[Variable]) -> ConstraintSystem:
+        """The same with further variables, of which nothing is printed, and what their spans mean."""
+        fresh = [variable for variable in sorted(variables) if variable not in self.domains]
+        if not fresh:
+            return self
+        domains = {variable: POSITIVE if variable.kind == "ratio" else None for variable in fresh}
+        spans = chain.from_iterable(map(span_constraints, fresh))
+        return replace(
+            self, constraints=(*self.constraints, *spans), domains=self.domains | domains, _ratios={}
+        )
 
     def _with(self, read: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same with other bounds on some variables; what is known of the others stays known."""
@@ -155,7 +157,7 @@ class ConstraintSystem:
         """The same with another interval for every figure."""
         return self.with_bounds(
             {
-                variable: tuple(replace(each, given=partial(interval_of, each)) for each in bounds)
+                variable: tuple([each.made_to_be(partial(interval_of, each)) for each in bounds])
                 for variable, bounds in self.bounds.items()
             }
         )

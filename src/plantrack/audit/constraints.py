@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.laws.grammar import MEMBERS, PARENT, read_definition, read_law
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from plantrack.plan.plan import Plan
     from plantrack.solver.variables import VariableKind
 
+    SharedLaws = Mapping[str, AbstractSet[str]]
+    """Law of some plan, as it is written -> the places where it holds."""
     _Key = tuple[int, str, str, str]
     """A law, and the place, time and scope of the level at which it is applied."""
 
@@ -43,7 +46,7 @@ class KnownLaw(NamedTuple):
     names: dict[str, str]
     usual: bool
     members: tuple[Member, ...]
-    places: frozenset[str] | None = None
+    places: AbstractSet[str] | None = None
 
     def holds_at(self, anchor: Variable, beyond: AbstractSet[Variable]) -> bool:
         """Whether it is applied at a level; of changes not where another law of changes led."""
@@ -56,57 +59,120 @@ class KnownLaw(NamedTuple):
         return self.names.get(member.indicator, member.indicator)
 
 
-def known_laws(plans: Sequence[Plan], catalogue: Catalogue) -> list[KnownLaw]:
-    """The laws of the catalogue and of the plans, and the definitions of their indicators."""
-    laws = [_known(read_law(line), {}, usual=False) for line in catalogue.laws]
-    laws += [_known(read_law(line), {}, usual=True) for line in catalogue.usual_laws]
-    laws += [
-        _known(read_definition(name, indicator.definition), {}, usual=False)
-        for name, indicator in catalogue.indicators.items()
-        if indicator.definition
-    ]
-    for loaded in plans:
-        own = {name: f"{loaded.id}/{name}" for name in loaded.model.own}
-        here = frozenset({loaded.model.place.id, *(figure.place for figure in loaded.figures)})
-        laws += [_known(read_law(line), own, usual=False)._replace(places=here) for line in loaded.model.laws]
-        laws += [
-            _known(read_definition(name, indicator.definition), own, usual=False)
-            for name, indicator in loaded.model.own.items()
-            if indicator.definition
-        ]
-    return laws
+def _of_catalogue(catalogue: Catalogue) -> Iterator[KnownLaw]:
+    """The laws of the catalogue, and the definitions of its indicators."""
+    yield from (_known(read_law(line), {}, usual=False) for line in catalogue.laws)
+    yield from (_known(read_law(line), {}, usual=True) for line in catalogue.usual_laws)
+    for name, indicator in catalogue.indicators.items():
+        if indicator.definition:
+            yield _known(read_definition(name, indicator.definition), {}, usual=False)
+
+
+def _of_plan(plan: Plan, shared: SharedLaws) -> Iterator[KnownLaw]:
+    """The laws of a plan that are not shared, and the definitions of its own indicators."""
+    own = {name: f"{plan.id}/{name}" for name in plan.model.own}
+    here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
+    laws = (line for line in plan.model.laws if line not in shared)
+    yield from (_known(read_law(line), own, usual=False)._replace(places=here) for line in laws)
+    for name, indicator in plan.model.own.items():
+        if indicator.definition:
+            yield _known(read_definition(name, indicator.definition), own, usual=False)
+
+
+def known_laws(
+    catalogue: Catalogue, plans: Iterable[Plan], shared: SharedLaws | None = None
+) -> list[KnownLaw]:
+    """The laws of the catalogue and of plans, and those that other plans share."""
+    return [*_of_catalogue(catalogue), *laws_beside(plans, shared or {})]
+
+
+def laws_beside(plans: Iterable[Plan], shared: SharedLaws) -> Iterator[KnownLaw]:
+    """The laws of plans, and those that other plans share, without the catalogue's."""
+    yield from chain.from_iterable(_of_plan(each, shared) for each in plans)
+    for line, places in shared.items():
+        yield _known(read_law(line), {}, usual=False)._replace(places=places)
+
+
+def laws_to_share(plan: Plan) -> dict[str, frozenset[str]]:
+    """The laws of a plan that are of no indicator of its own, and where they hold: other plans may speak of that."""
+    here = frozenset({plan.model.place.id, *(figure.place for figure in plan.figures)})
+    return {
+        line: here
+        for line in plan.model.laws
+        if plan.model.own.keys().isdisjoint(each.indicator for each in read_law(line).members)
+    }
 
 
 def _known(law: Law, names: dict[str, str], *, usual: bool) -> KnownLaw:
     return KnownLaw(law, names, usual, law.members)
 
 
+class _Applied(NamedTuple):
+    """A law, its form where its members are known, and its instances by the place, time and scope of a level."""
+
+    known: KnownLaw
+    form: _Form | None
+    made: dict[tuple[str, str, str], Constraint | None]
+
+    @property
+    def anchoring(self) -> Iterable[str]:
+        """The indicators of which a level makes it an instance."""
+        here = (each for each in self.known.members if each.place is None and not each.changed)
+        return dict.fromkeys(map(self.known.name_of, here)) if self.form is not None else ()
+
+    def at(self, anchor: Variable, catalogue: Catalogue) -> Constraint | None:
+        """Its instance at a level, made once."""
+        key = anchor.place, anchor.times[0], anchor.scope
+        if key not in self.made:
+            if len(self.made) > MAX_KEPT:
+                self.made.clear()
+            assert self.form is not None
+            self.made[key] = _constraint(self.known, self.form, anchor, catalogue)
+        return self.made[key]
+
+
+MAX_KEPT = 500
+"""More instances of a law are not kept for other audits."""
+
+
+@lru_cache(maxsize=8)
+def _general(catalogue: Catalogue) -> list[_Applied]:
+    """The laws of a catalogue, with instances that all audits with it share."""
+    indicators = catalogue.indicators
+    return [_Applied(each, _form_of(each, indicators, catalogue), {}) for each in _of_catalogue(catalogue)]
+
+
 class Laws:
     """Laws and definitions with the variables that they constraint, and the instances of them that were made.
 
     Args:
-        laws: laws and definitions.
+        plans: they may have laws and indicators of their own.
         indicators: indicator, as variables call it -> the indicator.
-        catalogue: units and places.
+        catalogue: laws, units and places.
+        without: texts of laws that are left out.
+        shared: laws of other plans.
     """
 
     def __init__(
-        self, laws: Iterable[KnownLaw], indicators: Mapping[str, Indicator], catalogue: Catalogue
+        self,
+        plans: Iterable[Plan],
+        indicators: Mapping[str, Indicator],
+        catalogue: Catalogue,
+        without: AbstractSet[str] = frozenset(),
+        shared: SharedLaws | None = None,
     ) -> None:
-        self.known, self.catalogue = list(laws), catalogue
-        self.by_member: dict[str, list[tuple[KnownLaw, _Form]]] = {}
-        for known in self.known:
-            form = _form_of(known, indicators, catalogue)
-            if form is None:
-                continue
-            here = [each for each in known.members if each.place is None and not each.changed]
-            for name in dict.fromkeys(map(known.name_of, here)):
-                self.by_member.setdefault(name, []).append((known, form))
-        self._made: dict[_Key, Constraint | None] = {}
+        laws = laws_beside(plans, shared or {})
+        own = (_Applied(each, _form_of(each, indicators, catalogue), {}) for each in laws)
+        self.catalogue = catalogue
+        self.known = [each for each in chain(_general(catalogue), own) if each.known.law.text not in without]
+        self.by_member: dict[str, list[_Applied]] = {}
+        for each in self.known:
+            for name in each.anchoring:
+                self.by_member.setdefault(name, []).append(each)
 
     def connected(self, names: AbstractSet[str], comparisons: Iterable[Constraint]) -> frozenset[str]:
         """The indicators that laws and comparisons connect with some, as variables call them."""
-        left = [frozenset(map(known.name_of, known.members)) for known in self.known]
+        left = [frozenset(map(each.known.name_of, each.known.members)) for each in self.known]
         left += [frozenset(each.indicator for each in constraint.variables) for constraint in comparisons]
         found = frozenset(names)
         while near := [each for each in left if not found.isdisjoint(each)]:
@@ -114,7 +180,9 @@ class Laws:
             left = [each for each in left if found.isdisjoint(each)]
         return found
 
-    def constraints(self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()) -> Iterator[Constraint]:
+    def constraints(
+        self, anchors: Sequence[Variable], beside: Iterable[Variable] = ()
+    ) -> Iterator[Constraint]:
         """Every law at every place and time where one of its members is bounded, by these levels.
 
         A level speaks of no change of itself, and laws of changes are not applied at the ends of the changes
@@ -141,14 +209,12 @@ class Laws:
         self, anchor: Variable, beyond: AbstractSet[Variable], made: set[_Key]
     ) -> Iterator[Constraint]:
         """The laws of a level that were not yet made for this system; each is made once for all systems."""
-        for known, form in self.by_member.get(anchor.indicator, ()):
-            key = (id(known), anchor.place, anchor.times[0], anchor.scope)
-            if key in made or not known.holds_at(anchor, beyond):
+        for each in self.by_member.get(anchor.indicator, ()):
+            key = (id(each), anchor.place, anchor.times[0], anchor.scope)
+            if key in made or not each.known.holds_at(anchor, beyond):
                 continue
             made.add(key)
-            if key not in self._made:
-                self._made[key] = _constraint(known, form, anchor, self.catalogue)
-            constraint = self._made[key]
+            constraint = each.at(anchor, self.catalogue)
             if constraint is not None:
                 yield constraint
 

@@ -58,7 +58,7 @@ def measure_coverage(
     open_ids = {
         each.id
         for each in system.by_id.values()  # a change is told of by its span's ratio, too
-        if not undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
+        if undecided and not undecided.isdisjoint({each.variable, each.variable._replace(kind="ratio")})
     }
     checked = (held | _repeated(system)) - open_ids | reported
     unchecked, undetermined, open_ = [], [], set()

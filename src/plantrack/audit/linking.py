@@ -2,12 +2,13 @@
 
 1. Each block is audited alone, and what is left of it is projected onto the quantities that others speak of.
 2. The intervals of each quantity are intersected (`agreed`): blocks that exclude one another are a pair.
-3. Each block is held against what others leave for its quantities, all at once: laws that connect them decide.
+3. Each block is held against what others leave for its quantities, all at once: laws that connect them decide. What
+   is then left of them is passed on, a few times.
 4. Blocks that contradict each other are audited as one system, for the figures and the sentence.
 
-Each step asks one block at a time, with plain data, so that it can run anywhere (`run`); the work grows with the number
-of blocks. Source of the names: block-angular systems and linking variables (Dantzig and Wolfe, Operations Research 8,
-1960). What intervals forget stands in docs/why.md, Many plans.
+What readers are told is worded last (`telling`). Each step asks one block at a time, with plain data, so that it can
+run anywhere (`run`); the work grows with the number of blocks. Source of the names: block-angular systems and linking
+variables (Dantzig and Wolfe, Operations Research 8, 1960). What intervals forget stands in docs/why.md, Many plans.
 """
 
 from __future__ import annotations
@@ -17,9 +18,16 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plantrack.audit.agreed import agreed_of
-from plantrack.audit.block_audits import audit_block, find_between, hold_block, project_block
-from plantrack.audit.blocks import shared_places, spoken_of
+from plantrack.audit.agreed import agreement_of
+from plantrack.audit.block_audits import (
+    Setting,
+    audit_block,
+    find_between,
+    hold_block,
+    project_block,
+    tighten_block,
+)
+from plantrack.audit.blocks import shared_by, spoken_of
 from plantrack.audit.contradictions import MAX_ALTERNATIVES
 from plantrack.audit.merging import merged
 
@@ -27,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from plantrack.audit.block_audits import Block, BlockAudit, HeldBlock, Link
+    from plantrack.audit.agreed import Agreement
+    from plantrack.audit.block_audits import Block, BlockAudit, Link, Tightened
     from plantrack.audit.blocks import Spoken
     from plantrack.audit.result import Audit
     from plantrack.findings import Finding
@@ -39,31 +48,51 @@ if TYPE_CHECKING:
 
 def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 1.0, run: Run = map) -> Audit:
     """Audit blocks, and hold together what they share."""
-    if len(blocks) == 1:
-        return audit_block(blocks[0], catalogue=catalogue, effort=effort).audit
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
+    if len(blocks) == 1:
+        return audit_block(blocks[0], setting=Setting(catalogue, effort)).audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
-    alone = _audited_alone(blocks, spoken, catalogue, effort, run)
-    project = partial(project_block, catalogue=catalogue, effort=effort)
+    setting = Setting(catalogue, effort, shared_by(spoken))
+    alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
+    project = partial(project_block, setting=setting)
     links = _projected(blocks, spoken, [each.link for each in alone], project, run)
-    agreed, pairs = agreed_of([each.projections for each in links])
-    hold = partial(hold_block, catalogue=catalogue, effort=effort, agreed=agreed)
-    held: list[HeldBlock] = list(run(hold, range(len(blocks)), blocks, alone))
-    against = [tuple(sorted({number, *each.against})) for number, each in enumerate(held) if each.against]
-    apart = list(dict.fromkeys([*pairs, *against]))
-    find = partial(find_between, catalogue=catalogue, effort=effort)
-    between = _between(apart, blocks, links, find, run)
-    return merged([each.audit for each in held], between)
+    agreement = agreement_of([each.projections for each in links])
+    hold = partial(hold_block, setting=setting, agreement=agreement)
+    held = list(run(hold, range(len(blocks)), blocks, alone, links))
+    tighten = partial(tighten_block, setting=setting)
+    apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
+    between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
+    return merged([each for each, _ in held], between, catalogue.places)
 
 
-def _audited_alone(
-    blocks: Sequence[Block], spoken: Sequence[Sequence[Spoken]], catalogue: Catalogue, effort: float, run: Run
-) -> list[BlockAudit]:
-    shared = shared_places(spoken)
-    owned = shared & {each.place for block in spoken for each in block}
-    return list(
-        run(partial(audit_block, catalogue=catalogue, effort=effort, shared=shared, owned=owned), blocks)
-    )
+def _apart(  # noqa: PLR0913, PLR0917
+    blocks: Sequence[Block],
+    links: Sequence[Link],
+    agreement: Agreement,
+    found: Sequence[Tightened],
+    tighten: Callable[..., Tightened],
+    run: Run,
+) -> list[tuple[int, ...]]:
+    """Sets of blocks that contradict each other. What one leaves with another's help is passed on, a few times."""
+    apart = dict.fromkeys(agreement.apart)
+    links, asked = list(links), list(range(len(blocks)))
+    for rounds in range(ROUNDS + 1):
+        for number, each in zip(asked, found, strict=True):
+            links[number] = links[number].with_projections(each.projections)
+            apart |= {tuple(sorted({number, *each.against})): None} if each.against else {}
+        before, agreement = agreement, agreement_of([each.projections for each in links])
+        apart |= dict.fromkeys(agreement.apart)
+        narrowed = agreement.narrowed(before)
+        asked = [number for number, each in enumerate(links) if not narrowed.isdisjoint(each.linking)]
+        if rounds == ROUNDS or not asked:
+            break
+        mine, theirs = [blocks[number] for number in asked], [links[number] for number in asked]
+        found = list(run(partial(tighten, agreement=agreement), asked, mine, theirs))
+    return list(apart)
+
+
+ROUNDS = 3
+"""What is left of a quantity is passed on from block to block so often at most."""
 
 
 def _projected(

@@ -13,15 +13,16 @@ from plantrack.audit.result import Audit
 from plantrack.audit.targets import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from plantrack.audit.derived import Latent
     from plantrack.audit.meanings import Meaning
     from plantrack.findings import Finding
+    from plantrack.plan.places import KnownPlace
     from plantrack.solver.variables import Variable
 
 
-def merged(audits: Sequence[Audit], between: Iterable[Finding]) -> Audit:
+def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[str, KnownPlace]) -> Audit:
     """One audit of all plans."""
     between = list(between)
     plans = tuple(sorted((plan for each in audits for plan in each.plans), key=lambda plan: plan.id))
@@ -39,7 +40,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding]) -> Audit:
         latents=tuple(_latents(chain.from_iterable(each.latents for each in audits))),
         coverage=coverage,
         standings=standings(targets, findings, coverage),
-        places={name: each for audit in audits for name, each in audit.places.items()},
+        places=places,
         is_spent=any(each.is_spent for each in audits),
         by_meaning=lambda: _meanings(audits),
     )

@@ -106,8 +106,16 @@ class Oracle:
         answers = set()
         for part in rest.parts():
             laws = tuple(chain(*(each.constraints for each in part.of_one_kind), *part.mixed))
-            bounding = frozenset(chain(*(span.bounded_by for span in part.changed), *(law.bounded_by for law in laws)))
-            asked = laws, part.changed, frozenset(each for each in without if not bounding.isdisjoint(self.system.bounded_by((each,))))
+            bounding = frozenset(
+                chain(*(span.bounded_by for span in part.changed), *(law.bounded_by for law in laws))
+            )
+            asked = (
+                laws,
+                part.changed,
+                frozenset(
+                    each for each in without if not bounding.isdisjoint(self.system.bounded_by((each,)))
+                ),
+            )
             if asked not in self._parts:
                 self._parts[asked] = holds_for(part, self.choice(system), self.known)
             if self._parts[asked] is False:
@@ -217,11 +225,15 @@ def connected(
     parts = _parts(tuple(constraints)) if found else {}
     joining = {id(part): part for each in found if (part := parts.get(each)) is not None}.values()
     taken = frozenset(chain.from_iterable(laws for _, laws in joining))
-    return found.union(*(variables for variables, _ in joining)), tuple(filter(taken.__contains__, constraints))
+    return found.union(*(variables for variables, _ in joining)), tuple(
+        filter(taken.__contains__, constraints)
+    )
 
 
 @lru_cache(maxsize=8)
-def _parts(constraints: tuple[Constraint, ...]) -> dict[Variable, tuple[frozenset[Variable], list[Constraint]]]:
+def _parts(
+    constraints: tuple[Constraint, ...],
+) -> dict[Variable, tuple[frozenset[Variable], list[Constraint]]]:
     """All that hangs together with each variable; the constraints of one system are asked for again and again."""
     parts: dict[Variable, tuple[frozenset[Variable], list[Constraint]]] = {}
     for laws in joined(constraints, attrgetter("bounded_by")):

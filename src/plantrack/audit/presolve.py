@@ -6,6 +6,8 @@ kinds (Andersen and Andersen, "Presolving in Linear Programming", Mathematical P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -29,19 +31,27 @@ PRESOLVED = 4
 """Steps that a law takes to be looked at."""
 
 
-class Component(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Component:
     """Constraints of one kind that share variables.
 
     `rows` are what the laws say of the variables that figures or domains confine: vectors that must
-    come to zero, of logarithms where the laws are products; `basis` is the same in reduced echelon form.
+    come to zero, of logarithms where the laws are products.
     """
 
     kind: Kind
     constraints: tuple[Constraint, ...]
     rows: tuple[Vector[Variable], ...]
-    basis: Mapping[Variable, Vector[Variable]]
-    variables: tuple[Variable, ...]
-    """Those of its rows."""
+
+    @cached_property
+    def variables(self) -> tuple[Variable, ...]:
+        """Those of its rows."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.rows)))
+
+    @cached_property
+    def basis(self) -> Mapping[Variable, Vector[Variable]]:
+        """The rows in reduced echelon form."""
+        return reduced(self.rows)
 
 
 class Components(NamedTuple):
@@ -124,8 +134,7 @@ def _component(constraints: Sequence[Constraint], system: ConstraintSystem) -> l
         return []
     kind = constraints[0].kind
     rows = without((constraint.vector for constraint in constraints), _eliminable(kind, constraints, system))
-    variables = tuple(dict.fromkeys(chain.from_iterable(rows)))
-    return [Component(kind, tuple(constraints), tuple(rows), reduced(rows), variables)] if rows else []
+    return [Component(kind, tuple(constraints), tuple(rows))] if rows else []
 
 
 def _of_each_kind(group: Sequence[Constraint], system: ConstraintSystem, about: Confined) -> list[Component]:

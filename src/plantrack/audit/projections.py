@@ -12,6 +12,7 @@ from itertools import chain
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.audit.agreed import together
 from plantrack.audit.bounds import PrintedBound, outermost
 from plantrack.audit.choices import Choice, consistent_subsets
 from plantrack.audit.minimal_sets import problem_of
@@ -23,9 +24,10 @@ from plantrack.solver.extremes import implied_range
 from plantrack.solver.propagation import contracted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from plantrack.audit.agreed import Side
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.presolve import Component, Components
     from plantrack.solver.constraints import Constraint
@@ -33,15 +35,12 @@ if TYPE_CHECKING:
 
 
 class Projection(NamedTuple):
-    """What is left for a quantity, and the figures that print it: the least and the greatest.
-
-    Those of one `component` hang together.
-    """
+    """What is left for a quantity, the least and the greatest that is printed, and other blocks that it rests on."""
 
     variable: Variable
     interval: Interval
-    component: int
     printed: tuple[PrintedBound, ...] = ()
+    blocks: frozenset[int] = frozenset()
 
 
 def linking_variables(
@@ -69,21 +68,43 @@ def is_shared(variable: Variable, shared: AbstractSet[str]) -> bool:
 
 def projections(system: ConstraintSystem, variables: Iterable[Variable]) -> tuple[Projection, ...]:
     """What figures that can all be true leave for some variables, where that is less than all they can be at all."""
-    asked = [each for each in dict.fromkeys(variables) if each in system.domains]
+    asked = dict.fromkeys(each for each in variables if each in system.domains)
     opened, components = _opened(system, {each: _domain(each, system) for each in asked})
-    parts = [*(each.constraints for each in components.of_one_kind), *components.mixed]
-    inside = [set(variables_of(part)) for part in parts]
-    choice, found = Choice(opened), []
+    return tuple(_projected(asked, system, opened, components, {}))
+
+
+def tightened(
+    system: ConstraintSystem, variables: Iterable[Variable], known: Mapping[Variable, Sequence[Side]]
+) -> tuple[Projection, ...]:
+    """The same of variables that hang together with others of which sides are known."""
+    given = together(chain.from_iterable(known.values()))
+    asked = dict.fromkeys(each for each in variables if each in system.domains)
+    opened, components = _opened(system, {each: _domain(each, system) for each in asked} | given)
+    return tuple(_projected(asked, system, opened, components, known))
+
+
+def _projected(
+    asked: Iterable[Variable],
+    system: ConstraintSystem,
+    opened: ConstraintSystem,
+    components: Components,
+    known: Mapping[Variable, Sequence[Side]],
+) -> Iterator[Projection]:
+    choice = Choice(opened)
     for variable in asked:
+        near = components.touching({variable})
+        others = variables_of(chain(*(each.constraints for each in near.of_one_kind), *near.mixed))
+        sides = [side for each in others if each != variable for side in known.get(each, ())]
+        if known and not sides:
+            continue
         ways: list[Interval | None] = [each.interval for each in system.bounds_on(variable)]
-        ways += (_of_component(each, variable, choice) for each in components.of_one_kind)
-        ways += (_of_both_kinds(each, variable, opened) for each in components.mixed)
+        ways += (_of_component(each, variable, choice) for each in near.of_one_kind)
+        ways += (_of_both_kinds(each, variable, opened) for each in near.mixed)
         left = common(each for each in (_domain(variable, system), *ways) if each is not None)
         if left is not None and left != _domain(variable, system):
-            near = (number for number, each in enumerate(inside) if variable in each)
             printed = tuple(outermost(system.bounds.get(variable, ())))
-            found.append(Projection(variable, left, next(near, len(parts)), printed))
-    return _joined(found, inside)
+            blocks = frozenset().union(*(each.blocks for each in sides))
+            yield Projection(variable, left, printed, blocks)
 
 
 def holds_with(system: ConstraintSystem, given: Mapping[Variable, Interval]) -> bool | None:
@@ -144,17 +165,3 @@ def _of_both_kinds(
         return None
     low, high = (None if isinf(end) else Fraction(end) for end in box[variable])
     return Interval(low, high, low_closed=low is not None, high_closed=high is not None)
-
-
-def _joined(found: Sequence[Projection], inside: Sequence[set[Variable]]) -> tuple[Projection, ...]:
-    """The projections, with one number for all components that share a quantity of them."""
-    number_of: dict[Variable, int] = {}
-    for number, variables in enumerate(inside):
-        here = [each.variable for each in found if each.variable in variables]
-        known = {number_of[each] for each in here if each in number_of}
-        for each in (*here, *(each for each, one in number_of.items() if one in known)):
-            number_of[each] = number
-    return tuple(
-        each._replace(component=number_of.get(each.variable, len(inside) + at))
-        for at, each in enumerate(found)
-    )

@@ -94,7 +94,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 def relations_of(component: Component, system: ConstraintSystem) -> list[ElementaryRelation]:
     """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
-    vectors = elementary_vectors(component.basis.values(), one_sided(component, system), pays=pays)
+    vectors = elementary_vectors(component.rows, one_sided(component, system), pays=pays)
     return [ElementaryRelation.of(vector, component) for vector in vectors]
 
 

@@ -87,7 +87,7 @@ def _counts(indicator: Indicator, catalogue: Catalogue) -> bool:
 
 def _has_decimals(bound: PrintedBound) -> bool:
     measure = bound.figure.measure
-    return measure is not None and (measure.numeral.step * measure.numeral.scale).denominator > 1
+    return measure is not None and measure.numeral.scale % measure.numeral.step.denominator > 0
 
 
 class Counts:

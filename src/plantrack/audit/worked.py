@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from plantrack.language import Said
     from plantrack.plan.figures import Figure
 
+OPENED, CLOSED = Words("（", " ("), Words("）", ")")
+OR_MORE, OR_LESS = Words("以上", " or more"), Words("以下", " or less")
 FAR = 3
 """The ends of what steps come to are not told where the printed number is so many times their distance away."""
 
@@ -181,12 +183,14 @@ class Worked(Expressions):
         if low is None and high is None:
             return nominal
         if high is None or low is None:
-            return Listing((AT_LEAST, low, shown.unit) if high is None else (AT_MOST, high, shown.unit), "")
+            bound, end, more = (AT_LEAST, low, OR_MORE) if high is None else (AT_MOST, high, OR_LESS)
+            told = Listing((bound, end, shown.unit), "")
+            is_rough = at == len(self.steps) - 1 and end != shown.number(step.nominal)
+            return Listing((nominal, more, OPENED, told, CLOSED), "") if is_rough else told
         if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
-        opened, closed = Words("（", " ("), Words("）", ")")
         sign = Words(shown.unit, "") if isinstance(shown.unit, str) else ""
-        return Listing((nominal, opened, low, sign, Words("—", " to "), high, shown.unit, closed), "")
+        return Listing((nominal, OPENED, low, sign, Words("—", " to "), high, shown.unit, CLOSED), "")
 
     def _is_far(self, step: Step) -> bool:
         """Whether what is printed lies so far away that the ends tell nothing."""

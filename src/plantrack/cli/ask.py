@@ -37,7 +37,7 @@ def completed(session: Session, document: Document, wish: Wish) -> Wish:
     found, base, target, place = years_in(document), wish.base, wish.target, wish.place
     is_sure = found is not None and not found.is_guessed
     if target is None and not is_sure:
-        answer = _ask(session, text("target year"), found and str(found.target), _is_year)
+        answer = _ask(session, text("target year of the plan"), found and str(found.target), _is_year)
         target = int(answer) if answer else None
     if base is None and not is_sure:
 

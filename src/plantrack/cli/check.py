@@ -25,9 +25,9 @@ from plantrack.cli.emit import (
 )
 from plantrack.cli.many import Means, Run
 from plantrack.cli.options import TABLE
-from plantrack.cli.output_files import require_spared
+from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
-from plantrack.cli.reader import plan_files_named, plans_and_errors
+from plantrack.cli.reader import plan_files_named, plans_and_errors, trace_in
 from plantrack.cli.session import Command, Session, app
 from plantrack.errors import PlantrackError
 from plantrack.formats.findings import FORMATS
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from plantrack.audit import Audit
     from plantrack.plan.plan import Plan
+    from plantrack.views.passages import Passages
 
 WORTH_A_PROCESS = 50_000
 """Bytes of plan files that take about as long to audit (0.2 s) as starting a process and importing plantrack."""
@@ -77,7 +78,7 @@ def check(
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
-    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS)
+    known = TARGETS_FORMATS if targets else (TABLE, *FORMATS, *OFFICE.values())
     asked = outputs_asked(session, forms, outputs, draft=draft, known=known)
     selection = session.selection(select, ignore)
     files = plan_files_named(session, plans, with_folders=True)
@@ -92,8 +93,7 @@ def check(
     sound, broken = plans_and_errors(files)
     with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
         audit, failed = _audited(session, sound, effort)
-    if documents is not None:
-        audit = _located(session, audit, documents)
+    audit, passages = _located(session, audit, documents)
     audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
     findings = (*broken, *audit.findings)
@@ -106,7 +106,7 @@ def check(
     else:
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
-        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet))
+        )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
         for name, output in asked:
             show_report(session, name, output, report)
         if implied and (TABLE, None) in asked:
@@ -124,19 +124,17 @@ def _only_output(asked: Sequence[tuple[str, Path | None]]) -> Path | None:
     return asked[0][1]
 
 
-def _located(session: Session, audit: Audit, folder: Path) -> Audit:
-    """The audit with the lines of the documents that the folder has."""
+def _located(session: Session, audit: Audit, folder: Path | None) -> tuple[Audit, dict[str, Passages]]:
+    """The audit with the lines of the documents that the folder has, and their sentences."""
     from plantrack.audit.telling import located
-    from plantrack.documents import document_in, read_document
-    from plantrack.reading.omissions_file import load_omitted
-    from plantrack.trace import trace_plan
+    from plantrack.views.passages import passages_of
 
-    lines: dict[str, int] = {}
-    for plan in audit.plans:
-        if (file := document_in(folder, plan.id)) is not None:
-            known = read_document(file), load_omitted(plan), session.catalogue
-            lines |= trace_plan(plan, *known, unused=False).lines
-    return located(audit, lines)
+    if folder is None:
+        return audit, {}
+    traces = ((plan.id, trace_in(folder, plan, session.catalogue)) for plan in audit.plans)
+    found = {name: trace for name, trace in traces if trace is not None}
+    lines = {figure: line for trace in found.values() for figure, line in trace.lines.items()}
+    return located(audit, lines), {name: passages_of(trace) for name, trace in found.items()}
 
 
 def _show_targets(session: Session, name: str, output: Path | None, audit: Audit) -> None:

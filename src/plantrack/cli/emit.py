@@ -50,12 +50,11 @@ def show_result(
     tables: Sequence[Callable[[], Table]],
     records: Callable[[], Records],
     print_table: Callable[[], None] | None = None,
-    page: Callable[[], tuple[Page, Records]] | None = None,
+    page: Callable[[], Page] | None = None,
 ) -> str:
     """Print a result in the format asked for, or write it to a file whole; which format that is.
 
-    Programs get its document or its tidy table, people its tables.
-    Of a result with a `page` that is what offices get, with its data on a second worksheet.
+    Programs get its document or its tidy table, people its tables, offices its `page` with the tidy table behind.
     """
     from plantrack.formats.csv import to_csv
     from plantrack.formats.json import dump
@@ -70,7 +69,7 @@ def show_result(
     elif name == TABLE:
         session.show(*(table() for table in tables))
     elif name in OFFICE.values() and output is not None and page is not None:
-        write_bytes(output, office_file(name, *page(), language), force=session.force)
+        write_bytes(output, office_file(name, page(), records(), language), force=session.force)
     elif name == "xlsx" and output is not None:
         from plantrack.formats.xlsx import workbook_bytes
 
@@ -165,7 +164,7 @@ def outputs_asked(
 def _format_of(session: Session, form: str | None, output: Path | None, known: Collection[str]) -> str:
     """The format named, or that of the file's suffix, or the project's if it is known; a file is never a table."""
     if output is not None and form in {None, TABLE}:
-        return format_of(output, suffixes())
+        return format_of(output, suffixes() | {key: each for key, each in OFFICE.items() if each in known})
     if form is not None:
         if output is not None:
             _require_fitting(form, output)
@@ -203,11 +202,18 @@ def contradicted(output: Path, told: str | None, form: str) -> PlantrackError:
 def show_report(session: Session, name: str, output: Path | None, report: Report) -> None:
     """Print a report in the format of that name, or write it to a file whole."""
     from plantrack.formats.findings import render_findings
+    from plantrack.formats.findings.proof_list import proof_list
     from plantrack.formats.findings.table import print_report
+    from plantrack.views.tidy import findings
 
     if name == TABLE:
         complain(session, report.broken)
         print_report(session.screen(), report)
+        return
+    if name in OFFICE.values() and output is not None and report.audit is not None:
+        complain(session, report.broken)
+        page, data = proof_list(report, report.audit), findings(report.audit.findings, report.audit)
+        write_bytes(output, office_file(name, page, data, session.language), force=session.force)
         return
     content = render_findings(name, report._replace(ascii_only=not carries_utf8(output)))
     form = FORMATS[name]

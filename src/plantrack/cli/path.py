@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from plantrack.paths import Path as YearlyPath
     from plantrack.views.page import Page
     from plantrack.views.table import Table
-    from plantrack.views.tidy import Records
 
 LAST_YEARS = 60
 """Beyond so many years nobody extrapolates."""
@@ -96,10 +95,9 @@ def path(
                 session.say(text("-v: each of them, the yearly growth, and what targets imply"))
             )
 
-    def page() -> tuple[Page, Records]:
+    def page() -> Page:
         tasks = yearly_tasks(plan, catalogue, wish, chosen)
-        shown = tasks_page(plan, tasks, catalogue, [] if chosen else every)
-        return shown, tidy.paths(each for _, each in tasks)
+        return tasks_page(plan, tasks, catalogue, [] if chosen else every)
 
     document = partial(paths_document, plan, paths, implied)
     records, shown = partial(tidy.paths, paths), None if indicator else print_tables

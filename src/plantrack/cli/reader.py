@@ -24,12 +24,36 @@ if TYPE_CHECKING:
 
     from plantrack.cli.session import Session
     from plantrack.findings import Finding
+    from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan, PlanFile
     from plantrack.reading.actuals_file import LoadedActuals
+    from plantrack.trace import Trace
 
 STDIN = "<stdin>"
 MAX_READ = 5_000_000
 """Bytes of stdin; a plan file is far smaller, and one that is not is told so."""
+
+# -- documents -----------------------------------------------------------------------------------
+
+
+def document_named(documents: Path | None, plan: Plan) -> Path | None:
+    """A plan's document in a folder, where one is given and has it."""
+    from plantrack.documents import document_in
+
+    return document_in(documents, plan.id) if documents is not None else None
+
+
+def trace_in(documents: Path | None, plan: Plan, catalogue: Catalogue) -> Trace | None:
+    """A plan's figures in its document."""
+    from plantrack.documents import read_document
+    from plantrack.reading.omissions_file import load_omitted
+    from plantrack.trace import trace_plan
+
+    file = document_named(documents, plan)
+    if file is None:
+        return None
+    return trace_plan(plan, read_document(file), load_omitted(plan), catalogue, unused=False)
+
 
 # -- files ---------------------------------------------------------------------------------------
 

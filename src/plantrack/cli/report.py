@@ -10,7 +10,7 @@ from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end
 from plantrack.cli.output_files import require_spared, write_folder
 from plantrack.cli.progress import Progress
-from plantrack.cli.reader import plan_files_named, plans_and_errors, sound_actuals
+from plantrack.cli.reader import document_named, plan_files_named, plans_and_errors, sound_actuals, trace_in
 from plantrack.cli.session import Command, Session, app
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
@@ -49,11 +49,8 @@ def report(
     reports = [_with_actuals(session, each, given) for each in _reports(session, sound, documents)]
     pages = report_files(reports, broken, session.catalogue, session.language)
     contents = {output / name: content for name, content in pages.items()}
-    read = [
-        *files,
-        *filter(None, [actuals]),
-        *(path for plan in sound if (path := _document(plan, documents)) is not None),
-    ]
+    cited = (path for plan in sound if (path := document_named(documents, plan)) is not None)
+    read = [*files, *filter(None, [actuals]), *cited]
     require_spared(read, contents)
     write_folder(output, contents, force=session.force)
     for file in contents:
@@ -71,27 +68,15 @@ def _with_actuals(session: Session, told: PlanReport, given: LoadedActuals | Non
     return told._replace(tracking=track_plan(told.plan, session.catalogue, asked))
 
 
-def _document(plan: Plan, documents: Path | None) -> Path | None:
-    from plantrack.documents import document_in
-
-    return document_in(documents, plan.id) if documents is not None else None
-
-
 def _reports(session: Session, plans: Sequence[Plan], documents: Path | None) -> Iterator[PlanReport]:
     """Each plan by itself; with its sentences where the folder has its document."""
-    from plantrack.documents import read_document
-    from plantrack.reading.omissions_file import load_omitted
-    from plantrack.trace import trace_plan
     from plantrack.views.passages import passages_of
     from plantrack.views.report import report_of
 
     catalogue, today = session.catalogue, day.latest_day()
     with Progress(session.say(text("plans audited:")), len(plans)) as progress:
         for plan in plans:
-            told, source = report_of(plan, catalogue, today=today), _document(plan, documents)
+            told = report_of(plan, catalogue, today=today)
             progress.advance(1)
-            if source is None:
-                yield told
-                continue
-            known = read_document(source), load_omitted(plan), catalogue
-            yield told._replace(passages=passages_of(trace_plan(plan, *known, unused=False)))
+            trace = trace_in(documents, plan, catalogue)
+            yield told._replace(passages=None if trace is None else passages_of(trace))

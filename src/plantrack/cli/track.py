@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from plantrack.views.page import Page
     from plantrack.views.table import Table
-    from plantrack.views.tidy import Records
 
 
 @app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
@@ -83,9 +82,9 @@ def track(
         tracking = replace(tracking, rows=rows, unplanned=())
         tables = [partial(progress_table, row, plan, catalogue) for row in rows]
 
-    def page() -> tuple[Page, Records]:
+    def page() -> Page:
         tasks = yearly_tasks(plan, catalogue, indicators=() if indicator is None else [chosen])
-        return assessed_page(tracking, tasks, catalogue), tidy.progress(tracking)
+        return assessed_page(tracking, tasks, catalogue)
 
     document = partial(tracking_document, tracking, actuals.as_posix())
     records, shown = partial(tidy.progress, tracking), print_brief if indicator is None else None

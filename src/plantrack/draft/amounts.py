@@ -84,13 +84,16 @@ class Amounts:
         content, number = self.document.plain, amount.number
         is_class = bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
         is_class |= number.text.endswith(".0") and self.is_strange(amount.unit)
+        opening, closing = words.QUOTED
+        if opening.search(self.document.text, number.start - LONGEST_UNIT, number.start) and closing.match(
+            self.document.text, number.end
+        ):
+            return True
         is_time = words.NO_AMOUNT.match(content, number.end) and not words.TIME_TOLD.search(before)
         if is_class or is_time or words.IN_A_ROW.search(before) or words.OF_EVERY.search(before):
             return True
-        if (
-            words.IN_RANKING.search(before)
-            or ((before.endswith("在") or words.RANKED.search(before))
-            and words.OF_ALL.match(content, amount.end))
+        if words.IN_RANKING.search(before) or (
+            (before.endswith("在") or words.RANKED.search(before)) and words.OF_ALL.match(content, amount.end)
         ):
             return True
         if words.OTHER_VALUE.search(before) and not amount.is_compared:

@@ -38,16 +38,16 @@ def carried_over(above: str) -> str:
 def noun_behind(content: str, end: int) -> str:
     """What is counted, right behind a number and its unit: 示范园区 of 4个示范园区."""
     found = words.NOUN_BEHIND.match(content, end)
+    if found and len(found["noun"]) < SHORT_NAME:
+        found = words.CLAUSE_BEHIND.match(content, found.start("noun"))
     return re.sub(r"\s", "", found["noun"]) if found else ""
 
 
 def _trimmed(clause: str) -> str:
-    clause = clause.strip()
-    while (found := words.TRAILING.search(clause)) and found[0]:
-        clause = clause[: found.start()].strip()
+    clause = _without_end(clause.strip())
     clause = words.OF_YEAR_BEHIND.sub("", clause)
     if words.FROM_BEHIND.search(clause):
-        clause = words.FROM.sub("", clause)
+        clause = _without_end(words.FROM.sub("", clause))
     while (found := words.LEADING.match(clause)) and found[0]:
         clause = clause[found.end() :].strip()
     clause = words.EMPTY_INSIDE.sub("", clause)
@@ -55,6 +55,12 @@ def _trimmed(clause: str) -> str:
     if len(clause) > LONGEST_NAME:
         clause = clause[clause.rfind(words.OF) + 1 :]
     return clause if 1 < len(clause) <= LONGEST_NAME and not clause.isdigit() else ""
+
+
+def _without_end(clause: str) -> str:
+    while (found := words.TRAILING.search(clause)) and found[0]:
+        clause = clause[: found.start()].strip()
+    return clause
 
 
 def parted(name: str) -> list[str]:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
-_NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
@@ -88,13 +87,13 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
     sections = {**_sections(document, statements), **about.headings}
     sections = {each.line: sections[each.line] for each in statements}
     keys = _keys(dict.fromkeys(sections.values()), about.sections)
-    make_id = identifier if about.shows_ids else numbered
-    indicators = _indicators(statements, known, make_id)
+    made = identifier if about.shows_ids else numbered
+    indicators = _indicators(statements, known, made)
     guess = "  # 请确认：由正文推断 · guessed from the text" if about.period.is_guessed else ""
     lines = [
         f"plan: {about.name}",
         f"title: {{zh: {quoted(about.title or _title(document))}}}",
-        _place(about.place, known.catalogue, make_id),
+        _place(about.place, known.catalogue, made),
         f"base: {about.period.base}{guess}",
         f"target: {about.period.target}{guess}",
         "",
@@ -133,13 +132,13 @@ def _keys(headings: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     return {heading: known.get(heading) or next(free) for heading in headings}
 
 
-def _place(zh: str, catalogue: Catalogue, make_id: Callable[[str, set[str]], str]) -> str:
+def _place(zh: str, catalogue: Catalogue, made: Callable[[str, set[str]], str]) -> str:
     """The plan's own place: one of the catalogue with its id and code."""
     places = catalogue.places
     exact = [name for name, each in places.items() if each.zh == zh]
     known = exact or [name for name, each in places.items() if short_name(each.zh) == zh]
     if len(known) != 1:
-        return f"place: {{id: {make_id(zh, set())}, zh: {quoted(zh)}}}"
+        return f"place: {{id: {made(zh, set())}, zh: {quoted(zh)}}}"
     (name,), place = known, places[known[0]]
     code = f", code: {json.dumps(place.code)}" if place.code else ""
     return f"place: {{id: {name}, zh: {quoted(place.zh)}, en: {quoted(place.en or place.zh)}{code}}}"
@@ -267,7 +266,7 @@ def _heading(document: Document, line: int) -> str:
     """A heading as it is printed, no further than its title; of a sentence the words before its first number."""
     said = re.split(r"[。：:；;]", _unmarked(document.printed_lines[line]))[0]
     clause, comma, _ = said.partition("，")
-    return (_NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
+    return (words.NUMBER_AHEAD.split(clause)[0] if comma else said)[:LONGEST_HEADING]
 
 
 def _unmarked(line: str) -> str:

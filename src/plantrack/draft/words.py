@@ -70,6 +70,7 @@ LATIN = re.compile(r"[A-Za-z]+")
 STAIR = "台阶"
 OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
 """Behind a number of those among which one stands: 在261个城市中."""
+CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")
 _IS_RANKED = "(?:[稳跃位]居|居(?=[全第世各中西东省前首同长亚]))"
 IN_RANKING = re.compile(rf"(?:{_IS_RANKED}|[位名排]列)[^，。；;、]{{0,8}}$")
 IN_A_ROW = re.compile(r"连续$")
@@ -87,7 +88,8 @@ PREDICATE = (
 """With which a sentence goes on behind its subject."""
 _IN_NOUN = r"[^\d，。；;、,;:：！？（）()\s]"
 NOUN_BEHIND = re.compile(
-    rf"的?(?!\s|{PREDICATE}|{any_of(each.word for each in BOUND_WORDS)}|[的为位至到和与及由从占达比较用将已把后时级]|台阶|大关|关口)"
+    rf"的?(?!\s|{PREDICATE}|{any_of(each.word for each in BOUND_WORDS)}|"
+    r"[的为位至到和与及由从占达比较用将已把后时级]|台阶|大关|关口)"
     rf"(?:[^\d，。；;\s]{{2,24}}?等(?!级))?"
     rf"(?P<noun>{_IN_NOUN}{{2,24}}?(?=[\d，。；;、,;:：！？（）()\s]|$|{PREDICATE})|{_IN_NOUN}{{16}})"
 )
@@ -108,7 +110,8 @@ GENERIC = re.compile(
 )
 """Words that name no indicator of their own: the one before goes on."""
 TRAILING = re.compile(
-    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|(?<![产功智节性])能|"
+    rf"(?:{any_of((*EMPTY, *SIGN_OF))}|[为达占至到约超均近以从由有的了是在居已仍净再也将要可升增降减涨共排列皆仅、]|"
+    r"(?<![产功智节性])能|"
     rf"{YEAR}年?—{YEAR}年|[两三四五]年|双双|折合|跨过|迈过|连跨|站上|首次|历史性|逆势|成功|"
     rf"突破|超过|跨越|接近|不低于|年均|同比|分别|平均|[比较]上年末?|[比较]{YEAR}年|[比较]{ORDINAL}五(?:时期|期间)?|累计|总计|合计|继续|稳步|快速|左右|预计|"
     r"跃升|跃上|连续|各省区|全国|全球|全省|保持|稳定|控制|维持|稳居|跃居|位居|排名|迈上|大关|攀升|扩大|高达|多达|以上|建成|"
@@ -134,7 +137,7 @@ ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
 SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
-LIST_BREAKS = "、，,;；:：。和与及"
+LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
 """Names behind which stands what is counted: 西凤酒等5个品牌."""
 HEADS = (
@@ -177,6 +180,11 @@ SEVERAL_IN_ONE = {
 CARRIED = re.compile(
     rf"(?:^|[。；;\n])\s*(?P<noun>[^，。；;:：、\s]{{2,12}}?)(?:{PREDICATE})[^，。；;:：]{{1,6}}[。；;]\s*$"
 )
+IN_TOTAL = re.compile(r"(?:累计|总数|总量|总计|合计)$")
+PART = "其中"
+OF_PART = re.compile(r"其中[，,]?$")
+QUOTED = re.compile(r"“[^“”]{0,8}$"), re.compile(r"[^“”]{0,8}”")
+"""Around a number that is part of a catchword: “3个100万”."""
 SUBJECT = re.compile(rf"(?P<noun>[^，]{{2,20}}?(?:{'|'.join(HEADS)}|量))(?={PREDICATE}|$)")
 RANKED = re.compile(
     rf"(?:{_IS_RANKED}|排(?=[全第在名列各])名?|位列|列(?=全)|[升跃进][至到]|[从由](?=全)|在)[^，。；;、]{{0,20}}$"
@@ -186,7 +194,7 @@ SHARED_RANK = re.compile(r"(?:并列)?第$")
 GROWTH_ENDS = re.compile(r"(?:年均|平均)?(?:增[速幅]|增长率)(?:分别)?$")
 OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?$")
 """Before a verb: one number is told of each name of a list."""
-SIZES = frozenset(("规模", "金额", "价值", "人数"))
+SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 便利化业务1800笔，金额超11亿美元."""
 BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量", "增长")
@@ -248,6 +256,7 @@ OVER_PERIOD = re.compile(r"(?<!末)累计|五年内|(?:五年|期间)[^，。；
 """Where a flow is meant for all years of the period, not for the last."""
 THAN_END_OF_PLAN = re.compile(r"[比较][^，]{1,8}末的?$")
 YEAR_BEFORE = re.compile(r"上年|去年")
+NUMBER_AHEAD = re.compile(r"(?<=[^0-9(（])[由从达为至到]*[0-9]")
 HEADING = re.compile(r"\s*(?:第.{1,4}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 CHAPTER = re.compile(r"\s*第.{1,4}章")
 

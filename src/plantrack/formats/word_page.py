@@ -46,8 +46,9 @@ def word_page(page: Page, language: Language) -> bytes:
     _paragraph(word.add_paragraph(), sheet.title, size // 0.5 * 0.5, HEI, "center")
     if lead := printable(say(page.lead, language)):
         _paragraph(word.add_paragraph(), lead, layout.points, FANG)
-    corners = "\t".join(printable(say(each, language)) for each in (page.left, page.right))
-    _paragraph(_with_right_end(word.add_paragraph(), layout), corners, layout.points, SONG)
+    corners = [printable(say(each, language)) for each in (page.left, page.right)]
+    if any(corners):
+        _paragraph(_with_right_end(word.add_paragraph(), layout), "\t".join(corners), layout.points, SONG)
     _table(word, sheet, layout)
     for line in noted(sheet.notes, language):
         _paragraph(word.add_paragraph(), line, SMALL, FANG)

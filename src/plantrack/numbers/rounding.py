@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from plantrack.numbers.interval import Interval
+from plantrack.numbers.rationals import added, divided, multiplied, negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +31,10 @@ def preimage(value: Fraction, unit: Fraction, convention: str = "half_away") -> 
     Raises:
         KeyError: for another convention.
     """
-    below, above, below_closed, above_closed = CONVENTIONS[convention](value / unit)
+    below, above, below_closed, above_closed = CONVENTIONS[convention](divided(value, unit))
     return Interval(
-        value - below * unit,
-        value + above * unit,
+        added(value, negated(multiplied(below, unit))),
+        added(value, multiplied(above, unit)),
         low_closed=below_closed,
         high_closed=above_closed,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -76,7 +78,7 @@ class Catalogue:
         places, units = dict(self.places), self.units
         for plan in declaring:
             units = units.with_words(plan.units)
-            _add(places, self._fresh(plan), plan, self.places)
+            _add(places, self._fresh(plan), plan, self)
         _require_one_place_each(plans, places)
         return replace(self, places=with_parts(places), units=units, _of={})
 
@@ -84,6 +86,20 @@ class Catalogue:
         """The places of a plan that are not known, whatever is known by their ids: 朝阳区 is not 朝阳市."""
         named = {plan.place.id: plan.place, **plan.places}
         return {name: each for name, each in named.items() if not self._is_known(name, each)}
+
+    def called(self, place: OtherPlace) -> list[str]:
+        """The places that are called as this one, in their order."""
+        found = {*self._by_word.get(place.zh, ()), *self._by_word.get(place.code, ())}
+        return [name for _, name in sorted(found)]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str | None, list[tuple[int, str]]]:
+        """Places with their numbers, by what they are called and by code."""
+        found: defaultdict[str | None, list[tuple[int, str]]] = defaultdict(list)
+        for number, (name, each) in enumerate(self.places.items()):
+            for word in {each.zh, short_name(each.zh), each.short, each.code} - {None}:
+                found[word].append((number, name))
+        return found
 
     def _is_known(self, name: str, place: OtherPlace) -> bool:
         known = self.places.get(name)
@@ -120,11 +136,9 @@ def _require_one_place_each(plans: Iterable[PlanModel], places: Mapping[str, Kno
                 )
 
 
-def _call_otherwise(
-    places: dict[str, KnownPlace], place: OtherPlace, name: str, known: Mapping[str, KnownPlace]
-) -> None:
+def _call_otherwise(places: dict[str, KnownPlace], place: OtherPlace, name: str, known: Catalogue) -> None:
     """Let the id of a plan stand for a place that is known by another, so that no sum has it twice."""
-    before = next((key for key, each in known.items() if key in places and is_called(place, each)), name)
+    before = next((key for key in known.called(place) if key in places), name)
     if before == name:
         return
     one = places.pop(before)
@@ -140,7 +154,7 @@ def _add(
     places: dict[str, KnownPlace],
     fresh: Mapping[str, OtherPlace],
     plan: PlanModel,
-    known: Mapping[str, KnownPlace],
+    known: Catalogue,
 ) -> None:
     """Add the places of a plan, instead of others that are known by their ids."""
     for name, each in fresh.items():

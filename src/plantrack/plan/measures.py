@@ -50,7 +50,7 @@ class Measure:
         """The values that would be printed so, in the indicator's own unit."""
         return self.reread(self.numeral) if self.derived is None else self.derived
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """The printed value; a range's middle, a bound's bound."""
         return self.numeral.value * self.factor

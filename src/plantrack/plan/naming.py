@@ -66,8 +66,8 @@ def places_by_name(places: Mapping[str, KnownPlace], *, first: str = "") -> dict
 class Naming(NamedTuple):
     """The ids that names stand for."""
 
-    indicators: Mapping[str, str]
-    places: Mapping[str, str]
+    indicators: dict[str, str]
+    places: dict[str, str]
 
     def indicator(self, written: str) -> str:
         """The id of a Chinese name or alias; anything else as it is written."""

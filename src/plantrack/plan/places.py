@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -63,6 +64,7 @@ def _with_members(place: KnownPlace, parts: Iterable[str]) -> KnownPlace:
 _ENDING = re.compile(r"(?:特别行政区|自治区|地区|新区|[省市盟区县旗州])$")
 
 
+@lru_cache(maxsize=5_000)
 def short_name(zh: str) -> str:
     """A Chinese name without its ending: 肇庆 of 肇庆市; the name itself where nothing would be left of it."""
     short = _ENDING.sub("", zh)

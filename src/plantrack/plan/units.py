@@ -191,6 +191,11 @@ def converts(unit: Unit, own: Unit, *, difference: bool = False) -> bool:
     return unit.name in DIFFERENCES or (unit.name == own.name and own.name != PERCENT)
 
 
+_SAME = Fraction(1)
+
+
 def factor_between(unit: Unit, own: Unit) -> Fraction:
     """What turns a number in `unit` into one kept in `own`."""
+    if unit is own and unit.name not in SHARES:
+        return _SAME
     return unit.factor / (own.kept if unit.base == own.base else own.measured.factor)

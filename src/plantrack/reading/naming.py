@@ -6,6 +6,7 @@ Nothing is guessed: a name that is none of the catalogue's or the plan's stays, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.language import text
@@ -50,7 +51,13 @@ def _naming(tree: Node, catalogue: Catalogue) -> Naming:
         for word in (short_name(_written(each, "zh")), _written(each, "en"), _written(each, "zh"))
         if word
     }
-    return Naming(by_name(catalogue.indicators) | indicators, places_by_name(catalogue.places) | places)
+    known = _known(catalogue)
+    return Naming(known.indicators | indicators, known.places | places)
+
+
+@lru_cache(maxsize=4)
+def _known(catalogue: Catalogue) -> Naming:
+    return Naming(by_name(catalogue.indicators), places_by_name(catalogue.places))
 
 
 def _declared(node: Node | None) -> list[tuple[str, Node]]:

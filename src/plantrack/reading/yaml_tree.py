@@ -70,10 +70,12 @@ class _Builder:
     def __init__(self, problems: list[Problem], clean: Cleaned, next_event: Callable[[], Event]) -> None:
         self.problems, self.clean, self.next_event = problems, clean, next_event
         self.nodes = 0
+        self.has_gaps = bool(clean.gaps)
 
     def spot(self, event: Event) -> Spot:
         mark = event.start_mark
-        return self.clean.spot(mark.line, mark.column)
+        line, column = mark.line, mark.column
+        return self.clean.spot(line, column) if self.has_gaps else (line + 1, column + 1)
 
     def report(self, name: str, at: Event | Spot, message: Text) -> None:
         self.problems.append(problem(name, at if isinstance(at, tuple) else self.spot(at), message))
@@ -189,6 +191,8 @@ class _Builder:
             self.report("too-large", event, text("more than {most} entries: split the plan", most=MAX_NODES))
             raise _Stop
         is_alias = type(event) is yaml.AliasEvent
+        if event.anchor is None and (is_alias or event.tag is None):
+            return
         if event.anchor is not None:
             message = text(
                 "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "

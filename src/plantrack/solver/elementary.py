@@ -10,11 +10,13 @@ elimination of O(m^2 n) for m rows and n variables.
 
 from __future__ import annotations
 
+from collections import Counter
 from heapq import heapify, heappop, heappush
+from itertools import chain
 from math import gcd, lcm
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from plantrack.solver.limits import MAX_TESTS, MAX_VECTORS
+from plantrack.solver.limits import LARGE, MAX_TESTS, MAX_VECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,22 +95,35 @@ def elementary_vectors(
     pull opposite ways excludes nothing and is left out, as in Fourier-Motzkin elimination.
 
     Variables whose coefficients keep one proportion throughout are handled as one. From the rows of
-    the echelon form on, two vectors that share a variable give another without it (relation
+    the echelon form on, or of many rows from the elementary ones of themselves, which are far shorter, two vectors that share a variable give another without it (relation
     elimination), each pair once, few variables first, until nothing new comes or enough is tested; a vector is
     elementary where the space has no smaller support within its own.
     """
+    rows = list(rows)
     basis = list(reduced(rows).values())
     bundles = _bundles(basis)
-    small = [{lead: row[lead] for lead in bundles if lead in row} for row in basis]
-    found = _enumerated(small, one_sided or {}, most, pays)
+    space = _Space([_led(row, bundles) for row in basis])
+    first = space.rows
+    if len(rows) > LARGE:
+        first = [row for row in (_led(row, bundles) for row in rows) if space.is_elementary(frozenset(row))]
+    found = _enumerated(first, space, one_sided or {}, most, pays)
     return [_unbundled(vector, bundles) for vector in found]
 
 
+def _led(row: Vector[_C], bundles: Iterable[_C]) -> Vector[_C]:
+    """A row with the first variable of each bundle alone."""
+    return {lead: row[lead] for lead in bundles if lead in row}
+
+
 def _enumerated(
-    small: Sequence[Vector[_C]], one_sided: Mapping[_C, int], most: int, pays: Callable[[float], bool]
+    first: Sequence[Vector[_C]],
+    space: _Space[_C],
+    one_sided: Mapping[_C, int],
+    most: int,
+    pays: Callable[[float], bool],
 ) -> Iterable[Vector[_C]]:
-    """The elementary vectors that relation elimination finds from a basis of them."""
-    found = {frozenset(row): row for row in small}
+    """The elementary vectors that relation elimination finds from some of them that span the space."""
+    found = {frozenset(row): row for row in first}
     waiting = [(len(row), number, row) for number, row in enumerate(found.values())]
     heapify(waiting)
     tested: set[frozenset[_C]] = set(found)
@@ -120,10 +135,10 @@ def _enumerated(
             if support in tested or _excludes_nothing(new, one_sided):
                 continue
             tested.add(support)
-            if not pays(len(small) * TESTED):
+            if not pays(len(space.rows) * TESTED):
                 waiting.clear()
                 break
-            if _is_elementary(support, small):
+            if space.is_elementary(support):
                 found[support] = new
                 heappush(waiting, (len(new), len(found), new))
         done.append(one)
@@ -166,6 +181,19 @@ def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]])
     return _coprime(spread)
 
 
-def _is_elementary(support: frozenset[_C], basis: Sequence[Vector[_C]]) -> bool:
-    outside = dict.fromkeys(variable for row in basis for variable in row if variable not in support)
-    return len(without(basis, outside)) == 1
+class _Space(Generic[_C]):
+    """The space of rows in reduced echelon form: each has a variable that no other has.
+
+    A vector of the space without that variable takes nothing of the row.
+    """
+
+    def __init__(self, rows: Sequence[Vector[_C]]) -> None:
+        self.rows = rows
+        uses = Counter(chain.from_iterable(rows))
+        self.own = {variable: row for row in rows for variable in row if uses[variable] == 1}
+
+    def is_elementary(self, support: frozenset[_C]) -> bool:
+        """Whether no vector of the space has a smaller support within this one, which some vector has."""
+        taken = {id(row): row for variable in support if (row := self.own.get(variable)) is not None}
+        outside = dict.fromkeys(each for each in chain.from_iterable(taken.values()) if each not in support)
+        return len(without(taken.values(), outside)) == 1

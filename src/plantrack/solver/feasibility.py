@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Decision = Literal["contradictory", "consistent", "undetermined"]
 
+PROJECTED = 4
+"""Steps that a constraint takes to be projected."""
 HARD = 4
 """Halves of what is not decided take so many times as long: all approaches are tried."""
 TRACE = 1e-30
@@ -52,13 +54,15 @@ def decide(
     Args:
         problem: constraints and intervals.
         halving: whether boxes are halved where nothing else decides.
-        pays: whether so many steps may be taken; where not, nothing is decided.
+        pays: whether so many steps may be taken; where not, no more is decided than a projection decides.
     """
-    if not pays(problem.steps):
+    if not pays(PROJECTED * len(problem.constraints)):
         return "undetermined"
     left = projected(problem)
     if left is None or not left.constraints:
         return "contradictory" if left is None else "consistent"
+    if not pays(left.steps):
+        return "undetermined"
     linear = decide_linearly(left.constraints, left.intervals, exactly=True)
     if linear is not None:
         return linear

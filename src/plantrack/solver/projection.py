@@ -12,7 +12,6 @@ constraints but for that elimination, which is done once for each set of constra
 from __future__ import annotations
 
 import math
-from collections import Counter
 from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from plantrack.solver.limits import MAX_KNOWN
 from plantrack.solver.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from plantrack.solver.elementary import Vector
     from plantrack.solver.variables import Variable
@@ -44,12 +43,15 @@ def _without_leaves(problem: Problem) -> Problem | None:
     """The problem less constraints of which others have one variable at most, what they leave of it kept."""
     intervals = _with_open_ends(problem.intervals)
     left = dict.fromkeys(problem.constraints)
-    uses = Counter(variable for constraint in left for variable in constraint.variables)
+    using: dict[Variable, dict[Constraint, None]] = {}
+    for constraint in left:
+        for variable in constraint.variables:
+            using.setdefault(variable, {})[constraint] = None
     waiting = list(left)
     while waiting:
         constraint = waiting.pop()
-        variable = _only_shared(constraint, uses)
-        if constraint not in left or variable is None:
+        variable = _only_shared(constraint, using) if constraint in left else None
+        if variable is None:
             continue
         implied = implied_by(constraint, variable, intervals)
         if implied is None:
@@ -59,8 +61,9 @@ def _without_leaves(problem: Problem) -> Problem | None:
             return None
         intervals[variable] = both
         del left[constraint]
-        uses.subtract(constraint.variables)
-        waiting += [each for each in left if variable in each.variables]
+        for each in constraint.variables:
+            del using[each][constraint]
+        waiting += using[variable]
     return Problem(tuple(left), {variable: intervals[variable] for variable in variables_of(left)})
 
 
@@ -69,9 +72,9 @@ def _with_open_ends(intervals: Mapping[Variable, Interval | None]) -> dict[Varia
     return {variable: ANY if interval is None else interval for variable, interval in intervals.items()}
 
 
-def _only_shared(constraint: Constraint, uses: Mapping[Variable, int]) -> Variable | None:
+def _only_shared(constraint: Constraint, using: Mapping[Variable, Collection[Constraint]]) -> Variable | None:
     """The one variable that other constraints have, or the first where they have none; `None` for several."""
-    shared = [variable for variable in constraint.variables if uses[variable] > 1]
+    shared = [variable for variable in constraint.variables if len(using[variable]) > 1]
     if len(shared) > 1:
         return None
     return shared[0] if shared else constraint.variables[0]

@@ -46,8 +46,8 @@ def own_indicators_fit_the_catalogue(subject: Subject) -> Iterator[Finding]:
         if indicator.group is not None:
             groups = subject.catalogue.groups
             yield from subject.unknown("invalid-value", (*at, "group"), indicator.group, groups)
-        others = subject.indicators - {name}
         for number, part in enumerate(indicator.parts):
+            others = subject.indicators - {name}
             yield from subject.unknown("unknown-indicator", (*at, "parts", number), part, others)
         if indicator.limit is not None and indicator.unit in units:
             yield from _limit(subject, (*at, "limit"), indicator.limit, indicator.unit)
@@ -83,7 +83,7 @@ def _limit(subject: Subject, path: Path, limit: str, own: str) -> Iterator[Findi
 def bands_are_of_known_indicators(subject: Subject) -> Iterator[Finding]:
     for name, band in subject.plan.bands.items():
         path = ("bands", name)
-        for each in subject.unknown("unknown-indicator", path, name, subject.indicators):
+        for each in subject.unknown_indicator(path, name):
             yield replace(each, position=subject.file.position(path, key=True))
         yield from _band(subject, path, band)
 
@@ -175,19 +175,20 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
 def _compared(subject: Subject, path: Path, to: str) -> Iterator[Finding]:
     """What is wrong with the other side of a comparison, `indicator@place`."""
     name, at, place = to.partition("@")
-    own, known = str(path[1]), {*subject.catalogue.places, PARENT}
+    own = str(path[1])
     if to == LAST_YEAR:
         yield from _last_year(subject, path)
-    elif name not in subject.indicators:
-        yield from subject.unknown("unknown-indicator", path, name, subject.indicators)
-    elif at and place not in known:
+    elif not subject.knows(name):
+        yield from subject.unknown_indicator(path, name)
+    elif at and place != PARENT and place not in subject.catalogue.places:
+        known = {*subject.catalogue.places, PARENT}
         yield from subject.unknown("unknown-place", path, place, known, Word(place, len(name) + 1))
     elif name == own and not at:
         message = text(
             "nothing is compared with itself: name another indicator, or a place as {name}@parent", name=name
         )
         yield subject.finding("invalid-value", path, message)
-    elif own in subject.indicators and path[3] in _MEASURED:
+    elif subject.knows(own) and path[3] in _MEASURED:
         yield from _unlike(subject, path, Law("", Member(own), "=", Member(name)), Word(name))
 
 
@@ -244,7 +245,7 @@ def laws_are_understood(subject: Subject) -> Iterator[Finding]:
 def _unknown_names(subject: Subject, law: Law, path: Path) -> Iterator[Finding]:
     places = {*subject.catalogue.places, PARENT, MEMBERS}
     for name, place, *_, summed in law.members:
-        yield from subject.unknown("unknown-indicator", path, name, subject.indicators, Word(name))
+        yield from subject.unknown_indicator(path, name, Word(name))
         if place == MEMBERS and not summed:
             message = text("write `sum({name}@members)` for the sum over all parts", name=name)
             yield subject.finding("invalid-law", path, message, word=Word(MEMBERS))

@@ -78,7 +78,7 @@ def declared_places_are_new(subject: Subject) -> Iterator[Finding]:
 @rule
 def indicators_are_known(subject: Subject) -> Iterator[Finding]:
     for name in subject.plan.figures:
-        if name not in subject.indicators:
+        if not subject.knows(name):
             message = text(
                 'no indicator "{name}": add it under `own:`, or write one of {guesses}',
                 name=shortened(name),

@@ -34,6 +34,13 @@ class Subject(NamedTuple):
         own = self.names("own")
         return {*(self.plan.figures if own is None else own), *self.catalogue.indicators}
 
+    def knows(self, indicator: str) -> bool:
+        """The same as `in indicators`, for many."""
+        own = self.names("own")
+        return (
+            indicator in (self.plan.figures if own is None else own) or indicator in self.catalogue.indicators
+        )
+
     @property
     def named(self) -> dict[str, Indicator]:
         """Indicators by id; those whose declaration is not sound are missing."""
@@ -71,6 +78,10 @@ class Subject(NamedTuple):
                 guesses=guesses_for(name, known, named.get(code, {})),
             )
             yield self.finding(code, path, message, word=word)
+
+    def unknown_indicator(self, path: Path, name: str, word: Word | None = None) -> Iterator[Finding]:
+        if not self.knows(name):
+            yield from self.unknown("unknown-indicator", path, name, self.indicators, word)
 
 
 RULES: list[Callable[[Subject], Iterator[Finding]]] = []

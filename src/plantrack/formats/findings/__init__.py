@@ -1,7 +1,8 @@
 """Formats of findings. A new one is a module here with `render(report)`, and a line in `FORMATS`.
 
-In goes a `Report`, out comes text; `table` alone is printed on a screen. Modules are imported when asked for. One that
-also has `stream(report, parts)` makes the same of the findings of many files, file by file.
+In goes a `Report`, out comes text; `table` alone is printed on a screen, and `proof_list` is a page to hand on. Modules
+are imported when asked for. One that also has `stream(report, parts)` makes the same of the findings of many files,
+file by file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from plantrack.findings import Finding
     from plantrack.language import Language
     from plantrack.plan.catalogue import Catalogue
+    from plantrack.views.passages import Passages
 
 
 class Format(NamedTuple):
@@ -71,6 +73,8 @@ class Report(NamedTuple):
     verbosity: Literal[-1, 0, 1] = 0
     """Findings alone, the first screen, or everything."""
     ascii_only: bool = False
+    passages: Mapping[str, Passages] = MappingProxyType({})
+    """The sentences of plans whose document was given, by the plan's id."""
 
     @property
     def command(self) -> str:

@@ -15,7 +15,7 @@ MESSAGES = {
     "Whose plan it is, where the document does not tell it.": "规划所属地区（文件中没有写明时）",
     "Leave out what a person would have to confirm.": "不写入需要人工确认的数据。",
     "the year is not told": "没有写明年份",
-    "target year": "目标年",
+    "target year of the plan": "规划的目标年",
     "base year, before the target year": "基期年（早于目标年）",
     "whose plan it is, for example 苏州市": "哪个地方的规划，例如 苏州市",
     "{what}? (Enter: {guess})": "{what}？（回车为 {guess}）",
