@@ -346,6 +346,17 @@ def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Te
         )
         if found.needed is not None:
             yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
+    if found.kind == "growth over the whole" and row.rates and found.completion is not None:
+        total = target.measure.value if target is not None and target.measure is not None else 0
+        yield text(
+            "{done} in all, of {total}: {progress} of the way at {share} of the time",
+            done=Cell(found.completion * total, PER_CENT),
+            total=target.text if target is not None else None,
+            progress=Cell(found.progress, SHARE),
+            share=Cell(share, SHARE),
+        )
+        if found.needed is not None:
+            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
     if found.kind == "total" and found.remaining is not None and found.completion is not None:
         total = target.measure.value if target is not None and target.measure is not None else 0
         yield text(
