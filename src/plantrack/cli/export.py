@@ -11,7 +11,7 @@ from plantrack.cli import day, options
 from plantrack.cli.emit import carries_utf8, contradicted, end, put_out
 from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
 from plantrack.cli.reader import sound_actuals, sound_plans
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.formats.exports import FORMATS, encoded, files, suffixes, whole
@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from plantrack.views.tidy import Records
 
 
-@app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "export zhuhai -o zhuhai.xlsx",
+        "export --all -f csv -o tables",
+        "export --all -f datapackage -o plans",
+    ),
+)
 def export(
     ctx: typer.Context,
     names: options.PlanNames = None,

@@ -11,7 +11,7 @@ from plantrack.cli.emit import complain, end
 from plantrack.cli.output_files import require_spared, write_folder
 from plantrack.cli.progress import Progress
 from plantrack.cli.reader import document_named, plan_files_named, plans_and_errors, sound_actuals, trace_in
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.language import text
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from plantrack.views.report import PlanReport
 
 
-@app.command(cls=Command, epilog="Example: plantrack report --all -o pages --documents texts")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "report zhaoqing -o pages",
+        "report --all -o pages --documents texts",
+        "report zhaoqing -o pages --actuals actuals.csv",
+    ),
+)
 def report(
     ctx: typer.Context,
     output: options.ReportFolder,

@@ -249,7 +249,9 @@ def progress_record(row: Progress, year: int) -> Record:
         **{key: found[key] for key in ("indicator", "place", "scope")},
         "unit": unit,
         **attributes(row, "from=target.start to=target.due"),
-        "base": attribute(path.first, "numeral.text") if path.origin is None and path.derived is None else None,
+        "base": attribute(path.first, "numeral.text")
+        if path.origin is None and path.derived is None
+        else None,
         **attributes(row, "target=target.target.text bound=path.bound better binding=is_binding"),
         "assessment": _achievement(row),
         "actual": _actual(actual),
