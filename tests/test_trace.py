@@ -484,7 +484,7 @@ def test_what_was_not_read_is_told_in_every_format(capsys: Captured, lang: str) 
     (Path("documents") / "example.pdf").write_bytes(pdf_of(*pages))
     arguments = ["plans/example.yaml", "--documents", "documents"]
     page = {"en": "pages without text: 2", "zh": "没有文字的页：第2页"}[lang]
-    aside = {"en": "numbers there are not counted above", "zh": "其中的数字未计入上述统计"}[lang]
+    aside = {"en": "numbers there are not counted above", "zh": "其中的数字未计入以上统计"}[lang]
     for form in ("table", "markdown", "csv"):
         for more, wanted in ((["--unused"], True), ([], False)):
             code, out, err = called(capsys, *arguments, *more, "-f", form, "--lang", lang)
