@@ -16,8 +16,8 @@ import plantrack
 from plantrack.cli import run
 
 ROOT = Path(__file__).parent.parent
-PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-HALVES = PAGE.split("\n---\n")
+HALVES = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("api.md", "api.zh.md")]
+PAGE = "\n".join(HALVES)
 BROKEN = "tests/cases/plans/invalid/pt107-invalid-numeral.yaml"
 ACTUALS = "docs/examples/actuals.csv"
 DOCUMENT = "docs/examples/trace/example.txt"

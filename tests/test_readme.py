@@ -12,14 +12,13 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     page: (ROOT / page).read_text(encoding="utf-8")
     for page in (
-        "README.md",
-        "README.zh.md",
-        "docs/commands.md",
-        "docs/track.md",
-        "docs/office.md",
-        "docs/office.zh.md",
+        *("README.md", "docs/commands.md", "docs/track.md", "docs/office.md"),
+        *("README.zh.md", "docs/commands.zh.md", "docs/track.zh.md", "docs/office.zh.md"),
     )
 }
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
+ENGLISH_ONLY = {"why.md"}
+"""What only those read who work on plantrack."""
 SHOWN = [
     (page, command, shown.splitlines())
     for page, content in PAGES.items()
@@ -72,7 +71,7 @@ def test_each_readme_has_the_same_two_commands_for_the_shell(page: str) -> None:
 
 
 def test_every_picture_is_there() -> None:
-    for document in (ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").glob("*.md")):
+    for document in DOCUMENTS:
         for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / picture).is_file(), (document.name, picture)
 
@@ -85,3 +84,36 @@ def test_the_python_example_runs(
     (example,) = re.findall(r"```python\n(.*?)```", PAGES[page], re.DOTALL)
     exec(example, {})  # noqa: S102 - our own README
     assert "保费收入" in capsys.readouterr().out
+
+
+def prose(page: Path) -> str:
+    """What is read of a page: without code, links, and what is quoted from documents."""
+    content = re.sub(r"```.*?```|<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    content = re.sub(r"`[^`\n]*`|\]\([^)]*\)|^\[(?:中文|English)\].*$", "", content, flags=re.MULTILINE)
+    return re.sub(r"“[^”\n]*”|\"[^\"\n]*\"", "", content)
+
+
+def is_chinese(page: Path) -> bool:
+    return page.name.endswith(".zh.md")
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_a_page_is_in_one_language(page: Path) -> None:
+    """Names and terms of the other language may stand in it, no sentence of it."""
+    foreign = r"(?:\b[A-Za-z]{2,}\b[ ,]+){4,}" if is_chinese(page) else r"[\u4e00-\u9fff]{4,}，[\u4e00-\u9fff]{4,}|[。；]"
+    assert [found[0] for found in re.finditer(foreign, prose(page))] == []
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_every_page_is_there_in_both_languages(page: Path) -> None:
+    if page.name in ENGLISH_ONLY:
+        return
+    stem = page.name.removesuffix(".md").removesuffix(".zh").removesuffix(".en")
+    other = [f"{stem}.md", f"{stem}.en.md"] if is_chinese(page) else [f"{stem}.zh.md"]
+    assert any((page.parent / name).is_file() for name in other)
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_links_lead_to_pages_that_are_there(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link

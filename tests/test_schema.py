@@ -48,7 +48,7 @@ def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("file", ["data/plan.schema.json", "docs/plan-file.md"])
+@pytest.mark.parametrize("file", ["data/plan.schema.json", "docs/plan-file.md", "docs/plan-file.zh.md"])
 def test_what_is_committed_is_current(
     file: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

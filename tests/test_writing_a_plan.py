@@ -9,7 +9,7 @@ from fuzzing import CATALOGUE
 from plantrack.cli import run
 from plantrack.reading import read_plan
 
-PAGE = (Path(__file__).parent.parent / "docs" / "writing-a-plan.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "writing-a-plan.zh.md").read_text(encoding="utf-8")
 (EXAMPLE,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 FORMS = [
     each

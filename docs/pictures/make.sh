@@ -11,6 +11,10 @@ plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv -o $
 plantrack path zhaoqing -i 上市挂牌企业 --actuals docs/examples/actuals.csv -o $here/listed.svg
 plantrack path zhuhai -o $here/zhuhai.svg
 python $here/terminal.py 100 $here/check.svg plantrack check zhaoqing
+for language in zh en; do
+  (cd docs/examples/premium && PLANTRACK_LANG=$language python ../../pictures/terminal.py 80 \
+    ../../pictures/finding.$language.svg cat premium.txt ++ plantrack check premium.yaml --documents .)
+done
 python $here/terminal.py 80 $here/validate.svg plantrack validate tests/cases/plans/invalid/pt107-several-problems.yaml
 python $here/terminal.py 80 $here/chart.svg plantrack path zhaoqing -i 保费收入 --actuals docs/examples/actuals.csv --chart
 

@@ -1,4 +1,4 @@
-"""A command as its terminal shows it, as an SVG. Run by make.sh: `terminal.py COLUMNS FILE COMMAND`.
+"""Commands as their terminal shows them, as an SVG. Run by make.sh: `terminal.py COLUMNS FILE COMMAND [++ COMMAND]`.
 
 Every run of characters stands at the place of its column, so that the picture is aligned whatever
 font the reader's browser takes. (rich's own export places whole lines and fetches its font.)
@@ -57,9 +57,11 @@ def runs(line: Text) -> Iterator[tuple[int, str, Style]]:
             yield cell_len(before), found[0], Style.combine([Style.null(), *styles])
 
 
-def svg_of(shown: str, title: str, columns: int) -> str:
-    """The picture: the command on its first line, then what it shows."""
-    lines = [Text(f"$ {title}"), *Text.from_ansi(shown).split("\n", allow_blank=True)]
+def svg_of(shown: list[tuple[str, str]], columns: int) -> str:
+    """The picture: each command on a line, then what it shows."""
+    lines = []
+    for command, output in shown:
+        lines += [Text(f"$ {command}"), *Text.from_ansi(output).split("\n", allow_blank=True)]
     wide, high = columns * WIDTH + 3 * MARGIN, len(lines) * HEIGHT + 2 * MARGIN
     texts = []
     for number, line in enumerate(lines):
@@ -80,9 +82,10 @@ def svg_of(shown: str, title: str, columns: int) -> str:
 
 
 def main() -> None:
-    columns, file, *command = sys.argv[1:]
-    shown = shown_in_terminal(command, int(columns))
-    Path(file).write_text(svg_of(shown, " ".join(command), int(columns)), encoding="utf-8")
+    columns, file, *words = sys.argv[1:]
+    commands = [part.split() for part in " ".join(words).split(" ++ ")]
+    shown = [(" ".join(each), shown_in_terminal(each, int(columns))) for each in commands]
+    Path(file).write_text(svg_of(shown, int(columns)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,11 @@ def schema(
         raise PlantrackError(text("{file}: a schema is written as .json or .md", file=target))
     catalogue = session.catalogue
     is_page = name == "markdown"
-    content = dictionary_page(catalogue) if is_page else dump(plan_schema(catalogue), ascii_only=False)
+    if is_page:
+        language = session.language if target is None else "zh" if target.name.endswith(".zh.md") else "en"
+        content = dictionary_page(catalogue, language)
+    else:
+        content = dump(plan_schema(catalogue), ascii_only=False)
     if check is not None:
         _compare(session, check, content)
     else:

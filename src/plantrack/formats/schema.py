@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import core_schema
 
-    from plantrack.language import Text
+    from plantrack.language import Language, Text
     from plantrack.plan.catalogue import Catalogue
 
 Document = dict[str, Any]
@@ -203,6 +203,7 @@ def _add_names(made: Document, catalogue: Catalogue) -> None:
     figures["minProperties"] = 1
     figures["defaultSnippets"] = [_snippet(INDICATOR, INDICATOR_SNIPPET)]
     made["properties"]["own"]["defaultSnippets"] = [_snippet(OWN, f"${{1:name_in_letters}}: {OWN_SNIPPET}")]
+    _by_name(made["properties"]["own"], definitions["Indicator"])
     figures["properties"] = {
         name: {"description": f"{each.en} · {each.zh}（{each.unit}）", **rows}
         for name, each in catalogue.indicators.items()
@@ -210,46 +211,60 @@ def _add_names(made: Document, catalogue: Catalogue) -> None:
     figures["additionalProperties"] = rows
 
 
-def dictionary_page(catalogue: Catalogue) -> str:
-    return "\n".join(_lines(plan_schema(catalogue), catalogue)) + "\n"
+def _by_name(own: Document, indicator: Document) -> None:
+    """An indicator under a Chinese name needs no other."""
+    indicator["required"] = [key for key in indicator["required"] if key != "zh"]
+    (form, described), *_ = own["patternProperties"].items()
+    own["patternProperties"] = {form: {"allOf": [described, {"required": ["zh"]}]}, NOT_ASCII: described}
 
 
-def _lines(schema: Document, catalogue: Catalogue) -> Iterator[str]:
-    yield "# 规划文件 · The plan file"
-    yield from _paragraphs(WRITTEN_BY)
+NOT_ASCII = r"[^\x00-\x7F]"
+
+
+def dictionary_page(catalogue: Catalogue, language: Language) -> str:
+    return "\n".join(_lines(plan_schema(catalogue), catalogue, language)) + "\n"
+
+
+def _lines(schema: Document, catalogue: Catalogue, language: Language) -> Iterator[str]:
+    yield f"# {text('The plan file').say(language)}"
+    yield from ("", WRITTEN_BY.say(language))
     yield from ("", "```yaml", *EXAMPLE.splitlines(), "```")
-    yield from _paragraphs(TIMES, VALUES, NUMERALS)
+    for sentence in (TIMES, VALUES, NUMERALS):
+        yield from ("", sentence.say(language))
     for name in ("plan", *PARTS):
-        yield from _table(name, schema["$defs"].get(name, schema))
-    yield from _paragraphs(WAIVED)
-    yield from (
-        "",
-        "## 指标目录 · Catalogue",
-        "",
-        "| id | 名称 | name | unit · 单位 | kind | 也写作 · also |",
-    )
-    yield "|---|---|---|---|---|---|"
+        yield from _table(name, schema["$defs"].get(name, schema), language)
+    yield from ("", WAIVED.say(language))
+    yield from ("", f"## {text('Catalogue of indicators').say(language)}", "")
+    headings = (text("id"), text("name"), text("unit"), text("kind"), text("also written"))
+    yield from (_row(*(each.say(language) for each in headings)), "|---|---|---|---|---|")
     for name, each in catalogue.indicators.items():
-        yield f"| `{name}` | {each.zh} | {each.en} | {each.unit} | {each.kind} | {'、'.join(each.aliases)} |"
+        shown = f"{each.en} ({each.zh})" if language == "en" else each.zh
+        yield _row(f"`{name}`", shown, each.unit, each.kind, "、".join(each.aliases))
 
 
-def _paragraphs(*sentences: Text) -> Iterator[str]:
-    for language in ("zh", "en"):
-        for sentence in sentences:
-            yield from ("", sentence.say(language))
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
-def _table(name: str, part: Document) -> Iterator[str]:
-    yield from ("", f"## `{name}`", "", part["description"], "")
-    yield "| key · 键 | | form · 形式 | meaning · 含义 |"
-    yield "|---|---|---|---|"
+def _in(language: Language, description: str) -> str:
+    """The half of a description that is in this language."""
+    english, _, chinese = description.partition(" · ")
+    return (chinese or english) if language == "zh" else english
+
+
+def _table(name: str, part: Document, language: Language) -> Iterator[str]:
+    yield from ("", f"## `{name}`", "", _in(language, part["description"]), "")
+    headings = (text("key"), text("required"), text("form"), text("meaning"))
+    yield from (_row(*(each.say(language) for each in headings)), "|---|---|---|---|")
     for key, each in part["properties"].items():
         must = "✓" if key in part.get("required", ()) else ""
-        meaning = each.get("description", "").replace("|", "\\|")
-        yield f"| `{key}` | {must} | {_form(each)} | {meaning} |"
+        meaning = _in(language, each.get("description", "")).replace("|", "\\|")
+        yield _row(f"`{key}`", must, _form(each), meaning)
 
 
 def _form(part: Document) -> str:
+    if "allOf" in part:
+        return _form(part["allOf"][0])
     if "$ref" in part:
         return f"`{part['$ref'].rpartition('/')[2]}`"
     if "enum" in part:

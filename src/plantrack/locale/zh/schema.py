@@ -1,6 +1,12 @@
 """The plan file's data dictionary and the command `schema`. English template -> Chinese."""
 
 MESSAGES = {
+    "The plan file": "规划文件",
+    "Catalogue of indicators": "指标目录",
+    "also written": "也写作",
+    "key": "键",
+    "required": "必填",
+    "form": "形式",
     "A value that another level of government assigns (完成上级下达任务): undetermined until the number is known.": "由上级下达的数值（完成上级下达任务）：数字下达之前不作判断。",
     "who assigns it: 国家, 省": "由谁下达：国家、省",
     "the number, once it is known": "下达后的数字",
