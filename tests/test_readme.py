@@ -12,8 +12,14 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     page: (ROOT / page).read_text(encoding="utf-8")
     for page in (
-        *("README.md", "docs/commands.md", "docs/track.md", "docs/office.md"),
-        *("README.zh.md", "docs/commands.zh.md", "docs/track.zh.md", "docs/office.zh.md"),
+        *("README.md", "docs/commands.md", "docs/track.md", "docs/actuals.md", "docs/office.md"),
+        *(
+            "README.zh.md",
+            "docs/commands.zh.md",
+            "docs/track.zh.md",
+            "docs/actuals.zh.md",
+            "docs/office.zh.md",
+        ),
     )
 }
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -100,7 +106,11 @@ def is_chinese(page: Path) -> bool:
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
 def test_a_page_is_in_one_language(page: Path) -> None:
     """Names and terms of the other language may stand in it, no sentence of it."""
-    foreign = r"(?:\b[A-Za-z]{2,}\b[ ,]+){4,}" if is_chinese(page) else r"[\u4e00-\u9fff]{4,}，[\u4e00-\u9fff]{4,}|[。；]"
+    foreign = (
+        r"(?:\b[A-Za-z]{2,}\b[ ,]+){4,}"
+        if is_chinese(page)
+        else r"[\u4e00-\u9fff]{4,}，[\u4e00-\u9fff]{4,}|[。；]"
+    )
     assert [found[0] for found in re.finditer(foreign, prose(page))] == []
 
 

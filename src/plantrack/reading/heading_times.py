@@ -133,7 +133,7 @@ def with_times(values: Mapping[int, Column], above: Period | None) -> dict[int, 
     return {
         at: column
         for at, each in _with_months(_with_growth(found, times), times).items()
-        if (column := _of_year_before(each, set(times.values()))) is not None
+        if (column := _of_year_before(each, at, times)) is not None
     }
 
 
@@ -180,12 +180,14 @@ def _with_months(columns: dict[int, Column], times: Mapping[int, Period]) -> dic
     return found
 
 
-def _of_year_before(column: Column, times: set[Period]) -> Column | None:
-    """A column of the year before with its time, where the table is of months of one year; else `None`."""
+def _of_year_before(column: Column, at: int, times: Mapping[int, Period]) -> Column | None:
+    """A column of the year before, by the months of the table or of the column to its left; else `None`."""
     if not column.before:
         return column
-    parts = [each for each in times if not each.is_whole]
-    if len(parts) != 1 or parts[0].year is None:
+    parts = {each for each in times.values() if not each.is_whole}
+    beside = times.get(at - 1)
+    period = parts.pop() if len(parts) == 1 else beside if beside in parts else None
+    if period is None or period.year is None:
         return None
-    same = parts[0]._replace(year=parts[0].year - 1)
+    same = period._replace(year=period.year - 1)
     return column.at(same if column.before == "same" else same._replace(first=1, last=YEAR_END))
