@@ -307,7 +307,10 @@ def _is_bare(row: Progress) -> bool:
 
 
 def _counts(rows: Sequence[Progress]) -> Listing:
-    return listing(*(labelled(STATUSES[each], number) for each, number in counts_of(rows).items() if number))
+    counts = {status: number for status, number in counts_of(rows).items() if number}
+    return listing(
+        *(text("{status}: {number}", status=STATUSES[each], number=n) for each, n in counts.items())
+    )
 
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
