@@ -295,7 +295,7 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
-    if bare := [names.measured(row.target.indicator, row.path.place) for row in given if _is_bare(row)]:
+    if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
 
 
