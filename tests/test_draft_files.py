@@ -138,6 +138,26 @@ def test_a_workbook_is_drafted_and_reviewed(tmp_path: Path, capsys: pytest.Captu
     assert "is no workbook that can be read" in capsys.readouterr().err
 
 
+def test_a_workbook_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    shown = [
+        (0.1504, "0.0%"),
+        (0.085, "0.00%"),
+        (1234.56, "#,##0"),
+        (12.3, "0.0#"),
+        (98.7, '0.00"亿元"'),
+        (2.5, "General"),
+    ]
+    book.active.append([value for value, _ in shown])
+    for cell, (_, form) in zip(book.active[1], shown, strict=True):
+        cell.number_format = form
+    book.save(tmp_path / "a.xlsx")
+    assert (
+        read_drafted(tmp_path / "a.xlsx").lines[1].split("\t")
+        == ["15.0%", "8.50%", "1235", "12.3", "98.70亿元", "2.5"]
+    )
+
+
 def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["绿地（公顷）", "=1+2"])

@@ -11,12 +11,17 @@ from matplotlib import font_manager
 from plantrack.cli import run
 from plantrack.errors import PlantrackError
 from plantrack.formats.chart import FULL, PLAIN, chart_lines, signs_for
-from plantrack.formats.picture import font_for
+from plantrack.formats.picture import drawn, font_for
 from plantrack.formats.sheet import width_of
-from plantrack.views.drawing import Drawing, Goal, Point, Strip
+from plantrack.paths import Wish, yearly_tasks
+from plantrack.reading import find_plan, load_catalogue, read_plan_file
+from plantrack.reading.actuals_file import load_actuals
+from plantrack.views.drawing import Drawing, Goal, Point, Strip, draw_tasks
+from plantrack.views.names import Names
 from test_cli import ROOT, output
 
 Captured = pytest.CaptureFixture[str]
+CATALOGUE = load_catalogue()
 ACTUALS = str(ROOT / "docs" / "examples" / "actuals.csv")
 
 
@@ -145,3 +150,50 @@ def test_a_chinese_picture_where_there_is_a_font(tmp_path: Path) -> None:
     except PlantrackError:
         pytest.skip("no font with Chinese is installed here")
     assert run(["path", "zhuhai", "-i", "loans", "-o", str(tmp_path / "x.svg"), "--lang", "zh"]) == 0
+
+
+# -- small multiples -----------------------------------------------------------------------------
+
+
+def written_in(panels: list[Drawing]) -> list[list[str]]:
+    """What is written beside the points of each panel."""
+    figure = drawn(panels, "plan", "en")
+    return [[each.get_text() for each in panel.texts] for panel in figure.axes[: len(panels)]]
+
+
+def drawings_of(plan: str, actuals: str | None = None) -> list[Drawing]:
+    loaded = read_plan_file(find_plan(plan, None), CATALOGUE).require()
+    given = load_actuals(Path(actuals), loaded, CATALOGUE).actuals if actuals else ()
+    tasks = yearly_tasks(loaded, CATALOGUE, Wish(actuals=given))
+    return list(draw_tasks(tasks, given, Names(loaded.model, CATALOGUE)))
+
+
+def test_a_whole_table_is_drawn_in_its_order_with_the_value_of_every_year() -> None:
+    panels = drawings_of("zhaoqing")
+    assert [each.name.say("zh") for each in panels][:2] == [
+        "金融业增加值（亿元）",
+        "金融业增加值占地区生产总值的比重（%）",
+    ]
+    assert len(panels) == 14
+    first, *_ = written_in(panels)
+    assert sorted(first, key=float) == ["110.05", "121.43", "133.99", "147.84", "163.13", "180"]
+
+
+def test_a_value_that_is_published_as_well_is_written_once() -> None:
+    shares = next(each for each in drawings_of("zhaoqing", ACTUALS) if "%" in each.name.say("zh"))
+    (written,) = written_in([shares])
+    assert sorted(written) == ["4.8", "4.9", "5.0", "5.1", "5.20", "5.3"]
+
+
+def test_the_band_is_drawn_only_where_it_can_be_seen() -> None:
+    seen = {each.name.say("zh"): each.is_band_seen for each in drawings_of("zhaoqing")}
+    assert [name for name, is_seen in seen.items() if is_seen] == [
+        "金融业增加值占地区生产总值的比重（%）",
+        "直接融资比重（%）",
+    ]
+
+
+def test_several_indicators_stand_in_one_picture(tmp_path: Path) -> None:
+    file = tmp_path / "two.svg"
+    assert run(["path", "zhaoqing", "-i", "premium", "-i", "loans", "-o", str(file)]) == 0
+    assert file.read_text(encoding="utf-8").count('id="axes_') == 2

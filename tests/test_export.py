@@ -303,6 +303,12 @@ def test_parquet_is_written_by_groups_of_rows() -> None:
     assert (found.metadata.num_rows, found.metadata.num_row_groups) == (3 * (GROUP - 1), 2)
 
 
+def test_half_a_character_of_a_file_name_is_none_in_parquet() -> None:
+    parquet, stream = pytest.importorskip("pyarrow.parquet"), io.BytesIO()
+    write("paths", ("plan",), [tidy.Records("paths", ("plan",), [{"plan": "a\udcff\x1b"}])], stream)
+    assert parquet.read_table(stream).to_pylist() == [{"plan": "a?\x1b"}]
+
+
 def test_without_pyarrow_parquet_says_what_to_install(
     capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.cli import run
-from plantrack.plan.naming import by_name, key_of, names_of_indicator, places_by_name
+from plantrack.plan.naming import by_name, id_of_name, is_id, key_of, names_of_indicator, places_by_name
 from plantrack.plan.plan import PlanFile
 from plantrack.reading import load_catalogue, read_plan
 
@@ -145,3 +145,23 @@ def test_actuals_take_aliases(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr()
     assert "2900" in said.out
     assert "unknown" not in said.err
+
+
+def test_an_own_indicator_needs_no_id_but_its_name() -> None:
+    body = (
+        "plan: made\ntitle: {zh: 例}\nplace: {id: zhaoqing, zh: 肇庆市}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
+        "own:\n  公交车总数: {unit: 辆, kind: stock, aliases: [公交车数]}\n"
+        "  新公交车: {unit: 辆, kind: stock}\n  新公交车占比: {unit: '%', kind: ratio, is: 新公交车 / 公交车总数}\n"
+        "figures:\n  公交车数:\n  - {in: t, level: {2020: 200}}\n  新公交车:\n  - {in: t, level: {2020: 100}}\n"
+        "  新公交车占比:\n  - {in: t, level: {2020: 50%}}\nlaws: [公交车总数 >= 新公交车]\n"
+    )
+    found = read_plan(body.encode(), "made.yaml", CATALOGUE)
+    assert found.findings == ()
+    plan = found.require()
+    assert [each.zh for each in plan.model.own.values()] == ["公交车总数", "新公交车", "新公交车占比"]
+    assert (
+        [*plan.model.figures]
+        == [*plan.model.own]
+        == [id_of_name(each.zh) for each in plan.model.own.values()]
+    )
+    assert all(is_id(each) for each in plan.model.own)

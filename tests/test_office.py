@@ -379,9 +379,9 @@ def test_sentences_stand_in_it_only_where_documents_are_given(tmp_path: Path) ->
     plan = plan_in(tmp_path, WRONG, "odd")
     _, without = rows_of(word(tmp_path, "check", plan, "--exit-zero"))
     _, given = rows_of(word(tmp_path, "check", plan, "--exit-zero", "--documents", str(tmp_path / "texts")))
-    assert without[:2] == ["第一章指标", "2025年甲“20家”\n2020—2025年甲“5家”"]
-    assert given[:2] == ["第一章指标，第2行", "甲到2020年有10家，到2025年达到20家，年均增加5家。"]
-    assert given[2] == without[2].replace("第一章指标", "第一章指标，第2行")
+    assert without[:2] == ["第一章 指标", "2025年甲“20家”\n2020—2025年甲“5家”"]
+    assert given[:2] == ["第一章 指标，第2行", "甲到2020年有10家，到2025年达到20家，年均增加5家。"]
+    assert given[2] == without[2].replace("第一章 指标", "第一章 指标，第2行")
 
 
 def test_several_plans_stand_under_their_titles(tmp_path: Path) -> None:

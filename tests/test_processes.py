@@ -62,6 +62,7 @@ TELLING = [
     "explain PT301",
     "export ./example.yaml -f csv",
     "export ./example.yaml -f csv -o out",
+    "export ./example.yaml -f datapackage -o out",
     "schema",
     "schema -f markdown",
 ]

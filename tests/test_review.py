@@ -3,16 +3,19 @@
 import re
 import sys
 import zipfile
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+import plantrack
 from documents import cell, paragraph, row, run, table, write_page, write_word
 from plantrack.cli import run as call
 from plantrack.documents import read_document
 from plantrack.documents.document import is_seen
 from plantrack.documents.origins import origins_of
 from plantrack.documents.word import read_tagged
+from plantrack.findings import Level
 
 docx = pytest.importorskip("docx")
 pytest.importorskip("pypinyin")
@@ -127,6 +130,39 @@ def test_a_number_in_a_note_is_commented_where_the_note_is_referred_to(tmp_path:
     _, comments = reviewed(file, "--plan", str(tmp_path / "a.yaml"))
     assert len(comments) == 3
     assert comments[-1][0] in "310公顷350公顷。"
+
+
+DOCUMENTS = Path(__file__).parents[2] / "shared" / "documents"
+HEADING_LINE = re.compile(
+    r"(?:第.{1,3}[章节]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]).{0,30}"
+)
+
+
+def write_plain(text: str, file: Path) -> Path:
+    """A text as a Word file with headings and real tables."""
+    word = docx.Document()
+    for is_table, lines in groupby(filter(str.strip, text.split("\n")), lambda line: "\t" in line):
+        rows = [line.split("\t") for line in lines]
+        if is_table:
+            grid = word.add_table(len(rows), max(map(len, rows)))
+            for written, cells in zip(grid.rows, rows, strict=True):
+                for place, each in zip(written.cells, cells, strict=False):
+                    place.text = each
+        for (line,) in rows if not is_table else ():
+            (word.add_heading if HEADING_LINE.fullmatch(line.strip()) else word.add_paragraph)(line)
+    word.save(str(file))
+    return file
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="../shared/documents is not here")
+def test_the_contradictions_of_a_plan_are_commented_in_its_word_file(tmp_path: Path) -> None:
+    written = (DOCUMENTS / "zhaoqing.txt").read_text(encoding="utf-8")
+    _, comments = reviewed(write_plain(written, tmp_path / "a.docx"), "--plan", "zhaoqing")
+    audit = plantrack.audit(plantrack.load("zhaoqing"))
+    graver = [each for each in audit.findings if each.figures and each.level is not Level.NOTE]
+    wanted = {str(audit.figures[name].text) for each in graver for name in each.figures}
+    assert len(graver) > 3
+    assert {"".join(words.split()) for words, _ in comments} == wanted
 
 
 def test_other_formats_become_a_page(tmp_path: Path) -> None:

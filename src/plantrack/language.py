@@ -182,6 +182,7 @@ class Range(NamedTuple):
         return f"{first}{suffix if suffix in POINTS_OF else ''}{'至' if is_negative else '—'}{last}{suffix}"
 
 
+TO = Words("—", " to ")
 AT_LEAST, AT_MOST = Words("不低于", "≥"), Words("不高于", "≤")
 
 

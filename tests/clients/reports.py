@@ -1,7 +1,8 @@
-"""Has real programs read reports of findings: sarif-tools (SARIF, GitLab's Code Quality) and junitparser (JUnit).
+"""Has real programs read reports of findings: sarif-tools, sarif-multitool and junitparser.
 
-Run it as `python tests/clients/reports.py`; both come from PyPI (sarif-tools, junitparser). What is not there is
-skipped with a word; where something is read wrongly, the script ends with 1.
+Run it as `python tests/clients/reports.py [FOLDER OF PROGRAMS]`; sarif-tools and junitparser come from PyPI,
+@microsoft/sarif-multitool from npm (node_modules/.bin). What is not there is skipped with a word; where something is
+read wrongly, the script ends with 1.
 """
 
 from __future__ import annotations
@@ -70,6 +71,20 @@ def sarif_tools(report: Path) -> Iterator[str]:
     yield from code_quality(json.loads(report.with_suffix(".gitlab").read_text("utf-8")), theirs)
 
 
+def sarif_multitool(report: Path) -> Iterator[str]:
+    """Valid, and no warning but that there is no public address to be named."""
+    told = report.with_suffix(".told.sarif")
+    words = ["validate", str(report.with_suffix(".sarif")), "--output", str(told), "--log", "ForceOverwrite"]
+    environment = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    program = shutil.which("sarif-multitool") or ""
+    done = subprocess.run([program, *words], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode or not told.is_file():
+        yield f"validate ends with {done.returncode}: {done.stdout[-300:]}"
+        return
+    results = json.loads(told.read_text("utf-8-sig"))["runs"][0]["results"]
+    yield from (str(each["message"]) for each in results if each["ruleId"] != "SARIF2005")
+
+
 def code_quality(ours: list[Any], theirs: list[Any]) -> Iterator[str]:
     """What GitLab asks of a report, and the same places as those that sarif-tools makes of SARIF."""
 
@@ -104,9 +119,14 @@ def junitparser(report: Path) -> Iterator[str]:
 
 def main() -> int:
     failures = 0
+    programs = [str(Path(sys.executable).parent), *map(os.path.abspath, sys.argv[1:])]
+    os.environ["PATH"] = os.pathsep.join([*programs, os.environ["PATH"]])
+    clients = {
+        sarif_tools: shutil.which("sarif"),
+        sarif_multitool: shutil.which("sarif-multitool"),
+        junitparser: _is_there("junitparser"),
+    }
     os.chdir(ROOT)
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    clients = {sarif_tools: shutil.which("sarif"), junitparser: _is_there("junitparser")}
     for check, is_there in clients.items():
         if not is_there:
             print(f"{check.__name__} skipped: it is not installed")

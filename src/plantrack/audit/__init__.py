@@ -34,22 +34,23 @@ from plantrack.audit.telling import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from plantrack.audit.linking import Run
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.plan import Plan
 
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 
 
-def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0) -> Audit:
+def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0, run: Run = map) -> Audit:
     """Audit sound plans together. `effort` is how many times the usual work may be done.
 
-    What rests on a row to be confirmed is no more than a question.
+    What rests on a row to be confirmed is no more than a question. Where many plans are audited, `run` does it.
     """
     ordered = each_once(plans)
-    whole = _audit(ordered, catalogue, effort)
+    whole = _audit(ordered, catalogue, effort, run)
     sure = tuple(map(confirmed, ordered))
-    return whole if sure == ordered else with_questions(whole, _audit(sure, catalogue, effort))
+    return whole if sure == ordered else with_questions(whole, _audit(sure, catalogue, effort, run))
 
 
-def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float) -> Audit:
-    return told(audit_linked(blocks_of(ordered, catalogue), catalogue, effort))
+def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float, run: Run) -> Audit:
+    return told(audit_linked(blocks_of(ordered, catalogue), catalogue, effort, run))

@@ -148,7 +148,8 @@ def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
     if elsewhere := setting.shared.places - of.places:
         linking = linking_variables(system, elsewhere, of.common)
         asked = (each for each in system.domains if is_shared(each, setting.shared.owned - of.places))
-        found = projections(system.without(excluded), linking)
+        with of.effort.account("links", len(of.figures)):
+            found = projections(system.without(excluded), linking)
         link = link._replace(linking=tuple(linking), projections=found, asked=frozenset(asked))
     return BlockAudit(audit, tuple(conflicts), undecided, link)
 
@@ -231,8 +232,9 @@ def project_block(
     of = System.of(plans, setting)
     left = of.system.without(of.bounds_of(link.excluded))
     here = sorted(each for each in asked & left.domains.keys() if each.place in of.places)
-    linking = (*link.linking, *here)
-    return link._replace(linking=linking, projections=(*link.projections, *projections(left, here)))
+    with of.effort.account("links", len(of.figures)):
+        found = projections(left, here)
+    return link._replace(linking=(*link.linking, *here), projections=(*link.projections, *found))
 
 
 class Tightened(NamedTuple):
@@ -252,7 +254,8 @@ def tighten_block(
 ) -> Tightened:
     """Hold a block, by its number, against what others leave for its quantities."""
     of = System.of(plans, setting)
-    return _tightened(number, of, link, agreement.known_in(of.system.domains))
+    with of.effort.account("links", len(of.figures)):
+        return _tightened(number, of, link, agreement.known_in(of.system.domains))
 
 
 def _tightened(number: int, of: System, link: Link, known: Mapping[Variable, Agreed]) -> Tightened:
@@ -291,7 +294,8 @@ def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
     if beside:
         system = of.system.with_variables(each.variable for each in beside).with_others(beside)
         audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
-    return audit, _tightened(number, of, link, known)
+    with of.effort.account("links", len(of.figures)):
+        return audit, _tightened(number, of, link, known)
 
 
 def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting: Setting) -> list[Finding]:

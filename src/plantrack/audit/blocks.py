@@ -63,7 +63,7 @@ def blocks_of(plans: Sequence[Plan], catalogue: Catalogue) -> list[tuple[Plan, .
 def partition(spoken: Sequence[Spoken]) -> list[tuple[int, ...]]:
     """The numbers of plans that make a block."""
     blocks: list[Sequence[int]] = []
-    for family in _families(spoken):
+    for family in families_of([each.places for each in spoken]):
         if _are_few(family, spoken):
             blocks.append(family)
             continue
@@ -79,9 +79,9 @@ def _are_few(numbers: Sequence[int], spoken: Sequence[Spoken]) -> bool:
     return len(numbers) == 1 or sum(spoken[number].figures for number in numbers) <= MOST_FIGURES
 
 
-def _families(spoken: Sequence[Spoken]) -> list[list[int]]:
-    """The plans that places in common connect, directly or through others."""
-    leader = list(range(len(spoken)))
+def families_of(places: Sequence[frozenset[str]]) -> list[list[int]]:
+    """The numbers of plans that places in common connect, directly or through others."""
+    leader = list(range(len(places)))
 
     def lead(number: int) -> int:
         while leader[number] != number:
@@ -90,12 +90,12 @@ def _families(spoken: Sequence[Spoken]) -> list[list[int]]:
         return number
 
     first: dict[str, int] = {}
-    for number, each in enumerate(spoken):
-        for place in sorted(each.places):
+    for number, each in enumerate(places):
+        for place in sorted(each):
             one, other = lead(first.setdefault(place, number)), lead(number)
             leader[max(one, other)] = min(one, other)
     families: defaultdict[int, list[int]] = defaultdict(list)
-    for number in range(len(spoken)):
+    for number in range(len(places)):
         families[lead(number)].append(number)
     return list(families.values())
 

@@ -130,7 +130,7 @@ class Choice:
         return None, final
 
     def _holds_by_propagation(self, component: Component) -> bool:
-        """Whether intervals alone decide that it holds, as of a series of any length; the simplex finds what breaks it."""
+        """Whether intervals alone show that it holds, as of any series; what breaks it the simplex finds."""
         variables = variables_of(component.constraints)
         intervals = {variable: _common(self.of(variable)) for variable in variables}
         if None in intervals.values():

@@ -51,9 +51,14 @@ def linking_variables(
     That is what it prints, and what is connected with its own quantities, spans, comparisons and laws. `common` are the
     texts of the laws that hold for all plans: what they say between shared quantities, they say in every block.
     """
-    found = dict.fromkeys(each for each in system.bounds if is_shared(each, shared))
+    fixed = {each[1:3] for each in system.bounds if each.kind == "level" and each.basis}
+
+    def is_linking(variable: Variable) -> bool:
+        return is_shared(variable, shared) and not (variable.basis and variable[1:3] in fixed)
+
+    found = dict.fromkeys(filter(is_linking, system.bounds))
     for constraint in system.constraints:
-        linking = [each for each in constraint.variables if is_shared(each, shared)]
+        linking = list(filter(is_linking, constraint.variables))
         others = (each for each in constraint.variables if each.kind != "slack" and each not in linking)
         if linking and (constraint.law not in common or any(others)):
             found |= dict.fromkeys(linking)
@@ -61,9 +66,14 @@ def linking_variables(
 
 
 def is_shared(variable: Variable, shared: AbstractSet[str]) -> bool:
-    """Whether other plans may speak of it: at a shared place, of no plan's own indicator, at no vague moment."""
+    """Whether other plans may speak of it: at a shared place, of no plan's own indicator, at no vague moment.
+
+    Levels at constant prices, and growth that leads between them, are at the prices of a year that each block chooses.
+    """
     is_own = "/" in variable.indicator or any("@" in time for time in variable.times)
-    return variable.kind in {"level", "ratio", "difference"} and variable.place in shared and not is_own
+    is_chosen = variable.kind == "level" and variable.basis != ""
+    is_about = variable.kind in {"level", "ratio", "difference"} and variable.place in shared
+    return is_about and not (is_own or is_chosen)
 
 
 def projections(system: ConstraintSystem, variables: Iterable[Variable]) -> tuple[Projection, ...]:

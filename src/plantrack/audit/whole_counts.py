@@ -17,7 +17,7 @@ from plantrack.audit.exclusions import Exclusion, finding_of_exclusion, known_of
 from plantrack.audit.time_laws import is_average
 from plantrack.audit.wording import named
 from plantrack.findings import Level
-from plantrack.language import fixed, listing, text
+from plantrack.language import TO, Listing, fixed, listing, text
 from plantrack.numbers.interval import ANY, Interval, common, to_float
 from plantrack.solver.constraints import variables_of
 from plantrack.solver.projection import implied_by
@@ -191,7 +191,7 @@ class Counts:
         )
 
 
-def _amount(left: Interval) -> Text:
+def _amount(left: Interval) -> Text | Listing:
     """An interval without a whole number, with as many decimals as show that it has none."""
     assert left.low is not None
     assert left.high is not None
@@ -199,7 +199,7 @@ def _amount(left: Interval) -> Text:
     decimals = next((each for each in range(2, MOST_DECIMALS) if _shows_none(low, high, each)), MOST_DECIMALS)
     if left.low.denominator == 1 or left.high.denominator == 1:
         return text("more than {low} and less than {high}", low=_short(left.low), high=_short(left.high))
-    return text("{low} to {high}", low=fixed(low, decimals), high=fixed(high, decimals))
+    return Listing((fixed(low, decimals), fixed(high, decimals)), TO)
 
 
 MOST_DECIMALS = 6

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.citing import named_quantity, printed_words, section_of
 from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
-from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, Listing, Words, text
+from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
 from plantrack.plan.figures import KIND_NAMES
@@ -192,7 +192,7 @@ class Worked(Expressions):
         if at < len(self.steps) - 1 or low == high or self._is_far(step):
             return nominal
         sign = Words(shown.unit, "") if isinstance(shown.unit, str) else ""
-        return Listing((nominal, OPENED, low, sign, Words("—", " to "), high, shown.unit, CLOSED), "")
+        return Listing((nominal, OPENED, low, sign, TO, high, shown.unit, CLOSED), "")
 
     def _is_far(self, step: Step) -> bool:
         """Whether what is printed lies so far away that the ends tell nothing."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit import audit_plans
+from plantrack.audit.blocks import spoken_of
 from plantrack.batch.work import read_again
 from plantrack.findings import Level, in_order, worst_level
 from plantrack.formats.json import compact
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from plantrack.batch.sources import Source
-    from plantrack.plan.plan import Plan
 
 
 class Checked(NamedTuple):
@@ -41,11 +41,4 @@ def check_source(
     audit = replace(audit, findings=tuple(each for each in audit.findings if each.code.code in codes))
     line = compact({"file": source.file, **check_document(audit, broken)}, ascii_only=ascii_only)
     worst = worst_level((*broken, *audit.findings))
-    return Checked(line, worst, *((plans[0].id, _places(plans[0])) if plans else ()))
-
-
-def _places(plan: Plan) -> frozenset[str]:
-    """The places that it speaks of."""
-    compared = (each.relation.to for each in plan.figures if each.relation is not None and each.relation.to)
-    others = (each.partition("@")[2] for each in compared)
-    return frozenset({plan.model.place.id, *(each.place for each in plan.figures), *others} - {""})
+    return Checked(line, worst, *((plans[0].id, spoken_of(plans[0], catalogue).places) if plans else ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit import audit_plans
@@ -41,24 +40,3 @@ def check_together(
     ]
     lines = (compact(together_document(each, audit), ascii_only=ascii_only) for each in found)
     return Together(tuple(lines), worst_level(found))
-
-
-def families_of(places: Sequence[frozenset[str]]) -> list[list[int]]:
-    """The numbers of plans that places in common connect, of several each, in order."""
-    leader = list(range(len(places)))
-
-    def lead(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
-    first: dict[str, int] = {}
-    for number, named in enumerate(places):
-        for place in named:
-            one, other = sorted((lead(first.setdefault(place, number)), lead(number)))
-            leader[other] = one
-    families: defaultdict[int, list[int]] = defaultdict(list)
-    for number in range(len(places)):
-        families[lead(number)].append(number)
-    return [each for each in families.values() if len(each) > 1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plantrack.batch.cache import Cache, fingerprint, key_of
 from plantrack.batch.packing import packed, unpacked
 from plantrack.batch.sources import Failure
-from plantrack.batch.workers import Workers, has_ended
+from plantrack.batch.workers import AHEAD, Workers, has_ended
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     AnySource = Source | Family
 
-AHEAD = 3
-"""Batches under way for each that works."""
 MOMENT = 0.2
 """Seconds after which it is asked whether to stop."""
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from plantrack.interrupts import held_back, serve_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor
     from typing import Self
+
+
+AHEAD = 3
+"""What is under way for each that works."""
 
 
 class Pending(Protocol):
@@ -52,6 +57,16 @@ class Workers:
                 else:
                     self._start = None
         return _Later(work, given)
+
+    def map(self, work: Callable[..., Any], *given: Iterable[Any]) -> Iterator[Any]:
+        """As `map` does: results in their order, no more of them under way than are soon wanted."""
+        under_way: deque[Pending] = deque()
+        for each in zip(*given, strict=False):
+            under_way.append(self.submit(work, *each))
+            if len(under_way) > AHEAD * self.number:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
     def end(self) -> None:
         """End what runs, without waiting for it; the next work starts another executor."""

@@ -57,10 +57,11 @@ class AuditLines:
             yield made.line
 
     def _together(self) -> Iterator[str]:
+        from plantrack.audit.blocks import families_of
         from plantrack.batch import Work
-        from plantrack.batch.families import check_together, families_of
+        from plantrack.batch.families import check_together
 
-        families = families_of([each.places for each in self.known])
+        families = [each for each in families_of([known.places for known in self.known]) if len(each) > 1]
         work, what = Work(check_together, self.asked), text("families of plans audited together:")
         for _, made in self.run.over(what, work, map(self._family, families), len(families), 1):
             self.worst = worst_of(self.worst, made.worst)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from plantrack.audit import Audit
+    from plantrack.batch import Workers
     from plantrack.plan.plan import Plan
     from plantrack.views.passages import Passages
 
@@ -99,8 +100,11 @@ def check(
         lines.raise_failures()
         end_with(session, lines.worst, strict=strict, exit_zero=exit_zero)
     sound, broken = plans_and_errors(files)
-    with Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))):
-        audit, failed = _audited(session, sound, effort)
+    with (
+        Means(jobs, cluster, no_cache).workers(files, WORTH_A_PROCESS) as workers,
+        Progress(session.say(text("auditing {number} plan(s) …", number=len(sound)))),
+    ):
+        audit, failed = _audited(session, sound, effort, workers)
     audit, passages = _located(session, audit, documents)
     audit = waive(audit, today=day.latest_day())
     audit = replace(audit, findings=tuple(selection.of(audit.findings)))
@@ -155,12 +159,14 @@ def _show_targets(session: Session, name: str, output: Path | None, audit: Audit
     show_result(session, name, output, dict, tables, partial(tidy.targets, audit))
 
 
-def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit, PlantrackError | None]:
+def _audited(
+    session: Session, plans: list[Plan], effort: float, workers: Workers
+) -> tuple[Audit, PlantrackError | None]:
     """The audit less the plans that it fails on alone, and what to say of these."""
     from plantrack.audit import audit_plans
 
     try:
-        return audit_plans(plans, session.catalogue, effort), None
+        return audit_plans(plans, session.catalogue, effort, workers.map), None
     except Exception:
         if os.environ.get("PLANTRACK_DEBUG"):
             raise
@@ -183,4 +189,4 @@ def _audited(session: Session, plans: list[Plan], effort: float) -> tuple[Audit,
             )
         )
         left = [each for each in plans if each.file not in failed]
-        return audit_plans(left, session.catalogue, effort), refusal
+        return audit_plans(left, session.catalogue, effort, workers.map), refusal

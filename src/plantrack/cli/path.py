@@ -54,7 +54,7 @@ def path(
     from plantrack.reading import find_indicator
     from plantrack.views import tidy
     from plantrack.views.documents import paths_document
-    from plantrack.views.drawing import draw_path
+    from plantrack.views.drawing import draw_tasks
     from plantrack.views.names import Names
     from plantrack.views.paths import implied_table, path_table, paths_table, without_pace
     from plantrack.views.tasks import tasks_page
@@ -80,13 +80,8 @@ def path(
         paths = [path for each in dict.fromkeys(chosen) for path in _only(each, every)]
         tables = [partial(path_table, plan, each, catalogue) for each in paths]
     if as_drawing:
-        names = Names(plan.model, catalogue)
-        draw(
-            session,
-            [draw_path(each, given.actuals, names) for each in paths if each.why is None],
-            output,
-            names,
-        )
+        names, tasks = Names(plan.model, catalogue), yearly_tasks(plan, catalogue, wish, chosen)
+        draw(session, [*draw_tasks(tasks, given.actuals, names)], output, names)
         end(session, given.findings, strict=False, exit_zero=False)
 
     amount = verbosity(verbose=verbose, quiet=quiet)

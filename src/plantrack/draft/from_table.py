@@ -183,7 +183,9 @@ def read_source(path: Path) -> Source:
     if suffix in DOCUMENT_SUFFIXES:
         return Source(read_document(path))
     if suffix in WORKBOOK_SUFFIXES:
-        return _of_sheets(path, [(each.name, each.found) for each in read_workbook(path, _content(path))])
+        return _of_sheets(
+            path, [(each.name, each.found) for each in read_workbook(path, _content(path), rounded=True)]
+        )
     if suffix in TEXT_SUFFIXES:
         return _of_text(path)
     if suffix in OFFICE_SUFFIXES:

@@ -33,7 +33,7 @@ def read_drafted(path: Path) -> Document:
         raise PlantrackError(text("{file} has more than {most} bytes", file=path, most=limits.MAX_BYTES))
     lines: list[str] = []
     missing = 0
-    for sheet in read_workbook(path, path.read_bytes()):
+    for sheet in read_workbook(path, path.read_bytes(), rounded=True):
         lines.append(sheet.name)
         for row in sheet.rows("\t"):
             missing += row.texts.count(NO_VALUE)

@@ -40,11 +40,16 @@ def write(name: str, columns: Sequence[str], parts: Iterable[Records], stream: B
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         rows = []
         for part in parts:
-            rows += part.rows
+            rows += [{key: _characters(value) for key, value in row.items()} for row in part.rows]
             if len(rows) >= GROUP:
                 writer.write_table(arrow.Table.from_pylist(rows, schema))
                 rows = []
         writer.write_table(arrow.Table.from_pylist(rows, schema))
+
+
+def _characters(value: object) -> object:
+    """Text without half characters, as names of files may have that are not UTF-8: Parquet has none."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _libraries() -> tuple[Any, Any]:

@@ -7,6 +7,7 @@ reader is told what to install, and never sees boxes.
 from __future__ import annotations
 
 import io
+import logging
 import math
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ LATIN = "DejaVu Sans"
 """Comes with matplotlib."""
 LINE, BAND, PRINTED, ACTUAL, GREY = "#1F5FA8", "#1F5FA8", "#222222", "#D9601A", "#777777"
 DPI = 160
+SAME = 1e-4
+"""How near two values are that would be written one over the other."""
 MAX_TICKS = 12
 OWN_SHAPES = 0.9
 
@@ -45,28 +48,39 @@ def picture_bytes(drawings: Sequence[Drawing], form: str, source: str, language:
     """
     try:
         import matplotlib as mpl  # noqa: PLC0415 - part of an extra, and slow
-        from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError:
         raise PlantrackError(
             text('to draw pictures, install what it takes: pip install "plantrack[charts]"')
         ) from None
+    logging.getLogger("matplotlib.font_manager").setLevel(
+        logging.ERROR
+    )  # no word of weights that a font lacks
     with mpl.rc_context():
         mpl.rcdefaults()  # a reader's own settings must not turn text into markup
         mpl.rcParams.update(_SETTINGS | {"font.family": font_for([*_words(drawings, language), source])})
-        columns = math.ceil(math.sqrt(len(drawings)))
-        rows = math.ceil(len(drawings) / columns)
-        size = (7.2, 4.4) if columns == 1 else (4.6 * columns, 3.1 * rows)
-        figure = Figure(figsize=size, layout="constrained")
-        panels = figure.subplots(rows, columns, squeeze=False).flat
-        for panel, drawing in zip(panels, drawings, strict=False):
-            _draw(panel, drawing, language, is_alone=len(drawings) == 1)
-        for panel in list(figure.axes)[len(drawings) :]:
-            panel.set_axis_off()
-        _legend(figure, language)
-        figure.supxlabel(f"{source}  ·  plantrack {__version__}", fontsize=7, color=GREY, x=0.99, ha="right")
+        figure = drawn(drawings, source, language)
         stream = io.BytesIO()
         figure.savefig(stream, format=form, dpi=DPI, metadata=_METADATA[form])
     return stream.getvalue()
+
+
+def drawn(drawings: Sequence[Drawing], source: str, language: Language) -> Any:  # noqa: ANN401 - matplotlib's figure
+    """The panels, the plan above several, what marks mean, the source below."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - part of an extra, and slow
+
+    columns = math.ceil(math.sqrt(len(drawings)))
+    rows, is_alone = math.ceil(len(drawings) / columns), len(drawings) == 1
+    figure = Figure(figsize=(7.2, 4.4) if is_alone else (4.6 * columns, 3.1 * rows), layout="constrained")
+    panels = figure.subplots(rows, columns, squeeze=False).flat
+    for panel, drawing in zip(panels, drawings, strict=False):
+        _draw(panel, drawing, language, is_alone=is_alone)
+    for panel in list(figure.axes)[len(drawings) :]:
+        panel.set_axis_off()
+    _legend(figure, language)
+    if not is_alone:
+        figure.suptitle(source, fontsize=12, x=0.01, ha="left")
+    figure.supxlabel(f"{source}  ·  plantrack {__version__}", fontsize=7, color=GREY, x=0.99, ha="right")
+    return figure
 
 
 _METADATA: dict[str, dict[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {}}
@@ -144,8 +158,9 @@ def _find_new_fonts() -> None:
 def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -> None:  # noqa: ANN401 - matplotlib's axes
     title, size = (drawing.title(language), 11) if is_alone else (say(drawing.name, language), 9.5)
     panel.set_title(title, fontsize=size, loc="left")
-    band, label = zip(*drawing.band, strict=True), MARKS["band"].say(language)
-    panel.fill_between(*band, color=BAND, alpha=0.18, linewidth=0, label=label)
+    if drawing.is_band_seen:
+        band, label = zip(*drawing.band, strict=True), MARKS["band"].say(language)
+        panel.fill_between(*band, color=BAND, alpha=0.18, linewidth=0, label=label)
     due = [point for point in drawing.line if point.year <= drawing.due]
     beyond = [point for point in drawing.line if point.year >= drawing.due]
     line = {"color": LINE, "marker": "o", "markersize": 3.5, "linewidth": 1.6}
@@ -159,11 +174,8 @@ def _draw(panel: Any, drawing: Drawing, language: Language, *, is_alone: bool) -
         if points:
             style = {"marker": marker, "markersize": 6, "color": color, "zorder": 4}
             panel.plot(*_places(points), linestyle="", label=MARKS[name].say(language), **style)
-        for point in points:
-            panel.annotate(
-                point.label, (point.year, point.value), textcoords="offset points", color=color, zorder=5,
-                fontsize=8 if is_alone else 7, **_beside(point, drawing),
-            )  # fmt: skip
+        _write_values(panel, points, drawing, color, size=8 if is_alone else 7)
+    _write_values(panel, _values_on_the_way(drawing), drawing, LINE, size=7 if is_alone else 6)
     _axes(panel, drawing)
     _half_line(panel, drawing, language)
 
@@ -172,13 +184,35 @@ def _places(points: Sequence[Point]) -> tuple[list[int], list[float]]:
     return [point.year for point in points], [point.value for point in points]
 
 
+def _write_values(panel: Any, points: Iterable[Point], drawing: Drawing, color: str, *, size: float) -> None:  # noqa: ANN401
+    for point in points:
+        panel.annotate(
+            point.label, (point.year, point.value), textcoords="offset points", color=color, zorder=5,
+            fontsize=size, **_beside(point, drawing),
+        )  # fmt: skip
+
+
+def _values_on_the_way(drawing: Drawing) -> Iterator[Point]:
+    """The path's values in the years that the axis names, but where what is printed or published is the same."""
+    told = {point.year for point in (*drawing.printed, *([drawing.goal.point] if drawing.goal else []))}
+    for each in drawing.line:
+        actuals = (actual for actual in drawing.actuals if actual.year == each.year)
+        told |= {each.year for actual in actuals if math.isclose(actual.value, each.value, rel_tol=SAME)}
+    return (each for each in drawing.line if each.year in set(_ticks(drawing.years)) - told)
+
+
+def _ticks(years: Sequence[int]) -> list[int]:
+    return [year for year in years if (year - years[0]) % math.ceil(len(years) / MAX_TICKS) == 0]
+
+
 def _beside(point: Point, drawing: Drawing) -> dict[str, object]:
     """Where a number stands beside its mark: where line and arrow leave room."""
     if drawing.goal and drawing.goal.side and point == drawing.goal.point:
         return {"xytext": (8, 0), "ha": "left", "va": "center"}
     around = {each.year: each.value for each in (*drawing.printed, *drawing.line)}
-    if (here := around.get(point.year, point.value)) != point.value:
-        is_above = point.value > here
+    beside = [each.value for each in (*drawing.line, *drawing.actuals) if each.year == point.year]
+    if others := [value for value in beside if value != point.value]:
+        is_above = point.value > others[0]
     else:  # on the line: above the years beside it
         beside = [around[year] for year in (point.year - 1, point.year + 1) if year in around]
         is_above = sum(beside) <= point.value * len(beside)
@@ -187,7 +221,7 @@ def _beside(point: Point, drawing: Drawing) -> dict[str, object]:
 
 def _axes(panel: Any, drawing: Drawing) -> None:  # noqa: ANN401
     years = drawing.years
-    panel.set_xticks([year for year in years if (year - years[0]) % math.ceil(len(years) / MAX_TICKS) == 0])
+    panel.set_xticks(_ticks(years))
     room = 0.4 + 0.03 * (years[-1] - years[0])
     panel.set_xlim(years[0] - room, years[-1] + room)
     panel.margins(y=0.16)

@@ -203,11 +203,22 @@ def _add_names(made: Document, catalogue: Catalogue) -> None:
     figures["minProperties"] = 1
     figures["defaultSnippets"] = [_snippet(INDICATOR, INDICATOR_SNIPPET)]
     made["properties"]["own"]["defaultSnippets"] = [_snippet(OWN, f"${{1:name_in_letters}}: {OWN_SNIPPET}")]
+    _by_name(made["properties"]["own"], definitions["Indicator"])
     figures["properties"] = {
         name: {"description": f"{each.en} · {each.zh}（{each.unit}）", **rows}
         for name, each in catalogue.indicators.items()
     }
     figures["additionalProperties"] = rows
+
+
+def _by_name(own: Document, indicator: Document) -> None:
+    """An indicator under a Chinese name needs no other."""
+    indicator["required"] = [key for key in indicator["required"] if key != "zh"]
+    (form, described), *_ = own["patternProperties"].items()
+    own["patternProperties"] = {form: {"allOf": [described, {"required": ["zh"]}]}, NOT_ASCII: described}
+
+
+NOT_ASCII = r"[^\x00-\x7F]"
 
 
 def dictionary_page(catalogue: Catalogue, language: Language) -> str:
@@ -252,6 +263,8 @@ def _table(name: str, part: Document, language: Language) -> Iterator[str]:
 
 
 def _form(part: Document) -> str:
+    if "allOf" in part:
+        return _form(part["allOf"][0])
     if "$ref" in part:
         return f"`{part['$ref'].rpartition('/')[2]}`"
     if "enum" in part:

@@ -34,9 +34,13 @@ def negated(value: Fraction) -> Fraction:
 
 
 def raised(value: Fraction, exponent: int) -> Fraction:
-    """`value ** exponent`, in that power of its unit; below zero of a `value` that is above it. Source: its definition."""
+    """`value ** exponent`, in that power of its unit; the value above zero where the exponent is not. By definition."""
     above, below = value.as_integer_ratio()
-    return _made(above**exponent, below**exponent) if exponent >= 0 else _made(below**-exponent, above**-exponent)
+    return (
+        _made(above**exponent, below**exponent)
+        if exponent >= 0
+        else _made(below**-exponent, above**-exponent)
+    )
 
 
 def compared(one: Fraction, other: Fraction) -> int:

@@ -10,7 +10,7 @@ adds what a reader must know. A new method is one function in `methods`. All val
 contradiction is decided here.
 """
 
-from plantrack.paths.choose import aim_of, followed_targets, quantity_of, span_of_total, span_of_years
+from plantrack.paths.choose import aim_of, followed_targets, span_of_total, span_of_years
 from plantrack.paths.implied import ImpliedPath, implied_paths
 from plantrack.paths.methods import METHODS, Course, method, require_method
 from plantrack.paths.path import Line, Path, Paths, Wish
@@ -33,7 +33,6 @@ __all__ = [
     "method",
     "project_paths",
     "project_target",
-    "quantity_of",
     "require_method",
     "running_totals",
     "span_of_total",

@@ -40,7 +40,7 @@ def followed_targets(targets: Sequence[Target], year: str) -> list[Target]:
 def aim_of(target: Target) -> Aim:
     """What is one target, however often it is printed."""
     is_total, is_each_year = span_of_total(target) is not None, target.figure.each_year is not None
-    return quantity_of(target.figure), is_total, is_each_year
+    return target.figure.quantity, is_total, is_each_year
 
 
 def targets_of_table(targets: Sequence[Target], plan: PlanModel) -> list[Target]:
@@ -84,10 +84,6 @@ def span_of_years(time: Time) -> tuple[int, int]:
     return time.start // 12, time.end // 12 - 1
 
 
-def quantity_of(figure: Figure) -> Quantity:
-    return figure.indicator, figure.place, figure.row.scope or ""
-
-
 def _preference(target: Target, year: str) -> tuple[bool, ...]:
     has_number = target.target is not None and target.target.measure is not None
     beside = target.base is not None and target.base.section == target.figure.section
@@ -104,12 +100,12 @@ def _with_stated(target: Target, same: Iterable[Target]) -> Target:
 
 def _printed(figures: Iterable[Figure], target: Target) -> Iterator[tuple[Figure, tuple[bool, int]]]:
     """The levels printed of the target's quantity, at the prices of the same year, each with how exact it is."""
-    key = quantity_of(target.figure)
+    key = target.figure.quantity
     for each in figures:
         if each.kind != "level" or each.measure is None or each.each_year is not None:
             continue
         at_same_prices = each.row.price_year == target.figure.row.price_year
-        if quantity_of(each) == key and at_same_prices:
+        if each.quantity == key and at_same_prices:
             numeral = each.measure.numeral
             yield each, (numeral.bound is None, numeral.step.denominator)
 

@@ -78,6 +78,11 @@ class Figure(Record):
         return self.row.section
 
     @property
+    def quantity(self) -> tuple[str, str, str]:
+        """Indicator, place and scope."""
+        return self.indicator, self.place, self.row.scope or ""
+
+    @property
     def measure(self) -> Measure | None:
         return self.said if isinstance(self.said, Measure) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -29,6 +30,11 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 def is_id(written: str) -> bool:
     """Whether it has the form of an id, which is taken as it stands."""
     return _ID.fullmatch(written) is not None
+
+
+def id_of_name(written: str) -> str:
+    """The id of what goes by a Chinese name alone: the same for the same name, whatever stands around it."""
+    return f"own_{hashlib.sha256(key_of(written).encode()).hexdigest()[:10]}"
 
 
 def names_of_indicator(name: str, indicator: Indicator) -> Iterator[str]:

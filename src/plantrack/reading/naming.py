@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from plantrack.language import text
 from plantrack.plan.model import FIGURE_KINDS, OPERATORS
-from plantrack.plan.naming import Naming, by_name, is_id, key_of, places_by_name
+from plantrack.plan.naming import Naming, by_name, id_of_name, is_id, key_of, places_by_name
 from plantrack.plan.places import short_name
+from plantrack.plan.tree import Node
 from plantrack.reading.falls import unsigned_falls
 from plantrack.reading.problems import problem
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.tree import Node
     from plantrack.reading.problems import Problem
 
     _Rewrite = Callable[[Node], Node]
@@ -39,9 +39,9 @@ def with_ids(tree: Node, catalogue: Catalogue) -> tuple[Node, list[Problem]]:
 def _naming(tree: Node, catalogue: Catalogue) -> Naming:
     """The names of the catalogue and those that the plan gives; the plan's go before."""
     indicators = {
-        key_of(word): name
+        key_of(word): name if name.isascii() else id_of_name(name)
         for name, each in _declared(tree.child("own"))
-        for word in (*_listed(each, "aliases"), _written(each, "zh"))
+        for word in (*_listed(each, "aliases"), _written(each, "zh"), *([] if name.isascii() else [name]))
     }
     own = tree.child("place")
     declared = [*_declared(tree.child("places")), *([(_written(own, "id"), own)] if own is not None else ())]
@@ -86,7 +86,7 @@ class _Writer:
         parts: dict[str, _Rewrite] = {
             "figures": lambda node: _in_each(self._keys(node), self._rows),
             "bands": self._keys,
-            "own": lambda node: _in_each(node, self._own),
+            "own": lambda node: _in_each(self._named_by_key(node), self._own),
             "laws": lambda node: _in_each(node, self._law),
             "place": self._place,
             "places": lambda node: _in_each(node, self._place),
@@ -109,6 +109,16 @@ class _Writer:
             "place": self._scalar(self.naming.place),
         }
         return _in_each(rows, lambda row: _under(row, keys))
+
+    def _named_by_key(self, own: Node) -> Node:
+        """Indicators that have a Chinese name for an id, which is their name where they have no other."""
+        if not isinstance(own.value, dict) or all(map(str.isascii, own.value)):
+            return own
+        named = {key: own.value[key] for key in own.value}
+        for key, each in named.items():
+            if not key.isascii() and isinstance(each.value, dict) and "zh" not in each.value:
+                named[key] = each._replace(value={"zh": Node(key, own.keys.get(key, own.spot)), **each.value})
+        return self._renamed(own._replace(value=named), lambda key: key if key.isascii() else id_of_name(key))
 
     def _own(self, indicator: Node) -> Node:
         return _under(indicator, {"is": self._law, "parts": self._scalar(self.naming.indicator)})

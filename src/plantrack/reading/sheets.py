@@ -7,7 +7,7 @@ import re
 import warnings
 import zlib
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -39,8 +39,10 @@ class Sheet(NamedTuple):
         return ("".join(each.texts) for each in self.found)
 
 
-def read_workbook(path: Path, content: bytes) -> list[Sheet]:
+def read_workbook(path: Path, content: bytes, *, rounded: bool = False) -> list[Sheet]:
     """The visible worksheets of a workbook, which is the content of a file.
+
+    Numbers have all their digits, or where they are `rounded` those that the sheet shows: 15.0% of 0.1504.
 
     Raises:
         PlantrackError: where it is none, is too large, or openpyxl is not installed.
@@ -66,7 +68,7 @@ def read_workbook(path: Path, content: bytes) -> list[Sheet]:
     visible = [each for each in pairs if each[0].sheet_state == "visible"]
     if not visible:
         raise PlantrackError(text("{file} has no worksheet that can be seen", file=path))
-    return [Sheet(one.title, list(_rows(one, other))) for one, other in visible]
+    return [Sheet(one.title, list(_rows(one, other, rounded=rounded))) for one, other in visible]
 
 
 _BROKEN = (
@@ -76,16 +78,18 @@ _BROKEN = (
 """What zipfile, zlib and openpyxl raise for what is no workbook, or a broken one."""
 
 
-def _rows(sheet: Any, typed: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
+def _rows(sheet: Any, typed: Any, *, rounded: bool) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
     width = min(sheet.max_column, MAX_COLUMNS)
     if sheet.max_row * width > MAX_CELLS:
         raise PlantrackError(text("more than {most} cells in {sheet}", most=MAX_CELLS, sheet=sheet.title))
     if _reaches_beyond(sheet):
         raise PlantrackError(text("more than {most} columns", most=MAX_COLUMNS))
-    merged = _merged(sheet)
+    merged = _merged(sheet, rounded=rounded)
     for cells, formulas in zip(sheet.iter_rows(max_col=width), typed.iter_rows(max_col=width), strict=True):
         line = cells[0].row
-        texts = [_shown(cell, formula) for cell, formula in zip(cells, formulas, strict=True)]
+        texts = [
+            _shown(cell, formula, rounded=rounded) for cell, formula in zip(cells, formulas, strict=True)
+        ]
         while texts and not texts[-1]:
             texts.pop()
         if texts or line in merged:
@@ -98,19 +102,19 @@ def _reaches_beyond(sheet: Any) -> bool:  # noqa: ANN401 - as above
     return any(column > MAX_COLUMNS and cell.value is not None for (_, column), cell in filled)
 
 
-def _merged(sheet: Any) -> Mapping[int, dict[int, Cell]]:  # noqa: ANN401 - as above
+def _merged(sheet: Any, *, rounded: bool) -> Mapping[int, dict[int, Cell]]:  # noqa: ANN401 - as above
     """Line -> column, from 0, of each merged cell -> what stands in its first."""
     found: dict[int, dict[int, Cell]] = {}
     for area in sheet.merged_cells.ranges:
         first = sheet.cell(area.min_row, area.min_col)
-        cell = Cell(_shown(first, first), area.min_row, area.min_col)
+        cell = Cell(_shown(first, first, rounded=rounded), area.min_row, area.min_col)
         for line in range(area.min_row, min(area.max_row, sheet.max_row) + 1 if cell.text else area.min_row):
             columns = range(area.min_col - 1, min(area.max_col, MAX_COLUMNS))
             found.setdefault(line, {}).update(dict.fromkeys(columns, cell))
     return found
 
 
-def _shown(cell: Any, typed: Any) -> str:  # noqa: ANN401 - as above
+def _shown(cell: Any, typed: Any, *, rounded: bool) -> str:  # noqa: ANN401 - as above
     """What a cell shows: digits as typed, no more than the 15 that a spreadsheet keeps; per cent as per cent."""
     value, form = cell.value, str(cell.number_format).split(";", 1)[0]
     if value is None:
@@ -125,10 +129,14 @@ def _shown(cell: Any, typed: Any) -> str:  # noqa: ANN401 - as above
         )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return plain_text(str(value))
-    return _number(Decimal(f"{value:.15g}"), form)
+    return _number(Decimal(f"{value:.15g}"), form, rounded=rounded)
 
 
-def _number(value: Decimal, form: str) -> str:
+_DECIMALS = re.compile(r"[#,0?]*[0#](?:\.(?P<all>0*)(?P<some>#*))?\s*%?")
+"""A format that shows so many decimals, and some more where they are no zeros."""
+
+
+def _number(value: Decimal, form: str, *, rounded: bool) -> str:
     """A number in its format: `98.7亿元` in `0.0"亿元"`; with a mark of its own where that scales it."""
     literals = re.findall(r'"([^"]*)"|\\(.)', form)
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", form)
@@ -137,4 +145,13 @@ def _number(value: Decimal, form: str) -> str:
     behind = "%" if "%" in bare else ""
     if re.search(r"[0#?],+(?![0#?,])|!", bare):
         behind += "?"  # shown in thousands or by a trick: what is meant is not sure
-    return f"{value.normalize():f}{behind}{''.join(one or other for one, other in literals).strip()}"
+    shown = _DECIMALS.fullmatch(bare.strip()) if rounded and value.is_finite() else None
+    if shown is None:
+        digits = f"{value.normalize():f}"
+    else:
+        least, most = (len(each or "") for each in (shown["all"], shown["some"]))
+        digits = f"{value.quantize(Decimal(1).scaleb(-least - most), ROUND_HALF_UP, Context(prec=400)):f}"
+        for _ in range(most):
+            digits = digits.removesuffix("0")
+        digits = digits.removesuffix(".")
+    return f"{digits}{behind}{''.join(one or other for one, other in literals).strip()}"

@@ -94,9 +94,10 @@ def elementary_vectors(
     Variables that are `one_sided` can grow (1) or fall (-1) without end: a vector in which two of them
     pull opposite ways excludes nothing and is left out, as in Fourier-Motzkin elimination.
 
-    Variables whose coefficients keep one proportion throughout are handled as one. From the rows of
-    the echelon form on, or of many rows from the elementary ones of themselves, which are far shorter, two vectors that share a variable give another without it (relation
-    elimination), each pair once, few variables first, until nothing new comes or enough is tested; a vector is
+    Variables whose coefficients keep one proportion throughout are handled as one. From the rows of the
+    echelon form on, or of many rows from those that are elementary, which are far shorter, two vectors
+    that share a variable give another without it (relation elimination), each pair once, few variables
+    first, until nothing new comes or enough is tested; a vector is
     elementary where the space has no smaller support within its own.
     """
     rows = list(rows)

@@ -45,8 +45,8 @@ def _without_leaves(problem: Problem) -> Problem | None:
     left = dict.fromkeys(problem.constraints)
     using: dict[Variable, dict[Constraint, None]] = {}
     for constraint in left:
-        for variable in constraint.variables:
-            using.setdefault(variable, {})[constraint] = None
+        for each in constraint.variables:
+            using.setdefault(each, {})[constraint] = None
     waiting = list(left)
     while waiting:
         constraint = waiting.pop()

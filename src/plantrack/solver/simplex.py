@@ -210,7 +210,7 @@ def _in_floats(terms: Iterable[_Term], total: float = 0.0, size: float = 0.0) ->
 
 
 def _sign(last: _Term, terms: list[_Term], rest: tuple[float, float], kind: Kind) -> int:
-    """The sign of a sum of multiples of ends, `rest` all but the last: by floats, else exactly, else by the steps inside."""
+    """The sign of a sum, `rest` all but the last term: by floats, else exactly, else by the steps inside."""
     total, size = _in_floats((last,), *rest)
     if abs(total) > ROOM * (size + len(terms) + 1):
         return 1 if total > 0 else -1

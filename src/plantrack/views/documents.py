@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack import __version__
 from plantrack.findings import CODES, Contradiction
-from plantrack.trace import USES
-from plantrack.track import counts_of, mean_completion
 from plantrack.views.records import BOUND, POSITION, Amount, attribute, attributes, unit_of, written
 
 if TYPE_CHECKING:
@@ -223,6 +221,8 @@ def _implied(implied: ImpliedPath) -> Record:
 
 
 def tracking_document(tracking: Tracking, file: str) -> Document:
+    from plantrack.track import counts_of, mean_completion  # noqa: PLC0415 - with the audit: most commands tell of neither
+
     return _document(
         plan=tracking.plan,
         year=tracking.year,
@@ -337,6 +337,8 @@ def trace_document(traces: Sequence[Trace], broken: Sequence[Finding]) -> Docume
 
 
 def _trace(trace: Trace) -> Record:
+    from plantrack.trace import USES  # noqa: PLC0415 - with all readers of documents
+
     return {
         **attributes(trace, "plan=plan.plan document=document.file"),
         "counts": {"figures": trace.statuses, "numbers": {use: trace.uses[use] for use in USES}},

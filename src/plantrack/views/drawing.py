@@ -9,21 +9,26 @@ from plantrack.language import fixed, say, text
 from plantrack.paths import comparable
 from plantrack.plan.actuals import of_quantity
 from plantrack.plan.measures import printed_decimals
-from plantrack.views.names import joined
+from plantrack.views.names import bracketed, joined
+from plantrack.views.page import name_of
 from plantrack.views.paths import path_values
 from plantrack.views.table import Cell, Form, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.language import Language, Said
-    from plantrack.paths import Path
+    from plantrack.paths import Path, Task
     from plantrack.plan.actuals import Actual
     from plantrack.plan.measures import Measure
     from plantrack.views.names import Names
 
 PICTURES = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 """Suffixes of pictures."""
+
+
+SEEN = 0.04
+"""The share of a picture's height from which a band is no line."""
 
 
 class Point(NamedTuple):
@@ -72,6 +77,13 @@ class Drawing(NamedTuple):
         return (*self.line, *self.printed, *self.actuals)
 
     @property
+    def is_band_seen(self) -> bool:
+        """Whether the band is wide enough to be seen beside the way that the values go."""
+        values = [point.value for point in self.points]
+        widest = max((strip.high - strip.low for strip in self.band), default=0.0)
+        return widest > SEEN * (max(values) - min(values))
+
+    @property
     def values(self) -> list[float]:
         """Everything that must find room."""
         found = [point.value for point in self.points]
@@ -91,6 +103,15 @@ MARKS = {
     "target": text("target"),
 }
 _SIDES = {"ge": "up", "gt": "up", "le": "down", "lt": "down"}
+
+
+def draw_tasks(tasks: Iterable[Task], actuals: Sequence[Actual], names: Names) -> Iterator[Drawing]:
+    """Every row of the table of targets that has a path, as the table calls it."""
+    for target, path in tasks:
+        if path.why is None:
+            drawing = draw_path(path, actuals, names)
+            name = bracketed(name_of(target, names), names.unit_of_path(path))
+            yield drawing._replace(name=name) if target.figure.row.named else drawing
 
 
 def draw_path(path: Path, actuals: Sequence[Actual], names: Names) -> Drawing:

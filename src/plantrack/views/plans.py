@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from plantrack.documents.outline import steps_of
 from plantrack.language import DASH_BETWEEN, SEMICOLON, Listing, labelled, listing, span_of, text
 from plantrack.numbers.words import ORDINAL, SHARED, SIGN_OF
-from plantrack.paths import quantity_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 from plantrack.plan.model import FIGURE_KINDS
@@ -35,9 +34,7 @@ def plans_table(plans: Sequence[PlanFile]) -> Table:
         if plan is None:
             table.rows.append((read.file, text("cannot be read"), "", "", "", ""))
             continue
-        due = len(
-            {quantity_of(figure) for figure in read.figures if figure.kind != "rank" and figure.is_ahead}
-        )
+        due = len({figure.quantity for figure in read.figures if figure.kind != "rank" and figure.is_ahead})
         span, name = span_of(plan.base, plan.target), plan.title.name
         table.rows.append((plan.plan, name, plan.issued or DASH, span, len(read.figures), due))
     return table

@@ -9,7 +9,6 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plantrack.audit import Implied
 from plantrack.language import Text
 from plantrack.numbers.interval import Interval, to_float
 from plantrack.numbers.times import Time
@@ -20,6 +19,8 @@ from plantrack.plan.model import Indicator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from plantrack.audit import Implied
 
 Record = dict[str, Any]
 PER_YEAR = "/年"
@@ -46,7 +47,7 @@ class Amount(NamedTuple):
                 ends = (value, interval.low, interval.high)
             case Figure():
                 return {}
-            case Implied():
+            case tuple():  # what is implied
                 ends = self.value
             case number:
                 return {name: self.number(number)}

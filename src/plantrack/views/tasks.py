@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from plantrack.language import SEMICOLON, Listing, Words, fixed, listing, text
-from plantrack.paths import quantity_of
 from plantrack.plan.measures import printed_decimals
 from plantrack.views.names import Names
 from plantrack.views.page import (
@@ -127,7 +126,7 @@ def _notes(paths: Sequence[Path]) -> Iterator[Said]:
 
 
 def _elsewhere(tasks: Sequence[Task], paths: Sequence[Path]) -> Iterator[Text]:
-    shown = {quantity_of(target.figure) for target, _ in tasks}
+    shown = {target.figure.quantity for target, _ in tasks}
     left = [each for each in paths if each.goal is not None and _quantity(each) not in shown]
     if left:
         names = listing(*(each.indicator.name for each in left[:MANY]), *(["…"] if len(left) > MANY else []))

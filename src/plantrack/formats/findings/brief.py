@@ -10,7 +10,6 @@ from plantrack.audit.citing import printed_words
 from plantrack.findings import Level
 from plantrack.formats.findings.contradiction import contradiction_lines, with_one_unit, would_do
 from plantrack.language import Listing, Words, listing, say, text
-from plantrack.paths import quantity_of
 from plantrack.views.findings import gravity_of, stamped
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _targets(audit: Audit) -> Iterator[Text]:
     known: defaultdict[tuple[str, object], set[Status]] = defaultdict(set)
     with_number = set()
     for target in audit.targets:
-        key = target.figure.plan, quantity_of(target.figure)
+        key = target.figure.plan, target.figure.quantity
         known[key].add(audit.status_of(target))
         if any(each.measure is not None for each in target.ahead):
             with_number.add(key)

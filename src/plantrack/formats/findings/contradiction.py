@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit.citing import cited, figure_name, printed_words
 from plantrack.findings import Level
-from plantrack.language import SEMICOLON, Language, Listing, Words, listing, say, text
+from plantrack.language import SEMICOLON, TO, Language, Listing, listing, say, text
 from plantrack.numbers.numeral import read_numeral
 from plantrack.views.table import DASH
 
@@ -143,7 +143,7 @@ def _reach(low: str | None, high: str | None, *, is_bound: bool) -> Said | None:
     if _is_no_floor(low):
         return text("{high} or less", high=high)
     assert low is not None
-    return Listing(with_one_unit(low, high), Words("—", " to "))
+    return Listing(with_one_unit(low, high), TO)
 
 
 def with_one_unit(first: str, last: str) -> tuple[str, str]:

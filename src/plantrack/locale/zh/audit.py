@@ -20,7 +20,6 @@ MESSAGES = {
     "a comparison that printed numbers contradict": "比较与数据不符",
     "a count of which no whole number is left": "推算结果没有整数的个数",
     "{name} {time} can only be a whole number; {figures} leave {amount}": "{name}（{time}）应为整数，由{figures}推算为{amount}",
-    "{low} to {high}": "{low}—{high}",
     "more than {low} and less than {high}": "大于{low}、小于{high}",
     "{this} is not {relation}, {other}: the yearly rates are {gap} points apart": "{this}与“{relation}”不符，{other}：两者年均增速相差{gap}个百分点",
     "{mean} is no mean of its years: {years}; a mean lies between the least and the greatest": "{mean}不是各年的平均：{years}；平均数应在最小值与最大值之间",

@@ -1,0 +1,176 @@
+"""Many plans: each block alone, and between blocks what they share."""
+
+import pickle
+import random
+from fractions import Fraction
+
+import pytest
+
+from linked import CATALOGUE, CITIES, against_the_solver, family, read
+from plantrack.audit import audit_plans
+from plantrack.audit.agreed import agreement_of
+from plantrack.audit.block_audits import Setting, audit_block
+from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition
+from plantrack.audit.linking import audit_linked
+from plantrack.audit.projections import Projection
+from plantrack.audit.result import Audit
+from plantrack.numbers.interval import Interval
+from plantrack.plan.plan import Plan
+from plantrack.reading import plan_files, read_plan, read_plan_file
+from plantrack.solver.elementary import reduced
+from plantrack.solver.extremes import implied_range
+from plantrack.solver.simplex import Kind, ends_of
+from plantrack.solver.variables import Variable
+
+FAMILIES = 12
+
+
+def test_what_is_decided_between_blocks_is_what_an_exact_solver_decides() -> None:
+    tally = against_the_solver(7, FAMILIES)
+    assert (tally["accused"], tally["missed"]) == (0, 0), tally
+    assert tally["of several plans"] > 0, tally
+    assert min(tally["contradictory"], tally["consistent"]) > FAMILIES // 8, tally
+
+
+# -- one contradiction of each form ------------------------------------------------------------------
+
+
+def plan_of(city: str, *rows: str) -> Plan:
+    head = f"plan: plan-{city}\ntitle: {{zh: 例, en: Example}}\nplace: {{id: {city}, zh: {city}市, en: {city}"
+    head += ", parent: province}\nbase: 2020\ntarget: 2025\nsections: {t: 表}\n"
+    others = (f"{each}: {{zh: {each}市, parent: province}}" for each in CITIES if each != city)
+    head += f"places: {{province: {{zh: 丁省}}, {', '.join(others)}"
+    body = "}\nfigures:\n" + "".join(f"  {row}\n" for row in rows)
+    return read_plan((head + body).encode(), f"plan-{city}.yaml", CATALOGUE).require()
+
+
+def in_blocks(*plans: Plan) -> Audit:
+    return audit_linked([(each,) for each in plans], CATALOGUE)
+
+
+def told(audit: Audit) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.code.name, each.proof.plans) for each in audit.findings if each.proof]
+
+
+SHARES = "deposits_share_of_province: [{{in: t, level: {{2020: {}, 2025: {}}}}}]"
+CONTRADICTIONS = {
+    "the same quantity": (
+        ("gdp: [{in: t, place: province, level: {2020: 5000}}]",),
+        ("gdp: [{in: t, place: province, level: {2020: 5100}}]",),
+    ),
+    "what shares imply": (
+        ("deposits: [{in: t, level: {2020: 100}}]", SHARES.format("10.0%", "10.0%")),
+        ("deposits: [{in: t, level: {2020: 300}}]", SHARES.format("20.0%", "20.0%")),
+    ),
+    "a level against growth": (
+        ("deposits: [{in: t, place: province, level: {2020: 5000, 2025: 5100}}]",),
+        ("deposits: [{in: t, place: province, growth: {2020->2025: 6%}}]",),
+    ),
+    "a comparison": (
+        ("npl_ratio: [{in: t, level: {2020: 1.5%}}, {in: t, level: {2020: {below: npl_ratio@province}}}]",),
+        ("npl_ratio: [{in: t, place: province, level: {2020: 1.2%}}]",),
+    ),
+    "part and whole": (
+        ("loans: [{in: t, place: province, level: {2020: 500}}]",),
+        ("green_loans: [{in: t, place: province, level: {2020: 600}}]",),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", CONTRADICTIONS)
+def test_a_contradiction_between_plans_is_told_with_both(form: str) -> None:
+    plans = [plan_of(city, *rows) for city, rows in zip(CITIES, CONTRADICTIONS[form], strict=False)]
+    both = ("plan-one", "plan-two")
+    assert [each for _, each in told(in_blocks(*plans))] == [both]
+    assert told(in_blocks(*plans)) == told(audit_plans(plans, CATALOGUE))
+    assert [told(in_blocks(each)) for each in plans] == [[], []]
+
+
+def test_what_a_third_plan_prints_decides_between_two() -> None:
+    """Shares of two cities and the deposits of one tell those of the other, which its own plan prints."""
+    one = plan_of("one", "deposits: [{in: t, level: {2020: 100}}]", SHARES.format("10.0%", "10.0%"))
+    two = plan_of("two", SHARES.format("20.0%", "20.0%"))
+    three = plan_of("three", "deposits: [{in: t, place: two, level: {2020: 300}}]")
+    (finding,) = [each for each in in_blocks(one, two, three).findings if each.proof]
+    assert finding.proof is not None
+    assert finding.proof.plans == ("plan-one", "plan-three", "plan-two")
+
+
+def test_one_cause_is_told_once() -> None:
+    wrong = plan_of("three", "gdp: [{in: t, place: province, level: {2020: 5100}}]")
+    right = [plan_of(city, "gdp: [{in: t, place: province, level: {2020: 5000}}]") for city in ("one", "two")]
+    assert [plans for _, plans in told(in_blocks(*right, wrong))] == [("plan-one", "plan-three")]
+
+
+# -- the same as one system --------------------------------------------------------------------------
+
+
+def test_the_five_plans_are_found_the_same_in_blocks() -> None:
+    plans = [read_plan_file(file, CATALOGUE).require() for file in sorted(plan_files())]
+    assert len(blocks_of(plans, CATALOGUE)) == 1
+    whole, parts = audit_plans(plans, CATALOGUE), in_blocks(*plans)
+    assert {each.id for each in whole.findings} == {each.id for each in parts.findings}
+    assert whole.coverage.checked == parts.coverage.checked
+    assert whole.standings == parts.standings
+    assert list(map(str, whole.targets)) == list(map(str, parts.targets))
+
+
+def test_results_of_a_block_go_to_other_processes() -> None:
+    plan = read(family(random.Random(1))[1], "one")
+    audit = audit_block((plan,), setting=Setting(CATALOGUE))
+    sent = pickle.loads(pickle.dumps(audit))  # noqa: S301 - of our own making
+    assert told(sent.audit) == told(audit.audit)
+    assert sent.audit.meanings == audit.audit.meanings
+
+
+def test_few_plans_are_one_block_and_of_many_each_place_is() -> None:
+    def spoken(place: str, figures: int) -> Spoken:
+        return Spoken(place, frozenset({place, "province"}), figures, {})
+
+    many = MOST_FIGURES // 2
+    assert partition([spoken("a", many), spoken("b", many)]) == [(0, 1)]
+    assert partition([spoken("a", many), spoken("b", many), spoken("a", 1)]) == [(0, 2), (1,)]
+    assert partition([spoken("a", many), spoken("b", many), spoken("b", many + 1)]) == [(0,), (1,), (2,)]
+    assert partition([Spoken(place, frozenset({place}), 1, {}) for place in "ab"]) == [(0,), (1,)]
+
+
+# -- the arithmetic ----------------------------------------------------------------------------------
+
+
+def closed(low: int, high: int) -> Interval:
+    return Interval(Fraction(low), Fraction(high), low_closed=True, high_closed=True)
+
+
+def test_most_blocks_agree_and_each_other_group_contradicts_once() -> None:
+    variable = Variable("level", "gdp", "province", ("2020",))
+    ends = [(1, 3), (2, 4), (7, 9), (2, 5), (8, 9), (20, 21)]
+    projections = [[Projection(variable, closed(low, high))] for low, high in ends]
+    agreement = agreement_of(projections)
+    assert agreement.of[variable].interval == closed(2, 3)
+    assert agreement.of[variable].apart == {2, 4, 5}
+    assert agreement.apart == ((0, 4), (0, 5))
+
+
+@pytest.mark.parametrize("kind", ["sum", "product"])
+def test_a_range_is_the_hull_of_all_corners(kind: Kind) -> None:
+    """`x + 2 y - z = 0` and `y - w = 0` of boxes, or the same of logarithms: ends are met at corners of the others."""
+    dice = random.Random(1)
+    for _ in range(30):
+        rows = reduced([{"x": 1, "y": 2, "z": -1}, {"y": 1, "w": -1}])
+        low = {name: Fraction(dice.randint(1, 20)) for name in "xyw"}
+        box = {
+            name: Interval(
+                each, each + dice.randint(1, 9), low_closed=True, high_closed=bool(dice.randint(0, 1))
+            )
+            for name, each in low.items()
+        }
+        y = box["y"].intersection(box["w"])
+        if y is None:
+            continue
+        ends = {name: ends_of(each, kind) for name, each in box.items()} | {"z": ends_of(None, kind)}
+        found = implied_range(rows, ends, kind, "z")
+        wanted = box["x"].plus(y.scaled(Fraction(2))) if kind == "sum" else box["x"].times(y.power(2))
+        assert found == wanted
+        half = implied_range(rows, ends | {"z": ends_of(wanted, kind)}, kind, "y")
+        assert half is not None
+        assert half.overlaps(y)
