@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plantrack.audit import advice, audit_plans
-from plantrack.findings import Contradiction, Level
+from plantrack.findings import Contradiction, Involved, Level
 from plantrack.plan.plan import Plan
 from plantrack.reading import load_catalogue, plan_files, read_plan_file
 
@@ -47,7 +47,9 @@ def milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[floa
 def without_advice(work: Callable[[], object]) -> float:
     """The fastest run in which nothing is told beside a contradiction."""
     told = advice.Adviser.advice
-    advice.Adviser.advice = lambda *_: Contradiction()  # type: ignore[method-assign]
+    advice.Adviser.advice = lambda _, conflict, __: Contradiction(  # type: ignore[method-assign]
+        involved=tuple(Involved(each.id, (), None) for each in conflict.proof.bounds)
+    )
     try:
         return milliseconds(work)[0]
     finally:

@@ -225,3 +225,30 @@ def test_every_format_tells_of_every_file(capsys: pytest.CaptureFixture[str], fo
     assert run(command) == 1
     said = capsys.readouterr().out
     assert all(found.code.code in said for _, each in EXPECTED[:40:3] for found in each)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_of_many_plans_are_the_same(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
+) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow", reason="plantrack[parquet] is not installed")
+    assert run(["export", "--all", "-f", form, "-o", str(tmp_path / "few")]) == 0
+    monkeypatch.setattr("plantrack.cli.export.BATCH", 2)
+    assert run(["export", "--all", "-f", form, "-o", str(tmp_path / "many"), "-j", "2"]) == 0
+    names = sorted(each.name for each in (tmp_path / "few").iterdir())
+    assert names == sorted(each.name for each in (tmp_path / "many").iterdir())
+    for name in names:
+        assert (tmp_path / "few" / name).read_bytes() == (tmp_path / "many" / name).read_bytes(), name
+    capsys.readouterr()
+    assert run(["export", "--all", "-f", "csv", "--table", "plans"]) == 0
+    assert capsys.readouterr().out.count("\n") == 6
+
+
+def test_errors_end_an_export_of_many_plans(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("plantrack.cli.export.BATCH", 1)
+    assert run(["export", "zhuhai", str(FILES[0]), "-f", "csv", "-o", str(tmp_path / "out")]) == 1
+    assert FILES[0].name in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

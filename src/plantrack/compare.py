@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plantrack.audit import Implied, Target
-from plantrack.audit.targets_and_derived import Survey, survey_plans
+from plantrack.audit.blocks import families_of, spoken_of
+from plantrack.audit.targets_and_derived import Survey, each_once, survey_plans
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, in_years, listing, text
 from plantrack.numbers.words import PERSON, SHARES, YUAN
@@ -18,7 +22,7 @@ from plantrack.plan.naming import names_of_indicator
 from plantrack.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
@@ -81,9 +85,30 @@ class Matrix(Result):
         return f"<Matrix of {names}{per}: {len(self.plans)} plans, {len(self.standings)} targets>"
 
     def of(self, indicator: str, plan: str | None = None) -> tuple[Standing, ...]:
-        return tuple(
-            each for each in self.standings if each.indicator_id == indicator and plan in {None, each.plan}
-        )
+        return self._of.get((indicator, plan), ())
+
+    def plan(self, name: str) -> Plan:
+        return self._by_id[name]
+
+    def number_in(self, place: str) -> int:
+        """How many plans a place has."""
+        return self._of_place[place]
+
+    @cached_property
+    def _of(self) -> dict[tuple[str, str | None], tuple[Standing, ...]]:
+        found: defaultdict[tuple[str, str | None], list[Standing]] = defaultdict(list)
+        for each in self.standings:
+            found[each.indicator_id, None].append(each)
+            found[each.indicator_id, each.plan].append(each)
+        return {key: tuple(standings) for key, standings in found.items()}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Plan]:
+        return {each.id: each for each in self.plans}
+
+    @cached_property
+    def _of_place(self) -> Counter[str]:
+        return Counter(each.model.place.id for each in self.plans)
 
 
 def compare_plans(
@@ -92,27 +117,45 @@ def compare_plans(
     """Hold plans side by side, levels divided by the quantity `per`."""
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
-    catalogue = catalogue.of(*(plan.model for plan in plans))
+    plans = each_once(plans)
     own = {name: each for plan in plans for name, each in plan.model.own.items()}
     known = {**own, **catalogue.indicators}
     targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
     chosen = dict.fromkeys(_find_name(name, {each: known[each] for each in targeted}) for name in names)
     quantity = _find_name(per, known) if per is not None else None
-    survey = survey_plans(plans, catalogue)
-    followed, found = _followed(survey), []
-    for name in chosen:
-        standings = [_standing(target) for target in followed if target.figure.indicator == name]
-        found += _with_ranks(standings, quantity, survey, catalogue)
+    standings = [
+        each
+        for family in families_of([spoken_of(plan, catalogue).places for plan in plans])
+        for each in _standings([plans[number] for number in family], chosen, quantity, catalogue)
+    ]
+    standings.sort(key=lambda each: each.plan)
+    found = [
+        each
+        for name in chosen
+        for each in _with_ranks([one for one in standings if one.indicator_id == name])
+    ]
     divisor = (quantity, known[quantity]) if quantity is not None else None
-    return Matrix(tuple((name, known[name]) for name in chosen), survey.plans, divisor, tuple(found))
+    return Matrix(tuple((name, known[name]) for name in chosen), plans, divisor, tuple(found))
+
+
+def _standings(
+    plans: Sequence[Plan], chosen: Collection[str], per: str | None, catalogue: Catalogue
+) -> Iterator[Standing]:
+    """Those of plans that speak of places in common, without ranks."""
+    catalogue = catalogue.of(*(plan.model for plan in plans))
+    survey = survey_plans(plans, catalogue)
+    for target in _followed(survey):
+        if target.figure.indicator in chosen:
+            each = _standing(target)
+            relative = None if per is None else _Divided(each, per, survey, catalogue).relative()
+            yield each._replace(relative=relative)
 
 
 def _followed(survey: Survey) -> list[Target]:
-    followed: list[Target] = []
-    for plan in survey.plans:
-        targets = [each for each in survey.targets if each.figure.plan == plan.id]
-        followed += followed_targets(targets, plan.model.target)
-    return followed
+    targets: dict[str, list[Target]] = {plan.id: [] for plan in survey.plans}
+    for each in survey.targets:
+        targets[each.figure.plan].append(each)
+    return [each for plan in survey.plans for each in followed_targets(targets[plan.id], plan.model.target)]
 
 
 def _find_name(name: str, known: dict[str, Indicator]) -> str:
@@ -152,19 +195,12 @@ def _spread(figure: Figure | None) -> Spread | None:
     return None if figure is None or figure.measure is None else spread_of(figure.measure)
 
 
-def _with_ranks(
-    standings: list[Standing], per: str | None, survey: Survey, catalogue: Catalogue
-) -> list[Standing]:
+def _with_ranks(standings: list[Standing]) -> Iterator[Standing]:
     down = any(each.indicator.better == "down" for each in standings)
     ranks = ranked([each.implied for each in standings], down=down)
-    standings = [each._replace(rank=rank) for each, rank in zip(standings, ranks, strict=True)]
-    if per is None:
-        return standings
-    relatives = [_Divided(each, per, survey, catalogue).relative() for each in standings]
-    ranks = ranked([each.growth for each in relatives], down=down)
-    relatives = [each._replace(rank=rank) for each, rank in zip(relatives, ranks, strict=True)]
-    both = zip(standings, relatives, strict=True)
-    return [each._replace(relative=relative) for each, relative in both]
+    relative = ranked([each.relative and each.relative.growth for each in standings], down=down)
+    for each, rank, other in zip(standings, ranks, relative, strict=True):
+        yield each._replace(rank=rank, relative=each.relative and each.relative._replace(rank=other))
 
 
 def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, int] | None]:
@@ -173,13 +209,11 @@ def ranked(paces: Sequence[Implied | None], *, down: bool) -> list[tuple[int, in
     if down:
         spans = [None if each is None else (-each[1], -each[0]) for each in spans]
     known = [each for each in spans if each is not None]
+    lows, highs = (sorted(each) for each in zip(*known, strict=True)) if known else ([], [])
     return [
         None
         if span is None
-        else (
-            1 + sum(other[0] > span[1] for other in known),
-            len(known) - sum(other[1] < span[0] for other in known),
-        )
+        else (1 + len(lows) - bisect_right(lows, span[1]), len(known) - bisect_left(highs, span[0]))
         for span in spans
     ]
 

@@ -173,9 +173,10 @@ class _Case:
         """Whether a number told leaves a count no whole number, or it is not known of all that they do not."""
         if figures[0].variable.indicator not in self.adviser.wholes:
             return False
-        if not found.few:
+        few = found.few()
+        if not few:
             return figures[0].variable.kind == "ratio"
-        readings = ({each: each.instead(interval) for each in figures} for interval in found.few)
+        readings = ({each: each.instead(interval) for each in figures} for interval in few)
         return any(self._is_broken(self.strict.system.reading(each), frozenset(figures)) for each in readings)
 
 

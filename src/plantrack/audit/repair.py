@@ -50,8 +50,8 @@ class Repair(NamedTuple):
     ends: tuple[str | None, ...] = ()
     number: int | None = None
     nominal: str | None = None
-    few: tuple[Interval, ...] = ()
-    """What each stands for, where they are few."""
+    few: Callable[[], tuple[Interval, ...]] = tuple
+    """What tells what each stands for, where they are few."""
 
 
 UNKNOWN, NONE_WOULD_DO = Repair(), Repair(number=0)
@@ -128,8 +128,13 @@ class _Search:
         if low is None or high is None:
             return Repair(ends, None, nominal)
         number = high - low + 1
-        intervals = map(axis.interval, range(low, high + 1) if number <= FEW else ())
-        return Repair(ends, number, nominal, tuple(each for each in intervals if each is not None))
+        counts = range(low, high + 1) if number <= FEW else ()
+        return Repair(
+            ends,
+            number,
+            nominal,
+            lambda: tuple(each for each in map(axis.interval, counts) if each is not None),
+        )
 
     def _outermost(self, by: int, guess: float) -> int | None:
         if not math.isfinite(guess) or abs(guess) > MOST:

@@ -10,7 +10,14 @@ from typing import Any
 
 MODULES = frozenset(
     f"plantrack.{name}"
-    for name in ("findings", "language", "batch.sources", "batch.checking", "batch.families")
+    for name in (
+        "findings",
+        "language",
+        "batch.sources",
+        "batch.checking",
+        "batch.families",
+        "batch.exporting",
+    )
 ) | {"fractions"}
 """Where the types of results are from."""
 

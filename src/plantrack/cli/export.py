@@ -9,8 +9,10 @@ import typer
 
 from plantrack.cli import day, options
 from plantrack.cli.emit import carries_utf8, contradicted, end, put_out
+from plantrack.cli.many import BATCH, Means, Run
+from plantrack.cli.many_tables import TABLES, ManyTables
 from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
-from plantrack.cli.reader import sound_actuals, sound_plans
+from plantrack.cli.reader import plan_files_named, sound_actuals, sound_plans
 from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.track import Tracking
     from plantrack.views.tidy import Records
+
+
+WORTH_A_PROCESS = 50_000
+"""Bytes of plan files that are worth a process, as of `check`."""
 
 
 @app.command(
@@ -48,12 +54,22 @@ def export(
     actuals: options.ActualsExported = None,
     year: options.AsOf = None,
     method: options.MethodName = None,
+    jobs: options.Jobs = None,
+    cluster: options.Cluster = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """Tidy tables of figures, findings and paths in formats for programs, and workbooks of plans (XLSX)."""
     session: Session = ctx.obj
     if every == bool(names):
         raise PlantrackError(text("name the plans to be exported, or write --all"))
     chosen = _form_of(output, form)
+    files = plan_files_named(session, names)
+    if len(files) > BATCH and chosen in {"csv", "parquet"} and actuals is None and table in {None, *TABLES}:
+        every_table = TABLES if output is not None and _is_folder(output) else ("figures",)
+        tables = every_table if table is None else (table,)
+        with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
+            ManyTables(run, chosen, tables, method).write(output)
+        return
     plans = sound_plans(session, names)
     if chosen == "xlsx" and len(plans) > 1 and output is not None and not _is_folder(output):
         raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))

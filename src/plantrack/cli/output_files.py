@@ -113,7 +113,18 @@ def write_chunks(output: Path, content: Iterable[bytes], *, force: bool = False)
 
 def write_folder(folder: Path, contents: Mapping[Path, bytes], *, force: bool = False) -> None:
     """Write files into a folder, which is made where there is none; none where one must not be replaced."""
-    for file in contents:
+    write_files(folder, contents, ((file, [content]) for file, content in contents.items()), force=force)
+
+
+def write_files(
+    folder: Path,
+    files: Iterable[Path],
+    contents: Iterable[tuple[Path, Iterable[bytes]]],
+    *,
+    force: bool = False,
+) -> None:
+    """The same of files whose contents come one by one, in pieces."""
+    for file in files:
         require_replaceable(file, force=force)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -121,8 +132,8 @@ def write_folder(folder: Path, contents: Mapping[Path, bytes], *, force: bool = 
         raise PlantrackError(
             text("{file} cannot be written: {reason}", file=folder, reason=reason_of(error))
         ) from None
-    for file, content in contents.items():
-        write_bytes(file, content, force=force)
+    for file, content in contents:
+        write_chunks(file, content, force=force)
 
 
 def _replace(target: Path, content: Iterable[bytes], *, force: bool) -> None:

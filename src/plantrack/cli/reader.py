@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -36,7 +36,7 @@ MAX_READ = 5_000_000
 # -- documents -----------------------------------------------------------------------------------
 
 
-def document_named(documents: Path | None, plan: Plan) -> Path | None:
+def document_named(documents: Path | None, plan: Plan | SoundFile) -> Path | None:
     """A plan's document in a folder, where one is given and has it."""
     from plantrack.documents import document_in
 
@@ -119,6 +119,31 @@ def plans_and_errors(files: Sequence[Path]) -> tuple[list[Plan], tuple[Finding, 
     plans = [each.plan for each in read if each.plan is not None]
     require_one_file_each(plans)
     return plans, tuple(finding for each in read for finding in in_order(each.errors))
+
+
+class SoundFile(NamedTuple):
+    """A file that holds a sound plan, which is read again when it is wanted."""
+
+    id: str
+    file: str
+
+    def plan(self, catalogue: Catalogue) -> Plan:
+        from plantrack.reading import read_plan_file
+
+        return read_plan_file(Path(self.file), catalogue).require()
+
+
+def sound_files_and_errors(files: Sequence[Path]) -> tuple[list[SoundFile], tuple[Finding, ...]]:
+    """The same as `plans_and_errors` of more plans than are to be held at a time."""
+    from plantrack.reading import require_one_file_each
+
+    sound: list[SoundFile] = []
+    errors: list[Finding] = []
+    for each in read_sources(files):
+        sound += [SoundFile(each.plan.id, each.file)] if each.plan is not None else []
+        errors += in_order(each.errors)
+    require_one_file_each(sound)
+    return sound, tuple(errors)
 
 
 def sound_plans(

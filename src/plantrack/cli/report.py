@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
 
 from plantrack.cli import day, options
 from plantrack.cli.emit import complain, end
-from plantrack.cli.output_files import require_spared, write_folder
+from plantrack.cli.output_files import require_spared, write_files
 from plantrack.cli.progress import Progress
-from plantrack.cli.reader import document_named, plan_files_named, plans_and_errors, sound_actuals, trace_in
+from plantrack.cli.reader import (
+    document_named,
+    plan_files_named,
+    sound_actuals,
+    sound_files_and_errors,
+    trace_in,
+)
 from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from plantrack.plan.plan import Plan
+    from plantrack.cli.reader import SoundFile
     from plantrack.reading.actuals_file import LoadedActuals
     from plantrack.views.report import PlanReport
 
@@ -43,24 +50,25 @@ def report(
 ) -> None:
     """Pages to hand on (HTML): each plan's contradictions, targets and figures, and an index."""
     from plantrack.formats.report import report_files
+    from plantrack.formats.report.links import INDEX, page_of
 
     session: Session = ctx.obj
     if every and plans:
         raise PlantrackError(text("--all names every plan: leave the other names out"))
     files = plan_files_named(session, plans, with_folders=True)
-    sound, broken = plans_and_errors(files)
+    sound, broken = sound_files_and_errors(files)
     complain(session, broken)
     if actuals is not None and len(sound) != 1:
         raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    given = sound_actuals(session, actuals, sound[0]) if actuals is not None else None
-    reports = [_with_actuals(session, each, given) for each in _reports(session, sound, documents)]
-    pages = report_files(reports, broken, session.catalogue, session.language)
-    contents = {output / name: content for name, content in pages.items()}
-    cited = (path for plan in sound if (path := document_named(documents, plan)) is not None)
-    read = [*files, *filter(None, [actuals]), *cited]
-    require_spared(read, contents)
-    write_folder(output, contents, force=session.force)
-    for file in contents:
+    catalogue = session.catalogue
+    given = sound_actuals(session, actuals, sound[0].plan(catalogue)) if actuals is not None else None
+    names = [output / name for name in (INDEX, *(page_of(each.id) for each in sound))]
+    cited = (path for each in sound if (path := document_named(documents, each)) is not None)
+    require_spared([*files, *filter(None, [actuals]), *cited], names)
+    reports = (_with_actuals(session, each, given) for each in _reports(session, sound, documents))
+    pages = report_files(reports, broken, catalogue, session.language)
+    write_files(output, names, ((output / name, [content]) for name, content in pages), force=session.force)
+    for file in names:
         tell(file.as_posix())
     found = [*broken, *(given.findings if given is not None else ())]
     end(session, found, strict=False, exit_zero=False)
@@ -75,15 +83,19 @@ def _with_actuals(session: Session, told: PlanReport, given: LoadedActuals | Non
     return told._replace(tracking=track_plan(told.plan, session.catalogue, asked))
 
 
-def _reports(session: Session, plans: Sequence[Plan], documents: Path | None) -> Iterator[PlanReport]:
-    """Each plan by itself; with its sentences where the folder has its document."""
+def _reports(session: Session, sound: Sequence[SoundFile], documents: Path | None) -> Iterator[PlanReport]:
+    """Each plan with what contradicts it, family by family; with its sentences where the folder has its document."""
+    from plantrack.audit.blocks import families_of, spoken_of
     from plantrack.views.passages import passages_of
-    from plantrack.views.report import report_of
+    from plantrack.views.report import reports_of
 
     catalogue, today = session.catalogue, day.latest_day()
-    with Progress(session.say(text("plans audited:")), len(plans)) as progress:
-        for plan in plans:
-            told = report_of(plan, catalogue, today=today)
+    families = families_of([spoken_of(each.plan(catalogue), catalogue).places for each in sound])
+    with Progress(session.say(text("plans audited:")), len(sound)) as progress:
+        for told in chain.from_iterable(
+            reports_of([sound[number].plan(catalogue) for number in family], catalogue, today=today)
+            for family in families
+        ):
             progress.advance(1)
-            trace = trace_in(documents, plan, catalogue)
+            trace = trace_in(documents, told.plan, catalogue)
             yield told._replace(passages=None if trace is None else passages_of(trace))

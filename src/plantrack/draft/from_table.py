@@ -117,7 +117,9 @@ def plan_from_table(path: Path, catalogue: Catalogue, wanted: Wanted) -> Made:
 
 def _title(source: Source) -> str | None:
     """The line above the first table that is called a plan or its indicators."""
-    above = takewhile(lambda line: line[1].count("\t") < LEAST_CELLS - 1, enumerate(source.document.printed_lines, 1))
+    above = takewhile(
+        lambda line: line[1].count("\t") < LEAST_CELLS - 1, enumerate(source.document.printed_lines, 1)
+    )
     lines = (line.strip() for number, line in above if not source.rows or number in source.rows)
     titles = (words.SOURCE.sub("", line)[:LONGEST_TITLE] for line in lines if _TITLE.search(line))
     return next(titles, None)

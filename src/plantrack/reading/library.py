@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from glob import has_magic
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from plantrack.errors import PlantrackError
 from plantrack.language import listing, text
@@ -101,7 +101,14 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
     raise PlantrackError(message)
 
 
-def require_one_file_each(plans: Iterable[Plan]) -> None:
+class _OfFile(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+
+
+def require_one_file_each(plans: Iterable[_OfFile]) -> None:
     """Raise PlantrackError for two files with one plan id, which would hide one another."""
     files: dict[str, str] = {}
     for plan in plans:

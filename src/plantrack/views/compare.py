@@ -55,7 +55,7 @@ _UNRANKED = (1_000_000, 0)
 
 
 def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Value, ...]:
-    target, loaded = standing.target, next(each for each in matrix.plans if each.id == standing.plan)
+    target, loaded = standing.target, matrix.plan(standing.plan)
     place = Names(loaded.model, catalogue).place(standing.place)
     cells = (
         joined(_plan_name(loaded, matrix), place, standing.scope),
@@ -72,8 +72,7 @@ def _row(standing: Standing, matrix: Matrix, catalogue: Catalogue) -> tuple[Valu
 def _plan_name(loaded: Plan, matrix: Matrix) -> Said:
     """The plan's place; with the plan's id where two plans are of one place."""
     place = loaded.model.place
-    same = [each for each in matrix.plans if each.model.place.id == place.id]
-    return place.name if len(same) == 1 else joined(place.name, f"({loaded.id})")
+    return place.name if matrix.number_in(place.id) == 1 else joined(place.name, f"({loaded.id})")
 
 
 def _pace(standing: Standing) -> Value:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.formats.report.contents import index_contents, plan_contents
+from plantrack.formats.report.contents import Index, plan_contents
 from plantrack.formats.report.environment import Pages
 from plantrack.formats.report.links import INDEX, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from plantrack.findings import Finding
     from plantrack.language import Language
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 def report_files(
-    reports: Sequence[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
-) -> dict[str, bytes]:
-    """The files of a report by name: the index, and a page for each plan.
+    reports: Iterable[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a report by name: a page for each plan as it comes, and last the index.
 
     Args:
         reports: the plans, each audited by itself.
@@ -40,8 +40,18 @@ def report_files(
     Raises:
         PlantrackError: where jinja2 is not installed.
     """
-    pages = Pages(language)
-    files = {INDEX: pages.rendered("index.html", index_contents(reports, broken))}
+    return _files(Pages(language), reports, broken, catalogue, language)
+
+
+def _files(
+    pages: Pages,
+    reports: Iterable[PlanReport],
+    broken: Sequence[Finding],
+    catalogue: Catalogue,
+    language: Language,
+) -> Iterator[tuple[str, bytes]]:
+    index = Index([], [])
     for each in reports:
-        files[page_of(each.plan.id)] = pages.rendered("plan.html", plan_contents(each, catalogue, language))
-    return files
+        index.add(each, language)
+        yield page_of(each.plan.id), pages.rendered("plan.html", plan_contents(each, catalogue, language))
+    yield INDEX, pages.rendered("index.html", index.contents(broken))

@@ -15,7 +15,7 @@ from plantrack.formats.report.labels import LABELS
 from plantrack.formats.report.links import INDEX, Places, link_to_finding, page_of
 from plantrack.formats.report.pictures import trail_of
 from plantrack.formats.sheet import said_in
-from plantrack.language import text
+from plantrack.language import say, text
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.findings import gravity_of
 from plantrack.views.paths import paths_table, tracking_table
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plantrack.formats.sheet import Sheet
     from plantrack.language import Language, Said
     from plantrack.plan.catalogue import Catalogue
-    from plantrack.plan.model import PlanModel
+    from plantrack.plan.model import Named, PlanModel
     from plantrack.views.report import PlanReport
     from plantrack.views.table import Table
 
@@ -59,11 +59,25 @@ class Entry(NamedTuple):
     mark: int | None
 
 
+class Heading(NamedTuple):
+    """What the index tells of a plan's document."""
+
+    plan: str
+    title: Named
+    place: Named
+    base: str
+    target: str
+
+    @classmethod
+    def of(cls, model: PlanModel) -> Heading:
+        return cls(model.plan, model.title, model.place, model.base, model.target)
+
+
 class PlanRow(NamedTuple):
     """A plan in the index."""
 
     page: str
-    model: PlanModel
+    model: Heading
     figures: int
     wrong: int
     check: int
@@ -75,7 +89,7 @@ class FindingRow(NamedTuple):
     """A contradiction in the index."""
 
     link: str
-    model: PlanModel
+    model: Heading
     gravity: Said
     level: str
     heading: Said
@@ -153,13 +167,23 @@ def _entries(one: PlanReport, places: Places) -> Iterator[Entry]:
 # -- the index -------------------------------------------------------------------------------------
 
 
-def index_contents(reports: Sequence[PlanReport], broken: Sequence[Finding]) -> Contents:
-    return {
-        "plans": list(map(_plan_row, reports)),
-        "findings": [row for each in reports for row in _finding_rows(each)],
-        "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
-        "made": made(),
-    }
+class Index(NamedTuple):
+    """What the index holds of plans, which are forgotten once they are added."""
+
+    plans: list[PlanRow]
+    findings: list[FindingRow]
+
+    def add(self, one: PlanReport, language: Language) -> None:
+        self.plans.append(_plan_row(one))
+        self.findings.extend(_finding_rows(one, language))
+
+    def contents(self, broken: Sequence[Finding]) -> Contents:
+        return {
+            "plans": sorted(self.plans, key=lambda each: each.page),
+            "findings": sorted(self.findings, key=lambda each: each.link.partition("#")[0]),
+            "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
+            "made": made(),
+        }
 
 
 def _plan_row(one: PlanReport) -> PlanRow:
@@ -167,12 +191,14 @@ def _plan_row(one: PlanReport) -> PlanRow:
     levels = Counter(each.level for each in audit.findings)
     statuses = Counter(audit.status_of(each) for each in audit.targets)
     counts = levels[Level.ERROR], levels[Level.WARNING], len(audit.targets), statuses["consistent"]
-    return PlanRow(page_of(model.plan), model, len(one.plan.figures), *counts)
+    return PlanRow(page_of(model.plan), Heading.of(model), len(one.plan.figures), *counts)
 
 
-def _finding_rows(one: PlanReport) -> Iterator[FindingRow]:
+def _finding_rows(one: PlanReport, language: Language) -> Iterator[FindingRow]:
     for number, finding in enumerate(one.audit.findings, start=1):
         if is_graver(finding):
-            heading = arithmetic(finding, one.audit).heading
+            heading = say(arithmetic(finding, one.known_for(finding.figures)).heading, language)
             link = link_to_finding(one.plan.id, number)
-            yield FindingRow(link, one.plan.model, gravity_of(finding), finding.level.value, heading)
+            yield FindingRow(
+                link, Heading.of(one.plan.model), gravity_of(finding), finding.level.value, heading
+            )

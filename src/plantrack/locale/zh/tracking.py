@@ -98,6 +98,7 @@ MESSAGES = {
     "progress": "完成进度",
     "share of the time": "时间进度",
     "how near “in step” is, nobody says: {ours} a year against {theirs}, both by their levels": "“同步”未说明相差多少：年均增长{ours}，对照指标年均增长{theirs}（均按公布的数值计算）",
+    "{done} in all, of {total}: {progress} of the way at {share} of the time": "累计{done}（目标{total}）：完成进度{progress}，时间进度{share}",
     # within a year
     "single months say nothing of the year: what it comes to since January is needed": "只有单月数据，不能据此判断全年进度：请提供1月以来的累计数",
     "the plan has no path for {year}": "规划没有{year}年的年度分解",
@@ -157,6 +158,7 @@ MESSAGES = {
     "compared with {text} ({year})": "对照值为{text}（{year}年）",
     "no actual is given": "无实际值",
     "{number} more target(s) without a number have no actual either": "另有未定数值的目标{number}项，也无实际值",
+    "given without a unit, and read in the indicator's own": "实际值未注明单位，按指标单位读取",
     "given, and without a target in this plan": "有实际值，但本规划未设目标",
     "growth or change a year so far": "已实现年均增速（增量）",
     "required from the base": "自基期起所需年均",
