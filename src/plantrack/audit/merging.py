@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from plantrack.audit.meanings import Meaning
     from plantrack.findings import Finding
     from plantrack.plan.places import KnownPlace
+    from plantrack.plan.plan import Plan
     from plantrack.solver.variables import Variable
 
 
@@ -43,6 +45,38 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         places=places,
         is_spent=any(each.is_spent for each in audits),
         by_meaning=lambda: _meanings(audits),
+    )
+
+
+def part_of(audit: Audit, plan: Plan) -> Audit:
+    """What an audit of several plans tells of one of them, with what contradicts it."""
+    if len(audit.plans) == 1:
+        return audit
+    own = {figure.id for figure in plan.figures}
+    targets = tuple(each for each in audit.targets if each.figure.plan == plan.id)
+    coverage = audit.coverage
+    open_ = coverage.open & own
+    return replace(
+        audit,
+        plans=(plan,),
+        targets=targets,
+        findings=tuple(
+            each
+            for each in audit.findings
+            if each.position.file == plan.file or not own.isdisjoint(each.figures)
+        ),
+        latents=tuple(each for each in audit.latents if any(bound.id in own for bound in each.by)),
+        coverage=Coverage(
+            figures=len(own),
+            in_some_law=len(coverage.checked & own),
+            complete=coverage.complete or not open_,
+            unchecked=tuple(each for each in coverage.unchecked if each.figure.id in own),
+            undetermined=tuple(each for each in coverage.undetermined if each.figure.id in own),
+            checked=coverage.checked & own,
+            open=open_,
+        ),
+        standings={each.figure.id: audit.standings[each.figure.id] for each in targets},
+        by_meaning=lambda: tuple(each for each in audit.meanings if each.plan == plan.id),
     )
 
 

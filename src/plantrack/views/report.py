@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit import audit_plans
+from plantrack.audit.merging import part_of
 from plantrack.paths import project_paths
 from plantrack.views.drawing import draw_path
 from plantrack.views.names import Names
@@ -13,6 +14,7 @@ from plantrack.views.targets import targets_in_order
 from plantrack.waivers import open_findings, waive
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from plantrack.audit import Audit, Target
@@ -25,23 +27,30 @@ if TYPE_CHECKING:
 
 
 class PlanReport(NamedTuple):
-    """A plan and all that is told of it; `passages` are those of its document, `tracking` of actuals, where given."""
+    """A plan and all that is told of it; `passages` are those of its document, `tracking` of actuals, where given.
+
+    `audit` is the plan's part of the `whole` audit.
+    """
 
     plan: Plan
     audit: Audit
+    whole: Audit
     paths: tuple[Path, ...]
     passages: Passages | None = None
     tracking: Tracking | None = None
 
+    def known_for(self, figures: Iterable[str]) -> Audit:
+        """What names figures: of other plans their places and documents as well."""
+        is_own = all(self.whole.figures[each].plan == self.plan.id for each in figures)
+        return self.audit if is_own else self.whole
 
-def report_of(plan: Plan, catalogue: Catalogue, *, today: date | None) -> PlanReport:
-    """What a plan says by itself, without what it waives.
 
-    Its page is the same whatever other plans are beside it, and the time that pages take grows with their number.
-    """
-    audit = waive(audit_plans([plan], catalogue), today=today)
-    audit = replace(audit, findings=tuple(open_findings(audit.findings)))
-    return PlanReport(plan, audit, tuple(project_paths(plan, catalogue)))
+def reports_of(plans: Sequence[Plan], catalogue: Catalogue, *, today: date | None) -> Iterator[PlanReport]:
+    """What each plan says, without what it waives: by itself, and where it contradicts another one."""
+    whole = waive(audit_plans(plans, catalogue), today=today)
+    whole = replace(whole, findings=tuple(open_findings(whole.findings)))
+    for plan in plans:
+        yield PlanReport(plan, part_of(whole, plan), whole, tuple(project_paths(plan, catalogue)))
 
 
 def drawn_targets(one: PlanReport, catalogue: Catalogue) -> list[tuple[Target, Drawing | None]]:

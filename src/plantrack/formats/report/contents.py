@@ -177,9 +177,12 @@ class Index(NamedTuple):
         self.plans.append(_plan_row(one))
         self.findings.extend(_finding_rows(one, language))
 
-    def contents(self, broken: Sequence[Finding]) -> Contents:
+    def contents(self, order: Sequence[str], broken: Sequence[Finding]) -> Contents:
+        """What it tells of the plans in the order of these ids, and of files that are left out."""
+        number = {plan: at for at, plan in enumerate(order)}
         return {
-            **self._asdict(),
+            "plans": sorted(self.plans, key=lambda each: number[each.model.plan]),
+            "findings": sorted(self.findings, key=lambda each: number[each.model.plan]),
             "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
             "made": made(),
         }
@@ -196,7 +199,7 @@ def _plan_row(one: PlanReport) -> PlanRow:
 def _finding_rows(one: PlanReport, language: Language) -> Iterator[FindingRow]:
     for number, finding in enumerate(one.audit.findings, start=1):
         if is_graver(finding):
-            heading = say(arithmetic(finding, one.audit).heading, language)
+            heading = say(arithmetic(finding, one.known_for(finding.figures)).heading, language)
             link = link_to_finding(one.plan.id, number)
             yield FindingRow(
                 link, Heading.of(one.plan.model), gravity_of(finding), finding.level.value, heading

@@ -71,7 +71,7 @@ class Teller(NamedTuple):
             gravity_of(finding),
             finding.level.value,
             _opening(finding),
-            arithmetic(finding, self.audit),
+            arithmetic(finding, self.one.known_for(finding.figures)),
             self._bars(proof),
             tuple(self._rows(finding)),
             () if proof is None else (*conditions(proof, self.audit), *remarks(proof, self.audit)),
@@ -92,8 +92,9 @@ class Teller(NamedTuple):
             yield self._row(figure, instead_of(each, figure))
 
     def _row(self, figure: Figure, would: Said) -> FigureRow:
-        place = section_of(figure, self.audit), self.places.line(figure), self.places.link(figure)
-        return FigureRow(figure_name(figure, self.audit), printed_words(figure), would, *place)
+        known = self.one.known_for([figure.id])
+        place = section_of(figure, known), self.places.line(figure), self.places.link(figure)
+        return FigureRow(figure_name(figure, known), printed_words(figure), would, *place)
 
 
 def is_graver(finding: Finding) -> bool:

@@ -37,6 +37,9 @@ class Places:
         self._lines = {mark: passage.line for passage in passages for mark in passage.marks}
 
     def link(self, figure: Figure) -> str:
+        """Where it stands on this page, or the page of another plan."""
+        if figure.id not in self.numbers:
+            return quote(page_of(figure.plan))
         mark = self.marks.get(figure.id)
         return f"#f{self.numbers[figure.id]}" if mark is None else f"#m{mark}"
 
