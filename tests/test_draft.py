@@ -575,6 +575,19 @@ def test_a_higher_mark_is_striven_for() -> None:
     assert draft.doubtful == 0
 
 
+def test_a_comparison_with_the_country_is_a_row() -> None:
+    lines = [
+        "2020年，地区生产总值增长5%、高于全国0.3个百分点，绿地率45%，低于全国平均水平约2个百分点、高于邻县3个百分点。"
+    ]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    assert (
+        "growth: {2019->2020: {above: gdp@china, by: 0.3个百分点}}, printed: 高于全国0.3个百分点"
+        in draft.content
+    )
+    assert "level: {2020: {below: lv_di_lv@china, by: 约2个百分点}}" in draft.content
+    assert [each.printed for each, _ in draft.left] == ["高于邻县3个百分点"]
+
+
 def test_a_part_is_named_with_its_whole() -> None:
     lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
     names = [name for name, *_ in statements(lines)]

@@ -152,10 +152,14 @@ def test_a_workbook_is_read_as_it_is_shown(tmp_path: Path) -> None:
     for cell, (_, form) in zip(book.active[1], shown, strict=True):
         cell.number_format = form
     book.save(tmp_path / "a.xlsx")
-    assert (
-        read_drafted(tmp_path / "a.xlsx").lines[1].split("\t")
-        == ["15.0%", "8.50%", "1235", "12.3", "98.70亿元", "2.5"]
-    )
+    assert read_drafted(tmp_path / "a.xlsx").lines[1].split("\t") == [
+        "15.0%",
+        "8.50%",
+        "1235",
+        "12.3",
+        "98.70亿元",
+        "2.5",
+    ]
 
 
 def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 
 from plantrack.audit.citing import section_name
-from plantrack.cli import run
+from plantrack.cli import COMMANDS, run
 from plantrack.formats.terminal import HANGING, wrapped
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def test_counts_of_targets_agree(capsys: Captured) -> None:
     [
         ("第一章 二、（一）金融业发展稳中有进，金融产业体系进一步完善", "第一章二（一）"),
         ("第三章 三、（二）2. 具体目标", "第三章三（二）2"),
-        ("第三章 肇庆市“十四五”金融发展主要预期性指标表", "第三章…展主要预期性指标表"),
+        ("第三章 肇庆市“十四五”金融发展主要预期性指标表", "第三章…金融发展主要预期性指标表"),
         ("一、工作目标", "一、工作目标"),
         ("总体要求", "总体要求"),
     ],
@@ -94,3 +94,23 @@ def test_chinese_help_is_no_wider_than_the_terminal(
     wide = [line for line in lines if cell_len(line) > 80 and "|" not in line]
     assert wide == []
     assert any("选项" in line for line in lines)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_examples_with_options_that_there_are(capsys: Captured, command: str) -> None:
+    name = "list" if command == "list_plans" else command
+    run([name, "--help", "--lang", "en"])
+    shown = capsys.readouterr().out
+    calls = re.findall(rf"^  (plantrack {name}(?: .*)?)$", shown.partition("Examples:")[2], re.MULTILINE)
+    assert len(calls) > 1
+    assert all(
+        each in shown.partition("Examples:")[0]
+        for call in calls
+        for each in re.findall(r" (--?[a-z]+)", call)
+    )
+
+
+def test_an_explicit_color_stands_above_no_color(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert any("\x1b[" in line for line in shown(capsys, "check", "zhaoqing", "--color", "always"))
+    assert not any("\x1b[" in line for line in shown(capsys, "check", "zhaoqing"))

@@ -13,8 +13,9 @@ from plantrack.audit import audit_plans
 from plantrack.compare import compare_plans
 from plantrack.findings import Position
 from plantrack.formats import json
+from plantrack.formats.layout import laid_out
 from plantrack.formats.sheet import said_in
-from plantrack.paths import METHODS, Wish, implied_paths, project_paths
+from plantrack.paths import METHODS, Wish, implied_paths, project_paths, yearly_tasks
 from plantrack.paths import path as paths_module
 from plantrack.plan.actuals import Actual
 from plantrack.plan.measures import Measure, Misunderstood, Subject, read_value
@@ -25,6 +26,8 @@ from plantrack.views import compare as compare_views
 from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
 from plantrack.views import paths as track_views
+from plantrack.views.assessed import assessed_page
+from plantrack.views.tasks import tasks_page
 from test_reading import NAMES
 
 CATALOGUE = load_catalogue()
@@ -136,6 +139,10 @@ def test_whatever_is_valid_can_be_followed(
                 said_in(language, path_views.path_table(loaded, path, CATALOGUE))
         for row in tracking.rows:
             said_in(language, track_views.progress_table(row, loaded, CATALOGUE))
+    tasks = yearly_tasks(loaded, CATALOGUE, Wish(method, to, given_values))
+    for page in (tasks_page(loaded, tasks, CATALOGUE, paths), assessed_page(tracking, tasks, CATALOGUE)):
+        assert all(len(row) == len(page.table.columns) for row in page.table.rows)
+        laid_out(said_in("zh", page.table))
 
 
 # -- by number -----------------------------------------------------------------------------------

@@ -100,7 +100,11 @@ def is_chinese(page: Path) -> bool:
 @pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
 def test_a_page_is_in_one_language(page: Path) -> None:
     """Names and terms of the other language may stand in it, no sentence of it."""
-    foreign = r"(?:\b[A-Za-z]{2,}\b[ ,]+){4,}" if is_chinese(page) else r"[\u4e00-\u9fff]{4,}，[\u4e00-\u9fff]{4,}|[。；]"
+    foreign = (
+        r"(?:\b[A-Za-z]{2,}\b[ ,]+){4,}"
+        if is_chinese(page)
+        else r"[\u4e00-\u9fff]{4,}，[\u4e00-\u9fff]{4,}|[。；]"
+    )
     assert [found[0] for found in re.finditer(foreign, prose(page))] == []
 
 

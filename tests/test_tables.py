@@ -137,3 +137,8 @@ def test_a_formula_that_gives_another_value_does_not_stand() -> None:
     assert live(term, 2.0, Form()).formula == "A1"
     assert live(term, 2.1, Form()) == Cell(2.1, Form(), None, is_input=True)
     assert live(Term("A1", 200.0), 2.0, Form(1, 100, POINTS)).formula == "A1"
+
+
+def test_of_a_table_one_column_may_be_left() -> None:
+    table = Table("", words("indicator", "a year"), [("a", 1), ("b", 2)]).only([0])
+    assert [len(table.columns), table.rows] == [1, [("a",), ("b",)]]

@@ -152,7 +152,8 @@ def test_months_are_never_taken_for_a_year(tmp_path: Path) -> None:
 
 
 def test_in_step_with_another_tells_both_growths(tmp_path: Path) -> None:
-    row = "stock: [{in: t, level: {2020: 100}, growth: {2020->2025: {in_step: made}}}]\n  made: [{in: t, level: {2020: 100}}]"
+    ours = "stock: [{in: t, level: {2020: 100}, growth: {2020->2025: {in_step: made}}}]"
+    row = f"{ours}\n  made: [{{in: t, level: {{2020: 100}}}}]"
     plan, file = plan_of(tmp_path, row), tmp_path / "actuals.csv"
     file.write_text("indicator,year,value\nstock,2022,110.25\nmade,2022,121\n", encoding="utf-8")
     found, *_ = plantrack.track(plan, file).rows
@@ -219,3 +220,29 @@ def test_a_heading_says_more_than_its_period() -> None:
     assert split_period("2023年1—9月累计增长") == (Period(2023, 1, 9), "增长")
     assert split_period("9月末余额") == (Period(None, 9, 9, is_end=True), "余额")
     assert split_period("完成率") is None
+
+
+def test_growth_over_the_whole_by_the_growth_of_the_years(tmp_path: Path) -> None:
+    """The worked example of a statistics bureau: +1.51, −2.20, −4.18 % against −17 %."""
+    plan = plan_of(
+        tmp_path, "energy_per_gdp: [{in: t, total_growth: {2020->2025: '降低[17]'}, binding: true}]"
+    )
+    file = tmp_path / "actuals.csv"
+    file.write_text("指标,2021,2022,2023\n单位GDP能耗降低（%）,-,2.20,4.18\n", encoding="utf-8")
+    (row,) = plantrack.track(plan, file).rows
+    assert (row.status, row.why.say("en")) == ("undetermined", "2 of 3 years are known")
+    rates = "单位GDP能耗增速,2021,1.51\n单位GDP能耗降低（%）,2022,2.20\n单位GDP能耗降低,2023,4.18%\n"
+    file.write_text(f"indicator,year,value\n{rates}", encoding="utf-8")
+    (row,) = plantrack.track(plan, file).rows
+    assert row.achieved is not None
+    assert float(row.achieved.progress or 0) == pytest.approx(0.268, abs=5e-4)
+    assert float(row.achieved.needed or 0) == pytest.approx(-0.0659, abs=5e-5)
+    assert row.status == "behind"
+
+
+def test_a_fall_that_is_no_rate_is_no_level(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "energy_per_gdp: [{in: t, total_growth: {2020->2025: '降低[17]'}}]")
+    file = tmp_path / "actuals.csv"
+    file.write_text("indicator,year,value\n单位GDP能耗降低,2022,0.02\n", encoding="utf-8")
+    (found,) = load_actuals(file, plan, CATALOGUE).errors
+    assert "tells a fall, and no level" in found.message.say("en")

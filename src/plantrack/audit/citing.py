@@ -103,6 +103,12 @@ def section_of(figure: Figure, known: Known) -> Said:
     return text("{plan}: {section}", plan=plan.title.name, section=section)
 
 
+def _tail(title: str) -> str:
+    """The last words of a long title: what follows a quotation, where that is short, else so many signs."""
+    behind = title.rpartition("”")[2]
+    return behind if 1 < len(behind) <= LONG else title[-TAIL:]
+
+
 _NUMBERING = re.compile(rf"(第{COUNT}[章节篇部分]+)\s*|({COUNT})、|（({COUNT})）|([0-9]+)\.\s*")
 LONG, TAIL = 16, 9
 
@@ -119,7 +125,7 @@ def section_name(title: str) -> str:
             rest = title[title.index(step) + at :]
     if len(parts) > 1:
         return "".join(parts)
-    shown = rest if len(rest) <= LONG else f"…{rest[-TAIL:]}"
+    shown = rest if len(rest) <= LONG else f"…{_tail(rest)}"
     return (
         "".join(parts) + shown
         if parts and parts[0].startswith("第")

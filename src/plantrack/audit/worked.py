@@ -9,6 +9,7 @@ from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
+from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Expressions(StepNumbers):
         decimals = printed_decimals(figure.measure)
         if figure.kind in PER_CENT:
             sign, rate = ("+", term.value - 1) if term.value >= 1 else ("-", 1 - term.value)
-            return f"(1 {sign} {decimal_text(rate * 100, decimals)}%)"
+            percent = f"{decimal_text(rate * 100, decimals)}%"
+            return Listing((f"(1 {sign} ", KIND_NAMES[figure.kind], Words("", " "), f"{percent})"), "")
         if figure.measure is not None and figure.measure.unit in SHARES and figure.kind != "multiple":
             parts = SHARES[figure.measure.unit]
             sign = PERCENT if parts == SHARES[PERCENT] else PERMILLE

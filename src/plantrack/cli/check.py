@@ -28,7 +28,7 @@ from plantrack.cli.options import TABLE
 from plantrack.cli.output_files import OFFICE, require_spared
 from plantrack.cli.progress import Progress
 from plantrack.cli.reader import plan_files_named, plans_and_errors, trace_in
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
 from plantrack.formats.findings import FORMATS
 from plantrack.language import listing, text
@@ -48,7 +48,15 @@ TARGETS_FORMATS = (TABLE, "csv", "markdown")
 """Formats of `check --targets`."""
 
 
-@app.command(cls=Command, epilog="Example: plantrack check zhaoqing")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "check zhaoqing",
+        "check zhaoqing -v",
+        "check --all --documents texts -f page -o findings.md",
+        "check plans/ -f github -o - -f sarif -o findings.sarif",
+    ),
+)
 def check(
     ctx: typer.Context,
     plans: options.PlanPatterns = None,

@@ -9,10 +9,17 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import WIDE, show_result
 from plantrack.cli.reader import sound_plans
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 
 
-@app.command(cls=Command, epilog="Example: plantrack compare premium,loans --per gdp")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "compare premium",
+        "compare premium,loans",
+        "compare premium zhaoqing zhuhai --per gdp",
+    ),
+)
 def compare(
     ctx: typer.Context,
     indicator: options.Indicators,

@@ -12,7 +12,7 @@ from plantrack.cli.ask import completed
 from plantrack.cli.emit import put_out
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import sound_plan
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.language import text
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from plantrack.language import Text
 
 
-@app.command(cls=Command, epilog="Example: plantrack draft 规划.docx -o plan.yaml")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "draft 规划.docx -o plan.yaml",
+        "draft 规划.pdf --base 2020 --target 2025 --place 苏州市 -o suzhou.yaml",
+        "draft 规划.docx --update suzhou.yaml -o new.yaml",
+    ),
+)
 def draft(
     ctx: typer.Context,
     document: options.DraftedDocument,

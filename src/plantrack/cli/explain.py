@@ -6,10 +6,17 @@ import typer
 
 from plantrack.cli import options
 from plantrack.cli.emit import carries_utf8, put_out
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 
 
-@app.command(cls=Command, epilog="Example: plantrack explain PT301")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "explain",
+        "explain PT301",
+        "explain growth-conflict",
+    ),
+)
 def explain(ctx: typer.Context, code: options.CodeName = None, form: options.CodeFormat = "table") -> None:
     """What each finding means, and how to settle it."""
     from plantrack.findings import CODES

@@ -13,7 +13,7 @@ from plantrack.cli.many import BATCH, Means, Run
 from plantrack.cli.many_tables import TABLES, ManyTables
 from plantrack.cli.output_files import format_of, require_spared, write_bytes, write_folder
 from plantrack.cli.reader import plan_files_named, sound_actuals, sound_plans
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.formats.exports import FORMATS, encoded, files, suffixes, whole
@@ -36,7 +36,14 @@ WORTH_A_PROCESS = 50_000
 """Bytes of plan files that are worth a process, as of `check`."""
 
 
-@app.command(cls=Command, epilog="Example: plantrack export zhuhai -o zhuhai.xlsx")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "export zhuhai -o zhuhai.xlsx",
+        "export --all -f csv -o tables",
+        "export --all -f datapackage -o plans",
+    ),
+)
 def export(
     ctx: typer.Context,
     names: options.PlanNames = None,

@@ -10,11 +10,19 @@ from plantrack.cli import options
 from plantrack.cli.emit import NARROW, show_result
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 
 
-@app.command("list", cls=Command, epilog="Example: plantrack list")
+@app.command(
+    "list",
+    cls=Command,
+    epilog=examples(
+        "list",
+        "list -q",
+        "list -f json",
+    ),
+)
 def list_plans(
     ctx: typer.Context,
     form: options.Format = "table",

@@ -9,7 +9,7 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import put_out
 from plantrack.cli.output_files import require_spared
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.language import text
 
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from plantrack.language import Text
 
 
-@app.command(cls=Command, epilog="Example: plantrack new --from 指标表.xlsx --place 苏州市 -o suzhou.yaml")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "new --from 指标表.xlsx --place 苏州市 -o suzhou.yaml",
+        "new --from 指标表.csv --base 2020 --target 2025 -o suzhou.yaml",
+    ),
+)
 def new(
     ctx: typer.Context,
     table: options.TargetTable,

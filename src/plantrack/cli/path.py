@@ -12,7 +12,7 @@ from plantrack.cli.drawing import draw, is_drawn
 from plantrack.cli.emit import NARROW, end, show_result, verbosity
 from plantrack.cli.options import TABLE
 from plantrack.cli.reader import sound_actuals, sound_plan
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 
@@ -27,7 +27,15 @@ LAST_YEARS = 60
 """Beyond so many years nobody extrapolates."""
 
 
-@app.command(cls=Command, epilog="Example: plantrack path zhuhai --indicator loans")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "path zhuhai",
+        "path zhuhai --indicator loans",
+        "path zhaoqing -i 保费收入 --method stated --to 2030",
+        "path zhaoqing -i premium --actuals actuals.csv -o premium.svg",
+    ),
+)
 def path(
     ctx: typer.Context,
     name: options.PlanName,

@@ -18,7 +18,7 @@ from plantrack.cli.reader import (
     sound_files_and_errors,
     trace_in,
 )
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.language import text
@@ -32,7 +32,14 @@ if TYPE_CHECKING:
     from plantrack.views.report import PlanReport
 
 
-@app.command(cls=Command, epilog="Example: plantrack report --all -o pages --documents texts")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "report zhaoqing -o pages",
+        "report --all -o pages --documents texts",
+        "report zhaoqing -o pages --actuals actuals.csv",
+    ),
+)
 def report(
     ctx: typer.Context,
     output: options.ReportFolder,

@@ -11,7 +11,7 @@ from plantrack.cli import day, options
 from plantrack.cli.emit import end
 from plantrack.cli.output_files import format_of, require_spared, write_bytes
 from plantrack.cli.reader import sound_plan
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import Level
@@ -32,7 +32,14 @@ WORD, PAGE = ".docx", ".html"
 FORMATS = {WORD: WORD, PAGE: PAGE, ".htm": PAGE}
 
 
-@app.command(cls=Command, epilog="Example: plantrack review 规划.docx -o 规划.审核.docx")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "review 规划.docx",
+        "review 规划.docx --plan suzhou.yaml --notes",
+        "review 规划.pdf -o 规划.审核.html",
+    ),
+)
 def review(
     ctx: typer.Context,
     document: options.DraftedDocument,

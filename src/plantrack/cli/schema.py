@@ -10,7 +10,7 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import FINDINGS, put_out
 from plantrack.cli.output_files import format_of
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError, reason_of
 from plantrack.language import text
@@ -22,7 +22,14 @@ MOST_LINES = 20
 """More lines of a difference are not shown."""
 
 
-@app.command(cls=Command, epilog="Example: plantrack schema --check data/plan.schema.json")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "schema -o data/plan.schema.json",
+        "schema --check data/plan.schema.json",
+        "schema -o docs/plan-file.md",
+    ),
+)
 def schema(
     ctx: typer.Context,
     form: options.SchemaFormat = "json",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -60,8 +61,29 @@ class Session(NamedTuple):
         )
 
 
+def examples(*calls: str) -> str:
+    """Of a command, for its help."""
+    return "\n".join(f"plantrack {call}" for call in calls)
+
+
 class Command(TyperCommand):
     language: Language = "en"
+
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401 - click has it
+        """In groups: what is worked on, how it leaves, how the call ends."""
+        groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for each in self.get_params(ctx):
+            if (record := each.get_help_record(ctx)) is not None:
+                groups[usage.group_of(each)].append(record)
+        for title in sorted(groups, key=usage.GROUPS.index):
+            with formatter.section(title):
+                formatter.write_dl(groups[title])
+
+    def format_epilog(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]  # noqa: ANN401, ARG002
+        """The examples, each on a line."""
+        with formatter.section("Examples"):
+            for call in (self.epilog or "").splitlines():
+                formatter.write(f"{' ' * formatter.current_indent}{call}\n")
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
         for each in self.params:

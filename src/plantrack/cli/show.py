@@ -9,10 +9,17 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import show_result, verbosity
 from plantrack.cli.reader import sound_plan
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 
 
-@app.command(cls=Command, epilog="Example: plantrack show zhuhai -i loans")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "show zhuhai",
+        "show zhuhai -v",
+        "show zhuhai -i loans",
+    ),
+)
 def show(
     ctx: typer.Context,
     name: options.PlanName,

@@ -11,7 +11,7 @@ from plantrack.cli import options
 from plantrack.cli.emit import complain, end, show_result, verbosity
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import plan_files_named, read_sources
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.cli.streams import tell
 from plantrack.errors import PlantrackError
 from plantrack.findings import CODES, Finding, Level, Position
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from plantrack.trace import Trace
 
 
-@app.command(cls=Command, epilog="Example: plantrack trace zhaoqing --document zhaoqing.txt --unused")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "trace zhaoqing --document zhaoqing.txt",
+        "trace zhaoqing --document zhaoqing.txt --unused",
+        "trace --all --documents texts --strict",
+    ),
+)
 def trace(
     ctx: typer.Context,
     plans: options.PlanNames = None,

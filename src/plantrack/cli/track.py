@@ -12,7 +12,7 @@ import typer
 from plantrack.cli import options
 from plantrack.cli.emit import WIDE, end, show_result, verbosity
 from plantrack.cli.reader import sound_actuals, sound_plan
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from plantrack.views.table import Table
 
 
-@app.command(cls=Command, epilog="Example: plantrack track zhaoqing --actuals actuals.csv --year 2023")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "track zhaoqing --actuals actuals.csv",
+        "track zhaoqing --actuals actuals.xlsx --year 2023 -v",
+        "track zhaoqing --actuals actuals.csv -i premium",
+    ),
+)
 def track(
     ctx: typer.Context,
     name: options.PlanName,

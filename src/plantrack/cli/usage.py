@@ -48,9 +48,30 @@ def asked_language(ahead: Sequence[str]) -> str:
 
 # -- help ----------------------------------------------------------------------------------------
 
+GROUPS = ("Arguments", "Options", "Output", "Exit code", "Work")
+_GROUP_OF = {
+    **dict.fromkeys(
+        ("form", "forms", "output", "outputs", "verbose", "quiet", "chart", "table", "draft", "show_waived"),
+        "Output",
+    ),
+    **dict.fromkeys(("targets", "implied", "help"), "Output"),
+    **dict.fromkeys(("strict", "exit_zero"), "Exit code"),
+    **dict.fromkeys(("effort", "jobs", "cluster", "no_cache"), "Work"),
+}
+"""Parameters by their names in the functions of commands; others are of what is worked on."""
+
+
+def group_of(parameter: object) -> str:
+    """Under which heading of the help an argument or option stands."""
+    if getattr(parameter, "param_type_name", "") == "argument":
+        return "Arguments"
+    return _GROUP_OF.get(getattr(parameter, "name", None) or "", "Options")
+
+
 _HELP_WORDS = (
     *(text("Usage:"), text("Options:"), text("Arguments:"), text("Commands:"), text("[OPTIONS]")),
-    *(text("COMMAND [ARGS]..."), text("[required]"), text("[default: "), text("Example: ")),
+    *(text("COMMAND [ARGS]..."), text("[required]"), text("[default: ")),
+    *(text("Output:"), text("Exit code:"), text("Work:"), text("Examples:")),
 )
 _HELP_LINES = (
     text("Show this message and exit."),
@@ -90,7 +111,7 @@ def translated_help(shown: str, language: Language) -> str:
 
 MOST_COLUMNS, BESIDE = 80, 2
 _ENTRY = re.compile(r"( *)(\S.*?)(?:( {2,})(\S.*))?")
-_PROSE = re.compile(r"  ((?!-)\S+(?: \S+)*)")
+_PROSE = re.compile(r"  ((?!-|plantrack )\S+(?: \S+)*)")
 _CONTINUED = re.compile(r" {20,}(\S.*)")
 
 

@@ -11,7 +11,7 @@ from plantrack.cli.emit import end_with, outputs_asked, show_drafts, show_parts
 from plantrack.cli.many import Means, Run
 from plantrack.cli.output_files import require_spared
 from plantrack.cli.reader import read_sources, sources_named
-from plantrack.cli.session import Command, Session, app
+from plantrack.cli.session import Command, Session, app, examples
 from plantrack.findings import worst_level, worst_of
 from plantrack.language import text
 
@@ -26,7 +26,14 @@ WORTH_A_PROCESS = 400_000
 """Bytes of plan files that take about as long to read (0.2 s) as starting a process and importing plantrack."""
 
 
-@app.command(cls=Command, epilog="Example: plantrack validate data/plans")
+@app.command(
+    cls=Command,
+    epilog=examples(
+        "validate",
+        "validate data/plans --strict",
+        "validate -f github --ignore unused-section",
+    ),
+)
 def validate(
     ctx: typer.Context,
     paths: options.PlanPaths = None,

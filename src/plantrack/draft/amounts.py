@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import POINTS, POWERS, TIMES
+from plantrack.numbers.words import POINTS, TIMES
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -67,8 +66,6 @@ class Amounts:
             end = self._end(second.end, over + unit)
         if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
             unit, end = unit + more[0], more.end()
-        if content.startswith(words.STAIR, end - 1) and unit.endswith(words.STAIR[0]):
-            unit, end = unit[:-1], end - 1
         is_compared = unit in POINTS and words.COMPARED.search(before) is not None
         found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
         return None if self._is_none(found, before) else found
@@ -134,8 +131,7 @@ class Amounts:
         if behind.scale and behind.is_unknown:
             behind = self.units.behind(self.document.plain, at, in_sentence=True, apart=False)
         if behind.is_unknown and words.NO_UNIT.match(behind.word):
-            scale = "".join(takewhile(POWERS.__contains__, behind.word))
-            return (scale, behind.over) if behind.over else (behind.scale, "")
+            return "", ""
         told, known = behind.scale + behind.word, self._known_unit(at)
         if behind.over:
             return behind.word, behind.scale + behind.over

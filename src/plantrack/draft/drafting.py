@@ -13,9 +13,8 @@ from plantrack.draft import words
 from plantrack.draft.marked import with_notes
 from plantrack.draft.names import Known, kind_of
 from plantrack.draft.period import HEAD, Period, guessed_period, read_period
-from plantrack.draft.plan_text import About, PlanText, write_plan
+from plantrack.draft.plan_text import About, PlanText, is_written, write_plan
 from plantrack.draft.sentences import prose_statements
-from plantrack.draft.statements import COMPARISON
 from plantrack.draft.tables import table_statements
 from plantrack.errors import PlantrackError
 from plantrack.language import Text, text
@@ -143,8 +142,8 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
         if not wish.is_drafted(each)
     ]
     compared = text("a comparison: write it as below or above, with by")
-    left = [(each, compared) for each in statements if each.kind == COMPARISON]
-    statements = [each for each in statements if each.kind != COMPARISON]
+    left = [(each, compared) for each in statements if not is_written(each)]
+    statements = [each for each in statements if is_written(each)]
     if wish.confirmed_only:
         left += [(each, each.doubt) for each in statements if each.doubt is not None]
         statements = [each for each in statements if each.doubt is None]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.documents import read_outline
 from plantrack.draft import words
 from plantrack.draft.names import better_of, kind_of
+from plantrack.draft.statements import COMPARISON
 from plantrack.errors import PlantrackError
 from plantrack.language import text
 from plantrack.numbers.numeral import read_numeral
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
+COUNTRY = "china"
+"""The id of the place that 全国 is."""
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
 """Lines in which a document's title is looked for."""
@@ -121,7 +124,10 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
         lines.append(f"  {indicator}:")
         for some in groups:
             unit = indicators[some[0].name].unit
-            lines.append(f"  - {_row(some, keys[sections[some[0].line]], unit)}")
+            section = keys[sections[some[0].line]]
+            is_compared = some[0].kind == COMPARISON
+            row = _comparison(some[0], section, indicator) if is_compared else _row(some, section, unit)
+            lines.append(f"  - {row}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
 
@@ -148,7 +154,8 @@ def _apart(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
     """Rows in which no kind has one time twice."""
     row: list[Statement] = []
     for each in statements:
-        if any((other.kind, other.time) == (each.kind, each.time) for other in row):
+        is_apart = COMPARISON in {each.kind, *(other.kind for other in row)}
+        if row and (is_apart or any((other.kind, other.time) == (each.kind, each.time) for other in row)):
             yield row
             row = []
         row.append(each)
@@ -167,6 +174,23 @@ def _row(statements: Sequence[Statement], section: str, unit: str) -> str:
     if doubts:
         parts.append(f"confirm: {quoted('；'.join(doubts))}")
     return f"{{{', '.join(parts)}}}"
+
+
+def is_written(statement: Statement) -> bool:
+    """Whether a plan file can tell it: of comparisons those with the whole country, and only more or less."""
+    return statement.kind != COMPARISON or words.WITH_COUNTRY.match(statement.printed) is not None
+
+
+def _comparison(statement: Statement, section: str, indicator: str) -> str:
+    """The row of a comparison: `{in: 1, growth: {2020->2025: {above: gdp@china, by: 0.3个百分点}}, printed: …}`."""
+    found = words.WITH_COUNTRY.match(statement.printed)
+    assert found is not None
+    kind = "growth" if "->" in str(statement.time) else "level"
+    operator = "above" if found["more"] else "below"
+    by, printed = (quoted("".join(each.split())) for each in (found["by"], statement.printed))
+    told = f"{kind}: {{{statement.time}: {{{operator}: {indicator}@{COUNTRY}, by: {by}}}}}"
+    doubt = f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
+    return f"{{in: {quoted(section)}, {told}, printed: {printed}{doubt}}}"
 
 
 def numeral(statement: Statement, unit: str) -> str:

@@ -103,7 +103,7 @@ class _Sentence:
         plain = self.document.plain
         self.names = Naming(plain, carried_over(plain[max(0, start - LONGEST_SUBJECT) : start]))
         self.at, self.when, self.row = start, when, start
-        self.kind, self.part = "", 0
+        self.kind, self.last, self.part = "", "", 0
         self.time: str | None = None
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
@@ -122,6 +122,7 @@ class _Sentence:
         self.at = amount.end
         self.when = self.when.told_by(before.words)
         self.names.take(before, amount)
+        self.last = self.kind
         if not (before.is_in_list and self.kind):
             self.kind = self._kind(before, amount)
         self.names.settle(self.kind, before)
@@ -143,7 +144,9 @@ class _Sentence:
         rank = words.SHARED_RANK.search(before.words)
         told = compared[0] if compared else rank[0] if rank else before.lead[0].removeprefix("为")
         start = self._start(amount.number.start, told)
-        time = self.when.of("change" if compared else self.kind, before.words, before.clause)
+        is_of_growth = self.last in {"growth", "total_growth"} or words.GROWTH_NAMED.search(before.said)
+        kind_of_time = self.kind if not compared else "change" if is_of_growth else "level"
+        time = self.when.of(kind_of_time, before.words, before.clause)
         doubt = None if time is not None else text("the year is not told")
         if doubt is None and amount.unit and self.amounts.is_strange(amount.unit):
             doubt = text("is {unit} the unit?", unit=amount.unit)

@@ -47,6 +47,9 @@ COMPARED = re.compile(
     r"(?:[高低快慢优]于|高出|超出)[^，。；;、:0-9]{2,20}$|(?:超过|高)(?:全国|全省|全市|全区|同期|预期)[^，。；;、:0-9]{0,10}$"
 )
 """Of numbers in points: how a value lies to another one, 高于全国平均水平2个百分点."""
+WITH_COUNTRY = re.compile(
+    rf"(?:(?P<more>[高快]于|超过|高出|超出|高)|[低慢]于)全国(?:平均)?(?:水平)?(?P<by>(?:{_BEFORE})?[0-9].*)"
+)
 OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
 FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
@@ -67,7 +70,6 @@ TIME_TOLD = re.compile(
 OF_EVERY = re.compile(r"每$")
 TOP_RANK = re.compile(r"[居列排升跃位]")
 LATIN = re.compile(r"[A-Za-z]+")
-STAIR = "台阶"
 OF_ALL = re.compile(r"[^，。；;、]{0,8}中(?![心国小型医等期高])")
 """Behind a number of those among which one stands: 在261个城市中."""
 CLAUSE_BEHIND = re.compile(r"(?P<noun>[^\d，。；、,;:：！？（）()\s]{2,16})")

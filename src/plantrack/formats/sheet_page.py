@@ -61,13 +61,15 @@ class _PageWriter(Writer):
         self._line(0, sheet.title, align="center", font_name=HEI, font_size=TITLE)
         if lead:
             self._line(1, lead, font_name=FANG)
-        corners, middle = 1 + bool(lead), last // 2
-        self._over(corners, (0, middle), left, font_name=SONG)
-        self._over(corners, (middle + 1, last), right, font_name=SONG, align="right")
-        below = self._table(corners + 1, page, sheet, layout)
+        start, middle = 1 + bool(lead), last // 2
+        if left or right:
+            self._over(start, (0, middle), left, font_name=SONG)
+            self._over(start, (middle + 1, last), right, font_name=SONG, align="right")
+            start += 1
+        below = self._table(start, page, sheet, layout)
         for at, note in enumerate(noted(sheet.notes, self.language), start=below):
             self._line(at, note, font_name=FANG, font_size=SMALL)
-        _set_up(self.paper, layout, (corners + 1, below + len(sheet.notes) - 1, last))
+        _set_up(self.paper, layout, (start, below + len(sheet.notes) - 1, last))
 
     def _line(self, row: int, said: str, font_size: float = USUAL, **look: object) -> None:
         """Text over all columns, as high as it needs."""

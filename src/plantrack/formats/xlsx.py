@@ -162,10 +162,12 @@ class Writer:
 
     def lines(self, value: Value, width: int) -> int:
         """How many lines a text takes; not every program finds out by itself."""
-        wide, room = width_of(self._text(value)), width - INDENT
-        if wide <= room or _number(value) is not None:
+        if _number(value) is not None:
             return 1
-        return math.ceil(wide / (room - 2))  # lines are not filled to the last character
+        room = width - INDENT
+        wide = map(width_of, self._text(value).splitlines())
+        # lines are not filled to the last character
+        return max(1, sum(1 if each <= room else math.ceil(each / (room - 2)) for each in wide))
 
 
 def _alone(value: Value) -> Value:

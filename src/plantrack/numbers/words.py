@@ -326,8 +326,8 @@ GOES_ON = "和与及或的等并而且则较比占为是在之下调" + "".join(
     [*RANGE_WORDS, *(each.word[0] for each in BOUND_WORDS if each.stands != "before")]
 )
 """Letters behind a number with which no unit begins: the sentence goes on, or a bound begins."""
-CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升")
-"""Verbs behind a number, which are no unit of it: 从84.7提升至89.6."""
+CHANGE_BEHIND = (*SIGN_OF, "跃升", "攀升", "台阶")
+"""Words behind a number, which are no unit of it: 从84.7提升至89.6, 迈上5万亿台阶."""
 
 # -- marks ---------------------------------------------------------------------------------------
 

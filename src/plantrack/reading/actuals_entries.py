@@ -12,6 +12,7 @@ from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.periods import YEAR_END
 from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
+from plantrack.numbers.words import PERCENT, as_fall
 from plantrack.plan.actuals import Actual, time_words
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, read_value
@@ -123,6 +124,7 @@ class Reader:
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
+        self.times: dict[_Key, str] = {}
         self.sheet = ""
 
     def begin(self, sheet: str, problems: Problems) -> None:
@@ -143,7 +145,7 @@ class Reader:
                 self._read_entry(entry)
 
     def _read_entry(self, entry: Entry) -> None:
-        named = self._named(entry)
+        entry, named = self._without_fall(entry, self._named(entry))
         place, time = self._place(entry, named), self._time(entry)
         if named is None or place is None or time is None or time.year is None:
             return
@@ -155,8 +157,8 @@ class Reader:
         first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
-        elif is_end and months is not None and self._repeats(entry, named, first):
-            return
+        elif is_end and self.times[key] != entry.year and self._repeats(entry, named, first):
+            return  # in its columns of the month and since January
         elif self.problems.lists("duplicate-key"):
             message = text(
                 "{name} {time} is given twice (first at {first}): keep one",
@@ -169,7 +171,7 @@ class Reader:
             self.problems.count("duplicate-key", entry.spots("value"))
 
     def _repeats(self, entry: Entry, named: NamedIndicator, first: Actual) -> bool:
-        """Whether a row gives a stock once more: in its columns of the month and since January."""
+        """Whether a row gives the same value once more."""
         if entry.spots("value")[0] != first.position.line:
             return False
         try:
@@ -179,12 +181,10 @@ class Reader:
         return measure is not None and measure.value == first.measure.value
 
     def _read_value(self, entry: Entry, named: NamedIndicator, key: _Key) -> None:
-        if named.kind == "level" and self._tells_fall(entry, named):
-            return
         measure = self._measure(entry, named)
         if measure is None:
             return
-        spot = entry.spots("value")
+        spot, self.times[key] = entry.spots("value"), entry.year
         indicator, place, year, kind, months = key
         at = Position(self.file, *spot, self.sheet)
         self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry), months)
@@ -192,18 +192,34 @@ class Reader:
             self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
 
-    def _tells_fall(self, entry: Entry, named: NamedIndicator) -> bool:
-        """Whether the name tells a fall, of which the value is no level: 单位GDP能耗降低 3.2."""
-        indicator = self.indicators[named.indicator]
-        if fall_in(name_alone(entry.name), indicator) is None:
-            return False
+    def _without_fall(
+        self, entry: Entry, named: NamedIndicator | None
+    ) -> tuple[Entry, NamedIndicator | None]:
+        """A name that tells a fall is of no level: one in per cent is that on the year before, any other is told."""
+        indicator = self.indicators[named.indicator] if named is not None else None
+        is_level = named is not None and named.kind == "level"
+        if named is None or not is_level or fall_in(name_alone(entry.name), indicator) is None:
+            return entry, named
+        number = entry.value.removesuffix(PERCENT)
+        units = {named.unit, entry.unit, entry.value[len(number) :]}
+        assert indicator is not None
+        if PERCENT in units and _BARE.fullmatch(number):
+            message = text(
+                '"{name}" is read as the fall of {indicator} on the year before',
+                name=shortened(entry.name),
+                indicator=indicator.name,
+            )
+            shared = ("fall", named.indicator)
+            self._report("invalid-value", entry.spots("value"), message, shared=shared, level=Level.WARNING)
+            entry = entry._replace(value=as_fall(number, PERCENT), unit="", grows=True)
+            return entry, named._replace(kind="growth", unit="")
         message = text(
-            '"{name}" tells a fall, and no level: give {indicator} itself',
+            '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %',
             name=shortened(entry.name),
             indicator=indicator.name,
         )
-        self._report("invalid-value", entry.spots("value"), message, shared=("fall", named.indicator))
-        return True
+        self._report("invalid-value", entry.spots("value"), message, shared=("no fall", named.indicator))
+        return entry, None
 
     def _report(
         self, name: str, spot: Spot, message: Text, *, shared: Hashable = None, level: Level | None = None

@@ -236,12 +236,11 @@ class _Form:
         return None
 
     def require_no_lone_number(self, row: Row) -> None:
-        """Tell a number in the column of names, in a row that has no value."""
-        name = row.cell(self.name)
-        if _NUMBER.fullmatch(name.text) and read_year(name.text) is None:
-            self.problems.add(
-                _problem("wrong-type", name, text(_ASTRAY.template, found=shortened(name.text)))
-            )
+        """Tell a number in the columns of names and of times, in a row that has no value."""
+        for cell in map(row.cell, sorted({self.name, self.columns.roles.get("year", self.name)})):
+            if _NUMBER.fullmatch(cell.text) and read_time(cell.text) is None:
+                message = text(_ASTRAY.template, found=shortened(cell.text))
+                self.problems.add(_problem("wrong-type", cell, message))
 
     def report_odd(self, at: int, cell: Cell) -> None:
         if self.problems.is_new(("heading", at)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.numbers.footnote_marks import narrowed
 from plantrack.numbers.periods import YEAR_END, Period, read_period, split_period
-from plantrack.numbers.words import DASHES, MINUS, RANGE_WORDS, SINCE_JANUARY, any_of
+from plantrack.numbers.words import DASHES, DIGITS, MINUS, RANGE_WORDS, SINCE_JANUARY, TEN, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +62,8 @@ def looks_like_time(key: str) -> bool:
     return _MEANT.fullmatch(key) is not None
 
 
-_MEANT = re.compile(r"(?:19|20|21)[0-9]{2}(?:[-/.年q].{1,12})?|.{0,8}[0-9]+(?:月|季度).{0,4}")
+_SIGNS = rf"0-9{''.join(DIGITS)}{TEN}月季度末底累计半年q/.{MINUS}{DASHES}"
+_MEANT = re.compile(rf"(?:19|20|21)[0-9]{{2}}[-/.年q][{_SIGNS}]{{1,12}}|[0-9]{{1,2}}(?:月|季度)")
 
 
 def time_above(rows: Sequence[Row]) -> Period | None:

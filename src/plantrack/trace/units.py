@@ -71,7 +71,8 @@ class Units:
         one, other = (
             re.compile(
                 rf"{gap}(?P<scale>(?:[{_SCALE}](?:{gap}[{_SCALE}])*)?){gap}(?P<over>(?:{_INSIDE})?){gap}"
-                rf"(?P<unit>{'|'.join(gap.join(map(re.escape, name)) for name in names) or '(?!)'})?"
+                rf"(?P<unit>(?!{any_of(CHANGE_BEHIND)})"
+                rf"(?:{'|'.join(gap.join(map(re.escape, name)) for name in names) or '(?!)'}))?"
                 rf"(?P<more>{REPEATED}|/{gap}[{LETTER}])?"
             )
             for gap in (_BLANKS, _BLANKS_OR_BREAK)

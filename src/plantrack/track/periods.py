@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -110,6 +111,34 @@ def rate_of(target: Target) -> Measure | None:
         return None
     is_yearly = target.start.isdigit() and target.due.isdigit() and stated.measure.value > -1
     return stated.measure if is_yearly else None
+
+
+def total_growth_of(target: Target) -> Measure | None:
+    """The growth over the whole that is asked for, where no level is."""
+    stated = target.stated
+    if target.target is not None or stated is None or stated.kind != "total_growth" or stated.measure is None:
+        return None
+    is_told = target.start.isdigit() and target.due.isdigit() and -1 < stated.measure.value != 0
+    return stated.measure if is_told else None
+
+
+def judge_total_growth(
+    total: Measure, published: Years, span: tuple[int, int], better: Side | None, rules: Rules
+) -> Judged:
+    """Growth over the whole from the first year of `span` to the last, by the product of the years' growth."""
+    (start, due), last = span, max(published)
+    elapsed = Elapsed(Fraction(last - start), due - start)
+    if len(published) < elapsed.passed:
+        return Judged("undetermined", _known(published, (start, last)))
+    reached = math.prod((1 + each for each in published.values()), start=Fraction(1)) - 1
+    found = assessment.growth_over_the_whole(total.value, reached, elapsed)
+    is_met = assessment.meets(reached, total.value, _side(total, better))
+    if last == due:
+        return Judged("met" if is_met else "missed", None, found)
+    if is_met:
+        return Judged("reached", None, found._replace(needed=None))
+    status = assessment.verdict_on_way(found, elapsed, tolerance=rules.tolerance, is_binding=rules.is_binding)
+    return Judged(status, None, found)
 
 
 def _known(published: Years, span: tuple[int, int]) -> Text:

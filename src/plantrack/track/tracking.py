@@ -19,7 +19,15 @@ from plantrack.paths import (
 from plantrack.plan.actuals import Actual, of_quantity
 from plantrack.track.assessment import TOLERANCE
 from plantrack.track.pace import pace_against
-from plantrack.track.periods import EachYear, judge_each_year, judge_growth, judge_total, rate_of
+from plantrack.track.periods import (
+    EachYear,
+    judge_each_year,
+    judge_growth,
+    judge_total,
+    judge_total_growth,
+    rate_of,
+    total_growth_of,
+)
 from plantrack.track.progress import STATUSES, Pace, Progress, Tracking
 from plantrack.track.relations import Situation, judge_relation, relation_of
 from plantrack.track.status import REAL, Case, Rules, better_side, decimals_of, doubt, judge_level
@@ -133,7 +141,7 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         better=better_side(target, path),
         pace=Pace("annual_change" if path.in_steps else "growth"),
         status="undetermined",
-        rates=_rates_between(rates, first, due) if rate_of(target) is not None else (),
+        rates=_rates_between(rates, first, due) if _takes_rates(target, path) else (),
     )
     if row.rates:
         row = row._replace(actual=row.rates[-1])
@@ -141,6 +149,11 @@ def _progress(target: Target, context: _Context, wish: Wish) -> Progress:
         return row._replace(why=_without_actual(first, path, context))
     judged = _judged(row, context)
     return judged._replace(notes=(*_notes(judged, context), *judged.notes))
+
+
+def _takes_rates(target: Target, path: Path) -> bool:
+    """Whether published growth is what the target is judged by."""
+    return rate_of(target) is not None or (total_growth_of(target) is not None and path.kind == "index")
 
 
 def _levels_between(levels: Sequence[Actual], first: int | None, due: int | None) -> list[Actual]:
@@ -219,10 +232,14 @@ def _judged_over_years(row: Progress, rules: Rules) -> Progress | None:
     if row.path.kind == "each year":
         return _judged_each_year(row)
     target, rate, span = row.target, rate_of(row.target), span_of_total(row.target)
-    given = {each.year: each.measure.value for each in row.rates}
+    total, given = total_growth_of(target), {each.year: each.measure.value for each in row.rates}
     if rate is not None and given:
         years = int(target.start), int(target.due)
         judged = judge_growth(rate, given, years, row.better, rules)
+        share = Fraction(max(given) - years[0], years[1] - years[0])
+    elif total is not None and given:
+        years = int(target.start), int(target.due)
+        judged = judge_total_growth(total, given, years, row.better, rules)
         share = Fraction(max(given) - years[0], years[1] - years[0])
     elif span is not None and target.target is not None and target.target.measure is not None:
         given = {each.year: each.measure.value for each in row.actuals if span[0] <= each.year <= span[1]}

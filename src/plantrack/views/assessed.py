@@ -21,6 +21,7 @@ from plantrack.views.page import (
 )
 from plantrack.views.paths import PER_CENT, SHARE, given_value, path_notes, path_values
 from plantrack.views.table import DASH, Cell, Column, Form, Table, numbers, words
+from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +89,7 @@ def _row(number: int, line: _Line, names: Names, year: int) -> Iterator[Value]:
     yield _share(found.progress if found is not None else None)
     yield DASH if row.actual is None else STATUSES[row.status]
     yield _needed(row, names)
-    yield Listing(tuple(_remarks(row)), SEMICOLON) if row.actual is not None else text("no actual")
+    yield Listing(tuple(_remarks(row)), SEMICOLON)
 
 
 def _of_year(value: Value, row: Progress, year: int) -> Value:
@@ -130,9 +131,13 @@ def _needed(row: Progress, names: Names) -> Value:
 
 
 def _remarks(row: Progress) -> Iterator[Said]:
-    """Why it is undetermined, and what is noted of the actual; what is noted of paths stands below."""
-    if row.why is not None:
+    """Why it is undetermined, the months of a year, what is noted of the actual; notes of paths stand below."""
+    if row.actual is None:
+        yield text("no actual")
+    elif row.why is not None:
         yield row.why
+    if row.within is not None and (months := sentence(row, row.within)) is not None:
+        yield labelled(months, status_in_year(row.within))
     if row.other is not None:
         yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
     yield from (each for each in row.notes if each not in row.path.notes)

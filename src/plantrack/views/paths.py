@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import Implied
 from plantrack.language import Listing, Words, fixed, labelled, listing, text
-from plantrack.numbers.words import SHARES
+from plantrack.numbers.words import SCALES, SHARES
 from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
@@ -210,7 +210,7 @@ def tracking_table(
     now = numbers("year", "actual", "path", "gap", "years ahead")
     columns = (*words("indicator"), *now, *paces, *words("status"))
     title = text("{plan}: as of {year}", plan=plan.title.name, year=tracking.year)
-    table = Table(names.titled(title), columns, notes=[*_notes(tracking)])
+    table = Table(names.titled(title), columns, notes=[*_notes(tracking, names)])
     table.details.extend(_without_actuals(tracking, names))
     for row in tracking.rows:
         if row.actual is not None:
@@ -285,7 +285,7 @@ def _pace_form(row: Progress) -> Form:
     return step_form(row.path.indicator, max(2, row.path.decimals)) if in_steps else PER_CENT
 
 
-def _notes(tracking: Tracking) -> Iterator[Said]:
+def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
     given = [row for row in tracking.rows if row.actual is not None]
     if given:
         known = {"given": len(given), "all": len(tracking.rows), "counts": _counts(given)}
@@ -296,10 +296,22 @@ def _notes(tracking: Tracking) -> Iterator[Said]:
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    if bare := [names.measured(row.target.indicator, row.path.place) for row in given if _is_bare(row)]:
+        yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
+
+
+def _is_bare(row: Progress) -> bool:
+    """Whether the latest level is given without a unit where another one could be meant."""
+    unit, given = row.target.indicator.unit, row.actuals[-1] if row.actuals else None
+    has_scale = any(scale in unit for scale in SCALES)
+    return given is not None and has_scale and given.measure.numeral.unit == ""
 
 
 def _counts(rows: Sequence[Progress]) -> Listing:
-    return listing(*(labelled(STATUSES[each], number) for each, number in counts_of(rows).items() if number))
+    counts = {status: number for status, number in counts_of(rows).items() if number}
+    return listing(
+        *(text("{status}: {number}", status=STATUSES[each], number=n) for each, n in counts.items())
+    )
 
 
 def _without_actuals(tracking: Tracking, names: Names) -> Iterator[Said]:
@@ -334,6 +346,17 @@ def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Te
             "{mean} a year on average (geometric mean) against {rate}",
             mean=Cell(found.mean, PER_CENT),
             rate=target.text,
+        )
+        if found.needed is not None:
+            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
+    if found.kind == "growth over the whole" and row.rates and found.completion is not None:
+        total = target.measure.value if target is not None and target.measure is not None else 0
+        yield text(
+            "{done} in all, of {total}: {progress} of the way at {share} of the time",
+            done=Cell(found.completion * total, PER_CENT),
+            total=target.text if target is not None else None,
+            progress=Cell(found.progress, SHARE),
+            share=Cell(share, SHARE),
         )
         if found.needed is not None:
             yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))

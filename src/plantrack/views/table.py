@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plantrack.findings import Level
 from plantrack.language import Range, Said, fixed, say, text
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
 
 
+_V = TypeVar("_V")
 SIGNS_OF_SHARES = PERCENT + PERMILLE
 
 
@@ -139,14 +139,14 @@ class Table:
         return replace(self, columns=(*words("section"), *self.columns), rows=rows, groups={})
 
     def only(self, keep: Iterable[int]) -> Table:
-        only = itemgetter(*keep)
-        return replace(
-            self,
-            columns=only(self.columns),
-            rows=[*map(only, self.rows)],
-            notes=[*self.notes],
-            details=[*self.details],
-        )
+        at = tuple(keep)
+
+        def some(whole: tuple[_V, ...]) -> tuple[_V, ...]:
+            return tuple(whole[each] for each in at)
+
+        notes, details = [*self.notes], [*self.details]
+        rows = [some(row) for row in self.rows]
+        return replace(self, columns=some(self.columns), rows=rows, notes=notes, details=details)
 
 
 LEVELS = {Level.ERROR: text("error"), Level.WARNING: text("warning"), Level.NOTE: text("note")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from plantrack.language import SEMICOLON, Listing, Words, fixed, listing, text
@@ -113,7 +112,7 @@ def _is_pace(target: Target, path: Path) -> bool:
 def _paces(path: Path, years: int) -> dict[str, float]:
     """What a path has of each kind of way that a plan may print."""
     if path.rate is not None:
-        return {"growth": path.rate, "total_growth": math.expm1(years * math.log1p(path.rate))}
+        return {"growth": path.rate, "total_growth": (1 + path.rate) ** years - 1}
     return {"annual_change": path.step, "change": path.step * years} if path.step is not None else {}
 
 

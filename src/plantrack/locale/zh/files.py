@@ -171,5 +171,6 @@ MESSAGES = {
     '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}"': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”",
     '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}", under `total_growth` where per cent are meant': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”，百分数写在 `total_growth` 下",
     "the sign stands behind the number: write {turned}": "符号写在数字后面：请写成 {turned}",
-    '"{name}" tells a fall, and no level: give {indicator} itself': "“{name}”是降幅，不是水平：请给出{indicator}本身的数值",
+    '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %': "“{name}”是降幅，不是水平：请给出{indicator}本身的数值，或以%注明比上年的降幅",
+    '"{name}" is read as the fall of {indicator} on the year before': "“{name}”按{indicator}比上年的降幅读取",
 }
