@@ -234,7 +234,11 @@ def test_tables_say_what_the_values_are(tmp_path: File, capsys: pytest.CaptureFi
     heading, *lines = (tmp_path / "p.csv").read_text(encoding="utf-8-sig").splitlines()
     cells = [dict(zip(heading.split(","), each.split(","), strict=True)) for each in lines]
     last = [(each["kind"], each["unit"], float(each["value"])) for each in cells if each["year"] == "2025"]
-    assert last == [("total", "万人", 20), ("index", "2020=100", pytest.approx(86.5)), ("change", "个百分点", 2.5)]
+    assert last == [
+        ("total", "万人", 20),
+        ("index", "2020=100", pytest.approx(86.5)),
+        ("change", "个百分点", 2.5),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,17 @@ class _Remote(Workers):
         )
         self._client = client
 
+    def alone(self) -> Workers:
+        """Of the same client: a scheduler tells which task ended its workers."""
+        return _Borrowed(1, self._start, self.fingerprint)
+
     def end(self) -> None:
         """Leave the cluster; what is under way there for this client is given up."""
         self._client.close()
+
+
+class _Borrowed(Workers):
+    """Somebody else's, who ends them."""
+
+    def end(self) -> None:
+        self._executor = None

@@ -110,22 +110,24 @@ class Stream(NamedTuple):
         except Exception as error:
             if not has_ended(error):
                 raise
-            made = map(self._made_alone, batch.rest)
+            made = self._made_again(batch.rest)
         for source, content in zip(batch.rest, made, strict=True):
             result = unpacked(content)
             if self.cache is not None and not isinstance(result, Failure):
                 self.cache.put(self.work.key(source), content)
             yield result
 
-    def _made_alone(self, source: AnySource) -> bytes:
-        """Of a source of those at which a process ended, to tell which it was."""
-        try:
-            (content,) = self._awaited(self._submitted([source]))
-        except Exception as error:
-            if not has_ended(error):
-                raise
-            return packed(Failure(source.file, "process", "it ended its process"))
-        return bytes(content)
+    def _made_again(self, sources: Iterable[AnySource]) -> Iterator[bytes]:
+        """Of sources at some of which a process ended, one by one, to tell which these are."""
+        with self.workers.alone() as alone:
+            for each in sources:
+                try:
+                    (content,) = self._awaited(alone.submit(_worked, self.work, [each], alone.fingerprint))
+                except Exception as error:
+                    if not has_ended(error):
+                        raise
+                    content = packed(Failure(each.file, "process", "it ended its process"))
+                yield content
 
     def _awaited(self, pending: Pending) -> Iterable[bytes]:
         while not self.stopped():

@@ -68,6 +68,10 @@ class Workers:
         while under_way:
             yield under_way.popleft().result()
 
+    def alone(self) -> Workers:
+        """One that does one thing at a time: where it ends, it is known at what."""
+        return Workers(1, lambda: _processes(1), self.fingerprint)
+
     def end(self) -> None:
         """End what runs, without waiting for it; the next work starts another executor."""
         if self._executor is not None:

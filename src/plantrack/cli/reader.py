@@ -126,6 +126,8 @@ class SoundFile(NamedTuple):
 
     id: str
     file: str
+    places: frozenset[str] = frozenset()
+    """That it speaks of."""
 
     def plan(self, catalogue: Catalogue) -> Plan:
         from plantrack.reading import read_plan_file
@@ -135,13 +137,15 @@ class SoundFile(NamedTuple):
 
 def sound_files_and_errors(files: Sequence[Path]) -> tuple[list[SoundFile], tuple[Finding, ...]]:
     """The same as `plans_and_errors` of more plans than are to be held at a time."""
-    from plantrack.reading import require_one_file_each
+    from plantrack.audit.blocks import spoken_of
+    from plantrack.reading import load_catalogue, require_one_file_each
 
     sound: list[SoundFile] = []
     errors: list[Finding] = []
     for each in read_sources(files):
-        sound += [SoundFile(each.plan.id, each.file)] if each.plan is not None else []
         errors += in_order(each.errors)
+        if (plan := each.plan) is not None:
+            sound.append(SoundFile(plan.id, plan.file, spoken_of(plan, load_catalogue()).places))
     require_one_file_each(sound)
     return sound, tuple(errors)
 

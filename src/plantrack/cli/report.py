@@ -66,7 +66,8 @@ def report(
     cited = (path for each in sound if (path := document_named(documents, each)) is not None)
     require_spared([*files, *filter(None, [actuals]), *cited], names)
     reports = (_with_actuals(session, each, given) for each in _reports(session, sound, documents))
-    pages = report_files(reports, broken, catalogue, session.language)
+    order = [each.id for each in sound]
+    pages = report_files(reports, order, broken, catalogue, session.language)
     write_files(output, names, ((output / name, [content]) for name, content in pages), force=session.force)
     for file in names:
         tell(file.as_posix())
@@ -84,17 +85,17 @@ def _with_actuals(session: Session, told: PlanReport, given: LoadedActuals | Non
 
 
 def _reports(session: Session, sound: Sequence[SoundFile], documents: Path | None) -> Iterator[PlanReport]:
-    """Each plan with what contradicts it, family by family; with its sentences where the folder has its document."""
-    from plantrack.audit.blocks import families_of, spoken_of
+    """Each plan with what contradicts it; with its sentences where the folder has its document."""
+    from plantrack.audit.blocks import families_of
     from plantrack.views.passages import passages_of
     from plantrack.views.report import reports_of
 
     catalogue, today = session.catalogue, day.latest_day()
-    families = families_of([spoken_of(each.plan(catalogue), catalogue).places for each in sound])
+    families = families_of([each.places for each in sound])
     with Progress(session.say(text("plans audited:")), len(sound)) as progress:
         for told in chain.from_iterable(
-            reports_of([sound[number].plan(catalogue) for number in family], catalogue, today=today)
-            for family in families
+            reports_of([sound[number].plan(catalogue) for number in each], catalogue, today=today)
+            for each in families
         ):
             progress.advance(1)
             trace = trace_in(documents, told.plan, catalogue)

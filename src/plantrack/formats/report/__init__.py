@@ -11,6 +11,7 @@ Content-Security-Policy lets nothing be loaded and no script run but that of the
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from plantrack.formats.report.contents import Index, plan_contents
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
 
 
 def report_files(
-    reports: Iterable[PlanReport], broken: Sequence[Finding], catalogue: Catalogue, language: Language
+    reports: Iterable[PlanReport],
+    order: Sequence[str],
+    broken: Sequence[Finding],
+    catalogue: Catalogue,
+    language: Language,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a report by name: a page for each plan as it comes, and last the index.
 
     Args:
-        reports: the plans, each audited by itself.
+        reports: the plans, as they are audited.
+        order: their ids as the index has them.
         broken: what is wrong with files that are left out.
         catalogue: names of places, units and indicators.
         language: of all pages.
@@ -40,18 +46,13 @@ def report_files(
     Raises:
         PlantrackError: where jinja2 is not installed.
     """
-    return _files(Pages(language), reports, broken, catalogue, language)
+    pages, index = Pages(language), Index([], [])
 
-
-def _files(
-    pages: Pages,
-    reports: Iterable[PlanReport],
-    broken: Sequence[Finding],
-    catalogue: Catalogue,
-    language: Language,
-) -> Iterator[tuple[str, bytes]]:
-    index = Index([], [])
-    for each in reports:
+    def page(each: PlanReport) -> tuple[str, bytes]:
         index.add(each, language)
-        yield page_of(each.plan.id), pages.rendered("plan.html", plan_contents(each, catalogue, language))
-    yield INDEX, pages.rendered("index.html", index.contents(broken))
+        return page_of(each.plan.id), pages.rendered("plan.html", plan_contents(each, catalogue, language))
+
+    def last() -> Iterator[tuple[str, bytes]]:
+        yield INDEX, pages.rendered("index.html", index.contents(order, broken))
+
+    return chain(map(page, reports), last())

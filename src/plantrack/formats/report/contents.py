@@ -177,10 +177,12 @@ class Index(NamedTuple):
         self.plans.append(_plan_row(one))
         self.findings.extend(_finding_rows(one, language))
 
-    def contents(self, broken: Sequence[Finding]) -> Contents:
+    def contents(self, order: Sequence[str], broken: Sequence[Finding]) -> Contents:
+        """What it tells of the plans in the order of these ids, and of files that are left out."""
+        number = {plan: at for at, plan in enumerate(order)}
         return {
-            "plans": sorted(self.plans, key=lambda each: each.page),
-            "findings": sorted(self.findings, key=lambda each: each.link.partition("#")[0]),
+            "plans": sorted(self.plans, key=lambda each: number[each.model.plan]),
+            "findings": sorted(self.findings, key=lambda each: number[each.model.plan]),
             "broken": [(_name_of(each.position.file), each.position.line, each.message) for each in broken],
             "made": made(),
         }
