@@ -479,7 +479,7 @@ def test_reasons_call_a_moment_by_its_name(tmp_path: Path) -> None:
         "its growth or change leads from or to start, for which no level is printed",
         "no level is printed for start",
     ]
-    assert {each.why.say("zh") for each in told} >= {"缺广东省初期的数据", "原文未列初期的数值"}
+    assert {each.why.say("zh") for each in told} >= {"缺广东省初期的数据", "原文未列初期的数据"}
 
 
 def test_a_level_below_zero_is_told_with_its_reason() -> None:
