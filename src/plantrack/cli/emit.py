@@ -89,7 +89,7 @@ def office_file(name: str, page: Page, data: Records, language: Language) -> byt
     if name == "docx":
         from plantrack.formats.word_page import word_page
 
-        return word_page(page, language)
+        return word_page(page, language, day.local_day())
     from plantrack.formats.sheet_page import sheet_page
 
     return sheet_page(page, data, language)

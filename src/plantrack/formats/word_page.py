@@ -6,7 +6,7 @@ Fonts are those that offices have. Text is text: characters that no printer show
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from plantrack.errors import PlantrackError
@@ -16,6 +16,7 @@ from plantrack.language import BLANKS, say, text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from plantrack.formats.layout import Layout
     from plantrack.formats.sheet import Sheet
@@ -27,7 +28,7 @@ TITLE, LEAST_TITLE, SMALL = 16.0, 13.0, 9.0
 """Points of the title, of one that is long, and of what stands below the table."""
 
 
-def word_page(page: Page, language: Language) -> bytes:
+def word_page(page: Page, language: Language, made_on: date) -> bytes:
     """The Word file's content.
 
     Raises:
@@ -41,7 +42,7 @@ def word_page(page: Page, language: Language) -> bytes:
         ) from None
     sheet = said_in(language, page.table, printable)
     layout, word = laid_out(sheet), docx.Document()
-    _set_up(word, layout, sheet.title)
+    _set_up(word, layout, sheet.title, made_on)
     size = max(LEAST_TITLE, min(TITLE, layout.page / PER_POINT / (width_of(sheet.title) + 1)))
     _paragraph(word.add_paragraph(), sheet.title, size // 0.5 * 0.5, HEI, "center")
     if lead := printable(say(page.lead, language)):
@@ -69,7 +70,7 @@ def printable(said: str) -> str:
     return visible(said, keep=BLANKS + "\n")
 
 
-def _set_up(word: Any, layout: Layout, title: str) -> None:  # noqa: ANN401 - of an extra
+def _set_up(word: Any, layout: Layout, title: str, made_on: date) -> None:  # noqa: ANN401 - of an extra
     """A4 with its margins and the number of the page below; who made it and when."""
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415 - an extra
     from docx.shared import Mm  # noqa: PLC0415
@@ -81,7 +82,7 @@ def _set_up(word: Any, layout: Layout, title: str) -> None:  # noqa: ANN401 - of
     for side in ("left", "right", "top", "bottom"):
         setattr(section, f"{side}_margin", Mm(MARGIN))
     _set_font(word.styles["Normal"].element.get_or_add_rPr(), SONG, language="zh-CN")
-    facts, now = word.core_properties, datetime.now(UTC)
+    facts, now = word.core_properties, datetime.combine(made_on, time(), UTC)
     facts.title, facts.author, facts.comments, facts.created, facts.modified = (
         title,
         "plantrack",
