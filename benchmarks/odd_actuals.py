@@ -517,12 +517,15 @@ WHOLE_FILE = {"missing-key", "empty-file", "too-large"}
 
 
 def names(finding: Finding, stands: Stands, file: File) -> bool:
-    """Whether a finding is about the number: its row, its column, its year, or the file from there on."""
+    """Whether a finding is about the number: its row, its column, its year, or the file from there on.
+
+    A row with a line break in it begins a line before, and headings stand in two rows.
+    """
     said = finding.message.say("en")
     line, code = finding.position.line, finding.code.name
     ends_reading = "quotation mark" in said or "characters" in said or code in WHOLE_FILE
     return (
-        line in {stands.line, stands.heading}
+        line in {stands.line, stands.line - 1, stands.heading, stands.heading + 1}
         or "more like those above" in said
         or (ends_reading and line <= max(stands.line, stands.heading))
         or (code == "unit-mismatch" and line < stands.line)

@@ -48,7 +48,7 @@ def output(capsys: Captured, *arguments: str, code: int = 0) -> str:
 
 
 def test_track_tells_where_the_plan_is(capsys: Captured, actuals: str) -> None:
-    shown = output(capsys, "track", "zhaoqing", "--actuals", actuals)
+    shown = output(capsys, "track", "zhaoqing", "--actuals", actuals, "-v")
     (row,) = [line for line in shown.splitlines() if line.startswith("insurance premiums ")]
     assert row.split()[-12:] == [
         "98.7",
@@ -185,8 +185,8 @@ def test_machine_formats_own_stdout(capsys: Captured, arguments: tuple[str, ...]
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_has_an_example_and_speaks_the_language(capsys: Captured, command: str, language: str) -> None:
     shown = output(capsys, command, "--help", "--lang", language)
-    assert ("示例：plantrack" in shown) == (language == "zh")
-    assert ("Example: plantrack" in shown) == (language == "en")
+    assert ("示例：\n  plantrack" in shown) == (language == "zh")
+    assert ("Examples:\n  plantrack" in shown) == (language == "en")
 
 
 @pytest.mark.parametrize(

@@ -341,10 +341,10 @@ def test_how_a_word_document_was_read_is_told(tmp_path: Path) -> None:
     document = read_document(write_word(tmp_path / "plan.docx", *blocks, parts=comments))
     assert document.text == "达到115"
     assert [each.say("zh") for each in document.remarks] == [
-        "文档含修订，按全部接受读取（插入 1 处；删除 0 处，不计入）",
-        "已删除或加删除线的文字 1 处，不计入",
-        "隐藏文字 1 处，不计入",
-        "批注 1 条，不属于正文",
+        "文档含修订，按全部接受读取（插入1处；删除0处，不计入）",
+        "已删除或加删除线的文字1处，不计入",
+        "隐藏文字1处，不计入",
+        "批注1条，不属于正文",
     ]
 
 
@@ -471,8 +471,8 @@ def test_pages_of_a_pdf_without_text_are_named(tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(pdf_of(*pages))
     document = read_document(tmp_path / "plan.pdf")
     assert [each.say("zh") for each in document.not_read] == [
-        "没有文字的页：第 2、4–5 页（扫描页须先作文字识别）",
-        "第 6 页中的图片",
+        "没有文字的页：第2、4–5页（扫描页须先作文字识别）",
+        "第6页中的图片",
     ]
 
 

@@ -72,6 +72,29 @@ def test_what_is_not_decided_within_the_work_allowed_is_told(tmp_path: Path) -> 
     assert not many.is_spent
 
 
+@pytest.mark.parametrize("off", [0, 3])
+@pytest.mark.parametrize("kind", ["growth", "change"])
+def test_a_long_series_is_decided_and_its_errors_are_found(tmp_path: Path, kind: str, off: int) -> None:
+    """Growth or change of each of 100 years: intervals decide it, however many steps hang together."""
+    wrong = range(1950, 1950 + off)
+    years = range(1900, 2000)
+    value = {year: 1000 + 7 * (year - 1900) for year in [*years, 2000]}
+    said = {
+        "growth": {
+            year: f"{(value[year + 1] / value[year] - 1 + 0.05 * (year in wrong)) * 100:.2f}%"
+            for year in years
+        },
+        "change": {year: f"{7 + 50 * (year in wrong)}.00" for year in years},
+    }
+    levels = ", ".join(f"{year}: {each}.00" for year, each in value.items())
+    steps = ", ".join(f"{year}->{year + 1}: {each}" for year, each in said[kind].items())
+    audit = audit_plans(
+        [plan_of(tmp_path, f"  loans:\n  - {{in: t, level: {{{levels}}}, {kind}: {{{steps}}}}}\n")], CATALOGUE
+    )
+    assert sum(each.proof is not None for each in audit.findings) == off
+    assert audit.coverage.complete
+
+
 def test_what_could_not_be_looked_at_is_not_taken_to_hold(tmp_path: Path) -> None:
     rows = "  loans:\n  - {in: t, change: {2020->2025: up}, growth: {2020->2025: 下降2%}}\n"
     plan = plan_of(tmp_path, rows)

@@ -68,6 +68,8 @@ def test_counts_of_targets_agree(capsys: Captured) -> None:
     assert f"{number} targets" in "\n".join(shown(capsys, "check", "zhaoqing"))
     run(["track", "zhaoqing", "--actuals", str(ROOT / "docs/examples/actuals.csv")])
     assert re.search(rf"of {number} target\(s\)", capsys.readouterr().out)
+    run(["path", "zhaoqing"])
+    assert f"{number} targets: 15 year by year, {int(number) - 15} not" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

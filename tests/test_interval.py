@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from plantrack.numbers import rationals
 from plantrack.numbers.interval import Interval, logarithm
 from strategies import fractions, intervals, members, positive_fractions
 
@@ -37,6 +38,20 @@ def test_ends_belong_or_not() -> None:
     assert half_open.closure().overlaps(Interval.at_least(TWO))
     assert Interval.above(ONE).overlaps(half_open)
     assert not Interval.above(ONE).overlaps(Interval.at_most(ONE))
+
+
+@given(fractions, fractions, st.integers(-3, 3))
+def test_arithmetic_on_whole_numbers_is_that_of_fractions(one: Fraction, other: Fraction, power: int) -> None:
+    made = [rationals.added(one, other), rationals.multiplied(one, other), rationals.negated(one)]
+    expected = [one + other, one * other, -one]
+    if other:
+        made.append(rationals.divided(one, other))
+        expected.append(one / other)
+    if other > 0:
+        made.append(rationals.raised(other, power))
+        expected.append(other**power)
+    assert [each.as_integer_ratio() for each in made] == [each.as_integer_ratio() for each in expected]
+    assert rationals.compared(one, other) == (one > other) - (one < other)
 
 
 @given(intervals(), intervals(), fractions)

@@ -218,6 +218,11 @@ AS_TEXT = [
         [["指标", "年份", "一季度", "上半年", "前三季度", "全年"], [P, "2022", "30", "55", "80", "98"], [P, "2023", "32", "58", "85", ""]],
         "premium 2022 98 premium 2022:1-3 30 premium 2022:1-6 55 premium 2022:1-9 80 premium 2023:1-3 32 premium 2023:1-6 58 premium 2023:1-9 85",
     ),
+    Case(
+        "the year before beside one of two columns",
+        [["2023年1—9月主要指标", "", "", ""], ["指标", "本月", "累计", "上年同期"], [P, "9.1", "85.3", "80.1"]],
+        "premium 2023:9-9 9.1 premium 2023:1-9 85.3 premium 2022:1-9 80.1",
+    ),
     Case("months of no year", [["指标", "1—9月"], [P, "85.3"]], "", errors="1:2"),
     Case("the month of publication", [["市统计局 2023年10月", ""], ["指标", "累计"], [P, "85.3"]], "", errors="2:1"),
     Case("a flow at a month's end", [["指标", "2023年9月末"], [P, "85.3"], [L, "4500"]], "loans 2023:9-9 4500", notes="2:2"),

@@ -38,7 +38,7 @@ unmeasured:
 @pytest.fixture
 def rows(tmp_path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     sheet = said_in("zh", overview_table(write_plan(tmp_path, BODY), load_catalogue()))
-    assert list(sheet.headings) == ["指标", "章节", "2020", "2025", "其他数字"]
+    assert list(sheet.headings) == ["指标", "章节", "2020", "2025", "其他数据"]
     named, name = {}, ""
     for row in sheet.rows:
         name = row[0] or name

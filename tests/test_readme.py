@@ -12,8 +12,14 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     page: (ROOT / page).read_text(encoding="utf-8")
     for page in (
-        *("README.md", "docs/commands.md", "docs/track.md", "docs/office.md"),
-        *("README.zh.md", "docs/commands.zh.md", "docs/track.zh.md", "docs/office.zh.md"),
+        *("README.md", "docs/commands.md", "docs/track.md", "docs/actuals.md", "docs/office.md"),
+        *(
+            "README.zh.md",
+            "docs/commands.zh.md",
+            "docs/track.zh.md",
+            "docs/actuals.zh.md",
+            "docs/office.zh.md",
+        ),
     )
 }
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -33,7 +33,7 @@ CATALOGUE = load_catalogue()
         (Cell(None, PER_CENT), "—", "—"),
         (Cell(math.inf, PER_CENT), "—", "—"),
         (Cell(Fraction(10) ** 400, Form(1)), "—", "—"),
-        (Span(0.0546, 0.0568, PER_CENT, 0.0557), "5.57% (5.46%—5.68%)", "5.57% (5.46–5.68%)"),
+        (Span(0.0546, 0.0568, PER_CENT, 0.0557), "5.57%（5.46%—5.68%）", "5.57% (5.46–5.68%)"),
         (Span(0.0546, None, PER_CENT), "不低于5.46%", "≥5.46%"),
         (Span(-math.inf, 2.0, Form(1)), "不高于2.0", "≤2.0"),
     ],

@@ -458,7 +458,7 @@ CASES = Path(__file__).parent / "cases" / "public"
     ("case", "notes"),
     [
         ("h02-sup-in-html-document", []),
-        ("h14-tracked-insertion-in-word", ["文档含修订，按全部接受读取（插入 1 处；删除 1 处，不计入）"]),
+        ("h14-tracked-insertion-in-word", ["文档含修订，按全部接受读取（插入1处；删除1处，不计入）"]),
     ],
 )
 def test_marks_and_insertions_of_real_documents(
@@ -470,8 +470,8 @@ def test_marks_and_insertions_of_real_documents(
     shown = capsys.readouterr().out.strip().split("\n")
     assert code == 0
     assert shown[-2 - len(notes) :] == [
-        "共 1 个录入数字：已找到 1 个",
-        "原文共 2 个数字：已录入 1 个；有意不录 0 个（无）；日期 1 个；未录入 0 个",
+        "已录入数据1个：已找到1个",
+        "原文共有数字2个：已录入1个；有意不录0个（无）；日期1个；未录入0个",
         *notes,
     ]
 
@@ -483,8 +483,8 @@ def test_what_was_not_read_is_told_in_every_format(capsys: Captured, lang: str) 
     pages = page_of("一、目标", "存款6300亿元。甲公司3亿元。"), "q Q"
     (Path("documents") / "example.pdf").write_bytes(pdf_of(*pages))
     arguments = ["plans/example.yaml", "--documents", "documents"]
-    page = {"en": "pages without text: 2", "zh": "没有文字的页：第 2 页"}[lang]
-    aside = {"en": "numbers there are not counted above", "zh": "其中的数字未计入上述统计"}[lang]
+    page = {"en": "pages without text: 2", "zh": "没有文字的页：第2页"}[lang]
+    aside = {"en": "numbers there are not counted above", "zh": "其中的数字未计入以上统计"}[lang]
     for form in ("table", "markdown", "csv"):
         for more, wanted in ((["--unused"], True), ([], False)):
             code, out, err = called(capsys, *arguments, *more, "-f", form, "--lang", lang)

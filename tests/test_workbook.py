@@ -105,7 +105,7 @@ def test_a_workbook_has_chinese_sheets_with_frozen_headings(tmp_path: Path) -> N
     file = tmp_path / "book.xlsx"
     assert run(["export", "zhaoqing", "--actuals", str(ACTUALS), "-o", str(file), "--lang", "zh"]) == 0
     book = load_workbook(file)
-    assert book.sheetnames == ["说明", "年度任务", "进度", "实际值", "目标判断", "问题清单", "数字"]
+    assert book.sheetnames == ["说明", "年度任务", "进度", "实际值", "目标判断", "问题清单", "数据"]
     for sheet in book:
         assert sheet.freeze_panes is not None
         assert sheet.freeze_panes.endswith("2")

@@ -179,10 +179,10 @@ class Range(NamedTuple):
         is_negative = "-" in (first[0], last[0])
         if language == "en":
             return f"{first}{' – ' if is_negative else '–'}{last}{suffix}"
-        return f"{first}{suffix if suffix in POINTS_OF else ''}{'至' if is_negative else '—'}{last}{suffix}"
+        return f"{first}{suffix if suffix in POINTS_OF else ''}{(THROUGH if is_negative else TO).zh}{last}{suffix}"
 
 
-TO = Words("—", " to ")
+TO, THROUGH = Words("—", " to "), Words("至", " to ")
 AT_LEAST, AT_MOST = Words("不低于", "≥"), Words("不高于", "≤")
 
 

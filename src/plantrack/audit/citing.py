@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from plantrack.language import Listing, Words, text
+from plantrack.language import THROUGH, Listing, Words, text
 from plantrack.numbers.words import COUNT
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def period(times: tuple[str, ...], known: Known) -> Said:
     told = [
         names.get(each) or (Words(f"{each}年", each) if each.isdigit() else each) for each in (first, *rest)
     ]
-    return Listing(tuple(told), Words("至", " to "))
+    return Listing(tuple(told), THROUGH)
 
 
 def named_quantity(name: Words, place: str, times: tuple[str, ...], known: Known) -> Said:

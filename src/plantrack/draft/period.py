@@ -42,6 +42,9 @@ def read_period(document: Document) -> Period | None:
     if report := words.REPORT.search(document.plain[:HEAD]):
         year = int(report[1] or report[2])
         return Period(year - 1, year, year)
+    if bulletin := words.BULLETIN.search(document.plain[:HEAD]):
+        year = int(bulletin[1])
+        return Period(year, year + 1, year + 1)
     if found := words.PLAN_IN_TITLE.search(head):
         return Period(*plan_years(found[1] or found[2]))
     if found := words.YEARS_NAMED.search(head):
@@ -178,7 +181,8 @@ def _five_years_in_list(lines: list[str], at: int) -> str:
 
 def _of_report(opening: str, period: Period, when: When) -> When:
     past, year = period.base, period.target
-    if words.HEADING.match(opening) and f"{past}年" in opening:
+    is_heading = words.HEADING.match(opening) is not None
+    if opening.startswith(f"{past}年") or (is_heading and f"{past}年" in opening):
         return When(past - 1, past, is_yearly=True)
     if words.FIVE_YEARS.search(opening):
         return When(past - YEARS_OF_A_PLAN, past)

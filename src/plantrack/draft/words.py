@@ -39,7 +39,7 @@ LISTED = re.compile(rf"[^，。；;:：、0-9]{{0,8}}{_LIST_SIGN}(?:{_BEFORE})?"
 """Between two numbers of a list: the unit of the first, the sign, a bound of the second."""
 RANK_SIGN = re.compile(r"第$")
 FIRST_RANK = "首位"
-GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率|增长速度)[^，、]{0,6}$")
+GROWTH_NAMED = re.compile(r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度)[^，、]{0,6}$")
 YEARLY = re.compile(r"年均|年平均|每年")
 LAST_YEAR = re.compile(r"同比|[比较]上年|比去年")
 OVER_SEVERAL = re.compile(rf"[比较][^，。]{{0,8}}(?:{YEAR}年|末|初|前)[^，]{{0,20}}$|累计(?:增长|下降|降低)")
@@ -60,8 +60,8 @@ NO_AMOUNT = re.compile(
 """Units of what is no amount: 连续5年, 1小时交通圈, 4大产业, 世界500强."""
 NO_UNIT = re.compile(r"[\u4e00-\u9fa5]\w{2}(?!/)")
 """A word that is too long for an unknown unit: 8英寸半导体, 420万困难群众."""
-OF_NAME = re.compile(r"[级内外]")
-"""Behind an amount that is part of a name: 50米内换乘比例."""
+OF_NAME = re.compile(r"[级内外]|以[上下](?=[\u4e00-\u9fa5]{2})(?!的|水平|目标)")
+"""Behind an amount that is part of a name: 50米内换乘比例, 500万元以上工业项目."""
 TIME_TOLD = re.compile(
     rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
     rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
@@ -229,6 +229,8 @@ SOURCE = re.compile(r"^来源[:：]\s*")
 
 # -- years ---------------------------------------------------------------------------------------
 
+BULLETIN = re.compile(r"(20[0-9]{2})年[^，。；]{0,24}统计公报")
+"""A bulletin of a year tells what was reached in it."""
 REPORT = re.compile(r"工作报告\s*\(?(20[0-9]{2})年?|(20[0-9]{2})年[^。\n]{0,20}工作报告")
 YEARS_NAMED = re.compile(r"(20[0-9]{2})年?\s*[—至到-]\s*(20[0-9]{2})年")
 PLAN_IN_TITLE = re.compile(rf'"({ORDINAL})五"|第({ORDINAL})个五年(?:规划|计划)')

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plantrack.audit import Target
     from plantrack.paths.path import Path
     from plantrack.plan.actuals import Actual
+    from plantrack.plan.figures import Figure
     from plantrack.plan.model import Indicator
 
 Kind = Literal["level", "index", "change", "total", "each year"]
@@ -69,37 +70,41 @@ def derived_base(target: Target) -> Measure | None:
     Growth over the whole, multiples and changes lead back in the same way. `None` where either is a bound or a range,
     or the growth is at constant prices and the target at those of its year. Source: growth compounded.
     """
-    goal, stated = target.target, target.stated
-    if goal is None or stated is None or goal.measure is None or stated.measure is None:
+    stated = target.stated
+    to, by = (each.measure if each is not None else None for each in (target.target, stated))
+    if stated is None or to is None or by is None or not _leads_back(target):
         return None
-    years, span = stated.years, (stated.start and stated.start.text, stated.due.text)
-    is_real = (stated.row.prices or target.indicator.prices) == "constant" and stated.kind in _RATIOS
-    if not years or span != (target.start, target.due) or (is_real and goal.row.price_year is None):
-        return None
-    if any(each.numeral.bound is not None for each in (goal.measure, stated.measure)):
-        return None
-    interval = _led_back(goal.measure.interval, stated.measure.interval, stated.kind, years)
-    value = _led_back(_point(goal.measure), _point(stated.measure), stated.kind, years)
+    interval = _led_back(to.interval, by.interval, stated)
+    value = _led_back(Interval.point(to.value), Interval.point(by.value), stated)
     if interval is None or value is None or value.low is None or value.low <= 0:
         return None
-    more = len(str(target.indicator.per_one)) + 1
-    decimals = 0 if goal.measure.whole else printed_decimals(goal.measure) + more
+    decimals = 0 if to.whole else printed_decimals(to) + len(str(target.indicator.per_one)) + 1
     numeral = read_numeral(decimal_text(value.low, decimals))
-    return Measure(numeral, goal.measure.unit, Fraction(1), whole=goal.measure.whole, derived=interval)
+    return Measure(numeral, to.unit, Fraction(1), whole=to.whole, derived=interval)
+
+
+def _leads_back(target: Target) -> bool:
+    """Whether what is stated is of the way from base to target, at the target's prices, and both are plain numbers."""
+    goal, stated = target.target, target.stated
+    if goal is None or stated is None or not stated.years or stated.start is None:
+        return False
+    is_real = (stated.row.prices or target.indicator.prices) == "constant" and stated.kind in _RATIOS
+    if (stated.start.text, stated.due.text) != (target.start, target.due):
+        return False
+    measures = goal.measure, stated.measure
+    is_plain = all(each is not None and each.numeral.bound is None for each in measures)
+    return is_plain and not (is_real and goal.row.price_year is None)
 
 
 _RATIOS = ("growth", "total_growth", "multiple")
 
 
-def _point(measure: Measure) -> Interval:
-    return Interval.point(measure.value)
-
-
-def _led_back(goal: Interval, stated: Interval, kind: str, years: int) -> Interval | None:
+def _led_back(goal: Interval, by: Interval, stated: Figure) -> Interval | None:
     """The goal before so many years of growth or change, exactly; `None` where a growth of −100 % led there."""
+    kind, years = stated.kind, stated.years or 1
     if kind in {"change", "annual_change"}:
-        return goal.plus(stated.scaled(Fraction(years if kind == "annual_change" else 1)).negated())
-    ratio = stated if kind == "multiple" else stated.shifted(Fraction(1))
+        return goal.plus(by.scaled(Fraction(years if kind == "annual_change" else 1)).negated())
+    ratio = by if kind == "multiple" else by.shifted(Fraction(1))
     if not (ratio.is_positive and goal.is_positive):
         return None
     return goal.over(ratio.power(years) if kind == "growth" else ratio)

@@ -10,18 +10,14 @@ from plantrack.findings import Level, Position
 from plantrack.language import listing, shortened, text
 from plantrack.numbers.interval import NONNEGATIVE
 from plantrack.numbers.numeral import read_numeral
-from plantrack.numbers.periods import YEAR_END
-from plantrack.numbers.times import FIRST_YEAR, LAST_YEAR
-from plantrack.numbers.words import PERCENT, as_fall
 from plantrack.plan.actuals import Actual, time_words
 from plantrack.plan.catalogue import nearest
 from plantrack.plan.measures import Measure, Misunderstood, Subject, comes_whole, read_value
 from plantrack.plan.mistyped import misplaced_mark
 from plantrack.plan.naming import key_of, places_by_name
-from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names, name_alone
+from plantrack.reading.actuals_names import NO_NAME, NamedIndicator, Names
+from plantrack.reading.actuals_times import BARE, Times
 from plantrack.reading.actuals_units import ACTUALS_ROW, joined, may_follow, unit_of_table
-from plantrack.reading.falls import fall_in
-from plantrack.reading.heading_times import read_time
 from plantrack.reading.headings import STATUS
 from plantrack.reading.problems import TooMany, problem
 from plantrack.reading.sheets import NO_VALUE
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
     from plantrack.language import Text
     from plantrack.numbers.numeral import Numeral
-    from plantrack.numbers.periods import Period
     from plantrack.plan.actuals import Kind
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.model import Indicator, PlanModel
@@ -97,7 +92,7 @@ class _Values:
         Growth is in no unit of the table, and in per cent where it has none of its own.
         """
         written = "0" if entry.value in LESS else _IN_CELL.sub("", entry.value)
-        if own and _BARE.fullmatch(written) and may_follow(own):
+        if own and BARE.fullmatch(written) and may_follow(own):
             return written + own
         numeral = _number(written)
         if numeral.unit:
@@ -124,12 +119,16 @@ class Reader:
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
-        self.times: dict[_Key, str] = {}
+        self.written: dict[_Key, str] = {}
+        self.times = Times(plans.years, self.indicators, self)
         self.sheet = ""
 
     def begin(self, sheet: str, problems: Problems) -> None:
         """Read on in another part of the file, whose problems are noted apart."""
         self.sheet, self.problems = sheet, problems
+
+    def is_new(self, shared: Hashable) -> bool:
+        return self.problems.is_new(shared)
 
     def is_indicator(self, written: str) -> bool:
         return self.names.read(written) is not None
@@ -145,11 +144,11 @@ class Reader:
                 self._read_entry(entry)
 
     def _read_entry(self, entry: Entry) -> None:
-        entry, named = self._without_fall(entry, self._named(entry))
-        place, time = self._place(entry, named), self._time(entry)
+        entry, named = self.times.without_fall(entry, self._named(entry))
+        place, time = self._place(entry, named), self.times.read(entry)
         if named is None or place is None or time is None or time.year is None:
             return
-        period = self._of_kind(time, entry, named)
+        period = self.times.of_kind(time, entry, named)
         if period is None:
             return
         months = None if period.is_whole else (period.first, period.last)
@@ -157,7 +156,7 @@ class Reader:
         first, is_end = self.found.get(key), self.indicators[named.indicator].kind == "stock"
         if first is None:
             self._read_value(entry, named, key)
-        elif is_end and self.times[key] != entry.year and self._repeats(entry, named, first):
+        elif is_end and self.written[key] != entry.year and self._repeats(entry, named, first):
             return  # in its columns of the month and since January
         elif self.problems.lists("duplicate-key"):
             message = text(
@@ -166,7 +165,7 @@ class Reader:
                 time=time_words(first.year, months, is_end=is_end),
                 first=first.position.spot,
             )
-            self._report("duplicate-key", entry.spots("value"), message)
+            self.report("duplicate-key", entry.spots("value"), message)
         else:
             self.problems.count("duplicate-key", entry.spots("value"))
 
@@ -184,44 +183,15 @@ class Reader:
         measure = self._measure(entry, named)
         if measure is None:
             return
-        spot, self.times[key] = entry.spots("value"), entry.year
+        spot, self.written[key] = entry.spots("value"), entry.year
         indicator, place, year, kind, months = key
         at = Position(self.file, *spot, self.sheet)
         self.found[key] = Actual(indicator, place, year, measure, at, kind, _note_of(entry), months)
         if len(self.found) > MAX_VALUES:
-            self._report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
+            self.report("too-large", spot, text("more than {most} values", most=MAX_VALUES))
             raise TooMany
 
-    def _without_fall(
-        self, entry: Entry, named: NamedIndicator | None
-    ) -> tuple[Entry, NamedIndicator | None]:
-        """A name that tells a fall is of no level: one in per cent is that on the year before, any other is told."""
-        indicator = self.indicators[named.indicator] if named is not None else None
-        is_level = named is not None and named.kind == "level"
-        if named is None or not is_level or fall_in(name_alone(entry.name), indicator) is None:
-            return entry, named
-        number = entry.value.removesuffix(PERCENT)
-        units = {named.unit, entry.unit, entry.value[len(number) :]}
-        assert indicator is not None
-        if PERCENT in units and _BARE.fullmatch(number):
-            message = text(
-                '"{name}" is read as the fall of {indicator} on the year before',
-                name=shortened(entry.name),
-                indicator=indicator.name,
-            )
-            shared = ("fall", named.indicator)
-            self._report("invalid-value", entry.spots("value"), message, shared=shared, level=Level.WARNING)
-            entry = entry._replace(value=as_fall(number, PERCENT), unit="", grows=True)
-            return entry, named._replace(kind="growth", unit="")
-        message = text(
-            '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %',
-            name=shortened(entry.name),
-            indicator=indicator.name,
-        )
-        self._report("invalid-value", entry.spots("value"), message, shared=("no fall", named.indicator))
-        return entry, None
-
-    def _report(
+    def report(
         self, name: str, spot: Spot, message: Text, *, shared: Hashable = None, level: Level | None = None
     ) -> None:
         found = problem(name, spot, message)
@@ -236,7 +206,7 @@ class Reader:
             if self.problems.is_new(shared):
                 is_listed = self.problems.lists("unknown-indicator")
                 message = self.names.unknown(entry.name) if is_listed else NO_NAME
-                self._report("unknown-indicator", entry.spots("name"), message, shared=shared)
+                self.report("unknown-indicator", entry.spots("name"), message, shared=shared)
         return named
 
     def _place(self, entry: Entry, named: NamedIndicator | None) -> str | None:
@@ -252,62 +222,8 @@ class Reader:
                 known=listing(*(nearest(written, self.places) or _SOME_PLACES)),
             )
             spot = entry.spots("place" if entry.place else "name")
-            self._report("unknown-place", spot, message, shared=("place", written))
+            self.report("unknown-place", spot, message, shared=("place", written))
         return place
-
-    # -- times --
-
-    def _time(self, entry: Entry) -> Period | None:
-        """The year of an entry, or months of one; `None` where what is wrong with it has been told."""
-        written, time = entry.year, read_time(entry.year)
-        if time is not None and time.year is None:
-            message = text('"{found}" is of no year: write 2023年1—9月 or 2023Q3', found=shortened(written))
-        elif time is None or not FIRST_YEAR <= (time.year or 0) <= LAST_YEAR:
-            time = None
-            message = text(
-                '"{found}" is no time: write 2023, 2023年1—9月, 2023年9月末 or 2023Q3',
-                found=shortened(written),
-            )
-        else:
-            self._require_known(time.year, entry)
-            return time
-        if self.problems.is_new(("no year", written)):
-            self._report("invalid-time", entry.spots("year"), message, shared=("no year", written))
-        return None
-
-    def _require_known(self, year: int | None, entry: Entry) -> None:
-        if year not in self.plans.years and self.problems.is_new(("year", year)):
-            message = text(
-                "{year} is outside the years of the plan, {first} to {last}: its values are held against nothing",
-                year=year,
-                first=self.plans.years[0],
-                last=self.plans.years[-1],
-            )
-            self._report(
-                "invalid-time", entry.spots("year"), message, shared=("year", year), level=Level.WARNING
-            )
-
-    def _of_kind(self, time: Period, entry: Entry, named: NamedIndicator) -> Period | None:
-        """The months that a value is of: a stock's are the end of the last, a flow's are told from the first on."""
-        indicator = self.indicators[named.indicator]
-        if time.is_whole:
-            return time
-        if named.kind == "growth":  # that of a stock is of its end on the end of the year before
-            return time._replace(first=1) if indicator.kind == "stock" else time
-        if indicator.kind == "stock":
-            return time._replace(first=1 if time.last == YEAR_END else time.last)
-        if indicator.kind == "flow" and time.is_end:
-            message = text(
-                '"{found}" of {name}, which is counted over a time: write 1—{month}月 for what it is since January, '
-                "or {month}月 for that month alone",
-                found=shortened(entry.year),
-                name=indicator.name,
-                month=time.last,
-            )
-            shared = ("end", entry.year, named.indicator)
-            self._report("invalid-time", entry.spots("value"), message, shared=shared, level=Level.WARNING)
-            return None
-        return time
 
     # -- values --
 
@@ -315,12 +231,10 @@ class Reader:
         try:
             return self.values.read(entry, named)
         except Misunderstood as error:
-            self._report(error.name, entry.spots("value"), error.message)
+            self.report(error.name, entry.spots("value"), error.message)
             return None
 
 
-_BARE = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,20})?")
-"""A number as most are written, which needs no reading before its unit is known."""
 _IN_CELL = re.compile(rf"[(（]({STATUS})[)）]$")
 _SOME_PLACES = ("全国", "广东省", "肇庆市", "…")
 

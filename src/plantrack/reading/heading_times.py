@@ -71,17 +71,20 @@ def time_above(rows: Sequence[Row]) -> Period | None:
 
     Elsewhere in a title a month may be that of its publication.
     """
-    found, others = set[Period](), set[Period]()
-    for key in (each.key for row in rows for each in row.cells if each.text):
-        period, rest = split_period(key) or (None, "")
-        if period is not None and period.year is not None and rest and key.endswith(rest):
-            found.add(period)
-        elif period is not None:
-            others.add(period)
-        elif (match := YEAR.match(key)) is not None:
-            found.add(Period(int(match[1]), 1, YEAR_END))
-    found = {each for each in found if not each.is_whole} or found
-    return found.pop() if len(found) == 1 and not others else None
+    keys = [each.key for row in rows for each in row.cells if each.text]
+    leading = set(filter(None, map(_leading_time, keys)))
+    others = [key for key in keys if split_period(key) is not None and _leading_time(key) is None]
+    leading = {each for each in leading if not each.is_whole} or leading
+    return leading.pop() if len(leading) == 1 and not others else None
+
+
+def _leading_time(title: str) -> Period | None:
+    """The time that a title begins with, and goes on behind it where that is months."""
+    if (part := split_period(title)) is not None:
+        period, rest = part
+        return period if period.year is not None and rest and title.endswith(rest) else None
+    match = YEAR.match(title)
+    return Period(int(match[1]), 1, YEAR_END) if match is not None else None
 
 
 def months_in(bare: str) -> tuple[dict[str, str], str] | None:
@@ -130,7 +133,7 @@ def with_times(values: Mapping[int, Column], above: Period | None) -> dict[int, 
     return {
         at: column
         for at, each in _with_months(_with_growth(found, times), times).items()
-        if (column := _of_year_before(each, set(times.values()))) is not None
+        if (column := _of_year_before(each, at, times)) is not None
     }
 
 
@@ -147,14 +150,19 @@ def _of_title(column: Column, above: Period | None) -> Column:
 def _with_growth(columns: dict[int, Column], times: Mapping[int, Period]) -> dict[int, Column]:
     """Growth without a time: of the one column, of the later year to its left, or each of its own beside it."""
     bare = [at for at, each in columns.items() if each.grows and each.year is None and each.name is None]
-    if len(bare) == 1 and len(times) <= 2:  # noqa: PLR2004 - a year and the one before
-        later = max(times.values(), default=None, key=lambda each: each.year or 0)
-        is_sure = all(each == later or _year_before(later) == each for each in times.values())
-        if is_sure and later is not None and (len(times) == 1 or times.get(bare[0] - 1) == later):
-            return columns | {bare[0]: columns[bare[0]].at(later)}
+    if len(bare) == 1 and (period := _time_of_growth(times, bare[0])) is not None:
+        return columns | {bare[0]: columns[bare[0]].at(period)}
     if len(times) == len(bare) and all(at - 1 in times for at in bare):
         return columns | {at: columns[at].at(times[at - 1]) for at in bare}
     return columns
+
+
+def _time_of_growth(times: Mapping[int, Period], at: int) -> Period | None:
+    """The only time of a table, or the later of a year and the one before it where growth stands beside it."""
+    if len({*times.values()}) == 1:
+        return next(iter(times.values())) if len(times) == 1 else None
+    beside = times.get(at - 1)
+    return beside if set(times.values()) == {beside, _year_before(beside)} else None
 
 
 def _year_before(period: Period | None) -> Period | None:
@@ -172,12 +180,14 @@ def _with_months(columns: dict[int, Column], times: Mapping[int, Period]) -> dic
     return found
 
 
-def _of_year_before(column: Column, times: set[Period]) -> Column | None:
-    """A column of the year before with its time, where the table is of months of one year; else `None`."""
+def _of_year_before(column: Column, at: int, times: Mapping[int, Period]) -> Column | None:
+    """A column of the year before, by the months of the table or of the column to its left; else `None`."""
     if not column.before:
         return column
-    parts = [each for each in times if not each.is_whole]
-    if len(parts) != 1 or parts[0].year is None:
+    parts = {each for each in times.values() if not each.is_whole}
+    beside = times.get(at - 1)
+    period = parts.pop() if len(parts) == 1 else beside if beside in parts else None
+    if period is None or period.year is None:
         return None
-    same = parts[0]._replace(year=parts[0].year - 1)
+    same = period._replace(year=period.year - 1)
     return column.at(same if column.before == "same" else same._replace(first=1, last=YEAR_END))

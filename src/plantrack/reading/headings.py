@@ -158,12 +158,12 @@ class Columns:
     def _add(self, at: int, cells: Sequence[Cell], read: Read, above: Period | None) -> None:
         column = _column(cells, read, above) if cells else Column(self.rows[-1].cell(at), None)
         role = column.role
+        if role == "year" and role in self.roles and self._is_one_heading(role, at):
+            role = "months"  # 时间 over a year and its month
         if role == "aside":
             self.aside[at] = column
-        elif role == "value" and (column.year or column.name or column.before or self._is_first(column)):
+        elif role == "value" and self._is_of_values(column):
             self.values[at] = column
-        elif role == "year" and role in self.roles and self._is_one_heading(role, at):
-            self.roles["months"] = at  # 时间 over a year and its month
         elif role in {"indicator", "year", "months", "unit", "place"} and role not in self.roles:
             self.roles[role] = at
         elif role != "":
@@ -177,6 +177,9 @@ class Columns:
         """Whether a column and the one of a role before it stand below one merged heading."""
         row, before = self.rows[-1], self.roles[role]
         return before == at - 1 and at in row.merged and row.merged.get(before) == row.merged[at]
+
+    def _is_of_values(self, column: Column) -> bool:
+        return bool(column.year or column.name or column.before) or self._is_first(column)
 
     def _is_first(self, column: Column) -> bool:
         if column.grows and any(each.year for each in self.values.values()):
@@ -280,18 +283,9 @@ def _column(cells: Sequence[Cell], read: Read, above: Period | None) -> Column:
         places["year"] = places.get("months") or places.get("reach") or places["year"]
     for key in ("months", "reach"):
         places.pop(key, None)
-    role: str | None = said.get("role", "value")
-    if role == "value" and "aside" in said:
-        role = "aside"
-    elif (
-        (role != "value" and len(places) > 1)
-        or not places.keys() - {"unit"}
-        or {"year", "name"} <= places.keys()
-    ):
-        role = None
     return Column(
         cells[-1],
-        role,
+        _role_of(said, places),
         places["year"]._replace(text=time) if time else None,
         places.get("name"),
         said.get("unit", ""),
@@ -299,6 +293,15 @@ def _column(cells: Sequence[Cell], read: Read, above: Period | None) -> Column:
         "grows" in said,
         said.get("before", ""),
     )
+
+
+def _role_of(said: Mapping[str, str], places: Mapping[str, Cell]) -> str | None:
+    """What a column holds by all its headings; `None` where they do not go together."""
+    role = said.get("role", "value")
+    if role == "value" and "aside" in said:
+        return "aside"
+    is_odd = (role != "value" and len(places) > 1) or not places.keys() - {"unit"}
+    return None if is_odd or {"year", "name"} <= places.keys() else role
 
 
 def _said(cell: Cell, known: Known) -> dict[str, str] | None:

@@ -15,12 +15,12 @@ from plantrack.paths import METHODS, comparable
 from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of
 from plantrack.views.names import Names, bracketed, common_unit, joined, step_form, with_unit
+from plantrack.views.several_years import of_years
 from plantrack.views.table import DASH, Cell, Form, Span, Table, numbers, printed, said, words
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
-    from fractions import Fraction
 
     from plantrack.language import Said, Text
     from plantrack.paths import ImpliedPath, Path
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from plantrack.plan.model import PlanModel
     from plantrack.plan.plan import Plan
     from plantrack.track import Progress, Tracking
-    from plantrack.track.assessment import Achievement
     from plantrack.views.table import Column, Value
 
 PER_CENT = Form(2, 100, "%")
@@ -296,7 +295,7 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
     yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
-    if bare := [names.measured(row.target.indicator, row.path.place) for row in given if _is_bare(row)]:
+    if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
 
 
@@ -330,51 +329,10 @@ def _remarks(row: Progress) -> Iterator[Text]:
     if row.why is not None:
         yield text("undetermined, for {why}", why=row.why)
     if row.achieved is not None and row.share is not None:
-        yield from _of_years(row, row.achieved, row.share)
+        yield from of_years(row, row.achieved, row.share)
     if row.other is not None:
         yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
     yield from row.notes
-
-
-def _of_years(row: Progress, found: Achievement, share: Fraction) -> Iterator[Text]:
-    """What a target of several years rests on, which has no path in the table."""
-    target = row.target.target or row.target.stated
-    measures = (row.actual.measure if row.actual else None, target.measure if target else None)
-    decimals = max(map(printed_decimals, measures))
-    if found.kind == "growth a year" and target is not None:
-        yield text(
-            "{mean} a year on average (geometric mean) against {rate}",
-            mean=Cell(found.mean, PER_CENT),
-            rate=target.text,
-        )
-        if found.needed is not None:
-            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
-    if found.kind == "growth over the whole" and row.rates and found.completion is not None:
-        total = target.measure.value if target is not None and target.measure is not None else 0
-        yield text(
-            "{done} in all, of {total}: {progress} of the way at {share} of the time",
-            done=Cell(found.completion * total, PER_CENT),
-            total=target.text if target is not None else None,
-            progress=Cell(found.progress, SHARE),
-            share=Cell(share, SHARE),
-        )
-        if found.needed is not None:
-            yield text("{needed} a year is needed from here", needed=Cell(found.needed, PER_CENT))
-    if found.kind == "total" and found.remaining is not None and found.completion is not None:
-        total = target.measure.value if target is not None and target.measure is not None else 0
-        yield text(
-            "{done} of {total}: {completion} at {share} of the time; {remaining} left",
-            done=Cell(total - found.remaining, Form(decimals, row.path.factor)),
-            total=target.text if target is not None else None,
-            completion=Cell(found.completion, SHARE),
-            share=Cell(share, SHARE),
-            remaining=Cell(found.remaining, Form(decimals, row.path.factor)),
-        )
-        if found.needed is not None:
-            yield text(
-                "{needed} a year is needed from here",
-                needed=Cell(found.needed, Form(decimals + 1, row.path.factor)),
-            )
 
 
 def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:

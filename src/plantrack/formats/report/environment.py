@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from plantrack.errors import PlantrackError
 from plantrack.formats.report.labels import LABELS
-from plantrack.language import BLANKS, Language, Text, text, visible
+from plantrack.language import BLANKS, DASH_BETWEEN, Language, Text, text, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,7 @@ class Pages:
             on_line=_on_line,
             at_line=_at_line,
             tag=LANGUAGE_TAGS[language],
+            dash=DASH_BETWEEN,
             script=_hash_of_script(),
         )
 

@@ -31,7 +31,7 @@ MESSAGES = {
     # worksheets
     "About": "说明",
     "Yearly tasks": "年度任务",
-    "Progress": "完成情况",
+    "Progress": "进度",
     "Actuals": "实际值",
     "Figures": "数据",
     "targets broken down by year; the pace, base and target may be changed": "目标分解到各年；基期值、目标值、每年增速（增量）均可改",
