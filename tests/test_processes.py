@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import signal
 import subprocess
@@ -327,3 +328,41 @@ def test_an_interrupt_is_not_for_workers(folder: Path) -> None:
             os.kill(int(child), signal.SIGINT)
         assert parent.stdout.read() == b"working\n" * 3
     assert parent.returncode == 0
+
+
+@ON_POSIX
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_after_what_was_done(folder: Path, jobs: str) -> None:
+    sound = (folder / "example.yaml").read_text(encoding="utf-8")
+    plans = folder / "plans"
+    plans.mkdir()
+    for number in range(400):
+        name = f"example{number:03}"
+        written = sound.replace("plan: example", f"plan: {name}")
+        (plans / f"{name}.yaml").write_text(written, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "plantrack",
+        "validate",
+        str(plans),
+        "-f",
+        "jsonl",
+        "--no-cache",
+        "-j",
+        jobs,
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all of them
+        lines, said = [first, *process.stdout], process.stderr.read()
+    assert process.returncode == 130
+    assert 20 <= len(lines) < 400
+    assert [Path(json.loads(line)["file"]).stem for line in lines] == [
+        f"example{number:03}" for number in range(len(lines))
+    ]
+    assert said.decode().split()[-3:] == [str(len(lines)), "of", "400"]
