@@ -287,7 +287,7 @@ def test_where_rounding_could_change_the_verdict_a_note_says_so(tmp_path: Path) 
     rows = "  thing:\n  - {in: t, level: {2020: 100, 2025: 161}, binding: true}\n"
     row = tracked(tmp_path, rows, "物,2022,121")
     assert [note.say("en") for note in row.notes] == ['"121" is rounded: the status may also be behind']
-    assert [note.say("zh") for note in row.notes] == ["“121”经过舍入：结论也可能是慢于预期"]
+    assert [note.say("zh") for note in row.notes] == ["“121”为四舍五入数，评价也可能是慢于预期"]
 
 
 def test_a_limit_is_kept_or_not_in_every_year(tmp_path: Path) -> None:
@@ -326,8 +326,8 @@ def test_json_carries_binding_and_every_intermediate_value(
     )
     assert run(["track", str(plan), "--actuals", str(file), "--lang", "zh"]) == 0
     shown = capsys.readouterr().out
-    assert "约束性指标1项：符合预期：1" in shown
-    assert "预期性指标1项：符合预期：1" in shown
+    assert "约束性指标1项：符合预期1项" in shown
+    assert "预期性指标1项：符合预期1项" in shown
 
 
 @pytest.mark.parametrize(

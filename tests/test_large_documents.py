@@ -284,7 +284,7 @@ def test_a_pdf_that_draws_without_end_is_refused(tmp_path: Path) -> None:
 def test_a_page_that_draws_too_much_is_told_beside_the_others(tmp_path: Path) -> None:
     read = read_document(pdf(tmp_path, WORDS, WORDS + b" " * 4_000_000))
     assert read.text == "存款115亿元"
-    assert [each.say("zh") for each in read.not_read] == ["绘制内容过多的页：第 2 页"]
+    assert [each.say("zh") for each in read.not_read] == ["绘制内容过多的页：第2页"]
 
 
 # -- long lines ----------------------------------------------------------------------------------

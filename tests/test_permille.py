@@ -63,7 +63,7 @@ def test_a_path_shows_them_as_printed(plan: str) -> None:
 
 def test_a_contradiction_is_told_in_points_per_mille(plan: str) -> None:
     said = shown("check", plan, "-v")
-    assert "change of -0.81 – -0.69 points per mille, printed is" in said
+    assert "0.625% - 0.9 points per mille = 5.350‰ (5.295 to 5.405‰), 0.150 points per mille apart" in said
     assert "下降0.8" in said
 
 

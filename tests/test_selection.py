@@ -288,13 +288,13 @@ def test_the_project_sets_language_and_folder(
     monkeypatch.chdir(project / "deeper" / "still")
     monkeypatch.delenv("PLANTRACK_LANG")
     assert run(["validate"]) == 0
-    assert capsys.readouterr().out.startswith("1 个文件")
+    assert capsys.readouterr().out.startswith("1个文件")
     monkeypatch.setenv("PLANTRACK_LANG", "en")
     monkeypatch.setenv("PLANTRACK_PLANS", str(project / "data" / "plans"))
     run(["validate"])
     assert "3 file(s)" in capsys.readouterr().out
     run(["validate", "--lang", "zh", "--plans", str(project / "elsewhere")])
-    assert capsys.readouterr().out.startswith("1 个文件")
+    assert capsys.readouterr().out.startswith("1个文件")
 
 
 WRONG_SETTINGS = [

@@ -101,7 +101,9 @@ class Expressions(StepNumbers):
         for term in step.terms:
             if term.value == 0 and term.step is None:
                 continue  # a direction, or what is open to one side
-            sign = "-" if term.times < 0 else "+"
+            is_negative = term.value < 0 and term.step not in self.inside
+            sign = "-" if (term.times < 0) != is_negative else "+"
+            term = term._replace(value=abs(term.value)) if is_negative else term  # noqa: PLW2901
             yield f" {sign} " if not is_first else "-" if sign == "-" else ""
             times = abs(term.times)
             if times != 1 and times.numerator == 1:

@@ -202,10 +202,15 @@ def findings(
             yield found
 
 
+def _finite(end: str | None) -> Fraction | None:
+    """An end of a range as a number; none where it is too large for the floats that told it."""
+    return None if end is None or "inf" in end else Fraction(end)
+
+
 def _finding(finding: Finding, plan: str | None, audit: Audit | None) -> Record:
     """What all figures of a finding share."""
     found = finding_record(finding, audit)
-    low, high = (end and Fraction(end) for end in found["range"] or (None, None))
+    low, high = (_finite(end) for end in found["range"] or (None, None))
     messages = {f"message_{language}": said for language, said in found["messages"].items()}
     ends = {"range_low": Amount(low, ""), "range_high": Amount(high, "")}
     more = {"plan": plan, "finding": finding.id, "in_every": None, "waived": finding.waived is not None}
