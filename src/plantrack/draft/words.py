@@ -141,7 +141,7 @@ SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
 LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
-"""Names behind which stands what is counted: 西凤酒等5个品牌."""
+"""Names behind which stands what is counted: 某茶等5个品牌."""
 HEADS = (
     *(
         "常住居民人均可支配收入",
@@ -197,7 +197,7 @@ GROWTH_ENDS = re.compile(r"(?:年均|平均)?(?:增[速幅]|增长率)(?:分别)
 OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?$")
 """Before a verb: one number is told of each name of a list."""
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
-"""Words for a size that is not the one before: 便利化业务1800笔，金额超11亿美元."""
+"""Words for a size that is not the one before: 结算1200笔，金额超3亿美元."""
 BALANCE = "余额"
 EMPTY_ENDS = ("规模", "数量", "增长")
 """Ends of names without which they name the same."""
