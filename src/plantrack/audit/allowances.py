@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from plantrack.audit.constraint_system import band_of
 from plantrack.numbers.interval import POSITIVE, Interval
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.rounding import preimage, round_unit
@@ -57,7 +58,7 @@ def at_other_prices(bound: PrintedBound, interval: Interval, system: ConstraintS
 
 def _price_band(place: str, system: ConstraintSystem) -> Interval | None:
     """What prices may be after a year, twice as wide as the band of the deflator."""
-    band = system.band_of("deflator", place)
+    band = band_of("deflator", place, system)
     if band is None:
         return None
     low, high = (read_numeral(end).value / 100 for end in (band.low, band.high))

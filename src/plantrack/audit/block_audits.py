@@ -11,6 +11,7 @@ from plantrack.audit.averages import averages_of_either_kind, means_outside, rat
 from plantrack.audit.blocks import Shared
 from plantrack.audit.build import Builder
 from plantrack.audit.conflicts import find_conflicts, reached_in, whatever_is_meant
+from plantrack.audit.constraint_system import variables_of_moments
 from plantrack.audit.constraints import known_laws
 from plantrack.audit.contradictory_laws import find_contradictory_laws, laws_left_out
 from plantrack.audit.coverage import measure_coverage
@@ -142,7 +143,7 @@ def audit_block(plans: Block, *, setting: Setting) -> BlockAudit:
     with of.effort.account("meanings", len(of.figures)):
         conflicts += whatever_is_meant(plans, of.build, system, conflicts)
         if of.effort.is_spent:
-            undecided |= system.variables_of_moments()
+            undecided |= variables_of_moments(system)
     audit = _audit(of, system, conflicts, reached, undecided)
     link = Link(frozenset(each.id for each in excluded))
     if elsewhere := setting.shared.places - of.places:
@@ -292,10 +293,19 @@ def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks
     beside = [each for agreed in known.values() for each in agreed.printed_beside(number)]
     audit = alone.audit
     if beside:
-        system = of.system.with_variables(each.variable for each in beside).with_others(beside)
+        system = _with_others(beside, of.system)
         audit = _audit(of, system, alone.contradictions, reached_in(system.closed()), alone.undecided)
     with of.effort.account("links", len(of.figures)):
         return audit, _tightened(number, of, link, known)
+
+
+def _with_others(beside: Sequence[PrintedBound], system: ConstraintSystem) -> ConstraintSystem:
+    """The system with what others print of its variables."""
+    system = system.with_variables(each.variable for each in beside)
+    bounds = dict(system.bounds)
+    for each in beside:
+        bounds[each.variable] = (*bounds.get(each.variable, ()), each)
+    return system.with_bounds(dict(sorted(bounds.items())))
 
 
 def find_between(blocks: Sequence[Block], excluded: AbstractSet[str], *, setting: Setting) -> list[Finding]:

@@ -73,6 +73,9 @@ class Builder:
         self.moments = {
             f"{name}@{each.id}": moment for each in plans for name, moment in each.model.moments.items()
         }
+        self.bands = {
+            (name, each.model.place.id): band for each in plans for name, band in each.model.bands.items()
+        }
         self.laws = Laws(plans, self.indicators, self.catalogue, without, shared)
         self._price_years = price_years(plans)
         self._stated: dict[str, PrintedBound | None] = {}
@@ -110,11 +113,7 @@ class Builder:
             self.indicators,
             units=_units(self.indicators.values(), self.catalogue),
             meanings={name: moment.either for name, moment in self.moments.items()},
-            bands={
-                (name, each.model.place.id): band
-                for each in self.plans
-                for name, band in each.model.bands.items()
-            },
+            bands=self.bands,
             names={name: moment.name for name, moment in self.moments.items()},
             effort=self.effort,
             places=self.catalogue.places,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.advice import Adviser
 from plantrack.audit.all_conflicts import all_conflicts
+from plantrack.audit.constraint_system import variables_of_moments
 from plantrack.audit.contradictions import Search
 from plantrack.audit.derivation import derivation_of
 from plantrack.audit.identities import identities_of
@@ -103,7 +104,7 @@ def whatever_is_meant(
 ) -> list[Finding]:
     """A contradiction that every meaning of a plan's vague moments has, though none has it in common."""
     reported = {name for finding in known for name in finding.figures}
-    about = frozenset(variable.indicator for variable in as_own.variables_of_moments())
+    about = frozenset(variable.indicator for variable in variables_of_moments(as_own))
     return [
         finding
         for meanings in _meanings(plans, as_own)
@@ -121,7 +122,7 @@ def _in_every(
     for meaning in meanings:
         system = build(meaning)
         excluded = frozenset(each for each in system.by_id.values() if each.id in reported)
-        moments = system.without(excluded).variables_of_moments()
+        moments = variables_of_moments(system.without(excluded))
         near = components_of(system.constraints, system).touching(moments)
         searches.append(Search(system, excluded, components=near))
         if not searches[-1].is_contradictory:

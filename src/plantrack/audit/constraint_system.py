@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.audit.bounds import DerivedBound, PrintedBound, SignBound, outermost
 from plantrack.audit.free_rows import Confined, Facts
-from plantrack.language import Words
 from plantrack.numbers.interval import POSITIVE, Interval, common
 from plantrack.solver.constraints import Constraint, span_constraints
 from plantrack.solver.effort import Effort
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from plantrack.audit.bounds import Bound
+    from plantrack.language import Words
     from plantrack.plan.model import Band, Indicator
     from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
@@ -64,13 +64,6 @@ class ConstraintSystem:
         """What bounds and domains say of each variable."""
         return Confined(self.bounds_on, self.domains, *self._known)
 
-    def name_at(self, indicator: Indicator, place: str) -> Words:
-        """The name of an indicator of a place: 南山区地区生产总值."""
-        known = self.places.get(place)
-        if known is None:
-            return indicator.name
-        return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
-
     @cached_property
     def conflicting(self) -> frozenset[Variable]:
         """The variables of which figures exclude one another."""
@@ -97,11 +90,6 @@ class ConstraintSystem:
     def by_id(self) -> dict[str, PrintedBound]:
         """What each figure bounds, by the figure's id."""
         return {each.id: each for bounds in self.bounds.values() for each in bounds}
-
-    def band_of(self, indicator: str, place: str) -> Band | None:
-        """The growth that is plausible for a quantity: a plan's own for its place, else the catalogue's."""
-        known = self.indicators.get(indicator)
-        return self.bands.get((indicator, place)) or (known.band if known is not None else None)
 
     def reading(self, instead: Mapping[PrintedBound, PrintedBound]) -> ConstraintSystem:
         """The same with some figures read as others say, which may bound other variables."""
@@ -146,13 +134,6 @@ class ConstraintSystem:
         """The same constraints for other bounds."""
         return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)
 
-    def with_others(self, bounds: Iterable[PrintedBound]) -> ConstraintSystem:
-        """The same with further bounds on its variables."""
-        more: dict[Variable, tuple[PrintedBound, ...]] = {}
-        for each in bounds:
-            more[each.variable] = (*more.get(each.variable, self.bounds.get(each.variable, ())), each)
-        return self.with_bounds(dict(sorted((self.bounds | more).items()))) if more else self
-
     def with_intervals(self, interval_of: Callable[[PrintedBound], Interval]) -> ConstraintSystem:
         """The same with another interval for every figure."""
         return self.with_bounds(
@@ -179,12 +160,6 @@ class ConstraintSystem:
         """How many figures bound some variables."""
         return sum(len(self.bounds.get(variable, ())) for variable in variables)
 
-    def variables_of_moments(self, key: str | None = None) -> set[Variable]:
-        """The variables that figures speak of by a vague moment, or by one, and the levels at their ends."""
-        bounds = chain.from_iterable(self.bounds.values())
-        found = {each.variable for each in bounds if each.mentions_moment(key)}
-        return found | {each.level(number) for each in found for number in range(len(each.times))}
-
     def derived_bound(self, change: PrintedBound, level: PrintedBound, *, at_end: bool) -> DerivedBound:
         """A change with a level, made once for all readings that have both."""
         key = id(change), id(level), at_end  # figures read otherwise are equal to those that are printed
@@ -199,6 +174,19 @@ class ConstraintSystem:
         if variable not in self._bounds_on:
             self._bounds_on[variable] = (*self.bounds.get(variable, ()), *_by_changes(variable, self))
         return self._bounds_on[variable]
+
+
+def band_of(indicator: str, place: str, system: ConstraintSystem) -> Band | None:
+    """The growth that is plausible for a quantity: a plan's own for its place, else the catalogue's."""
+    known = system.indicators.get(indicator)
+    return system.bands.get((indicator, place)) or (known.band if known is not None else None)
+
+
+def variables_of_moments(system: ConstraintSystem, key: str | None = None) -> set[Variable]:
+    """The variables that figures speak of by a vague moment, or by one, and the levels at their ends."""
+    bounds = chain.from_iterable(system.bounds.values())
+    found = {each.variable for each in bounds if each.mentions_moment(key)}
+    return found | {each.level(number) for each in found for number in range(len(each.times))}
 
 
 def _by_changes(ratio: Variable, system: ConstraintSystem) -> Iterator[Bound]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plantrack.audit.bounds import Bound
     from plantrack.audit.constraint_system import ConstraintSystem
     from plantrack.audit.relations import DomainBound, ViolatedRelation
+    from plantrack.plan.model import Indicator
     from plantrack.solver.constraints import Constraint
     from plantrack.solver.variables import Variable
 
@@ -67,12 +68,20 @@ def _wording(system: ConstraintSystem, language: Language, *, several: bool) -> 
 
     def name(variable: Variable) -> str:
         indicator = system.indicators[variable.indicator]
-        return (system.name_at(indicator, variable.place) if several else indicator.name).say(language)
+        return (_name_at(variable.place, indicator, system) if several else indicator.name).say(language)
 
     return _Wording(
         name,
         lambda kind: KIND_NAMES[kind].say(language),
     )
+
+
+def _name_at(place: str, indicator: Indicator, system: ConstraintSystem) -> Words:
+    """The name of an indicator of a place: 南山区地区生产总值."""
+    known = system.places.get(place)
+    if known is None:
+        return indicator.name
+    return Words(f"{known.zh}{indicator.zh}", f"{indicator.en} of {known.en}")
 
 
 def _identity(violation: ViolatedRelation, wording: _Wording) -> str:

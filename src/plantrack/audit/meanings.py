@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.conflicts import MAX_MEANINGS, moments_that_join
+from plantrack.audit.constraint_system import variables_of_moments
 from plantrack.audit.contradictions import Search
 from plantrack.audit.levels import is_one_intention
 from plantrack.audit.oracle import connected
@@ -114,7 +115,7 @@ def _added(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]
 def _proofs(key: str, system: ConstraintSystem, reported: Sequence[frozenset[str]]) -> Iterator[Proof]:
     """What contradicts near a moment: not as few as can be, which would take longer and tell no more."""
     yield from repetitions(system)
-    variables = system.variables_of_moments(key)
+    variables = variables_of_moments(system, key)
     _, constraints = connected(variables, system.constraints)
     components = components_of(constraints, system).touching(variables)
     known = frozenset().union(*reported)

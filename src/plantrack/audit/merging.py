@@ -15,9 +15,11 @@ from plantrack.audit.targets import standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from plantrack.audit.derived import Latent
     from plantrack.audit.meanings import Meaning
+    from plantrack.audit.targets import Target
     from plantrack.findings import Finding
     from plantrack.plan.places import KnownPlace
     from plantrack.plan.plan import Plan
@@ -28,9 +30,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
     """One audit of all plans."""
     between = list(between)
     plans = tuple(sorted((plan for each in audits for plan in each.plans), key=lambda plan: plan.id))
-    targets = tuple(
-        sorted((target for each in audits for target in each.targets), key=lambda each: each.figure.plan)
-    )
+    targets = _targets(audits)
     findings = _in_order([*between, *chain.from_iterable(each.findings for each in audits)])
     coverage = _coverage(audits, {name for finding in between for name in finding.figures})
     return Audit(
@@ -39,7 +39,7 @@ def merged(audits: Sequence[Audit], between: Iterable[Finding], places: Mapping[
         measured={name: each for audit in audits for name, each in audit.measured.items()},
         targets=targets,
         findings=findings,
-        latents=tuple(_latents(chain.from_iterable(each.latents for each in audits))),
+        latents=tuple(_latents(audits)),
         coverage=coverage,
         standings=standings(targets, findings, coverage),
         places=places,
@@ -54,8 +54,6 @@ def part_of(audit: Audit, plan: Plan) -> Audit:
         return audit
     own = {figure.id for figure in plan.figures}
     targets = tuple(each for each in audit.targets if each.figure.plan == plan.id)
-    coverage = audit.coverage
-    open_ = coverage.open & own
     return replace(
         audit,
         plans=(plan,),
@@ -66,18 +64,29 @@ def part_of(audit: Audit, plan: Plan) -> Audit:
             if each.position.file == plan.file or not own.isdisjoint(each.figures)
         ),
         latents=tuple(each for each in audit.latents if any(bound.id in own for bound in each.by)),
-        coverage=Coverage(
-            figures=len(own),
-            in_some_law=len(coverage.checked & own),
-            complete=coverage.complete or not open_,
-            unchecked=tuple(each for each in coverage.unchecked if each.figure.id in own),
-            undetermined=tuple(each for each in coverage.undetermined if each.figure.id in own),
-            checked=coverage.checked & own,
-            open=open_,
-        ),
+        coverage=_coverage_of(own, audit.coverage),
         standings={each.figure.id: audit.standings[each.figure.id] for each in targets},
         by_meaning=lambda: tuple(each for each in audit.meanings if each.plan == plan.id),
     )
+
+
+def _coverage_of(own: AbstractSet[str], coverage: Coverage) -> Coverage:
+    """What is checked of some figures alone."""
+    checked, open_ = coverage.checked & own, coverage.open & own
+    return Coverage(
+        figures=len(own),
+        in_some_law=len(checked),
+        complete=coverage.complete or not open_,
+        unchecked=tuple(each for each in coverage.unchecked if each.figure.id in own),
+        undetermined=tuple(each for each in coverage.undetermined if each.figure.id in own),
+        checked=checked,
+        open=open_,
+    )
+
+
+def _targets(audits: Iterable[Audit]) -> tuple[Target, ...]:
+    found = chain.from_iterable(each.targets for each in audits)
+    return tuple(sorted(found, key=lambda each: each.figure.plan))
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -112,9 +121,9 @@ def _coverage(audits: Iterable[Audit], reported: set[str]) -> Coverage:
     )
 
 
-def _latents(latents: Iterable[Latent]) -> list[Latent]:
+def _latents(audits: Iterable[Audit]) -> list[Latent]:
     ways: defaultdict[Variable, list[Latent]] = defaultdict(list)
-    for each in latents:
+    for each in chain.from_iterable(each.latents for each in audits):
         ways[each.variable].append(each)
     return [latent for variable in sorted(ways) for latent in merged_ways(ways[variable])]
 

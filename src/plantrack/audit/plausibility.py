@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from plantrack.audit import steps
 from plantrack.audit.bounds import printed_interval
+from plantrack.audit.constraint_system import band_of
 from plantrack.audit.derived import Growth, Latent, growth_between
 from plantrack.audit.evidence import YEAR_DIGITS, Evidence, doubt, levels_of, odd_steps
 from plantrack.language import Range, fixed, text
@@ -59,7 +60,7 @@ def latents_grow_within_their_band(evidence: Evidence) -> Iterator[Finding]:
         if len(latent.variable.times[0]) == YEAR_DIGITS:
             by_quantity[latent.variable.indicator, latent.variable.place].append(latent)
     for quantity, latents in by_quantity.items():
-        band, uses = evidence.system.band_of(*quantity), Counter(latent.variable.times for latent in latents)
+        band, uses = band_of(*quantity, evidence.system), Counter(latent.variable.times for latent in latents)
         if band is None:
             continue
         known = [  # above zero, and figures agree about it
@@ -130,7 +131,7 @@ def prices_change_within_their_band(evidence: Evidence) -> Iterator[Finding]:
     """Levels at current prices grow faster or slower than at constant prices by what prices may change."""
     bounds = evidence.system.bounds
     for variable, printed in bounds.items():
-        band = evidence.system.band_of("deflator", variable.place)
+        band = band_of("deflator", variable.place, evidence.system)
         if variable.kind != "ratio" or variable.basis != "constant" or band is None:
             continue
         nominal = variable._replace(basis="")

@@ -107,14 +107,21 @@ def _projected(
         sides = [side for each in others if each != variable for side in known.get(each, ())]
         if known and not sides:
             continue
-        ways: list[Interval | None] = [each.interval for each in system.bounds_on(variable)]
-        ways += (_of_component(each, variable, choice) for each in near.of_one_kind)
-        ways += (_of_both_kinds(each, variable, opened) for each in near.mixed)
-        left = common(each for each in (_domain(variable, system), *ways) if each is not None)
+        left = _left_for(variable, near, system, choice)
         if left is not None and left != _domain(variable, system):
             printed = tuple(outermost(system.bounds.get(variable, ())))
             blocks = frozenset().union(*(each.blocks for each in sides))
             yield Projection(variable, left, printed, blocks)
+
+
+def _left_for(
+    variable: Variable, near: Components, system: ConstraintSystem, choice: Choice
+) -> Interval | None:
+    """What is left of all a variable can be at all by its own figures and by what hangs together with it."""
+    ways: list[Interval | None] = [each.interval for each in system.bounds_on(variable)]
+    ways += (_of_component(each, variable, choice) for each in near.of_one_kind)
+    ways += (_of_both_kinds(each, variable, choice.system) for each in near.mixed)
+    return common(each for each in (_domain(variable, system), *ways) if each is not None)
 
 
 def holds_with(system: ConstraintSystem, given: Mapping[Variable, Interval]) -> bool | None:

@@ -117,13 +117,8 @@ class _Search:
         return self._between(*edges)
 
     def _between(self, low: int | None, high: int | None) -> Repair:
-        """The numerals from one edge to the other, and the one that the printed values of the others come to."""
-        axis, nominal = self.axis, None
-        value = self.proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
-        if value is not None and math.isfinite(count := axis.count_at(value)):
-            at = math.floor(count + HALF)
-            if (low is None or at >= low) and (high is None or at <= high):
-                nominal = axis.text(at)
+        """The numerals from one edge to the other."""
+        axis, nominal = self.axis, self._nominal(low, high)
         ends = tuple(None if end is None else axis.text(end) for end in (low, high))
         if low is None or high is None:
             return Repair(ends, None, nominal)
@@ -135,6 +130,16 @@ class _Search:
             nominal,
             lambda: tuple(each for each in map(axis.interval, counts) if each is not None),
         )
+
+    def _nominal(self, low: int | None, high: int | None) -> str | None:
+        """The numeral that the printed values of the others come to, if it lies between the edges."""
+        axis = self.axis
+        value = self.proof.nominal(axis.bound) if axis.measure.numeral.bound is None else None
+        if value is None or not math.isfinite(count := axis.count_at(value)):
+            return None
+        at = math.floor(count + HALF)
+        is_between = (low is None or at >= low) and (high is None or at <= high)
+        return axis.text(at) if is_between else None
 
     def _outermost(self, by: int, guess: float) -> int | None:
         if not math.isfinite(guess) or abs(guess) > MOST:

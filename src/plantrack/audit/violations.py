@@ -167,18 +167,20 @@ def _own(span: Variable, choice: Choice) -> ViolatedRelation | None:
     if not is_paid or common(each.interval for each in bounds) is not None:
         return None
     made = [bound for bound in bounds if len(bound.bounds) > 1 or bound not in bound.bounds]
-    violations = []
-    for lows, highs in ((made, bounds), (bounds, made)):
-        low, high = max(lows, key=low_end, default=None), min(highs, key=high_end, default=None)
-        if low is None or high is None or low.interval.overlaps(high.interval):
-            continue
-        pairs = ((one, other) for one, other in product(lows, highs) if low_end(one) > low_end(other))
-        violations += [
-            ViolatedRelation("product", ((one, 1), (other, -1)), ONE)
-            for one, other in pairs
-            if not one.interval.overlaps(other.interval)
-        ]
+    violations = [*_exclusions(made, bounds), *_exclusions(bounds, made)]
     return min(violations, key=lambda each: (len(each.bounds), -each.off(1.0)), default=None)
+
+
+def _exclusions(
+    lows: Sequence[Bound | DomainBound], highs: Sequence[Bound | DomainBound]
+) -> Iterator[ViolatedRelation]:
+    """Each bound of the first together with each of the others that lies wholly below it."""
+    low, high = max(lows, key=low_end, default=None), min(highs, key=high_end, default=None)
+    if low is None or high is None or low.interval.overlaps(high.interval):
+        return
+    for one, other in product(lows, highs):
+        if low_end(one) > low_end(other) and not one.interval.overlaps(other.interval):
+            yield ViolatedRelation("product", ((one, 1), (other, -1)), ONE)
 
 
 def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | DomainBound:
