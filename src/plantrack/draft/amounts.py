@@ -78,25 +78,42 @@ class Amounts:
         """Whether a number tells no amount: a time, a place in a ranking, those among which one stands."""
         if amount.is_rank:
             return False
-        content, number = self.document.plain, amount.number
-        is_class = bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
-        is_class |= number.text.endswith(".0") and self.is_strange(amount.unit)
-        opening, closing = words.QUOTED
-        if opening.search(self.document.text, number.start - LONGEST_UNIT, number.start) and closing.match(
-            self.document.text, number.end
-        ):
-            return True
-        is_time = words.NO_AMOUNT.match(content, number.end) and not words.TIME_TOLD.search(before)
-        if is_class or is_time or words.IN_A_ROW.search(before) or words.OF_EVERY.search(before):
-            return True
-        if words.IN_RANKING.search(before) or (
-            (before.endswith("在") or words.RANKED.search(before)) and words.OF_ALL.match(content, amount.end)
-        ):
-            return True
-        if words.OTHER_VALUE.search(before) and not amount.is_compared:
-            return True
         is_moved = words.FROM.search(before) is not None or words.MOVED_TO.search(before) is not None
-        return not (amount.unit or is_moved)
+        return (
+            not (amount.unit or is_moved)
+            or self._is_in_name(amount)
+            or self._is_quoted(amount.number)
+            or self._is_time(amount.number, before)
+            or self._is_ranking(amount, before)
+            or words.OF_EVERY.search(before) is not None
+            or (words.OTHER_VALUE.search(before) is not None and not amount.is_compared)
+        )
+
+    def _is_in_name(self, amount: Amount) -> bool:
+        """Whether it is part of a name: 50米内换乘比例, or of a version, 2.0."""
+        if amount.number.text.endswith(".0") and self.is_strange(amount.unit):
+            return True
+        return bool(amount.unit) and words.OF_NAME.match(self.document.plain, amount.end) is not None
+
+    def _is_quoted(self, number: Number) -> bool:
+        """Whether it stands in a catchword: “3个100万”."""
+        content, (opening, closing) = self.document.text, words.QUOTED
+        is_opened = opening.search(content, number.start - LONGEST_UNIT, number.start) is not None
+        return is_opened and closing.match(content, number.end) is not None
+
+    def _is_time(self, number: Number, before: str) -> bool:
+        """Whether it is a time that nothing measures: 1小时交通圈, 连续5年."""
+        if words.IN_A_ROW.search(before):
+            return True
+        behind = words.NO_AMOUNT.match(self.document.plain, number.end)
+        return behind is not None and words.TIME_TOLD.search(before) is None
+
+    def _is_ranking(self, amount: Amount, before: str) -> bool:
+        """Whether it is a place in a ranking, or counts those among which one stands: 在261个城市中."""
+        if words.IN_RANKING.search(before):
+            return True
+        is_among = before.endswith("在") or words.RANKED.search(before) is not None
+        return is_among and words.OF_ALL.match(self.document.plain, amount.end) is not None
 
     def _listed(self, number: Number, following: Sequence[Number]) -> int:
         """How many numbers stand behind one in its list: 2 behind 8% of 8%、9%和4%."""

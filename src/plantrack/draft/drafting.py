@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from plantrack.plan.catalogue import Catalogue
     from plantrack.plan.figures import Figure
 
+    Left = tuple[Statement, Text]
+
 NO_PLACE = "本地"
 MOST_ROUNDS = 5
 """So often a drafted file is read again without what was not understood in it."""
@@ -48,7 +50,7 @@ class Draft:
     document: Document
     content: str
     placed: tuple[Statement, ...]
-    left: tuple[tuple[Statement, Text], ...]
+    left: tuple[Left, ...]
     by_line: Mapping[int, Sequence[Statement]]
     numbers: int
     others: int
@@ -132,46 +134,59 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
     """
     wish = wish or Wish()
     period = _period(document, wish)
-    statements = read_statements(document, period, catalogue)
     place = wish.place or place_in(document) or NO_PLACE
     name, known = wish.name or "draft", Known(catalogue, place)
     about = About(name, place, period, sections=wish.sections, shows_ids=wish.shows_ids)
-    statements = [
-        each
-        for each in _with_doubts([_at_end(each, known) for each in _striven(document, statements)], known)
-        if not wish.is_drafted(each)
-    ]
-    compared = text("a comparison: write it as below or above, with by")
-    left = [(each, compared) for each in statements if not is_written(each)]
-    statements = [each for each in statements if is_written(each)]
-    if wish.confirmed_only:
-        left += [(each, each.doubt) for each in statements if each.doubt is not None]
-        statements = [each for each in statements if each.doubt is None]
-    written, statements, refused = write_sound(document, statements, about, known)
+    placed, left = _parted(_judged(document, period, known), wish)
+    written, placed, refused = write_sound(document, placed, about, known)
     left += refused
-    numbers = read_numbers(read_outline(document)).all
-    amounts = sum(each.kind in {"number", "word"} for each in numbers)
+    amounts, others = _counted(document)
     return Draft(
         document,
         written.with_left(left),
-        tuple(statements),
+        tuple(placed),
         tuple(left),
         written.by_line,
         amounts,
-        len(numbers) - amounts,
+        others,
         period,
     )
 
 
+def _judged(document: Document, period: Period, known: Known) -> Iterator[Statement]:
+    """The statements of a document, each as a higher mark or at the end where it is one, and with its doubt."""
+    striven = _striven(document, read_statements(document, period, known.catalogue))
+    return _with_doubts([_at_end(each, known) for each in striven], known)
+
+
+def _parted(statements: Iterable[Statement], wish: Wish) -> tuple[list[Statement], list[Left]]:
+    """The statements that are to be written, and those that are not, with the reason."""
+    wanted = [each for each in statements if not wish.is_drafted(each)]
+    compared = text("a comparison: write it as below or above, with by")
+    left = [(each, compared) for each in wanted if not is_written(each)]
+    placed = [each for each in wanted if is_written(each)]
+    if wish.confirmed_only:
+        left += [(each, each.doubt) for each in placed if each.doubt is not None]
+        placed = [each for each in placed if each.doubt is None]
+    return placed, left
+
+
+def _counted(document: Document) -> tuple[int, int]:
+    """How many numbers of a document tell how much, and how many are dates, numbering and names."""
+    numbers = read_numbers(read_outline(document)).all
+    amounts = sum(each.kind in {"number", "word"} for each in numbers)
+    return amounts, len(numbers) - amounts
+
+
 def write_sound(
     document: Document, statements: list[Statement], about: About, known: Known
-) -> tuple[PlanText, list[Statement], list[tuple[Statement, Text]]]:
+) -> tuple[PlanText, list[Statement], list[Left]]:
     """A plan file without errors: the statements in it, and those that could not be written, with the reason.
 
     Raises:
         PlantrackError: where nothing is left.
     """
-    left: list[tuple[Statement, Text]] = []
+    left: list[Left] = []
     for _ in range(MOST_ROUNDS):
         if not statements:
             raise PlantrackError(text("{file} tells no figures that are understood", file=document.file))
@@ -255,7 +270,7 @@ def _period(document: Document, wish: Wish) -> Period:
     return found if found and (base, target) == found[:2] else Period(base, target)
 
 
-def _refused(written: PlanText, catalogue: Catalogue) -> list[tuple[Statement, Text]]:
+def _refused(written: PlanText, catalogue: Catalogue) -> list[Left]:
     """The statements in whose row the plan file has an error."""
     read = read_plan(written.content.encode(), f"{written.name}.yaml", catalogue)
     found = []

@@ -94,19 +94,7 @@ def _without_rate(path: Path, first: Measure) -> Text | None:
 
 def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
     """What a reader must know of a path; `held` is the limit that it was kept within."""
-    starts_later = "actual" in spec.method.needs
-    if path.revision is not None and (path.moved is not None or not starts_later):
-        yield _of_revision(path, path.revision)
-    elif path.start is not None and not starts_later:
-        yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
-    if path.derived is not None and path.base is None and path.target is not None and path.stated is not None:
-        yield text(
-            "no base is printed for {year}: {base} is what {target} and {stated} lead back to",
-            year=path.years[0],
-            base=_shown(path.values[0], path),
-            target=path.target.text,
-            stated=path.stated.text,
-        )
+    yield from _of_beginning(path, spec)
     if path.kind != "level":
         yield _of_series(path, spec)
     if path.reaches_target:
@@ -120,6 +108,23 @@ def notes_of(path: Path, spec: PathSpec, held: float | None) -> Iterator[Text]:
         yield text("held at {limit}: more or less than that cannot be", limit=_shown(held, path))
     if path.until is not None and path.years[-1] > path.until:
         yield text("the years after {due} are extrapolated", due=path.until)
+
+
+def _of_beginning(path: Path, spec: PathSpec) -> Iterator[Text]:
+    """Where its first value is from, where that is not the base that the plan prints."""
+    starts_later = "actual" in spec.method.needs
+    if path.revision is not None and (path.moved is not None or not starts_later):
+        yield _of_revision(path, path.revision)
+    elif path.start is not None and not starts_later:
+        yield text("the plan prints no base: the actual of {year} stands in for it", year=path.start.year)
+    if path.derived is not None and path.base is None and path.target is not None and path.stated is not None:
+        yield text(
+            "no base is printed for {year}: {base} is what {target} and {stated} lead back to",
+            year=path.years[0],
+            base=_shown(path.values[0], path),
+            target=path.target.text,
+            stated=path.stated.text,
+        )
 
 
 def _of_series(path: Path, spec: PathSpec) -> Text:

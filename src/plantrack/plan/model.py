@@ -33,6 +33,10 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 PLAN_NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,60}$")
 PlanIdentifier = Annotated[str, StringConstraints(pattern=PLAN_NAME.pattern)]
+Sentence = Annotated[str, StringConstraints(max_length=500)]
+IssueDate = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$")
+]
 _YEAR = r"^(19|20|21)[0-9]{2}$"
 Year = Annotated[
     str,
@@ -243,7 +247,6 @@ Value = Annotated[
 FORMS_OF_A_VALUE = ("numeral", "comparison", "comparisons", "assigned")
 Values = dict[str, Value]
 
-
 Printed = str | list[Comparison] | Assigned
 """What a row says of one figure: a numeral or a direction, comparisons, or who assigns it."""
 _PRICES = r"^(current|constant|(19|20|21)[0-9]{2})$"
@@ -259,8 +262,6 @@ PriceBasis = Annotated[
         }
     ),
 ]
-
-
 _ORDINAL = r"^[1-9][0-9]{0,2}$"
 Ordinal = Annotated[
     str,
@@ -361,12 +362,8 @@ class WaiverEntry(Model):
     keys: dict[Line, Line] = Field(
         default_factory=dict, description="key: its text, for findings about no figure, as sections/annex"
     )
-    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
-        default="", description="why it stays, in a sentence"
-    )
-    date: Annotated[str, StringConstraints(max_length=500)] = Field(
-        default="", description="day of the judgement, YYYY-MM-DD"
-    )
+    reason: Sentence = Field(default="", description="why it stays, in a sentence")
+    date: Sentence = Field(default="", description="day of the judgement, YYYY-MM-DD")
 
 
 class PlanModel(Model):
@@ -377,10 +374,7 @@ class PlanModel(Model):
     place: Place = Field(description="whose plan it is")
     issuer: Line | None = Field(default=None, description="who issued it")
     document: Line | None = Field(default=None, description="number of the document")
-    issued: (
-        Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$")]
-        | None
-    ) = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
+    issued: IssueDate | None = Field(default=None, description="date of issue, YYYY-MM-DD or YYYY-MM")
     base: Year = Field(description="base year")
     target: Year = Field(description="target year")
     brackets: Literal["total"] | None = Field(
