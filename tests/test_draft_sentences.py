@@ -70,6 +70,7 @@ def test_only_a_short_sentence_right_before_hands_its_subject_on(above: str, sub
         ("4家梅园等示范农场", "示范农场"),
         ("4个以上园区", ""),
         ("4个，园区", ""),
+        ("4个园区建成。", "园区建成"),
     ],
 )
 def test_what_is_counted_stands_right_behind_the_unit(content: str, noun: str) -> None:
@@ -81,6 +82,9 @@ def test_what_is_counted_stands_right_behind_the_unit(content: str, noun: str) -
     [
         ("梅、桃产量", ["梅产量", "桃产量"]),
         ("入园、升学率", ["入园率", "升学率"]),
+        ("幼儿、小学入园率", ["幼儿入园率", "小学入园率"]),
+        ("学前教育、高中阶段毛入学率", ["学前教育入学率", "高中阶段毛入学率"]),
+        ("城镇居民、农村居民收入", ["城镇居民收入", "农村居民收入"]),
         ("小微、制造业贷款余额", ["小微贷款余额", "制造业贷款余额"]),
         ("梅园收入、桃园产值", ["梅园收入", "桃园产值"]),
         ("梅园、桃园", ["梅园", "桃园"]),
@@ -126,6 +130,7 @@ def amounts(line: str) -> list[Amount | None]:
         ("产值增长5%—5.5%，", "%", "，"),
         ("优良天数增加7.8天", "天", ""),
         ("木料50米左右", "米", ""),
+        ("绿化率从5%到6%", "%", "到6%"),
     ],
 )
 def test_a_numeral_ends_behind_its_unit_and_its_bound(line: str, unit: str, tail: str) -> None:
@@ -139,12 +144,14 @@ def test_a_numeral_ends_behind_its_unit_and_its_bound(line: str, unit: str, tail
     [
         "把安全放在首位",
         "连续5年办展",
+        "连续5次办展",
         "建成1小时园圈",
         "50米内换乘",
         "魔法2.0平台",
         "“3个100万”工程",
         "在26个城市中领先",
         "位列全国20强",
+        "稳居全国前5家",
         "每10人一座",
         "高于全国12公顷",
         "8英寸晶圆",
@@ -166,7 +173,7 @@ def test_a_number_knows_the_list_that_it_begins() -> None:
 
 
 def test_points_above_another_place_are_a_comparison_and_numbers_that_move_need_no_unit() -> None:
-    assert [each and each.is_compared for each in amounts("高于邻县3个百分点")] == [True]
+    assert [each and each.is_compared for each in amounts("高于全国0.3个百分点")] == [True]
     assert [each and each.unit for each in amounts("由3增加到5")] == ["", ""]
 
 
@@ -220,6 +227,11 @@ def test_a_year_before_a_number_counts_unless_it_is_compared_with(
     before: str, base: int, end: int, *, is_yearly: bool
 ) -> None:
     assert PLAN.told_by(before) == When(base, end, is_yearly, now=2020)
+
+
+@pytest.mark.parametrize("before", ["梅园面积", "目前，梅园面积", '"十三五"末，梅园面积'])
+def test_a_sentence_of_a_year_stays_with_it(before: str) -> None:
+    assert YEAR.told_by(before) == YEAR
 
 
 @pytest.mark.parametrize(
@@ -288,10 +300,11 @@ def test_the_lines_of_a_report_go_on_about_the_same_years() -> None:
     assert [(each.base, each.end) for each in modes] == list(lines.values())
 
 
-def test_a_plan_that_a_report_names_in_passing_is_of_its_paragraph_alone() -> None:
-    lines = ["今年目标，梅园", '我们要总结各方面发展的经验，全面落实"十三五"安排', "桃园"]
+@pytest.mark.parametrize(("time", "ends"), [("", [2026, 2020, 2026]), ("的五年", [2026, 2025, 2025])])
+def test_a_plan_that_a_report_names_in_passing_is_of_its_paragraph_alone(time: str, ends: list[int]) -> None:
+    lines = ["今年目标，梅园", f'我们要总结各方面发展的经验，全面落实"十三五"{time}安排', "桃园"]
     modes = read_modes(Document.of_lines("made.txt", lines), Period(2025, 2026, 2026))
-    assert [each.end for each in modes] == [2026, 2020, 2026]
+    assert [each.end for each in modes] == ends
 
 
 def test_where_no_years_are_known_no_line_has_any() -> None:
