@@ -5,6 +5,7 @@ import pytest
 from first_principles import CATALOGUE
 from plantrack.documents import Document, read_numbers, read_outline
 from plantrack.draft.amounts import Amount, Amounts
+from plantrack.draft.drafting import read_statements
 from plantrack.draft.nouns import all_in, carried_over, is_one, noun_behind, noun_of, parted, subject_of
 from plantrack.draft.period import Period, When, guessed_period, read_modes, read_period, year_compared
 
@@ -309,3 +310,25 @@ def test_a_plan_that_a_report_names_in_passing_is_of_its_paragraph_alone(time: s
 
 def test_where_no_years_are_known_no_line_has_any() -> None:
     assert read_modes(Document.of_lines("made.txt", ["梅园"]), None) == [When(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "wanted"),
+    [
+        ("一、发展目标", "“十三五”末，绿地面积达到3公顷。", [("绿地面积", "2020", "达到3公顷")]),
+        ("一、发展基础", "“十二五”末，绿地面积达到3公顷。", [("绿地面积", "2015", "达到3公顷")]),
+        ("一、发展目标", "“十五五”末，绿地面积达到3公顷。", [("绿地面积", "2030", "达到3公顷")]),
+        (
+            "一、发展目标",
+            "绿地面积由“十三五”末的3公顷提高到5公顷。",
+            [("绿地面积", "2020", "3公顷"), ("绿地面积", "2025", "提高到5公顷")],
+        ),
+        ("一、发展目标", "到2025年，引进500万元以上工业项目20个。", [("500万元以上工业项目", "2025", "20个")]),
+    ],
+)
+def test_the_end_of_a_plan_and_a_size_in_a_name(
+    heading: str, sentence: str, wanted: list[tuple[str, str, str]]
+) -> None:
+    found = read_statements(Document.of_lines("made.txt", [heading, sentence]), Period(2020, 2025), CATALOGUE)
+    assert [(each.time, each.printed) for each in found] == [each[1:] for each in wanted]
+    assert all(name.endswith(each.name) for each, (name, *_) in zip(found, wanted, strict=True))

@@ -93,7 +93,10 @@ class Amounts:
         """Whether it is part of a name: 50米内换乘比例, or of a version, 2.0."""
         if amount.number.text.endswith(".0") and self.is_strange(amount.unit):
             return True
-        return bool(amount.unit) and words.OF_NAME.match(self.document.plain, amount.end) is not None
+        content = self.document.plain
+        if words.SIZE.search(content[amount.number.end : amount.end]):
+            return words.OF_THIS_SIZE.match(content, amount.end) is not None
+        return bool(amount.unit) and words.OF_NAME.match(content, amount.end) is not None
 
     def _is_quoted(self, number: Number) -> bool:
         """Whether it stands in a catchword: “3个100万”."""

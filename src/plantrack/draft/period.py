@@ -87,7 +87,11 @@ class When(NamedTuple):
         base, target = plan_years(ordinal)
         if tail not in words.AT_END:
             return self._replace(base=base, end=target, is_yearly=False)
-        return self if self.end == target else self._replace(base=target, is_yearly=False)
+        if self.end == target:
+            return self
+        if words.FROM.search(before):
+            return self._replace(base=target, is_yearly=False)
+        return self._replace(base=base, end=target, is_yearly=False)
 
     def _ending(self, end: int) -> When:
         """What leads to a year: the last year of a later plan from its base; a year that is over, by itself."""

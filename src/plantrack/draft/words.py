@@ -60,8 +60,11 @@ NO_AMOUNT = re.compile(
 """Units of what is no amount: 连续5年, 1小时交通圈, 4大产业, 世界500强."""
 NO_UNIT = re.compile(r"[\u4e00-\u9fa5]\w{2}(?!/)")
 """A word that is too long for an unknown unit: 8英寸半导体, 420万困难群众."""
-OF_NAME = re.compile(r"[级内外]|以[上下](?=[\u4e00-\u9fa5]{2})(?!的|水平|目标)")
-"""Behind an amount that is part of a name: 50米内换乘比例, 500万元以上工业项目."""
+OF_NAME = re.compile(r"[级内外]")
+"""Behind an amount that is part of a name: 50米内换乘比例."""
+SIZE = re.compile(r"元以[上下]$")
+OF_THIS_SIZE = re.compile(r"(?!的)[\u4e00-\u9fa5]{2}[^，。；;、\n]*[0-9]")
+"""Behind a size that is part of the name of what is told in numbers: 500万元以上工业项目20个."""
 TIME_TOLD = re.compile(
     rf"(?:{_VERBS}|(?:天数|时间|时长|时限|用时|年限)(?:[从由][^，。；;]{{0,8}})?)(?:至|到|达到|达|为|在|稳定在|保持在)?"
     rf"(?:{YEAR}年的)?(?:{_BEFORE})?$"
@@ -127,7 +130,7 @@ LEADING = re.compile(
     r"按(?:可比|不变|现行|当年)价格?(?:计算)?|五年来|期间|一年来|经济|办理|开立|累计发放(?!额)|发放(?!额)|成立|设立|引进|目前已?|现有|包括|是|仅|各类|动态|纳入|每年|[0-9]+[.、]|[(（][一二三四五六七八九十0-9]+[)）])[，,：:]?"
 )
 OF_YEAR_BEHIND = re.compile(rf"[是为]{YEAR}年$")
-FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年)?$")
+FROM_BEHIND = re.compile(rf"[从由](?:{YEAR}年|上年|去年|{ORDINAL}五(?:时期|期)?末)?$")
 QUOTES = re.compile(r'["“”《》]')
 IN_ROUND_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 EMPTY_INSIDE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:合计|累计|总体)?实现了?(?=[\u4e00-\u9fa5]{2})")
