@@ -118,30 +118,36 @@ def compare_plans(
     if not names:
         raise PlantrackError(text("no indicator is named: write one, as premium or 保费收入"))
     plans = each_once(plans)
+    known = _known(plans, catalogue)
+    targeted = {figure.indicator: known[figure.indicator] for plan in plans for figure in plan.figures}
+    chosen = dict.fromkeys(_find_name(name, targeted) for name in names)
+    quantity = None if per is None else _find_name(per, known)
+    standings = sorted(_standings(plans, chosen, quantity, catalogue), key=lambda each: each.plan)
+    return Matrix(
+        indicators=tuple((name, known[name]) for name in chosen),
+        plans=plans,
+        per=None if quantity is None else (quantity, known[quantity]),
+        standings=tuple(each for name in chosen for each in _ranked_of(name, standings)),
+    )
+
+
+def _known(plans: Sequence[Plan], catalogue: Catalogue) -> dict[str, Indicator]:
+    """The indicators of the plans' own and of the catalogue, by name."""
     own = {name: each for plan in plans for name, each in plan.model.own.items()}
-    known = {**own, **catalogue.indicators}
-    targeted = dict.fromkeys(figure.indicator for plan in plans for figure in plan.figures)
-    chosen = dict.fromkeys(_find_name(name, {each: known[each] for each in targeted}) for name in names)
-    quantity = _find_name(per, known) if per is not None else None
-    standings = [
-        each
-        for family in families_of([spoken_of(plan, catalogue).places for plan in plans])
-        for each in _standings([plans[number] for number in family], chosen, quantity, catalogue)
-    ]
-    standings.sort(key=lambda each: each.plan)
-    found = [
-        each
-        for name in chosen
-        for each in _with_ranks([one for one in standings if one.indicator_id == name])
-    ]
-    divisor = (quantity, known[quantity]) if quantity is not None else None
-    return Matrix(tuple((name, known[name]) for name in chosen), plans, divisor, tuple(found))
+    return {**own, **catalogue.indicators}
 
 
 def _standings(
     plans: Sequence[Plan], chosen: Collection[str], per: str | None, catalogue: Catalogue
 ) -> Iterator[Standing]:
-    """Those of plans that speak of places in common, without ranks."""
+    """Those of all plans, without ranks; plans that speak of places in common are read together."""
+    for family in families_of([spoken_of(plan, catalogue).places for plan in plans]):
+        yield from _standings_of_family([plans[number] for number in family], chosen, per, catalogue)
+
+
+def _standings_of_family(
+    plans: Sequence[Plan], chosen: Collection[str], per: str | None, catalogue: Catalogue
+) -> Iterator[Standing]:
     catalogue = catalogue.of(*(plan.model for plan in plans))
     survey = survey_plans(plans, catalogue)
     for target in _followed(survey):
@@ -195,7 +201,9 @@ def _spread(figure: Figure | None) -> Spread | None:
     return None if figure is None or figure.measure is None else spread_of(figure.measure)
 
 
-def _with_ranks(standings: list[Standing]) -> Iterator[Standing]:
+def _ranked_of(indicator: str, among: Sequence[Standing]) -> Iterator[Standing]:
+    """The standings of one indicator, each with its rank."""
+    standings = [each for each in among if each.indicator_id == indicator]
     down = any(each.indicator.better == "down" for each in standings)
     ranks = ranked([each.implied for each in standings], down=down)
     relative = ranked([each.relative and each.relative.growth for each in standings], down=down)

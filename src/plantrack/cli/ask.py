@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plantrack.cli.session import Session
     from plantrack.documents import Document
     from plantrack.draft.drafting import Wish
+    from plantrack.draft.period import Period
     from plantrack.language import Text
 
 LONGEST_PLACE = 20
@@ -34,23 +35,32 @@ def completed(session: Session, document: Document, wish: Wish) -> Wish:
 
     if not is_answered():
         return wish
-    found, base, target, place = years_in(document), wish.base, wish.target, wish.place
-    is_sure = found is not None and not found.is_guessed
-    if target is None and not is_sure:
-        answer = _ask(session, text("target year of the plan"), found and str(found.target), _is_year)
-        target = int(answer) if answer else None
-    if base is None and not is_sure:
-
-        def is_before(said: str) -> bool:
-            return _is_year(said) and (target is None or int(said) < target)
-
-        answer = _ask(
-            session, text("base year, before the target year"), found and str(found.base), is_before
-        )
-        base = int(answer) if answer else None
-    if place is None and place_in(document) is None:
+    found = years_in(document)
+    if found is None or found.is_guessed:
+        wish = _with_years(session, found, wish)
+    if wish.place is None and place_in(document) is None:
         place = _ask(session, text("whose plan it is, for example 苏州市"), None, _is_place)
-    return replace(wish, base=base, target=target, place=place)
+        wish = replace(wish, place=place)
+    return wish
+
+
+def _with_years(session: Session, guess: Period | None, wish: Wish) -> Wish:
+    """The wish with the years that it leaves open, the target year first."""
+    if wish.target is None:
+        target = _ask_year(session, text("target year of the plan"), guess and guess.target)
+        wish = replace(wish, target=target)
+    if wish.base is None:
+        asked = text("base year, before the target year")
+        wish = replace(wish, base=_ask_year(session, asked, guess and guess.base, wish.target))
+    return wish
+
+
+def _ask_year(session: Session, what: Text, guess: int | None, before: int | None = None) -> int | None:
+    def is_valid(said: str) -> bool:
+        return _is_year(said) and (before is None or int(said) < before)
+
+    answer = _ask(session, what, None if guess is None else str(guess), is_valid)
+    return int(answer) if answer else None
 
 
 def _ask(session: Session, what: Text, guess: str | None, is_valid: Callable[[str], bool]) -> str | None:

@@ -56,13 +56,7 @@ def show_result(
 
     Programs get its document or its tidy table, people its tables, offices its `page` with the tidy table behind.
     """
-    from plantrack.formats.csv import to_csv
-    from plantrack.formats.json import dump
-    from plantrack.formats.markdown import to_markdown
-
-    name = form if output is None else format_of(output, SUFFIXES if page is None else OFFICE | SUFFIXES)
-    if form not in {TABLE, name} and output is not None:
-        raise contradicted(output, name, form)
+    name = _format_of_result(form, output, has_page=page is not None)
     language = session.language
     if name == TABLE and print_table is not None:
         print_table()
@@ -71,17 +65,36 @@ def show_result(
     elif name in OFFICE.values() and output is not None and page is not None:
         write_bytes(output, office_file(name, page(), records(), language), force=session.force)
     elif name == "xlsx" and output is not None:
-        from plantrack.formats.xlsx import workbook_bytes
-
-        made = [table() for table in tables]
-        write_bytes(output, workbook_bytes(made, made[0].title, language), force=session.force)
+        _write_workbook(session, [table() for table in tables], output)
     elif name == "json":
+        from plantrack.formats.json import dump
+
         put_out(session, dump(document(), ascii_only=not carries_utf8(output)), output)
     elif name == "csv":
+        from plantrack.formats.csv import to_csv
+
         put_out(session, to_csv(records()), output, with_mark=True)
     else:
+        from plantrack.formats.markdown import to_markdown
+
         put_out(session, "\n".join(to_markdown(each(), language) for each in tables), output)
     return name
+
+
+def _format_of_result(form: str, output: Path | None, *, has_page: bool) -> str:
+    """The format named, or that of the file's suffix; both must agree."""
+    if output is None:
+        return form
+    told = format_of(output, OFFICE | SUFFIXES if has_page else SUFFIXES)
+    if form not in {TABLE, told}:
+        raise contradicted(output, told, form)
+    return told
+
+
+def _write_workbook(session: Session, tables: Sequence[Table], output: Path) -> None:
+    from plantrack.formats.xlsx import workbook_bytes
+
+    write_bytes(output, workbook_bytes(tables, tables[0].title, session.language), force=session.force)
 
 
 def office_file(name: str, page: Page, data: Records, language: Language) -> bytes:

@@ -65,20 +65,11 @@ def export(
     chosen = _form_of(output, form)
     files = plan_files_named(session, names)
     if len(files) > BATCH and chosen in {"csv", "parquet"} and actuals is None and table in {None, *TABLES}:
-        every_table = TABLES if output is not None and _is_folder(output) else ("figures",)
-        tables = every_table if table is None else (table,)
         with Run(session, Means(jobs, cluster, no_cache), files, WORTH_A_PROCESS) as run:
-            ManyTables(run, chosen, tables, method).write(output)
+            ManyTables(run, chosen, _tables_of_many(output, table), method).write(output)
         return
     plans = sound_plans(session, names)
-    if chosen == "xlsx" and len(plans) > 1 and output is not None and not _is_folder(output):
-        raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))
-    if chosen == "xlsx" and table is not None:
-        raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
-    if actuals is not None and len(plans) > 1:
-        raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
-    if table in {"progress", "within_year"} and actuals is None:
-        raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
+    _require_possible(chosen, output, table, actuals, is_of_one=len(plans) <= 1)
     given = sound_actuals(session, actuals, plans[0])
     material = _Material(session, plans, given, year, method, source=actuals)
     if chosen == "xlsx":
@@ -86,6 +77,27 @@ def export(
     else:
         _write_tables(material, output, chosen, table)
     end(session, given.findings, strict=False, exit_zero=False)
+
+
+def _tables_of_many(output: Path | None, table: str | None) -> tuple[str, ...]:
+    """The one named; else all of them for a folder, and the figures for a file or the screen."""
+    if table is not None:
+        return (table,)
+    return TABLES if output is not None and _is_folder(output) else ("figures",)
+
+
+def _require_possible(
+    form: str, output: Path | None, table: str | None, actuals: Path | None, *, is_of_one: bool
+) -> None:
+    """Refuse what the format cannot hold, what is of one plan alone, and progress without published values."""
+    if form == "xlsx" and not is_of_one and output is not None and not _is_folder(output):
+        raise PlantrackError(text("a workbook is of one plan: for several write -o DIR"))
+    if form == "xlsx" and table is not None:
+        raise PlantrackError(text("a workbook holds all tables: leave --table out, or write -f csv"))
+    if actuals is not None and not is_of_one:
+        raise PlantrackError(text("--actuals are of one plan: name that plan alone"))
+    if table in {"progress", "within_year"} and actuals is None:
+        raise PlantrackError(text("progress is held against published values: add --actuals FILE"))
 
 
 def _form_of(output: Path | None, form: str | None) -> str:

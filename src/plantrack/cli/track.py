@@ -17,8 +17,11 @@ from plantrack.errors import PlantrackError
 from plantrack.language import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from typing import Literal
 
+    from plantrack.plan.plan import Plan
+    from plantrack.track import Tracking
     from plantrack.views.page import Page
     from plantrack.views.table import Table
 
@@ -46,54 +49,74 @@ def track(
     quiet: options.TableAlone = False,
 ) -> None:
     """Where we are against the path, and what is needed from here."""
-    from plantrack.paths import yearly_tasks
     from plantrack.reading import find_indicator
     from plantrack.track import Assessment, track_plan
     from plantrack.views import tidy
-    from plantrack.views.assessed import assessed_page
     from plantrack.views.documents import tracking_document
-    from plantrack.views.paths import brief, gravest_first, progress_table, tracking_table
+    from plantrack.views.paths import progress_table, tracking_table
     from plantrack.views.within_year import within_year_table
 
     session: Session = ctx.obj
     plan, catalogue = sound_plan(session, name, output, actuals), session.catalogue
+    _require_later(year, plan)
+    given = sound_actuals(session, actuals, plan)
+    asked = Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100, given.parts)
+    tracking = track_plan(plan, catalogue, asked)
+    tables: list[Callable[[], Table]] = [partial(tracking_table, tracking, plan, catalogue)]
+    if any(row.within is not None for row in tracking.rows):
+        tables.append(partial(within_year_table, tracking, plan, catalogue))
+
+    amount = verbosity(verbose=verbose, quiet=quiet)
+    shown: Callable[[], None] | None = partial(_show_brief, session, plan, tracking, tables[1:], amount)
+    chosen = [] if indicator is None else [find_indicator(indicator, plan)]
+    if chosen:
+        tracking = _only(chosen[0], tracking)
+        tables, shown = [partial(progress_table, row, plan, catalogue) for row in tracking.rows], None
+    document = partial(tracking_document, tracking, actuals.as_posix())
+    records, page = partial(tidy.progress, tracking), partial(_page, session, plan, tracking, chosen)
+    show_result(session, form, output, document, tables, records, shown, page)
+    end(session, given.findings, strict=False, exit_zero=False)
+
+
+def _require_later(year: int | None, plan: Plan) -> None:
+    """Refuse the base year, and years before it."""
     first = plan.model.base
     if year is not None and year <= int(first):
         raise PlantrackError(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)
         )
-    given = sound_actuals(session, actuals, plan)
-    asked = Assessment(given.actuals, year, method, base, Fraction(str(tolerance)) / 100, given.parts)
-    tracking = track_plan(plan, catalogue, asked)
-    whole = partial(tracking_table, tracking, plan, catalogue)
-    tables: list[Callable[[], Table]] = [whole]
-    if any(row.within is not None for row in tracking.rows):
-        tables.append(partial(within_year_table, tracking, plan, catalogue))
 
-    amount = verbosity(verbose=verbose, quiet=quiet)
 
-    def print_brief() -> None:
-        first = tracking_table(gravest_first(tracking), plan, catalogue, unit_above=True)
-        is_wide = amount > 0 or session.screen().width >= WIDE
-        session.show(first if is_wide else brief(first), verbosity=amount)
-        for more in tables[1:]:
-            session.show(more())
-        if not amount:
-            session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
+def _show_brief(
+    session: Session,
+    plan: Plan,
+    tracking: Tracking,
+    others: Sequence[Callable[[], Table]],
+    amount: Literal[-1, 0, 1],
+) -> None:
+    """Progress on the screen, the gravest first, as wide as there is room for; then the other tables."""
+    from plantrack.views.paths import brief, gravest_first, tracking_table
 
-    if indicator is not None:
-        chosen = find_indicator(indicator, plan)
-        rows = tuple(row for row in tracking.rows if row.path.indicator_id == chosen)
-        if not rows:
-            raise PlantrackError(text("{name}: no target is printed", name=chosen))
-        tracking = replace(tracking, rows=rows, unplanned=())
-        tables = [partial(progress_table, row, plan, catalogue) for row in rows]
+    whole = tracking_table(gravest_first(tracking), plan, session.catalogue, unit_above=True)
+    is_wide = amount > 0 or session.screen().width >= WIDE
+    session.show(whole if is_wide else brief(whole), verbosity=amount)
+    for other in others:
+        session.show(other())
+    if not amount:
+        session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
 
-    def page() -> Page:
-        tasks = yearly_tasks(plan, catalogue, indicators=() if indicator is None else [chosen])
-        return assessed_page(tracking, tasks, catalogue)
 
-    document = partial(tracking_document, tracking, actuals.as_posix())
-    records, shown = partial(tidy.progress, tracking), print_brief if indicator is None else None
-    show_result(session, form, output, document, tables, records, shown, page)
-    end(session, given.findings, strict=False, exit_zero=False)
+def _only(indicator: str, tracking: Tracking) -> Tracking:
+    """The progress of one indicator; where there is none, an error."""
+    rows = tuple(row for row in tracking.rows if row.path.indicator_id == indicator)
+    if not rows:
+        raise PlantrackError(text("{name}: no target is printed", name=indicator))
+    return replace(tracking, rows=rows, unplanned=())
+
+
+def _page(session: Session, plan: Plan, tracking: Tracking, chosen: Sequence[str]) -> Page:
+    from plantrack.paths import yearly_tasks
+    from plantrack.views.assessed import assessed_page
+
+    tasks = yearly_tasks(plan, session.catalogue, indicators=chosen)
+    return assessed_page(tracking, tasks, session.catalogue)
