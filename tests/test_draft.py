@@ -1,6 +1,7 @@
 """Drafts: what documents say, table by table and sentence by sentence, and the plan files made of it."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -618,6 +619,7 @@ def test_a_person_at_a_terminal_is_asked(
     fcntl, pty, termios = (pytest.importorskip(each) for each in ("fcntl", "pty", "termios"))
 
     def take_terminal() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may ignore it
         os.setsid()
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
