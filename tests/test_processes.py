@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,7 +143,12 @@ def test_a_stream_that_does_not_wait_is_waited_for() -> None:
     with contextlib.suppress(BlockingIOError):
         while os.write(writing, b"x" * 65536):
             pass
-    reader = threading.Timer(0.05, os.read, (reading, 65536))
+
+    def read_later() -> None:
+        time.sleep(0.05)
+        os.read(reading, 65536)
+
+    reader = threading.Thread(target=read_later)
     reader.start()
     assert output.write(b"waited") == 6
     reader.join()
