@@ -12,18 +12,11 @@ from plantrack.cli import run
 from plantrack.draft.drafting import read_statements
 from plantrack.draft.period import Period
 from plantrack.draft.reading import read_drafted
+from test_draft import ROWS
 
 pytest.importorskip("pypinyin")
 
 Grid = list[list[str]]
-ROWS = [
-    ("林木覆盖率", "level", "2020", "45.1"),
-    ("林木覆盖率", "level", "2025", "47"),
-    ("林木覆盖率", "change", "2020->2025", "[1.9]"),
-    ("绿地面积", "level", "2020", "310"),
-    ("绿地面积", "level", "2025", "≥350"),
-    ("绿地面积", "growth", "2020->2025", "2.5%"),
-]
 PLAIN = [
     ["指标", "2020年", "2025年", "年均增长（%）", "属性"],
     ["1.林木覆盖率（%）", "45.1", "47", "[1.9]", "约束性"],
