@@ -17,6 +17,7 @@ from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import (
     ElementaryRelation,
+    has_many_factors,
     own_relations,
     relations_of,
     repetitions,
@@ -222,7 +223,7 @@ class _Relations:
         search = self.search
         row, final = search.paid(component.constraints, search.choice.broken, component)
         violation = None
-        if row is not None:
+        if row is not None and not has_many_factors(row, component):
             violation = self._violated(component.constraints, ElementaryRelation.of(row, component))
         if violation is None and (row is not None or not final):
             search.doubtful.append(component.constraints)
