@@ -92,7 +92,7 @@ def _without_latents(problem: Problem) -> Problem | None:
     if not latent:
         return problem
     merged = _merged(tuple(products), tuple(latent))
-    if any(sum(abs(power) for _, power in each.terms) > MAX_POWER for each in merged):
+    if merged is None:
         return problem
     if any(not each.terms and each.constant != 1 for each in merged):
         return None
@@ -122,9 +122,11 @@ def _is_half_line(interval: Interval | None) -> bool:
 
 
 @lru_cache(maxsize=MAX_KNOWN)
-def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...]:
-    """What the products say of their other variables."""
-    return tuple(map(_product, without((constraint.vector for constraint in products), latent)))
+def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...] | None:
+    """What the products say of their other variables; `None` where that would be products of too many factors."""
+    rows = without((constraint.vector for constraint in products), latent)
+    is_long = any(sum(map(abs, row.values())) > MAX_POWER for row in rows)
+    return None if is_long else tuple(map(_product, rows))
 
 
 def _product(row: Vector[Variable]) -> Constraint:
