@@ -40,26 +40,29 @@ def implied_range(
     places; an end that is not decided may lie farther out. `None` where the ends of the others exclude one another.
     In the variable's unit. Source: Rockafellar (1970), Theorem 22.6.
     """
-    low, high = (_half_line(basis, ends, kind, variable, pays, is_high=side) for side in (False, True))
+
+    def broken(times: int, asked: Ends) -> Vector[_C] | None:
+        return broken_row(_last(basis, variable, times), {**ends, variable: asked}, kind, pays)[0]
+
+    low, high = (_half_line(broken, ends, kind, variable, is_high=side) for side in (False, True))
     return None if low is None or high is None else low.intersection(high)
 
 
 def _half_line(
-    basis: Mapping[_C, Vector[_C]],
+    broken: Callable[[int, Ends], Vector[_C] | None],
     ends: Mapping[_C, Ends],
     kind: Kind,
     variable: _C,
-    pays: Callable[[float], bool],
     *,
     is_high: bool,
 ) -> Interval | None:
-    """What one end leaves of the variable: of elementary vectors each bounds it closer than the one before."""
+    """What one end leaves of the variable: of elementary vectors each bounds it closer than the one before.
+
+    `broken` gives a vector that excludes that so many times the variable lies between some ends.
+    """
     half = POSITIVE if kind == "product" else ANY
     times, asked = 1, _far_out(kind, is_high=is_high)
-    while True:
-        row, _ = broken_row(_last(basis, variable, times), {**ends, variable: asked}, kind, pays)
-        if row is None:
-            return half
+    while (row := broken(times, asked)) is not None:
         if variable not in row:
             return None
         row = coprime({**row, variable: row[variable] * times})
@@ -67,6 +70,7 @@ def _half_line(
         end = _outermost(row, ends, kind, variable, is_high=is_high)
         asked = Ends(end, None) if is_high else Ends(None, end)
         half = _up_to(end, times, kind, is_high=is_high)
+    return half
 
 
 def _last(basis: Mapping[_C, Vector[_C]], variable: _C, by: int) -> dict[_C, Vector[_C]]:
