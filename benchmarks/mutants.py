@@ -1,6 +1,6 @@
 """Whether the tests notice what breaks: small changes of the source, one at a time, and the tests that run each.
 
-Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minutes 5] [--processes 2]
+Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minutes 2] [--processes 2]
                                   [--record FOLDER]                                 (POSIX; pip install coverage)
 A mutant is a copy of the tree with one comparison, sign, `and`, number, `min`, condition or result changed, drawn by
 the seed from solver, numbers and audit. The whole suite is run once to record which test executes which line; FOLDER
@@ -94,10 +94,7 @@ def pytest_unconfigure(config):
 
 
 class Mutant(NamedTuple):
-    """One change: where, from what to what. `start` and `end` are offsets into the file's bytes.
-
-    `lines` are those of its statement, none where it is executed at import.
-    """
+    """One change: where, from what to what. `start` and `end` are offsets into the file's bytes."""
 
     path: Path
     line: int
@@ -105,7 +102,6 @@ class Mutant(NamedTuple):
     end: int
     before: str
     after: str
-    lines: range
 
     def applied(self, source: bytes) -> bytes:
         return source[: self.start] + self.after.encode() + source[self.end :]
@@ -189,26 +185,25 @@ def judged(node: ast.AST) -> Iterator[ast.AST]:
 def mutants_of(path: Path) -> Iterator[Mutant]:
     source = (ROOT / path).read_bytes()
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
-    tree = ast.parse(source)
-    for node in judged(tree):
+    for node in judged(ast.parse(source)):
         for old, new in changes(node):
             start = starts[old.lineno - 1] + old.col_offset
             end = starts[(old.end_lineno or 0) - 1] + (old.end_col_offset or 0)
             before = source[start:end].decode()
-            lines = statement_lines(tree, old.lineno)
-            yield Mutant(path, old.lineno, start, end, before, f"({ast.unparse(new)})", lines)
+            yield Mutant(path, old.lineno, start, end, before, f"({ast.unparse(new)})")
 
 
-def statement_lines(tree: ast.Module, line: int) -> range:
-    """The lines of the innermost statement of a function there, up to its body; none outside of functions."""
-    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+def statement_lines(mutant: Mutant) -> range:
+    """The lines of the innermost statement of a function that is changed, up to its body; none outside of functions."""
+    tree = ast.parse((ROOT / mutant.path).read_bytes())
     inside = [
         each
-        for function in functions
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
         for each in ast.walk(function)
         if isinstance(each, ast.stmt)
         and each is not function
-        and each.lineno <= line <= (each.end_lineno or 0)
+        and each.lineno <= mutant.line <= (each.end_lineno or 0)
     ]
     if not inside:
         return range(0)
@@ -292,15 +287,15 @@ class Record:
             part.unlink()
         return made.stdout
 
-    def executing(self, mutant: Mutant) -> list[str]:
-        """The tests that execute the mutant's line, the fastest and nearest first."""
+    def executing(self, mutant: Mutant, lines: Iterable[int]) -> list[str]:
+        """The tests that execute one of some lines of the mutant's file, the fastest and nearest first."""
         from coverage import CoverageData  # noqa: PLC0415
 
         data = CoverageData(str(self._file))
         data.read()
         by_line = data.contexts_by_lineno(str(mutant.path))
         near = distances(mutant.path)
-        tests = {test for line in mutant.lines for test in by_line.get(line, ()) if test}
+        tests = {test for line in lines for test in by_line.get(line, ()) if test}
         return sorted(
             tests,
             key=lambda test: ((0.1 + self.seconds.get(test, 0)) * 3 ** near[module_of(test)], test),
@@ -326,10 +321,10 @@ FIRST = 40
 
 def tried(copy: Path, mutant: Mutant, record: Record, minutes: float) -> Outcome:
     """Run the tests of a mutant until one fails or the time is over."""
-    if not mutant.lines:
+    if not (lines := statement_lines(mutant)):
         near = distances(mutant.path)
         return run(copy, sorted(near, key=lambda name: near[name]), [], minutes)
-    tests = record.executing(mutant)
+    tests = record.executing(mutant, lines)
     seconds = 0.0
     for part in (tests[:FIRST], tests[FIRST:]):
         if part:
@@ -388,7 +383,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100, help="mutants to draw")
     parser.add_argument("--first", type=int, default=0, help="the number of the first to try")
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--minutes", type=float, default=5, help="for the tests of one mutant")
+    parser.add_argument("--minutes", type=float, default=2, help="for the tests of one mutant")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="keeps which test executes which line")
     asked = parser.parse_args()
