@@ -227,14 +227,6 @@ class Worked(Expressions):
         ]
         return list(dict.fromkeys(map(printed_words, (pivot, *same))))
 
-    @property
-    def implied(self) -> Said:
-        """What the pivot would be, without the ends of it."""
-        step, shown = self.steps[-1], self.shown[-1]
-        if step.low is None or step.high is None:
-            return self.result(len(self.steps) - 1)
-        return shown.amount(step.nominal)
-
     def difference(self) -> Said | None:
         """By how much the printed number is off, where it is no bound."""
         measure = self.pivot.measure if self.pivot is not None else None

@@ -159,11 +159,12 @@ def _linear_in(unknown: AbstractSet[Variable], polynomial: Polynomial, numbers: 
 
 
 def _solved(lines: Sequence[Line]) -> Numbers:
-    """The unknowns that the lines determine."""
+    """The unknowns that the lines determine: those that stand alone in a row, whichever the row was reduced by."""
     return {
         variable: Fraction(-row.get(None, 0), row[variable])
-        for variable, row in reduced(map(whole, lines)).items()
-        if variable is not None and not row.keys() - {variable, None}
+        for row in reduced(map(whole, lines)).values()
+        for variable in row
+        if variable is not None and row.keys() <= {variable, None}
     }
 
 
