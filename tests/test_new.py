@@ -109,8 +109,13 @@ def test_what_is_not_understood_stands_at_the_end_with_its_cell(
 
 
 def test_an_aim_in_step_with_another_is_written_and_others_in_words_are_told(tmp_path: Path) -> None:
-    table = "指标,2020年,2025年,年均增速\n地区生产总值（亿元）,100,150,8%\n居民人均可支配收入增长（%）,,,与GDP增长基本同步\n存款（亿元）,5,,与物价同步\n"
-    (tmp_path / "table.csv").write_text(table, encoding="utf-8")
+    table = [
+        "指标,2020年,2025年,年均增速",
+        "地区生产总值（亿元）,100,150,8%",
+        "居民人均可支配收入增长（%）,,,与GDP增长基本同步",
+        "存款（亿元）,5,,与物价同步",
+    ]
+    (tmp_path / "table.csv").write_text("\n".join(table), encoding="utf-8")
     output = tmp_path / "taoyuan.yaml"
     assert run(["new", "--from", str(tmp_path / "table.csv"), "-o", str(output)]) == 0
     content = output.read_text(encoding="utf-8")

@@ -104,7 +104,7 @@ MESSAGES = {
     "the target itself was rounded to a round number": "目标值按整数取整",
     "assumed: {assumption}": "前提：{assumption}",
     "{figures} cannot all be true under {laws}": "{figures}不一致，依据：{laws}",
-    "{said} by {gap}": "{said}，相差 {gap}",
+    "{said} by {gap}": "{said}，相差{gap}",
     "no single correction is enough": "仅更正其中一个数据不能相符",
     "{number} more set(s) of figures contradict one another here: {sets}": "另有{number}组数据也不一致：{sets}",
     "if {reading}: {said}": "如{reading}：{said}",
