@@ -21,6 +21,7 @@ from plantrack.views.page import (
 )
 from plantrack.views.paths import PER_CENT, SHARE, given_value, path_notes, path_values
 from plantrack.views.table import DASH, Cell, Column, Form, Table, numbers, words
+from plantrack.views.tidy import within_year
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def assessed_page(tracking: Tracking, tasks: Sequence[Task], catalogue: Catalogu
     left = text(
         "as of {year}, {passed} of {years} years", year=tracking.year, passed=share[0], years=share[1]
     )
-    return Page(table, left, unit_line(table), _lead([line.row for line in lines]))
+    has_months = any(row.within is not None for row in tracking.rows)
+    months = within_year(tracking) if has_months else None
+    return Page(table, left, unit_line(table), _lead([line.row for line in lines]), months)
 
 
 def _lines(tracking: Tracking, tasks: Sequence[Task]) -> list[_Line]:
