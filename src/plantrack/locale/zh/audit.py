@@ -39,7 +39,7 @@ MESSAGES = {
     "one amount is in 万 where 亿 is printed, or the other way round": "有一处“万”与“亿”混淆",
     "per cent are meant where points are printed": "“百分点”应为“百分之”",
     "增长N倍 is meant where N倍 is printed, or the other way round": "“增长N倍”与“N倍”混淆",
-    "the zeros at the end of a change are rounding": "增减值末尾的零为取整",
+    "the zeros at the end of {figures} are rounding": "{figures}末尾的零为取整",
     "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; plausible is {least} to {most} ({why})": "{name}：按规划数据推算，{start}—{end}年由{first}{unit}变为{last}{unit}，年均{rate}，偏离通常范围（{least}至{most}；{why}）",
     "{name}: {first} to {last} {unit} from {start} to {end}, {rate} a year, is implied; that is unusual: mostly it is {least} to {most} ({why})": "{name}：按原文数据推算，{start}—{end}年由{first}{unit}变为{last}{unit}，年均{rate}，较为少见（通常为{least}至{most}；{why}）",
     "{name}: {odd} {unit} in {time} is implied, which is out of line with {first} in {start} and {last} in {end}: {rate} a year up to it, {further} a year after it, {whole} a year from {start} to {end}; mostly it is {least} to {most} ({why})": "{name}：按原文数据推算，{time}年为{odd}{unit}，与{start}年的{first}、{end}年的{last}不相衔接：此前年均{rate}，此后年均{further}，而{start}—{end}年年均{whole}（通常为{least}至{most}；{why}）",
