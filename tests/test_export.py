@@ -119,7 +119,9 @@ def test_files_open_in_excel_and_a_folder_has_a_file_for_each_table(capsys: Capt
 def test_the_columns_are_documented_in_order(page: str) -> None:
     documented = (ROOT / "docs" / page).read_text(encoding="utf-8")
     for name, columns in (COLUMNS | FURTHER).items():
-        section = re.search(rf"^### {name}(?:（[^）]*）)?\n(.*?)(?=^##|\Z)", documented, re.DOTALL | re.MULTILINE)
+        section = re.search(
+            rf"^### {name}(?:（[^）]*）)?\n(.*?)(?=^##|\Z)", documented, re.DOTALL | re.MULTILINE
+        )
         assert section is not None
         rows = [
             re.findall(r"`(\w+)`", row.split("|")[1])

@@ -247,6 +247,7 @@ AS_TEXT = [
     Case("this year and last", [["指标", "上年", "本年"], [P, "85", "98.7"]], "", errors="1:1"),
     Case("the province beside", [["指标", "2023", "全省2023"], [P, "98.7", "9000"]], "premium 2023 98.7", notes="1:3"),
     Case("less than half a unit", [["指标", "2022", "2023"], [C, "…", "—"]], "listed_companies 2022 0"),
+    Case("less than half a unit beside much", [["指标", "2022", "2023"], [C, "…", "38"]], "listed_companies 2023 38", errors="2:2"),
     Case("a remark within the cell", [["指标", "2023"], [P, "98.7（快报）"]], "premium 2023 98.7"),
     Case(
         "headings again on the next page",
@@ -365,7 +366,7 @@ def test_a_worksheet(tmp_path: Path, case: Case) -> None:
 
 
 def test_how_far_a_value_is_settled_is_kept(tmp_path: Path) -> None:
-    rows = [["指标", "2022年（快报）", "2023年预计"], [P, "85", "98.7（初步数）"], [C, "…", "38"]]
+    rows = [["指标", "2022年（快报）", "2023年预计"], [P, "85", "98.7（初步数）"], [C, "…", "3"]]
     read = load_actuals(saved_as_text(tmp_path, rows, ","), PLAN, CATALOGUE)
     assert [each.note for each in read.actuals] == ["快报", "预计、初步数", "快报、…", "预计"]
 

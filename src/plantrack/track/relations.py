@@ -211,5 +211,7 @@ def other_side(relation: Relation, target: Target, catalogue: Catalogue) -> tupl
 def _unknown(relation: Relation, year: int) -> Verdict:
     return Verdict(
         "undetermined",
-        text("{other} is not known for {time}", other=relation.other or relation.to, time=year),
+        text(
+            "{other} is not known for {time}", other=relation.other or relation.to, time=in_years(str(year))
+        ),
     )

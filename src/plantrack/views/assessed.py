@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.language import SEMICOLON, Listing, labelled, listing, text
 from plantrack.paths import aim_of
-from plantrack.plan.measures import printed_decimals
 from plantrack.track import STATUSES, counts_of, mean_completion
 from plantrack.views.names import Names
 from plantrack.views.page import (
@@ -114,13 +113,7 @@ def _due(row: Progress, year: int) -> Value:
 
 
 def _actual(row: Progress, year: int) -> Value:
-    """A level in the unit of its row, with the decimals as given; anything else as given."""
-    actual = row.actual
-    if actual is None:
-        return DASH
-    form = Form(printed_decimals(actual.measure), row.path.factor)
-    is_plain = actual.kind == "level" and actual.measure.numeral.bound is None
-    return _of_year(Cell(actual.value, form) if is_plain else given_value(actual, row), row, year)
+    return DASH if row.actual is None else _of_year(given_value(row.actual, row), row, year)
 
 
 def _needed(row: Progress, names: Names) -> Value:

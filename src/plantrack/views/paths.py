@@ -219,9 +219,9 @@ def tracking_table(
     return table
 
 
-def brief(table: Table) -> Table:
-    """For a narrow terminal."""
-    return table.only((0, 1, 2, 3, 4, 8, 10, 11))
+def brief(table: Table, *, with_gap: bool = True) -> Table:
+    """For a narrow terminal; the year is that of the title, or stands beside the status."""
+    return table.only((0, 2, 3, *((4,) if with_gap else ()), 8, 10, 11))
 
 
 GRAVEST = ("missed", "beyond", "behind", "undetermined", "within", "on the path", "ahead", "reached", "met")
@@ -266,13 +266,11 @@ def _target(row: Progress) -> Value:
 
 
 def given_value(actual: Actual, row: Progress) -> Value:
-    """The number as given, without the unit where it is the indicator's own."""
+    """A level in the unit of its row, with the decimals as given; anything else as given, without that unit."""
     measure, path = actual.measure, row.path
-    if measure.value * path.factor != measure.numeral.verb * measure.numeral.values[0]:
-        return actual.text
-    shown = actual.text.removesuffix(path.indicator.unit)
-    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
-    return cell if cell.say("en") == shown else shown
+    if actual.kind == "level" and measure.numeral.bound is None:
+        return Cell(measure.value, Form(printed_decimals(measure), path.factor))
+    return actual.text.removesuffix(path.indicator.unit)
 
 
 def _nominal(amount: Implied | None, form: Form) -> Value:
