@@ -117,9 +117,9 @@ class Reader:
     def __init__(self, file: str, plans: Plans, problems: Problems) -> None:
         self.file, self.plans, self.problems = file, plans, problems
         self.plan, self.catalogue = plans.plan, plans.catalogue
-        self.names = Names(plans.indicators, self.plan.figures)
-        self.indicators = self.names.indicators
         self.places = places_by_name(self.catalogue.places, first=self.plan.place.id)
+        self.names = Names(plans.indicators, self.plan.figures, self.places)
+        self.indicators = self.names.indicators
         self.values = _Values(self.indicators, plans)
         self.found: dict[_Key, Actual] = {}
         self.written: dict[_Key, str] = {}

@@ -329,8 +329,12 @@ def _remarks(row: Progress) -> Iterator[Text]:
     if row.achieved is not None and row.share is not None:
         yield from of_years(row, row.achieved, row.share)
     if row.other is not None:
-        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
+        yield _compared_with(row.other)
     yield from row.notes
+
+
+def _compared_with(other: Actual) -> Text:
+    return text("compared with {text} ({year})", text=other.text, year=other.year)
 
 
 def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
@@ -353,6 +357,12 @@ def _details(row: Progress) -> Iterator[Said]:
     pace, path = row.pace, row.path
     status = labelled(text("status"), STATUSES[row.status])
     yield status if row.why is None else labelled(status, row.why)
+    if row.actual is not None and not path.years:
+        year = row.actual.year
+        given = text("{value} ({year})", value=given_value(row.actual, row), year=year)
+        yield from (labelled(text("actual"), given), labelled(text("target"), _target(row)))
+    if row.other is not None:
+        yield _compared_with(row.other)
     shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
     parts = (
         (text("years ahead"), pace.years_ahead, Form(2)),
