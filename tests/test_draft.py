@@ -589,6 +589,25 @@ def test_a_comparison_with_the_country_is_a_row() -> None:
     assert [each.printed for each, _ in draft.left] == ["高于邻县3个百分点"]
 
 
+def test_growth_in_step_with_another_is_a_row_with_its_words() -> None:
+    lines = [
+        "到2025年，居民人均可支配收入增长与经济增长基本同步，存款增速与贷款增速保持同步、水价提高与油价提高同步。",
+        "与全国同步基本实现现代化，同步推进数据增值。",
+        "指标\t2020年\t2025年\t年均增速",
+        "绿地率（%）\t1\t2\t3",
+        "农村居民人均可支配收入增长（%）\t2.1\t与 GDP增长基本同步\t与 GDP增长基本同步",
+    ]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    rows = [
+        "growth: {2020->2025: {in_step: gdp}}, printed: 居民人均可支配收入增长与经济增长基本同步}",
+        "growth: {2020->2025: {in_step: loans}}, printed: 存款增速与贷款增速保持同步}",
+        "growth: {2020->2025: {in_step: gdp}}, printed: 与GDP增长基本同步}",
+    ]
+    assert [draft.content.count(row) for row in rows] == [1, 1, 1]
+    assert [each.printed for each, _ in draft.left] == ["水价提高与油价提高同步"]
+    assert draft.content.count("in_step") == 4  # three rows, and what the last comment says to write
+
+
 def test_a_part_is_named_with_its_whole() -> None:
     lines = "2020年，全县保费收入12.36亿元，其中财产险3.58亿元、人身险8.87亿元。"
     names = [name for name, *_ in statements(lines)]

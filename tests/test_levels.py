@@ -229,7 +229,7 @@ def test_the_case_has_its_level(body: str, wanted: list[str]) -> None:
 OPENINGS = {
     "zeros": (
         premium("level: {2020: 5700.0}, change: {2015->2020: 增加1100}", "level: {2015: 4570.0}"),
-        "如末尾的零不是取整：",
+        "如1100末尾的零不是取整：",
     ),
     "assumed current prices": (
         value_added("level: {2015: 63.1, 2020: 110.05}, multiple: {2015->2020: 2}, printed: 翻一番"),
@@ -243,7 +243,7 @@ OPENINGS = {
         COMPARABLE + "  - {in: a, level: {2019: 100.0, 2020: 90.0}, growth: {2019->2020: 5.0%}}\n",
         "如不按可比口径计算：",
     ),
-    "an inexact word": (premium(span("100.0", "280.0", "growth", "15%左右")), "如不是约数："),
+    "an inexact word": (premium(span("100.0", "280.0", "growth", "15%左右")), "如“15%左右”不是约数："),
     "nothing to name": (premium(span("1658.0", "2450", "growth", "8.3%")), "2020—2025年保费收入“8.3%”"),
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plantrack.cli import options
-from plantrack.cli.emit import WIDE, end, show_result, verbosity
+from plantrack.cli.emit import NARROW, WIDE, end, show_result, verbosity
 from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
@@ -98,8 +98,9 @@ def _show_brief(
     from plantrack.views.paths import brief, gravest_first, tracking_table
 
     whole = tracking_table(gravest_first(tracking), plan, session.catalogue, unit_above=True)
-    is_wide = amount > 0 or session.screen().width >= WIDE
-    session.show(whole if is_wide else brief(whole), verbosity=amount)
+    width = session.screen().width
+    is_wide = amount > 0 or width >= WIDE
+    session.show(whole if is_wide else brief(whole, with_gap=width >= NARROW), verbosity=amount)
     for other in others:
         session.show(other())
     if not amount:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
 from plantrack.draft import words
+from plantrack.draft.in_step import other_in_step
 from plantrack.draft.names import better_of, kind_of
 from plantrack.draft.statements import COMPARISON
 from plantrack.errors import PlantrackError
@@ -126,7 +127,9 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             unit = indicators[some[0].name].unit
             section = keys[sections[some[0].line]]
             is_compared = some[0].kind == COMPARISON
-            row = _comparison(some[0], section, indicator) if is_compared else _row(some, section, unit)
+            row = (
+                _comparison(some[0], section, indicator, known) if is_compared else _row(some, section, unit)
+            )
             lines.append(f"  - {row}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
@@ -176,21 +179,30 @@ def _row(statements: Sequence[Statement], section: str, unit: str) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def is_written(statement: Statement) -> bool:
-    """Whether a plan file can tell it: of comparisons those with the whole country, and only more or less."""
-    return statement.kind != COMPARISON or words.WITH_COUNTRY.match(statement.printed) is not None
+def is_written(statement: Statement, known: Known) -> bool:
+    """Whether a plan file can tell it: of comparisons those with the whole country, more or less, and in step."""
+    return statement.kind != COMPARISON or _compared(statement, "", known) is not None
 
 
-def _comparison(statement: Statement, section: str, indicator: str) -> str:
+def _comparison(statement: Statement, section: str, indicator: str, known: Known) -> str:
     """The row of a comparison: `{in: 1, growth: {2020->2025: {above: gdp@china, by: 0.3个百分点}}, printed: …}`."""
-    found = words.WITH_COUNTRY.match(statement.printed)
-    assert found is not None
     kind = "growth" if "->" in str(statement.time) else "level"
-    operator = "above" if found["more"] else "below"
-    by, printed = (quoted("".join(each.split())) for each in (found["by"], statement.printed))
-    told = f"{kind}: {{{statement.time}: {{{operator}: {indicator}@{COUNTRY}, by: {by}}}}}"
+    told = f"{kind}: {{{statement.time}: {{{_compared(statement, indicator, known)}}}}}"
+    printed = quoted("".join(statement.printed.split()))
+    binding = ", binding: true" if statement.binding else ""
     doubt = f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
-    return f"{{in: {quoted(section)}, {told}, printed: {printed}{doubt}}}"
+    return f"{{in: {quoted(section)}, {told}, printed: {printed}{binding}{doubt}}}"
+
+
+def _compared(statement: Statement, indicator: str, known: Known) -> str | None:
+    """The other side as a plan file writes it; `None` where it cannot."""
+    if other := other_in_step(statement.printed, known):
+        return f"in_step: {other}"
+    found = words.WITH_COUNTRY.match(statement.printed)
+    if found is None:
+        return None
+    by = quoted("".join(found["by"].split()))
+    return f"{'above' if found['more'] else 'below'}: {indicator}@{COUNTRY}, by: {by}"
 
 
 def numeral(statement: Statement, unit: str) -> str:

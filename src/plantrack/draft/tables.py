@@ -10,7 +10,7 @@ from plantrack.draft import words
 from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
 from plantrack.draft.names import read_name
 from plantrack.draft.period import YEARS_OF_A_PLAN
-from plantrack.draft.statements import Statement
+from plantrack.draft.statements import COMPARISON, Statement
 from plantrack.language import text
 from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, POWERS
 
@@ -271,9 +271,10 @@ class _Table(NamedTuple):
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
             of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
-            for column, cell in (*levels, *by_kind.get("growth", ())):
-                if cell.is_number:
-                    yield of_row.statement(cell, column)
+            values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
+            yield from (of_row.statement(cell, column) for column, cell in values if cell.is_number)
+            in_step = {cell.text: (cell, column) for column, cell in values if cell.is_in_step}
+            yield from (of_row.statement(*each) for each in in_step.values())
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""
@@ -304,7 +305,7 @@ def _why_unread(column: Column, cell: Cell, *, named: bool) -> Text | None:
         return None
     if column.kind == "text":
         return text("the heading of the column is not understood") if cell.is_number else None
-    if not cell.is_number:
+    if not (cell.is_number or cell.is_in_step):
         return text("no number is understood in the cell")
     return None if named else text("the row has no name of an indicator")
 
@@ -326,7 +327,8 @@ class _Row(NamedTuple):
 
     def statement(self, cell: Cell, column: Column) -> Statement:
         read = self._level if column.kind == "level" else self._growth
-        kind, time, unit = read(cell.text, column)
+        in_step = (COMPARISON, self._step, "") if cell.is_in_step else None
+        kind, time, unit = in_step or read(cell.text, column)
         return Statement(
             line=cell.line,
             start=cell.start,

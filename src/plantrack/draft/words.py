@@ -50,6 +50,14 @@ COMPARED = re.compile(
 WITH_COUNTRY = re.compile(
     rf"(?:(?P<more>[高快]于|超过|高出|超出|高)|[低慢]于)全国(?:平均)?(?:水平)?(?P<by>(?:{_BEFORE})?[0-9].*)"
 )
+IN_STEP = re.compile(
+    r"[与和同跟](?P<other>[^，。；;、:\s\d]{2,16}?)(?:增长|增速|增幅|提高|发展)?(?:保持|基本|大体)*同步(?:增长|提高)?"
+)
+GROWS_IN_STEP = re.compile(
+    rf"(?P<name>[^，。；;、:\s]{{2,30}}?)(?:增长|增速|增幅|提高)(?:保持)?{IN_STEP.pattern}"
+)
+THE_ECONOMY = frozenset(("经济", "国民经济"))
+"""Names of what grows with GDP: 与经济增长同步."""
 OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
 FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
     from plantrack.plan.figures import Figure
     from plantrack.views.names import Names
     from plantrack.views.table import Column, Table, Value
+    from plantrack.views.tidy import Records
 
 
 class Page(NamedTuple):
-    """A table under its title; `lead` is a sentence above it, `left` and `right` stand on the line over its corners."""
+    """A table under its title; `lead` is a sentence above it, `left` and `right` stand on the line over its corners.
+
+    `months` are what a workbook has behind its data: the months of the running year.
+    """
 
     table: Table
     left: Said = ""
     right: Said = ""
     lead: Said = ""
+    months: Records | None = None
 
 
 OF_ROW: tuple[Column, ...] = (*numbers("no."), *words("indicator", "unit", "nature"))
