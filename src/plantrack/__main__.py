@@ -12,7 +12,7 @@ import sys
 
 def main() -> None:
     _be_silent()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(250_000, 20, 20)
     # matrices here are small: threads would wait for one another
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from plantrack.cli import run  # noqa: PLC0415 - the imports are what takes time: interrupted, they are silent
