@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from plantrack.audit.citing import section_name
 from plantrack.cli import COMMANDS, run
 from plantrack.formats.terminal import HANGING, wrapped
+from plantrack.plan.citing import section_name
 
 ROOT = Path(__file__).parent.parent
 Captured = pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from plantrack.plan.defaults import no_list
 from plantrack.plan.model import Line, Named
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class KnownPlace(Named):
     code: str | None = None
     short: str | None = None
     parent: Line | None = None
-    members: list[Line] = Field(default_factory=list)
+    members: list[Line] = Field(default_factory=no_list)
 
 
 def read_divisions(table: str) -> dict[str, KnownPlace]:

@@ -164,7 +164,7 @@ class _Builder:
         if match is not None and found is not None:
             self.problems.append(found)
             return match[1], Node(match[3], (spot[0], spot[1] + match.start(3)))
-        if (match := _WITHOUT_BLANK.fullmatch(key)) is not None:
+        if (match := re.fullmatch(_WITHOUT_BLANK, key)) is not None:
             self.report("yaml-syntax", spot, text(WITHOUT_BLANK.template, found=match[1]))
             return match[1], Node(match[2], (spot[0], spot[1] + match.start(2)))
         return key, child
@@ -211,10 +211,10 @@ def _continued(before: str, key: str, *, is_adjacent: bool) -> tuple[str, Text] 
     """The number of which a comma has parted the rest, and what is to be done."""
     if len(before) > MAX_DIGITS:
         return None
-    if _BEFORE_COMMA.search(before) and _THOUSANDS.match(key):
+    if re.search(_BEFORE_COMMA, before) and re.match(_THOUSANDS, key):
         number = f"{before},{key}"
         return number, text('a comma parts entries here: put the number in quotes, "{number}"', number=number)
-    if is_adjacent and _BEFORE_DECIMALS.search(before) and _DECIMALS.match(key):
+    if is_adjacent and re.search(_BEFORE_DECIMALS, before) and re.match(_DECIMALS, key):
         number = f"{before}.{key}"
         return number, text("a comma is no decimal point: write {number}", number=number)
     return None
@@ -222,8 +222,8 @@ def _continued(before: str, key: str, *, is_adjacent: bool) -> tuple[str, Text] 
 
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 """What YAML reads as no value: a slip where text is meant."""
-_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
-_BEFORE_COMMA = re.compile(r"(?<![0-9.])[0-9]{1,3}$")
-_DECIMALS = re.compile(r"(?!(?:19|20|21)[0-9]{2}$)[0-9]+(?![0-9:])")
-_BEFORE_DECIMALS = re.compile(r"(?<![0-9.])[0-9]+$")
-_WITHOUT_BLANK = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:->[0-9]{4})?):([^\s:/].*)")
+_THOUSANDS = r"[0-9]{3}(?![0-9])"
+_BEFORE_COMMA = r"(?<![0-9.])[0-9]{1,3}$"
+_DECIMALS = r"(?!(?:19|20|21)[0-9]{2}$)[0-9]+(?![0-9:])"
+_BEFORE_DECIMALS = r"(?<![0-9.])[0-9]+$"
+_WITHOUT_BLANK = r"([A-Za-z_][A-Za-z0-9_]*|[0-9]{4}(?:->[0-9]{4})?):([^\s:/].*)"
