@@ -162,7 +162,9 @@ def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
     squared = re.sub(IN_ROUND_BRACKETS, r"[\1]", value.strip()) if subject.round_brackets else value
-    numeral = replace(_meant(_read(squared), printed), text=value)
+    numeral = _meant(_read(squared), printed)
+    if squared != value:
+        numeral = replace(numeral, text=value)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:
