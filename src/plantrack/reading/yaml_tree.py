@@ -11,6 +11,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from plantrack.language import Text, text
 from plantrack.numbers.numeral import MAX_DIGITS
@@ -96,20 +104,18 @@ class _Builder:
 
     def node(self, event: Event, depth: int) -> Node:
         self.check(event, depth)
-        spot = self.spot(event)
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            if event.style:
-                return Node(self.unescaped(event), spot)
-            return Node("" if event.value in _NOTHING else event.value, spot)
-        if kind is yaml.MappingStartEvent:
+        if kind is ScalarEvent:
+            value = self.unescaped(event) if event.style else event.value
+            return Node("" if value in _NOTHING and not event.style else value, self.spot(event))
+        if kind is MappingStartEvent:
             return self.mapping(event, depth + 1)
-        if kind is yaml.SequenceStartEvent:
+        if kind is SequenceStartEvent:
             items = []
-            while type(item := self.next_event()) is not yaml.SequenceEndEvent:
+            while type(item := self.next_event()) is not SequenceEndEvent:
                 items.append(self.node(item, depth + 1))
-            return Node(items, spot)
-        return Node("", spot)
+            return Node(items, self.spot(event))
+        return Node("", self.spot(event))
 
     def unescaped(self, event: Event) -> str:
         """The text, in double quotes without the odd characters that only its escapes can have made."""
@@ -124,13 +130,13 @@ class _Builder:
         children: dict[str, Node] = {}
         spots: dict[str, Spot] = {}
         repeated: list[tuple[str, Spot, Node]] = []
-        while type(event := self.next_event()) is not yaml.MappingEndEvent:
+        while type(event := self.next_event()) is not MappingEndEvent:
             spot = self.spot(event)
             key = self.key(event, depth)
             child = self.node(self.next_event(), depth)
             if key is None:
                 continue
-            if start.flow_style and child.value == "":
+            if child.value == "" and start.flow_style:
                 if self.continues(key, spot, children):
                     continue
                 key, child = self.parted(key, spot, child)
@@ -170,11 +176,11 @@ class _Builder:
         return key, child
 
     def key(self, event: Event, depth: int) -> str | None:
-        if type(event) is yaml.ScalarEvent and event.value != "<<":
+        if type(event) is ScalarEvent and event.value != "<<":
             self.check(event, depth)
             return self.unescaped(event)
         node = self.node(event, depth)
-        if type(event) is yaml.AliasEvent:
+        if type(event) is AliasEvent:
             return None
         if isinstance(node.value, str):
             self.report("alias", event, text("merge keys are not used in plan files: write the keys out"))
@@ -190,9 +196,9 @@ class _Builder:
         if self.nodes > MAX_NODES:
             self.report("too-large", event, text("more than {most} entries: split the plan", most=MAX_NODES))
             raise _Stop
-        is_alias = type(event) is yaml.AliasEvent
-        if event.anchor is None and (is_alias or event.tag is None):
+        if event.anchor is None and event.tag is None:  # an alias has an anchor
             return
+        is_alias = type(event) is AliasEvent
         if event.anchor is not None:
             message = text(
                 "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
