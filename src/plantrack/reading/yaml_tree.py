@@ -64,6 +64,32 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
     return root, problems
 
 
+def read_plain(content: str) -> Any:  # noqa: ANN401 - dictionaries, lists and text
+    """The plain data of a file of plantrack's own, in half the time: tests hold it to what `read_tree` reads."""
+    loader = _LOADER(content)
+    try:
+        while not isinstance(event := loader.get_event(), yaml.CollectionStartEvent):
+            pass
+        return _plain(event, loader.get_event)
+    finally:
+        loader.dispose()
+
+
+def _plain(event: Event, next_event: Callable[[], Event]) -> Any:  # noqa: ANN401
+    kind = type(event)
+    if kind is ScalarEvent:
+        return event.value
+    if kind is SequenceStartEvent:
+        items = []
+        while type(item := next_event()) is not SequenceEndEvent:
+            items.append(_plain(item, next_event))
+        return items
+    mapping = {}
+    while type(key := next_event()) is not MappingEndEvent:
+        mapping[key.value] = _plain(next_event(), next_event)
+    return mapping
+
+
 _EMPTY = problem("empty-file", (1, 1), text("the file is empty: a plan file begins with `plan: <id>`"))
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
 
