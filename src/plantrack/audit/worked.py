@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.audit.citing import named_quantity, printed_words, section_of
 from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
+from plantrack.plan.citing import named_quantity, printed_words, section_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 

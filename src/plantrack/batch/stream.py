@@ -141,7 +141,7 @@ class Stream(NamedTuple):
 
 def _worked(work: Work, sources: Sequence[AnySource], asking: str | None) -> list[bytes]:
     """What the work makes of each source, by the same plantrack as that of who asks."""
-    if asking not in {None, fingerprint()}:
+    if asking is not None and asking != fingerprint():
         raise PlantrackError(
             text(
                 "the cluster's workers have another plantrack, or other libraries, than this one: install the same"

@@ -49,11 +49,11 @@ def listed(
 
 
 def escaped_where_needed(written: str, *, ascii_only: bool) -> str:
-    return (_NOT_ASCII if ascii_only else _SELDOM).sub(_escape, written)
+    return re.sub(_NOT_ASCII if ascii_only else _SELDOM, _escape, written)
 
 
-_NOT_ASCII = re.compile(r"[^\n -~]")
-_SELDOM = re.compile(r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_NOT_ASCII = r"[^\n -~]"
+_SELDOM = r"[^\n -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]"
 """What may have to be escaped: all but ASCII, Chinese characters and their punctuation."""
 
 
@@ -68,7 +68,7 @@ def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can write
 
 def _escape(match: re.Match[str]) -> str:
     sign = "\ufffd" if "\ud800" <= match[0] <= "\udfff" else match[0]
-    is_kept = match.re is _SELDOM and (sign.isprintable() or sign in BLANKS)
+    is_kept = match.re.pattern == _SELDOM and (sign.isprintable() or sign in BLANKS)
     return sign if is_kept else json.dumps(sign)[1:-1]
 
 

@@ -24,6 +24,10 @@ class Node(NamedTuple):
     keys: Mapping[str, Spot] = _NO_KEYS
     repeated: tuple[tuple[str, Spot, Node], ...] = ()
 
+    def with_value(self, value: str | dict[str, Node] | list[Node]) -> Node:
+        """The same place with another value."""
+        return Node(value, self.spot, self.keys, self.repeated)
+
     def plain(self) -> object:
         """The same without places: nested dicts, lists and strings."""
         value = self.value

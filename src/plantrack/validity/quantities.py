@@ -163,9 +163,11 @@ def comparisons_name_known_quantities(subject: Subject) -> Iterator[Finding]:
     figures = {figure.position: figure.id for figure in subject.file.figures}
     for path, row in rows_of(subject.plan):
         for kind, time, value in row.values:
+            if not isinstance(value, list):
+                continue
             at = (*path, kind, time)
             about = figures.get(subject.file.position(at))
-            for number, comparison in enumerate(value if isinstance(value, list) else ()):
+            for number, comparison in enumerate(value):
                 inner = at if subject.file.node((*at, number)) is None else (*at, number)
                 for operator, to in comparison.operators:
                     found = _compared(subject, (*inner, operator), to)

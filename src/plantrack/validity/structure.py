@@ -106,7 +106,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
             )
             yield subject.finding("undeclared-section", (*path, "in"), message)
     for each in subject.file.findings:
-        if each.code.name == "duplicate-key" or _ROW_OR_MORE.fullmatch(each.about):
+        if each.code.name == "duplicate-key" or re.fullmatch(_ROW_OR_MORE, each.about):
             return  # a row is not read, and it may be the one
     for section in subject.plan.sections.keys() - {section for _, section in places}:
         message = text(
@@ -115,7 +115,7 @@ def sections_are_declared_and_used(subject: Subject) -> Iterator[Finding]:
         yield subject.finding("unused-section", ("sections", section), message, key=True)
 
 
-_ROW_OR_MORE = re.compile(r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)")
+_ROW_OR_MORE = r"[^/]*/(figures(/[^/]*(/\d+(/in)?)?)?|unmeasured(/\d+(/in)?)?)"
 """What a finding about rows as such, or about their section, is about."""
 
 
