@@ -162,7 +162,8 @@ def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
     squared = IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
-    numeral = replace(_meant(_read(squared), printed), text=value)
+    numeral = _meant(_read(squared), printed)
+    numeral = numeral if squared == value else replace(numeral, text=value)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:
@@ -248,6 +249,7 @@ def is_possible(kind: str, interval: Interval) -> bool:
     return kind not in _LEAST or interval.high is None or interval.high > _LEAST[kind]
 
 
+_SIGNS = tuple(SIGN_OF)
 _STEPS = ("growth", "total_growth", "change", "annual_change")
 _DIFFERENCES = ("change", "annual_change")
 _IN_OWN_UNIT = ("level", "change", "annual_change")
@@ -262,7 +264,7 @@ def _check_times(kind: str, value: str, numeral: Numeral) -> None:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" is a ratio: write it under `level`', value=value)
         )
-    grown = value.strip().startswith(tuple(SIGN_OF))
+    grown = value.strip().startswith(_SIGNS)
     if kind == "multiple" and grown:
         raise Misunderstood(
             "invalid-numeral", text('"{value}" tells growth: write it under `total_growth`', value=value)

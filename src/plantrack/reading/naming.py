@@ -102,7 +102,12 @@ class _Writer:
             return _in_each(node, comparison) if isinstance(node.value, list) else _under(node, compared)
 
         def values(node: Node) -> Node:
-            return _in_each(node, comparison)
+            if not isinstance(node.value, dict):
+                return _in_each(node, comparison)
+            found = {
+                key: comparison(each) for key, each in node.value.items() if not isinstance(each.value, str)
+            }
+            return _with(node, node.value | found) if found else node
 
         keys: dict[str, _Rewrite] = {
             **dict.fromkeys(FIGURE_KINDS, values),
@@ -173,7 +178,7 @@ class _Writer:
         def rewrite(node: Node) -> Node:
             if isinstance(node.value, list):
                 return _in_each(node, rewrite)
-            return node._replace(value=written_as(node.value)) if isinstance(node.value, str) else node
+            return _with(node, written_as(node.value)) if isinstance(node.value, str) else node
 
         return rewrite
 
@@ -182,14 +187,19 @@ def _under(node: Node, rewrites: dict[str, _Rewrite]) -> Node:
     """A mapping with the values under some keys rewritten."""
     if not isinstance(node.value, dict):
         return node
-    value = {key: rewrites[key](child) if key in rewrites else child for key, child in node.value.items()}
-    return node._replace(value=value)
+    found = {key: rewrites[key](child) for key, child in node.value.items() if key in rewrites}
+    return _with(node, node.value | found) if found else node
 
 
 def _in_each(node: Node, rewrite: _Rewrite) -> Node:
     """A mapping or a list with each of its values rewritten."""
     if isinstance(node.value, dict):
-        return node._replace(value={key: rewrite(child) for key, child in node.value.items()})
+        return _with(node, {key: rewrite(child) for key, child in node.value.items()})
     if isinstance(node.value, list):
-        return node._replace(value=[rewrite(child) for child in node.value])
+        return _with(node, [rewrite(child) for child in node.value])
     return node
+
+
+def _with(node: Node, value: str | dict[str, Node] | list[Node]) -> Node:
+    """The node with a value rewritten, itself where nothing is: most files write ids."""
+    return node if value == node.value else node._replace(value=value)

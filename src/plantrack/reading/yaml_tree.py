@@ -58,6 +58,7 @@ def read_tree(content: str) -> tuple[Node | None, list[Problem]]:
 
 _EMPTY = problem("empty-file", (1, 1), text("the file is empty: a plan file begins with `plan: <id>`"))
 _LOADER = getattr(yaml, "CLoader", yaml.Loader)
+_SCALAR, _END = yaml.ScalarEvent, yaml.MappingEndEvent
 
 
 class _Stop(Exception):
@@ -96,14 +97,14 @@ class _Builder:
 
     def node(self, event: Event, depth: int) -> Node:
         self.check(event, depth)
-        spot = self.spot(event)
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is _SCALAR:
             if event.style:
-                return Node(self.unescaped(event), spot)
-            return Node("" if event.value in _NOTHING else event.value, spot)
+                return Node(self.unescaped(event), self.spot(event))
+            return Node("" if event.value in _NOTHING else event.value, self.spot(event))
         if kind is yaml.MappingStartEvent:
             return self.mapping(event, depth + 1)
+        spot = self.spot(event)
         if kind is yaml.SequenceStartEvent:
             items = []
             while type(item := self.next_event()) is not yaml.SequenceEndEvent:
@@ -114,7 +115,7 @@ class _Builder:
     def unescaped(self, event: Event) -> str:
         """The text, in double quotes without the odd characters that only its escapes can have made."""
         value: str = event.value
-        if event.style != '"':
+        if event.style != '"' or (value.isascii() and value.isprintable()):
             return value
         self.problems += (odd_character(sign, self.spot(event)) for sign in odd_in(value))
         return without_odd(value)
@@ -124,9 +125,8 @@ class _Builder:
         children: dict[str, Node] = {}
         spots: dict[str, Spot] = {}
         repeated: list[tuple[str, Spot, Node]] = []
-        while type(event := self.next_event()) is not yaml.MappingEndEvent:
-            spot = self.spot(event)
-            key = self.key(event, depth)
+        while type(event := self.next_event()) is not _END:
+            spot, key = self.spot(event), self.key(event, depth)
             child = self.node(self.next_event(), depth)
             if key is None:
                 continue
@@ -170,9 +170,9 @@ class _Builder:
         return key, child
 
     def key(self, event: Event, depth: int) -> str | None:
-        if type(event) is yaml.ScalarEvent and event.value != "<<":
+        if type(event) is _SCALAR and event.value != "<<":
             self.check(event, depth)
-            return self.unescaped(event)
+            return self.unescaped(event) if event.style else event.value
         node = self.node(event, depth)
         if type(event) is yaml.AliasEvent:
             return None
@@ -190,9 +190,9 @@ class _Builder:
         if self.nodes > MAX_NODES:
             self.report("too-large", event, text("more than {most} entries: split the plan", most=MAX_NODES))
             raise _Stop
-        is_alias = type(event) is yaml.AliasEvent
-        if event.anchor is None and (is_alias or event.tag is None):
+        if event.anchor is None and event.tag is None:  # every alias has an anchor
             return
+        is_alias = type(event) is yaml.AliasEvent
         if event.anchor is not None:
             message = text(
                 "`{sign}{name}`: anchors and aliases are not used in plan files; write the value out, or put it in "
