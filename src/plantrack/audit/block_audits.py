@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.audit.agreed import is_narrower, together
@@ -20,7 +20,14 @@ from plantrack.audit.evidence import Evidence
 from plantrack.audit.exclusions import finding_of_exclusion, least
 from plantrack.audit.meanings import what_meanings_add
 from plantrack.audit.plausibility import find_implausible, without_impossible
-from plantrack.audit.projections import holds_with, is_shared, linking_variables, projections, tightened
+from plantrack.audit.projections import (
+    holds_with,
+    is_shared,
+    linking_variables,
+    parts_near,
+    projections,
+    tightened,
+)
 from plantrack.audit.result import Audit
 from plantrack.audit.targets import judge_targets, standings
 from plantrack.audit.whole_counts import find_broken_counts, whole_indicators
@@ -266,10 +273,10 @@ def project_block(
 
 
 class Tightened(NamedTuple):
-    """What a block leaves with what others leave it, and the blocks that contradict it, itself not counted."""
+    """What a block leaves with what others leave it, and sets of blocks that contradict it, itself not counted."""
 
     projections: tuple[Projection, ...] = ()
-    against: frozenset[int] = frozenset()
+    against: tuple[frozenset[int], ...] = ()
 
 
 def tighten_block(
@@ -287,22 +294,29 @@ def tighten_block(
 
 
 def _tightened(number: int, of: System, link: Link, known: Mapping[Variable, Agreed]) -> Tightened:
-    sides = {each: found for each, agreed in known.items() if (found := agreed.sides_for(number))}
+    sides = {each: ends for each, agreed in known.items() if (ends := agreed.sides_for(number))}
     if not sides:
         return Tightened()
     left = of.system.with_variables(sides).without(of.bounds_of(link.excluded))
-
-    def is_excluded(some: Sequence[Side]) -> bool:
-        return holds_with(left, together(some)) is False
-
-    every = [each for found in sides.values() for each in found]
-    if is_excluded(every):
-        return Tightened(against=frozenset().union(*(each.blocks for each in least(every, is_excluded))))
     own = {each.variable: each.interval for each in link.projections}
-    news = {
-        each: found for each, found in sides.items() if is_narrower(known[each].interval, own.get(each, ANY))
-    }
-    return Tightened(tightened(left, link.linking, news) if news else ())
+    found: list[Projection] = []
+    against: list[frozenset[int]] = []
+    for variables, part in parts_near(left, sides):
+        every = [each for variable in variables for each in sides[variable]]
+        if _is_excluded(every, part):
+            those = least(every, partial(_is_excluded, part=part))
+            against.append(frozenset().union(*(each.blocks for each in those)))
+            continue
+        news = {
+            each: sides[each] for each in variables if is_narrower(known[each].interval, own.get(each, ANY))
+        }
+        if news:
+            found += tightened(part, filter(part.domains.__contains__, link.linking), news)
+    return Tightened(tuple(found), tuple(against))
+
+
+def _is_excluded(sides: Sequence[Side], part: ConstraintSystem) -> bool:
+    return holds_with(part, together(sides)) is False
 
 
 def hold_block(  # noqa: PLR0913 - the last two are the same for all blocks

@@ -87,7 +87,7 @@ def _apart(  # noqa: PLR0913, PLR0917
     for rounds in range(ROUNDS + 1):
         for number, each in zip(asked, found, strict=True):
             links[number] = links[number].with_projections(each.projections)
-            apart |= {tuple(sorted({number, *each.against})): None} if each.against else {}
+            apart |= dict.fromkeys(tuple(sorted({number, *those})) for those in each.against)
         before, agreement = agreement, agreement_of([each.projections for each in links])
         apart |= dict.fromkeys(agreement.apart)
         narrowed = agreement.narrowed(before)
