@@ -183,7 +183,10 @@ def is_mixed(constraints: Sequence[Constraint], domains: Domains) -> bool:
 def joined(
     constraints: Iterable[_C], of: Callable[[_C], Iterable[Variable]] = attrgetter("variables")
 ) -> list[list[_C]]:
-    """Constraints, or whatever has variables, that share variables, directly or through others: groups in the order of their last constraints."""
+    """Constraints, or whatever has variables, that share some, directly or through others.
+
+    Groups stand in the order of their last constraints.
+    """
     groups: dict[Variable, list[_C]] = {}
     for constraint in constraints:
         near = list(filter(None, map(groups.get, of(constraint))))
