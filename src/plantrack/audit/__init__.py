@@ -41,16 +41,24 @@ if TYPE_CHECKING:
 __all__ = ["Audit", "Coverage", "Implied", "Latent", "Meaning", "Status", "Target", "audit_plans"]
 
 
-def audit_plans(plans: Sequence[Plan], catalogue: Catalogue, effort: float = 1.0, run: Run = map) -> Audit:
+def audit_plans(
+    plans: Sequence[Plan],
+    catalogue: Catalogue,
+    effort: float = 1.0,
+    run: Run = map,
+    *,
+    only_together: bool = False,
+) -> Audit:
     """Audit sound plans together. `effort` is how many times the usual work may be done.
 
     What rests on a row to be confirmed is no more than a question. Where many plans are audited, `run` does it.
+    With `only_together` nothing is told but what several plans contradict each other by, in a fraction of the time.
     """
+
+    def audited(those: Sequence[Plan]) -> Audit:
+        blocks = blocks_of(those, catalogue)
+        return told(audit_linked(blocks, catalogue, effort, run, only_together=only_together))
+
     ordered = each_once(plans)
-    whole = _audit(ordered, catalogue, effort, run)
-    sure = tuple(map(confirmed, ordered))
-    return whole if sure == ordered else with_questions(whole, _audit(sure, catalogue, effort, run))
-
-
-def _audit(ordered: tuple[Plan, ...], catalogue: Catalogue, effort: float, run: Run) -> Audit:
-    return told(audit_linked(blocks_of(ordered, catalogue), catalogue, effort, run))
+    whole, sure = audited(ordered), tuple(map(confirmed, ordered))
+    return whole if sure == ordered else with_questions(whole, audited(sure))

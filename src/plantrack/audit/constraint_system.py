@@ -130,6 +130,14 @@ class ConstraintSystem:
             _before=(self.conflicting, read.keys()),
         )
 
+    def only(self, constraints: tuple[Constraint, ...], variables: Iterable[Variable]) -> ConstraintSystem:
+        """A part of it: some constraints, and all of their variables."""
+        domains = {variable: self.domains[variable] for variable in variables}
+        bounds = {variable: self.bounds[variable] for variable in domains if variable in self.bounds}
+        return replace(
+            self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={}, _derived={}
+        )
+
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:
         """The same constraints for other bounds."""
         return replace(self, bounds=bounds, _bounds_on={}, _known=({}, ()), _variables={}, _before=None)

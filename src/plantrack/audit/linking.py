@@ -46,13 +46,21 @@ if TYPE_CHECKING:
     """`map`, or what does the same elsewhere: a function and iterables of its arguments; results in their order."""
 
 
-def audit_linked(blocks: Sequence[Block], catalogue: Catalogue, effort: float = 1.0, run: Run = map) -> Audit:
-    """Audit blocks, and hold together what they share."""
+def audit_linked(
+    blocks: Sequence[Block],
+    catalogue: Catalogue,
+    effort: float = 1.0,
+    run: Run = map,
+    *,
+    only_together: bool = False,
+) -> Audit:
+    """Audit blocks, and hold together what they share; tell nothing but contradictions if `only_together`."""
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
+    setting = Setting(catalogue, effort, only_together=only_together)
     if len(blocks) == 1:
-        return audit_block(blocks[0], setting=Setting(catalogue, effort)).audit
+        return audit_block(blocks[0], setting=setting).audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
-    setting = Setting(catalogue, effort, shared_by(spoken))
+    setting = setting._replace(shared=shared_by(spoken))
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
     project = partial(project_block, setting=setting)
     links = _projected(blocks, spoken, [each.link for each in alone], project, run)
@@ -79,7 +87,7 @@ def _apart(  # noqa: PLR0913, PLR0917
     for rounds in range(ROUNDS + 1):
         for number, each in zip(asked, found, strict=True):
             links[number] = links[number].with_projections(each.projections)
-            apart |= {tuple(sorted({number, *each.against})): None} if each.against else {}
+            apart |= dict.fromkeys(tuple(sorted({number, *those})) for those in each.against)
         before, agreement = agreement, agreement_of([each.projections for each in links])
         apart |= dict.fromkeys(agreement.apart)
         narrowed = agreement.narrowed(before)

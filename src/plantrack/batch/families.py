@@ -32,7 +32,7 @@ def check_together(
     """What plans say only together."""
     read = [read_again(each) for each in family.sources]
     plans = [each.plan for each in read if each.plan is not None]
-    audit = waive(audit_plans(plans, load_catalogue(), effort), today=today)
+    audit = waive(audit_plans(plans, load_catalogue(), effort, only_together=True), today=today)
     found = [
         each
         for each in audit.findings

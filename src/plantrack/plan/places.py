@@ -61,7 +61,9 @@ def with_parts(places: Mapping[str, KnownPlace]) -> dict[str, KnownPlace]:
     for name, each in places.items():
         if each.parent is not None:
             parts.setdefault(each.parent, []).append(name)
-    return {name: _with_members(each, parts.get(name, ())) for name, each in places.items()}
+    return {
+        name: _with_members(each, parts[name]) if name in parts else each for name, each in places.items()
+    }
 
 
 def _with_members(place: KnownPlace, parts: Iterable[str]) -> KnownPlace:

@@ -269,7 +269,7 @@ def _why_meaningless(law: Law) -> Text | None:
 
 def _unlike(subject: Subject, path: Path, law: Law, word: Word | None = None) -> Iterator[Finding]:
     try:
-        require_like_units(law, {**subject.catalogue.indicators, **subject.plan.own}, subject.catalogue)
+        require_like_units(law, subject.named, subject.catalogue)
     except PlainNumber as error:
         message = text(
             "a plain number beside {unit} has no unit: numbers are added to and compared with ratios and counts only",
