@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plantrack.numbers import words
 from plantrack.numbers.footnote_marks import narrowed
@@ -177,7 +177,7 @@ def read_numeral(text: str) -> Numeral:
     if match is None or (reached and match["verb"]):
         raise ValueError(text)
     numeral = _assembled(text, match)
-    said = {
+    said: dict[str, Any] = {
         "is_size": written.is_size,
         "over_period": inner != written.text,
         "is_reached": reached is not None,
