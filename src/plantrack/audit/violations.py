@@ -203,9 +203,12 @@ def _push(bounds: Sequence[Bound | DomainBound], direction: int) -> Bound | Doma
 # -- repetitions ---------------------------------------------------------------------------------
 
 
-def repetitions(system: ConstraintSystem) -> Iterator[ViolatedRelation]:
-    """Pairs of figures of one variable that exclude each other, the farthest apart first."""
-    for variable in filter(system.conflicting.__contains__, system.bounds):
+def repetitions(
+    system: ConstraintSystem, among: AbstractSet[Variable] | None = None
+) -> Iterator[ViolatedRelation]:
+    """Pairs of figures of one variable, all or one of some, that exclude each other, the farthest apart first."""
+    conflicting = system.conflicting if among is None else system.conflicting & among
+    for variable in filter(conflicting.__contains__, system.bounds if conflicting else ()):
         left = system.bounds[variable]
         while len(left) > 1:
             low, high = min(left, key=high_end), max(left, key=low_end)

@@ -219,8 +219,9 @@ class Worked(Expressions):
         same = [
             each
             for each in self.audit.figures.values()
-            if (each.plan, each.indicator, each.place, each.section, each.times, each.row.scope)
-            == (pivot.plan, pivot.indicator, pivot.place, pivot.section, pivot.times, pivot.row.scope)
+            if each.indicator == pivot.indicator
+            and (each.plan, each.place, each.section, each.times, each.row.scope)
+            == (pivot.plan, pivot.place, pivot.section, pivot.times, pivot.row.scope)
             and each.id != pivot.id
             and each.id not in taken
             and each.measure is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from plantrack.draft.period import Period
     from plantrack.plan.units import Unit
 
-LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 80, 80, 1000
-"""Letters before a number that tell its clause, whether it is an amount, and what it measures when."""
+LONGEST_VERB, LONGEST_CLAUSE, LONGEST_LEAD, LONGEST_BEFORE = 10, 80, 80, 1000
+"""Letters before a number that tell its verb, its clause, whether it is an amount, and what it measures when."""
 LONGEST_SUBJECT = 30
 """Letters before a sentence in which what it goes on about is looked for."""
 MOST_LISTED = 8
@@ -132,12 +132,15 @@ class _Sentence:
 
     def _before(self, end: int) -> Before:
         """The words before a number: since the number before, and since its clause's beginning."""
-        plain = self.document.plain
-        since = re.sub(r"\s", "", plain[max(self.at, end - LONGEST_BEFORE) : end])
-        around = re.sub(r"\s", "", plain[max(self.row, end - LONGEST_CLAUSE) : end])
-        lead = words.LEAD.search(since)
+        letters, offsets = self.document.squeezed
+        last = bisect_left(offsets, end)
+        row, at = bisect_left(offsets, self.row), bisect_left(offsets, self.at)
+        since = letters[max(at, last - LONGEST_BEFORE) : last]
+        lead = words.LEAD.search(since, max(0, len(since) - LONGEST_VERB))
         assert lead is not None
-        return Before(since, re.split(r"[，。；;]", around)[-1], lead)
+        return Before(
+            since, re.split(r"[，。；;]", letters[max(row, last - LONGEST_CLAUSE) : last])[-1], lead
+        )
 
     def _statement(self, name: str, line: int, before: Before, amount: Amount) -> Statement:
         compared = words.COMPARED.search(before.words) if amount.is_compared else None
