@@ -18,9 +18,8 @@ from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
 from plantrack.numbers.interval import common
-from plantrack.solver.constraints import variables_of
+from plantrack.solver.constraints import has_many_factors, variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
-from plantrack.solver.limits import MAX_POWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,16 +95,12 @@ def relations_of(component: Component, system: ConstraintSystem) -> list[Element
     """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
     vectors = elementary_vectors(component.rows, one_sided(component, system), pays=pays)
-    return [
-        ElementaryRelation.of(vector, component)
-        for vector in vectors
-        if not has_many_factors(vector, component)
-    ]
+    return [ElementaryRelation.of(vector, component) for vector in vectors if is_followed(vector, component)]
 
 
-def has_many_factors(vector: Mapping[Variable, int], component: Component) -> bool:
-    """Whether a product has more factors than anybody would follow."""
-    return component.kind == "product" and sum(map(abs, vector.values())) > MAX_POWER
+def is_followed(vector: Mapping[Variable, int], component: Component) -> bool:
+    """Whether anybody would follow a sum, or a product of so many factors."""
+    return component.kind == "sum" or not has_many_factors(vector)
 
 
 def own_relations(spans: Iterable[Variable]) -> list[ElementaryRelation]:

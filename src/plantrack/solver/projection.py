@@ -17,9 +17,9 @@ from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from plantrack.numbers.interval import ANY, Interval
-from plantrack.solver.constraints import Constraint, variables_of
+from plantrack.solver.constraints import Constraint, has_many_factors, variables_of
 from plantrack.solver.elementary import without
-from plantrack.solver.limits import MAX_BITS, MAX_KNOWN, MAX_POWER
+from plantrack.solver.limits import MAX_BITS, MAX_KNOWN
 from plantrack.solver.problem import Problem
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def _is_half_line(interval: Interval | None) -> bool:
 def _merged(products: tuple[Constraint, ...], latent: tuple[Variable, ...]) -> tuple[Constraint, ...] | None:
     """What the products say of their other variables; `None` where that would be products of too many factors."""
     rows = without((constraint.vector for constraint in products), latent)
-    is_long = any(sum(map(abs, row.values())) > MAX_POWER for row in rows)
-    return None if is_long else tuple(map(_product, rows))
+    return None if any(map(has_many_factors, rows)) else tuple(map(_product, rows))
 
 
 def _product(row: Vector[Variable]) -> Constraint:
