@@ -27,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -388,7 +389,7 @@ def main() -> None:
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="keeps which test executes which line")
     asked = parser.parse_args()
     if importlib.util.find_spec("coverage") is None:
-        sys.exit("coverage, which records the lines that tests execute, is missing: pip install coverage")
+        sys.exit("coverage, which records the lines that tests execute, is missing: pip install 'plantrack[benchmark]'")
     waiting = drawn(asked.count, asked.seed)[asked.first :]
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
@@ -398,26 +399,23 @@ def main() -> None:
             copies.put(copy := copied(place))
         record = Record((asked.record or Path(folder) / "record").resolve(), copy, asked.processes)
 
-        def judge(mutant: Mutant) -> Outcome:
+        def survives(number: int, mutant: Mutant) -> bool:
             copy = copies.get()
             file = copy / mutant.path
             original = file.read_bytes()
             try:
                 file.write_bytes(mutant.applied(original))
-                return tried(copy, mutant, record, asked.minutes)
+                is_caught, seconds, by = tried(copy, mutant, record, asked.minutes)
             finally:
                 file.write_bytes(original)
                 copies.put(copy)
+            verdict = "caught" if is_caught else "SURVIVED"
+            print(f"{number:3} {verdict} {seconds:.0f} s {mutant.words}  {by}", flush=True)
+            return not is_caught
 
-        survivors = []
         with ThreadPoolExecutor(asked.processes) as pool:
-            for number, (mutant, outcome) in enumerate(zip(waiting, pool.map(judge, waiting), strict=True)):
-                verdict = "caught" if outcome.is_caught else "SURVIVED"
-                print(
-                    f"{asked.first + number:3} {verdict} {outcome.seconds:.0f} s {mutant.words}  {outcome.by}",
-                    flush=True,
-                )
-                survivors += [] if outcome.is_caught else [mutant]
+            are_left = list(pool.map(survives, range(asked.first, asked.count), waiting))
+    survivors = list(compress(waiting, are_left))
     print(f"{len(waiting) - len(survivors)} of {len(waiting)} caught; survivors:")
     for mutant in survivors:
         print(f"  {mutant.words}")
