@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from plantrack.language import Listing, listing, text
+from plantrack.language import Listing, in_years, listing, text
 from plantrack.numbers.interval import to_float
 from plantrack.numbers.words import SHARES
 from plantrack.plan.measures import printed_decimals
@@ -89,7 +89,8 @@ def targets_in_order(audit: Audit, plan: PlanModel) -> list[Target]:
 
 def _numbers_of(target: Target, names: Names) -> tuple[Value, ...]:
     figure, ends = target.figure, (target.start, target.due)
-    times = f"{target.start}->{target.due}" if ends != (names.plan.base, names.plan.target) else None
+    span = target.due if "/" in target.due else f"{target.start}/{target.due}"
+    times = in_years(span) if ends != (names.plan.base, names.plan.target) else None
     named = with_unit(target.indicator, names.shared), names.place(figure.place), figure.row.scope, times
     year = figure.row.price_year
     prices = None if year is None else text("at the prices of {year}", year=year)
