@@ -302,7 +302,11 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         expected = [row for row in given if not row.is_binding]
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
-    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    noted: dict[Text, dict[Words, None]] = {}
+    for row in given:
+        for note in _remarks(row):
+            noted.setdefault(note, {})[row.path.indicator.name] = None
+    yield from (labelled(listing(*some), note) for note, some in noted.items())
     if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
 
