@@ -90,6 +90,8 @@ def test_a_table_says_the_same_in_every_layout(lines: list[str]) -> None:
             [("level", "2020", "20"), ("level", "2025", "30"), ("annual_change", "2020->2025", "新增2家")],
         ),
         ("入园率（%）\t90\t—\t—", [("level", "2020", "90")]),
+        ("产值增速\t6.2\t—\t6左右", [("growth", "2019->2020", "6.2"), ("growth", "2020->2025", "6左右")]),
+        ("人口自然增长率（‰）\t3.1\t2.5\t", [("level", "2020", "3.1"), ("level", "2025", "2.5")]),
     ],
 )
 def test_a_cell_says_by_its_column_and_its_indicator(row: str, said: list[Said]) -> None:
@@ -274,6 +276,8 @@ def test_names_of_a_list_share_their_end() -> None:
         ("绿地率", "%", "ratio"),
         ("新增就业", "万人", "flow"),
         ("贷款余额", "亿元", "stock"),
+        ("可再生能源发电量", "万千瓦时", "flow"),
+        ("千人口医师数", "人", "ratio"),
         ("发展指数", "", "index"),
     ],
 )

@@ -15,6 +15,7 @@ from plantrack.cli.reader import sound_actuals, sound_plan
 from plantrack.cli.session import Command, Session, app, examples
 from plantrack.errors import PlantrackError
 from plantrack.language import text
+from plantrack.numbers.times import LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +82,8 @@ def track(
 def _require_later(year: int | None, plan: Plan) -> None:
     """Refuse the base year, and years before it."""
     first = plan.model.base
+    if year is not None and year > LAST_YEAR:
+        raise PlantrackError(text("--year {year}: years are written with four digits", year=year))
     if year is not None and year <= int(first):
         raise PlantrackError(
             text("--year {year}: the plan starts from {base}; write a later year", year=year, base=first)

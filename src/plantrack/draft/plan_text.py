@@ -331,7 +331,8 @@ def _indicators(
 def _own_indicator(first: Statement, unit: str, name: str) -> Measured:
     """An indicator of the plan's own, by the first statement that names it."""
     kind = kind_of(first.name, unit)
-    zh = re.sub(FALL_NAMED, "", first.name) if first.kind == "total_growth" else first.name
+    tells = {"total_growth": FALL_NAMED, "growth": words.RATE_NAMED.pattern}.get(first.kind)
+    zh = re.sub(tells, "", first.name) if tells else first.name
     entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
     if better := better_of(first.name):
         entry += f", better: {better}"

@@ -353,8 +353,9 @@ class _Row(NamedTuple):
 
     @property
     def _is_change(self) -> bool:
-        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）."""
-        return self.unit in SHARES and words.CHANGE_NAMED.search(self.name) is not None
+        """Whether the name tells a change in per cent: 单位国内生产总值能源消耗降低（%）, 地区生产总值增速."""
+        named = words.CHANGE_NAMED if self.unit in SHARES else words.RATE_NAMED
+        return self.unit in {*SHARES, ""} and named.search(self.name) is not None
 
     def _is_yearly(self, printed: str) -> bool:
         """Whether such a change is that of one year: one that rises, and no brackets say the whole."""

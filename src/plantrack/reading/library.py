@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from plantrack.errors import PlantrackError
-from plantrack.language import listing, text
+from plantrack.language import Words, listing, text
 from plantrack.plan.catalogue import Catalogue, CatalogueFiles, meant_by, nearest
 from plantrack.plan.folders import (
     PACKAGE,
@@ -92,6 +92,8 @@ def find_plan(name: str, asked: Path | None = None) -> Path:
             'several plans are called "{name}": {plans}; write an id', name=name, plans=listing(*called)
         )
         raise PlantrackError(message)
+    if name and mode_of(Path(name)) is not None:
+        raise PlantrackError(text("{file} is no plan file: those end with .yaml or .yml", file=name))
     message = text(
         'no plan "{name}" in {folder}; there are: {guesses}',
         name=name,
@@ -130,6 +132,7 @@ def find_indicator(name: str, plan: Plan) -> str:
         PlantrackError: where there is none, or several; the nearest are named.
     """
     names: dict[str, str] = {}
+    zh = {figure.indicator: figure.measures.zh for figure in plan.figures}
     for figure in plan.figures:
         names |= dict.fromkeys(names_of_indicator(figure.indicator, figure.measures), figure.indicator)
     found, guesses = meant_by(name, names)
@@ -138,7 +141,7 @@ def find_indicator(name: str, plan: Plan) -> str:
             '{plan} has no indicator "{name}"; there are: {guesses}',
             plan=plan.id,
             name=name,
-            guesses=listing(*guesses),
+            guesses=listing(*(Words(zh[each], each) for each in guesses)),
         )
         raise PlantrackError(message)
     return found

@@ -16,6 +16,7 @@ from plantrack.views.page import (
     row_of,
     step_with_unit,
     target_value,
+    title_of,
     unit_line,
 )
 from plantrack.views.paths import PER_CENT, SHARE, given_value, path_notes, path_values
@@ -52,7 +53,7 @@ def assessed_page(tracking: Tracking, tasks: Sequence[Task], catalogue: Catalogu
     ends = (text("{year} (base)", year=plan.base), text("{year} (target)", year=plan.target))
     now = (text("due in {year}", year=tracking.year), text("actual of {year}", year=tracking.year))
     across = tuple(Column(each, is_number=True) for each in (*ends, *now))
-    table = Table(text("{plan}: progress", plan=plan.title.name), (*OF_ROW, *across, *ACHIEVED))
+    table = Table(text("{plan}: progress", plan=title_of(plan)), (*OF_ROW, *across, *ACHIEVED))
     groups = ([each for each in lines if each.row.is_binding is binding] for binding in (True, False))
     for some, title in zip(groups, (text("binding targets"), text("expected targets")), strict=True):
         if some and any(each.row.is_binding for each in lines):

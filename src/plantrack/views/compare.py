@@ -153,11 +153,14 @@ def _pace(standing: Standing) -> Value:
 
 
 def _nominal(implied: Implied | None, form: Form, *, with_interval: bool) -> Value:
-    """The nominal number, with its interval where that tells something; a bound where there is an end only."""
+    """The nominal number, with its interval where that tells something; as a bound where there is one end only."""
     if implied is None:
         return DASH
-    if None in implied:
-        return Span(implied.low, implied.high, form)
+    nominal, low, high = implied
+    if None in (low, high) and nominal is not None:
+        low, high = (None if each is None else nominal for each in (low, high))
+    if None in (low, high) or nominal is None:
+        return Span(low, high, form)
     return Span.of(implied, form) if with_interval else Cell(implied.nominal, form)
 
 

@@ -235,7 +235,7 @@ def gravest_first(tracking: Tracking) -> Tracking:
 
 def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
     path, pace = row.path, row.pace
-    amount = Form(max(path.decimals, printed_decimals(actual.measure)), path.factor)
+    amount = Form(max(path.decimals, _decimals_given(actual, path)), path.factor)
     return (
         actual.year,
         given_value(actual, row),
@@ -269,8 +269,18 @@ def given_value(actual: Actual, row: Progress) -> Value:
     """A level in the unit of its row, with the decimals as given; anything else as given, without that unit."""
     measure, path = actual.measure, row.path
     if actual.kind == "level" and measure.numeral.bound is None:
-        return Cell(measure.value, Form(printed_decimals(measure), path.factor))
+        return Cell(measure.value, Form(_decimals_given(actual, path), path.factor))
     return actual.text.removesuffix(path.indicator.unit)
+
+
+def _decimals_given(actual: Actual, path: Path) -> int:
+    """Those of the number as given; of one in another unit, as many as it takes, no fewer than the path has."""
+    measure, decimals = actual.measure, printed_decimals(actual.measure)
+    number = measure.value * path.factor
+    if number == measure.numeral.verb * measure.numeral.values[0]:
+        return decimals
+    digits = fixed(float(number), decimals).partition(".")[2].rstrip("0")
+    return max(path.decimals, len(digits))
 
 
 def _nominal(amount: Implied | None, form: Form) -> Value:
@@ -292,7 +302,11 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         expected = [row for row in given if not row.is_binding]
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
-    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    noted: dict[Text, dict[Words, None]] = {}
+    for row in given:
+        for note in _remarks(row):
+            noted.setdefault(note, {})[row.path.indicator.name] = None
+    yield from (labelled(listing(*some), note) for note, some in noted.items())
     if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
 

@@ -170,6 +170,7 @@ MESSAGES = {
     "required from the base": "自基期起所需年均",
     "required for the years left": "剩余年份所需年均",
     "projected for {year} at the pace so far": "按目前进度测算，{year}年预计",
+    "--year {year}: years are written with four digits": "--year {year}：年份应为四位数",
     "--year {year}: the plan starts from {base}; write a later year": "--year {year}：规划基期为{base}年，请写此后的年份",
     # compare
     "plan": "规划",
