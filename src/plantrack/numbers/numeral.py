@@ -171,13 +171,15 @@ def read_numeral(text: str) -> Numeral:
     if match is None or (reached and match["verb"]):
         raise ValueError(text)
     numeral = _assembled(text, match)
-    said = {
-        "is_size": written.is_size,
-        "over_period": inner != written.text,
-        "is_reached": reached is not None,
-        "is_to_one": number != inner,
-    }
-    return replace(numeral, **said) if any(said.values()) else numeral
+    if number == inner == written.text and not (written.is_size or reached):
+        return numeral
+    return replace(
+        numeral,
+        is_size=written.is_size,
+        over_period=inner != written.text,
+        is_reached=reached is not None,
+        is_to_one=number != inner,
+    )
 
 
 def _plain(text: str) -> str:
