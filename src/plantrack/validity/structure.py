@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -225,14 +226,15 @@ def _moments(time: str) -> list[str]:
     return [each.text for each in times if each.kind == "moment"]
 
 
-def _years(time: str) -> set[int]:
+@lru_cache(maxsize=5_000)
+def _years(time: str) -> frozenset[int]:
     """The years in which the ends of a time of the plan file lie."""
     try:
         times = read_step(time) if "->" in time else (read_time(time),)
     except ValueError:
-        return set()
+        return frozenset()
     ends = [(each.start, each.end - 1) for each in times if each.start is not None and each.end is not None]
-    return {month // 12 for both in ends for month in both}
+    return frozenset(month // 12 for both in ends for month in both)
 
 
 def _is_no_time(time: str) -> bool:
