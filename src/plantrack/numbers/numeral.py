@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plantrack.numbers import words
 from plantrack.numbers.footnote_marks import narrowed
@@ -62,12 +62,6 @@ class Numeral:
         return (
             self.bound in INEXACT or self.is_size or (self.meant is not None and self.meant.high is not None)
         )
-
-    @property
-    def digits(self) -> str:
-        """The number alone as it is printed: 1100 of 增加1100亿元."""
-        found = re.search(r"[0-9][0-9,.]*", self.text)
-        return found[0] if found else self.text
 
     @property
     def value(self) -> Fraction:
@@ -177,13 +171,15 @@ def read_numeral(text: str) -> Numeral:
     if match is None or (reached and match["verb"]):
         raise ValueError(text)
     numeral = _assembled(text, match)
-    said: dict[str, Any] = {
-        "is_size": written.is_size,
-        "over_period": inner != written.text,
-        "is_reached": reached is not None,
-        "is_to_one": number != inner,
-    }
-    return replace(numeral, **said) if any(said.values()) else numeral
+    if number == inner == written.text and not (written.is_size or reached):
+        return numeral
+    return replace(
+        numeral,
+        is_size=written.is_size,
+        over_period=inner != written.text,
+        is_reached=reached is not None,
+        is_to_one=number != inner,
+    )
 
 
 def _plain(text: str) -> str:
