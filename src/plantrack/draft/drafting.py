@@ -267,7 +267,8 @@ def _period(document: Document, wish: Wish) -> Period:
                 file=document.file,
             )
         )
-    return found if found and (base, target) == found[:2] else Period(base, target)
+    is_told = None not in (wish.base, wish.target)
+    return found if found and (base, target) == found[:2] and not is_told else Period(base, target)
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[Left]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
@@ -260,6 +260,13 @@ class _Table(NamedTuple):
         return cls(columns, rows[depth:], *years_of(columns, period), unit)
 
     def statements(self) -> Iterator[Statement]:
+        """Those of its rows with numbers, which are counted from 1."""
+        numbers = count(1)
+        for some in filter(None, map(list, self._statements())):
+            item = next(numbers)
+            yield from (each._replace(item=item) for each in some)
+
+    def _statements(self) -> Iterator[Iterator[Statement]]:
         for row in self.rows:
             by_kind = self._by_kind(row)
             named = _names_in(by_kind)
@@ -271,9 +278,8 @@ class _Table(NamedTuple):
             binding = words.IS_BINDING in property_ if property_ else None
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
             of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
-            for column, cell in (*levels, *by_kind.get("growth", ())):
-                if cell.is_number:
-                    yield of_row.statement(cell, column)
+            cells = (*levels, *by_kind.get("growth", ()))
+            yield (of_row.statement(cell, column) for column, cell in cells if cell.is_number)
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""

@@ -82,7 +82,7 @@ IN_A_ROW = re.compile(r"连续$")
 STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
 """Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 MAKING = re.compile(
-    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
+    r"(?:打造|建设|培育|发展|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
     r"孵化|引入|组建|举办|开工|遴选|储备|选派|改造提升|巩固提升|优化提升|为(?:全[市省区县]|我[市省区县])?)了?$"
 )
 """Verbs whose object stands behind the number: 打造4个产业集群."""
@@ -140,7 +140,8 @@ INSIDE_PREDICATE = re.compile(
 )
 ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
-SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
+SAYS_SOMETHING = re.compile(rf"(?!增(?:加值|长率|速|幅|量))(?:{PREDICATE})")
+"""A predicate, but for the verbs in names: 一产增加值."""
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
 LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
