@@ -109,6 +109,7 @@ class _Sentence:
         self.at, self.when, self.row, self.end = start, when, start, end
         self.kind, self.last, self.part = "", "", 0
         self.time: str | None = None
+        self.years: list[str] = []
 
     def read(self, number: Number, line: int, following: Sequence[Number]) -> Iterator[Statement]:
         """What a number says, of one indicator or of each of a list; nothing where it is no amount."""
@@ -124,7 +125,7 @@ class _Sentence:
                 self.at = number.end
             return
         self.at = amount.end
-        self.when = self.when.told_by(before.words)
+        self.when = self._year_of_list(before, amount) or self.when.told_by(before.words)
         behind = self.document.plain[amount.end : min(amount.end + LONGEST_BEHIND, self.end)]
         self.names.take(before, amount, "".join(behind.split()))
         self.last = self.kind
@@ -134,6 +135,17 @@ class _Sentence:
         for name in self.names.each or [self.names.name]:
             if name and not amount.is_passed:
                 yield self._statement(name, line, before, amount)
+
+    def _year_of_list(self, before: Before, amount: Amount) -> When | None:
+        """The year that a number has where each of a list has its own."""
+        if not before.is_in_list:
+            found = words.YEARS_SHARED.search(before.words)
+            years = re.findall(words.YEAR, found[0]) if found else []
+            self.years = years if len(years) == amount.listed + 1 else []
+        if not self.years:
+            return None
+        year = int(self.years.pop(0))
+        return self.when._replace(base=year - 1, end=year, is_yearly=True)
 
     def _before(self, end: int) -> Before:
         """The words before a number: since the number before, and since its clause's beginning."""
