@@ -28,11 +28,15 @@ class Unreadable(Exception):
 
 
 class Contents(NamedTuple):
-    """What a file was read as: its lines, what else it holds that was not read, and remarks."""
+    """What a file was read as: its lines, what else it holds that was not read, and remarks.
+
+    `recognised` are the lines, from 1, that were recognised from pictures.
+    """
 
     lines: list[str]
     not_read: tuple[Text, ...] = ()
     remarks: tuple[Text, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
 
 _NOT_READ = {
@@ -127,7 +131,10 @@ def read_document(path: Path) -> Document:
     else:
         if any(line.strip() for line in contents.lines):
             return Document.of_lines(path.as_posix(), *contents)
-        told = text("{file} holds no text (a scan needs to be recognised first)", file=path)
+        told = text(
+            '{file} holds no text (a scan needs to be recognised first: pip install "plantrack[ocr]")',
+            file=path,
+        )
     raise PlantrackError(told)
 
 
