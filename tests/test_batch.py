@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixed import TODAY
+from plantrack.audit import blocks
 from plantrack.batch import (
     Cache,
     Failure,
@@ -205,6 +206,32 @@ def test_processes_change_no_byte_of_what_is_told(capsys: pytest.CaptureFixture[
     *alone, together = map(json.loads, said[0][1].splitlines())
     assert [each["plans"] for each in alone] == [[Path(each["file"]).stem] for each in alone]
     assert together["plans"] == ["zhaoqing", "zhuhai"]
+
+
+def test_a_large_family_is_told_the_same_by_several_processes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks, "MOST_FIGURES", 100)
+    said = []
+    for many, jobs in ((40, "1"), (1, "1"), (1, "2")):
+        monkeypatch.setattr("plantrack.batch.families.MANY", many)
+        run(["check", "--all", "-f", "jsonl", "--no-cache", "-j", jobs])
+        said.append(capsys.readouterr())
+    assert said[1:] == said[:1] * 2
+    assert len(said[0].out.splitlines()) == 6
+
+
+def test_work_of_a_process_that_ended_is_done_again(tmp_path: Path) -> None:
+    with workers_for(2, 0, 1) as workers:
+        assert list(workers.map(end_once, [tmp_path / "done"] * 40, range(40))) == list(range(40))
+
+
+def end_once(mark: Path, number: int) -> int:
+    """The number; the first time at 17 it ends the process."""
+    if number == 17 and not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return number
 
 
 @pytest.mark.parametrize("name", ["jieyang", "zhuhai"])
