@@ -188,7 +188,7 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
 
     conflicts = [*of_laws.contradictions, *own(_exclusions(system, of.setting.catalogue, of_laws.figures))]
     if of.setting.only_together:
-        return _only_findings(of, conflicts)
+        return of_findings(conflicts)
     targets = judge_targets(of.plans, system)
     latents = [each for each in implied_latents(system) if any(bound.id in of.figures for bound in each.by)]
     doubts = own(find_implausible(Evidence(system, latents, targets)))
@@ -211,18 +211,10 @@ def _audit(of: System, system: ConstraintSystem, of_laws: OfLaws, reached: Abstr
     )
 
 
-def _only_findings(of: System, findings: Iterable[Finding]) -> Audit:
-    return Audit(
-        plans=of.plans,
-        figures=of.figures,
-        measured=of.system.indicators,
-        targets=(),
-        findings=tuple(findings),
-        latents=(),
-        coverage=Coverage(0, 0, complete=True, unchecked=(), undetermined=()),
-        standings={},
-        places=of.system.places,
-    )
+def of_findings(findings: Iterable[Finding]) -> Audit:
+    """Findings alone, without what they are about: little to be sent elsewhere."""
+    nothing = Coverage(0, 0, complete=True, unchecked=(), undetermined=())
+    return Audit((), {}, {}, (), tuple(findings), (), nothing, {}, {})
 
 
 @dataclass

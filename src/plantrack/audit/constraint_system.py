@@ -59,6 +59,11 @@ class ConstraintSystem:
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
 
+    @property
+    def is_part(self) -> bool:
+        """Messages about it do not name the place of its one plan."""
+        return False
+
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""

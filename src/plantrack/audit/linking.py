@@ -58,7 +58,8 @@ def audit_linked(
     catalogue = catalogue.of(*(plan.model for block in blocks for plan in block))
     setting = Setting(catalogue, effort, only_together=only_together)
     if len(blocks) == 1:
-        return audit_block(blocks[0], setting=setting).audit
+        audit = audit_block(blocks[0], setting=setting).audit
+        return _about(blocks, audit, catalogue) if only_together else audit
     spoken = [[spoken_of(plan, catalogue) for plan in block] for block in blocks]
     setting = setting._replace(shared=shared_by(spoken))
     alone: list[BlockAudit] = list(run(partial(audit_block, setting=setting), blocks))
@@ -70,7 +71,21 @@ def audit_linked(
     tighten = partial(tighten_block, setting=setting)
     apart = _apart(blocks, links, agreement, [each for _, each in held], tighten, run)
     between = _between(apart, blocks, links, partial(find_between, setting=setting), run)
-    return merged([each for each, _ in held], between, catalogue.places)
+    audit = merged([each for each, _ in held], between, catalogue.places)
+    return _about(blocks, audit, catalogue) if only_together else audit
+
+
+def _about(blocks: Sequence[Block], audit: Audit, catalogue: Catalogue) -> Audit:
+    """The findings with the plans that they are about."""
+    plans = tuple(sorted(chain.from_iterable(blocks), key=lambda plan: plan.id))
+    own = {f"{plan.id}/{name}": each for plan in plans for name, each in plan.model.own.items()}
+    return replace(
+        audit,
+        plans=plans,
+        figures={figure.id: figure for plan in plans for figure in plan.figures},
+        measured={**catalogue.indicators, **own},
+        places=catalogue.places,
+    )
 
 
 def _apart(  # noqa: PLR0913, PLR0917

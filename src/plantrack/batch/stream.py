@@ -26,15 +26,16 @@ MOMENT = 0.2
 
 
 class Work(NamedTuple):
-    """A function of a source, and what it is asked: plain values."""
+    """A function of a source, and what it is asked: plain values; `help` is what it is given that changes nothing."""
 
     function: Callable[..., Any]
     asked: dict[str, Any]
+    help: dict[str, Any] = {}  # noqa: RUF012 - never changed
 
     def of(self, source: AnySource) -> bytes:
         """What it makes of the source, packed; what it raises stops nothing else."""
         try:
-            return packed(self.function(source, **self.asked))
+            return packed(self.function(source, **self.asked, **self.help))
         except PlantrackError as error:
             return packed(Failure(source.file, "", error.text))
         except Exception as error:
