@@ -64,6 +64,12 @@ class Numeral:
         )
 
     @property
+    def digits(self) -> str:
+        """The number alone as it is printed: 1100 of 增加1100亿元."""
+        found = re.search(r"[0-9][0-9,.]*", self.text)
+        return found[0] if found else self.text
+
+    @property
     def value(self) -> Fraction:
         """The printed value with its verb's sign, in base units; a range's middle."""
         if len(self.values) == 1:
