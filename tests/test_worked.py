@@ -154,6 +154,19 @@ SHOWN = {
             "insurance depth 5.00% = 1.2 times; 1.2 - 1 = 20.0%, 10.0 points apart"
         ),
     ),
+    "growth through a quantity that is not printed": (  # 1.5 × 4 / 5 × 6 / 5
+        rows(
+            premium="total_growth: {2020->2025: 50.0%}",
+            insurance_depth="level: {2020: 4.00, 2025: 5.00}",
+            finance_value_added="multiple: {2020->2025: 2.00倍}, prices: current",
+            finance_share_of_gdp="level: {2020: 5.00, 2025: 6.00}",
+        ),
+        (
+            'value added of finance 2020–2025 "2.00倍" (表): finance as a share of GDP 6.00% × insurance depth 4.00% × '
+            "insurance premiums (1 + total growth 50.0%) ÷ finance as a share of GDP 5.00% ÷ insurance depth 5.00% = "
+            "1.44 times, 0.56 times apart"
+        ),
+    ),
     "a multiple by growth of two others": (
         rows(
             premium="total_growth: {2020->2025: 50.0%}",
