@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from plantrack.audit.identities import identity_in_words
 from test_contradictions import audited, own, rows
+from test_levels import proof_of
 
 PLUS = own("aa", "bb", "cc", "dd")
 SHOWN = {
@@ -54,6 +56,13 @@ SHOWN = {
     "a bound": (  # at most 120.0 / 99.95
         rows(loans="level: {2020: 100.0, 2025: 120以下}, total_growth: {2020->2025: 30.0%}"),
         'loans 2020–2025 "30.0%" (表): (120 ÷ 100.0) - 1 = 20.0% (-100.0 to 20.1%), 10.0 points apart',
+    ),
+    "a bound carried on": (  # 100.0 × 1.0995 ** 2 = 120.89; (100 / 121) ** (1 / 3) = 0.93845
+        rows(loans="level: {2020: 100.0以上, 2025: 100.0}, growth: {2020->2022: 10.0%, 2022->2025: 5.0%}"),
+        (
+            'loans 2022–2025 "5.0%" (表): loans 2022: 100.0 × (1 + growth a year 10.0%)^2 = ≥120; '
+            "loans: 100.0 ÷ 121 = 0.826 times; 0.826^(1/3) - 1 = -6.2% (-100.0 to -6.1%), 11.2 points apart"
+        ),
     ),
     # -- points
     "points": (
@@ -197,3 +206,37 @@ SHOWN = {
 def test_the_arithmetic_is_what_a_reader_computes(body: str, said: str) -> None:
     (found,) = (each for each in audited(body).findings if each.proof is not None)
     assert found.message.say("en") == said
+
+
+@pytest.mark.parametrize(
+    ("body", "identity"),
+    [
+        (
+            rows(loans="level: {2020: 100.0, 2025: 150.0}, growth: {2020->2025: 5.0%}"),
+            "loans(2025) = loans(2020) × (1 + growth a year)^5",
+        ),
+        (
+            rows(loans="level: {2020: 100.0, 2025: 150.0}, annual_change: {2020->2025: 增加20.0}"),
+            "loans(2025) = 5 × change a year + loans(2020)",
+        ),
+        (
+            SHOWN["a share of what a share tells"][0],
+            (
+                "finance as a share of GDP(2020) × insurance premiums(2020) = "
+                "value added of finance(2020) × insurance depth(2020)"
+            ),
+        ),
+        (
+            rows(
+                deposits="level: {2020: 100.0}|level: {2020: 1000.0}, place: guangdong",
+                deposits_share_of_province="level: {2020: 20.0}",
+            ),
+            (
+                "deposits of Zhaoqing(2020) = deposits of Guangdong(2020) × "
+                "deposits as a share of the province's of Zhaoqing(2020)"
+            ),
+        ),
+    ],
+)
+def test_the_identity_names_places_where_there_are_several(body: str, identity: str) -> None:
+    assert identity_in_words(*proof_of(body)).say("en") == identity
