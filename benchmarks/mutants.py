@@ -7,7 +7,7 @@ the seed from solver, numbers and audit. The whole suite is run once to record w
 keeps the record for further runs on the same tree. A mutant is tried with the tests that execute its line, the fastest
 and nearest first; what a test starts as a process of its own is not recorded, and a line that no test executes
 survives at once. What is executed at import (constants, defaults) is tried with all modules of tests, the nearest
-first. A mutant is caught where a test fails or takes more than two minutes; it survives where none does within the
+first. A mutant is caught where a test fails or takes more than a minute; it survives where none does within the
 time it is given. Time is processor time, so that a busy machine changes no verdict. Some survivors mean the same as
 the original. The working tree is only read.
 """
@@ -57,7 +57,7 @@ def pytest_runtest_call(item):
     def give_up(*_):
         pytest.fail("the test takes too long")
     signal.signal(signal.SIGPROF, give_up)
-    signal.setitimer(signal.ITIMER_PROF, 120)
+    signal.setitimer(signal.ITIMER_PROF, 60)
     try:
         return (yield)
     finally:

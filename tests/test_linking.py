@@ -12,7 +12,7 @@ from plantrack.audit.agreed import agreement_of
 from plantrack.audit.block_audits import Setting, audit_block
 from plantrack.audit.blocks import MOST_FIGURES, Spoken, blocks_of, partition
 from plantrack.audit.linking import audit_linked
-from plantrack.audit.projections import Projection
+from plantrack.audit.projections import Projection, is_shared
 from plantrack.audit.result import Audit
 from plantrack.numbers.interval import Interval
 from plantrack.plan.plan import Plan
@@ -187,3 +187,21 @@ def test_a_range_is_the_hull_of_all_corners(kind: Kind) -> None:
         half = implied_range(rows, ends | {"z": ends_of(wanted, kind)}, kind, "y")
         assert half is not None
         assert half.overlaps(y)
+
+
+@pytest.mark.parametrize(
+    ("variable", "may_be"),
+    [
+        (Variable("level", "gdp", "guangdong", ("2020",)), True),
+        (Variable("ratio", "gdp", "guangdong", ("2020", "2025"), basis="constant"), True),
+        (Variable("difference", "gdp", "guangdong", ("2020", "2025")), True),
+        (Variable("level", "gdp", "guangdong", ("2020",), basis="constant"), False),
+        (Variable("level", "gdp", "zhaoqing", ("2020",)), False),
+        (Variable("level", "made/gdp", "guangdong", ("2020",)), False),
+        (Variable("level", "gdp", "guangdong", ("early@made",)), False),
+        (Variable("slack", "gdp", "guangdong", ("2020",)), False),
+    ],
+)
+def test_plans_share_what_is_of_a_shared_place_and_of_no_plan_alone(variable: Variable, may_be: bool) -> None:
+    """Levels at constant prices are at the prices of a year that each plan may choose; their ratios are not."""
+    assert is_shared(variable, frozenset({"guangdong"})) == may_be

@@ -209,7 +209,20 @@ def test_forms_that_documents_print(
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("2—3家", "5/2"), ("下降2—3%", "-5/2"), ("1.2万亿元", "1200000000000"), ("1/15", "1/15")],
+    [
+        ("2—3家", "5/2"),
+        ("下降2—3%", "-5/2"),
+        ("1.2万亿元", "1200000000000"),
+        ("1/15", "1/15"),
+        ("翻一番", "2"),
+        ("翻两番", "4"),
+        ("翻近一番", "2"),
+        ("两倍", "2"),
+        ("增长一倍", "1"),
+        ("一半", "50"),
+        ("全覆盖", "100"),
+        ("清零", "0"),
+    ],
 )
 def test_the_nominal_value_is_in_base_units(text: str, value: str) -> None:
     assert read_numeral(text).value == Fraction(value)

@@ -319,7 +319,8 @@ def _step(value: Value, number: Mapping[int, int], system: ConstraintSystem) -> 
 
 def _quantity(value: Value, system: ConstraintSystem) -> Quantity:
     variable = value.variable
-    known = system.indicators.get(variable.indicator)
+    compared = system.by_id.get(variable.indicator)  # a comparison is named by its figure
+    known = system.indicators.get(variable.indicator) if compared is None else compared.figure.measures
     name = known.name if known is not None else Words(variable.indicator, variable.indicator)
     measure = value.measure or variable.kind
     return Quantity(measure, name, known.unit if known else "", variable.place, variable.times)

@@ -1,0 +1,242 @@
+"""The arithmetic shown with a contradiction: what a reader computes by hand, number by number and unit by unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from plantrack.audit.identities import identity_in_words
+from test_contradictions import audited, own, rows
+from test_levels import proof_of
+
+PLUS = own("aa", "bb", "cc", "dd")
+SHOWN = {
+    # -- growth, steps and multiples
+    "growth of a year": (
+        rows(loans="level: {2020: 100.0, 2021: 150.0}, growth: {2020->2021: 20.0%}"),
+        'loans 2020–2021 "20.0%" (表): (150.0 ÷ 100.0) - 1 = 50.0%, 30.0 points apart',
+    ),
+    "growth over years": (  # 1.5 ** 0.2 = 1.08447
+        rows(loans="level: {2020: 100, 2025: 150.00}, growth: {2020->2025: 10.00%}"),
+        'loans 2020–2025 "10.00%" (表): (150.00 ÷ 100)^(1/5) - 1 = 8.45%, 1.55 points apart',
+    ),
+    "growth of several spans": (  # 1.1 ** 2 × 1.05 ** 3 = 1.40073, its fifth root 1.06973
+        rows(loans="growth: {2020->2022: 10.0%, 2022->2025: 5.0%, 2020->2025: 9.0%}"),
+        (
+            'loans 2020–2025 "9.0%" (表): ((1 + growth a year 10.0%)^2 × (1 + growth a year 5.0%)^3)^(1/5) - 1 = 7.0%, '
+            "2.0 points apart"
+        ),
+    ),
+    "a multiple by growth": (  # 1.09 ** 5 = 1.53862
+        rows(loans="growth: {2020->2025: 9.0%}, multiple: {2020->2025: 2.0倍}"),
+        'loans 2020–2025 "2.0倍" (表): (1 + growth a year 9.0%)^5 = 1.54 times, 0.46 times apart',
+    ),
+    "a multiple below one": (
+        rows(loans="level: {2020: 100.0, 2025: 50.0}, multiple: {2020->2025: 0.70倍}"),
+        'loans 2020–2025 "0.70倍" (表): 50.0 ÷ 100.0 = 0.50 times, 0.20 times apart',
+    ),
+    "a change a year": (
+        rows(loans="level: {2020: 100.0, 2025: 150.0}, annual_change: {2020->2025: 增加20.0}"),
+        'loans 2025 "150.0" (表): 100.0 + 5 × 20.0 = 200.0, 50.0 apart',
+    ),
+    "changes one after the other": (
+        rows(loans="change: {2020->2022: 30.0, 2022->2025: 40.0, 2020->2025: 90.0}"),
+        'loans 2020–2025 "90.0" (表): 30.0 + 40.0 = 70.0, 20.0 apart',
+    ),
+    "growth beside a change": (  # 150 / 100 over five years
+        rows(loans="level: {2025: 150.0}, change: {2020->2025: 50.0}, growth: {2020->2025: 10.0%}"),
+        (
+            'loans 2020–2025 "10.0%" (表): loans: 150.0 ÷ (150.0 - 50.0) = 1.5 times; 1.5^(1/5) - 1 = 8.4%, '
+            "1.6 points apart"
+        ),
+    ),
+    "a direction": (
+        rows(premium="level: {2020: 100.0, 2025: 90.0}, change: {2020->2025: up}"),
+        'insurance premiums 2020–2025 "up" (表): 90.0 - 100.0 = -10.0 (-10.1 to -9.9)',
+    ),
+    "a bound": (  # at most 120.0 / 99.95
+        rows(loans="level: {2020: 100.0, 2025: 120以下}, total_growth: {2020->2025: 30.0%}"),
+        'loans 2020–2025 "30.0%" (表): (120 ÷ 100.0) - 1 = 20.0% (-100.0 to 20.1%), 10.0 points apart',
+    ),
+    "a bound carried on": (  # 100.0 × 1.0995 ** 2 = 120.89; (100 / 121) ** (1 / 3) = 0.93845
+        rows(loans="level: {2020: 100.0以上, 2025: 100.0}, growth: {2020->2022: 10.0%, 2022->2025: 5.0%}"),
+        (
+            'loans 2022–2025 "5.0%" (表): loans 2022: 100.0 × (1 + growth a year 10.0%)^2 = ≥120; '
+            "loans: 100.0 ÷ 121 = 0.826 times; 0.826^(1/3) - 1 = -6.2% (-100.0 to -6.1%), 11.2 points apart"
+        ),
+    ),
+    # -- points
+    "points": (
+        rows(npl_ratio="level: {2020: 1.50, 2025: 1.00}, change: {2020->2025: 下降0.80个百分点}"),
+        'non-performing loan ratio 2025 "1.00" (表): 1.50% - 0.80 points = 0.70%, 0.30 points apart',
+    ),
+    "points a year": (
+        rows(npl_ratio="level: {2020: 2.50, 2025: 1.00}, annual_change: {2020->2025: 下降0.50个百分点}"),
+        'non-performing loan ratio 2025 "1.00" (表): 2.50% - 5 × 0.50 points = 0.00%, 1.00 points apart',
+    ),
+    "a comparison": (
+        rows(
+            npl_ratio="level: {2025: {below: npl_ratio@guangdong}}|level: {2025: 1.70}|"
+            "level: {2025: 1.60}, place: guangdong"
+        ),
+        (
+            'non-performing loan ratio 2025 "below Guangdong" (表): '
+            "Zhaoqing 1.70% - Guangdong 1.60% = 0.10 points (0.09 to 0.11 points)"
+        ),
+    ),
+    "a comparison of amounts": (
+        rows(
+            premium="level: {2025: {above: premium@guangdong, by: 10亿元}}|level: {2025: 110.0}|"
+            "level: {2025: 120.0}, place: guangdong"
+        ),
+        (
+            'insurance premiums 2025 "above Guangdong by 10亿元" (表): '
+            "Zhaoqing 110.0 - Guangdong 120.0 = -10.0 (-10.1 to -9.9)"
+        ),
+    ),
+    # -- sums
+    "a total": (
+        PLUS
+        + rows(
+            aa="level: {2020: 100.00}",
+            bb="level: {2020: 60.0}",
+            cc="level: {2020: 30.00}",
+            dd="level: {2020: 5.000}",
+        )
+        + "laws: [aa = bb + cc + dd]\n",
+        'aa 2020 "100.00" (表): bb 60.0 + cc 30.00 + dd 5.000 = 95.000, 5.000 apart',
+    ),
+    "no less than parts with a factor": (  # 59.995 + 2 × 29.5 = 118.995
+        PLUS
+        + rows(aa="level: {2020: 100.0}", bb="level: {2020: 60.00}", cc="level: {2020: 30}")
+        + "laws: [aa >= bb + 2 * cc]\n",
+        'aa 2020 "100.0" (表): bb 60.00 + 2 × cc 30 = 120.00 or more (≥118.99)',
+    ),
+    "growth of a total": (
+        PLUS
+        + rows(
+            aa="growth: {2020->2021: 10.0%}",
+            bb="level: {2020: 60.0, 2021: 80.0}",
+            cc="level: {2020: 40.0, 2021: 50.0}",
+        )
+        + "laws: [aa = bb + cc]\n",
+        (
+            'aa 2020–2021 "10.0%" (表): aa: (bb 80.0 + cc 50.0) ÷ (bb 60.0 + cc 40.0) = 1.3 times; '
+            "1.3 - 1 = 30.0%, 20.0 points apart"
+        ),
+    ),
+    "shares of a whole": (
+        rows(
+            primary_share="level: {2020: 20.0}",
+            secondary_share="level: {2020: 50.0}",
+            tertiary_share="level: {2020: 40.0}",
+        ),
+        (
+            'share of the primary sector in GDP 2020 "20.0" (表): 100% - share of the secondary sector in GDP 50.0% - '
+            "share of the tertiary sector in GDP 40.0% = 10.0%, 10.0 points apart"
+        ),
+    ),
+    "quarters": (
+        rows(premium="level: {2020-Q1: 30.0, 2020-Q2: 30.0, 2020-Q3: 30.0, 2020-Q4: 30.0, 2020: 150.0}"),
+        'insurance premiums 2020 "150.0" (表): 30.0 + 30.0 + 30.0 + 30.0 = 120.0, 30.0 apart',
+    ),
+    # -- products
+    "a share of what a share tells": (
+        rows(
+            premium="level: {2020: 100.0}",
+            insurance_depth="level: {2020: 4.00}",
+            finance_value_added="level: {2020: 200.0}",
+            finance_share_of_gdp="level: {2020: 10.0}",
+        ),
+        (
+            'finance as a share of GDP 2020 "10.0" (表): GDP: insurance premiums 100.0 ÷ insurance depth 4.00% = 2500; '
+            "value added of finance 200.0 ÷ 2500 = 8.0%, 2.0 points apart"
+        ),
+    ),
+    "growth by growth and shares": (
+        rows(
+            premium="total_growth: {2020->2025: 50.0%}",
+            insurance_depth="level: {2020: 4.00, 2025: 5.00}",
+            gdp="total_growth: {2020->2025: 10.0%}, prices: current",
+        ),
+        (
+            'GDP 2020–2025 "10.0%" (表): GDP: insurance depth 4.00% × insurance premiums (1 + total growth 50.0%) ÷ '
+            "insurance depth 5.00% = 1.2 times; 1.2 - 1 = 20.0%, 10.0 points apart"
+        ),
+    ),
+    "growth through a quantity that is not printed": (  # 1.5 × 4 / 5 × 6 / 5
+        rows(
+            premium="total_growth: {2020->2025: 50.0%}",
+            insurance_depth="level: {2020: 4.00, 2025: 5.00}",
+            finance_value_added="multiple: {2020->2025: 2.00倍}, prices: current",
+            finance_share_of_gdp="level: {2020: 5.00, 2025: 6.00}",
+        ),
+        (
+            'value added of finance 2020–2025 "2.00倍" (表): finance as a share of GDP 6.00% × insurance depth 4.00% × '
+            "insurance premiums (1 + total growth 50.0%) ÷ finance as a share of GDP 5.00% ÷ insurance depth 5.00% = "
+            "1.44 times, 0.56 times apart"
+        ),
+    ),
+    "a multiple by growth of two others": (
+        rows(
+            premium="total_growth: {2020->2025: 50.0%}",
+            insurance_depth="multiple: {2020->2025: 1.25倍}",
+            gdp="total_growth: {2020->2025: 10.0%}, prices: current",
+        ),
+        (
+            'insurance depth 2020–2025 "1.25倍" (表): insurance premiums (1 + total growth 50.0%) ÷ '
+            "GDP (1 + total growth 10.0%) = 1.36 times, 0.11 times apart"
+        ),
+    ),
+    "growth by levels that shares tell": (
+        rows(
+            premium="level: {2020: 100.0, 2025: 150.0}",
+            insurance_depth="level: {2020: 4.00, 2025: 5.00}",
+            gdp="total_growth: {2020->2025: 10.0%}, prices: current",
+        ),
+        (
+            'GDP 2020–2025 "10.0%" (表): GDP 2020: insurance premiums 100.0 ÷ insurance depth 4.00% = 2500; '
+            "GDP 2025: insurance premiums 150.0 ÷ insurance depth 5.00% = 3000; GDP: 3000 ÷ 2500 = 1.2 times; "
+            "1.2 - 1 = 20.0%, 10.0 points apart"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "said"), SHOWN.values(), ids=SHOWN.keys())
+def test_the_arithmetic_is_what_a_reader_computes(body: str, said: str) -> None:
+    (found,) = (each for each in audited(body).findings if each.proof is not None)
+    assert found.message.say("en") == said
+
+
+@pytest.mark.parametrize(
+    ("body", "identity"),
+    [
+        (
+            rows(loans="level: {2020: 100.0, 2025: 150.0}, growth: {2020->2025: 5.0%}"),
+            "loans(2025) = loans(2020) × (1 + growth a year)^5",
+        ),
+        (
+            rows(loans="level: {2020: 100.0, 2025: 150.0}, annual_change: {2020->2025: 增加20.0}"),
+            "loans(2025) = 5 × change a year + loans(2020)",
+        ),
+        (
+            SHOWN["a share of what a share tells"][0],
+            (
+                "finance as a share of GDP(2020) × insurance premiums(2020) = "
+                "value added of finance(2020) × insurance depth(2020)"
+            ),
+        ),
+        (
+            rows(
+                deposits="level: {2020: 100.0}|level: {2020: 1000.0}, place: guangdong",
+                deposits_share_of_province="level: {2020: 20.0}",
+            ),
+            (
+                "deposits of Zhaoqing(2020) = deposits of Guangdong(2020) × "
+                "deposits as a share of the province's of Zhaoqing(2020)"
+            ),
+        ),
+    ],
+)
+def test_the_identity_names_places_where_there_are_several(body: str, identity: str) -> None:
+    assert identity_in_words(*proof_of(body)).say("en") == identity
