@@ -19,7 +19,7 @@ from plantrack.plan.plan import Plan
 from plantrack.reading import find_plan, load_catalogue, read_plan_file
 from plantrack.reading.actuals_file import load_actuals
 from plantrack.track import Assessment, Progress, Tracking, track_plan
-from plantrack.views.paths import progress_table, tracking_table
+from plantrack.views.tracked import progress_table, tracking_table
 
 CATALOGUE = load_catalogue()
 VECTORS = Path(__file__).parent.parent.parent / "shared" / "vectors" / "opensdg_progress.json"
