@@ -245,9 +245,11 @@ def _decimal_point(bound: PrintedBound, context: Context) -> Iterator[Interval]:
 
 
 @alternative("unit-slip", text("one amount is in 万 where 亿 is printed, or the other way round"))
-def _unit_slip(bound: PrintedBound, _: Context) -> Iterator[Interval]:
+def _unit_slip(bound: PrintedBound, context: Context) -> Iterator[Interval]:
     measure = bound.figure.measure
-    if measure is not None and measure.value and any(scale in measure.unit for scale in SLIPPED):
+    if measure is None or not measure.value or bound not in context.bounded:
+        return
+    if any(scale in each for scale in SLIPPED for each in (measure.numeral.text, measure.unit)):
         yield from (bound.of(measure.interval.scaled(Fraction(10) ** power)) for power in (4, -4))
 
 

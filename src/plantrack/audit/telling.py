@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack.audit.citing import figure_name, section_of
 from plantrack.audit.worked import Worked
 from plantrack.language import Listing, Text, Words, text
+from plantrack.plan.citing import figure_name, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

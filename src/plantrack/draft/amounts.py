@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.numbers.words import POINTS, TIMES
+from plantrack.numbers.words import PERCENT, PERMILLE, POINTS, TIMES
 from plantrack.trace.units import Units
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plantrack.trace.units import Behind
 
 LONGEST_UNIT = 10
+_RATES = frozenset((PERCENT, PERMILLE, *POINTS))
 
 
 class Amount(NamedTuple):
@@ -66,6 +67,7 @@ class Amounts:
             end = self._end(second.end, over + unit)
         if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
             unit, end = unit + more[0], more.end()
+        unit = unit or self._shared_unit(number, following)
         is_compared = unit in POINTS and words.COMPARED.search(before) is not None
         found = Amount(number, unit, end, listed, is_rank, is_compared, is_passed)
         return None if self._is_none(found, before) else found
@@ -127,6 +129,19 @@ class Amounts:
                 break
             count, last = count + 1, each
         return count
+
+    def _shared_unit(self, number: Number, following: Sequence[Number]) -> str:
+        """The unit that a bare number shares with the last of its list: 提高2.3和4.1个百分点; 2、3次 is one number."""
+        last = number
+        for each in following:
+            between = "".join(self.document.plain[last.end : each.start].split())
+            if not words.LIST_SIGN.fullmatch(between):
+                return ""
+            behind = self.units.behind(self.document.plain, each.end, in_sentence=True)
+            if unit := self._unit_behind(each.end, behind)[0]:
+                return unit if unit in _RATES or "." in number.text + each.text else ""
+            last = each
+        return ""
 
     def _second_of_range(self, end: int, following: Sequence[Number], before: str) -> Number | None:
         """The other end of a range: 5.5 of 5%—5.5%."""

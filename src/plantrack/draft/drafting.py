@@ -103,6 +103,13 @@ class Wish:
         return any(start < statement.end and statement.start < end for start, end in self.spans)
 
 
+def if_recognised(document: Document, statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements; those on lines that were recognised from a picture are to be confirmed."""
+    for each in statements:
+        is_recognised = not document.recognised.isdisjoint(range(each.line, document.line_at(each.end) + 1))
+        yield each._replace(doubt=text("read from a picture: compare the digits")) if is_recognised else each
+
+
 def read_statements(document: Document, period: Period | None, catalogue: Catalogue) -> list[Statement]:
     """Every statement of a document, in the order in which they stand."""
     found = list(with_notes(document, table_statements(document, period, catalogue.units), period))
@@ -159,7 +166,7 @@ def draft_plan(document: Document, catalogue: Catalogue, wish: Wish | None = Non
 def _judged(document: Document, period: Period, known: Known) -> Iterator[Statement]:
     """The statements of a document, each as a higher mark or at the end where it is one, and with its doubt."""
     striven = _striven(document, read_statements(document, period, known.catalogue))
-    return _with_doubts([_at_end(each, known) for each in striven], known)
+    return if_recognised(document, _with_doubts([_at_end(each, known) for each in striven], known))
 
 
 def _parted(statements: Iterable[Statement], wish: Wish) -> tuple[list[Statement], list[Left]]:
@@ -270,7 +277,8 @@ def _period(document: Document, wish: Wish) -> Period:
                 file=document.file,
             )
         )
-    return found if found and (base, target) == found[:2] else Period(base, target)
+    is_told = None not in (wish.base, wish.target)
+    return found if found and (base, target) == found[:2] and not is_told else Period(base, target)
 
 
 def _refused(written: PlanText, catalogue: Catalogue) -> list[Left]:

@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     `line` counts from 1, `start` and `end` are offsets of the document's text, `row` is that of the sentence's or
     the table row's beginning. `name` is the indicator as printed. `time` is a time or a step as plan files write
     them, `None` where the document leaves it open. `printed` is the numeral, `unit` its unit, which in a table may
-    stand apart. `doubt` tells why a person must look.
+    stand apart. `item` is the row's number among those of its table. `doubt` tells why a person must look.
     """
 
     line: int
@@ -32,6 +32,7 @@ class Statement(NamedTuple):
     unit: str
     in_table: bool = False
     binding: bool | None = None
+    item: int | None = None
     doubt: Text | None = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
@@ -260,6 +260,13 @@ class _Table(NamedTuple):
         return cls(columns, rows[depth:], *years_of(columns, period), unit)
 
     def statements(self) -> Iterator[Statement]:
+        """Those of its rows with numbers, which are counted from 1."""
+        numbers = count(1)
+        for some in filter(None, self._statements()):
+            item = next(numbers)
+            yield from (each._replace(item=item) for each in some)
+
+    def _statements(self) -> Iterator[list[Statement]]:
         for row in self.rows:
             by_kind = self._by_kind(row)
             named = _names_in(by_kind)
@@ -272,9 +279,9 @@ class _Table(NamedTuple):
             levels = [each for each in by_kind.get("level", ()) if each[1].is_number]
             of_row = _Row(name.zh, next(units, name.unit), self, named[-1].start, len(levels) > 1, binding)
             values = (*by_kind.get("level", ()), *by_kind.get("growth", ()))
-            yield from (of_row.statement(cell, column) for column, cell in values if cell.is_number)
-            in_step = {cell.text: (cell, column) for column, cell in values if cell.is_in_step}
-            yield from (of_row.statement(*each) for each in in_step.values())
+            in_step = {cell.text: (column, cell) for column, cell in values if cell.is_in_step}
+            told = [(column, cell) for column, cell in values if cell.is_number] + list(in_step.values())
+            yield [of_row.statement(cell, column) for column, cell in told]
 
     def unread(self) -> Iterator[Unread]:
         """The cells that may say something and became no statement."""

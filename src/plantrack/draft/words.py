@@ -90,7 +90,7 @@ IN_A_ROW = re.compile(r"连续$")
 STAIRS = re.compile(r"[^，。；;、]{0,12}台阶")
 """Behind the last of several numbers that were passed one after another: 7万亿、8万亿两个台阶."""
 MAKING = re.compile(
-    r"(?:打造|建设|培育|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
+    r"(?:打造|建设|培育|发展|新建|建成|引进|培养|拥有|形成|实施|新增|建立|设立|落地|引育|认定|创建|推出|布局|办理|开展|提供|发放|"
     r"孵化|引入|组建|举办|开工|遴选|储备|选派|改造提升|巩固提升|优化提升|为(?:全[市省区县]|我[市省区县])?)了?$"
 )
 """Verbs whose object stands behind the number: 打造4个产业集群."""
@@ -148,7 +148,8 @@ INSIDE_PREDICATE = re.compile(
 )
 ONLY_PREDICATE = re.compile(rf"{_IS_RANKED}|排名|位列|[再屡]创|创[历下出佳]|均|持续|[高低快慢优]于")
 """With which a part of a list begins that names nothing: 稳居全国前十强."""
-SAYS_SOMETHING = re.compile(rf"(?:{PREDICATE})")
+SAYS_SOMETHING = re.compile(rf"(?!增(?:加值|长率|速|幅|量))(?:{PREDICATE})")
+"""A predicate, but for the verbs in names: 一产增加值."""
 OF_LIST = re.compile(r"等(?:主要)?(?:指标|行业|领域)?$")
 LIST_SIGNS = "、，,;；:：。和与及"
 NAMELESS = re.compile(r"等$|^首[批期]$")
@@ -254,6 +255,8 @@ BY_YEAR = re.compile(r"到(20[0-9]{2})年")
 AT_END = frozenset(("末", "期末"))
 FIVE_YEARS = re.compile(r"这五年|过去五年|五年间|[五5]年来|的五年|[五5]年累计")
 PAST_YEAR = re.compile(r"过去的?一年|一年来|收官之年")
+YEARS_SHARED = re.compile(rf"{YEAR}年?(?:[、和与及]{YEAR}年?)+(?=[^，。；]*分别)")
+"""Years of which each has one number of a list: 2021年和2022年分别增长6%和5%."""
 THIS_YEAR = re.compile(r"今年|预期目标")
 REVIEW = re.compile(r"回顾|现状|基础|成就|成效|成绩|进展|过去|问题|短板|不足|挑战|形势|环境")
 AIM = re.compile(r"目标|预期|展望|安排|任务|思路|重点")

@@ -161,8 +161,10 @@ def _read_gap(kind: str, by: str | None, subject: Subject, catalogue: Catalogue)
 def _read_measure(
     kind: str, value: str, printed: str | None, subject: Subject, catalogue: Catalogue
 ) -> Measure:
-    squared = IN_ROUND_BRACKETS.sub(r"[\1]", value.strip()) if subject.round_brackets else value
-    numeral = replace(_meant(_read(squared), printed), text=value)
+    squared = re.sub(IN_ROUND_BRACKETS, r"[\1]", value.strip()) if subject.round_brackets else value
+    numeral = _meant(_read(squared), printed)
+    if squared != value:
+        numeral = replace(numeral, text=value)
     _check_times(kind, value, numeral)
     _check_fraction(value, numeral)
     if numeral.is_reached and kind in _STEPS:

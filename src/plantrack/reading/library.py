@@ -24,8 +24,7 @@ from plantrack.plan.naming import names_of_indicator
 from plantrack.plan.places import read_divisions, with_parts
 from plantrack.plan.units import Units
 from plantrack.reading.plan_names import plans_called
-from plantrack.reading.structure import read_model
-from plantrack.reading.yaml_tree import read_tree
+from plantrack.reading.yaml_tree import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,20 +38,21 @@ CATALOGUE = ("indicators", "units", "places", "laws")
 @cache
 def load_catalogue() -> Catalogue:
     """The catalogue that plantrack carries."""
-    files = (PACKAGE / "plan" / f"{name}.yaml" for name in CATALOGUE)
-    tree, problems = read_tree("".join(file.read_text(encoding="utf-8") for file in files))
-    assert tree is not None, problems
-    written, more = read_model(CatalogueFiles, tree, stem="catalogue")
-    assert written is not None and not problems and not more, (problems, more)  # noqa: PT018
-    divisions = read_divisions((PACKAGE / "plan" / "divisions.tsv").read_text(encoding="utf-8"))
+    data = read_plain("".join(_file_of_catalogue(f"{name}.yaml") for name in CATALOGUE))
+    data["places"] = read_divisions(_file_of_catalogue("divisions.tsv")) | data["places"]
+    written = CatalogueFiles.model_validate(data)
     return Catalogue(
         groups=written.groups,
         units=Units(written.units),
-        places=with_parts(divisions | written.places),
+        places=with_parts(written.places),
         indicators=written.indicators,
         laws=written.laws,
         usual_laws=written.usual_laws,
     )
+
+
+def _file_of_catalogue(name: str) -> str:
+    return (PACKAGE / "plan" / name).read_text(encoding="utf-8")
 
 
 def find_plans(name: str, asked: Path | None = None) -> list[Path]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from plantrack.audit.citing import cited, figure_name, printed_words
 from plantrack.findings import Level
 from plantrack.language import SEMICOLON, TO, Language, Listing, listing, say, text
 from plantrack.numbers.numeral import read_numeral
 from plantrack.numbers.words import OPENING
+from plantrack.plan.citing import cited, figure_name, printed_words
 from plantrack.views.table import DASH
 
 if TYPE_CHECKING:

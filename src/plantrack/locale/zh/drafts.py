@@ -47,6 +47,7 @@ MESSAGES = {
     "the heading of the column is not understood": "该列的表头未能识别",
     "the row has no name of an indicator": "该行没有指标名称",
     "the heading does not tell whether growth is a year's or that of the whole period": "表头没有写明增长是年均还是整个时期累计",
+    "read from a picture: compare the digits": "由图片识别，请核对数字",
     "the note of {mark} tells the year {year}": "注释说明“{mark}”为{year}年数，请核对",
     "the mark {mark} stands here: see its note": "此处有标记“{mark}”，请看注释",
 }
