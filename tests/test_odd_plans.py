@@ -25,7 +25,7 @@ from plantrack.track import Assessment, track_plan
 from plantrack.views import compare as compare_views
 from plantrack.views import documents as json_paths
 from plantrack.views import paths as path_views
-from plantrack.views import paths as track_views
+from plantrack.views import tracked as track_views
 from plantrack.views.assessed import assessed_page
 from plantrack.views.tasks import tasks_page
 from test_reading import NAMES

@@ -247,6 +247,7 @@ AS_TEXT = [
     Case("this year and last", [["指标", "上年", "本年"], [P, "85", "98.7"]], "", errors="1:1"),
     Case("the province beside", [["指标", "2023", "全省2023"], [P, "98.7", "9000"]], "premium 2023 98.7", notes="1:3"),
     Case("a place before the name", [["指标", "2023"], ["肇庆市保费收入", "98.7"], ["二、广东保费收入（亿元）", "6000"], ["全市保费收入", "1"]], "premium 2023 98.7 premium@guangdong 2023 6000", errors="4:1"),
+    Case("a share above its limit", [["指标", "2022", "2023"], ["森林覆盖率", "614", "61.4"]], "forest_cover 2023 61.4%", errors="2:2"),
     Case("less than half a unit", [["指标", "2022", "2023"], [C, "…", "—"]], "listed_companies 2022 0"),
     Case("less than half a unit beside much", [["指标", "2022", "2023"], [C, "…", "38"]], "listed_companies 2023 38", errors="2:2"),
     Case("a remark within the cell", [["指标", "2023"], [P, "98.7（快报）"]], "premium 2023 98.7"),

@@ -131,6 +131,7 @@ def check(
         report = Report(
             session.language, findings, session.catalogue, audit=audit, broken=broken, show_waived=show_waived
         )._replace(verbosity=verbosity(verbose=verbose, quiet=quiet), passages=passages)
+        report = report._replace(files=len(sound) + len({each.position.file for each in broken}))
         for name, output in asked:
             show_report(session, name, output, report)
         if implied and (TABLE, None) in asked:

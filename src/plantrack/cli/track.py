@@ -54,7 +54,7 @@ def track(
     from plantrack.track import Assessment, track_plan
     from plantrack.views import tidy
     from plantrack.views.documents import tracking_document
-    from plantrack.views.paths import progress_table, tracking_table
+    from plantrack.views.tracked import progress_table, tracking_table
     from plantrack.views.within_year import within_year_table
 
     session: Session = ctx.obj
@@ -98,14 +98,15 @@ def _show_brief(
     amount: Literal[-1, 0, 1],
 ) -> None:
     """Progress on the screen, the gravest first, as wide as there is room for; then the other tables."""
-    from plantrack.views.paths import brief, gravest_first, tracking_table
+    from plantrack.views.tracked import brief, gravest_first, tracking_table
+    from plantrack.views.within_year import brief_within_year
 
     whole = tracking_table(gravest_first(tracking), plan, session.catalogue, unit_above=True)
     width = session.screen().width
     is_wide = amount > 0 or width >= WIDE
     session.show(whole if is_wide else brief(whole, with_gap=width >= NARROW), verbosity=amount)
     for other in others:
-        session.show(other())
+        session.show(other() if is_wide else brief_within_year(other()))
     if not amount:
         session.screen().line(session.say(text("-v: paces, projections and the targets without actuals")))
 

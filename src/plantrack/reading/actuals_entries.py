@@ -318,6 +318,15 @@ def _check_possible(measure: Measure, subject: Subject) -> None:
     if may_be_negative and measure.interval.intersection(NONNEGATIVE) is None:
         message = text('"{value}" is below zero, which {name} cannot be', value=written, name=indicator.name)
         raise Misunderstood("invalid-value", message)
+    most, least = indicator.most, measure.interval.low
+    if most is not None and least is not None and least > most:
+        message = text(
+            '"{value}" is above {most}, the most that {name} can be: is the unit right?',
+            value=written,
+            most=indicator.limit,
+            name=indicator.name,
+        )
+        raise Misunderstood("invalid-value", message)
     sizes = (each * numeral.scale * measure.factor for each in numeral.values)
     if measure.counts and subject.comes_whole and any(each.denominator != 1 for each in sizes):
         message = text(

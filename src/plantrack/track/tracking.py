@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from plantrack.plan.relations import Relation
 
 
+SLIP = 5
+"""An actual so many times what the path has, or that part of it, is told: the decimal point may have slipped."""
+
+
 class Assessment(NamedTuple):
     """What is asked: actuals, the year they are assessed as of, the method of the paths.
 
@@ -334,6 +338,15 @@ def _pace(path: Path, actual: Actual) -> Pace:
     return pace_against(path, actual)
 
 
+def _times_the_path(path: Path, actual: Actual) -> str | None:
+    """How many times what the path has in its year an actual is, where that looks like a slip; not of counts."""
+    due = path.values_for(actual).get(actual.year)
+    if actual.kind != "level" or path.is_whole or not due or due <= 0 or actual.value <= 0:
+        return None
+    times = actual.value / due
+    return None if 1 / SLIP < times < SLIP else f"{times:.3g}"
+
+
 def _leads_away(path: Path, better: str | None) -> bool:
     """Whether the path goes against the better direction, so that to be on it early is no lead."""
     raw = path.line.raw
@@ -348,6 +361,12 @@ def _notes(row: Progress, context: _Context) -> Iterator[Text]:
             "the latest actual is that of {year}: what is told is the state of {year}, not of {asked}",
             year=actual.year,
             asked=context.year,
+        )
+    if actual is not None and (times := _times_the_path(path, actual)) is not None:
+        yield text(
+            "{given} is {times} times what the path has: are unit and decimal point right?",
+            given=actual.text,
+            times=times,
         )
     is_of_plan = path.kind == "level" and path.revision is None and path.start is None and path.years
     first = path.first if is_of_plan else None

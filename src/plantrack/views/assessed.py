@@ -19,9 +19,10 @@ from plantrack.views.page import (
     title_of,
     unit_line,
 )
-from plantrack.views.paths import PER_CENT, SHARE, given_value, path_notes, path_values
+from plantrack.views.paths import PER_CENT, SHARE, path_notes, path_values
 from plantrack.views.table import DASH, Cell, Column, Form, Table, numbers, words
 from plantrack.views.tidy import within_year
+from plantrack.views.tracked import given_value
 from plantrack.views.within_year import sentence, status_in_year
 
 if TYPE_CHECKING:

@@ -41,6 +41,12 @@ def within_year_table(tracking: Tracking, loaded: Plan, catalogue: Catalogue) ->
     return table
 
 
+def brief_within_year(table: Table) -> Table:
+    """For a narrow terminal: without columns in which nothing stands."""
+    columns = range(len(table.columns))
+    return table.only(at for at in columns if any(row[at] != DASH for row in table.rows))
+
+
 def within_cells(row: Progress, found: WithinYear) -> tuple[Value, ...]:
     return (
         time_of(row, found),

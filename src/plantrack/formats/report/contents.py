@@ -18,9 +18,10 @@ from plantrack.language import say, text
 from plantrack.plan.citing import figure_name, printed_words
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.views.findings import gravity_of
-from plantrack.views.paths import paths_table, tracking_table
+from plantrack.views.paths import paths_table
 from plantrack.views.report import drawn_targets
 from plantrack.views.targets import targets_table
+from plantrack.views.tracked import tracking_table
 from plantrack.views.within_year import within_year_table
 
 if TYPE_CHECKING:

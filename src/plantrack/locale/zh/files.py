@@ -38,6 +38,7 @@ MESSAGES = {
     '"…" says less than half a unit, and the other numbers of this row are far from that: leave the cell empty where nothing was published': "“…”表示不足半个单位，与本指标其他数值相去甚远，未采用：没有数据的，单元格请留空",
     "this is a workbook or a document, no plan file: `plantrack new --from FILE` makes one of a table, `plantrack draft FILE` one of a document": "这是工作簿或文档，不是规划文件：由表格生成用 `plantrack new --from 文件`，由文档草拟用 `plantrack draft 文件`",
     "{file} is no plan file: those end with .yaml or .yml": "{file} 不是规划文件：规划文件以 .yaml 或 .yml 结尾",
+    '"{value}" is above {most}, the most that {name} can be: is the unit right?': "“{value}”超过{name}可能的最大值{most}，请核对单位",
     "a unit that does not convert": "无法换算的单位",
     "a section that is not declared": "没有声明的章节",
     "a section in which no figure stands": "没有数字的章节",

@@ -171,6 +171,7 @@ MESSAGES = {
     "required for the years left": "剩余年份所需年均",
     "projected for {year} at the pace so far": "按目前进度测算，{year}年预计",
     "--year {year}: years are written with four digits": "--year {year}：年份应为四位数",
+    "{given} is {times} times what the path has: are unit and decimal point right?": "实际值{given}为当年应达的{times}倍，请核对单位和小数点",
     "--year {year}: the plan starts from {base}; write a later year": "--year {year}：规划基期为{base}年，请写此后的年份",
     # compare
     "plan": "规划",
