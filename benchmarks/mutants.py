@@ -1,18 +1,23 @@
-"""Whether the tests notice what breaks: small changes of the source, one at a time, and the tests nearest to each.
+"""Whether the tests notice what breaks: small changes of the source, one at a time, and the tests that run each.
 
-Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minutes 5] [--processes 2]      (POSIX)
+Run: python benchmarks/mutants.py [--count 100] [--first 0] [--seed 13] [--minutes 2] [--processes 2]
+                                  [--record FOLDER]                                 (POSIX; pip install coverage)
 A mutant is a copy of the tree with one comparison, sign, `and`, number, `min`, condition or result changed, drawn by
-the seed from solver, numbers and audit. Its tests are run in the order in which they are near: modules that import
-the changed one, modules that import its package, the rest. It is caught where one fails, and where one runs for more
-than two minutes; it survives where none does within the time it is given. Time is processor time, so that a busy
-machine changes no verdict. Some survivors mean the same as the
-original. The working tree is only read.
+the seed from solver, numbers and audit. The whole suite is run once to record which test executes which line; FOLDER
+keeps the record for further runs on the same tree. A mutant is tried with the tests that execute its line, the fastest
+and nearest first; what a test starts as a process of its own is not recorded, and a line that no test executes
+survives at once. What is executed at import (constants, defaults) is tried with all modules of tests, the nearest
+first. A mutant is caught where a test fails or takes more than two minutes; it survives where none does within the
+time it is given. Time is processor time, so that a busy machine changes no verdict. Some survivors mean the same as
+the original. The working tree is only read.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
+import importlib.util
 import os
 import random
 import re
@@ -22,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,14 +39,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("solver", "numbers", "audit")
 APART = {"test_fuzz.py", "test_windows.py", "test_readme.py", "test_language.py"}
 """Tests of words, of the platform, and of what runs for hours: they say nothing of arithmetic."""
-PLUGIN = """
-import signal
+CHOOSING = """
+import os, signal
+from pathlib import Path
 from hypothesis import Phase, settings
 import pytest
 
-def pytest_collection():
+def pytest_collection_modifyitems(config, items):
     settings.register_profile("mutants", parent=settings.default, phases=(Phase.explicit, Phase.generate))
     settings.load_profile("mutants")
+    if chosen := Path(os.environ["CHOSEN"]).read_text(encoding="utf-8").splitlines():
+        order = {name: number for number, name in enumerate(chosen)}
+        items[:] = sorted((each for each in items if each.nodeid in order), key=lambda each: order[each.nodeid])
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
@@ -53,7 +63,35 @@ def pytest_runtest_call(item):
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 """
-"""Examples that fail are not made smaller, and a test that does not end fails."""
+"""Runs chosen tests in their order. Examples that fail are not made smaller; a test that does not end fails."""
+RECORDING = """
+import gc, os
+from functools import cache
+from coverage import Coverage
+import pytest
+
+recorder = Coverage(data_file=os.environ["RECORD"], data_suffix=True, source_pkgs=os.environ["PACKAGES"].split(),
+                    config_file=False, messages=False)
+recorder.set_option("run:disable_warnings", ["no-data-collected", "module-not-imported", "module-not-measured"])
+recorder.start()
+kept = []
+
+def pytest_collection_finish(session):
+    every = (each for each in gc.get_objects() if isinstance(each, type(cache(len))))
+    kept.extend(each for each in every if each.__module__.startswith(tuple(os.environ["PACKAGES"].split())))
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    for each in kept:
+        each.cache_clear()
+    recorder.switch_context(item.nodeid)
+    return (yield)
+
+def pytest_unconfigure(config):
+    recorder.stop()
+    recorder.save()
+"""
+"""Records the lines that each test executes. What earlier tests left in caches is computed again."""
 
 
 class Mutant(NamedTuple):
@@ -156,6 +194,25 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             yield Mutant(path, old.lineno, start, end, before, f"({ast.unparse(new)})")
 
 
+def statement_lines(mutant: Mutant) -> range:
+    """The lines of the innermost statement of a function that is changed, up to its body; none outside of functions."""
+    tree = ast.parse((ROOT / mutant.path).read_bytes())
+    inside = [
+        each
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for each in ast.walk(function)
+        if isinstance(each, ast.stmt)
+        and each is not function
+        and each.lineno <= mutant.line <= (each.end_lineno or 0)
+    ]
+    if not inside:
+        return range(0)
+    innermost = max(inside, key=lambda each: (each.lineno, -(each.end_lineno or 0)))
+    body = getattr(innermost, "body", None)
+    return range(innermost.lineno, body[0].lineno if body else (innermost.end_lineno or 0) + 1)
+
+
 def drawn(count: int, seed: int) -> list[Mutant]:
     folders = [Path("src/plantrack") / each for each in PACKAGES]
     files = sorted(file.relative_to(ROOT) for folder in folders for file in (ROOT / folder).rglob("*.py"))
@@ -167,8 +224,8 @@ def drawn(count: int, seed: int) -> list[Mutant]:
 # -- tests ---------------------------------------------------------------------------------------
 
 
-def nearest_tests(path: Path) -> list[str]:
-    """All test modules: first those that import the changed module, then those that import its package."""
+def distances(path: Path) -> dict[str, int]:
+    """How far each test module is: 0 imports the changed module, 1 a helper that does, 2 its package."""
     package, module = path.parent.name, path.stem
     texts = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "tests").glob("*.py"))}
     direct = re.compile(rf"plantrack\.{package}(?:\.{module}\b| import [^\n]*\b{module}\b)")
@@ -179,13 +236,75 @@ def nearest_tests(path: Path) -> list[str]:
         steps = (direct.search(texts[name]), any(map(direct.search, imported)), around.search(texts[name]))
         return next((number for number, is_near in enumerate(steps) if is_near), len(steps))
 
-    names = [name for name in texts if name.startswith("test_") and name not in APART]
-    return sorted(names, key=lambda name: (distance(name), len(texts[name])))
+    return {name: distance(name) for name in texts if name.startswith("test_") and name not in APART}
 
 
 def _imports(written: str) -> Iterable[str]:
     """The modules of the tests that a test imports."""
     return re.findall(r"^(?:from|import) (\w+)", written, re.MULTILINE)
+
+
+class Record:
+    """Which tests execute a line, and how long each takes; made by one run of the suite, or found in a folder."""
+
+    def __init__(self, folder: Path, copy: Path, processes: int) -> None:
+        files = sorted([*ROOT.glob("src/**/*.py"), *ROOT.glob("tests/**/*.py")])
+        tree = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+        self._file, said = folder / f"{tree}.lines", folder / f"{tree}.seconds"
+        if not said.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            said.write_text(self._made(copy, processes), encoding="utf-8")
+        self.seconds: dict[str, float] = {}
+        for took, test in re.findall(
+            r"^([\d.]+)s \w+ +(.+)$", said.read_text(encoding="utf-8"), re.MULTILINE
+        ):
+            self.seconds[test] = self.seconds.get(test, 0) + float(took)
+
+    def _made(self, copy: Path, processes: int) -> str:
+        from coverage import CoverageData  # noqa: PLC0415 (needed for a new record alone)
+
+        print("recording which test executes which line: some minutes", flush=True)
+        environment = environment_of(copy) | {
+            "RECORD": str(self._file),
+            "PACKAGES": " ".join(f"plantrack.{each}" for each in PACKAGES),
+        }
+        tests = [f"tests/{each}" for each in distances(Path("src"))]
+        options = ["-p", "recording", "-n", str(processes), "--durations=0", "--durations-min=0"]
+        made = subprocess.run(
+            [*PYTEST, *options, *tests],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            sys.exit(f"the tests fail without any change:\n{made.stdout[-2000:]}{made.stderr[-2000:]}")
+        whole = CoverageData(str(self._file))
+        for part in self._file.parent.glob(f"{self._file.name}.*"):
+            found = CoverageData(str(part))
+            found.read()
+            whole.update(found, map_path=lambda name: str(Path(name).relative_to(copy)))
+            part.unlink()
+        return made.stdout
+
+    def executing(self, mutant: Mutant, lines: Iterable[int]) -> list[str]:
+        """The tests that execute one of some lines of the mutant's file, the fastest and nearest first."""
+        from coverage import CoverageData  # noqa: PLC0415
+
+        data = CoverageData(str(self._file))
+        data.read()
+        by_line = data.contexts_by_lineno(str(mutant.path))
+        near = distances(mutant.path)
+        tests = {test for line in lines for test in by_line.get(line, ()) if test}
+        return sorted(
+            tests,
+            key=lambda test: ((0.1 + self.seconds.get(test, 0)) * 3 ** near[module_of(test)], test),
+        )
+
+
+def module_of(test: str) -> str:
+    return test.partition("::")[0].removeprefix("tests/")
 
 
 class Outcome(NamedTuple):
@@ -196,20 +315,45 @@ class Outcome(NamedTuple):
     by: str
 
 
-def tried(copy: Path, tests: Iterable[str], minutes: float) -> Outcome:
-    """Run tests in a copy until one fails or the time is over."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
-    environment = os.environ | {
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"]
+FIRST = 40
+"""So many tests are tried before the modules of the others are imported."""
+
+
+def tried(copy: Path, mutant: Mutant, record: Record, minutes: float) -> Outcome:
+    """Run the tests of a mutant until one fails or the time is over."""
+    if not (lines := statement_lines(mutant)):
+        near = distances(mutant.path)
+        return run(copy, sorted(near, key=lambda name: near[name]), [], minutes)
+    tests = record.executing(mutant, lines)
+    seconds = 0.0
+    for part in (tests[:FIRST], tests[FIRST:]):
+        if part:
+            outcome = run(copy, dict.fromkeys(map(module_of, part)), part, minutes - seconds / 60)
+            seconds += outcome.seconds
+            if outcome.is_caught:
+                return outcome._replace(seconds=seconds)
+    return Outcome(is_caught=False, seconds=seconds, by=f"{len(tests)} tests execute it")
+
+
+def environment_of(copy: Path) -> dict[str, str]:
+    return os.environ | {
         "PYTHONPATH": f"{copy / 'src'}{os.pathsep}{copy.parent}",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    arguments = [*command, "-p", "plugin_of_mutants", *(f"tests/{each}" for each in tests)]
+
+
+def run(copy: Path, modules: Iterable[str], chosen: Iterable[str], minutes: float) -> Outcome:
+    """Run chosen tests of modules, or all of them, until one fails or the time is over."""
+    arguments = [*PYTEST, "-x", "-p", "choosing", *(f"tests/{each}" for each in modules)]
+    listed = copy.parent / "chosen"
+    listed.write_text("\n".join(chosen), encoding="utf-8")
     with (copy.parent / "output").open("w+", encoding="utf-8") as told:
-        limit = f'ulimit -t {round(minutes * 60)}; exec "$@"'
+        limit = f'ulimit -t {max(1, round(minutes * 60))}; exec "$@"'
         process = subprocess.Popen(
             ["/bin/sh", "-c", limit, "limited", *arguments],
             cwd=copy,
-            env=environment,
+            env=environment_of(copy) | {"CHOSEN": str(listed)},
             stdout=told,
             stderr=told,
         )
@@ -228,7 +372,8 @@ def copied(folder: Path) -> Path:
         ".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "dist"
     )
     shutil.copytree(ROOT, copy, ignore=ignored)
-    (folder / "plugin_of_mutants.py").write_text(PLUGIN, encoding="utf-8")
+    (folder / "choosing.py").write_text(CHOOSING, encoding="utf-8")
+    (folder / "recording.py").write_text(RECORDING, encoding="utf-8")
     if (beside := ROOT.parent / "shared").exists():
         (folder / "shared").symlink_to(beside.resolve())
     return copy
@@ -239,42 +384,40 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100, help="mutants to draw")
     parser.add_argument("--first", type=int, default=0, help="the number of the first to try")
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--minutes", type=float, default=5, help="for the tests of one mutant")
+    parser.add_argument("--minutes", type=float, default=2, help="for the tests of one mutant")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--record", type=Path, metavar="FOLDER", help="keeps which test executes which line")
     asked = parser.parse_args()
+    if importlib.util.find_spec("coverage") is None:
+        sys.exit(
+            "coverage, which records the lines that tests execute, is missing: pip install 'plantrack[benchmark]'"
+        )
     waiting = drawn(asked.count, asked.seed)[asked.first :]
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
         for number in range(asked.processes):
             place = Path(folder) / str(number)
             place.mkdir()
-            copies.put(copied(place))
+            copies.put(copy := copied(place))
+        record = Record((asked.record or Path(folder) / "record").resolve(), copy, asked.processes)
 
-        def judge(mutant: Mutant) -> Outcome:
+        def survives(number: int, mutant: Mutant) -> bool:
             copy = copies.get()
             file = copy / mutant.path
             original = file.read_bytes()
             try:
                 file.write_bytes(mutant.applied(original))
-                return tried(copy, nearest_tests(mutant.path), asked.minutes)
+                is_caught, seconds, by = tried(copy, mutant, record, asked.minutes)
             finally:
                 file.write_bytes(original)
                 copies.put(copy)
+            verdict = "caught" if is_caught else "SURVIVED"
+            print(f"{number:3} {verdict} {seconds:.0f} s {mutant.words}  {by}", flush=True)
+            return not is_caught
 
-        copy = copies.get()
-        plain = tried(copy, nearest_tests(Path("src/plantrack/audit/__init__.py")), asked.minutes)
-        copies.put(copy)
-        if plain.is_caught:
-            sys.exit(f"the tests fail without any change: {plain.by}")
-        survivors = []
         with ThreadPoolExecutor(asked.processes) as pool:
-            for number, (mutant, outcome) in enumerate(zip(waiting, pool.map(judge, waiting), strict=True)):
-                verdict = "caught" if outcome.is_caught else "SURVIVED"
-                print(
-                    f"{asked.first + number:3} {verdict} {outcome.seconds:.0f} s {mutant.words}  {outcome.by}",
-                    flush=True,
-                )
-                survivors += [] if outcome.is_caught else [mutant]
+            are_left = list(pool.map(survives, range(asked.first, asked.count), waiting))
+    survivors = list(compress(waiting, are_left))
     print(f"{len(waiting) - len(survivors)} of {len(waiting)} caught; survivors:")
     for mutant in survivors:
         print(f"  {mutant.words}")

@@ -203,6 +203,11 @@ CASES = {
         ),
         [Told("PT306", "error", "2000 85.00 1000", 694.8)],
     ),
+    "what may be below zero would read below zero": (
+        own("aa").replace("kind: stock", "kind: stock, domain: any")
+        + rows(aa="level: {2020: 10.0, 2025: 20.0}, change: {2020->2025: 减少30.0}"),
+        [Told("PT303", "error", "10.0 20.0 减少30.0", None, None, {"20.0": ("-20.1", "-19.9")})],
+    ),
     "nothing falls by more than its whole": (
         rows(premium="level: {2020: 100.0, 2025: 90.0以下}, total_growth: {2020->2025: 下降5%}"),
         [

@@ -90,6 +90,8 @@ def test_a_table_says_the_same_in_every_layout(lines: list[str]) -> None:
             [("level", "2020", "20"), ("level", "2025", "30"), ("annual_change", "2020->2025", "新增2家")],
         ),
         ("入园率（%）\t90\t—\t—", [("level", "2020", "90")]),
+        ("产值增速\t6.2\t—\t6左右", [("growth", "2019->2020", "6.2"), ("growth", "2020->2025", "6左右")]),
+        ("人口自然增长率（‰）\t3.1\t2.5\t", [("level", "2020", "3.1"), ("level", "2025", "2.5")]),
     ],
 )
 def test_a_cell_says_by_its_column_and_its_indicator(row: str, said: list[Said]) -> None:
@@ -283,6 +285,8 @@ def test_names_of_a_list_share_their_end() -> None:
         ("绿地率", "%", "ratio"),
         ("新增就业", "万人", "flow"),
         ("贷款余额", "亿元", "stock"),
+        ("可再生能源发电量", "万千瓦时", "flow"),
+        ("千人口医师数", "人", "ratio"),
         ("发展指数", "", "index"),
     ],
 )
@@ -622,6 +626,25 @@ def test_a_comparison_with_the_country_is_a_row() -> None:
     )
     assert "level: {2020: {below: lv_di_lv@china, by: 约2个百分点}}" in draft.content
     assert [each.printed for each, _ in draft.left] == ["高于邻县3个百分点"]
+
+
+def test_growth_in_step_with_another_is_a_row_with_its_words() -> None:
+    lines = [
+        "到2025年，居民人均可支配收入增长与经济增长基本同步，存款增速与贷款增速保持同步、水价提高与油价提高同步。",
+        "与全国同步基本实现现代化，同步推进数据增值。",
+        "指标\t2020年\t2025年\t年均增速",
+        "绿地率（%）\t1\t2\t3",
+        "农村居民人均可支配收入增长（%）\t2.1\t与 GDP增长基本同步\t与 GDP增长基本同步",
+    ]
+    draft = draft_plan(Document.of_lines("made.txt", lines), CATALOGUE, Wish(2020, 2025, "某市"))
+    rows = [
+        "growth: {2020->2025: {in_step: gdp}}, printed: 居民人均可支配收入增长与经济增长基本同步}",
+        "growth: {2020->2025: {in_step: loans}}, printed: 存款增速与贷款增速保持同步}",
+        "growth: {2020->2025: {in_step: gdp}}, printed: 与GDP增长基本同步}",
+    ]
+    assert [draft.content.count(row) for row in rows] == [1, 1, 1]
+    assert [each.printed for each, _ in draft.left] == ["水价提高与油价提高同步"]
+    assert draft.content.count("in_step") == 4  # three rows, and what the last comment says to write
 
 
 def test_a_part_is_named_with_its_whole() -> None:

@@ -10,6 +10,7 @@ from plantrack.audit import Audit, audit_plans
 from plantrack.cli import run
 from plantrack.findings import Level
 from plantrack.reading import read_plan
+from test_effort import dense
 
 HEAD = """
 plan: q
@@ -52,6 +53,14 @@ def test_a_doubtful_row_hides_nothing_that_is_sure(other: str, asked: list[objec
     assert told(beside) == [("growth-conflict", Level.ERROR, False), *asked]
     assert beside.findings[0] == alone.findings[0]
     assert set(beside.standings.values()) == {"in_finding"}
+
+
+def test_that_work_was_spent_on_rows_to_be_confirmed_is_told() -> None:
+    """Of the rows that are sure, nothing is left undecided."""
+    rows = dense().partition("\n")[2].replace("in: t", 'in: "1"').replace("}}\n", "}, confirm: 看不清}\n")
+    content = HEAD.replace("  green:", "  loans:") + rows
+    plan = read_plan(content.encode(), "q.yaml", CATALOGUE).require()
+    assert [audit_plans([plan], CATALOGUE, effort).is_spent for effort in (0.01, 10.0)] == [True, False]
 
 
 def test_what_is_unusual_is_asked_about_too() -> None:

@@ -59,6 +59,11 @@ class ConstraintSystem:
     _before: tuple[frozenset[Variable], Iterable[Variable]] | None = field(default=None, compare=False)
     """Of a reading: what conflicted before, and the variables of which other figures are read."""
 
+    @property
+    def is_part(self) -> bool:
+        """Messages about it do not name the place of its one plan."""
+        return False
+
     @cached_property
     def about(self) -> Confined:
         """What bounds and domains say of each variable."""
@@ -128,6 +133,14 @@ class ConstraintSystem:
             _bounds_on=_less(self._bounds_on, stale),
             _known=(self.about, stale),
             _before=(self.conflicting, read.keys()),
+        )
+
+    def only(self, constraints: tuple[Constraint, ...], variables: Iterable[Variable]) -> ConstraintSystem:
+        """A part of it: some constraints, and all of their variables."""
+        domains = {variable: self.domains[variable] for variable in variables}
+        bounds = {variable: self.bounds[variable] for variable in domains if variable in self.bounds}
+        return replace(
+            self.with_bounds(bounds), constraints=constraints, domains=domains, _ratios={}, _derived={}
         )
 
     def with_bounds(self, bounds: dict[Variable, tuple[PrintedBound, ...]]) -> ConstraintSystem:

@@ -17,6 +17,7 @@ from plantrack.audit.proofs import Conflict, Proof, all_that_do, with_originals
 from plantrack.audit.relations import ViolatedRelation
 from plantrack.audit.violations import (
     ElementaryRelation,
+    is_followed,
     own_relations,
     relations_of,
     repetitions,
@@ -239,7 +240,7 @@ class _Relations:
         search = self.search
         row, final = search.paid(component.constraints, search.choice.broken, component)
         violation = None
-        if row is not None:
+        if row is not None and is_followed(row, component):
             violation = self._violated(component.constraints, ElementaryRelation.of(row, component))
         if violation is None and (row is not None or not final):
             search.doubtful.append(component.constraints)

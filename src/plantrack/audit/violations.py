@@ -18,7 +18,7 @@ from plantrack.audit.bounds import high_end, low_end
 from plantrack.audit.presolve import one_sided
 from plantrack.audit.relations import DomainBound, ViolatedRelation
 from plantrack.numbers.interval import common
-from plantrack.solver.constraints import variables_of
+from plantrack.solver.constraints import has_many_factors, variables_of
 from plantrack.solver.elementary import elementary_vectors, whole, without
 
 if TYPE_CHECKING:
@@ -95,7 +95,12 @@ def relations_of(component: Component, system: ConstraintSystem) -> list[Element
     """The elementary relations of a component, as many as are gone through."""
     pays = system.effort.pays
     vectors = elementary_vectors(component.rows, one_sided(component, system), pays=pays)
-    return [ElementaryRelation.of(vector, component) for vector in vectors]
+    return [ElementaryRelation.of(vector, component) for vector in vectors if is_followed(vector, component)]
+
+
+def is_followed(vector: Mapping[Variable, int], component: Component) -> bool:
+    """Whether anybody would follow a sum, or a product of so many factors."""
+    return component.kind == "sum" or not has_many_factors(vector)
 
 
 def own_relations(spans: Iterable[Variable]) -> list[ElementaryRelation]:

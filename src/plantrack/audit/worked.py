@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plantrack.audit.citing import named_quantity, printed_words, section_of
 from plantrack.audit.step_numbers import MOST, PER_CENT, Shown, StepNumbers
 from plantrack.language import AT_LEAST, AT_MOST, POINTS_OF, TO, Listing, Words, text
 from plantrack.numbers.rounding import decimal_text
 from plantrack.numbers.words import PERCENT, PERMILLE, SHARES
+from plantrack.plan.citing import named_quantity, printed_words, section_of
 from plantrack.plan.figures import KIND_NAMES
 from plantrack.plan.measures import printed_decimals
 
@@ -227,14 +227,6 @@ class Worked(Expressions):
             and each.measure is not None
         ]
         return list(dict.fromkeys(map(printed_words, (pivot, *same))))
-
-    @property
-    def implied(self) -> Said:
-        """What the pivot would be, without the ends of it."""
-        step, shown = self.steps[-1], self.shown[-1]
-        if step.low is None or step.high is None:
-            return self.result(len(self.steps) - 1)
-        return shown.amount(step.nominal)
 
     def difference(self) -> Said | None:
         """By how much the printed number is off, where it is no bound."""

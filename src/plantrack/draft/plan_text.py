@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.documents import read_outline
 from plantrack.draft import words
+from plantrack.draft.in_step import other_in_step
 from plantrack.draft.names import better_of, kind_of
 from plantrack.draft.statements import COMPARISON
 from plantrack.errors import PlantrackError
@@ -127,7 +128,11 @@ def write_plan(document: Document, statements: Sequence[Statement], about: About
             measured = indicators[some[0].name]
             section = keys[sections[some[0].line]]
             is_compared = some[0].kind == COMPARISON
-            row = _comparison(some[0], section, indicator) if is_compared else _row(some, section, measured)
+            row = (
+                _comparison(some[0], section, indicator, known)
+                if is_compared
+                else _row(some, section, measured)
+            )
             lines.append(f"  - {row}")
             by_line[len(lines)] = some
     return PlanText(about.name, "\n".join([*lines, ""]), by_line)
@@ -181,21 +186,30 @@ def _row(statements: Sequence[Statement], section: str, measured: Measured) -> s
     return f"{{{', '.join(parts)}}}"
 
 
-def is_written(statement: Statement) -> bool:
-    """Whether a plan file can tell it: of comparisons those with the whole country, and only more or less."""
-    return statement.kind != COMPARISON or words.WITH_COUNTRY.match(statement.printed) is not None
+def is_written(statement: Statement, known: Known) -> bool:
+    """Whether a plan file can tell it: of comparisons those with the whole country, more or less, and in step."""
+    return statement.kind != COMPARISON or _compared(statement, "", known) is not None
 
 
-def _comparison(statement: Statement, section: str, indicator: str) -> str:
+def _comparison(statement: Statement, section: str, indicator: str, known: Known) -> str:
     """The row of a comparison: `{in: 1, growth: {2020->2025: {above: gdp@china, by: 0.3个百分点}}, printed: …}`."""
-    found = words.WITH_COUNTRY.match(statement.printed)
-    assert found is not None
     kind = "growth" if "->" in str(statement.time) else "level"
-    operator = "above" if found["more"] else "below"
-    by, printed = (quoted("".join(each.split())) for each in (found["by"], statement.printed))
-    told = f"{kind}: {{{statement.time}: {{{operator}: {indicator}@{COUNTRY}, by: {by}}}}}"
+    told = f"{kind}: {{{statement.time}: {{{_compared(statement, indicator, known)}}}}}"
+    printed = quoted("".join(statement.printed.split()))
+    binding = ", binding: true" if statement.binding else ""
     doubt = f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
-    return f"{{in: {quoted(section)}, {told}, printed: {printed}{doubt}}}"
+    return f"{{in: {quoted(section)}, {told}, printed: {printed}{binding}{doubt}}}"
+
+
+def _compared(statement: Statement, indicator: str, known: Known) -> str | None:
+    """The other side as a plan file writes it; `None` where it cannot."""
+    if other := other_in_step(statement.printed, known):
+        return f"in_step: {other}"
+    found = words.WITH_COUNTRY.match(statement.printed)
+    if found is None:
+        return None
+    by = quoted("".join(found["by"].split()))
+    return f"{'above' if found['more'] else 'below'}: {indicator}@{COUNTRY}, by: {by}"
 
 
 def numeral(statement: Statement, unit: str) -> str:
@@ -331,7 +345,8 @@ def _indicators(
 def _own_indicator(first: Statement, unit: str, name: str) -> Measured:
     """An indicator of the plan's own, by the first statement that names it."""
     kind = kind_of(first.name, unit)
-    zh = re.sub(FALL_NAMED, "", first.name) if first.kind == "total_growth" else first.name
+    tells = {"total_growth": FALL_NAMED, "growth": words.RATE_NAMED.pattern}.get(first.kind)
+    zh = re.sub(tells, "", first.name) if tells else first.name
     entry = f"zh: {quoted(zh)}, unit: {quoted(unit)}, kind: {kind}"
     if better := better_of(first.name):
         entry += f", better: {better}"

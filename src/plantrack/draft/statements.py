@@ -34,3 +34,8 @@ class Statement(NamedTuple):
     binding: bool | None = None
     item: int | None = None
     doubt: Text | None = None
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether it compares without a number: 与经济增长同步."""
+        return self.kind == COMPARISON and not any(sign.isdigit() for sign in self.printed)

@@ -50,6 +50,14 @@ COMPARED = re.compile(
 WITH_COUNTRY = re.compile(
     rf"(?:(?P<more>[高快]于|超过|高出|超出|高)|[低慢]于)全国(?:平均)?(?:水平)?(?P<by>(?:{_BEFORE})?[0-9].*)"
 )
+IN_STEP = re.compile(
+    r"[与和同跟](?P<other>[^，。；;、:\s\d]{2,16}?)(?:增长|增速|增幅|提高|发展)?(?:保持|基本|大体)*同步(?:增长|提高)?"
+)
+GROWS_IN_STEP = re.compile(
+    rf"(?P<name>[^，。；;、:\s]{{2,30}}?)(?:增长|增速|增幅|提高)(?:保持)?{IN_STEP.pattern}"
+)
+THE_ECONOMY = frozenset(("经济", "国民经济"))
+"""Names of what grows with GDP: 与经济增长同步."""
 OTHER_VALUE = re.compile(r"(?:[高低快慢]于|超过|高出|高)(?:全国|全省|全市|同期|预期)[^，]{0,14}$")
 FROM = re.compile(r"[从由][^，。；;从由]{0,14}$")
 MOVED_TO = re.compile(r"[至到]$")
@@ -203,7 +211,7 @@ OF_EACH = re.compile(r"(?:(?<![年平人户亩日月])均|皆|双双)(?:实现)?
 SIZES = frozenset(("规模", "金额", "价值", "人数", "同口径"))
 """Words for a size that is not the one before: 结算1200笔，金额超3亿美元."""
 BALANCE = "余额"
-EMPTY_ENDS = ("规模", "数量", "增长")
+EMPTY_ENDS = ("规模", "数量", "增长", "增速", "增幅", "增长率", "增长速度")
 """Ends of names without which they name the same."""
 SHARE_OF = "占"
 SHARE_NAMED = re.compile(r"占.*(?:比重|比例|比)$|占比$|比重$")
@@ -216,14 +224,16 @@ AMONG = re.compile(r"^(?:其中|含)[:：,，]?")
 UNIT_BEHIND = re.compile(r"[(（]([^()（）]{1,12})[)）]\s*[*①-⑳※]?$")
 ANY_PLACE = re.compile(r"^(?:全国|全省|全市|全区|全县|我国|我省|我市|我区)")
 RATIO = re.compile(
-    r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
+    r"率$|比重|比例|占比|占.{1,20}(?:比|的)|^每|^[百千万]人|人均|强度|系数|平均|密度|程度|年限|预期寿命|单位.{1,12}(?:能耗|用水|排放)"
 )
 FLOW = re.compile(
-    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放"
+    r"新增|新建|补充|建设|转移|累计|投资|收入|产值|增加值|生产总值|销售额|交易额|零售额|产量|支出|总额$|保费|融资|增量|改造|投入|发放|"
+    r"[发用]电量|用水量|消费量|吞吐量|周转量|客运量|货运量|排放量|人次"
 )
 INDEX = re.compile(r"指数$")
-CHANGE_NAMED = re.compile(rf"(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$")
-RISE_NAMED = re.compile(rf"(?:{any_of(RISING)})(?:率|幅度)?$")
+RATE_NAMED = re.compile(r"(?:增[速幅]|(?<!自然)增长(?:率|速度)?)$")
+CHANGE_NAMED = re.compile(rf"(?<!自然)(?:{any_of((*FALLING, *RISING))})(?:率|幅度)?$|{RATE_NAMED.pattern}")
+RISE_NAMED = re.compile(rf"(?<!自然)(?:{any_of(RISING)})(?:率|幅度)?$|{RATE_NAMED.pattern}")
 HAS_SIGN = re.compile(rf"[\[〔【]?(?:[-—]|{any_of(SIGN_OF)})")
 """A number that tells itself whether it is a rise or a fall."""
 WORSE_HIGHER = re.compile(r"失业|死亡|不良|排放|能耗|消耗|发生率|事故|负债|成本|用水量|浓度")
@@ -306,5 +316,5 @@ UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s,，;；()（）]{1,8})")
 NOTE_LINE = re.compile(r"\s*(?:注|备注|说明)\s*[:：]|\s*[*※①-⑳]")
 """The beginning of a line below a table that explains it."""
 NOTE_LEAD = re.compile(r"\s*(?:注[:：]?|备注[:：]|说明[:：])?\s*(?:[0-9]{1,2}[.、．])?\s*")
-OF_MARK = r"(?:^|[;；。，,\s]){mark}([^;；。①-⑳*※]*)"
+OF_MARK = r"(?:^|[;；。，,\s])(?:[带标注有]{{1,2}})?{mark}的?([^;；。①-⑳*※]*)"
 """What a note says of a mark: up to the next mark, or the end."""

@@ -33,10 +33,11 @@ TESTED = 2
 def whole(row: Mapping[_C, Fraction]) -> Vector[_C]:
     """`row * lcm(denominators) / gcd(numerators)`: a multiple of the row in coprime whole numbers."""
     common = lcm(*(value.denominator for value in row.values()))
-    return _coprime({variable: int(value * common) for variable, value in row.items()})
+    return coprime({variable: int(value * common) for variable, value in row.items()})
 
 
-def _coprime(vector: Vector[_C]) -> Vector[_C]:
+def coprime(vector: Vector[_C]) -> Vector[_C]:
+    """`vector / gcd(coefficients)`."""
     divisor = gcd(*vector.values())
     return {variable: value // divisor for variable, value in vector.items()} if divisor > 1 else vector
 
@@ -63,7 +64,7 @@ def cleared(row: Vector[_C], pivot: Vector[_C], variable: _C) -> Vector[_C]:
     result = {key: value * by for key, value in row.items()}
     for key, value in pivot.items():
         result[key] = result.get(key, 0) - value * times
-    return _coprime({key: value for key, value in result.items() if value})
+    return coprime({key: value for key, value in result.items() if value})
 
 
 def reduced(rows: Iterable[Vector[_C]]) -> dict[_C, Vector[_C]]:
@@ -179,7 +180,7 @@ def _unbundled(vector: Vector[_C], bundles: dict[_C, dict[_C, tuple[int, int]]])
         for lead, value in vector.items()
         for variable, (times, first) in bundles[lead].items()
     }
-    return _coprime(spread)
+    return coprime(spread)
 
 
 class _Space(Generic[_C]):

@@ -1,9 +1,9 @@
 """The exact range of one variable of a component: what all its others leave for it (a projection to one dimension).
 
 By the theorem on elementary vectors (Rockafellar, Convex Analysis, Theorem 22.6) each end is told by one elementary
-vector, the others at the ends that hold it back. The simplex method stops at it when the variable is asked to lie
-farther out than it can, and is looked at last (Bland's rule): then all others stand between their ends, and the end is
-attained. One run of the simplex method an end.
+vector, the others at the ends that hold it back. The simplex method stops at such a vector when the variable is asked
+to lie farther out than it can, not always at the tightest: the variable is asked for the end found until it can be
+there, and the end is attained but for open ends. One run of the simplex method for each vector, two an end as a rule.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from plantrack.numbers.interval import ANY, POSITIVE, Interval, logarithm, to_float
-from plantrack.solver.elementary import Vector, cleared
+from plantrack.solver.elementary import Vector, cleared, coprime
 from plantrack.solver.roots import root_of
 from plantrack.solver.simplex import End, Ends, broken_row
 
@@ -37,25 +37,48 @@ def implied_range(
     """The interval of `x_v` over all `x` between the ends with `row · x = 0` (of logarithms in products).
 
     The variable's own ends are left out of account. Exact but for roots, which are rounded outward to 96 binary
-    places; an end that is not decided is none. `None` where the ends of the others exclude one another.
+    places; an end that is not decided may lie farther out. `None` where the ends of the others exclude one another.
     In the variable's unit. Source: Rockafellar (1970), Theorem 22.6.
     """
-    ordered = _last(basis, variable)
-    found: Interval | None = POSITIVE if kind == "product" else ANY
-    for is_high in (False, True):
-        row, _ = broken_row(ordered, {**ends, variable: _far_out(kind, is_high=is_high)}, kind, pays)
-        if row is not None and found is not None:
-            side = _side(row, ends, kind, variable, is_high=is_high) if variable in row else None
-            found = None if side is None else found.intersection(side)
-    return found
+
+    def broken(times: int, asked: Ends) -> Vector[_C] | None:
+        return broken_row(_last(basis, variable, times), {**ends, variable: asked}, kind, pays)[0]
+
+    low, high = (_half_line(broken, ends, kind, variable, is_high=side) for side in (False, True))
+    return None if low is None or high is None else low.intersection(high)
 
 
-def _last(basis: Mapping[_C, Vector[_C]], variable: _C) -> dict[_C, Vector[_C]]:
-    """The same space with the variable in one row alone, its own, and behind all others."""
+def _half_line(
+    broken: Callable[[int, Ends], Vector[_C] | None],
+    ends: Mapping[_C, Ends],
+    kind: Kind,
+    variable: _C,
+    *,
+    is_high: bool,
+) -> Interval | None:
+    """What one end leaves of the variable: of elementary vectors each bounds it closer than the one before.
+
+    `broken` gives a vector that excludes that so many times the variable lies between some ends.
+    """
+    half = POSITIVE if kind == "product" else ANY
+    times, asked = 1, _far_out(kind, is_high=is_high)
+    while (row := broken(times, asked)) is not None:
+        if variable not in row:
+            return None
+        row = coprime({**row, variable: row[variable] * times})
+        times = abs(row[variable])
+        end = _outermost(row, ends, kind, variable, is_high=is_high)
+        asked = Ends(end, None) if is_high else Ends(None, end)
+        half = _up_to(end, times, kind, is_high=is_high)
+    return half
+
+
+def _last(basis: Mapping[_C, Vector[_C]], variable: _C, by: int) -> dict[_C, Vector[_C]]:
+    """The same space with `by` times the variable in one row alone, its own, and behind all others."""
     own, pivot = next((own, row) for own, row in basis.items() if variable in row)
     rows = {key: cleared(row, pivot, variable) for key, row in basis.items() if key != own}
-    last = {each: times for each, times in pivot.items() if each != variable}
-    return {**rows, variable: {**last, variable: pivot[variable]}}
+    last = {each: times * by for each, times in pivot.items() if each != variable}
+    return {**rows, variable: coprime({**last, variable: pivot[variable]})}
 
 
 def _far_out(kind: Kind, *, is_high: bool) -> Ends:
@@ -65,22 +88,26 @@ def _far_out(kind: Kind, *, is_high: bool) -> Ends:
     return Ends(end, None) if is_high else Ends(None, end)
 
 
-def _side(
-    row: Vector[_C], ends: Mapping[_C, Ends], kind: Kind, variable: _C, *, is_high: bool
-) -> Interval | None:
-    """How far the others, each at the end that holds it back, let the variable go: a half-line."""
-    own, is_attained = row[variable], True
-    value = Fraction(int(kind == "product"))
+def _outermost(row: Vector[_C], ends: Mapping[_C, Ends], kind: Kind, variable: _C, *, is_high: bool) -> End:
+    """How far the others, each at the end that holds it back, let `|row[v]|` times the variable go."""
+    value, step = Fraction(int(kind == "product")), 0
     for each, times in row.items():
         if each == variable:
             continue
-        by = -times if own > 0 else times
+        by = -times if row[variable] > 0 else times
         end = ends[each].high if (by > 0) == is_high else ends[each].low
         assert end is not None, "the simplex method stops only where every other variable is held back"
-        is_attained = is_attained and not end.step
-        value = value * end.exact**by if kind == "product" else value + end.exact * by
-    value = value if kind == "product" else value / abs(own)
-    half = Interval(None, value, low_closed=False, high_closed=is_attained)
+        value, step = (
+            value * end.exact**by if kind == "product" else value + end.exact * by,
+            step + by * end.step,
+        )
+    return End(value, logarithm(value) if kind == "product" else to_float(value), step)
+
+
+def _up_to(end: End, times: int, kind: Kind, *, is_high: bool) -> Interval:
+    """The numbers of which so many (or, in products, that power) lie on this side of an end."""
+    value = end.exact if kind == "product" else end.exact / times
+    half = Interval(None, value, low_closed=False, high_closed=not end.step)
     if not is_high:
-        half = Interval(value, None, low_closed=is_attained, high_closed=False)
-    return root_of(half, abs(own)) if kind == "product" and abs(own) > 1 else half
+        half = Interval(value, None, low_closed=not end.step, high_closed=False)
+    return root_of(half, times) if kind == "product" and times > 1 else half

@@ -46,9 +46,9 @@ def distance_out(problem: Problem) -> float:
 def likely_range(problem: Problem, variable: Variable) -> tuple[float, float] | None:
     """Between which values of one variable the constraints may hold; `None` where they do not for any, it seems.
 
-    The variable's own interval is left out of account; one that the others leave no room has what
-    contraction left of it. From the value at which all others are farthest inside, each way to where the
-    first of them is at an end: `radius(low) = radius(high) = 1`, in the unit of the variable.
+    The variable's own interval counts, as far as contraction goes: who asks without it opens it. One that the
+    others leave no room has what contraction left of it. From the value at which all others are farthest inside,
+    each way to where the first of them is at an end: `radius(low) = radius(high) = 1`, in the unit of the variable.
     Source of the method: Dowell and Jarratt (1971).
     """
     polynomials = problem.polynomials()

@@ -219,9 +219,9 @@ def tracking_table(
     return table
 
 
-def brief(table: Table) -> Table:
-    """For a narrow terminal."""
-    return table.only((0, 1, 2, 3, 4, 8, 10, 11))
+def brief(table: Table, *, with_gap: bool = True) -> Table:
+    """For a narrow terminal; the year is that of the title, or stands beside the status."""
+    return table.only((0, 2, 3, *((4,) if with_gap else ()), 8, 10, 11))
 
 
 GRAVEST = ("missed", "beyond", "behind", "undetermined", "within", "on the path", "ahead", "reached", "met")
@@ -235,7 +235,7 @@ def gravest_first(tracking: Tracking) -> Tracking:
 
 def _tracking_row(row: Progress, actual: Actual) -> tuple[Value, ...]:
     path, pace = row.path, row.pace
-    amount = Form(max(path.decimals, printed_decimals(actual.measure)), path.factor)
+    amount = Form(max(path.decimals, _decimals_given(actual, path)), path.factor)
     return (
         actual.year,
         given_value(actual, row),
@@ -266,13 +266,21 @@ def _target(row: Progress) -> Value:
 
 
 def given_value(actual: Actual, row: Progress) -> Value:
-    """The number as given, without the unit where it is the indicator's own."""
+    """A level in the unit of its row, with the decimals as given; anything else as given, without that unit."""
     measure, path = actual.measure, row.path
-    if measure.value * path.factor != measure.numeral.verb * measure.numeral.values[0]:
-        return actual.text
-    shown = actual.text.removesuffix(path.indicator.unit)
-    cell = Cell(measure.value, Form(len(shown.partition(".")[2]), path.factor))
-    return cell if cell.say("en") == shown else shown
+    if actual.kind == "level" and measure.numeral.bound is None:
+        return Cell(measure.value, Form(_decimals_given(actual, path), path.factor))
+    return actual.text.removesuffix(path.indicator.unit)
+
+
+def _decimals_given(actual: Actual, path: Path) -> int:
+    """Those of the number as given; of one in another unit, as many as it takes, no fewer than the path has."""
+    measure, decimals = actual.measure, printed_decimals(actual.measure)
+    number = measure.value * path.factor
+    if number == measure.numeral.verb * measure.numeral.values[0]:
+        return decimals
+    digits = fixed(float(number), decimals).partition(".")[2].rstrip("0")
+    return max(path.decimals, len(digits))
 
 
 def _nominal(amount: Implied | None, form: Form) -> Value:
@@ -294,7 +302,11 @@ def _notes(tracking: Tracking, names: Names) -> Iterator[Said]:
         expected = [row for row in given if not row.is_binding]
         yield text("binding: {number} target(s): {counts}", number=len(binding), counts=_counts(binding))
         yield text("expected: {number} target(s): {counts}", number=len(expected), counts=_counts(expected))
-    yield from (labelled(row.path.indicator.name, note) for row in given for note in _remarks(row))
+    noted: dict[Text, dict[Words, None]] = {}
+    for row in given:
+        for note in _remarks(row):
+            noted.setdefault(note, {})[row.path.indicator.name] = None
+    yield from (labelled(listing(*some), note) for note, some in noted.items())
     if bare := [with_unit(row.target.indicator, names.shared) for row in given if _is_bare(row)]:
         yield labelled(text("given without a unit, and read in the indicator's own"), listing(*bare))
 
@@ -331,8 +343,12 @@ def _remarks(row: Progress) -> Iterator[Text]:
     if row.achieved is not None and row.share is not None:
         yield from of_years(row, row.achieved, row.share)
     if row.other is not None:
-        yield text("compared with {text} ({year})", text=row.other.text, year=row.other.year)
+        yield _compared_with(row.other)
     yield from row.notes
+
+
+def _compared_with(other: Actual) -> Text:
+    return text("compared with {text} ({year})", text=other.text, year=other.year)
 
 
 def progress_table(row: Progress, loaded: Plan, catalogue: Catalogue) -> Table:
@@ -355,6 +371,12 @@ def _details(row: Progress) -> Iterator[Said]:
     pace, path = row.pace, row.path
     status = labelled(text("status"), STATUSES[row.status])
     yield status if row.why is None else labelled(status, row.why)
+    if row.actual is not None and not path.years:
+        year = row.actual.year
+        given = text("{value} ({year})", value=given_value(row.actual, row), year=year)
+        yield from (labelled(text("actual"), given), labelled(text("target"), _target(row)))
+    if row.other is not None:
+        yield _compared_with(row.other)
     shown, projected = _pace_form(row), Form(max(path.decimals, 1), path.factor)
     parts = (
         (text("years ahead"), pace.years_ahead, Form(2)),

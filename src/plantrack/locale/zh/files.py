@@ -35,6 +35,9 @@ MESSAGES = {
     "a stock has no value over a span of years": "存量指标没有时期值",
     "a row or a plan without a figure": "没有数字的行或规划",
     "an indicator that neither the catalogue nor the plan has": "目录和规划中都没有的指标",
+    '"…" says less than half a unit, and the other numbers of this row are far from that: leave the cell empty where nothing was published': "“…”表示不足半个单位，与本指标其他数值相去甚远，未采用：没有数据的，单元格请留空",
+    "this is a workbook or a document, no plan file: `plantrack new --from FILE` makes one of a table, `plantrack draft FILE` one of a document": "这是工作簿或文档，不是规划文件：由表格生成用 `plantrack new --from 文件`，由文档草拟用 `plantrack draft 文件`",
+    "{file} is no plan file: those end with .yaml or .yml": "{file} 不是规划文件：规划文件以 .yaml 或 .yml 结尾",
     "a unit that does not convert": "无法换算的单位",
     "a section that is not declared": "没有声明的章节",
     "a section in which no figure stands": "没有数字的章节",
@@ -171,6 +174,8 @@ MESSAGES = {
     '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}"': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”",
     '"{written}": the name "{name}" tells a fall, the number does not: write "{meant}", under `total_growth` where per cent are meant': "“{written}”：名称“{name}”说的是下降，数字没有写明：请写成 “{meant}”，百分数写在 `total_growth` 下",
     "the sign stands behind the number: write {turned}": "符号写在数字后面：请写成 {turned}",
+    '"{value}" under "{name}", which tells a fall: a fall has no sign here, and growth of {indicator} stands under a name of growth (增速)': "“{value}”列在“{name}”下：降幅不带正负号；上升的，请以“…增速”为名另列{indicator}的增速",
+    '"{value}" tells a change in points, which is no growth': "“{value}”是增减的百分点，不是增速",
     '"{name}" tells a fall, and no level: give {indicator} itself, or its fall on the year before in %': "“{name}”是降幅，不是水平：请给出{indicator}本身的数值，或以%注明比上年的降幅",
     '"{name}" is read as the fall of {indicator} on the year before': "“{name}”按{indicator}比上年的降幅读取",
 }
