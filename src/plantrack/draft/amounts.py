@@ -44,6 +44,7 @@ class Amounts:
     def __init__(self, document: Document, known: Mapping[str, Unit]) -> None:
         self.document, self.known = document, known
         self.units = Units({name: unit.base for name, unit in known.items()})
+        self.found: dict[int, tuple[str, str]] = {}
 
     def read(self, number: Number, before: str, following: Sequence[Number]) -> Amount | None:
         """A number with what stands behind it; `None` where it is no amount. `before` is without blanks."""
@@ -57,13 +58,10 @@ class Amounts:
             if number.text == words.FIRST_RANK and not is_rank:
                 return None
             return Amount(number, "" if is_rank else TIMES, number.end, listed, is_rank)
-        behind = self.units.behind(content, number.end, in_sentence=True)
-        unit, over = self._unit_behind(number.end, behind)
+        unit, over = self._unit_at(number.end)
         end = self._end(number.end, over + unit)
         if second := self._second_of_range(end, following, before):
-            unit, over = self._unit_behind(
-                second.end, self.units.behind(content, second.end, in_sentence=True)
-            )
+            unit, over = self._unit_at(second.end)
             end = self._end(second.end, over + unit)
         if unit[-1:].isascii() and (more := words.LATIN.match(content, end)):
             unit, end = unit + more[0], more.end()
@@ -137,8 +135,7 @@ class Amounts:
             between = "".join(self.document.plain[last.end : each.start].split())
             if not words.LIST_SIGN.fullmatch(between):
                 return ""
-            behind = self.units.behind(self.document.plain, each.end, in_sentence=True)
-            if unit := self._unit_behind(each.end, behind)[0]:
+            if unit := self._unit_at(each.end)[0]:
                 return unit if unit in _RATES or "." in number.text + each.text else ""
             last = each
         return ""
@@ -157,6 +154,13 @@ class Amounts:
             end = self.document.plain.find(sign, end) + 1
         bound = words.BOUND_BEHIND.match(self.document.plain, end)
         return bound.end() if bound else end
+
+    def _unit_at(self, at: int) -> tuple[str, str]:
+        """The unit right behind a number, as `_unit_behind` has it; each is looked for once."""
+        if at not in self.found:
+            behind = self.units.behind(self.document.plain, at, in_sentence=True)
+            self.found[at] = self._unit_behind(at, behind)
+        return self.found[at]
 
     def _unit_behind(self, at: int, behind: Behind) -> tuple[str, str]:
         """The unit behind a number, and what stands before it where that parts its scale from it: 5万余个.
