@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from plantrack.draft import words
 from plantrack.draft.names import read_name
 from plantrack.draft.period import plan_years
+from plantrack.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plantrack.draft.period import Period
+    from plantrack.language import Text
 
 _YEAR = re.compile(rf"(?<![0-9])({words.YEAR})(?![0-9])")
 _NUMBER = re.compile(
@@ -116,3 +118,14 @@ def years_of(columns: Sequence[Column], period: Period | None) -> tuple[int | No
     if period is not None and (len(years) < 2 or {period.base, period.target} <= {*years}):  # noqa: PLR2004
         return period.base, period.target if period.target in years or not years else years[-1]
     return (years[0] if len(years) > 1 else None), (years[-1] if years else None)
+
+
+def why_unread(column: Column, cell: Cell, *, named: bool) -> Text | None:
+    """Why a cell became no statement; `None` where it did, or has nothing to say."""
+    if not cell.text or cell.text in words.NOTHING:
+        return None
+    if column.kind == "text":
+        return text("the heading of the column is not understood") if cell.is_number else None
+    if not (cell.is_number or cell.is_in_step):
+        return text("no number is understood in the cell")
+    return None if named else text("the row has no name of an indicator")

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 
 LEFT_OVER = "# 未能写入的数字 · not placed: line: indicator, number: reason"
 _PLAIN = re.compile(r"[\w][\w.%/+—]*")
-COUNTRY = "china"
-"""The id of the place that 全国 is."""
+COUNTRY = "china"  # 全国
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_ID = 100, 40, 50
 FIRST_LINES = 30
 """Lines in which a document's title is looked for."""
@@ -193,20 +192,19 @@ def is_written(statement: Statement, known: Known) -> bool:
 
 def _comparison(statement: Statement, section: str, indicator: str, known: Known) -> str:
     """The row of a comparison: `{in: 1, growth: {2020->2025: {above: gdp@china, by: 0.3个百分点}}, printed: …}`."""
-    kind = "growth" if "->" in str(statement.time) else "level"
-    told = f"{kind}: {{{statement.time}: {{{_compared(statement, indicator, known)}}}}}"
+    kind, other = "growth" if "->" in str(statement.time) else "level", _compared(statement, indicator, known)
+    told = f"{kind}: {{{statement.time}: {{{other}}}}}"
     printed = quoted("".join(statement.printed.split()))
-    binding = ", binding: true" if statement.binding else ""
-    doubt = f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
-    return f"{{in: {quoted(section)}, {told}, printed: {printed}{binding}{doubt}}}"
+    more = ", binding: true" * bool(statement.binding)
+    more += f", confirm: {quoted(statement.doubt.say('zh'))}" if statement.doubt is not None else ""
+    return f"{{in: {quoted(section)}, {told}, printed: {printed}{more}}}"
 
 
 def _compared(statement: Statement, indicator: str, known: Known) -> str | None:
     """The other side as a plan file writes it; `None` where it cannot."""
-    if other := other_in_step(statement.printed, known):
+    if (other := other_in_step(statement.printed, known)) is not None:
         return f"in_step: {other}"
-    found = words.WITH_COUNTRY.match(statement.printed)
-    if found is None:
+    if (found := words.WITH_COUNTRY.match(statement.printed)) is None:
         return None
     by = quoted("".join(found["by"].split()))
     return f"{'above' if found['more'] else 'below'}: {indicator}@{COUNTRY}, by: {by}"

@@ -7,7 +7,7 @@ from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.draft import words
-from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, years_of
+from plantrack.draft.columns import Cell, Column, classified, columns_of, is_heading, why_unread, years_of
 from plantrack.draft.names import read_name
 from plantrack.draft.period import YEARS_OF_A_PLAN
 from plantrack.draft.statements import COMPARISON, Statement
@@ -292,7 +292,7 @@ class _Table(NamedTuple):
             for column, cell in (
                 by_kind.get("level", []) + by_kind.get("growth", []) + by_kind.get("text", [])
             ):
-                if why := _why_unread(column, cell, named=bool(name)):
+                if why := why_unread(column, cell, named=bool(name)):
                     yield Unread(cell, name, why)
 
     def _by_kind(self, row: Sequence[Cell]) -> dict[str, list[tuple[Column, Cell]]]:
@@ -304,17 +304,6 @@ class _Table(NamedTuple):
 
 def _names_in(by_kind: Mapping[str, list[tuple[Column, Cell]]]) -> list[Cell]:
     return [cell for _, cell in by_kind.get("name", ()) if cell.text]
-
-
-def _why_unread(column: Column, cell: Cell, *, named: bool) -> Text | None:
-    """Why a cell became no statement; `None` where it did, or has nothing to say."""
-    if not cell.text or cell.text in words.NOTHING:
-        return None
-    if column.kind == "text":
-        return text("the heading of the column is not understood") if cell.is_number else None
-    if not (cell.is_number or cell.is_in_step):
-        return text("no number is understood in the cell")
-    return None if named else text("the row has no name of an indicator")
 
 
 class _Row(NamedTuple):
