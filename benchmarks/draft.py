@@ -79,7 +79,8 @@ class Found(NamedTuple):
         return spots is None or (self.spots.start < spots.stop and spots.start < self.spots.stop)
 
     def is_value_of(self, wanted: Wanted) -> bool:
-        return self.stands_at(wanted) and self.value in wanted.values
+        """At the same place the same number, or none where it is told in words."""
+        return self.stands_at(wanted) and self.value in (wanted.values or {None})
 
     def is_kind_of(self, wanted: Wanted) -> bool:
         return self.statement.kind == wanted.kind
