@@ -389,7 +389,9 @@ def main() -> None:
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="keeps which test executes which line")
     asked = parser.parse_args()
     if importlib.util.find_spec("coverage") is None:
-        sys.exit("coverage, which records the lines that tests execute, is missing: pip install 'plantrack[benchmark]'")
+        sys.exit(
+            "coverage, which records the lines that tests execute, is missing: pip install 'plantrack[benchmark]'"
+        )
     waiting = drawn(asked.count, asked.seed)[asked.first :]
     with tempfile.TemporaryDirectory() as folder:
         copies: SimpleQueue[Path] = SimpleQueue()
